@@ -1,0 +1,78 @@
+"""What a route of the training service receives and answers: plain data, so that routes are testable without a socket."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Callable, Mapping
+
+
+@dataclass(frozen=True)
+class Request:
+    """One HTTP request. ``path`` is decoded, without the query; ``root`` is the service's base URL, no trailing slash."""
+
+    method: str
+    path: str
+    query: Mapping[str, list[str]]
+    headers: Mapping[str, str]
+    """Keys in lower case."""
+    body: bytes = field(repr=False)
+    root: str
+    match: Mapping[str, str]
+    """Named groups of the route's pattern."""
+
+    def first(self, name: str, default: str = "") -> str:
+        """The first value of a query parameter."""
+        values = self.query.get(name)
+        return values[0] if values else default
+
+    def json(self) -> Any:
+        """The body as JSON. Raises HttpProblem 400 when it is not."""
+        try:
+            return json.loads(self.body or b"null")
+        except ValueError as error:
+            raise HttpProblem(400, "The body is not valid JSON.") from error
+
+    def bearer(self) -> str:
+        """The bearer credential of the Authorization header, or an empty text."""
+        scheme, _, value = self.headers.get("authorization", "").partition(" ")
+        return value.strip() if scheme.lower() == "bearer" else ""
+
+
+@dataclass
+class Response:
+    """One HTTP answer; ``file`` (with ranges served by the server) excludes ``body``."""
+
+    status: int = 200
+    body: bytes = b""
+    content_type: str = "application/json"
+    headers: dict[str, str] = field(default_factory=dict)
+    file: Path | None = None
+
+
+class HttpProblem(Exception):
+    """A 4xx or 5xx answer with a message; rendered as FastAPI does: ``{"detail": …}``."""
+
+    def __init__(self, status: int, detail: Any, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(str(detail))
+        self.status = status
+        self.detail = detail
+        self.headers = dict(headers or {})
+
+
+Handler = Callable[[Request], Response]
+
+
+@dataclass(frozen=True)
+class Route:
+    """``pattern`` is a regular expression matched in full against the path."""
+
+    method: str
+    pattern: str
+    handler: Handler
+
+
+def json_response(value: Any, status: int = 200, content_type: str = "application/json") -> Response:
+    """``value`` as UTF-8 JSON."""
+    return Response(status, json.dumps(value, ensure_ascii=False).encode(), content_type)
