@@ -1,0 +1,102 @@
+"""A query and a product: plain, immutable data that every room can pass on. Unknown values are None, never 0."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Mapping
+
+from shapely.geometry.base import BaseGeometry
+
+
+@dataclass(frozen=True)
+class Query:
+    """What is looked for. ``area`` is a polygon or multipolygon in EPSG:4326 (lon, lat), already split at the antimeridian.
+
+    ``start`` and ``end`` are days, both included, UTC. ``max_cloud`` is in percent, ``max_incidence`` in degrees.
+    ``constellations`` and ``collections`` empty mean all. ``limit`` None means all products.
+    """
+
+    area: BaseGeometry | None = None
+    collections: tuple[str, ...] = ()
+    constellations: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    max_cloud: float | None = None
+    max_incidence: float | None = None
+    limit: int | None = None
+
+
+@dataclass(frozen=True)
+class Asset:
+    """A file of a product. ``href`` is absolute and unsigned. ``size`` is in bytes, ``gsd`` in metres."""
+
+    key: str
+    href: str
+    media_type: str = ""
+    roles: tuple[str, ...] = ()
+    title: str = ""
+    gsd: float | None = None
+    size: int | None = None
+    bands: tuple[str, ...] = ()
+    """Common names (red, green, blue, nir, pan), in file order, when the service gives them."""
+
+    @property
+    def is_data(self) -> bool:
+        """True for imagery (role ``data``, or a GeoTIFF / JPEG 2000 that is no overview or thumbnail)."""
+        if "data" in self.roles:
+            return True
+        passive = {"thumbnail", "overview", "metadata"} & set(self.roles)
+        return not passive and ("tiff" in self.media_type or "jp2" in self.media_type)
+
+
+@dataclass(frozen=True)
+class Product:
+    """One scene of a catalogue. ``footprint`` is in EPSG:4326. ``datetime`` is aware, UTC; the acquisition.
+
+    ``cloud_cover`` in percent, ``incidence`` in degrees, ``gsd`` in metres, ``epsg`` the native CRS.
+    ``licence`` is an id of the profile, empty when unknown. ``mode`` is MS, PAN, PMS, stereo… or empty.
+    """
+
+    profile: str
+    catalogue: str
+    collection: str
+    id: str
+    footprint: BaseGeometry | None
+    datetime: datetime | None = None
+    constellation: str = ""
+    platform: str = ""
+    mode: str = ""
+    gsd: float | None = None
+    cloud_cover: float | None = None
+    incidence: float | None = None
+    epsg: int | None = None
+    licence: str = ""
+    title: str = ""
+    credit: str = ""
+    thumbnail: str = ""
+    assets: tuple[Asset, ...] = ()
+    properties: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What makes it one and the same product."""
+        return (self.profile, self.catalogue, self.collection, self.id)
+
+    def asset(self, key: str) -> Asset | None:
+        """The asset of that key."""
+        return next((a for a in self.assets if a.key == key), None)
+
+    def data_assets(self) -> tuple[Asset, ...]:
+        """The imagery files, in the service's order."""
+        return tuple(a for a in self.assets if a.is_data)
+
+
+@dataclass(frozen=True)
+class Page:
+    """Products as they arrive. ``total`` is given only when the service counts; ``last`` ends one catalogue's answer."""
+
+    catalogue: str
+    products: tuple[Product, ...]
+    total: int | None = None
+    last: bool = False

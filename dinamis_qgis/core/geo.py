@@ -1,0 +1,70 @@
+"""Geometry on the Earth: areas, lengths and shares, in core's terms (shapely, EPSG:4326)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from shapely.geometry import MultiPolygon, box
+from shapely.geometry.base import BaseGeometry
+from shapely.ops import transform
+
+if TYPE_CHECKING:
+    from pyproj import Geod
+
+
+@lru_cache(maxsize=1)
+def _geod() -> Geod:
+    from pyproj import Geod
+
+    return Geod(ellps="WGS84")
+
+
+def area_km2(geometry: BaseGeometry) -> float:
+    """Area in km² on the WGS 84 ellipsoid of a polygon or multipolygon in EPSG:4326, holes taken out (Karney 2013, pyproj)."""
+    polygons = getattr(geometry, "geoms", [geometry])
+    total = 0.0
+    for polygon in polygons:
+        if polygon.geom_type == "Polygon" and not polygon.is_empty:
+            total += abs(_geod().geometry_area_perimeter(polygon.exterior)[0])
+            total -= sum(abs(_geod().geometry_area_perimeter(ring)[0]) for ring in polygon.interiors)
+    return total / 1e6
+
+
+def extent_polygon(west: float, south: float, east: float, north: float) -> BaseGeometry:
+    """A lon/lat extent as geometry in EPSG:4326; split in two where it crosses the antimeridian (west > east, or beyond ±180)."""
+    south, north = max(-90.0, south), min(90.0, north)
+    if east - west >= 360:
+        return box(-180, south, 180, north)
+    west, east = (west + 180) % 360 - 180, (east + 180) % 360 - 180
+    if east == -180:
+        east = 180.0
+    if west > east:
+        return MultiPolygon([box(west, south, 180, north), box(-180, south, east, north)])
+    return box(west, south, east, north)
+
+
+def share(footprint: BaseGeometry | None, area: BaseGeometry | None) -> float | None:
+    """Share (0 to 1) of ``area`` that ``footprint`` covers; None when either is unknown, empty or broken.
+
+    Both in EPSG:4326; the ratio is taken in equal-area coordinates (sine of the latitude, Lambert's cylinder).
+    """
+    if footprint is None or area is None or area.is_empty or footprint.is_empty:
+        return None
+    whole, part = _equal_area(area), _equal_area(footprint)
+    if not part.is_valid:
+        part = part.buffer(0)
+    if not whole.is_valid:
+        whole = whole.buffer(0)
+    if whole.area <= 0:
+        return None
+    return float(min(1.0, whole.intersection(part).area / whole.area))
+
+
+def _equal_area(geometry: BaseGeometry) -> BaseGeometry:
+    from math import degrees, radians, sin
+
+    def project(x: Any, y: Any, z: Any = None) -> tuple[list[float], list[float]]:
+        return list(x), [degrees(sin(radians(v))) for v in y]
+
+    return transform(project, geometry)
