@@ -1,0 +1,118 @@
+"""Profile files: reading, checking, and the folder a person's own profiles live in."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Mapping
+
+from dinamis_qgis.core.errors import InvalidInput, from_os_error
+from dinamis_qgis.core.profile.model import (
+    Auth,
+    Catalogue,
+    Collection,
+    Licence,
+    Profile,
+    Quota,
+    Relay,
+    Rules,
+    Signing,
+    Storage,
+    Tasking,
+    TaskingProduct,
+)
+from dinamis_qgis.core.profile.schema import problems
+from dinamis_qgis.core.text import tr
+
+MAX_BYTES = 1_000_000
+
+
+def parse_profile(data: Any, schema: Mapping[str, Any], source: str = "") -> Profile:
+    """A profile out of decoded JSON. Raises InvalidInput with every problem in ``details``."""
+    found = problems(data, schema)
+    if found:
+        raise InvalidInput(
+            tr("This profile file is not valid."),
+            tr("Ask your relay for a new one."),
+            code="profile",
+            details="; ".join(found[:20]),
+        )
+    tasking = data.get("tasking", {})
+    return Profile(
+        id=data["id"],
+        title=data["title"],
+        training=data.get("training", False),
+        relay=Relay(**data["relay"]) if "relay" in data else Relay(data["title"]),
+        links=data.get("links", {}),
+        auth=Auth(**data.get("auth", {})),
+        signing=Signing(**data.get("signing", {})),
+        storage=Storage(tuple(h.lower() for h in data.get("storage", {}).get("hosts", ()))),
+        licences=tuple(Licence(**x) for x in data.get("licences", ())),
+        catalogues=tuple(_catalogue(x) for x in data["catalogues"]),
+        tasking=replace(
+            Tasking(**{k: v for k, v in tasking.items() if k not in ("products", "quotas", "emergency")}),
+            products=tuple(_tasking_product(x) for x in tasking.get("products", ())),
+            quotas=tuple(Quota(**x) for x in tasking.get("quotas", ())),
+            emergency=tuple(tasking.get("emergency", ())),
+        ),
+        source=source,
+    )
+
+
+def _catalogue(data: Mapping[str, Any]) -> Catalogue:
+    fields = {k: v for k, v in data.items() if k != "collections"}
+    return Catalogue(**fields, collections=tuple(Collection(**_tuples(x)) for x in data.get("collections", ())))
+
+
+def _tasking_product(data: Mapping[str, Any]) -> TaskingProduct:
+    fields = {k: v for k, v in _tuples(data).items() if k != "rules"}
+    return TaskingProduct(**fields, rules=Rules(**_tuples(data.get("rules", {}))))
+
+
+def _tuples(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {k: tuple(v) if isinstance(v, list) else v for k, v in data.items()}
+
+
+def load_profile(path: Path, schema_path: Path, root: str = "") -> Profile:
+    """Read a profile file. ``{root}`` and ``{netloc}`` in it stand for the training service's address.
+
+    Raises InvalidInput when it is no valid profile, StorageError when it cannot be read.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InvalidInput(tr("This profile file is not valid."), details="too large")
+        text = path.read_text(encoding="utf-8")
+        schema = json.loads(schema_path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise from_os_error(error, path) from error
+    except UnicodeDecodeError as error:
+        raise InvalidInput(tr("This profile file is not valid."), details="not UTF-8") from error
+    if root:
+        text = text.replace("{root}", root.rstrip("/")).replace("{netloc}", root.split("//", 1)[-1].strip("/"))
+    try:
+        data = json.loads(text)
+    except ValueError as error:
+        raise InvalidInput(
+            tr("This profile file is not valid."), tr("Ask your relay for a new one."), details=str(error)
+        ) from error
+    return parse_profile(data, schema, str(path))
+
+
+def import_profile(path: Path, schema_path: Path, folder: Path) -> Profile:
+    """Keep a relay's file in ``folder`` (its hosts were shown and accepted). Atomic. Raises as ``load_profile``."""
+    profile = load_profile(path, schema_path)
+    if profile.training or profile.id in ("dinamis", "formation"):
+        raise InvalidInput(
+            tr("This profile has the name of a built-in one (“{id}”).").format(id=profile.id), tr("Ask your relay for a new one.")
+        )
+    target = folder / f"{profile.id}.json"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        part = target.with_suffix(".part")
+        part.write_bytes(path.read_bytes())
+        os.replace(part, target)
+    except OSError as error:
+        raise from_os_error(error, target) from error
+    return replace(profile, source=str(target))
