@@ -1,0 +1,30 @@
+#!/usr/bin/env bash
+# Every check of the code that needs no QGIS running; all of them run, the exit code tells whether one complained.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+bin=.venv/bin
+failed=()
+check() {
+    local name=$1
+    shift
+    local output
+    if output=$("$@" 2>&1); then
+        echo "ok    $name"
+    else
+        printf '%s\n' "$output"
+        echo "FAIL  $name"
+        failed+=("$name")
+    fi
+}
+tracked_secrets() {
+    local found
+    found=$(git ls-files -z | xargs -0 "$bin/detect-secrets-hook") || { echo "$found"; return 1; }
+}
+check "ruff" "$bin/ruff" check .
+check "mypy" "$bin/mypy"
+check "bandit" "$bin/bandit" -q -r dinamis_qgis
+check "secrets" tracked_secrets
+check "flake8-qgis" "$bin/flake8" --isolated --select QGS dinamis_qgis
+check "i18n" "$bin/python" tools/i18n.py check
+check "shell" bash -n tools/*.sh .ci/run
+[ ${#failed[@]} -eq 0 ] || { echo "Failed: ${failed[*]}"; exit 1; }
