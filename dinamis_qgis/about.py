@@ -1,0 +1,56 @@
+"""The one reader of ``metadata.txt``, and where the plugin's files are: in a checkout and in an installed zip."""
+
+from __future__ import annotations
+
+import configparser
+from functools import lru_cache
+from pathlib import Path
+from typing import Mapping
+
+PACKAGE = Path(__file__).resolve().parent
+
+
+@lru_cache(maxsize=1)
+def home() -> Path:
+    """The folder that holds ``metadata.txt``, ``resources`` and ``i18n``: the package itself once installed, else its parent."""
+    return PACKAGE if (PACKAGE / "metadata.txt").is_file() else PACKAGE.parent
+
+
+@lru_cache(maxsize=1)
+def metadata() -> Mapping[str, str]:
+    """The ``[general]`` section of ``metadata.txt``."""
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read(home() / "metadata.txt", encoding="utf-8")
+    return dict(parser["general"]) if parser.has_section("general") else {}
+
+
+def title() -> str:
+    """The plugin's name."""
+    return metadata().get("name", "DINAMIS")
+
+
+def version() -> str:
+    """The plugin's version."""
+    return metadata().get("version", "0")
+
+
+def user_agent(qgis_version: str = "") -> str:
+    """What services see: plugin and version, QGIS version, homepage; nothing of the person."""
+    qgis = f" QGIS/{qgis_version}" if qgis_version else ""
+    return f"dinamis_qgis/{version()} (+{metadata().get('homepage', '')}){qgis}"
+
+
+def resource(*parts: str) -> Path:
+    """A file below ``resources``."""
+    return home().joinpath("resources", *parts)
+
+
+def icon_path(name: str) -> str:
+    """An SVG below ``resources/icons``."""
+    return str(resource("icons", f"{name}.svg"))
+
+
+def translation(locale: str) -> Path:
+    """The compiled translation of a locale such as ``fr_FR``; the file may be missing."""
+    return home() / "i18n" / f"dinamis_qgis_{locale[:2].lower()}.qm"

@@ -1,0 +1,131 @@
+"""The one place that speaks to the person: QGIS's message bar, and the log panel for the details."""
+
+from __future__ import annotations
+
+import re
+from typing import Any, Callable
+
+from qgis.core import Qgis, QgsApplication
+from qgis.PyQt.QtWidgets import QPushButton
+
+from dinamis_qgis.core.errors import Action, Cancelled, DinamisError
+from dinamis_qgis.core.text import tr
+
+TAG = "DINAMIS"
+_SECRET = re.compile(
+    r"(?i)((?:x-amz-(?:signature|credential|security-token)|access[_-]?token|refresh[_-]?token|secret[_-]?key|access[_-]?key"
+    r"|device[_-]?code|code[_-]?verifier)[\"']?\s*[=:]\s*[\"']?|bearer\s+)[^\s&\"',}]+"
+)
+_iface: Any = None
+_actions: dict[Action, Callable[[], None]] = {}
+_shown: dict[str, Any] = {}
+
+
+def install(iface: Any, actions: dict[Action, Callable[[], None]] | None = None) -> None:
+    """Where messages go (None: only the log), and what the buttons of errors do."""
+    global _iface
+    _iface = iface
+    _actions.clear()
+    _shown.clear()
+    _actions.update(actions or {})
+
+
+def clean(text: str) -> str:
+    """``text`` without anything that looks like a secret: a second line of defence, not the first."""
+    return _SECRET.sub(r"\1…", text)
+
+
+def log(text: str, *, critical: bool = False) -> None:
+    """A line in the plugin's tab of the log panel. Callable from any thread."""
+    level = Qgis.MessageLevel.Critical if critical else Qgis.MessageLevel.Info
+    QgsApplication.messageLog().logMessage(clean(text), TAG, level, notifyUser=False)
+
+
+def show(error: DinamisError, retry: Callable[[], None] | None = None) -> None:
+    """One bar message for ``error``; the same message is not stacked twice. ``retry`` is what its button does."""
+    if isinstance(error, Cancelled):
+        return
+    log(f"{error.code}: {error.sentence()} [{error.details}]")
+    handler = retry if error.action is Action.RETRY else _actions.get(error.action)
+    button = (button_label(error.action), handler) if handler and error.action is not Action.NONE else None
+    _bar(error.sentence(), Qgis.MessageLevel.Warning, button, key=error.code, details=error.details)
+
+
+def info(text: str, button: tuple[str, Callable[[], None]] | None = None, *, seconds: int = 8) -> None:
+    """A passing remark; ``button`` is (label, action)."""
+    _bar(text, Qgis.MessageLevel.Info, button, seconds=seconds)
+
+
+def warn(text: str, button: tuple[str, Callable[[], None]] | None = None, *, key: str = "") -> None:
+    """Something to know, until it is closed."""
+    _bar(text, Qgis.MessageLevel.Warning, button, key=key)
+
+
+def success(text: str, *buttons: tuple[str, Callable[[], None]]) -> None:
+    """Something ended well; each button is (label, action)."""
+    _bar(text, Qgis.MessageLevel.Success, *buttons, seconds=15)
+
+
+def button_label(action: Action) -> str:
+    """What the button of an action says."""
+    return {
+        Action.RETRY: tr("Try again"),
+        Action.SIGN_IN: tr("Sign in"),
+        Action.OPEN_OPTIONS: tr("Open the options"),
+        Action.CONTACT_RELAY: tr("Write to the relay"),
+        Action.CHOOSE_FOLDER: tr("Choose a folder"),
+        Action.OPEN_NETWORK_OPTIONS: tr("Network options"),
+    }.get(action, "")
+
+
+def _bar(
+    text: str,
+    level: Any,
+    *buttons: tuple[str, Callable[[], None]] | None,
+    seconds: int = 0,
+    key: str = "",
+    details: str = "",
+) -> None:
+    bar = _iface.messageBar() if _iface is not None else None
+    if bar is None:
+        log(text)
+        return
+    if key:
+        _dismiss(bar, key)
+    item = bar.createMessage(TAG, text)
+    item.setLevel(level)
+    if seconds:
+        item.setDuration(seconds)
+    item.setToolTip(clean(details))
+    for entry in buttons:
+        if entry is not None:
+            item.layout().addWidget(_button(bar, item, *entry))
+    if key:
+        _shown[key] = item
+        item.destroyed.connect(lambda *_, k=key, i=id(item): _forget(k, i))
+    bar.pushItem(item)
+
+
+def _button(bar: Any, item: Any, label: str, action: Callable[[], None]) -> QPushButton:
+    button = QPushButton(label)
+
+    def clicked() -> None:
+        bar.popWidget(item)
+        action()
+
+    button.clicked.connect(clicked)
+    return button
+
+
+def _dismiss(bar: Any, key: str) -> None:
+    item = _shown.pop(key, None)
+    if item is not None:
+        try:
+            bar.popWidget(item)
+        except RuntimeError:  # the person closed it meanwhile
+            return
+
+
+def _forget(key: str, identity: int) -> None:
+    if id(_shown.get(key)) == identity:
+        del _shown[key]
