@@ -1,0 +1,159 @@
+"""What the panels share: the open profile, who is signed in, and the services of the rooms, each made at first use."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Callable
+
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from dinamis_qgis.bridge import messages, profiles, tasks
+from dinamis_qgis.bridge.settings import Paths, Settings
+from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.text import tr
+
+if TYPE_CHECKING:
+    from dinamis_qgis.core.account.model import Account
+    from dinamis_qgis.core.account.session import Session
+    from dinamis_qgis.core.http import Credentials, Http
+    from dinamis_qgis.core.imagery.signing import Signer
+    from dinamis_qgis.core.profile.model import Profile
+
+
+class Context(QObject):
+    """One per QGIS window. All attributes are set on the GUI thread; workers take what they need before they start.
+
+    ``profile`` is None until ``open`` has read it; ``session`` and ``signer`` come with it.
+    """
+
+    profile_changed = pyqtSignal()
+    account_changed = pyqtSignal()
+    opening = pyqtSignal(float, str)
+    """Progress of opening a profile (the training service prepares its imagery the first time)."""
+    open_failed = pyqtSignal(object)
+    closing = pyqtSignal()
+    """The plugin is being unloaded: stop, save, let go."""
+    _account_event = pyqtSignal()
+
+    def __init__(self, iface: Any, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.iface = iface
+        self.settings = Settings.load()
+        self.paths = Paths.default()
+        self.profile: Profile | None = None
+        self.session: Session | None = None
+        self.signer: Signer | None = None
+        self._http: Http | None = None
+        self._opening: tasks.Job | None = None
+        self._waiting: list[Callable[[], None]] = []
+        self._services: dict[str, Any] = {}
+        self._account_event.connect(self.account_changed)
+
+    @property
+    def http(self) -> Http:
+        """The client over QGIS's network settings. First use on the GUI thread."""
+        if self._http is None:
+            from dinamis_qgis.bridge.network import make_http
+
+            self._http = make_http()
+        return self._http
+
+    @property
+    def account(self) -> Account | None:
+        """Who is signed in."""
+        return self.session.account if self.session else None
+
+    @property
+    def credentials(self) -> Credentials | None:
+        """The origin-bound credentials of who is signed in."""
+        return self.session.credentials if self.session else None
+
+    def service(self, name: str, make: Callable[[], Any]) -> Any:
+        """A room's long-lived object (download engine, register, gateway…), made once per opened QGIS."""
+        if name not in self._services:
+            self._services[name] = make()
+        return self._services[name]
+
+    def when_open(self, callback: Callable[[], None]) -> None:
+        """Call back once a profile is open (at once when it is), opening it when needed."""
+        if self.profile is not None and self._opening is None:
+            callback()
+            return
+        self._waiting.append(callback)
+        if self._opening is None:
+            self.open()
+
+    def open(self, name: str = "") -> None:
+        """Open a profile (default: the remembered one) in the background; the person's sign-in is taken from the vault."""
+        name = name or self.settings.profile
+        if self._opening is not None:
+            self._opening.stop()
+        http, paths = self.http, self.paths
+
+        def work(job: tasks.Job) -> tuple[Profile, Session]:
+            from dinamis_qgis.bridge.vault import choose_vault
+            from dinamis_qgis.core.account.session import Session
+
+            profile = profiles.open_profile(name, paths, job.progress)
+            session = Session(profile, http, choose_vault(profile))
+            try:
+                session.restore(job.cancel)
+            except DinamisError as error:  # an unreachable service does not keep anyone from opening the panel
+                messages.log(f"restore: {error.code} {error.details}")
+            return profile, session
+
+        self._opening = tasks.run(
+            work, done=lambda found: self._opened(name, *found), failed=self._failed, progressed=self.opening.emit,
+            parent=self, title="profile",
+        )  # fmt: skip
+
+    def _opened(self, name: str, profile: Profile, session: Session) -> None:
+        from dinamis_qgis.core.imagery.signing import Signer
+
+        self._opening = None
+        self.profile, self.session = profile, session
+        self.signer = Signer(profile, self.http, session.credentials)
+        session.listeners.append(self._account_event.emit)
+        if name != self.settings.profile:
+            self.settings.profile = name
+            self.settings.save()
+        self.profile_changed.emit()
+        self.account_changed.emit()
+        waiting, self._waiting = self._waiting, []
+        for callback in waiting:
+            callback()
+
+    def _failed(self, error: DinamisError) -> None:
+        self._opening = None
+        self._waiting.clear()
+        messages.show(error, retry=self.open)
+        self.open_failed.emit(error)
+
+    def contact_relay(self, subject: str = "") -> None:
+        """Open the person's mail program with a message to their relay."""
+        from qgis.PyQt.QtCore import QUrl, QUrlQuery
+        from qgis.PyQt.QtGui import QDesktopServices
+
+        relay = (self.account.relay if self.account else None) or (self.profile.relay if self.profile else None)
+        if relay is None or not relay.email:
+            messages.info(tr("No relay address is known. See the profile in the account menu."))
+            return
+        url, query = QUrl(f"mailto:{relay.email}"), QUrlQuery()
+        query.addQueryItem("subject", subject or tr("DINAMIS in QGIS"))
+        url.setQuery(query)
+        QDesktopServices.openUrl(url)
+
+    def close(self) -> None:
+        """Let go of everything; called once at unload."""
+        self.closing.emit()
+        tasks.stop_all()
+        for service in self._services.values():
+            stop = getattr(service, "stop", None)
+            if callable(stop):
+                stop()
+        self._services.clear()
+        if self._http is not None:
+            from dinamis_qgis.bridge.network import discard
+
+            discard(self._http)
+            self._http = None
+        profiles.stop_training()

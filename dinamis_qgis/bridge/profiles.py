@@ -1,0 +1,88 @@
+"""Which profiles there are, and opening one: the training service is started when its profile asks for it."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Callable
+
+from dinamis_qgis import about
+from dinamis_qgis.bridge.settings import Paths
+from dinamis_qgis.core.errors import DinamisError, InvalidInput
+from dinamis_qgis.core.profile.model import Profile
+from dinamis_qgis.core.profile.read import load_profile
+from dinamis_qgis.core.text import tr
+
+BUILT_IN = ("dinamis", "formation")
+TRAINING_ROOT = "http://127.0.0.1:47811"
+"""Where the training service listens unless the port is taken."""
+
+_lock = threading.Lock()
+_service: Any = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A profile a person can choose."""
+
+    id: str
+    title: str
+    path: Path
+
+
+def schema_path() -> Path:
+    """The schema of profile files."""
+    return about.resource("profiles", "schema.json")
+
+
+def choices(paths: Paths) -> list[Choice]:
+    """Built-in profiles, then imported ones by title; files that are no longer valid are left out."""
+    found = [about.resource("profiles", f"{name}.json") for name in BUILT_IN]
+    listed = []
+    for path in found + sorted(paths.profiles.glob("*.json")):
+        try:
+            profile = load_profile(path, schema_path(), TRAINING_ROOT)
+        except DinamisError:
+            continue
+        listed.append(Choice(profile.id, profile.title, path))
+    return listed
+
+
+def peek(name: str, paths: Paths) -> Profile:
+    """The profile of an id or a path, as its file says, without starting anything. Raises InvalidInput, StorageError."""
+    candidates = [about.resource("profiles", f"{name}.json")] if name in BUILT_IN else []
+    candidates += [paths.profiles / f"{name}.json", Path(name)]
+    path = next((p for p in candidates if p.suffix == ".json" and p.is_file()), None)
+    if path is None:
+        raise InvalidInput(
+            tr("The profile “{name}” is not there.").format(name=name), tr("Choose another profile in the account panel.")
+        )
+    return load_profile(path, schema_path(), TRAINING_ROOT)
+
+
+def open_profile(name: str, paths: Paths, progress: Callable[[float, str], None] | None = None) -> Profile:
+    """As ``peek``, with the training service running when the profile is the training one. On a worker thread."""
+    profile = peek(name, paths)
+    if not profile.training or (profile.source and Path(profile.source) != about.resource("profiles", "formation.json")):
+        return profile
+    return load_profile(Path(_start_training(paths, progress).profile_path), schema_path())
+
+
+def _start_training(paths: Paths, progress: Callable[[float, str], None] | None) -> Any:
+    global _service
+    with _lock:
+        if _service is None:
+            from dinamis_qgis.sandbox.service import Options, start
+
+            _service = start(Options(data=paths.training), progress=progress)
+        return _service
+
+
+def stop_training() -> None:
+    """Stop the training service if this QGIS started it."""
+    global _service
+    with _lock:
+        if _service is not None:
+            _service.stop()
+            _service = None

@@ -1,0 +1,102 @@
+"""The one dock: account strip above, three tabs below, each made when it is first seen."""
+
+from __future__ import annotations
+
+from typing import Any, Callable
+
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QShowEvent
+from qgis.PyQt.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
+
+from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.core.text import tr
+
+
+def _search(context: Context) -> QWidget:
+    from dinamis_qgis.gui.search.panel import SearchPanel
+
+    return SearchPanel(context)
+
+
+def _downloads(context: Context) -> QWidget:
+    from dinamis_qgis.gui.downloads.panel import DownloadsPanel
+
+    return DownloadsPanel(context)
+
+
+def _requests(context: Context) -> QWidget:
+    from dinamis_qgis.gui.requests.panel import RequestsPanel
+
+    return RequestsPanel(context)
+
+
+class DinamisDock(QgsDockWidget):
+    """Hosts the panels; ``panel(name)`` gives one of ``search``, ``downloads``, ``requests``, making it when needed."""
+
+    _MAKERS: dict[str, Callable[[Context], QWidget]] = {
+        "search": _search,
+        "downloads": _downloads,
+        "requests": _requests,
+    }
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__("DINAMIS", parent)
+        self.setObjectName("DinamisDock")
+        self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
+        self._context = context
+        self.strip: Any = None
+        self._panels: dict[str, QWidget] = {}
+        body = QWidget()
+        self._layout = QVBoxLayout(body)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(0)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setAccessibleName(tr("DINAMIS: search, my products, requests"))
+        for name, label in (("search", tr("Search")), ("downloads", tr("My products")), ("requests", tr("Requests"))):
+            page = QWidget()
+            page.setObjectName(f"{name}Page")
+            page_layout = QVBoxLayout(page)
+            page_layout.setContentsMargins(0, 0, 0, 0)
+            self.tabs.addTab(page, label)
+        self.tabs.currentChanged.connect(self._make_current)
+        self._layout.addWidget(self.tabs, 1)
+        self.setWidget(body)
+        self.setMinimumWidth(300)
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt)
+        """First show: the account strip, the current panel, and the profile."""
+        super().showEvent(event)
+        if self.strip is None:
+            from dinamis_qgis.gui.account.strip import AccountStrip
+
+            self.strip = AccountStrip(self._context)
+            line = QFrame()
+            line.setFrameShape(QFrame.Shape.HLine)
+            line.setFrameShadow(QFrame.Shadow.Sunken)
+            self._layout.insertWidget(0, self.strip)
+            self._layout.insertWidget(1, line)
+            self._make_current(self.tabs.currentIndex())
+            self._context.when_open(lambda: None)
+
+    def panel(self, name: str, *, show: bool = True) -> Any:
+        """The panel of that name; with ``show`` its tab comes to the front."""
+        index = list(self._MAKERS).index(name)
+        if name not in self._panels:
+            self._panels[name] = self._MAKERS[name](self._context)
+            self.tabs.widget(index).layout().addWidget(self._panels[name])
+        if show:
+            self.tabs.setCurrentIndex(index)
+        return self._panels[name]
+
+    def sign_in(self) -> None:
+        """Bring the dock up and start signing in."""
+        self.setUserVisible(True)
+        if self.strip is not None:
+            self.strip.sign_in()
+
+    def _make_current(self, index: int) -> None:
+        if self.strip is not None:
+            self.panel(list(self._MAKERS)[index])

@@ -1,0 +1,91 @@
+"""The plugin's page in QGIS's options."""
+
+from __future__ import annotations
+
+from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QLabel, QPushButton, QSpinBox, QWidget
+
+from dinamis_qgis import about
+from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.core.text import tr
+
+
+class OptionsPage(QgsOptionsPageWidget):
+    """Folder, cache and polling; applied when the person accepts the dialog."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("dinamis")
+        self._context = context
+        settings = context.settings
+        form = QFormLayout(self)
+        self.folder = QgsFileWidget()
+        self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        self.folder.setFilePath(settings.download_folder)
+        form.addRow(tr("Download folder"), self.folder)
+        self.add = QCheckBox(tr("Add downloaded scenes to the map"))
+        self.add.setChecked(settings.add_after_download)
+        form.addRow("", self.add)
+        self.connections = self._number(1, 16, settings.connections, "")
+        form.addRow(tr("Parallel connections"), self.connections)
+        self.cache = self._number(64, 100_000, settings.cache_mb, " " + tr("MB"))
+        form.addRow(tr("Imagery cache on disk"), self.cache)
+        clear = QPushButton(tr("Empty the cache"))
+        clear.clicked.connect(self._clear)
+        form.addRow("", clear)
+        self.poll = self._number(1, 1440, settings.poll_minutes, " min")
+        form.addRow(tr("Ask for news of requests every"), self.poll)
+        version = QLabel(f"{about.title()} {about.version()}")
+        version.setEnabled(False)
+        form.addRow("", version)
+
+    def apply(self) -> None:
+        """Called by QGIS when the dialog is accepted."""
+        settings = self._context.settings
+        settings.download_folder = self.folder.filePath()
+        settings.add_after_download = self.add.isChecked()
+        settings.connections = self.connections.value()
+        settings.cache_mb = self.cache.value()
+        settings.poll_minutes = self.poll.value()
+        settings.save()
+
+    def _number(self, low: int, high: int, value: int, suffix: str) -> QSpinBox:
+        box = QSpinBox()
+        box.setRange(low, high)
+        box.setValue(value)
+        box.setSuffix(suffix)
+        return box
+
+    def _clear(self) -> None:
+        import shutil
+
+        from dinamis_qgis.bridge import tasks
+
+        folder = self._context.paths.cache
+        tasks.run(
+            lambda job: shutil.rmtree(folder, ignore_errors=True),
+            done=lambda _: messages.info(tr("The imagery cache is empty.")),
+            title="cache",
+        )
+
+
+class OptionsFactory(QgsOptionsWidgetFactory):
+    """Gives QGIS the page."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+
+    def icon(self) -> QIcon:
+        """The page's icon."""
+        return QIcon(about.icon_path("dinamis"))
+
+    def title(self) -> str:
+        """The page's name; QGIS keeps it from before the translator when it is a class attribute."""
+        return about.title()
+
+    def createWidget(self, parent: QWidget | None = None) -> OptionsPage:  # noqa: N802 (QGIS)
+        """A fresh page."""
+        return OptionsPage(self._context, parent)

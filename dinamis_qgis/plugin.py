@@ -1,0 +1,100 @@
+"""Wires the rooms to QGIS: action, dock, provider, options page, project sources; ``unload`` undoes all of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction
+
+from dinamis_qgis import about, libraries
+from dinamis_qgis.bridge import messages, translation
+from dinamis_qgis.core.errors import Action
+from dinamis_qgis.core.text import tr
+
+
+class DinamisPlugin:
+    """What QGIS loads. Loading makes an action, an empty dock and light hooks; all else is made at first use."""
+
+    def __init__(self, iface: Any) -> None:
+        self.iface = iface
+        self.translator: Any = None
+        self.context: Any = None
+        self.dock: Any = None
+        self.provider: Any = None
+        self.action: QAction | None = None
+        self._options: Any = None
+        self._project: Any = None
+
+    def initProcessing(self) -> None:  # noqa: N802 (QGIS)
+        """Processing only: also what ``qgis_process`` calls."""
+        from dinamis_qgis.processing.provider import DinamisProvider
+
+        libraries.ensure()
+        if self.translator is None:
+            self.translator = translation.install()
+        self.provider = DinamisProvider()
+        QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self) -> None:  # noqa: N802 (QGIS)
+        """Put the action, the dock and the hooks in place."""
+        from dinamis_qgis.bridge.context import Context
+        from dinamis_qgis.bridge.project import ProjectHooks
+        from dinamis_qgis.gui.dock import DinamisDock
+        from dinamis_qgis.gui.options import OptionsFactory
+
+        self.initProcessing()
+        self.context = Context(self.iface)
+        self.dock = DinamisDock(self.context, self.iface.mainWindow())
+        icon = QIcon(about.icon_path("dinamis"))
+        self.dock.setWindowIcon(icon)
+        self.iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.dock.setUserVisible(self.context.settings.dock_visible)
+        self.action = QAction(icon, tr("DINAMIS imagery"), self.iface.mainWindow())
+        self.action.setObjectName("DinamisAction")
+        self.action.setCheckable(True)
+        self.action.setToolTip(tr("Search, stream, download and request DINAMIS imagery"))
+        self.dock.setToggleVisibilityAction(self.action)
+        self.iface.addToolBarIcon(self.action)
+        self.iface.addPluginToRasterMenu("&DINAMIS", self.action)
+        self._options = OptionsFactory(self.context)
+        self.iface.registerOptionsWidgetFactory(self._options)
+        self._project = ProjectHooks(self.context)
+        messages.install(
+            self.iface,
+            {
+                Action.SIGN_IN: self.dock.sign_in,
+                Action.CONTACT_RELAY: self.context.contact_relay,
+                Action.OPEN_OPTIONS: lambda: self.iface.showOptionsDialog(self.iface.mainWindow(), "dinamis"),
+                Action.OPEN_NETWORK_OPTIONS: lambda: self.iface.showOptionsDialog(
+                    self.iface.mainWindow(), "mOptionsPageNetwork"
+                ),
+            },
+        )
+
+    def unload(self) -> None:
+        """Leave QGIS as it was."""
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None
+        if self.context is not None:
+            self._unload_gui()
+        translation.remove(self.translator)
+        self.translator = None
+        libraries.release()
+
+    def _unload_gui(self) -> None:
+        self.context.settings.dock_visible = self.dock.isUserVisible()
+        self.context.settings.save()
+        self._project.remove()
+        self.context.close()
+        self.iface.unregisterOptionsWidgetFactory(self._options)
+        self.iface.removePluginRasterMenu("&DINAMIS", self.action)
+        self.iface.removeToolBarIcon(self.action)
+        self.iface.removeDockWidget(self.dock)
+        messages.install(None)
+        for thing in (self.dock, self.action, self.context):
+            thing.deleteLater()
+        self.context = self.dock = self.action = self._options = self._project = None
