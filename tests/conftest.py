@@ -119,3 +119,12 @@ def french(qgis_app: Any) -> Iterator[None]:
 
     with qgis_session.language("fr", ROOT / "i18n" / "dinamis_qgis_fr.qm"):
         yield
+
+
+@pytest.fixture(scope="session")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """The training service with the small world, signing everybody in as ``technicien``; shared by the whole run."""
+    from tests.support.service import running_service
+
+    with running_service(tmp_path_factory.mktemp("training"), auto_approve="technicien") as running:
+        yield running

@@ -1,0 +1,56 @@
+"""``python -m dinamis_qgis.sandbox``: the training service alone."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import signal
+import sys
+import threading
+from pathlib import Path
+from typing import Any, Sequence
+
+from dinamis_qgis.sandbox.service import Options, start
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until SIGTERM or SIGINT. One JSON line on stdout when ready, everything else on stderr."""
+    logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
+    options = _options(arguments)
+    ended = threading.Event()
+
+    def end(number: int, frame: Any) -> None:
+        ended.set()
+
+    signal.signal(signal.SIGTERM, end)
+    signal.signal(signal.SIGINT, end)
+    try:
+        service = start(options, lambda text: print(text, file=sys.stderr, flush=True))
+    except (OSError, ValueError) as error:
+        print(f"The training service cannot start: {error}", file=sys.stderr)
+        return 1
+    with service:
+        print(json.dumps({"root": service.root, "profile": str(service.profile_path)}), flush=True)
+        while not ended.wait(3600):
+            continue
+    return 0
+
+
+def _options(arguments: Sequence[str] | None) -> Options:
+    parser = argparse.ArgumentParser(prog="python -m dinamis_qgis.sandbox", description="The DINAMIS training service, on this machine only.")
+    parser.add_argument("--port", type=int, metavar="N", help="port on 127.0.0.1; 0 for any free one")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="where imagery and state are kept (default: the user's cache folder)")
+    parser.add_argument(
+        "--auto-approve", nargs="?", const="technicien", default="", metavar="ACCOUNT", help="approve device logins at once (technicien)"
+    )
+    parser.add_argument("--rtt-ms", type=float, default=0.0, metavar="N", help="delay before every answer and for a new connection")
+    parser.add_argument("--rate-mbit", type=float, default=0.0, metavar="N", help="bandwidth of each connection")
+    parser.add_argument("--token-life", type=int, default=300, metavar="S", help="life of an access token, in seconds")
+    parser.add_argument("--url-life", type=int, metavar="S", help="longest life of a signed address, in seconds")
+    parser.add_argument("--days-per-second", type=float, metavar="X", help="speed of the clock that requests live on")
+    return Options(**vars(parser.parse_args(arguments)))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

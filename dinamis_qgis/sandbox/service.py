@@ -1,0 +1,180 @@
+"""The training service as a whole: ``start(options)`` gives a running ``Service``; used by the command line and inside QGIS.
+
+Starting imports nothing heavy, installs no signal handler and changes no global state; the imagery is made at the first start.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import secrets
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Callable, Sequence
+
+from dinamis_qgis import about
+from dinamis_qgis.sandbox import device_page, signing, storage
+from dinamis_qgis.sandbox.accounts import training_accounts
+from dinamis_qgis.sandbox.auth import Auth, Lives
+from dinamis_qgis.sandbox.devices import DeviceLogins
+from dinamis_qgis.sandbox.faults import Faults
+from dinamis_qgis.sandbox.line import Line
+from dinamis_qgis.sandbox.server import Limits, Seen, Server
+from dinamis_qgis.sandbox.store import Store
+from dinamis_qgis.sandbox.web import Route
+
+log = logging.getLogger(__name__)
+
+PREFERRED_PORT = 47811
+"""So that the addresses saved in a project stay good from one start to the next."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to run. ``port`` None prefers ``PREFERRED_PORT`` and takes a free one when it is busy; 0 takes a free one.
+
+    ``auto_approve`` names the account device logins are approved for at once. ``token_life`` and ``url_life`` in seconds;
+    ``url_life`` None follows the client. ``small`` makes a small world, for tests; so are the fields after it.
+    """
+
+    port: int | None = None
+    data: Path | None = None
+    auto_approve: str = ""
+    rtt_ms: float = 0.0
+    rate_mbit: float = 0.0
+    token_life: int = 300
+    url_life: int | None = None
+    days_per_second: float | None = None
+    small: bool = False
+    device_life: float = 600.0
+    device_interval: float = 5.0
+    limits: Limits = Limits()
+
+
+class Service:
+    """A running service. ``faults`` and ``seen`` are for tests; ``stop`` ends it and may be called twice."""
+
+    def __init__(self, server: Server, profile_path: Path, world: Any, store: Store, auth: Auth) -> None:
+        self.server, self.world, self.store, self.auth = server, world, store, auth
+        self.root = server.root
+        self.port = server.port
+        self.profile_path = profile_path
+
+    @property
+    def faults(self) -> Faults:
+        """Rules that damage answers (see ``faults``)."""
+        return self.server.faults
+
+    @property
+    def seen(self) -> list[Seen]:
+        """The latest requests answered, oldest first."""
+        return list(self.server.seen)
+
+    def stop(self) -> None:
+        """Stop serving and release the files."""
+        self.server.stop()
+        self.store.close()
+
+    def __enter__(self) -> Service:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+        self.stop()
+
+
+def start(options: Options, progress: Callable[[str], None] | None = None, world: Any = None, extra: Sequence[Route] = ()) -> Service:
+    """Prepare the world when needed (up to a minute the first time), then serve.
+
+    ``world`` and ``extra`` replace the world and the catalogue's routes, for tests. Raises OSError when the port or the data
+    folder cannot be used, ValueError on an option that makes no sense.
+    """
+    accounts = training_accounts()
+    if options.auto_approve and options.auto_approve not in accounts:
+        raise ValueError(f"There is no account “{options.auto_approve}”; there are: {', '.join(accounts)}.")
+    if options.token_life < 1 or (options.url_life is not None and options.url_life < 1):
+        raise ValueError("--token-life and --url-life take a value of 1 or more.")
+    line = Line.of(options.rtt_ms, options.rate_mbit)
+    data = Path(options.data) if options.data else default_data_dir()
+    data.mkdir(parents=True, exist_ok=True)
+    routes: list[Route] = list(extra)
+    store = Store(data / "accounts.sqlite")
+    try:
+        key = store.setting("signing", lambda: secrets.token_bytes(32))
+        logins = DeviceLogins(options.device_life, options.device_interval)
+        auth = Auth(accounts, store, logins, Lives(access=options.token_life), options.auto_approve)
+        if world is None:
+            try:
+                world, routes = _real_world(options, data, progress, auth)
+            except ImportError as error:  # until the catalogue part is here
+                log.warning("No catalogue yet: %s", error)
+                world = _NoWorld()
+        routes += auth.routes() + device_page.routes(auth)
+        routes += signing.routes(world, store, auth.account_of, key, options.url_life) + storage.routes(world, key)
+        server = _bind(routes, options.port, line, options.limits)
+        try:
+            profile_path = write_profile(data, server.root, options.url_life)
+            server.start()
+        except BaseException:
+            server.server_close()
+            raise
+    except BaseException:
+        store.close()
+        raise
+    return Service(server, profile_path, world, store, auth)
+
+
+class _NoWorld:
+    def file_for(self, bucket: str, key: str) -> Path | None:
+        return None
+
+    def licence_for(self, bucket: str, key: str) -> str:
+        return "spot67"
+
+
+def _real_world(options: Options, data: Path, progress: Callable[[str], None] | None, auth: Auth) -> tuple[Any, list[Route]]:
+    from dinamis_qgis.sandbox import stac, stapi
+    from dinamis_qgis.sandbox.world import prepare
+
+    world = prepare(data, progress, small=options.small)
+    return world, [*stac.routes(world), *stapi.routes(world, auth.account_of)]
+
+
+def _bind(routes: Sequence[Route], port: int | None, line: Line, limits: Limits) -> Server:
+    if port is not None:
+        return Server(routes, port, line=line, limits=limits)
+    try:
+        return Server(routes, PREFERRED_PORT, line=line, limits=limits)
+    except OSError:
+        log.info("Port %d is busy, another one is taken.", PREFERRED_PORT)
+        return Server(routes, 0, line=line, limits=limits)
+
+
+def write_profile(data: Path, root: str, url_life: int | None = None) -> Path:
+    """The profile of a running service, as a file: the built-in ``formation`` with its addresses filled in."""
+    netloc = root.partition("://")[2]
+    text = about.resource("profiles", "formation.json").read_text(encoding="utf-8")
+    profile = json.loads(text.replace("{root}", root).replace("{netloc}", netloc))
+    profile.pop("$schema", None)
+    if url_life is not None:
+        signing_part = profile["signing"]
+        signing_part["duration_s"] = max(60, min(url_life, signing_part["duration_s"]))
+        signing_part["renew_below_s"] = min(signing_part["renew_below_s"], url_life // 4)
+    path = data / f"formation-{netloc.rpartition(':')[2]}.json"
+    part = path.with_suffix(".part")
+    part.write_text(json.dumps(profile, ensure_ascii=False, indent=1), encoding="utf-8")
+    os.replace(part, path)
+    return path
+
+
+def default_data_dir() -> Path:
+    """Where the service keeps its imagery and its state: the user's cache folder."""
+    if sys.platform == "win32":
+        base = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = Path.home() / "Library" / "Caches"
+    else:
+        base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return base / "dinamis-formation"
