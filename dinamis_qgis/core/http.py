@@ -5,6 +5,7 @@ The bridge mounts it on QGIS's proxy and certificate settings (``proxies`` and `
 
 from __future__ import annotations
 
+import contextlib
 import email.utils
 import threading
 import time
@@ -29,10 +30,30 @@ class Cancel:
 
     def __init__(self) -> None:
         self._event = threading.Event()
+        self._hooks: list[Callable[[], None]] = []
+        self._lock = threading.Lock()
 
     def set(self) -> None:
         """Ask to stop."""
-        self._event.set()
+        with self._lock:
+            self._event.set()
+            hooks = list(self._hooks)
+        for hook in hooks:
+            hook()
+
+    @contextlib.contextmanager
+    def calling(self, hook: Callable[[], None]) -> Iterator[None]:
+        """Within the block, ``hook`` is called (from any thread, short, no error) when asked to stop; at once if already so."""
+        with self._lock:
+            late = self._event.is_set()
+            self._hooks.append(hook)
+        if late:
+            hook()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._hooks.remove(hook)
 
     def is_set(self) -> bool:
         """True once asked to stop."""
@@ -94,15 +115,29 @@ class Http:
         """This thread's session; keeps connections alive, takes nothing from the environment or ``.netrc``."""
         import requests
 
-        session = getattr(self._local, "session", None)
+        session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
+            from dinamis_qgis.core.abort import CuttableAdapter
+
             session = requests.Session()
+            adapter = CuttableAdapter()
+            session.mount("https://", adapter)
+            session.mount("http://", adapter)
             session.trust_env = False
             session.headers["User-Agent"] = self.user_agent
             session.verify = self.verify
-            self._local.session = session
+            self._local.session, self._local.cut = session, adapter.cut
             self._sessions.append(session)
-        return session  # type: ignore[no-any-return]
+        return session
+
+    def release(self) -> None:
+        """Close this thread's connections: for a thread about to end."""
+        session = getattr(self._local, "session", None)
+        if session is not None:
+            session.close()
+            del self._local.session
+            with contextlib.suppress(ValueError):  # closed and forgotten by ``close`` meanwhile
+                self._sessions.remove(session)
 
     def close(self) -> None:
         """Close every connection of every thread."""
@@ -137,9 +172,12 @@ class Http:
             cancel.check()
             used = dict(credentials.headers_for(url)) if credentials else {}
             wait = self.backoff * 2**attempt
+            self.session()
             try:
-                answer = self._send(method, url, {**(headers or {}), **used}, credentials, stream, options)
+                with cancel.calling(self._local.cut):
+                    answer = self._send(method, url, {**(headers or {}), **used}, credentials, stream, options)
             except NetworkError:
+                cancel.check()
                 if not may_retry or attempt >= self.retries:
                     raise
             else:
@@ -233,18 +271,36 @@ def chunks(
     import requests
 
     total = 0
+    cancel = cancel or Cancel()
     try:
-        for piece in answer.iter_content(size):
-            if cancel:
+        with cancel.calling(_cutter(answer)):
+            for piece in answer.iter_content(size):
                 cancel.check()
-            total += len(piece)
-            if limit is not None and total > limit:
-                raise ServiceError(tr("The answer of the service is too large."), details=public_url(answer.url))
-            yield piece
-    except (requests.RequestException, OSError, ValueError) as error:
+                total += len(piece)
+                if limit is not None and total > limit:
+                    raise ServiceError(tr("The answer of the service is too large."), details=public_url(answer.url))
+                yield piece
+            cancel.check()
+            if _is_short(answer):
+                raise ConnectionError("short body")
+    except (requests.RequestException, OSError, ValueError, AttributeError) as error:
+        # AttributeError: urllib3's file is gone when the connection is cut between two reads.
+        cancel.check()
         raise network_error(error, answer.url) from None
     finally:
         answer.close()
+
+
+def _cutter(answer: requests.Response) -> Callable[[], None]:
+    """What cuts the connection the body comes through (``requests`` keeps it in the adapter that sent it)."""
+    cut = getattr(getattr(answer, "connection", None), "cut", None)
+    return cut if callable(cut) else lambda: None
+
+
+def _is_short(answer: requests.Response) -> bool:
+    """True when fewer bytes came than announced: urllib3 1.x does not say so."""
+    announced = answer.headers.get("content-length", "")
+    return announced.isdigit() and answer.request.method != "HEAD" and answer.raw.tell() < int(announced)
 
 
 def retry_after(answer: requests.Response, default: float) -> float:
