@@ -57,6 +57,8 @@ fi
 
 echo "Preparing .venv from $python"
 .venv/bin/python -c 'import qgis' 2>/dev/null || "$python" -m venv --clear --system-site-packages .venv
+# pyproj looks for PROJ's data below the environment's prefix: the system's, with the system's pyproj.
+[ ! -d /usr/share/proj ] || { mkdir -p .venv/share && ln -sfn /usr/share/proj .venv/share/proj; }
 pip=(.venv/bin/python -m pip install -qq --no-deps --disable-pip-version-check)
 "${pip[@]}" --require-hashes --only-binary=:all: -r requirements/vendor.txt
 "${pip[@]}" --only-binary=:all: -r requirements/test.txt -r requirements/dev.txt

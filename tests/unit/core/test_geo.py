@@ -1,0 +1,66 @@
+"""Areas, extents and shares against values known by other means."""
+
+from __future__ import annotations
+
+import pytest
+from shapely.geometry import MultiPolygon, Polygon, box
+
+from dinamis_qgis.core import geo
+
+
+def test_area_of_a_degree_cell():
+    # A 1° cell at 44–45° N on WGS 84: 111.12 km by the mean of cos φ, taken by quadrature of the ellipsoid's element.
+    assert geo.area_km2(box(0, 44, 1, 45)) == pytest.approx(_quadrature(44, 45), rel=1e-4)
+
+
+def _quadrature(south: float, north: float, steps: int = 2000) -> float:
+    from math import cos, radians, sin
+
+    a, e2 = 6378.137, 0.00669437999014
+    total, width = 0.0, radians(north - south) / steps
+    for index in range(steps):
+        lat = radians(south) + (index + 0.5) * width
+        meridian = a * (1 - e2) / (1 - e2 * sin(lat) ** 2) ** 1.5
+        parallel = a * cos(lat) / (1 - e2 * sin(lat) ** 2) ** 0.5
+        total += meridian * parallel * radians(1) * width
+    return total
+
+
+def test_holes_and_parts():
+    whole, hole = box(0, 44, 1, 45), box(0.2, 44.2, 0.4, 44.4)
+    pierced = Polygon(whole.exterior.coords, [hole.exterior.coords])
+    assert geo.area_km2(pierced) == pytest.approx(geo.area_km2(whole) - geo.area_km2(hole))
+    assert geo.area_km2(MultiPolygon([box(0, 44, 1, 45), box(2, 44, 3, 45)])) == pytest.approx(2 * geo.area_km2(whole))
+    assert geo.area_km2(Polygon()) == 0
+
+
+def test_orientation_does_not_matter():
+    ring = [(0, 44), (0, 45), (1, 45), (1, 44)]
+    assert geo.area_km2(Polygon(ring)) == pytest.approx(geo.area_km2(Polygon(ring[::-1])))
+
+
+@pytest.mark.parametrize(
+    ("extent", "expected"),
+    [
+        ((0, 44, 1, 45), [(0, 44, 1, 45)]),
+        ((170, -10, 190, 10), [(170, -10, 180, 10), (-180, -10, -170, 10)]),
+        ((170, -10, -170, 10), [(170, -10, 180, 10), (-180, -10, -170, 10)]),
+        ((-200, -95, 300, 95), [(-180, -90, 180, 90)]),
+        ((170, 0, 180, 10), [(170, 0, 180, 10)]),
+        ((190, 0, 200, 10), [(-170, 0, -160, 10)]),
+    ],
+)
+def test_extent(extent, expected):
+    found = geo.extent_polygon(*extent)
+    assert sorted(p.bounds for p in getattr(found, "geoms", [found])) == sorted(expected)
+
+
+def test_share():
+    area = box(0, 44, 1, 45)
+    assert geo.share(box(0, 44, 0.5, 45), area) == pytest.approx(0.5)
+    assert geo.share(box(-1, 40, 2, 50), area) == 1
+    assert geo.share(box(5, 5, 6, 6), area) == 0
+    assert geo.share(None, area) is None
+    assert geo.share(area, None) is None
+    bow_tie = Polygon([(0, 44), (1, 45), (1, 44), (0, 45)])
+    assert 0 < geo.share(bow_tie, area) < 1
