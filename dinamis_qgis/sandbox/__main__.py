@@ -8,8 +8,9 @@ import logging
 import signal
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, Sequence
+from typing import Any
 
 from dinamis_qgis.sandbox.service import Options, start
 
@@ -26,25 +27,42 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     try:
-        service = start(options, lambda text: print(text, file=sys.stderr, flush=True))
+        service = start(options, _tell)
     except (OSError, ValueError) as error:
-        print(f"The training service cannot start: {error}", file=sys.stderr)
+        _tell(f"The training service cannot start: {error}")
         return 1
     with service:
-        print(json.dumps({"root": service.root, "profile": str(service.profile_path)}), flush=True)
+        sys.stdout.write(json.dumps({"root": service.root, "profile": str(service.profile_path)}) + "\n")
+        sys.stdout.flush()
         while not ended.wait(3600):
             continue
     return 0
 
 
+def _tell(text: str) -> None:
+    sys.stderr.write(text + "\n")
+    sys.stderr.flush()
+
+
 def _options(arguments: Sequence[str] | None) -> Options:
-    parser = argparse.ArgumentParser(prog="python -m dinamis_qgis.sandbox", description="The DINAMIS training service, on this machine only.")
-    parser.add_argument("--port", type=int, metavar="N", help="port on 127.0.0.1; 0 for any free one")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="where imagery and state are kept (default: the user's cache folder)")
-    parser.add_argument(
-        "--auto-approve", nargs="?", const="technicien", default="", metavar="ACCOUNT", help="approve device logins at once (technicien)"
+    parser = argparse.ArgumentParser(
+        prog="python -m dinamis_qgis.sandbox", description="The DINAMIS training service, on this machine only."
     )
-    parser.add_argument("--rtt-ms", type=float, default=0.0, metavar="N", help="delay before every answer and for a new connection")
+    parser.add_argument("--port", type=int, metavar="N", help="port on 127.0.0.1; 0 for any free one")
+    parser.add_argument(
+        "--data", type=Path, metavar="DIR", help="where imagery and state are kept (default: the user's cache folder)"
+    )
+    parser.add_argument(
+        "--auto-approve",
+        nargs="?",
+        const="technicien",
+        default="",
+        metavar="ACCOUNT",
+        help="approve device logins at once (technicien)",
+    )
+    parser.add_argument(
+        "--rtt-ms", type=float, default=0.0, metavar="N", help="delay before every answer and for a new connection"
+    )
     parser.add_argument("--rate-mbit", type=float, default=0.0, metavar="N", help="bandwidth of each connection")
     parser.add_argument("--token-life", type=int, default=300, metavar="S", help="life of an access token, in seconds")
     parser.add_argument("--url-life", type=int, metavar="S", help="longest life of a signed address, in seconds")

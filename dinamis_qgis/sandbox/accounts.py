@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hmac
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Mapping
+from typing import Any
 
 CHARTER_PENDING = "charte-en-attente"
 """Role of an account whose entity has not accepted the charter yet: it may browse, not sign."""

@@ -1,4 +1,4 @@
-"""``/auth/realms/mtd``: OAuth 2.0 device grant (RFC 8628) with PKCE (RFC 7636), refresh, revocation (RFC 7009), userinfo."""
+"""``/auth/realms/mtd``: device grant (RFC 8628), PKCE (RFC 7636), refresh, revocation (RFC 7009), userinfo."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import hashlib
 import hmac
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Mapping
+from typing import Any
 from urllib.parse import parse_qs
 
 from dinamis_qgis.sandbox.accounts import Account
@@ -36,7 +37,7 @@ class Lives:
     offline: float = 30 * 86400
 
 
-class OAuthProblem(Exception):
+class OAuthError(Exception):
     """An error of RFC 6749, 5.2 (and RFC 8628, 3.5)."""
 
     def __init__(self, code: str, text: str, status: int = 400) -> None:
@@ -96,9 +97,9 @@ class Auth:
         form = _client_form(request)
         challenge, method = form.get("code_challenge", ""), form.get("code_challenge_method", "plain")
         if challenge and (method != "S256" or not _PKCE.fullmatch(challenge)):
-            raise OAuthProblem("invalid_request", "A code challenge must be S256, of 43 to 128 characters")
+            raise OAuthError("invalid_request", "A code challenge must be S256, of 43 to 128 characters")
         if not challenge and "code_challenge_method" in form:
-            raise OAuthProblem("invalid_request", "A challenge method came without a challenge")
+            raise OAuthError("invalid_request", "A challenge method came without a challenge")
         login = self.logins.begin(_scope(form.get("scope", "openid")), challenge)
         if self.auto_approve:
             self.logins.answer(login, self.auto_approve)
@@ -122,15 +123,15 @@ class Auth:
         if grant_type == REFRESH_GRANT:
             return self._next_tokens(form)
         if not grant_type:
-            raise OAuthProblem("invalid_request", "Missing form parameter: grant_type")
-        raise OAuthProblem("unsupported_grant_type", "Unsupported grant_type")
+            raise OAuthError("invalid_request", "Missing form parameter: grant_type")
+        raise OAuthError("unsupported_grant_type", "Unsupported grant_type")
 
     def _first_tokens(self, form: Mapping[str, str]) -> Response:
         code = _needed(form, "device_code")
         verifier = form.get("code_verifier", "")
         problem, login = self.logins.poll(code, lambda login: "" if _proves(login, verifier) else "invalid_grant")
         if login is None:
-            raise OAuthProblem(problem, _PROBLEMS[problem])
+            raise OAuthError(problem, _PROBLEMS[problem])
         return self._pair(Grant(login.account, login.scope, secrets.token_urlsafe(16)), login.scope)
 
     def _next_tokens(self, form: Mapping[str, str]) -> Response:
@@ -138,10 +139,10 @@ class Auth:
         known = self.store.peek_refresh(text)
         scope = _scope(form["scope"]) if "scope" in form else (known.scope if known else "")
         if known and not set(scope.split()) <= set(known.scope.split()):
-            raise OAuthProblem("invalid_scope", "The scope is wider than what was granted")
+            raise OAuthError("invalid_scope", "The scope is wider than what was granted")
         grant = self.store.spend_refresh(text)
         if grant is None or grant.account not in self.accounts:
-            raise OAuthProblem("invalid_grant", _PROBLEMS["invalid_grant"])
+            raise OAuthError("invalid_grant", _PROBLEMS["invalid_grant"])
         return self._pair(grant, scope)
 
     def _pair(self, grant: Grant, scope: str) -> Response:
@@ -171,57 +172,59 @@ class Auth:
             challenge = 'Bearer realm="mtd"' + (', error="invalid_token"' if bearer else "")
             return _answer({"error": "invalid_token"}, 401, {"WWW-Authenticate": challenge})
         if "openid" not in grant.scope.split():
-            return _answer({"error": "insufficient_scope"}, 403, {"WWW-Authenticate": 'Bearer error="insufficient_scope"'})
+            return _answer(
+                {"error": "insufficient_scope"}, 403, {"WWW-Authenticate": 'Bearer error="insufficient_scope"'}
+            )
         return _answer(account.claims())
 
 
 def _oauth(handler: Any) -> Any:
-    """A handler whose OAuthProblem becomes its JSON answer."""
+    """A handler whose OAuthError becomes its JSON answer."""
 
     def wrapped(request: Request) -> Response:
         try:
             answer: Response = handler(request)
             return answer
-        except OAuthProblem as problem:
+        except OAuthError as problem:
             return problem.response()
 
     return wrapped
 
 
 def _client_form(request: Request) -> dict[str, str]:
-    """The form, each parameter once, of the one client there is. Raises OAuthProblem."""
+    """The form, each parameter once, of the one client there is. Raises OAuthError."""
     form = read_form(request)
     if not form.get("client_id"):
-        raise OAuthProblem("invalid_client", "Missing client_id", 401)
+        raise OAuthError("invalid_client", "Missing client_id", 401)
     if form["client_id"] != CLIENT_ID:
-        raise OAuthProblem("invalid_client", "Invalid client or Invalid client credentials", 401)
+        raise OAuthError("invalid_client", "Invalid client or Invalid client credentials", 401)
     return form
 
 
 def read_form(request: Request) -> dict[str, str]:
-    """A URL-encoded form, each parameter once (RFC 6749, 3.2). Raises OAuthProblem."""
+    """A URL-encoded form, each parameter once (RFC 6749, 3.2). Raises OAuthError."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
-        raise OAuthProblem("invalid_request", "The body must be application/x-www-form-urlencoded")
+        raise OAuthError("invalid_request", "The body must be application/x-www-form-urlencoded")
     try:
         fields = parse_qs(request.body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=50)
     except ValueError as error:
-        raise OAuthProblem("invalid_request", "The form is not valid") from error
+        raise OAuthError("invalid_request", "The form is not valid") from error
     if any(len(values) > 1 for values in fields.values()):
-        raise OAuthProblem("invalid_request", "Duplicated parameter")
+        raise OAuthError("invalid_request", "Duplicated parameter")
     return {name: values[0] for name, values in fields.items()}
 
 
 def _needed(form: Mapping[str, str], name: str) -> str:
     if not form.get(name):
-        raise OAuthProblem("invalid_request", f"Missing form parameter: {name}")
+        raise OAuthError("invalid_request", f"Missing form parameter: {name}")
     return form[name]
 
 
 def _scope(text: str) -> str:
     names = list(dict.fromkeys(text.split()))
     if not set(names) <= set(_SCOPES):
-        raise OAuthProblem("invalid_scope", "Invalid scopes")
+        raise OAuthError("invalid_scope", "Invalid scopes")
     return " ".join(names)
 
 

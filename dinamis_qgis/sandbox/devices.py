@@ -48,13 +48,18 @@ class DeviceLogins:
             self._forget_old()
             letters = "".join(secrets.choice(_ALPHABET) for _ in range(8))
             login = DeviceLogin(
-                secrets.token_urlsafe(32), f"{letters[:4]}-{letters[4:]}", scope, challenge, self.now() + self.life, self.interval
+                secrets.token_urlsafe(32),
+                f"{letters[:4]}-{letters[4:]}",
+                scope,
+                challenge,
+                self.now() + self.life,
+                self.interval,
             )
             self._by_code[login.device_code] = login
         return login
 
     def find(self, user_code: str) -> DeviceLogin | None:
-        """The login a person typed the code of; case and punctuation do not matter. None when unknown, over or answered."""
+        """The login of a code as typed (any case and punctuation); None when unknown, over or answered."""
         wanted = "".join(c for c in user_code.upper() if c.isalnum())
         with self._lock:
             for login in self._by_code.values():
@@ -69,7 +74,7 @@ class DeviceLogins:
             login.denied = login.denied or (login.attempts >= _MAX_ATTEMPTS)
 
     def answer(self, login: DeviceLogin, account: str) -> bool:
-        """What the person decided: an account, or an empty text to refuse. False when it was answered or over before."""
+        """What the person decided: an account, or an empty text to refuse. False when it was over before."""
         with self._lock:
             if not login.pending or login.expires <= self.now():
                 return False
@@ -77,7 +82,7 @@ class DeviceLogins:
             return True
 
     def poll(self, device_code: str, check: Callable[[DeviceLogin], str]) -> tuple[str, DeviceLogin | None]:
-        """One poll: an OAuth error code, or an empty text with the login, which is then used up.
+        """One poll: an OAuth error code, or an empty text and the login, which is then used up.
 
         ``check`` says whether the asker proved to be who began the login (PKCE); its error leaves the login as it is.
         """

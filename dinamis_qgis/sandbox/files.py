@@ -5,17 +5,18 @@ from __future__ import annotations
 import hashlib
 import re
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import formatdate, parsedate_to_datetime
 from pathlib import Path
-from typing import Mapping, Tuple, Union
+from typing import Union
 
 from dinamis_qgis.sandbox.web import HttpProblem
 
 MAX_RANGES = 16
 _RANGE = re.compile(r"(\d*)-(\d*)")
 
-Span = Tuple[int, int]
+Span = tuple[int, int]
 """First byte, number of bytes."""
 Part = Union[bytes, Span]
 

@@ -37,7 +37,7 @@ class Handler(BaseHTTPRequestHandler):
         self.connection = self.request
         self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.wire = Wire(self.connection, Pace(self.server.line, self.server.stopping))
-        self.rfile = io.BufferedReader(self.wire)
+        self.rfile: io.BufferedReader = io.BufferedReader(self.wire)
         self.wfile = cast(Any, self.wire)
         self.unread = False
 
@@ -121,7 +121,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def _request(self) -> Request:
         """The request, checked. Raises HttpProblem; the connection must then be closed, its body being unread."""
-        headers = _headers(cast("Message", self.headers))
+        headers = _headers(self.headers)
         target = urlsplit(self.path)
         self._check_host(headers, target.netloc)
         if self.command not in METHODS:

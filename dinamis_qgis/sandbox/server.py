@@ -1,4 +1,4 @@
-"""The HTTP server of the training service: loopback only, routes in, JSON or files out, never a hang, never a traceback.
+"""The HTTP server of the training service: loopback only, never a hang, never a traceback.
 
 ``dispatch`` knows no socket; ``Handler`` turns a connection into requests and answers into bytes.
 """
@@ -14,9 +14,10 @@ import socket
 import threading
 import time
 from collections import deque
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from http.server import ThreadingHTTPServer
-from typing import Any, Iterable
+from typing import Any
 
 from dinamis_qgis.sandbox.faults import Faults
 from dinamis_qgis.sandbox.line import Line

@@ -1,6 +1,7 @@
-"""The training service as a whole: ``start(options)`` gives a running ``Service``; used by the command line and inside QGIS.
+"""The training service as a whole: ``start(options)`` gives a running ``Service``; for the command line and for QGIS.
 
-Starting imports nothing heavy, installs no signal handler and changes no global state; the imagery is made at the first start.
+Importing it costs little; starting installs no signal handler and changes no global state. The first start makes
+the imagery.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import logging
 import os
 import secrets
 import sys
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Callable, Sequence
+from typing import Any, Callable
 
 from dinamis_qgis import about
 from dinamis_qgis.sandbox import device_page, signing, storage
@@ -36,8 +38,8 @@ PREFERRED_PORT = 47811
 class Options:
     """How to run. ``port`` None prefers ``PREFERRED_PORT`` and takes a free one when it is busy; 0 takes a free one.
 
-    ``auto_approve`` names the account device logins are approved for at once. ``token_life`` and ``url_life`` in seconds;
-    ``url_life`` None follows the client. ``small`` makes a small world, for tests; so are the fields after it.
+    ``auto_approve`` names the account device logins are approved for at once. ``token_life`` and ``url_life`` in
+    seconds; ``url_life`` None follows the client. ``small`` makes a small world, for tests; so are the fields after it.
     """
 
     port: int | None = None
@@ -51,7 +53,7 @@ class Options:
     small: bool = False
     device_life: float = 600.0
     device_interval: float = 5.0
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
 
 
 class Service:
@@ -81,15 +83,19 @@ class Service:
     def __enter__(self) -> Service:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.stop()
 
 
-def start(options: Options, progress: Callable[[str], None] | None = None, world: Any = None, extra: Sequence[Route] = ()) -> Service:
+def start(
+    options: Options, progress: Callable[[str], None] | None = None, world: Any = None, extra: Sequence[Route] = ()
+) -> Service:
     """Prepare the world when needed (up to a minute the first time), then serve.
 
-    ``world`` and ``extra`` replace the world and the catalogue's routes, for tests. Raises OSError when the port or the data
-    folder cannot be used, ValueError on an option that makes no sense.
+    ``world`` and ``extra`` replace the world and the catalogue's routes, for tests. Raises OSError when the port or the
+    data folder cannot be used, ValueError on an option that makes no sense.
     """
     accounts = training_accounts()
     if options.auto_approve and options.auto_approve not in accounts:
@@ -134,7 +140,9 @@ class _NoWorld:
         return "spot67"
 
 
-def _real_world(options: Options, data: Path, progress: Callable[[str], None] | None, auth: Auth) -> tuple[Any, list[Route]]:
+def _real_world(
+    options: Options, data: Path, progress: Callable[[str], None] | None, auth: Auth
+) -> tuple[Any, list[Route]]:
     from dinamis_qgis.sandbox import stac, stapi
     from dinamis_qgis.sandbox.world import prepare
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from datetime import datetime, timezone
-from typing import Any, Callable, Sequence
+from typing import Any, Callable
 from urllib.parse import quote, unquote, urlsplit
 
 from dinamis_qgis.sandbox.accounts import CHARTER_PENDING, Account
@@ -29,7 +30,7 @@ def routes(
     url_life: int | None = None,
     now: Callable[[], float] = time.time,
 ) -> list[Route]:
-    """The signing routes. ``url_life`` caps how long an address lives, in seconds; None follows the client up to six days."""
+    """The signing routes. ``url_life`` caps the life of an address, in seconds; None follows the client, up to six days."""
 
     def sign_urls(request: Request) -> Response:
         account = account_of(request)
@@ -91,7 +92,7 @@ def _read_order(body: Any) -> tuple[list[str], int | None]:
 
 
 def _sign(url: str, root: str, account: Account, objects: Objects, at: float, life: int, key: bytes) -> str:
-    """``url`` signed anew; an older signature on it is replaced. Raises HttpProblem 400 for another storage, 403 for the licence."""
+    """``url`` signed; an older signature on it is replaced. Raises HttpProblem 400 (not ours), 403 (licence)."""
     try:
         parts = urlsplit(url)
         path = unquote(parts.path, errors="strict")
@@ -119,7 +120,7 @@ def _invalid(place: Sequence[str], message: str) -> HttpProblem:
 def _openapi(request: Request) -> Response:
     realm = f"{request.root}/auth/realms/mtd/protocol/openid-connect"
     flow = {"scopes": {}, "tokenUrl": f"{realm}/token"}
-    secured = [{"OAuth2PasswordBearer": []}, {"AccessKey": [], "SecretKey": []}]
+    secured: list[dict[str, list[str]]] = [{"OAuth2PasswordBearer": []}, {"AccessKey": [], "SecretKey": []}]
     answers = {"200": {"description": "Successful Response"}, "401": {"description": "Not authenticated"}}
 
     def operation(name: str, verb: str = "get") -> dict[str, Any]:

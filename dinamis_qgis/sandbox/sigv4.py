@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Mapping
 from datetime import datetime, timezone
-from typing import Mapping
 from urllib.parse import quote, urlencode
 
 ALGORITHM = "AWS4-HMAC-SHA256"
 DATE_FORMAT = "%Y%m%dT%H%M%SZ"
 _SCOPE_TAIL = "formation/s3/aws4_request"
 _ACCESS_ID = "FORMATION"
-PARAMETERS = ("X-Amz-Algorithm", "X-Amz-Credential", "X-Amz-Date", "X-Amz-Expires", "X-Amz-SignedHeaders", "X-Amz-Signature")
+PARAMETERS = (
+    "X-Amz-Algorithm",
+    "X-Amz-Credential",
+    "X-Amz-Date",
+    "X-Amz-Expires",
+    "X-Amz-SignedHeaders",
+    "X-Amz-Signature",
+)
 
 
-class SignatureProblem(Exception):
+class SignatureError(Exception):
     """Why a signed query is refused: S3's error code and message."""
 
     def __init__(self, code: str, message: str) -> None:
@@ -38,25 +45,25 @@ def signed_query(path: str, host: str, at: float, life: int, key: bytes) -> str:
 
 
 def check_query(method: str, path: str, host: str, query: Mapping[str, list[str]], now: float, key: bytes) -> None:
-    """Raises SignatureProblem unless ``query`` signs exactly this request and is still valid at ``now``."""
+    """Raises SignatureError unless ``query`` signs exactly this request and is still valid at ``now``."""
     values = {name: query[name][0] for name in PARAMETERS if len(query.get(name, ())) == 1}
     if "X-Amz-Signature" not in values:
-        raise SignatureProblem("AccessDenied", "Access Denied")
+        raise SignatureError("AccessDenied", "Access Denied")
     if len(values) < len(PARAMETERS) or values["X-Amz-Algorithm"] != ALGORITHM:
-        raise SignatureProblem("AuthorizationQueryParametersError", "The signed query is not complete.")
+        raise SignatureError("AuthorizationQueryParametersError", "The signed query is not complete.")
     given = values.pop("X-Amz-Signature")
     try:
         start = datetime.strptime(values["X-Amz-Date"], DATE_FORMAT).replace(tzinfo=timezone.utc).timestamp()
         life = int(values["X-Amz-Expires"])
     except (ValueError, OverflowError) as error:
-        raise SignatureProblem("AuthorizationQueryParametersError", "The date or the duration is not valid.") from error
+        raise SignatureError("AuthorizationQueryParametersError", "The date or the duration is not valid.") from error
     if not hmac.compare_digest(_signature(method, path, host, values, key).encode(), given.encode("utf-8", "replace")):
         message = "The request signature we calculated does not match the signature you provided."
-        raise SignatureProblem("SignatureDoesNotMatch", message)
+        raise SignatureError("SignatureDoesNotMatch", message)
     if now > start + life:
-        raise SignatureProblem("AccessDenied", "Request has expired")
+        raise SignatureError("AccessDenied", "Request has expired")
     if start > now + 900:
-        raise SignatureProblem("AccessDenied", "Request is not valid yet")
+        raise SignatureError("AccessDenied", "Request is not valid yet")
 
 
 def _signature(method: str, path: str, host: str, values: Mapping[str, str], key: bytes) -> str:

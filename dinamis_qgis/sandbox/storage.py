@@ -9,10 +9,16 @@ from html import escape
 from pathlib import Path
 from typing import Callable, Protocol
 
-from dinamis_qgis.sandbox.sigv4 import SignatureProblem, check_query
+from dinamis_qgis.sandbox.sigv4 import SignatureError, check_query
 from dinamis_qgis.sandbox.web import Request, Response, Route
 
-_TYPES = {".tif": "image/tiff", ".tiff": "image/tiff", ".jpg": "image/jpeg", ".png": "image/png", ".json": "application/json"}
+_TYPES = {
+    ".tif": "image/tiff",
+    ".tiff": "image/tiff",
+    ".jpg": "image/jpeg",
+    ".png": "image/png",
+    ".json": "application/json",
+}
 _PATTERN = r"/storage/(?P<bucket>[^/]+)/(?P<key>.+)"
 
 
@@ -47,7 +53,7 @@ def routes(objects: Objects, key: bytes, now: Callable[[], float] = time.time) -
         if signed or not public:
             try:
                 check_query(request.method, request.path, request.headers.get("host", ""), request.query, now(), key)
-            except SignatureProblem as problem:
+            except SignatureError as problem:
                 return s3_error(403, problem.code, str(problem), request.path)
         if path is None:
             return s3_error(404, "NoSuchKey", "The specified key does not exist.", request.path)

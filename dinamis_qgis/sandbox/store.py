@@ -1,7 +1,7 @@
 """What sign-ins leave behind, in one SQLite file: tokens and API keys (hashed), and the service's own signing secret.
 
-A restart keeps them. Nothing here is worth stealing: the service holds made-up imagery, for accounts whose password is their name;
-it is kept as a real one would so that clients meet the real behaviour.
+A restart keeps them. Nothing here is worth stealing: the imagery is made up and the password of an account is its
+name. It is kept as a real service would, so that clients meet the real behaviour.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ CREATE TABLE IF NOT EXISTS ticket (
     expires REAL NOT NULL, used INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS ticket_family ON ticket (family);
 CREATE TABLE IF NOT EXISTS api_key (
-    access_key TEXT PRIMARY KEY, hash TEXT NOT NULL, account TEXT NOT NULL, created REAL NOT NULL, description TEXT NOT NULL);
+    access_key TEXT PRIMARY KEY, hash TEXT NOT NULL, account TEXT NOT NULL,
+    created REAL NOT NULL, description TEXT NOT NULL);
 """
 
 
@@ -89,7 +90,10 @@ class Store:
             rows = (("access", pair.access, access_life), ("refresh", pair.refresh, refresh_life))
             self._db.executemany(
                 "INSERT INTO ticket VALUES (?, ?, ?, ?, ?, ?, 0)",
-                [(_hash(text), kind, grant.family, grant.account, grant.scope, now + life) for kind, text, life in rows],
+                [
+                    (_hash(text), kind, grant.family, grant.account, grant.scope, now + life)
+                    for kind, text, life in rows
+                ],
             )
         return pair
 
@@ -127,7 +131,7 @@ class Store:
             self._db.execute("DELETE FROM ticket WHERE hash = ?", (_hash(text),))
 
     def expire(self, kind: str = "access") -> None:
-        """End every token of a kind (``access`` or ``refresh``) now: for tests of an expiry in the middle of an action."""
+        """End every token of a kind (``access`` or ``refresh``) now: for tests of an expiry mid-action."""
         with self._lock, self._db:
             self._db.execute("UPDATE ticket SET expires = 0 WHERE kind = ?", (kind,))
 
@@ -151,7 +155,8 @@ class Store:
         """The keys of an account, oldest first."""
         with self._lock:
             rows = self._db.execute(
-                "SELECT access_key, account, created, description FROM api_key WHERE account = ? ORDER BY created", (account,)
+                "SELECT access_key, account, created, description FROM api_key WHERE account = ? ORDER BY created",
+                (account,),
             ).fetchall()
         return [ApiKey(*row) for row in rows]
 

@@ -1,4 +1,4 @@
-"""The socket of one connection, with a deadline: a request sent by halves, or a byte at a time, never holds a thread."""
+"""The socket of one connection, with a deadline: a request sent a byte at a time never holds a thread."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ class Wire(io.RawIOBase):
         return len(view)
 
     def write_file(self, source: BinaryIO, offset: int, length: int) -> None:
-        """Send ``length`` bytes of an open file. Raises ConnectionAbortedError when the file is shorter than announced."""
+        """Send ``length`` bytes of an open file. Raises ConnectionAbortedError when it is shorter."""
         source.seek(offset)
         while length:
             piece = source.read(min(length, self.pace.chunk))

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, Iterator, Mapping, Sequence
+from typing import Any
 
 from dinamis_qgis.sandbox.service import Options, Service, start
 from dinamis_qgis.sandbox.web import Route
 
 
 class LittleWorld:
-    """Objects without imagery: enough for what is not about the catalogue. ``objects``: "bucket/key" → (file, licence)."""
+    """Objects without a catalogue. ``objects``: "bucket/key" → (file, licence)."""
 
     def __init__(self, objects: Mapping[str, tuple[Path, str]]) -> None:
         self.objects = dict(objects)
@@ -27,6 +28,6 @@ class LittleWorld:
 
 @contextmanager
 def running_service(data: Path, world: Any = None, extra: Sequence[Route] = (), **options: Any) -> Iterator[Service]:
-    """The service over ``data`` with the small world (or ``world`` and ``extra`` routes instead); ``options`` as in ``Options``."""
+    """The service over ``data`` with the small world, or ``world`` and ``extra``; ``options`` as in ``Options``."""
     with start(Options(**{"port": 0, "data": data, "small": True, **options}), world=world, extra=extra) as service:
         yield service
