@@ -9,7 +9,8 @@ from dinamis_qgis import about
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 
-FOLDER = about.PACKAGE / "vendor"
+FOLDER = about.PACKAGE / "vendor" if about.home() == about.PACKAGE else about.home() / "build" / "vendor"
+"""In an installed zip beside the code; in a checkout where ``make link`` puts it."""
 MINIMUM = {"pystac-client": (0, 8), "pystac": (1, 10), "keyring": (23, 0), "python-dateutil": (2, 7), "segno": (1, 5)}
 """The oldest versions that the code was tried with."""
 COMPILED = {"shapely": "python3-shapely", "requests": "python3-requests", "pyproj": "python3-pyproj", "numpy": "python3-numpy"}

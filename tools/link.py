@@ -48,7 +48,8 @@ def link(plugin: Path) -> None:
     plugin.mkdir(parents=True)
     entries = [path for path in (ROOT / "dinamis_qgis").iterdir() if path.name != "__pycache__"]
     entries += [ROOT / name for name in ("metadata.txt", "LICENSE", "resources", "i18n")]
-    for path in [*entries, package.vendor()]:
+    vendor = package.vendor()  # found by the code in build/; a copy needs its own
+    for path in [*entries, *([vendor] if sys.platform == "win32" else [])]:
         if sys.platform != "win32":
             (plugin / path.name).symlink_to(path, target_is_directory=path.is_dir())
         elif path.is_dir():
