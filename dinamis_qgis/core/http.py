@@ -154,11 +154,12 @@ class Http:
         cancel: Cancel | None = None,
         credentials: Credentials | None = None,
         idempotent: bool | None = None,
+        expected: tuple[int, ...] = (),
         stream: bool = False,
         headers: Mapping[str, str] | None = None,
         **options: Any,
     ) -> requests.Response:
-        """One request, answered with status < 400, or a DinamisError.
+        """One request, answered with status < 400 (or one of ``expected``), or a DinamisError.
 
         Retries time-outs, cut connections and 429/5xx with Retry-After or exponential back-off when ``idempotent``
         (default: GET and HEAD; POST searches and signatures say so themselves). On 401 the credentials are renewed once.
@@ -181,7 +182,7 @@ class Http:
                 if not may_retry or attempt >= self.retries:
                     raise
             else:
-                if answer.status_code < 400:
+                if answer.status_code < 400 or answer.status_code in expected:
                     return answer
                 if answer.status_code == 401 and used and credentials and not renewed and credentials.renew(used):
                     renewed = True
@@ -193,6 +194,29 @@ class Http:
                 answer.close()
             attempt += 1
             cancel.wait(wait)
+
+    def once(
+        self,
+        method: str,
+        url: str,
+        *,
+        cancel: Cancel | None = None,
+        headers: Mapping[str, str] | None = None,
+        **options: Any,
+    ) -> requests.Response:
+        """One try without credentials, redirects followed, answered with any status: for callers with their own rules.
+
+        The body is streamed. Raises Cancelled, NetworkError, ServiceError (redirects that make no sense).
+        """
+        cancel = cancel or Cancel()
+        cancel.check()
+        self.session()
+        try:
+            with cancel.calling(self._local.cut):
+                return self._send(method, url, dict(headers or {}), None, True, options)
+        except NetworkError:
+            cancel.check()
+            raise
 
     def json(self, method: str, url: str, **options: Any) -> Any:
         """As ``request``, with the answer read as JSON. Raises ServiceError when it is not, or is too large."""
@@ -232,6 +256,13 @@ class Http:
             answer.close()
             target = urljoin(url, target)
             if origin(target) != origin(url):
+                if "data" in options:  # a form of the sign-in: what it holds is for this origin only
+                    raise ServiceError(
+                        tr("The service sends elsewhere what is meant for it alone."),
+                        tr("Tell your relay: this is a fault of the service."),
+                        code="redirect",
+                        details=f"{public_url(url)} -> {public_url(target)}",
+                    )
                 safe = ("accept", "content-type", "range", "if-range")
                 headers = {k: v for k, v in headers.items() if k.lower() in safe}
                 if urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https":
@@ -273,7 +304,7 @@ def chunks(
     total = 0
     cancel = cancel or Cancel()
     try:
-        with cancel.calling(_cutter(answer)):
+        with cancel.calling(cutter(answer)):
             for piece in answer.iter_content(size):
                 cancel.check()
                 total += len(piece)
@@ -291,7 +322,7 @@ def chunks(
         answer.close()
 
 
-def _cutter(answer: requests.Response) -> Callable[[], None]:
+def cutter(answer: requests.Response) -> Callable[[], None]:
     """What cuts the connection the body comes through (``requests`` keeps it in the adapter that sent it)."""
     cut = getattr(getattr(answer, "connection", None), "cut", None)
     return cut if callable(cut) else lambda: None
