@@ -8,6 +8,8 @@ from typing import Any, Mapping
 
 from shapely.geometry.base import BaseGeometry
 
+from dinamis_qgis.core.errors import DinamisError
+
 
 @dataclass(frozen=True)
 class Query:
@@ -94,9 +96,15 @@ class Product:
 
 @dataclass(frozen=True)
 class Page:
-    """Products as they arrive. ``total`` is given only when the service counts; ``last`` ends one catalogue's answer."""
+    """Products as they arrive from one catalogue.
+
+    ``total`` is given only when the service counts; ``last`` ends the catalogue's answer; with ``error`` it ended badly.
+    ``more`` on the last page says that the query's limit left products out.
+    """
 
     catalogue: str
     products: tuple[Product, ...]
     total: int | None = None
     last: bool = False
+    more: bool = False
+    error: DinamisError | None = None

@@ -1,0 +1,164 @@
+"""A STAC item (1.0 or 1.1, complete or not) as a product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit, urlunsplit
+
+from dinamis_qgis.core.catalogue import names
+from dinamis_qgis.core.catalogue.model import Asset, Product
+from dinamis_qgis.core.catalogue.values import address, footprint, mapping, moment, number, sequence, text, texts
+from dinamis_qgis.core.profile.model import Catalogue, Collection, Profile, Storage
+
+_SIGNATURE = frozenset({"signature", "awsaccesskeyid", "expires", "sig", "se", "token", "access_token"})
+_NO_LICENCE = ("", "proprietary", "various", "other")
+
+
+def product_from_item(item: Mapping[str, Any], profile: Profile, catalogue: Catalogue, base: str = "") -> Product:
+    """``item`` as a product; every field may be missing or wrong. ``base`` is the address it was read from."""
+    properties = mapping(item.get("properties"))
+    item_id, collection_id = text(item.get("id")), text(item.get("collection"))
+    known = next((c for c in catalogue.collections if c.id == collection_id), None)
+    base = _link(item, base or catalogue.url, "self") or base or catalogue.url
+    platform = text(properties.get("platform")) or names.platform_of_id(item_id)
+    assets = tuple(_assets(mapping(item.get("assets")), base, profile.storage, known))
+    when = moment(properties.get("datetime")) or moment(properties.get("start_datetime"))
+    return Product(
+        profile=profile.id,
+        catalogue=catalogue.id,
+        collection=collection_id,
+        id=item_id,
+        footprint=footprint(item.get("geometry"), item.get("bbox")),
+        datetime=when,
+        constellation=_constellation(properties, platform, known),
+        platform=platform,
+        mode=_mode(properties, assets, known),
+        gsd=number(properties.get("gsd"), 1e-6) or min((a.gsd for a in assets if a.is_data and a.gsd), default=None),
+        cloud_cover=number(properties.get("eo:cloud_cover"), 0, 100),
+        incidence=_incidence(properties),
+        epsg=_epsg(properties, mapping(item.get("assets"))),
+        licence=_licence(item, properties, profile, known, base),
+        title=text(properties.get("title")),
+        credit=_credit(known, when.year if when else None),
+        thumbnail=_thumbnail(item, assets, base),
+        assets=assets,
+        properties=properties,
+    )
+
+
+def _assets(source: Mapping[str, Any], base: str, storage: Storage, known: Collection | None) -> Iterator[Asset]:
+    """The assets that have an http(s) address; what the profile calls imagery is imagery even without roles."""
+    for key, value in source.items():
+        asset = mapping(value)
+        href = address(asset.get("href"), base)
+        if not href or not isinstance(key, str):
+            continue
+        roles = texts(asset.get("roles"))
+        if known and key in known.data_assets and "data" not in roles:
+            roles = ("data", *roles)
+        size = number(asset.get("file:size"), 0)
+        yield Asset(
+            key=key,
+            href=_unsigned(href, storage),
+            media_type=text(asset.get("type")),
+            roles=roles,
+            title=text(asset.get("title")),
+            gsd=number(asset.get("gsd"), 1e-6),
+            size=None if size is None else int(size),
+            bands=_bands(asset),
+        )
+
+
+def _unsigned(href: str, storage: Storage) -> str:
+    """An object of the profile's storage without the signature some services put in their answer."""
+    parts = urlsplit(href)
+    if not parts.query or not storage.holds(href):
+        return href
+    keys = {key.lower() for key, _ in parse_qsl(parts.query, keep_blank_values=True)}
+    if keys & _SIGNATURE or any(key.startswith("x-amz-") for key in keys):
+        return urlunsplit(parts._replace(query="", fragment=""))
+    return href
+
+
+def _bands(asset: Mapping[str, Any]) -> tuple[str, ...]:
+    """Common names in file order; () when none is given. STAC 1.1 ``bands``, 1.0 ``eo:bands``."""
+    bands = [mapping(b) for b in sequence(asset.get("bands")) or sequence(asset.get("eo:bands"))]
+    found = tuple(text(b.get("eo:common_name")) or text(b.get("common_name")) for b in bands)
+    return found if any(found) else ()
+
+
+def _constellation(properties: Mapping[str, Any], platform: str, known: Collection | None) -> str:
+    """The profile's name for the collection, else the one of the platform, else the service's own word."""
+    if known and known.constellation:
+        return known.constellation
+    return names.constellation_of(platform) or text(properties.get("constellation"))
+
+
+def _mode(properties: Mapping[str, Any], assets: tuple[Asset, ...], known: Collection | None) -> str:
+    declared = [text(properties.get(k)) for k in ("product:type", "processing:mode", "spectral_processing")]
+    kinds = []
+    for asset in assets:
+        if asset.is_data:
+            panchromatic = asset.bands == ("pan",) or bool(known and asset.key == known.pan_asset)
+            kinds.append("pan" if panchromatic else "ms" if len(asset.bands) > 2 or known else "")
+    return names.mode_of([d for d in declared if d], kinds)
+
+
+def _incidence(properties: Mapping[str, Any]) -> float | None:
+    """Incidence angle in degrees, without its sign (some operators sign it by side)."""
+    value = number(properties.get("view:incidence_angle"), -90, 90)
+    return None if value is None else abs(value)
+
+
+def _epsg(properties: Mapping[str, Any], assets: Mapping[str, Any]) -> int | None:
+    for source in (properties, *(mapping(a) for a in assets.values())):
+        code = text(source.get("proj:code")).upper()
+        value = number(code[5:] if code.startswith("EPSG:") else source.get("proj:epsg"), 1, 999999)
+        if value is not None:
+            return int(value)
+    return None
+
+
+def _licence(
+    item: Mapping[str, Any], properties: Mapping[str, Any], profile: Profile, known: Collection | None, base: str
+) -> str:
+    """The id of the profile's licence: declared by the item, else linked (when only one has that text), else the
+    collection's default. A licence the profile does not know stays unknown: the signing service decides.
+    """
+    declared = text(properties.get("license")).lower()
+    for licence in profile.licences:
+        if licence.id.lower() == declared:
+            return licence.id
+    url = _link(item, base, "license")
+    linked = [x.id for x in profile.licences if url and x.url.rstrip("/") == url.rstrip("/")]
+    if len(linked) == 1:
+        return linked[0]
+    return known.licence if known and declared in _NO_LICENCE else ""
+
+
+def _credit(known: Collection | None, year: int | None) -> str:
+    """The legal mention with the acquisition year; without a year when it is not known."""
+    if not known:
+        return ""
+    return known.credit.replace("{year}", str(year)) if year else known.credit.replace(" {year}", "").replace("{year}", "")
+
+
+def _thumbnail(item: Mapping[str, Any], assets: tuple[Asset, ...], base: str) -> str:
+    """A small picture: an asset of that role or name, an overview a browser can show, else a link."""
+    pictures = [a for a in assets if not a.is_data]
+    for asset in pictures:
+        if "thumbnail" in asset.roles or asset.key in ("thumbnail", "preview", "quicklook"):
+            return asset.href
+    for asset in pictures:
+        if "overview" in asset.roles and asset.media_type in ("image/jpeg", "image/png", "image/webp"):
+            return asset.href
+    return _link(item, base, "thumbnail") or _link(item, base, "preview")
+
+
+def _link(item: Mapping[str, Any], base: str, rel: str) -> str:
+    for value in sequence(item.get("links")):
+        link = mapping(value)
+        if link.get("rel") == rel:
+            return address(link.get("href"), base)
+    return ""

@@ -1,0 +1,136 @@
+"""A search over every catalogue of the profile, side by side: pages come as they arrive, one failure stops no other."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from typing import Optional
+
+from dinamis_qgis.core.catalogue.model import Page, Query
+from dinamis_qgis.core.catalogue.stac import search_stac
+from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, ServiceError
+from dinamis_qgis.core.http import Cancel, Credentials, Http
+from dinamis_qgis.core.profile.model import Catalogue, Profile
+from dinamis_qgis.core.text import tr
+
+log = logging.getLogger(__name__)
+
+Adapter = Callable[[Profile, Catalogue, Query, Http, Optional[Credentials], Cancel], Iterator[Page]]
+
+ADAPTERS: dict[str, Adapter] = {"stac": search_stac}
+"""How to ask each kind of catalogue."""
+
+PAGES_AHEAD = 4
+"""Pages fetched before the reader asks for them, per search."""
+
+
+def search(
+    profile: Profile,
+    query: Query,
+    http: Http,
+    credentials: Credentials | None,
+    cancel: Cancel,
+    catalogues: Sequence[str] = (),
+) -> Iterator[Page]:
+    """Pages of all the profile's catalogues (or those whose ids are given) as they come.
+
+    Each catalogue ends with one page where ``last`` is True; with ``error`` when it failed, what came before stays valid.
+    ``query.limit`` holds for each catalogue. ``credentials`` go only to catalogues that want the account.
+    Raises Cancelled; raises the error itself when every catalogue failed without giving anything.
+    """
+    chosen = [c for c in profile.catalogues if not catalogues or c.id in catalogues]
+    if not chosen:
+        raise InvalidInput(tr("This profile has no catalogue to search."), tr("Choose another profile in the options."))
+    stop = Cancel()
+    arrived: queue.Queue[Page] = queue.Queue(PAGES_AHEAD * len(chosen))
+
+    def put(page: Page) -> None:
+        while True:
+            stop.check()
+            try:
+                return arrived.put(page, timeout=0.1)
+            except queue.Full:
+                continue
+
+    with cancel.calling(stop.set):
+        for catalogue in chosen:
+            threading.Thread(
+                target=_ask, args=(profile, catalogue, query, http, credentials, stop, put), daemon=True,
+                name=f"dinamis-search-{catalogue.id}",
+            ).start()  # fmt: skip
+        try:
+            yield from _until_all_ended(arrived, len(chosen), cancel)
+        finally:
+            stop.set()  # the reader has gone: no thread may wait for it
+
+
+def _until_all_ended(arrived: queue.Queue[Page], count: int, cancel: Cancel) -> Iterator[Page]:
+    failures: list[DinamisError] = []
+    ended = products = 0
+    while ended < count:
+        cancel.check()
+        try:
+            page = arrived.get(timeout=0.1)
+        except queue.Empty:
+            continue
+        products += len(page.products)
+        ended += page.last
+        if page.error:
+            failures.append(page.error)
+            if len(failures) == count and not products:
+                raise page.error
+        yield page
+
+
+def _ask(
+    profile: Profile,
+    catalogue: Catalogue,
+    query: Query,
+    http: Http,
+    credentials: Credentials | None,
+    stop: Cancel,
+    put: Callable[[Page], None],
+) -> None:
+    """One catalogue in its thread: whatever happens, it ends with one last page unless nobody listens any more."""
+    try:
+        ended = False
+        for page in _pages(profile, catalogue, query, http, credentials, stop):
+            put(page)
+            ended = ended or page.last
+        if not ended:
+            put(Page(catalogue.id, (), last=True))
+    except Cancelled:
+        return
+    finally:
+        http.release()
+
+
+def _pages(
+    profile: Profile, catalogue: Catalogue, query: Query, http: Http, credentials: Credentials | None, stop: Cancel
+) -> Iterator[Page]:
+    """The adapter's pages, then its failure as a page. Only Cancelled is raised."""
+    adapter = ADAPTERS.get(catalogue.kind)
+    try:
+        if adapter is None:
+            raise InvalidInput(
+                tr("The catalogue “{title}” is of a kind this version does not know.").format(title=catalogue.title),
+                tr("Update the plugin."),
+                code="kind",
+                details=catalogue.kind,
+            )
+        yield from adapter(profile, catalogue, query, http, credentials if catalogue.signed_in else None, stop)
+    except Cancelled:
+        raise
+    except DinamisError as error:
+        yield Page(catalogue.id, (), last=True, error=error)
+    except Exception as error:  # noqa: BLE001 - a fault of ours in one adapter must not hide the others' answers
+        log.exception("catalogue %s", catalogue.id)
+        failure = ServiceError(
+            tr("The answer of “{title}” could not be understood.").format(title=catalogue.title),
+            tr("Tell your relay if it lasts."),
+            code="adapter",
+            details=type(error).__name__,
+        )
+        yield Page(catalogue.id, (), last=True, error=failure)

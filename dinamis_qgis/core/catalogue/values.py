@@ -1,0 +1,116 @@
+"""Reading other people's JSON: whatever is missing, of the wrong type or out of range is None, empty, never an error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+from math import isfinite
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from shapely.geometry import MultiPolygon, box, shape
+from shapely.geometry.base import BaseGeometry
+
+_MOMENT = re.compile(
+    r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(?:[Zz]|([+-])(\d\d):?(\d\d))?)?"
+)
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """``value`` when it is an object, else an empty one."""
+    return value if isinstance(value, dict) else {}
+
+
+def sequence(value: Any) -> list[Any]:
+    """``value`` when it is a list, else an empty one."""
+    return value if isinstance(value, list) else []
+
+
+def text(value: Any) -> str:
+    """``value`` when it is a string, without surrounding blanks, else empty."""
+    return value.strip() if isinstance(value, str) else ""
+
+
+def texts(value: Any) -> tuple[str, ...]:
+    """The non-empty strings of a list."""
+    return tuple(text(x) for x in sequence(value) if text(x))
+
+
+def number(value: Any, low: float = float("-inf"), high: float = float("inf")) -> float | None:
+    """A finite number from ``low`` to ``high``, also when written as a string; else None."""
+    if isinstance(value, bool) or not isinstance(value, (int, float, str)):
+        return None
+    try:
+        found = float(value)
+    except (ValueError, OverflowError):
+        return None
+    return found if isfinite(found) and low <= found <= high else None
+
+
+def moment(value: Any) -> datetime | None:
+    """An RFC 3339 date or date and time as an aware UTC datetime; without an offset it is taken as UTC."""
+    match = _MOMENT.fullmatch(text(value))
+    if not match:
+        return None
+    year, month, day, hour, minute, second, fraction, sign, off_hours, off_minutes = match.groups()
+    try:
+        found = datetime(
+            int(year), int(month), int(day), int(hour or 0), int(minute or 0), min(int(second or 0), 59),
+            int((fraction or "0")[:6].ljust(6, "0")), timezone.utc,
+        )  # fmt: skip
+        offset = timedelta(hours=int(off_hours or 0), minutes=int(off_minutes or 0))
+        return found + offset if sign == "-" else found - offset
+    except (ValueError, OverflowError):
+        return None
+
+
+def address(value: Any, base: str) -> str:
+    """An absolute http(s) URL without user information, relative ones resolved on ``base``; else empty."""
+    href = text(value)
+    if not href:
+        return ""
+    try:
+        url = urljoin(base, href)
+        parts = urlsplit(url)
+        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
+        _ = parts.port  # raises when it is no number
+    except ValueError:
+        return ""
+    return url if usable else ""
+
+
+def footprint(geometry: Any, bbox: Any = None) -> BaseGeometry | None:
+    """A valid polygon or multipolygon in EPSG:4326 out of GeoJSON, or out of ``bbox`` when the geometry is no use."""
+    found = _polygons(geometry)
+    if found is not None:
+        return found
+    values = [number(x) for x in sequence(bbox)]
+    if len(values) == 6:
+        values = values[:2] + values[3:5]
+    if len(values) != 4 or None in values:
+        return None
+    west, south, east, north = (float(x or 0.0) for x in values)
+    if west > east:  # RFC 7946: across the antimeridian
+        return _sane(MultiPolygon([box(west, south, 180, north), box(-180, south, east, north)]))
+    return _sane(box(west, south, east, north))
+
+
+def _polygons(geometry: Any) -> BaseGeometry | None:
+    if mapping(geometry).get("type") not in ("Polygon", "MultiPolygon"):
+        return None
+    try:
+        found = shape(geometry)
+        if not found.is_valid:
+            found = found.buffer(0)
+    except Exception:  # noqa: BLE001 - shapely raises a dozen kinds on broken coordinates, by version
+        return None
+    return _sane(found)
+
+
+def _sane(found: BaseGeometry) -> BaseGeometry | None:
+    """``found`` when it has an area and lies on the Earth."""
+    if found.is_empty or found.geom_type not in ("Polygon", "MultiPolygon") or not found.area > 0:
+        return None
+    west, south, east, north = found.bounds
+    return found if west >= -360 and east <= 360 and south >= -90 and north <= 90 else None
