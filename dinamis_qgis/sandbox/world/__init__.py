@@ -1,0 +1,11 @@
+"""The training service's world: made imagery, its catalogue, the scenes that requests deliver."""
+
+from __future__ import annotations
+
+from dinamis_qgis.sandbox.world.build import prepare
+from dinamis_qgis.sandbox.world.make import make_scene
+from dinamis_qgis.sandbox.world.programme import PLEIADES, SPOT, Shot, programme
+from dinamis_qgis.sandbox.world.scene import Scene
+from dinamis_qgis.sandbox.world.store import PUBLIC, World
+
+__all__ = ["PLEIADES", "PUBLIC", "SPOT", "Scene", "Shot", "World", "make_scene", "prepare", "programme"]
