@@ -14,7 +14,7 @@ help:  ## this list
 setup:  ## system packages when missing, and .venv made from the Python that imports qgis
 	@tools/setup.sh
 
-test: setup qm  ## all tests but the version matrix (ARGS="-k name" for some)
+test: package  ## all tests but the version matrix (ARGS="-k name" for some)
 	@tools/unit39.sh
 	$(XVFB) $(PY) -m pytest $(ARGS)
 
@@ -34,7 +34,7 @@ i18n: setup  ## brings i18n/dinamis_qgis_fr.ts up to date and builds the .qm
 qm: setup
 	@$(PY) tools/i18n.py build
 
-package: setup qm  ## build/dinamis_qgis-<version>.zip
+package: qm  ## build/dinamis_qgis-<version>.zip
 	$(PY) tools/package.py
 
 link: setup qm  ## a development install into the user's QGIS profile (ARGS="--profile name")

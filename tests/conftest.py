@@ -26,9 +26,7 @@ for _name, _folder in (("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"),
     (_home / _folder).mkdir()
     os.environ[_name] = str(_home / _folder)
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
-for _name in ("DINAMIS_PROFILE", "DINAMIS_ACCESS_KEY", "DINAMIS_SECRET_KEY", "TLD_ACCESS_KEY", "TLD_SECRET_KEY"):
-    os.environ.pop(_name, None)
-for _name in [n for n in os.environ if n.lower().endswith("_proxy")]:
+for _name in [n for n in os.environ if n.startswith(("DINAMIS_", "TLD_")) or n.lower().endswith("_proxy")]:
     os.environ.pop(_name)
 
 
@@ -128,3 +126,11 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
     with running_service(tmp_path_factory.mktemp("training"), auto_approve="technicien") as running:
         yield running
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests marked ``display`` need a window system."""
+    if os.environ.get("QT_QPA_PLATFORM") in ("offscreen", "minimal"):
+        for item in items:
+            if item.get_closest_marker("display"):
+                item.add_marker(pytest.mark.skip(reason="needs a display; make test gives one"))

@@ -49,22 +49,23 @@ def stop() -> None:
 
 @contextlib.contextmanager
 def language(code: str, qm: Path) -> Iterator[None]:
-    """QGIS's language is ``code`` and ``qm`` is loaded; English again afterwards."""
-    from qgis.core import QgsApplication, QgsSettings
-    from qgis.PyQt.QtCore import QCoreApplication, QLocale, QTranslator
-
-    translator = QTranslator()
-    if not translator.load(str(qm)):
+    """QGIS's language is ``code`` and the plugin speaks it; English again afterwards."""
+    if not qm.is_file():
         raise FileNotFoundError(f"{qm}: make i18n builds it")
-    before, locale = QLocale(), QgsApplication.locale()
+    from qgis.core import QgsApplication, QgsSettings
+    from qgis.PyQt.QtCore import QLocale
+
+    from dinamis_qgis.bridge import translation
+
+    before = QLocale()
     QgsSettings().setValue("locale/userLocale", code)
     QgsApplication.setLocale(QLocale(code))
     QLocale.setDefault(QLocale(code))
-    QCoreApplication.installTranslator(translator)
+    translator = translation.install()
     try:
         yield
     finally:
-        QCoreApplication.removeTranslator(translator)
+        translation.remove(translator)
         QLocale.setDefault(before)
         QgsApplication.setLocale(before)
-        QgsSettings().setValue("locale/userLocale", locale or "en")
+        QgsSettings().setValue("locale/userLocale", "en")

@@ -21,11 +21,17 @@ packages="qgis python3-qgis qgis-providers python3-venv python3-requests python3
 prepare() {  # root, suite
     [ ! -f "$1/.ready" ] || return 0
     mkdir -p "$1"
-    [ -f "$1/etc/debian_version" ] || "${sudo[@]}" debootstrap --variant=minbase --include=ca-certificates "$2" "$1" "$mirror"
+    [ -f "$1/etc/debian_version" ] || "${sudo[@]}" debootstrap --variant=minbase --include=ca-certificates "$2" "$1" "$mirror" \
+        "$(script_of "$2")"
     "${sudo[@]}" mkdir -p "$1/work"
     "${sudo[@]}" cp /etc/resolv.conf "$1/etc/resolv.conf"
     within "$1" "apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends ${packages//$'\n'/ }"
     "${sudo[@]}" touch "$1/.ready"
+}
+
+script_of() {  # suite: debootstrap's script for it; one newer than debootstrap itself is made as sid is
+    local scripts=/usr/share/debootstrap/scripts
+    if [ -e "$scripts/$1" ]; then echo "$scripts/$1"; else echo "$scripts/sid"; fi
 }
 
 within() {  # root, command: with /proc, /dev and the tree mounted for as long as it runs

@@ -46,3 +46,9 @@ def test_requests_of_qgis_outside_loopback_are_seen() -> None:
     reply = QgsNetworkAccessManager.instance().get(QNetworkRequest(QUrl("http://192.0.2.1/")))
     reply.abort()
     assert network.take_outside_requests() == ["192.0.2.1"]
+
+
+def test_french_is_french(french: None) -> None:
+    from dinamis_qgis.core.text import tr
+
+    assert tr("Cancelled.") != "Cancelled."

@@ -1,0 +1,36 @@
+"""Runs inside the real QGIS program (``--code``): writes what it sees of the plugin, then quits QGIS."""
+
+import json
+import os
+from pathlib import Path
+
+import qgis.utils
+from qgis.core import QgsApplication
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import QTimer
+from qgis.PyQt.QtWidgets import QApplication, QTabWidget
+
+
+def look() -> dict:
+    """The plugin as a person would find it."""
+    dock = qgis.utils.iface.mainWindow().findChild(QgsDockWidget, "DinamisDock")
+    tabs = dock.findChild(QTabWidget) if dock else None
+    return {
+        "active": "dinamis_qgis" in qgis.utils.active_plugins,
+        "dock": [tabs.tabText(index) for index in range(tabs.count())] if tabs else None,
+        "provider": QgsApplication.processingRegistry().providerById("dinamis") is not None,
+        "title": dock.windowTitle() if dock else None,
+    }
+
+
+def report() -> None:
+    """Writes the report and leaves, whatever happened."""
+    try:
+        text = json.dumps(look())
+        Path(os.environ["DINAMIS_TEST_REPORT"]).write_text(text, "utf-8")
+    finally:
+        qgis.utils.unloadPlugin("dinamis_qgis")
+        QTimer.singleShot(0, QApplication.instance().quit)
+
+
+QTimer.singleShot(0, report)
