@@ -122,7 +122,10 @@ class Handler(BaseHTTPRequestHandler):
     def _request(self) -> Request:
         """The request, checked. Raises HttpProblem; the connection must then be closed, its body being unread."""
         headers = _headers(self.headers)
-        target = urlsplit(self.path)
+        try:
+            target = urlsplit(self.path)
+        except ValueError as error:
+            raise HttpProblem(400, "The address is not valid.") from error
         self._check_host(headers, target.netloc)
         if self.command not in METHODS:
             raise HttpProblem(405, "Method Not Allowed", {"Allow": ", ".join(METHODS)})
@@ -162,21 +165,19 @@ class Handler(BaseHTTPRequestHandler):
     def _send(self, response: Response, request: Request | None, cut_after: int | None = None) -> None:
         answer = self._answer(response, request)
         head = _head(answer, self.close_connection or cut_after is not None)
-        before = self.wire.sent
         silent = answer.status in _NO_BODY or (request is not None and request.method == "HEAD")
-        try:
-            if response.file is None or silent or answer.status >= 400:
-                body = b"" if silent else b"".join(part for part in answer.parts if isinstance(part, bytes))
-                self.wire.write(head + body[:cut_after])
-            else:
-                with response.file.open("rb") as source:
-                    self.wire.write(head)
-                    self._send_parts(answer, source, cut_after)
-            if cut_after is not None:
-                self.close_connection = True
-        finally:
-            method, path = (request.method, request.path) if request else (self.command, "")
-            self.server.seen.append(Seen(method, path, answer.status, self.wire.sent - before, time.time()))
+        seen = Seen(*((request.method, request.path) if request else (self.command, "")), answer.status, time.time())
+        self.server.seen.append(seen)
+        self.wire.sent = seen.count
+        if response.file is None or silent or answer.status >= 400:
+            body = b"" if silent else b"".join(part for part in answer.parts if isinstance(part, bytes))
+            self.wire.write(head + body[:cut_after])
+        else:
+            with response.file.open("rb") as source:
+                self.wire.write(head)
+                self._send_parts(answer, source, cut_after)
+        if cut_after is not None:
+            self.close_connection = True
 
     def _answer(self, response: Response, request: Request | None) -> FileAnswer:
         """Status, headers and parts; a file that cannot be served becomes its own problem."""

@@ -40,15 +40,19 @@ class Limits:
     body_bytes: int = 4 << 20
 
 
-@dataclass(frozen=True)
+@dataclass
 class Seen:
-    """One request as answered; no query, no header: nothing secret. ``sent`` counts the bytes of the answer."""
+    """One request as answered; no query, no header: nothing secret. ``sent`` counts the bytes of the answer so far."""
 
     method: str
     path: str
     status: int
-    sent: int
     at: float
+    sent: int = 0
+
+    def count(self, sent: int) -> None:
+        """So many bytes more."""
+        self.sent += sent
 
 
 class Server(ThreadingHTTPServer):
@@ -127,7 +131,10 @@ class Server(ThreadingHTTPServer):
     def dispatch(self, request: Request) -> Response:
         """The answer to ``request``, whatever happens: a problem is JSON, an exception a 500 without detail."""
         try:
-            return self._route(request)
+            answer: object = self._route(request)
+            if not isinstance(answer, Response):
+                raise TypeError("A route answered with something else than a Response.")
+            return answer
         except HttpProblem as problem:
             return problem_response(problem)
         except Exception:

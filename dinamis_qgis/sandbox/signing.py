@@ -30,7 +30,7 @@ def routes(
     url_life: int | None = None,
     now: Callable[[], float] = time.time,
 ) -> list[Route]:
-    """The signing routes. ``url_life`` caps the life of an address, in seconds; None follows the client, up to six days."""
+    """The signing routes. ``url_life`` caps the life of an address, in seconds; None follows the client."""
 
     def sign_urls(request: Request) -> Response:
         account = account_of(request)

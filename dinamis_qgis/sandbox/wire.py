@@ -6,7 +6,7 @@ import contextlib
 import io
 import socket
 import time
-from typing import BinaryIO
+from typing import BinaryIO, Callable
 
 from dinamis_qgis.sandbox.line import Pace
 
@@ -22,7 +22,7 @@ class Wire(io.RawIOBase):
         super().__init__()
         self.sock = sock
         self.pace = pace
-        self.sent = 0
+        self.sent: Callable[[int], None] = lambda count: None
         self._deadline = 0.0
 
     def allow(self, seconds: float) -> None:
@@ -49,8 +49,8 @@ class Wire(io.RawIOBase):
         for start in range(0, len(view), self.pace.chunk):
             piece = view[start : start + self.pace.chunk]
             self.pace.pass_bytes(len(piece))
+            self.sent(len(piece))  # told before, so that whoever received the last byte finds it counted
             self.sock.sendall(piece)
-            self.sent += len(piece)
         return len(view)
 
     def write_file(self, source: BinaryIO, offset: int, length: int) -> None:
