@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import email.utils
+import socket
 import threading
 import time
 from dataclasses import dataclass, field
@@ -372,7 +373,7 @@ def network_error(error: Exception, url: str) -> NetworkError:
             action=Action.OPEN_NETWORK_OPTIONS,
             details=details,
         )
-    if "name resolution" in text or "getaddrinfo" in text or "not known" in text or "resolve" in text:
+    if _has_cause(error, socket.gaierror) or "name resolution" in text or "getaddrinfo" in text or "resolve" in text:
         return NetworkError(
             tr("The address “{host}” is not found.").format(host=host),
             tr("Check the network connection and the proxy."),
@@ -383,7 +384,7 @@ def network_error(error: Exception, url: str) -> NetworkError:
         return NetworkError(
             tr("“{host}” takes too long to answer.").format(host=host), tr("Try again later."), code="timeout", details=details
         )
-    if isinstance(error, requests.exceptions.ConnectionError) and "refused" in text:
+    if _has_cause(error, ConnectionRefusedError) or "refused" in text:
         return NetworkError(
             tr("“{host}” does not answer.").format(host=host),
             tr("The service may be stopped; try again later."),
@@ -393,6 +394,16 @@ def network_error(error: Exception, url: str) -> NetworkError:
     return NetworkError(
         tr("The connection with “{host}” was cut.").format(host=host), tr("Try again."), code="cut", details=details
     )
+
+
+def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
+    """Whether ``kind`` is behind ``error``: the system's words are in the system's language, its classes are not."""
+    for _ in range(10):
+        if error is None or isinstance(error, kind):
+            return error is not None
+        reason = getattr(error, "reason", None) or next((a for a in error.args if isinstance(a, BaseException)), None)
+        error = reason if isinstance(reason, BaseException) else error.__cause__ or error.__context__
+    return False
 
 
 def error_from(answer: requests.Response) -> DinamisError:

@@ -49,7 +49,8 @@ def search_stac(
     found = ItemSearch(can.search_url, method="POST" if can.post else "GET", **asked)
     seen: set[tuple[str, str]] = set()
     count = 0
-    for answer in found.pages_as_dicts():
+    # Not `pages_as_dicts`, which ends at the first empty page.
+    for answer in io.get_pages(found.url, found.method, found.get_parameters()):
         fresh = list(_fresh(answer, seen))
         if not fresh and sequence(answer.get("features")):
             break  # the same products again: a list without end
