@@ -1,0 +1,76 @@
+"""What transfers share, and what one is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Callable, Optional
+
+from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.transfer.crew import Crew
+from dinamis_qgis.core.transfer.hosts import Hosts
+
+Progress = Callable[[int, Optional[int]], None]
+"""Bytes on disk, and bytes in all when known."""
+
+
+def _unsigned(url: str, cancel: Cancel) -> str:
+    return url
+
+
+def _nothing(url: str) -> None:
+    return
+
+
+@dataclass(frozen=True)
+class Access:
+    """How an unsigned address becomes one that opens: ``sign(href, cancel)``; ``forget(href)`` after a refusal."""
+
+    sign: Callable[[str, Cancel], str] = _unsigned
+    forget: Callable[[str], None] = _nothing
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Limits of one transfer; bytes and seconds."""
+
+    connections: int = 8
+    piece: int = 1 << 20
+    """The journal is written after so many bytes of a connection: what a kill costs at most."""
+    first: int = 8 << 20
+    shortest: int = 1 << 20
+    longest: int = 32 << 20
+    connect_s: float = 10.0
+    stall_s: float = 45.0
+    """A connection that brings no 16 KiB in this time is cut and asked again."""
+    tries: int = 6
+    """Failures in a row, without anything arriving in between, before it is an error."""
+    backoff_s: float = 0.7
+    longest_backoff_s: float = 30.0
+    longest_wait_s: float = 120.0
+    """A Retry-After beyond this is an error, for somebody more patient."""
+    progress_s: float = 0.2
+
+
+@dataclass
+class Tools:
+    """What transfers share: the client, the signer's way in, slots per host, threads."""
+
+    http: Http
+    access: Access = field(default_factory=Access)
+    hosts: Hosts = field(default_factory=Hosts)
+    rules: Rules = field(default_factory=Rules)
+    crew: Crew = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.crew = Crew(self.http.release)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A file to have: unsigned ``href``, where to put it, and what the catalogue says of it (bytes, multihash)."""
+
+    href: str
+    target: Path
+    size: int | None = None
+    checksum: str = ""
