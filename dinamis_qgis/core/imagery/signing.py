@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
-from typing import Any, Iterable, Mapping
+from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, LicenceError, ServiceError

@@ -1,0 +1,147 @@
+"""The one way remote imagery reaches GDAL: a small HTTP server on loopback that signs, caches and parallelises.
+
+GDAL sees ``http://127.0.0.1:PORT/<secret>/<generation>/<scheme>/<host>/<path>``. Only files that were registered with
+``url_for`` exist; whatever else is asked for, GDAL's sidecar files first of all, is 404 without touching the network.
+"""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from pathlib import Path
+from typing import Callable
+from urllib.parse import quote, unquote, urlsplit
+
+from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput
+from dinamis_qgis.core.http import Cancel, Http, public_url
+from dinamis_qgis.core.imagery.breaker import Breaker
+from dinamis_qgis.core.imagery.cache import BlockCache
+from dinamis_qgis.core.imagery.pool import AHEAD, Pool
+from dinamis_qgis.core.imagery.remote import RemoteFile, Services
+from dinamis_qgis.core.imagery.serve import Server
+from dinamis_qgis.core.imagery.signing import Signer
+from dinamis_qgis.core.imagery.upstream import Changed, Metrics, Upstream
+from dinamis_qgis.core.text import tr
+
+Listener = Callable[[str, DinamisError], None]
+
+
+class Gateway:
+    """``cache_bytes`` bounds the disk cache in ``folder``; ``connections`` is how many requests go upstream side by side."""
+
+    def __init__(self, http: Http, signer: Signer, folder: Path, cache_bytes: int = 2 << 30, connections: int = 8) -> None:
+        self.listeners: list[Listener] = []
+        """Called with (href, error) from any thread when a read fails, and when a file was replaced (Changed)."""
+        self.breaker = Breaker()
+        self.cache = BlockCache(folder, cache_bytes)
+        self._cancel = Cancel()
+        self._upstream = Upstream(http, signer, self.breaker)
+        self._pool = Pool(connections, self._upstream.release)
+        self._services = Services(self._upstream, self.cache, self._pool, self._cancel)
+        self._files: dict[str, RemoteFile] = {}
+        """By path below the secret."""
+        self._latest: dict[str, str] = {}
+        """href → path of its latest generation."""
+        self._lock = threading.Lock()
+        self._secret = secrets.token_urlsafe(24)
+        self._server: Server | None = None
+
+    @property
+    def metrics(self) -> Metrics:
+        """What went over the network."""
+        return self._upstream.metrics
+
+    @property
+    def root(self) -> str:
+        """Address of the gateway with its secret, ending in ``/``; empty while it is stopped. Never to be shown or saved."""
+        server = self._server
+        return f"http://127.0.0.1:{server.server_port}/{self._secret}/" if server else ""
+
+    def start(self) -> None:
+        """Listen; nothing when it already does."""
+        with self._lock:
+            if self._server is None and not self._cancel.is_set():
+                self._server = Server(self._secret, self._find)
+                threading.Thread(
+                    target=self._server.serve_forever, kwargs={"poll_interval": 0.2}, name="dinamis gateway", daemon=True
+                ).start()
+
+    def stop(self) -> None:
+        """Stop for good: every read ends with an error, every connection is closed."""
+        self._cancel.set()
+        self._pool.stop()
+        with self._lock:
+            server, self._server = self._server, None
+        if server is not None:
+            server.shutdown()
+            server.cut()
+            server.server_close()
+
+    def holds(self, href: str) -> bool:
+        """Whether ``href`` may be read through here."""
+        return self._upstream.signer.holds(href)
+
+    def url_for(self, href: str) -> str:
+        """The loopback URL of an unsigned href; the gateway starts when needed. Raises InvalidInput for a foreign address."""
+        if not self.holds(href):
+            raise InvalidInput(tr("This address is not part of the service’s storage."), code="foreign", details=public_url(href))
+        self.start()
+        with self._lock:
+            path = self._latest.get(href)
+            known = self._files.get(path) if path else None
+            if path is None or known is None or known.changed:
+                path = _path(href, len(self._files))
+                self._files[path] = RemoteFile(href, self._services, lambda error: self._tell(href, error))
+                self._latest[href] = path
+        return self.root + path
+
+    def href_for(self, url: str) -> str | None:
+        """The unsigned href of a loopback URL of this gateway, or None."""
+        root = self.root
+        if not root or not url.startswith(root):
+            return None
+        file = self._find(url[len(root) :])
+        return file.href if file else None
+
+    def file(self, href: str) -> RemoteFile:
+        """The registered file of ``href``. Raises as ``url_for``."""
+        path = self.url_for(href)[len(self.root) :]
+        return self._files[path]
+
+    def ready(self, href: str) -> bool:
+        """True when ``href`` opens without any network: nothing is asked, nothing waited for."""
+        return self.holds(href) and self.file(href).ready()
+
+    def prepare(self, href: str, wait: bool = True) -> None:
+        """Read the beginning of ``href`` ahead of its opening; with ``wait``, raises as ``Upstream.fetch``."""
+        file = self.file(href)
+        if wait:
+            file.head()
+            return
+
+        def ahead() -> None:
+            try:
+                file.head()
+            except DinamisError:  # told to the listeners; opening will say it again
+                return
+
+        self._pool.submit(ahead, AHEAD)
+
+    def retry(self) -> None:
+        """The person asked to try again, or something changed (account, network): forget past failures."""
+        self.breaker.reset()
+
+    def _find(self, path: str) -> RemoteFile | None:
+        return self._files.get(path) or self._files.get(quote(unquote(path), safe="/"))
+
+    def _tell(self, href: str, error: DinamisError) -> None:
+        if isinstance(error, Cancelled) and not isinstance(error, Changed):
+            return
+        for listener in list(self.listeners):
+            listener(href, error)
+
+
+def _path(href: str, generation: int) -> str:
+    """Ends with the file's own name, which is what people and GDAL see."""
+    parts = urlsplit(href)
+    return f"{generation}/{parts.scheme}/{quote(parts.netloc, safe='')}{quote(unquote(parts.path), safe='/')}"

@@ -1,0 +1,72 @@
+"""A few threads that fetch: what somebody waits for goes before what is fetched ahead."""
+
+from __future__ import annotations
+
+import itertools
+import queue
+import threading
+from typing import Callable
+
+NOW, AHEAD = 0, 1
+IDLE_S = 30.0
+
+
+class Pool:
+    """At most ``size`` daemon threads, started when needed, ending after ``IDLE_S`` without work.
+
+    Work is a function that raises nothing. ``leave`` is called in a thread that is about to end.
+    """
+
+    def __init__(self, size: int, leave: Callable[[], None] = lambda: None) -> None:
+        self.size = max(1, size)
+        self._leave = leave
+        self._queue: queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]] = queue.PriorityQueue()
+        self._order = itertools.count()
+        self._lock = threading.Lock()
+        self._threads = 0
+        self._idle = 0
+        self._stopped = False
+
+    def submit(self, work: Callable[[], None], priority: int = NOW) -> None:
+        """Do ``work`` soon; nothing once stopped."""
+        with self._lock:
+            if self._stopped:
+                return
+            self._queue.put((priority, next(self._order), work))
+            if self._idle >= self._queue.qsize() or self._threads >= self.size:
+                return
+            self._threads += 1
+        threading.Thread(target=self._run, name="dinamis imagery", daemon=True).start()
+
+    def stop(self) -> None:
+        """No new work; threads end after the piece they are at."""
+        with self._lock:
+            self._stopped = True
+            for _ in range(self._threads):
+                self._queue.put((-1, next(self._order), None))
+
+    def _run(self) -> None:
+        try:
+            while True:
+                work = self._next()
+                if work is None:
+                    return
+                work()
+        finally:
+            self._leave()
+
+    def _next(self) -> Callable[[], None] | None:
+        with self._lock:
+            self._idle += 1
+        work: Callable[[], None] | None
+        try:
+            _, _, work = self._queue.get(timeout=IDLE_S)
+        except queue.Empty:
+            work = None
+        with self._lock:
+            self._idle -= 1
+            if self._stopped:
+                work = None
+            if work is None:
+                self._threads -= 1
+        return work

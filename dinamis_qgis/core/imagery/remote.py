@@ -1,0 +1,245 @@
+"""One remote file read by blocks: from memory, disk or the storage; several readers of a block cause one request."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as FutureTimeout
+from dataclasses import dataclass
+from typing import Callable
+
+from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
+from dinamis_qgis.core.http import Cancel, public_url
+from dinamis_qgis.core.imagery.cache import BLOCK, BlockCache, Meta
+from dinamis_qgis.core.imagery.pool import AHEAD, NOW, Pool
+from dinamis_qgis.core.imagery.upstream import Changed, Upstream, Version
+from dinamis_qgis.core.text import tr
+
+WINDOW = 64
+"""Blocks asked for ahead of what a reader has taken (8 MB): bounds the memory of one answer."""
+LONGEST_RUN = 6
+"""Blocks of one upstream request at most."""
+AHEAD_BLOCKS = 32
+POLL_S = 0.25
+
+
+@dataclass(frozen=True)
+class Services:
+    """What every remote file shares."""
+
+    upstream: Upstream
+    cache: BlockCache
+    pool: Pool
+    cancel: Cancel
+    """Set when the gateway stops."""
+
+
+class RemoteFile:
+    """``href`` is unsigned. ``failed(error)`` hears of every failure, from any thread."""
+
+    def __init__(self, href: str, services: Services, failed: Callable[[DinamisError], None]) -> None:
+        self.href = href
+        self.changed = False
+        """True once the storage holds another version: this one can no longer be read."""
+        self._services = services
+        self._failed = failed
+        self._lock = threading.Lock()
+        self._head_lock = threading.Lock()
+        self._coming: dict[int, Future[bytes]] = {}
+        self._touched: set[int] = set()
+        self._next = -1
+        """Where a sequential reader would go on."""
+        self._stride = 0
+        meta = services.cache.meta(href)
+        self._opening = meta.opening if meta else ()
+        self.version = meta.version if meta else None
+        self.confirmed = False
+        """Whether the storage confirmed ``version`` in this session."""
+
+    # knowing the file
+    def head(self) -> Version:
+        """Length and version, from an earlier session or the storage. Raises as ``Upstream.fetch``."""
+        self._check_same()
+        if self.version is None:
+            with self._head_lock:
+                if self.version is None:
+                    self._first()
+        if self.version is None:
+            raise Cancelled
+        return self.version
+
+    def confirm(self) -> None:
+        """Ask the storage, in the background and once, whether the version of an earlier session is still there."""
+        with self._lock:
+            if self.confirmed or self.version is None:
+                return
+            self.confirmed = True
+        self._services.pool.submit(self._confirm, AHEAD)
+
+    def ready(self) -> bool:
+        """True when opening needs no network: everything it reads is in the cache."""
+        if self.version is None or self.changed or not self._opening:
+            return False
+        return all(self._services.cache.has(self.href, self.version, index) for index in self._opening)
+
+    def opened(self) -> None:
+        """What was read up to now is what opening reads: remember it."""
+        if self.version is not None:
+            self._opening = tuple(sorted(self._touched))[:WINDOW]
+            self._services.cache.keep_meta(self.href, Meta(self.version, self._opening))
+
+    # reading
+    def read(self, start: int, stop: int) -> Iterator[bytes]:
+        """The bytes [start, stop), within the file, in pieces. Raises as ``Upstream.fetch``."""
+        version = self.head()
+        self.confirm()
+        first, last = start // BLOCK, (stop - 1) // BLOCK
+        coming: deque[Future[bytes]] = deque()
+        planned = first
+        self._read_ahead(first, last, version)
+        for index in range(first, last + 1):
+            if planned <= last and len(coming) <= WINDOW // 2:
+                until = min(last, planned + WINDOW - len(coming) - 1)
+                coming.extend(self._plan(planned, until, version, NOW))
+                planned = until + 1
+            data = self._wait(coming.popleft())
+            self._check_same()
+            yield data[max(0, start - index * BLOCK) : stop - index * BLOCK]
+
+    def _plan(self, first: int, last: int, version: Version, priority: int) -> list[Future[bytes]]:
+        """A future for each block, fetching the missing ones in runs shared out over the connections."""
+        found: list[Future[bytes]] = []
+        missing: list[int] = []
+        with self._lock:
+            for index in range(first, last + 1):
+                self._touched.add(index)
+                known = self._coming.get(index)
+                if known is None:
+                    known = Future()
+                    data = self._services.cache.get(self.href, version, index)
+                    if data is not None:
+                        known.set_result(data)
+                    else:
+                        self._coming[index] = known
+                        missing.append(index)
+                found.append(known)
+        for run in runs(missing, self._services.pool.size):
+            self._services.pool.submit(lambda run=run: self._fetch(run, version), priority)  # type: ignore[misc]
+        return found
+
+    def _read_ahead(self, first: int, last: int, version: Version) -> None:
+        """A reader that goes on where it stopped will go on: fetch what follows, twice as far each time."""
+        end = (version.length - 1) // BLOCK
+        with self._lock:
+            sequential = first in (self._next, self._next - 1) and last >= self._next
+            self._stride = min(AHEAD_BLOCKS, max(4, self._stride * 2)) if sequential else 0
+            self._next = last + 1
+            stride = self._stride
+        if stride and last < end:
+            self._plan(last + 1, min(end, last + stride), version, AHEAD)
+
+    def _wait(self, future: Future[bytes]) -> bytes:
+        while True:
+            self._services.cancel.check()
+            try:
+                return future.result(POLL_S)
+            except FutureTimeout:
+                # Since Python 3.11 this is the builtin TimeoutError, which the transport may raise too.
+                if future.done() and future.exception() is not None:
+                    raise
+
+    def _check_same(self) -> None:
+        if self.changed:
+            raise Changed(self.href)
+
+    # fetching, on the pool's threads
+    def _first(self) -> None:
+        """The first block: it tells the length and the version, and is what every reader wants first."""
+        data = bytearray()
+        try:
+            services = self._services
+            version = services.upstream.fetch(self.href, 0, BLOCK, data.extend, services.cancel)
+        except DinamisError as error:
+            self._failed(error)
+            raise
+        services.cache.put(self.href, version, 0, bytes(data))
+        self.confirmed = True
+        self.version = version
+        services.cache.keep_meta(self.href, Meta(version, self._opening))
+
+    def _fetch(self, run: tuple[int, int], version: Version) -> None:
+        """Fetch the blocks of ``run`` (first, last) in one request, each handed over as soon as it is whole."""
+        first, last = run
+        start, stop = first * BLOCK, min((last + 1) * BLOCK, version.length)
+        buffer = bytearray()
+        index = first
+
+        def take(piece: bytes) -> None:
+            nonlocal index
+            buffer.extend(piece)
+            while len(buffer) >= BLOCK or (buffer and index * BLOCK + len(buffer) == version.length):
+                self._settle(index, version, bytes(buffer[:BLOCK]))
+                del buffer[:BLOCK]
+                index += 1
+
+        try:
+            self._services.upstream.fetch(self.href, start, stop, take, self._services.cancel, version)
+            self.confirmed = True
+            error: DinamisError | None = None
+        except Changed as changed:
+            self._change()
+            error = changed
+        except DinamisError as failure:
+            error = failure
+        except Exception as failure:  # noqa: BLE001 (a fault of ours must not leave readers waiting for ever)
+            error = ServiceError(tr("The image cannot be read."), code="bug", details=f"{public_url(self.href)}: {failure!r}")
+        if error is not None:
+            self._fail(range(index, last + 1), error)
+
+    def _settle(self, index: int, version: Version, data: bytes) -> None:
+        self._services.cache.put(self.href, version, index, data)
+        with self._lock:
+            future = self._coming.pop(index, None)
+        if future is not None:
+            future.set_result(data)
+
+    def _fail(self, indexes: range, error: DinamisError) -> None:
+        with self._lock:
+            futures = [self._coming.pop(index, None) for index in indexes]
+        for future in futures:
+            if future is not None:
+                future.set_exception(error)
+        self._failed(error)
+
+    def _confirm(self) -> None:
+        version = self.version
+        if version is None:
+            return
+        try:
+            services = self._services
+            services.upstream.fetch(self.href, 0, 1, lambda _: None, services.cancel, version)
+        except Changed as error:
+            self._change()
+            self._failed(error)
+        except DinamisError:  # signed out or offline: what is cached stays good
+            self.confirmed = False
+
+    def _change(self) -> None:
+        self.changed = True
+        self._services.cache.drop(self.href)
+
+
+def runs(indexes: list[int], connections: int) -> Iterator[tuple[int, int]]:
+    """Sorted block indexes as (first, last) of contiguous runs, short enough to keep every connection busy."""
+    longest = max(1, min(LONGEST_RUN, -(-len(indexes) // connections)))
+    start = previous = -2
+    for index in indexes:
+        if index != previous + 1 or index - start >= longest:
+            if start >= 0:
+                yield start, previous
+            start = index
+        previous = index
+    if start >= 0:
+        yield start, previous
