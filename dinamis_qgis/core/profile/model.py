@@ -71,6 +71,8 @@ class Auth:
     scope: str = "openid offline_access"
     device_grant: bool = True
     api_key: bool = True
+    hosts: tuple[str, ...] = ()
+    """Hosts (with port where it is not the default) the sign-in server may be on; empty leaves it to ``discovery``."""
 
 
 @dataclass(frozen=True)
@@ -194,5 +196,6 @@ class Profile:
         """Every host the profile talks to, sorted: shown before a relay's file is trusted."""
         urls = [c.url for c in self.catalogues] + [self.auth.discovery, self.signing.url, self.tasking.url]
         found = {urlsplit(url).netloc.lower() for url in urls if url}
+        found |= {h.lower() for h in self.auth.hosts}
         found |= {f"*{h}" if h.startswith(".") else h for h in self.storage.hosts}
         return tuple(sorted(h for h in found if h))

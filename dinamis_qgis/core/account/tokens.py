@@ -1,0 +1,123 @@
+"""Tokens: what the token endpoint gives, renewing and revoking them (RFC 6749, RFC 7009). Never in a repr, log or error."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from dinamis_qgis.core.account.endpoints import Endpoints
+from dinamis_qgis.core.errors import Action, ServiceError
+from dinamis_qgis.core.http import Cancel, Http, read_json
+from dinamis_qgis.core.text import tr
+
+EARLY_S = 60.0
+"""A token is renewed this many seconds before it ends."""
+_TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
+_ERROR = re.compile(r"[a-z_]{1,60}")
+
+
+@dataclass(frozen=True)
+class Tokens:
+    """A token set. ``expires_at`` is in seconds of the epoch; None when the service does not say."""
+
+    access: str = field(repr=False)
+    refresh: str = field(default="", repr=False)
+    expires_at: float | None = None
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """The header that proves who asks."""
+        return {"authorization": f"bearer {self.access}"}
+
+    def is_due(self, now: float) -> bool:
+        """True when it is time to renew."""
+        return self.expires_at is not None and now >= self.expires_at - EARLY_S
+
+    def is_over(self, now: float) -> bool:
+        """True when the service no longer accepts it (as far as one knows), or it was never there."""
+        return not self.access or (self.expires_at is not None and now >= self.expires_at)
+
+
+class OAuthError(ServiceError):
+    """The token endpoint's ``error`` (RFC 6749, 5.2; RFC 8628, 3.5), in ``error``."""
+
+    code = "oauth"
+
+    def __init__(self, error: str, status: int) -> None:
+        super().__init__(
+            tr("The sign-in service refuses (“{error}”).").format(error=error),
+            tr("Try again; if it lasts, tell your relay."),
+            action=Action.CONTACT_RELAY,
+            status=status,
+            details=error,
+        )
+        self.error = error
+
+
+def ask(http: Http, url: str, form: Mapping[str, str], cancel: Cancel) -> Mapping[str, Any]:
+    """POST a form to an OAuth endpoint, once. Raises OAuthError, ServiceError, NetworkError, Cancelled."""
+    answer = http.request(
+        "POST",
+        url,
+        data=dict(form),
+        headers={"accept": "application/json"},
+        expected=(400, 401, 403),
+        stream=True,
+        cancel=cancel,
+    )
+    body = read_json(answer, cancel)
+    if not isinstance(body, Mapping):
+        raise garbage("not an object", answer.status_code)
+    if answer.status_code >= 400:
+        error = body.get("error")
+        known = isinstance(error, str) and _ERROR.fullmatch(error)
+        raise OAuthError(str(error) if known else "unknown", answer.status_code)
+    return body
+
+
+def read_tokens(body: Mapping[str, Any], now: float, refresh: str = "") -> Tokens:
+    """The answer of the token endpoint. ``refresh`` is the refresh token used, kept when no new one comes. Raises ServiceError."""
+    access, kind = body.get("access_token"), body.get("token_type", "bearer")
+    if not isinstance(access, str) or not _TOKEN.fullmatch(access):
+        raise garbage("no usable access token")
+    if not isinstance(kind, str) or kind.lower() != "bearer":
+        raise garbage("not a bearer token")
+    renewed = body.get("refresh_token")
+    if isinstance(renewed, str) and _TOKEN.fullmatch(renewed):
+        refresh = renewed
+    life = seconds(body.get("expires_in"))
+    return Tokens(access, refresh, None if life is None else now + life)
+
+
+def renew(http: Http, endpoints: Endpoints, client_id: str, old: str, now: float, cancel: Cancel) -> Tokens:
+    """New tokens for the refresh token ``old``. Raises OAuthError (``invalid_grant``: over), ServiceError, NetworkError."""
+    form = {"grant_type": "refresh_token", "client_id": client_id, "refresh_token": old}
+    return read_tokens(ask(http, endpoints.token, form, cancel), now, old)
+
+
+def revoke(http: Http, endpoints: Endpoints, client_id: str, refresh: str, cancel: Cancel) -> None:
+    """Make a refresh token, and what came from it, worthless. Raises ServiceError, NetworkError, Cancelled."""
+    form = {"client_id": client_id, "token": refresh, "token_type_hint": "refresh_token"}
+    http.request("POST", endpoints.revoke, data=form, idempotent=True, cancel=cancel).close()
+
+
+def seconds(value: Any) -> float | None:
+    """A duration a service gives, as a number or its digits; None when it makes no sense."""
+    if isinstance(value, str) and re.fullmatch(r"[0-9]{1,9}", value.strip()):
+        value = int(value)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not 0 <= value < 1e9:
+        return None
+    return float(value)
+
+
+def garbage(details: str, status: int | None = None) -> ServiceError:
+    """The sign-in service answered something that cannot be used."""
+    return ServiceError(
+        tr("The sign-in service gave an answer that cannot be used."),
+        tr("Try again; if it lasts, tell your relay."),
+        code="garbage",
+        status=status,
+        details=details,
+    )
