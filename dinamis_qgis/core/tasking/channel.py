@@ -1,0 +1,94 @@
+"""How requests leave. A channel is one adapter to one kind of service; the profile names it. A new kind is one new file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta, timezone
+from typing import TYPE_CHECKING, Any, Callable, Protocol
+
+from shapely.geometry.base import BaseGeometry
+
+from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.profile.model import Profile
+from dinamis_qgis.core.tasking.model import Draft, Order, Request
+from dinamis_qgis.core.tasking.rules import Finding
+from dinamis_qgis.core.text import tr
+
+if TYPE_CHECKING:
+    from dinamis_qgis.core.http import Cancel, Credentials, Http
+
+
+@dataclass(frozen=True)
+class Opportunity:
+    """A chance to acquire: when (aware, UTC), where (EPSG:4326), and what the service says of it."""
+
+    start: datetime
+    end: datetime
+    area: BaseGeometry | None = None
+    properties: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Channel(Protocol):
+    """An adapter. Every method is synchronous, raises DinamisError, and stops when ``cancel`` is set."""
+
+    automatic: bool
+    """False when a person must carry the request (an e-mail): its state is then kept by hand."""
+
+    def check(self, draft: Draft, cancel: Cancel | None = None) -> tuple[Finding, ...]:
+        """What the service itself says it will not take, or will not look at. Empty when all is well."""
+
+    def submit(self, request: Request, cancel: Cancel | None = None) -> Order:
+        """Hand the request over, once: never tried again by itself."""
+
+    def order(self, order_id: str, cancel: Cancel | None = None) -> Order:
+        """The order with all its statuses."""
+
+    def find(self, request: Request, taken: frozenset[str], cancel: Cancel | None = None) -> Order | None:
+        """The order that a sending of ``request`` has made, if any; ``taken`` are the orders of other requests."""
+
+    def cancel(self, order_id: str, cancel: Cancel | None = None) -> Order:
+        """Withdraw an order. Raises InvalidInput where the service cannot."""
+
+    def can_cancel(self, request: Request) -> bool:
+        """Whether ``cancel`` may work for this request."""
+
+    def opportunities(self, draft: Draft, cancel: Cancel | None = None) -> tuple[Opportunity, ...]:
+        """When the area can be acquired; empty where the service does not tell."""
+
+
+def window(draft: Draft) -> tuple[datetime, datetime]:
+    """The closed interval of a draft: the first day's first to the last day's last second, UTC. Raises InvalidInput."""
+    if draft.start is None or draft.end is None:
+        raise InvalidInput(tr("No period yet."), tr("Give the first and the last day."))
+    return _midnight(draft.start), _midnight(draft.end) + timedelta(days=1, seconds=-1)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), timezone.utc)
+
+
+def open_channel(profile: Profile, http: Http, credentials: Credentials | None) -> Channel:
+    """The channel the profile names. Raises InvalidInput when it has none or an unknown one."""
+    kinds: dict[str, Callable[[], Channel]] = {
+        "stapi": lambda: _stapi(profile, http, credentials),
+        "dossier": lambda: _dossier(profile),
+    }
+    make = kinds.get(profile.tasking.channel)
+    if make is None:
+        raise InvalidInput(
+            tr("This service takes no acquisition requests."), tr("Ask your relay how to send one."), details=profile.tasking.channel
+        )
+    return make()
+
+
+def _stapi(profile: Profile, http: Http, credentials: Credentials | None) -> Channel:
+    from dinamis_qgis.core.tasking.stapi import Stapi
+
+    return Stapi(profile.tasking, http, credentials)
+
+
+def _dossier(profile: Profile) -> Channel:
+    from dinamis_qgis.core.tasking.dossier import Dossier
+
+    return Dossier(profile)

@@ -1,0 +1,102 @@
+"""Following a request until its image is there: when to ask again, what is news, and which product was made for it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from urllib.parse import urlsplit
+
+from dinamis_qgis.core.catalogue.model import Product, Query
+from dinamis_qgis.core.catalogue.search import search
+from dinamis_qgis.core.catalogue.stac import fetch_product
+from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.geo import share
+from dinamis_qgis.core.http import Cancel, Credentials, Http
+from dinamis_qgis.core.profile.model import Profile
+from dinamis_qgis.core.tasking.area import wrap
+from dinamis_qgis.core.tasking.channel import Channel, window
+from dinamis_qgis.core.tasking.model import COMPLETED, FINAL, SENDING, Request, Status
+from dinamis_qgis.core.tasking.register import Register
+
+SHORTEST_S, LONGEST_S = 20.0, 6 * 3600.0
+TRAINING_SHORTEST_S, TRAINING_LONGEST_S = 1.0, 10.0
+SEARCH_FOR = timedelta(days=60)
+"""How long a delivered product is looked for in the catalogue after the completion."""
+LEAST_SHARE = 0.5
+"""A product found by area and date must cover this share of the request."""
+
+
+def is_useful(request: Request, at: datetime) -> bool:
+    """Whether asking the service or the catalogue again may bring news."""
+    if not request.order_id or request.state == SENDING:
+        return False
+    if request.state == COMPLETED:
+        return not request.delivered and at - request.changed < SEARCH_FOR
+    return request.is_open
+
+
+def next_look(request: Request, *, training: bool = False) -> datetime:
+    """When to ask again: a tenth of the time since its last change, within bounds. News come in bursts, then rarely."""
+    shortest, longest = (TRAINING_SHORTEST_S, TRAINING_LONGEST_S) if training else (SHORTEST_S, LONGEST_S)
+    last = request.checked or request.changed
+    quiet = max(0.0, (last - request.changed).total_seconds())
+    return last + timedelta(seconds=min(longest, max(shortest, quiet / 10)))
+
+
+def refresh(request: Request, register: Register, channel: Channel, cancel: Cancel) -> tuple[Request, tuple[Status, ...]]:
+    """Ask the service once; the register is brought up to date. Steps returned are new to every QGIS: tell them once."""
+    if request.state in FINAL:
+        return request, ()
+    order = channel.order(request.order_id, cancel)
+    return register.record(request.reference, order)
+
+
+def find_delivered(
+    request: Request, profile: Profile, http: Http, credentials: Credentials | None, cancel: Cancel
+) -> tuple[Product, ...]:
+    """The products made for a completed request: those its links name, else the catalogue's over its area in its period.
+
+    Empty when the catalogue does not have them yet. Raises DinamisError when it cannot be asked.
+    """
+    linked = [product for link in request.links if (product := _linked(link.href, profile, http, credentials, cancel))]
+    return tuple(linked) if linked else _by_area(request, profile, http, credentials, cancel)
+
+
+def _linked(href: str, profile: Profile, http: Http, credentials: Credentials | None, cancel: Cancel) -> Product | None:
+    """The product of a link to ``…/collections/<c>/items/<i>`` on one of the profile's catalogues; None for any other link."""
+    for catalogue in profile.catalogues:
+        base = catalogue.url.rstrip("/") + "/collections/"
+        if not href.startswith(base):
+            continue
+        collection, _, item = urlsplit(href[len(base) :]).path.partition("/items/")
+        if collection and item and "/" not in item:
+            try:
+                return fetch_product(profile, catalogue.id, collection, item, http, credentials, cancel)
+            except DinamisError as error:
+                if error.status != 404:  # not there yet: it will be looked for again
+                    raise
+    return None
+
+
+def _by_area(request: Request, profile: Profile, http: Http, credentials: Credentials | None, cancel: Cancel) -> tuple[Product, ...]:
+    draft = request.draft
+    product = next((p for p in profile.tasking.products if p.id == draft.product), None)
+    if draft.area is None or draft.start is None or product is None:
+        return ()
+    area = wrap(draft.area)
+    query = Query(
+        area=area,
+        collections=product.archive_collections,
+        constellations=() if product.archive_collections else (product.constellation,),
+        start=draft.start,
+        end=draft.end,
+        limit=100,
+    )
+    first, last = window(draft)
+    found = []
+    for page in search(profile, query, http, credentials, cancel):
+        for candidate in page.products:
+            part = share(candidate.footprint, area) or 0.0
+            if part >= LEAST_SHARE and candidate.datetime and first <= candidate.datetime <= last:
+                found.append((part, candidate))
+    best = max((part for part, _ in found), default=0.0)
+    return tuple(candidate for part, candidate in found if part >= best - 0.01)

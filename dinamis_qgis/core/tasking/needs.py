@@ -1,0 +1,69 @@
+"""What people need an image for, and the settings that suit it. Proposals, which an expert may change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from dinamis_qgis.core.profile.model import TaskingProduct
+from dinamis_qgis.core.tasking.model import Draft
+from dinamis_qgis.core.text import tr
+
+
+@dataclass(frozen=True)
+class Need:
+    """A use. ``fine`` asks for the finest resolution, else the widest swath. ``archive_days``: how old an image may be."""
+
+    id: str
+    title: str
+    why: str
+    fine: bool
+    max_cloud: float
+    max_incidence: float
+    window_days: int
+    archive_days: int
+    mode: str = "mono"
+    emergency: bool = False
+
+
+def needs() -> tuple[Need, ...]:
+    """The uses in the order of the list, translated."""
+    return (
+        Need("landcover", tr("Land cover"), tr("A wide swath and few clouds, over a season."), False, 10, 30, 90, 730),
+        Need("planning", tr("Urban planning"), tr("Fine detail, and buildings that lean little."), True, 10, 20, 90, 365),
+        Need("works", tr("Works follow-up, PCRS"), tr("Fine detail near the vertical, soon after the works."), True, 10, 15, 45, 90),
+        Need("risk", tr("Natural risks"), tr("Fine detail over a few weeks."), True, 10, 30, 45, 180),
+        Need("rescue", tr("Civil protection"), tr("As soon as possible: more cloud is accepted."), True, 20, 30, 30, 30, emergency=True),
+        Need("forest", tr("Forest"), tr("A wide swath in the growing season."), False, 10, 30, 90, 365),
+        Need("water", tr("Water, coast"), tr("Few clouds; the angle matters less."), True, 10, 30, 60, 365),
+        Need("relief", tr("Relief, 3D"), tr("Two views of the same place: stereo."), True, 10, 30, 90, 730, mode="stereo"),
+        Need("other", tr("Other"), tr("Usual settings."), True, 10, 30, 60, 365),
+    )
+
+
+def need(need_id: str) -> Need | None:
+    """The use of that id."""
+    return next((n for n in needs() if n.id == need_id), None)
+
+
+def propose(draft: Draft, wanted: Need, products: tuple[TaskingProduct, ...], today: date) -> Draft:
+    """``draft`` with the settings that suit the need, within the rules of the product chosen for it."""
+    if not products:
+        return replace(draft, need=wanted.id)
+    known = sorted(products, key=lambda p: p.gsd if p.gsd is not None else 1e9)
+    product = known[0] if wanted.fine else known[-1]
+    rules = product.rules
+    days = max(wanted.window_days, rules.min_window_days or 2)
+    if rules.max_window_days:
+        days = min(days, rules.max_window_days)
+    start = max(draft.start, today) if draft.start else today + timedelta(days=1)
+    return replace(
+        draft,
+        need=wanted.id,
+        product=product.id,
+        mode=wanted.mode if wanted.mode in product.modes else (product.modes or ("mono",))[0],
+        max_cloud=max(wanted.max_cloud, rules.min_cloud or 0),
+        max_incidence=min(wanted.max_incidence, rules.max_incidence if rules.max_incidence is not None else 90),
+        start=start,
+        end=start + timedelta(days=days - 1),
+    )

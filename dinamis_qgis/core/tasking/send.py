@@ -1,0 +1,142 @@
+"""Sending, exactly once from the person's view.
+
+The request is ``sending`` in the register before anything is on the wire. When the outcome is unknown (killed, cut, timed out,
+an error of the service's own), the service is asked for the order before anything is sent again, and asked until a slow service
+has had time to show it (``SETTLE_S``). The standard has no idempotency key: this is what stands in for one.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from dinamis_qgis.core.errors import (
+    AuthError,
+    Cancelled,
+    DinamisError,
+    InvalidInput,
+    LicenceError,
+    NetworkError,
+    ServiceError,
+)
+from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.tasking.channel import Channel
+from dinamis_qgis.core.tasking.model import EDITABLE, SENDING, SENT, Order, Request, now
+from dinamis_qgis.core.tasking.register import Register
+from dinamis_qgis.core.tasking.rules import Level
+from dinamis_qgis.core.text import tr
+
+SETTLE_S = 20.0
+"""After an unknown outcome, an order that has not shown up for this long was never taken."""
+TRIES = 3
+
+_NOT_TAKEN_CODES = frozenset({"dns", "down"})
+_MAYBE_TAKEN_STATUSES = frozenset({408, 409, 425})
+
+
+def send(
+    reference: str,
+    register: Register,
+    channel: Channel,
+    *,
+    account: str = "",
+    entity: str = "",
+    settle_s: float = SETTLE_S,
+    cancel: Cancel | None = None,
+) -> Request:
+    """Send a ``ready`` request, or settle one left ``sending``; one that has left already is returned as it is.
+
+    On an error it is ``ready`` again when the service surely has not got it, else it stays ``sending``, to be settled by the next
+    call. Raises DinamisError.
+    """
+    cancel = cancel or Cancel()
+    with register.sending_lock() as mine:
+        if not mine:
+            raise InvalidInput(tr("A request is being sent from another QGIS window."), tr("Wait for it to end."), code="busy")
+        request = register.get(reference)
+        if request.state not in EDITABLE and request.state != SENDING:
+            return request
+        if request.state == SENDING:
+            _same_account(request, account)
+            order = _look(request, register, channel, settle_s, cancel)
+            if order is not None:
+                return register.record(reference, order, SENT)[0]
+        else:
+            _refuse(request, channel, cancel)
+        return _submit(reference, register, channel, (account, entity), settle_s, cancel)
+
+
+def unsettled(register: Register, profile: str) -> list[Request]:
+    """The requests whose sending was interrupted."""
+    return [r for r in register.all(profile) if r.state == SENDING]
+
+
+def never_taken(error: DinamisError) -> bool:
+    """True when after this error the service surely has no order: nothing reached it, or it said no."""
+    if isinstance(error, (AuthError, LicenceError, InvalidInput)):
+        return True
+    if isinstance(error, NetworkError):
+        return error.code in _NOT_TAKEN_CODES
+    status = error.status or 0
+    return isinstance(error, ServiceError) and 400 <= status < 500 and status not in _MAYBE_TAKEN_STATUSES
+
+
+def _submit(
+    reference: str, register: Register, channel: Channel, who: tuple[str, str], settle_s: float, cancel: Cancel
+) -> Request:
+    failure: DinamisError | None = None
+    for _ in range(TRIES):
+        cancel.check()
+        request = register.begin_sending(reference, *who)
+        try:
+            order = channel.submit(request, cancel)
+        except Cancelled:
+            raise
+        except DinamisError as error:
+            if never_taken(error):
+                register.back_to_ready(reference, error.message)
+                raise
+            failure = error
+            found = _look(request, register, channel, settle_s, cancel)
+            if found is not None:
+                return register.record(reference, found, SENT)[0]
+        else:
+            return register.record(reference, order, SENT)[0]
+    failure = failure or ServiceError(tr("The service did not take the request."))
+    register.back_to_ready(reference, failure.message)
+    raise failure
+
+
+def _look(request: Request, register: Register, channel: Channel, settle_s: float, cancel: Cancel) -> Order | None:
+    """The order a sending has made; None once it surely has made none. Raises DinamisError when the service cannot be asked."""
+    taken = frozenset(r.order_id for r in register.all() if r.order_id and r.reference != request.reference)
+    pause = settle_s / 16
+    while True:
+        left = _left(request.attempted, settle_s)
+        order = channel.find(request, taken, cancel)
+        if order is not None or left <= 0:
+            return order
+        cancel.wait(min(left, pause))
+        pause *= 2
+
+
+def _left(since: datetime | None, settle_s: float) -> float:
+    """Seconds until an order must have shown up; a clock set back does not make it longer."""
+    passed = (now() - since).total_seconds() if since else settle_s
+    return min(settle_s, settle_s - passed)
+
+
+def _same_account(request: Request, account: str) -> None:
+    """Another account may not see the order: looking with it would prove nothing."""
+    if request.account and request.account != account:
+        raise AuthError(
+            tr("This request was being sent by the account “{account}”.").format(account=request.account),
+            tr("Sign in with it: what became of the request will be checked."),
+            code="other-account",
+        )
+
+
+def _refuse(request: Request, channel: Channel, cancel: Cancel) -> None:
+    """What the service would refuse is told before the request leaves."""
+    wrong = [f for f in channel.check(request.draft, cancel) if f.level is Level.ERROR]
+    if wrong:
+        raise InvalidInput(" ".join(f.text for f in wrong), wrong[0].remedy, code="refused")

@@ -1,0 +1,313 @@
+"""The STAPI 0.1.0 channel (Sensor Tasking API, https://github.com/stapi-spec/stapi-spec).
+
+What the standard leaves open is read from the service: the queryables and the order parameters say where cloud, incidence,
+mode, title, purpose and our reference go (``_NAMES``, or ``tasking.options.names`` of the profile). Traps of the reference server:
+``order_parameters`` is always sent, an unknown one is refused, intervals are closed, ``/orders`` answers in two shapes, and the
+standard has no idempotency key and no cancellation.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from typing import Any
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from shapely.geometry import mapping, shape
+from shapely.geometry.base import BaseGeometry
+
+from dinamis_qgis.core.errors import InvalidInput, ServiceError
+from dinamis_qgis.core.http import Cancel, Credentials, Http, origin, public_url, read_json
+from dinamis_qgis.core.profile.model import Tasking
+from dinamis_qgis.core.tasking import schemas
+from dinamis_qgis.core.tasking.area import wrap
+from dinamis_qgis.core.tasking.channel import Opportunity, window
+from dinamis_qgis.core.tasking.model import Draft, Link, Order, Request, Status
+from dinamis_qgis.core.tasking.rules import Finding, Level
+from dinamis_qgis.core.text import tr
+
+MAX_PAGES = 500
+CLOCK_SKEW = timedelta(minutes=10)
+"""How far the service's clock may be behind ours when an order is matched by its time."""
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a product takes: JSON schemas of its queryables and order parameters, and the links to act on it."""
+
+    queryables: Mapping[str, Any]
+    parameters: Mapping[str, Any]
+    orders_url: str
+    opportunities_url: str = ""
+
+
+class Stapi:
+    """Requests through one STAPI service. Safe to use from several threads."""
+
+    automatic = True
+
+    def __init__(self, tasking: Tasking, http: Http, credentials: Credentials | None = None) -> None:
+        self.url = tasking.url.rstrip("/")
+        self._http = http
+        self._credentials = credentials
+        self._names = schemas.names(tasking.options.get("names", {}))
+        self._terms: dict[str, Terms] = {}
+
+    def products(self, cancel: Cancel | None = None) -> tuple[Mapping[str, Any], ...]:
+        """The products of the service, as it describes them."""
+        found = self._pages(f"{self.url}/products", "products", cancel)
+        return tuple(p for p in found if isinstance(p.get("id"), str))
+
+    def terms(self, product: str, cancel: Cancel | None = None) -> Terms:
+        """What ``product`` takes, read once. Raises InvalidInput when the service does not have it."""
+        if product not in self._terms:
+            found = next((p for p in self.products(cancel) if p["id"] == product), None)
+            if found is None:
+                raise InvalidInput(
+                    tr("The service no longer offers “{product}”.").format(product=product), tr("Choose another one."), code="product"
+                )
+            base = f"{self.url}/products/{product}"
+            links = {link.rel: link.href for link in _links(found)}
+            self._terms[product] = Terms(
+                queryables=self._schema(links.get("queryables", f"{base}/queryables"), cancel),
+                parameters=self._schema(links.get("order-parameters", f"{base}/order-parameters"), cancel),
+                orders_url=self._own(links.get("create-order", f"{base}/orders")),
+                opportunities_url=self._own(links["opportunities"]) if "opportunities" in links else "",
+            )
+        return self._terms[product]
+
+    def check(self, draft: Draft, cancel: Cancel | None = None) -> tuple[Finding, ...]:
+        """The draft against what the service says it takes: wrong values and unknown duties are errors, fields it ignores warnings."""
+        terms = self.terms(draft.product, cancel)
+        fitted = schemas.fit(draft, "", self._names, terms.queryables, terms.parameters)
+        found = [Finding("service", Level.ERROR, text, tr("Change it, or ask your relay.")) for text in fitted.problems]
+        found += [Finding("service-ignores", Level.WARNING, text) for text in fitted.ignored]
+        return tuple(found)
+
+    def payload(self, request: Request, cancel: Cancel | None = None) -> dict[str, Any]:
+        """The body of the order. Raises InvalidInput when it cannot be made or the service would refuse it."""
+        draft = request.draft
+        if draft.area is None:
+            raise InvalidInput(tr("No area yet."), tr("Draw it on the map, or take the selected feature."))
+        terms = self.terms(draft.product, cancel)
+        fitted = schemas.fit(draft, request.reference, self._names, terms.queryables, terms.parameters)
+        if fitted.problems:
+            raise InvalidInput(" ".join(fitted.problems), tr("Change it, or ask your relay."), code="refused")
+        body: dict[str, Any] = {
+            "datetime": "/".join(m.strftime("%Y-%m-%dT%H:%M:%SZ") for m in window(draft)),
+            "geometry": mapping(wrap(draft.area)),
+            "order_parameters": fitted.parameters,
+        }
+        if fitted.filter:
+            body["filter"] = fitted.filter
+        return body
+
+    def submit(self, request: Request, cancel: Cancel | None = None) -> Order:
+        """One POST, never repeated here."""
+        body = self.payload(request, cancel)
+        url = self.terms(request.draft.product, cancel).orders_url
+        return self._order(self._http.json("POST", url, json=body, credentials=self._credentials, cancel=cancel))
+
+    def order(self, order_id: str, cancel: Cancel | None = None) -> Order:
+        """The order, with its history where the service keeps one."""
+        from dataclasses import replace
+        from urllib.parse import quote
+
+        url = f"{self.url}/orders/{quote(order_id, safe='')}"
+        order = self._order(self._get(url, cancel))
+        monitor = next((x.href for x in order.links if x.rel == "monitor"), f"{url}/statuses")
+        try:
+            steps = [_status(s, order.created) for s in self._pages(monitor, "statuses", cancel)]
+        except ServiceError as error:
+            if error.status not in (404, 405, 501):
+                raise
+            steps = []
+        known = {(s.code, s.at) for s in steps}
+        steps += [s for s in order.statuses if (s.code, s.at) not in known]
+        return replace(order, statuses=tuple(sorted(steps, key=lambda s: s.at)))
+
+    def orders(self, cancel: Cancel | None = None) -> Iterator[Order]:
+        """Every order the account may see."""
+        for item in self._pages(f"{self.url}/orders", "features", cancel):
+            yield self._order(item)
+
+    def find(self, request: Request, taken: frozenset[str], cancel: Cancel | None = None) -> Order | None:
+        """By our reference when the product's order parameters hold it; else same product, area and period, made since."""
+        terms = self.terms(request.draft.product, cancel)
+        by_reference = schemas.place(self._names["reference"], terms.parameters) is not None
+        for order in self.orders(cancel):
+            if order.id in taken:
+                continue
+            if by_reference and order.reference == request.reference:
+                return order
+            if not by_reference and same(order, request):
+                return order
+        return None
+
+    def can_cancel(self, request: Request) -> bool:
+        """Only where an order carries a link to do it; the standard has none."""
+        return request.is_open and any(x.rel == "cancel" for x in request.links)
+
+    def cancel(self, order_id: str, cancel: Cancel | None = None) -> Order:
+        """Follows the order's ``cancel`` link."""
+        link = next((x for x in self.order(order_id, cancel).links if x.rel == "cancel"), None)
+        if link is None:
+            raise InvalidInput(tr("This service cannot cancel a request by itself."), tr("Ask your relay."), code="no-cancel")
+        self._http.request("POST", self._own(link.href), json={}, credentials=self._credentials, cancel=cancel).close()
+        return self.order(order_id, cancel)
+
+    def opportunities(self, draft: Draft, cancel: Cancel | None = None) -> tuple[Opportunity, ...]:
+        """Synchronous opportunity search; empty when the product offers none."""
+        terms = self.terms(draft.product, cancel)
+        if not terms.opportunities_url or draft.area is None:
+            return ()
+        fitted = schemas.fit(draft, "", self._names, terms.queryables, terms.parameters)
+        body: dict[str, Any] = {
+            "datetime": "/".join(m.strftime("%Y-%m-%dT%H:%M:%SZ") for m in window(draft)),
+            "geometry": mapping(wrap(draft.area)),
+            "limit": 100,
+        }
+        if fitted.filter:
+            body["filter"] = fitted.filter
+        options: dict[str, Any] = {"json": body, "headers": {"Prefer": "wait"}, "idempotent": True}
+        answer = self._http.request("POST", terms.opportunities_url, stream=True, credentials=self._credentials, cancel=cancel, **options)
+        data = read_json(answer, cancel)
+        features = data.get("features") if isinstance(data, dict) else None
+        found = [_opportunity(f) for f in features or () if isinstance(f, dict)]
+        return tuple(sorted((o for o in found if o), key=lambda o: o.start))
+
+    # on the wire
+
+    def _get(self, url: str, cancel: Cancel | None) -> Any:
+        return self._http.json("GET", self._own(url), credentials=self._credentials, cancel=cancel)
+
+    def _schema(self, url: str, cancel: Cancel | None) -> Mapping[str, Any]:
+        data = self._get(url, cancel)
+        return data if isinstance(data, dict) else {}
+
+    def _pages(self, url: str, key: str, cancel: Cancel | None) -> Iterator[Mapping[str, Any]]:
+        """The objects of a paged list; ``/orders`` may name them ``features`` or ``orders``."""
+        seen: set[str] = set()
+        target: str | None = f"{url}{'&' if '?' in url else '?'}limit=100"
+        while target and target not in seen and len(seen) < MAX_PAGES:
+            seen.add(target)
+            data = self._get(target, cancel)
+            if not isinstance(data, dict):
+                raise _nonsense(target)
+            items = data.get(key)
+            if items is None and key == "features":
+                items = data.get("orders")
+            if not isinstance(items, list):
+                raise _nonsense(target)
+            yield from (item for item in items if isinstance(item, dict))
+            target = next((urljoin(target, x.href) for x in _links(data) if x.rel == "next"), None)
+
+    def _own(self, url: str) -> str:
+        """``url`` on this service: behind a proxy some write http links for https, another host is never followed."""
+        url = urljoin(f"{self.url}/", url)
+        if origin(url) == origin(self.url):
+            return url
+        here, there = urlsplit(self.url), urlsplit(url)
+        if (here.hostname or "").lower() != (there.hostname or "").lower():
+            raise ServiceError(
+                tr("The service sends to another address."), tr("Tell your relay: this is a fault of the service."), details=public_url(url)
+            )
+        return urlunsplit((here.scheme, here.netloc, there.path, there.query, ""))
+
+    def _order(self, data: Any) -> Order:
+        """An order object. Raises ServiceError when it is none."""
+        if not isinstance(data, dict) or not isinstance(data.get("properties"), dict) or not isinstance(data.get("id"), (str, int)):
+            raise _nonsense(self.url)
+        facts = data["properties"]
+        asked = facts.get("search_parameters")
+        asked = asked if isinstance(asked, dict) else {}
+        created = _moment(facts.get("created"))
+        start, end = _interval(asked.get("datetime") or facts.get("datetime"))
+        given = facts.get("order_parameters")
+        reference = next((v for k, v in given.items() if k in self._names["reference"]), "") if isinstance(given, dict) else ""
+        status = facts.get("status")
+        return Order(
+            id=str(data["id"]),
+            product=str(facts.get("product_id", "")),
+            created=created,
+            area=_geometry(asked.get("geometry") or data.get("geometry")),
+            start=start,
+            end=end,
+            reference=reference if isinstance(reference, str) else "",
+            statuses=(_status(status, created),) if isinstance(status, dict) else (),
+            links=tuple(_links(data)),
+        )
+
+
+def same(order: Order, request: Request) -> bool:
+    """Whether an order without our reference is what a sending of ``request`` has made."""
+    draft = request.draft
+    if order.product != draft.product or order.area is None or draft.area is None:
+        return False
+    since = request.first_attempt
+    if since is not None and order.created is not None and order.created < since - CLOCK_SKEW:
+        return False
+    first, last = window(draft)
+    for ours, theirs in ((first, order.start), (last, order.end)):
+        if theirs is None or abs(theirs - ours) > timedelta(seconds=1):
+            return False
+    ours = wrap(draft.area)
+    return bool(order.area.symmetric_difference(ours).area <= 1e-6 * ours.area)
+
+
+def _nonsense(url: str) -> ServiceError:
+    message = tr("The service gave an answer that cannot be read.")
+    return ServiceError(message, tr("Try again; if it lasts, tell your relay."), code="garbage", details=public_url(url))
+
+
+def _links(data: Mapping[str, Any]) -> list[Link]:
+    found = data.get("links")
+    items = [x for x in found if isinstance(x, dict)] if isinstance(found, list) else []
+    return [
+        Link(str(x.get("rel", "")), x["href"], str(x.get("type") or ""), str(x.get("title") or ""))
+        for x in items
+        if isinstance(x.get("href"), str)
+    ]
+
+
+def _status(data: Mapping[str, Any], fallback: datetime | None) -> Status:
+    """A status; one without a readable time gets the order's, so that it stays the same step at every look."""
+    at = _moment(data.get("timestamp")) or fallback or datetime(1970, 1, 1, tzinfo=timezone.utc)
+    return Status(str(data.get("status_code", "")), at, str(data.get("reason_code") or ""), str(data.get("reason_text") or ""))
+
+
+def _opportunity(data: Mapping[str, Any]) -> Opportunity | None:
+    facts = data.get("properties")
+    facts = facts if isinstance(facts, dict) else {}
+    start, end = _interval(facts.get("datetime"))
+    return Opportunity(start, end, _geometry(data.get("geometry")), facts) if start and end else None
+
+
+def _interval(value: Any) -> tuple[datetime | None, datetime | None]:
+    first, _, last = value.partition("/") if isinstance(value, str) else ("", "", "")
+    return _moment(first), _moment(last)
+
+
+def _moment(value: Any) -> datetime | None:
+    """RFC 3339, with any number of digits in the second, as Python 3.9 does not read it."""
+    import re
+
+    if not isinstance(value, str):
+        return None
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|z|[+-]\d\d:?\d\d)?", value.strip())
+    if match is None:
+        return None
+    day, clock, fraction, zone = match.groups()
+    zone = "+00:00" if zone in (None, "Z", "z") else zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+    try:
+        return datetime.fromisoformat(f"{day}T{clock}.{(fraction or '0')[:6]:0<6}{zone}").astimezone(timezone.utc)
+    except ValueError:
+        return None
+
+
+def _geometry(value: Any) -> BaseGeometry | None:
+    try:
+        return shape(value) if isinstance(value, dict) else None
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+        return None
