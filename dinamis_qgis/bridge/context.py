@@ -73,6 +73,10 @@ class Context(QObject):
             self._services[name] = make()
         return self._services[name]
 
+    def services(self) -> list[tuple[str, Any]]:
+        """The rooms' long-lived objects made so far, by name."""
+        return sorted(self._services.items())
+
     def when_open(self, callback: Callable[[], None]) -> None:
         """Call back once a profile is open (at once when it is), opening it when needed."""
         if self.profile is not None and self._opening is None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import deque
+from datetime import datetime, timezone
 from typing import Any, Callable
 
 from qgis.core import Qgis, QgsApplication
@@ -19,6 +21,7 @@ _SECRET = re.compile(
 _iface: Any = None
 _actions: dict[Action, Callable[[], None]] = {}
 _shown: dict[str, Any] = {}
+_recent: deque[str] = deque(maxlen=200)
 
 
 def install(iface: Any, actions: dict[Action, Callable[[], None]] | None = None) -> None:
@@ -38,7 +41,14 @@ def clean(text: str) -> str:
 def log(text: str, *, critical: bool = False) -> None:
     """A line in the plugin's tab of the log panel. Callable from any thread."""
     level = Qgis.MessageLevel.Critical if critical else Qgis.MessageLevel.Info
-    QgsApplication.messageLog().logMessage(clean(text), TAG, level, notifyUser=False)
+    line = clean(text)
+    _recent.append(f"{datetime.now(timezone.utc):%Y-%m-%d %H:%M:%SZ} {line}")
+    QgsApplication.messageLog().logMessage(line, TAG, level, notifyUser=False)
+
+
+def recent() -> list[str]:
+    """The last lines logged, oldest first, each with its moment: for the support report."""
+    return list(_recent)
 
 
 def show(error: DinamisError, retry: Callable[[], None] | None = None) -> None:

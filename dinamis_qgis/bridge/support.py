@@ -1,0 +1,77 @@
+"""The support report: what a relay needs to help from afar, and nothing that identifies or lets in anyone."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import platform
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qgis.core import Qgis, QgsSettings
+from qgis.PyQt.QtCore import QT_VERSION_STR
+
+from dinamis_qgis import about
+from dinamis_qgis.bridge import messages, translation
+
+if TYPE_CHECKING:
+    from dinamis_qgis.bridge.context import Context
+
+LIBRARIES = ("requests", "shapely", "pystac", "pystac-client", "keyring", "pyproj", "numpy")
+
+
+def report(context: Context) -> str:
+    """The report as plain text. Secrets, user names, e-mail addresses and home folders are left out."""
+    sections = {
+        "Versions": _versions(),
+        "DINAMIS": _state(context),
+        "Network": _network(),
+        "Log": messages.recent(),
+    }
+    text = "\n\n".join(f"## {title}\n" + "\n".join(lines or ["–"]) for title, lines in sections.items())
+    return _anonymous(text) + "\n"
+
+
+def _versions() -> list[str]:
+    from osgeo import gdal
+
+    lines = [
+        f"{about.title()} {about.version()}",
+        f"QGIS {Qgis.QGIS_VERSION}, Qt {QT_VERSION_STR}, GDAL {gdal.VersionInfo('RELEASE_NAME')}",
+        f"Python {platform.python_version()}, {platform.system()} {platform.release()} {platform.machine()}",
+        f"Language {translation.locale()}",
+    ]
+    for name in LIBRARIES:
+        try:
+            lines.append(f"{name} {importlib.metadata.version(name)}")
+        except importlib.metadata.PackageNotFoundError:
+            lines.append(f"{name} missing")
+    return lines
+
+
+def _state(context: Context) -> list[str]:
+    profile, account, session = context.profile, context.account, context.session
+    lines = [f"Profile {profile.id if profile else '–'}", f"Signed in: {'yes' if account else 'no'}"]
+    if account:
+        held = "unknown" if account.licences is None else ", ".join(sorted(account.licences)) or "none"
+        lines += [f"Licences {held}", f"Roles {', '.join(sorted(account.roles)) or '–'}"]
+    vault = getattr(session, "vault", None)
+    lines.append(f"Vault {getattr(vault, 'kind', '–')}")
+    for name, service in context.services():
+        metrics = getattr(service, "metrics", None)
+        if callable(metrics):
+            lines.append(f"{name} {metrics()}")
+    return lines
+
+
+def _network() -> list[str]:
+    """Whether there is a proxy and of which kind; never its address or user."""
+    store = QgsSettings()
+    enabled = store.value("proxy/proxyEnabled", False, bool)
+    kind = store.value("proxy/proxyType", "") if enabled else "none"
+    return [f"Proxy {kind}", f"Time-out {store.value('qgis/networkAndProxy/networkTimeout', 60000)} ms"]
+
+
+def _anonymous(text: str) -> str:
+    text = text.replace(str(Path.home()), "~")
+    return re.sub(r"[\w.+-]+@[\w-]+(\.[\w-]+)+", "…@…", messages.clean(text))
