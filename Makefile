@@ -43,7 +43,7 @@ link: setup qm  ## a development install into the user's QGIS profile (ARGS="--p
 sandbox: setup  ## the training service alone (ARGS="--port 8000 --auto-approve")
 	@exec $(PY) -m dinamis_qgis.sandbox $(ARGS)
 
-demo: setup qm  ## the main job played through the real windows; report and screenshots in build/demo
+demo: package  ## the main job played through the real windows; report and screenshots in build/demo
 	$(PY) tools/demo.py $(ARGS)
 
 clean:  ## removes what the other commands made, but .venv

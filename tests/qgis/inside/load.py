@@ -10,6 +10,7 @@ import json
 import sys
 import threading
 import time
+import traceback
 from pathlib import Path
 
 HEAVY = ("requests", "urllib3", "shapely", "pystac", "pystac_client", "keyring", "numpy", "osgeo", "pyproj", "segno", "http.server")
@@ -49,6 +50,7 @@ plugins = str(profile / "python" / "plugins")
 sys.path.insert(0, plugins)
 qgis.utils.plugin_paths = [plugins]
 qgis.utils.updateAvailablePlugins()
+qgis.utils.showException = lambda kind, value, trace, *_args, **_more: traceback.print_exception(kind, value, trace)
 
 
 def settle():
@@ -80,15 +82,16 @@ before, modules = state(), set(sys.modules)
 sockets.clear()
 begin = time.perf_counter()
 loaded = qgis.utils.loadPlugin("dinamis_qgis") and qgis.utils.startPlugin("dinamis_qgis")
+if not loaded:
+    sys.exit("QGIS could not load the plugin")
 seconds = time.perf_counter() - begin
 settle()
 during = state()
 added = sorted(set(sys.modules) - modules)
 at_load = list(sockets)
 
-from dinamis_qgis.core.text import tr  # noqa: E402
-
 import dinamis_qgis  # noqa: E402
+from dinamis_qgis.core.text import tr  # noqa: E402
 
 facts = {
     "loaded": bool(loaded),
