@@ -16,15 +16,16 @@ check() {
         failed+=("$name")
     fi
 }
-tracked_secrets() {
+tracked_secrets() {  # tests hold passwords of their own making; tests/unit/test_invariants_release.py looks at them
     local found
-    found=$(git ls-files -z | xargs -0 "$bin/detect-secrets-hook") || { echo "$found"; return 1; }
+    found=$(git ls-files -z -- . :!tests | xargs -0 "$bin/detect-secrets-hook") || { echo "$found"; return 1; }
 }
 check "ruff" "$bin/ruff" check .
 check "mypy" "$bin/mypy"
 check "bandit" "$bin/bandit" -q -r dinamis_qgis
 check "secrets" tracked_secrets
-check "flake8-qgis" "$bin/flake8" --isolated --select QGS dinamis_qgis
+# Not QGS105 (iface is handed over, so that tests can) and the experimental QGS202 (guesses by method name).
+check "flake8-qgis" "$bin/flake8" --isolated --select QGS --ignore QGS105,QGS202 dinamis_qgis
 check "i18n" "$bin/python" tools/i18n.py check
 check "shell" bash -n tools/*.sh .ci/run
 [ ${#failed[@]} -eq 0 ] || { echo "Failed: ${failed[*]}"; exit 1; }
