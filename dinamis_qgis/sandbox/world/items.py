@@ -17,10 +17,9 @@ EXTENSIONS = [
     "https://stac-extensions.github.io/projection/v2.0.0/schema.json",
     "https://stac-extensions.github.io/view/v1.0.0/schema.json",
 ]
-LICENCE_PAGES = {
+LICENCE_PAGES = {  # as in the training profile; the licence of crisis imagery has no page
     "spot67": "https://ids-dinamis.data-terra.org/web/guest/37",
-    "pleiades": "https://dinamis.data-terra.org/",
-    "crise": "https://dinamis.data-terra.org/",
+    "pleiades": "https://ids-dinamis.data-terra.org/web/guest/37",
     "etalab-2.0": "https://www.etalab.gouv.fr/licence-ouverte-open-licence/",
 }
 CONSTELLATIONS = {SPOT: "SPOT 6/7", PLEIADES: "Pléiades"}
@@ -84,7 +83,7 @@ def item(shot: Shot, cloud: float, sizes: Mapping[str, int], created: datetime, 
         "type": "Feature", "stac_version": "1.1.0", "stac_extensions": EXTENSIONS, "id": shot.id, "collection": collection,
         "geometry": {"type": "Polygon", "coordinates": [ring]}, "bbox": [min(lons), min(lats), max(lons), max(lats)],
         "properties": properties,
-        "links": [{"rel": "license", "href": LICENCE_PAGES[shot.licence], "title": shot.licence}],
+        "links": [{"rel": "license", "href": LICENCE_PAGES[shot.licence], "title": shot.licence}] if shot.licence in LICENCE_PAGES else [],
         "assets": _assets(shot, grid, fine, sizes),
     }
 

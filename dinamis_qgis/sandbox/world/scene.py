@@ -219,3 +219,9 @@ def _numbers(band: Array, seen: Array, window: Window, seed: int, salt: int) -> 
     jitter = unit(ix, iy, seed * 16 + salt) - np.float32(0.5)
     numbers = np.clip(band * np.float32(SCALE) * (1 + 0.012 * jitter) + 6 * jitter, 1, 65535)
     return np.where(seen, numbers, 0).astype(np.uint16)
+
+
+def contains(scene: Scene, x: float, y: float) -> bool:
+    """Whether the footprint holds a point (EPSG:2154)."""
+    ring = scene.footprint()
+    return all((bx - ax) * (y - ay) - (by - ay) * (x - ax) >= 0 for (ax, ay), (bx, by) in zip(ring, ring[1:]))
