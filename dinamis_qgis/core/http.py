@@ -203,18 +203,20 @@ class Http:
         *,
         cancel: Cancel | None = None,
         headers: Mapping[str, str] | None = None,
+        follow: Callable[[str], bool] | None = None,
         **options: Any,
     ) -> requests.Response:
         """One try without credentials, redirects followed, answered with any status: for callers with their own rules.
 
-        The body is streamed. Raises Cancelled, NetworkError, ServiceError (redirects that make no sense).
+        The body is streamed. ``follow(url)`` says which redirects are followed (None: all).
+        Raises Cancelled, NetworkError, ServiceError (redirects that make no sense).
         """
         cancel = cancel or Cancel()
         cancel.check()
         self.session()
         try:
             with cancel.calling(self._local.cut):
-                return self._send(method, url, dict(headers or {}), None, True, options)
+                return self._send(method, url, dict(headers or {}), None, True, options, follow)
         except NetworkError:
             cancel.check()
             raise
@@ -232,6 +234,7 @@ class Http:
         credentials: Credentials | None,
         stream: bool,
         options: Mapping[str, Any],
+        follow: Callable[[str], bool] | None = None,
     ) -> requests.Response:
         """Send, following redirects by hand: secrets never follow to another origin."""
         import requests
@@ -256,6 +259,13 @@ class Http:
                 return answer
             answer.close()
             target = urljoin(url, target)
+            if follow is not None and not follow(target):
+                raise ServiceError(
+                    tr("The service sends to an address that is not its own."),
+                    tr("Tell your relay: this is a fault of the service."),
+                    code="redirect",
+                    details=f"{public_url(url)} -> {public_url(target)}",
+                )
             if origin(target) != origin(url):
                 if "data" in options:  # a form of the sign-in: what it holds is for this origin only
                     raise ServiceError(

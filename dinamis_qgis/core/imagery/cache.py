@@ -102,7 +102,12 @@ class BlockCache:
         if self.limit <= 0 or not meta.version.checkable:
             return
         version = meta.version
-        data = {"length": version.length, "etag": version.etag, "modified": version.modified, "opening": list(meta.opening)}
+        data = {
+            "length": version.length,
+            "etag": version.etag,
+            "modified": version.modified,
+            "opening": list(meta.opening),
+        }
         self._write(self.folder / folder_name(href) / "meta.json", json.dumps(data).encode())
 
     def drop(self, href: str) -> None:

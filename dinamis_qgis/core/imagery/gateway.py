@@ -29,7 +29,9 @@ Listener = Callable[[str, DinamisError], None]
 class Gateway:
     """``cache_bytes`` bounds the disk cache in ``folder``; ``connections`` is how many requests go upstream side by side."""
 
-    def __init__(self, http: Http, signer: Signer, folder: Path, cache_bytes: int = 2 << 30, connections: int = 8) -> None:
+    def __init__(
+        self, http: Http, signer: Signer, folder: Path, cache_bytes: int = 2 << 30, connections: int = 8
+    ) -> None:
         self.listeners: list[Listener] = []
         """Called with (href, error) from any thread when a read fails, and when a file was replaced (Changed)."""
         self.breaker = Breaker()
@@ -63,7 +65,10 @@ class Gateway:
             if self._server is None and not self._cancel.is_set():
                 self._server = Server(self._secret, self._find)
                 threading.Thread(
-                    target=self._server.serve_forever, kwargs={"poll_interval": 0.2}, name="dinamis gateway", daemon=True
+                    target=self._server.serve_forever,
+                    kwargs={"poll_interval": 0.2},
+                    name="dinamis gateway",
+                    daemon=True,
                 ).start()
 
     def stop(self) -> None:
@@ -84,7 +89,9 @@ class Gateway:
     def url_for(self, href: str) -> str:
         """The loopback URL of an unsigned href; the gateway starts when needed. Raises InvalidInput for a foreign address."""
         if not self.holds(href):
-            raise InvalidInput(tr("This address is not part of the service’s storage."), code="foreign", details=public_url(href))
+            raise InvalidInput(
+                tr("This address is not part of the service’s storage."), code="foreign", details=public_url(href)
+            )
         self.start()
         with self._lock:
             path = self._latest.get(href)
@@ -144,4 +151,4 @@ class Gateway:
 def _path(href: str, generation: int) -> str:
     """Ends with the file's own name, which is what people and GDAL see."""
     parts = urlsplit(href)
-    return f"{generation}/{parts.scheme}/{quote(parts.netloc, safe='')}{quote(unquote(parts.path), safe='/')}"
+    return f"{generation}/{parts.scheme}/{parts.netloc}{quote(unquote(parts.path), safe='/')}"

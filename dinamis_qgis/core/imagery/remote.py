@@ -194,7 +194,9 @@ class RemoteFile:
         except DinamisError as failure:
             error = failure
         except Exception as failure:  # noqa: BLE001 (a fault of ours must not leave readers waiting for ever)
-            error = ServiceError(tr("The image cannot be read."), code="bug", details=f"{public_url(self.href)}: {failure!r}")
+            error = ServiceError(
+                tr("The image cannot be read."), code="bug", details=f"{public_url(self.href)}: {failure!r}"
+            )
         if error is not None:
             self._fail(range(index, last + 1), error)
 

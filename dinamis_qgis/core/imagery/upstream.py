@@ -142,7 +142,7 @@ class Upstream:
         headers = {"Range": f"bytes={start}-{stop - 1}", "Accept-Encoding": "identity"}
         url, unsigned = self._address(href, cancel)
         self.metrics.add(requests=1)
-        answer = self._http.once("GET", url, cancel=cancel, headers=headers, timeout=TIMEOUT_S)
+        answer = self._http.once("GET", url, cancel=cancel, headers=headers, follow=self.signer.holds, timeout=TIMEOUT_S)
         if answer.status_code in (200, 206):
             return answer
         if answer.status_code in (401, 403):
@@ -240,7 +240,9 @@ class _Attempt:
             if elapsed > PATIENCE_S and (self.at - before) / elapsed < SLOWEST_BYTES_S:
                 raise NetworkError(tr("The line is too slow for this image."), tr("Try again."), code="timeout")
         if self.at < self.stop:
-            raise NetworkError(tr("The connection was cut."), tr("Try again."), code="cut", details=public_url(self.href))
+            raise NetworkError(
+                tr("The connection was cut."), tr("Try again."), code="cut", details=public_url(self.href)
+            )
 
     def pause_after(self, error: DinamisError) -> float | None:
         """Seconds before another try, or None when there is no point."""
