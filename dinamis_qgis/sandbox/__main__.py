@@ -27,7 +27,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, end)
     signal.signal(signal.SIGINT, end)
     try:
-        service = start(options, _tell)
+        service = start(options, _Preparing(ended))
+    except _EndedError:
+        return 0
     except (OSError, ValueError) as error:
         _tell(f"The training service cannot start: {error}")
         return 1
@@ -37,6 +39,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
         while not ended.wait(3600):
             continue
     return 0
+
+
+class _EndedError(Exception):
+    """The service was told to end while it was being prepared."""
+
+
+class _Preparing:
+    """Progress on stderr, a line each tenth; stops the work when the service is told to end."""
+
+    def __init__(self, ended: threading.Event) -> None:
+        self.ended = ended
+        self.tenth = -1
+
+    def __call__(self, share: float, text: str) -> None:
+        if self.ended.is_set():
+            raise _EndedError
+        if int(share * 10) > self.tenth:
+            self.tenth = int(share * 10)
+            _tell(f"{share:.0%} {text}")
 
 
 def _tell(text: str) -> None:
@@ -66,7 +87,9 @@ def _options(arguments: Sequence[str] | None) -> Options:
     parser.add_argument("--rate-mbit", type=float, default=0.0, metavar="N", help="bandwidth of each connection")
     parser.add_argument("--token-life", type=int, default=300, metavar="S", help="life of an access token, in seconds")
     parser.add_argument("--url-life", type=int, metavar="S", help="longest life of a signed address, in seconds")
-    parser.add_argument("--days-per-second", type=float, metavar="X", help="speed of the clock that requests live on")
+    parser.add_argument(
+        "--days-per-second", type=float, default=0.5, metavar="X", help="speed of the clock that requests live on"
+    )
     return Options(**vars(parser.parse_args(arguments)))
 
 

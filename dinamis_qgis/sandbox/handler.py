@@ -104,8 +104,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def _serve_damaged(self, request: Request, fault: Fault) -> None:
         self.wire.pace.wait(fault.delay)
+        lost = Seen(request.method, request.path, 0, time.time())
         if fault.refuse:
             self.close_connection = True
+            self.server.seen.append(lost)
             return
         if fault.replaces:
             body = b'{"detail": "fault"}' if fault.body is None else fault.body
@@ -116,6 +118,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wire.pace.round_trip()
         if fault.drop:
             self.close_connection = True
+            self.server.seen.append(lost)
             return
         self._send(response, request, fault.cut_after)
 

@@ -42,7 +42,10 @@ class Limits:
 
 @dataclass
 class Seen:
-    """One request as answered; no query, no header: nothing secret. ``sent`` counts the bytes of the answer so far."""
+    """One request as answered; no query, no header: nothing secret. ``sent`` counts the bytes of the answer so far.
+
+    ``status`` 0: the connection was closed without an answer, by a fault.
+    """
 
     method: str
     path: str

@@ -10,8 +10,10 @@ import json
 import logging
 import os
 import secrets
+import sqlite3
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -29,6 +31,9 @@ from dinamis_qgis.sandbox.store import Store
 from dinamis_qgis.sandbox.web import Route
 
 log = logging.getLogger(__name__)
+
+Progress = Callable[[float, str], None]
+"""Told the share done (0 to 1) and a sentence, from any thread; what it raises stops the preparation."""
 
 PREFERRED_PORT = 47811
 """So that the addresses saved in a project stay good from one start to the next."""
@@ -49,7 +54,7 @@ class Options:
     rate_mbit: float = 0.0
     token_life: int = 300
     url_life: int | None = None
-    days_per_second: float | None = None
+    days_per_second: float = 0.5
     small: bool = False
     device_life: float = 600.0
     device_interval: float = 5.0
@@ -57,13 +62,20 @@ class Options:
 
 
 class Service:
-    """A running service. ``faults`` and ``seen`` are for tests; ``stop`` ends it and may be called twice."""
+    """A running service; ``stop`` ends it and may be called twice.
 
-    def __init__(self, server: Server, profile_path: Path, world: Any, store: Store, auth: Auth) -> None:
+    For tests: ``faults``, ``seen``, ``store.expire()``, and ``store.now``, the time that tokens, logins and signatures
+    go by, which may be replaced.
+    """
+
+    def __init__(
+        self, server: Server, profile_path: Path, world: Any, store: Store, auth: Auth, ending: ExitStack
+    ) -> None:
         self.server, self.world, self.store, self.auth = server, world, store, auth
         self.root = server.root
         self.port = server.port
         self.profile_path = profile_path
+        self._ending = ending
 
     @property
     def faults(self) -> Faults:
@@ -77,8 +89,7 @@ class Service:
 
     def stop(self) -> None:
         """Stop serving and release the files."""
-        self.server.stop()
-        self.store.close()
+        self._ending.close()
 
     def __enter__(self) -> Service:
         return self
@@ -90,64 +101,71 @@ class Service:
 
 
 def start(
-    options: Options, progress: Callable[[str], None] | None = None, world: Any = None, extra: Sequence[Route] = ()
+    options: Options, progress: Progress | None = None, world: Any = None, extra: Sequence[Route] = ()
 ) -> Service:
     """Prepare the world when needed (up to a minute the first time), then serve.
 
     ``world`` and ``extra`` replace the world and the catalogue's routes, for tests. Raises OSError when the port or the
-    data folder cannot be used, ValueError on an option that makes no sense.
+    data folder cannot be used or the imagery cannot be made, ValueError on an option that makes no sense.
     """
     accounts = training_accounts()
     if options.auto_approve and options.auto_approve not in accounts:
         raise ValueError(f"There is no account “{options.auto_approve}”; there are: {', '.join(accounts)}.")
     if options.token_life < 1 or (options.url_life is not None and options.url_life < 1):
         raise ValueError("--token-life and --url-life take a value of 1 or more.")
+    if not 0 <= options.days_per_second < 1e6:
+        raise ValueError("--days-per-second takes a value of 0 or more.")
     line = Line.of(options.rtt_ms, options.rate_mbit)
-    data = Path(options.data) if options.data else default_data_dir()
+    data = (options.data or default_data_dir()).resolve()
     data.mkdir(parents=True, exist_ok=True)
-    routes: list[Route] = list(extra)
-    store = Store(data / "accounts.sqlite")
     try:
-        key = store.setting("signing", lambda: secrets.token_bytes(32))
-        logins = DeviceLogins(options.device_life, options.device_interval)
-        auth = Auth(accounts, store, logins, Lives(access=options.token_life), options.auto_approve)
-        if world is None:
-            try:
-                world, routes = _real_world(options, data, progress, auth)
-            except ImportError as error:  # until the catalogue part is here
-                log.warning("No catalogue yet: %s", error)
-                world = _NoWorld()
-        routes += auth.routes() + device_page.routes(auth)
-        routes += signing.routes(world, store, auth.account_of, key, options.url_life) + storage.routes(world, key)
-        server = _bind(routes, options.port, line, options.limits)
-        try:
+        with ExitStack() as ending:
+            store = Store(data / "accounts.sqlite")
+            ending.callback(store.close)
+            logins = DeviceLogins(options.device_life, options.device_interval, lambda: store.now())
+            auth = Auth(accounts, store, logins, Lives(access=options.token_life), options.auto_approve)
+            routes: list[Route] = list(extra)
+            if world is None:
+                world, routes = _real_world(options, data, progress, auth, ending)
+            server = _bind([*routes, *_own_routes(world, store, auth, options)], options.port, line, options.limits)
+            ending.callback(server.stop)
             profile_path = write_profile(data, server.root, options.url_life)
             server.start()
-        except BaseException:
-            server.server_close()
-            raise
-    except BaseException:
-        store.close()
-        raise
-    return Service(server, profile_path, world, store, auth)
-
-
-class _NoWorld:
-    def file_for(self, bucket: str, key: str) -> Path | None:
-        return None
-
-    def licence_for(self, bucket: str, key: str) -> str:
-        return "spot67"
+            return Service(server, profile_path, world, store, auth, ending.pop_all())
+    except sqlite3.Error as error:
+        raise OSError(f"{data}: {error}") from error
 
 
 def _real_world(
-    options: Options, data: Path, progress: Callable[[str], None] | None, auth: Auth
+    options: Options, data: Path, progress: Progress | None, auth: Auth, ending: ExitStack
 ) -> tuple[Any, list[Route]]:
-    from dinamis_qgis.sandbox import stac, stapi
+    from dinamis_qgis.sandbox import stac
     from dinamis_qgis.sandbox.world import prepare
+    from dinamis_qgis.sandbox.world.cog import ImageryError
 
-    world = prepare(data, progress, small=options.small)
-    return world, [*stac.routes(world), *stapi.routes(world, auth.account_of)]
+    try:
+        world = prepare(data / "world", progress, options.small, options.days_per_second)
+    except ImageryError as error:
+        raise OSError(str(error)) from error
+    ending.callback(world.close)
+    routes = stac.routes(world)
+    try:
+        from dinamis_qgis.sandbox import stapi  # type: ignore[attr-defined,unused-ignore]
+
+        routes = [*routes, *stapi.routes(world, auth.account_of)]
+    except ImportError:
+        log.warning("No tasking yet.")
+    return world, routes
+
+
+def _own_routes(world: Any, store: Store, auth: Auth, options: Options) -> list[Route]:
+    key = store.setting("signing", lambda: secrets.token_bytes(32))
+    return [
+        *auth.routes(),
+        *device_page.routes(auth),
+        *signing.routes(world, store, auth.account_of, key, options.url_life),
+        *storage.routes(world, key, lambda: store.now()),
+    ]
 
 
 def _bind(routes: Sequence[Route], port: int | None, line: Line, limits: Limits) -> Server:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import mimetypes
 import re
-import time
 from html import escape
 from pathlib import Path
 from typing import Callable, Protocol
@@ -29,7 +28,7 @@ class Objects(Protocol):
         """The file of an object, None when there is none."""
 
     def licence_for(self, bucket: str, key: str) -> str:
-        """The licence id of an object; empty for what anybody may read."""
+        """The licence id of an object; empty for what anybody may read. Raises KeyError for no object."""
 
 
 def split_path(path: str) -> tuple[str, str] | None:
@@ -40,7 +39,7 @@ def split_path(path: str) -> tuple[str, str] | None:
     return match["bucket"], match["key"]
 
 
-def routes(objects: Objects, key: bytes, now: Callable[[], float] = time.time) -> list[Route]:
+def routes(objects: Objects, key: bytes, now: Callable[[], float]) -> list[Route]:
     """The storage's routes; ``key`` is the secret that signs queries."""
 
     def serve(request: Request) -> Response:

@@ -28,8 +28,7 @@ class LittleWorld:
         return found[0] if found else None
 
     def licence_for(self, bucket: str, key: str) -> str:
-        found = self.objects.get(f"{bucket}/{key}")
-        return found[1] if found else "spot67"
+        return self.objects[f"{bucket}/{key}"][1]
 
 
 @contextmanager
