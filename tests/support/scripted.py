@@ -65,7 +65,8 @@ class ScriptedServer:
             def _send(self, answer: Answer) -> None:
                 if answer.hang is not None:
                     answer.hang.wait(30)
-                self.send_response(answer.status)
+                send = self.send_response_only if "Date" in answer.headers else self.send_response
+                send(answer.status)
                 for name, value in {"Content-Length": str(len(answer.body)), **answer.headers}.items():
                     self.send_header(name, value)
                 self.end_headers()

@@ -12,16 +12,15 @@ from pathlib import Path
 from typing import Callable
 from urllib.parse import quote, unquote, urlsplit
 
-from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput
-from dinamis_qgis.core.http import Cancel, Http, public_url
+from dinamis_qgis.core.errors import Cancelled, DinamisError
+from dinamis_qgis.core.http import Cancel, Http
 from dinamis_qgis.core.imagery.breaker import Breaker
 from dinamis_qgis.core.imagery.cache import BlockCache
 from dinamis_qgis.core.imagery.pool import AHEAD, Pool
 from dinamis_qgis.core.imagery.remote import RemoteFile, Services
 from dinamis_qgis.core.imagery.serve import Server
-from dinamis_qgis.core.imagery.signing import Signer
+from dinamis_qgis.core.imagery.signing import Signer, foreign
 from dinamis_qgis.core.imagery.upstream import Changed, Metrics, Upstream
-from dinamis_qgis.core.text import tr
 
 Listener = Callable[[str, DinamisError], None]
 
@@ -89,9 +88,7 @@ class Gateway:
     def url_for(self, href: str) -> str:
         """The loopback URL of an unsigned href; the gateway starts when needed. Raises InvalidInput for a foreign address."""
         if not self.holds(href):
-            raise InvalidInput(
-                tr("This address is not part of the service’s storage."), code="foreign", details=public_url(href)
-            )
+            raise foreign()
         self.start()
         with self._lock:
             path = self._latest.get(href)

@@ -70,9 +70,7 @@ class Signer:
         wanted = tuple(dict.fromkeys(urls))
         for url in wanted:
             if not self.holds(url):
-                raise InvalidInput(
-                    tr("This address is not part of the service’s storage."), code="foreign", details=public_url(url)
-                )
+                raise foreign()
         found, waits = self._look(wanted)
         while waits:
             self._lead(cancel)
@@ -202,6 +200,11 @@ class Signer:
                 margin = life * SHORT_LIFE_SHARE
             signed[url] = _Signed(href, sent + life - margin)
         return signed
+
+
+def foreign() -> InvalidInput:
+    """An address that is no object of the storage: never signed, never fetched."""
+    return InvalidInput(tr("This address is not part of the service’s storage."), code="foreign")
 
 
 def life_s(href: str, expiry: Any, server_now: datetime) -> float:
