@@ -81,12 +81,18 @@ def wait(
     code: DeviceCode,
     cancel: Cancel,
     trouble: Callable[[DinamisError | None], None] | None = None,
+    clock: Callable[[], float] = time.time,
 ) -> Tokens:
     """Poll until the person has answered. ``trouble`` hears of a network failure that may pass, then None when it has.
 
     Raises AuthError (refused, expired), OAuthError, ServiceError, NetworkError (when it lasted until the code expired), Cancelled.
     """
-    form = {"grant_type": _GRANT, "client_id": auth.client_id, "device_code": code.device_code, "code_verifier": code.verifier}
+    form = {
+        "grant_type": _GRANT,
+        "client_id": auth.client_id,
+        "device_code": code.device_code,
+        "code_verifier": code.verifier,
+    }
     tell = trouble or (lambda _: None)
     interval, pause = code.interval, 0.0
     last: DinamisError | None = None
@@ -96,7 +102,7 @@ def wait(
             raise last or expired()
         cancel.wait(min(max(interval, pause), left))
         try:
-            return read_tokens(ask(http, endpoints.token, form, cancel), time.time())
+            return read_tokens(ask(http, endpoints.token, form, cancel), clock())
         except OAuthError as error:
             interval += _slower(error)
             pause, last = 0.0, None
@@ -123,7 +129,9 @@ def _over(error: str) -> AuthError | None:
     if error in ("expired_token", "invalid_grant"):
         return expired()
     if error == "access_denied":
-        return AuthError(tr("The sign-in was refused on the page."), tr("Start again to get a new code."), code="denied")
+        return AuthError(
+            tr("The sign-in was refused on the page."), tr("Start again to get a new code."), code="denied"
+        )
     return None
 
 

@@ -56,12 +56,17 @@ class Endpoints:
 def discover(auth: Auth, http: Http, cancel: Cancel) -> Endpoints:
     """The endpoints that ``auth.discovery`` names. Raises Cancelled, NetworkError, ServiceError."""
     if not auth.discovery:
-        raise ServiceError(tr("This profile does not say where to sign in."), tr("Choose another profile."), action=Action.NONE)
+        raise ServiceError(
+            tr("This profile does not say where to sign in."), tr("Choose another profile."), action=Action.NONE
+        )
     document = http.json("GET", auth.discovery, cancel=cancel)
     address = _token_address(document)
     if not address:
         raise _unusable("no OAuth2 token address in the description")
-    url = urljoin(auth.discovery, address)
+    try:
+        url = urljoin(auth.discovery, address)
+    except ValueError:
+        raise _unusable("the token address is not an address") from None
     problem = _problem(url, auth)
     if problem:
         raise _unusable(problem)

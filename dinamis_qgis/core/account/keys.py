@@ -43,7 +43,9 @@ def key_pair(access: str, secret: str) -> KeyPair:
     """The two halves as pasted by a person. Raises InvalidInput when they cannot be a key."""
     access, secret = access.strip(), secret.strip()
     if not _KEY.fullmatch(access) or not _KEY.fullmatch(secret):
-        raise InvalidInput(tr("This is not an API key."), tr("Paste both parts, as they were given to you."), code="key")
+        raise InvalidInput(
+            tr("This is not an API key."), tr("Paste both parts, as they were given to you."), code="key"
+        )
     return KeyPair(access, secret)
 
 

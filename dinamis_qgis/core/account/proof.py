@@ -117,7 +117,9 @@ class ProofKeeper:
             state = self._state
         if not mine:
             if not flight.done.wait(PATIENCE_S):
-                raise NetworkError(tr("The sign-in service takes too long to answer."), tr("Try again later."), code="timeout")
+                raise NetworkError(
+                    tr("The sign-in service takes too long to answer."), tr("Try again later."), code="timeout"
+                )
             if flight.error:
                 raise flight.error
             return
@@ -138,7 +140,9 @@ class ProofKeeper:
             found = self._endpoints = places.discover(self._profile.auth, self._http, cancel)
         return found
 
-    def adopt(self, account: Account, proof: Proof, issuer: str = "", *, stale: bool = False, kept: bool = True) -> None:
+    def adopt(
+        self, account: Account, proof: Proof, issuer: str = "", *, stale: bool = False, kept: bool = True
+    ) -> None:
         """From now on this is who is signed in; the vault is left as it is."""
         with self._lock:
             self._state = State(account, proof, issuer, self._state.epoch + 1, stale=stale, kept=kept)
@@ -166,7 +170,9 @@ class ProofKeeper:
         with self._vault_lock:
             if self._state.proof is None:  # nobody has signed in meanwhile
                 if expired:
-                    self._vault.get(self._profile.id)  # locked: raises rather than ask; the service ended it, nothing is at risk
+                    self._vault.get(
+                        self._profile.id
+                    )  # locked: raises rather than ask; the service ended it, nothing is at risk
                 self._vault.delete(self._profile.id)
         return proof
 
@@ -254,11 +260,12 @@ class ProofKeeper:
         return found.refresh if len(names) <= 1 else old.refresh
 
     def _ended(self, state: State) -> AuthError:
-        if self._state.epoch == state.epoch:
-            try:
-                self.sign_out(expired=True)
-            except VaultError as error:
-                log.info("vault: %s %s", error.code, error.details)
+        if self._state.epoch != state.epoch:  # the person signed out while this was under way
+            return AuthError(tr("You are no longer signed in."), tr("Sign in again."))
+        try:
+            self.sign_out(expired=True)
+        except VaultError as error:
+            log.info("vault: %s %s", error.code, error.details)
         return AuthError(tr("Your sign-in has expired."), tr("Sign in again."), code="auth-expired")
 
     def _learn_quietly(self, new: Tokens, epoch: int) -> None:

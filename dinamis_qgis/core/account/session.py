@@ -35,7 +35,7 @@ class Session:
         self.profile = profile
         self.vault = vault
         self.listeners: list[Callable[[], None]] = []
-        self._http = http
+        self._http, self._clock = http, clock
         self._keeper = ProofKeeper(profile, http, vault, self._changed, clock)
 
     @property
@@ -112,7 +112,7 @@ class Session:
         auth = self.profile.auth
         code = device.begin(self._http, endpoints, auth, cancel)
         show(code)
-        found = device.wait(self._http, endpoints, auth, code, cancel, trouble)
+        found = device.wait(self._http, endpoints, auth, code, cancel, trouble, self._clock)
         account, known = Account(""), False
         try:
             account, known = self._keeper.learn(found, cancel), True

@@ -9,7 +9,7 @@ from typing import Any
 
 from dinamis_qgis.core.account.endpoints import Endpoints
 from dinamis_qgis.core.errors import Action, ServiceError
-from dinamis_qgis.core.http import Cancel, Http, read_json
+from dinamis_qgis.core.http import Cancel, Http, public_url, read_json
 from dinamis_qgis.core.text import tr
 
 EARLY_S = 60.0
@@ -58,22 +58,28 @@ class OAuthError(ServiceError):
 
 def ask(http: Http, url: str, form: Mapping[str, str], cancel: Cancel) -> Mapping[str, Any]:
     """POST a form to an OAuth endpoint, once. Raises OAuthError, ServiceError, NetworkError, Cancelled."""
-    answer = http.request(
-        "POST",
-        url,
-        data=dict(form),
-        headers={"accept": "application/json"},
-        expected=(400, 401, 403),
-        stream=True,
-        cancel=cancel,
-    )
+    try:
+        answer = http.request(
+            "POST",
+            url,
+            data=dict(form),
+            headers={"accept": "application/json"},
+            expected=(400, 401, 403),
+            stream=True,
+            cancel=cancel,
+        )
+    except ServiceError as error:
+        error.details = (
+            f"{public_url(url)}: {error.code} {error.status or ''}"  # the service's words might quote a token
+        )
+        raise
     body = read_json(answer, cancel)
     if not isinstance(body, Mapping):
         raise garbage("not an object", answer.status_code)
     if answer.status_code >= 400:
-        error = body.get("error")
-        known = isinstance(error, str) and _ERROR.fullmatch(error)
-        raise OAuthError(str(error) if known else "unknown", answer.status_code)
+        name = body.get("error")
+        known = isinstance(name, str) and _ERROR.fullmatch(name)
+        raise OAuthError(str(name) if known else "unknown", answer.status_code)
     return body
 
 

@@ -117,7 +117,9 @@ class KeyringVault:
         else:
             pieces = [value[start : start + PART] for start in range(0, len(value), PART)]
             if len(pieces) > MAX_PARTS:
-                raise VaultError(tr("This secret is too long for the system's keyring."), details=f"{len(value)} characters")
+                raise VaultError(
+                    tr("This secret is too long for the system's keyring."), details=f"{len(value)} characters"
+                )
             mark = secrets.token_hex(4)
             for index, piece in enumerate(pieces):
                 self._write(f"{name}/{mark}/{index}", piece)
@@ -217,7 +219,9 @@ def _patiently(work: Callable[[], T], seconds_: float) -> T:
     if failure:
         raise _meaning(failure[0]) from None
     raise VaultError(
-        tr("The system's keyring does not answer."), tr("You will have to sign in again next time."), details="timed out"
+        tr("The system's keyring does not answer."),
+        tr("You will have to sign in again next time."),
+        details="timed out",
     )
 
 
