@@ -195,7 +195,7 @@ def circle(lon: float, lat: float, radius_km: float) -> BaseGeometry:
 def corridor(line: BaseGeometry, width: float) -> BaseGeometry | None:
     """The strip of ``width`` km in all along ``line``."""
     plane, back = local(line)
-    return as_area(wrap(back(plane.buffer(width / 2, cap_style=3, resolution=4))))
+    return as_area(wrap(back(plane.buffer(width / 2, cap_style=2, resolution=4))))
 
 
 def gap(area: BaseGeometry, covered: BaseGeometry | None) -> BaseGeometry | None:

@@ -98,7 +98,7 @@ def to_blob(geometry: BaseGeometry | None) -> bytes | None:
     multi = MultiPolygon(parts)
     west, south, east, north = multi.bounds
     header = struct.pack("<2sBBi4d", b"GP", 0, 0b011, SRS, west, east, south, north)
-    return bytes(header + wkb.dumps(multi, byte_order=1))
+    return bytes(header + multi.wkb)
 
 
 def from_blob(blob: bytes | None) -> BaseGeometry | None:

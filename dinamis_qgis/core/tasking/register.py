@@ -100,8 +100,8 @@ class Register:
         names = ", ".join(f'"{n}"' for n in values)
         marks = ", ".join("?" for _ in values)
         updates = ", ".join(f'"{n}" = excluded."{n}"' for n in values if n not in ("reference", "created"))
-        into = f"({names}) VALUES ({marks}) ON CONFLICT (reference) DO UPDATE SET {updates}"
-        sql = " ".join(["INSERT INTO requests", into, "WHERE requests.state IN ('draft', 'ready')"])
+        into = f"({names}) VALUES ({marks}) ON CONFLICT (reference) DO UPDATE SET"
+        sql = " ".join(["INSERT INTO requests", into, updates, "WHERE requests.state IN ('draft', 'ready')"])
         with self._transaction() as db:
             before = db.execute("SELECT state FROM requests WHERE reference = ?", (request.reference,)).fetchone()
             db.execute(sql, tuple(values.values()))
