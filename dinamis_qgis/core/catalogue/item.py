@@ -67,6 +67,7 @@ def _assets(source: Mapping[str, Any], base: str, storage: Storage, known: Colle
             gsd=number(asset.get("gsd"), 1e-6),
             size=None if size is None else int(size),
             bands=_bands(asset),
+            checksum=text(asset.get("file:checksum")),
         )
 
 

@@ -42,6 +42,8 @@ class Asset:
     size: int | None = None
     bands: tuple[str, ...] = ()
     """Common names (red, green, blue, nir, pan), in file order, when the service gives them."""
+    checksum: str = ""
+    """``file:checksum``: a multihash in hexadecimal, when the service gives one."""
 
     @property
     def is_data(self) -> bool:
