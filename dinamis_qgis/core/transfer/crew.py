@@ -16,7 +16,7 @@ class Crew:
     """
 
     def __init__(self, leave: Work | None = None, linger: float = 15.0) -> None:
-        self._leave = leave
+        self.leave = leave
         self._linger = linger
         self._works: deque[Work] = deque()
         self._waiting = 0
@@ -53,5 +53,5 @@ class Crew:
             if work is None:
                 break
             work()
-        if self._leave:
-            self._leave()
+        if self.leave:
+            self.leave()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Callable, Optional
 
@@ -60,10 +60,14 @@ class Tools:
     access: Access = field(default_factory=Access)
     hosts: Hosts = field(default_factory=Hosts)
     rules: Rules = field(default_factory=Rules)
-    crew: Crew = field(init=False)
+    crew: Crew = field(default_factory=Crew)
 
     def __post_init__(self) -> None:
-        self.crew = Crew(self.http.release)
+        self.crew.leave = self.http.release
+
+    def with_access(self, access: Access) -> Tools:
+        """The same with another way in."""
+        return replace(self, access=access)
 
 
 @dataclass(frozen=True)

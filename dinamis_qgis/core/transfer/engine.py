@@ -1,0 +1,381 @@
+"""The queue at work: a few files at a time on threads of its own, with news for whoever listens."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Callable
+
+from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, NetworkError, ServiceError
+from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.transfer.answers import PASSING
+from dinamis_qgis.core.transfer.fetch import fetch
+from dinamis_qgis.core.transfer.lock import lock
+from dinamis_qgis.core.transfer.part import discard
+from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
+from dinamis_qgis.core.transfer.record import write_record
+from dinamis_qgis.core.transfer.tools import Access, Progress, Tools, Wanted
+
+_NEWS_S = 0.25
+_SAVE_S = 2.0
+_WINDOW_S = 6.0
+_LOCK_S = 3.0
+
+Clip = Callable[[Entry, Product, Cancel, Progress], Mapping[str, Any]]
+"""Makes the clip an entry asks for; what is to be known of the file, as STAC fields."""
+Enter = Callable[[Product], Access]
+"""The licence check and the way in, before any byte moves. Raises AuthError, LicenceError, DinamisError."""
+
+
+@dataclass(frozen=True)
+class View:
+    """A file as it is now. ``speed`` in bytes per second, ``left`` in seconds; None when unknown."""
+
+    entry: Entry
+    done: int
+    total: int | None
+    speed: float | None = None
+    left: float | None = None
+    retry: float | None = None
+    """Seconds until it is tried again by itself; None when it is not."""
+
+
+@dataclass(frozen=True)
+class News:
+    """``kind``: ``list`` (states changed), ``progress``, or ``batch`` (everything asked for at once is over)."""
+
+    kind: str
+    batch: int = 0
+
+
+@dataclass
+class _Running:
+    entry: Entry
+    cancel: Cancel = field(default_factory=Cancel)
+    wish: State = State.WAITING
+    """What becomes of the file once cancelled."""
+    done: int = 0
+    total: int | None = None
+    saved: float = 0.0
+    trail: deque[tuple[float, int]] = field(default_factory=deque)
+
+    def moved(self, done: int, total: int | None) -> None:
+        now = time.monotonic()
+        self.done, self.total = done, total if total is not None else self.total
+        self.trail.append((now, done))
+        while len(self.trail) > 2 and now - self.trail[0][0] > _WINDOW_S:
+            self.trail.popleft()
+
+    def speed(self) -> float | None:
+        if len(self.trail) < 2 or self.trail[-1][0] - self.trail[0][0] < 0.5:
+            return None
+        span = max(self.trail[-1][0], time.monotonic() - 1.0) - self.trail[0][0]
+        return max(0.0, (self.trail[-1][1] - self.trail[0][1]) / span)
+
+
+class Engine:
+    """Runs a queue. ``patient``: what only the network or a missing sign-in stops is tried again by itself.
+
+    ``listeners`` are called from any thread, shortly. ``start`` begins; ``stop`` keeps everything for the next time.
+    Only one engine runs a queue, over all processes: another waits for its turn.
+    """
+
+    def __init__(
+        self,
+        queue: Queue,
+        tools: Tools,
+        enter: Enter,
+        clip: Clip | None = None,
+        *,
+        files: int = 2,
+        patient: bool = True,
+    ) -> None:
+        self.queue, self.tools = queue, tools
+        self.listeners: list[Callable[[News], None]] = []
+        self.mine = False
+        """True while this engine, and no other process, runs the queue."""
+        self._enter, self._clip = enter, clip
+        self._files, self._patient = files, patient
+        self._change = threading.Condition()
+        self._running: dict[int, _Running] = {}
+        self._later: dict[int, float] = {}
+        self._delays: dict[int, float] = {}
+        self._stopped = True
+        self._lock_file = -1
+        self._told = 0.0
+        self._threads: list[threading.Thread] = []
+
+    def start(self) -> None:
+        """Begin or go on. Returns at once."""
+        with self._change:
+            if not self._stopped:
+                return
+            self._stopped = False
+        thread = threading.Thread(target=self._begin, name="dinamis-downloads", daemon=True)
+        self._threads = [thread]
+        thread.start()
+
+    def stop(self) -> None:
+        """Stop all connections now; what runs waits for the next start."""
+        with self._change:
+            self._stopped = True
+            running = list(self._running.values())
+            self._change.notify_all()
+        for one in running:
+            one.cancel.set()
+        for thread in self._threads:
+            if thread is not threading.current_thread():
+                thread.join(2.0)
+        self.tools.crew.dismiss()
+        self._unlock()
+        self.queue.close()
+
+    def _begin(self) -> None:
+        while not self._lock():
+            with self._change:
+                if self._stopped or self._change.wait_for(lambda: self._stopped, _LOCK_S):
+                    return
+        self.queue.recover()
+        with self._change:
+            if self._stopped:
+                return
+            self.mine = True
+            workers = [
+                threading.Thread(target=self._work, name="dinamis-download", daemon=True) for _ in range(self._files)
+            ]
+            self._threads += workers
+        for worker in workers:
+            worker.start()
+        self._tell(News("list"))
+
+    def _lock(self) -> bool:
+        try:
+            descriptor = os.open(f"{self.queue.database}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError:
+            return True  # a folder without room for a lock: the queue itself will say what is wrong
+        if not lock(descriptor):
+            os.close(descriptor)
+            return False
+        self._lock_file = descriptor
+        return True
+
+    def _unlock(self) -> None:
+        self.mine = False
+        if self._lock_file >= 0:
+            os.close(self._lock_file)
+            self._lock_file = -1
+
+    # What a person does
+
+    def add(self, asks: Iterable[Ask], root: Path, *, show: bool = True) -> list[int]:
+        """Put files in the queue; their ids."""
+        ids = self.queue.add(asks, root, show=show)
+        self._again(ids)
+        return ids
+
+    def pause(self, ids: Iterable[int]) -> None:
+        """Stop these files at once; what is fetched is kept."""
+        self._halt(list(ids), State.PAUSED)
+
+    def cancel(self, ids: Iterable[int]) -> None:
+        """Give these files up and remove what was fetched of them."""
+        self._halt(list(ids), State.CANCELLED)
+
+    def _halt(self, ids: list[int], state: State) -> None:
+        with self._change:
+            running = [self._running[i] for i in ids if i in self._running]
+            for one in running:
+                one.wish = state
+        for one in running:
+            one.cancel.set()
+        idle = [i for i in ids if i not in {one.entry.id for one in running}]
+        for identity in self.queue.move(idle, state, only=(State.WAITING, State.PAUSED, State.FAILED)):
+            entry = self.queue.entry(identity)
+            if state is State.CANCELLED and entry is not None:
+                discard(entry.target)
+        self._tell(News("list"))
+
+    def resume(self, ids: Iterable[int]) -> None:
+        """Put paused, failed or cancelled files back to work, and waiting ones to it now."""
+        wanted = list(ids)
+        self.queue.move(wanted, State.WAITING, only=(State.PAUSED, State.FAILED, State.CANCELLED))
+        self._again(wanted)
+
+    def wake(self) -> None:
+        """The network is back, or somebody signed in: try everything that waits now."""
+        self._again(list(self._later))
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Take files that are over off the list; finished files stay on disk."""
+        known = {entry.id for entry in self.queue.entries() if entry.state.over}
+        self.queue.remove(i for i in ids if i in known)
+        self._tell(News("list"))
+
+    def _again(self, ids: Iterable[int]) -> None:
+        with self._change:
+            for identity in ids:
+                self._later.pop(identity, None)
+                self._delays.pop(identity, None)
+            self._change.notify_all()
+        self._tell(News("list"))
+
+    def views(self) -> list[View]:
+        """Every file of the queue as it is now, in order."""
+        entries, now = self.queue.entries(), time.monotonic()
+        with self._change:
+            return [self._view(entry, now) for entry in entries]
+
+    def _view(self, entry: Entry, now: float) -> View:
+        running = self._running.get(entry.id)
+        if running is None:
+            due = self._later.get(entry.id)
+            retry = max(0.0, due - now) if due is not None and due < float("inf") else None
+            return View(entry, entry.done, entry.size, retry=retry)
+        speed, total = running.speed(), running.total or entry.size
+        left = (total - running.done) / speed if total and speed else None
+        return View(entry, running.done, total, speed, left)
+
+    # The workers
+
+    def _work(self) -> None:
+        while True:
+            running = self._next()
+            if running is None:
+                return
+            entry = running.entry
+            try:
+                outcome, error = self._one(running)
+                self._settle(running, outcome, error)
+            except DinamisError as error:  # the queue itself cannot be written: nothing to write down
+                self._postpone(entry.id, error)
+            finally:
+                with self._change:
+                    self._running.pop(entry.id, None)
+                    self._change.notify_all()
+            self._news_of(entry)
+
+    def _next(self) -> _Running | None:
+        with self._change:
+            while not self._stopped:
+                now = time.monotonic()
+                held = [i for i, due in self._later.items() if due > now]
+                entry = self._take(held)
+                if entry is not None:
+                    self._later.pop(entry.id, None)
+                    running = self._running[entry.id] = _Running(entry, done=entry.done, total=entry.size)
+                    return running
+                soon = min((due - now for due in self._later.values() if due > now), default=_LOCK_S)
+                self._change.wait(min(soon, _LOCK_S))
+        return None
+
+    def _take(self, held: list[int]) -> Entry | None:
+        with contextlib.suppress(DinamisError):  # the disk is full or the database locked for long: tried again soon
+            return self.queue.take(held)
+        return None
+
+    def _one(self, running: _Running) -> tuple[State, DinamisError | None]:
+        """Have one file; its new state and what went wrong."""
+        entry = running.entry
+        self._tell(News("list"))
+        try:
+            product = self.queue.product(entry.product)
+            access = self._enter(product)
+            facts = self._bring(running, product, access)
+            self._record(entry, product, facts)
+        except Cancelled:
+            if running.wish is State.CANCELLED:
+                discard(entry.target)
+            return running.wish, None
+        except DinamisError as error:
+            if self._patient and _passing(error):
+                self._postpone(entry.id, error)
+                return State.WAITING, error
+            return State.FAILED, error
+        except Exception as error:  # noqa: BLE001 (one file's fault must not end the worker)
+            return State.FAILED, _fault(error)
+        return State.DONE, None
+
+    def _bring(self, running: _Running, product: Product, access: Access) -> Mapping[str, Any]:
+        entry = running.entry
+
+        def progress(done: int, total: int | None) -> None:
+            self._progress(running, done, total)
+
+        if entry.area:
+            if self._clip is None:
+                raise DinamisError(tr("Clips cannot be made here."))
+            return self._clip(entry, product, running.cancel, progress)
+        wanted = Wanted(entry.href, entry.target, entry.size, entry.checksum)
+        fetch(wanted, self.tools.with_access(access), running.cancel, progress)
+        return {"file:checksum": entry.checksum} if entry.checksum else {}
+
+    def _record(self, entry: Entry, product: Product, facts: Mapping[str, Any]) -> None:
+        key = f"{entry.asset}-{entry.target.stem.rpartition('_')[2]}" if entry.area else entry.asset
+        write_record(entry.root, product, {key: (entry.target, {"dinamis:asset": entry.asset, **facts})})
+        size = entry.target.stat().st_size
+        self.queue.progress(entry.id, size, size)
+
+    def _settle(self, running: _Running, state: State, error: DinamisError | None) -> None:
+        entry = running.entry
+        if state not in (State.DONE, State.CANCELLED):
+            self.queue.progress(entry.id, running.done, running.total)
+        if state is State.CANCELLED:
+            self.queue.progress(entry.id, 0, None)
+        self.queue.move([entry.id], state, error=error)
+
+    def _postpone(self, identity: int, error: DinamisError) -> None:
+        """Try again later by itself: soon, then less and less often. A missing sign-in waits for ``wake``."""
+        with self._change:
+            delay = float("inf") if isinstance(error, AuthError) else min(300.0, self._delays.get(identity, 7.5) * 2)
+            self._delays[identity] = delay
+            self._later[identity] = time.monotonic() + delay
+
+    def _progress(self, running: _Running, done: int, total: int | None) -> None:
+        with self._change:
+            running.moved(done, total)
+            now = time.monotonic()
+            save, running.saved = now - running.saved > _SAVE_S, max(running.saved, now - _SAVE_S)
+            if save:
+                running.saved = now
+            tell = now - self._told > _NEWS_S
+            if tell:
+                self._told = now
+        if save:
+            self.queue.progress(running.entry.id, done, total)
+        if tell:
+            self._tell(News("progress"))
+
+    def _news_of(self, entry: Entry) -> None:
+        self._tell(News("list"))
+        with contextlib.suppress(DinamisError):  # a queue that cannot be read has nothing to announce
+            batch = [e.state for e in self.queue.entries() if e.batch == entry.batch]
+            if batch and all(state.over for state in batch) and not all(s is State.CANCELLED for s in batch):
+                self._tell(News("batch", entry.batch))
+
+    def _tell(self, news: News) -> None:
+        for listener in list(self.listeners):
+            listener(news)
+
+
+def _passing(error: DinamisError) -> bool:
+    """True for what goes away by itself, or once somebody signed in."""
+    if isinstance(error, (NetworkError, AuthError)):
+        return True
+    return isinstance(error, ServiceError) and error.status in PASSING
+
+
+def _fault(error: Exception) -> DinamisError:
+    return DinamisError(
+        tr("Something unexpected went wrong in the DINAMIS plugin."),
+        tr("Try again; if it lasts, send the support report to your relay."),
+        code="bug",
+        details=type(error).__name__,
+    )

@@ -1,0 +1,104 @@
+"""Names on disk: one folder a product, files that every system takes, Windows included."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+from pathlib import Path, PurePosixPath
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
+
+from dinamis_qgis.core.catalogue.model import Asset, Product
+
+DEFAULT_TEMPLATE = "{id}"
+FIELDS = ("id", "date", "platform", "constellation", "collection", "mode", "year")
+"""What a folder template may hold, each in braces; ``/`` makes subfolders."""
+MOST = 100
+"""Characters of one name: Windows stops at 260 for a whole path."""
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$")
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_SECRET = re.compile(
+    r"(?i)^(x-amz-|x-goog-|x-oss-)|^(sig|signature|awsaccesskeyid|expires|se|st|sp|sv|sr|skoid|token|access_token)$"
+)
+_SUFFIXES = {
+    ".tif",
+    ".tiff",
+    ".jp2",
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".xml",
+    ".json",
+    ".zip",
+    ".gz",
+    ".tgz",
+    ".gml",
+    ".pdf",
+    ".txt",
+}
+_TYPES = {"tiff": ".tif", "jp2": ".jp2", "png": ".png", "jpeg": ".jpg", "xml": ".xml", "json": ".json", "zip": ".zip"}
+
+
+def safe(text: str, most: int = MOST) -> str:
+    """``text`` as one file or folder name. Never empty; a name made shorter keeps a mark of the whole."""
+    name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", text)).strip(" .") or "_"
+    if _RESERVED.match(name):
+        name = f"_{name}"
+    if len(name) > most:
+        stem, dot, suffix = name.rpartition(".") if len(PurePosixPath(name).suffix) in range(2, 8) else (name, "", "")
+        mark = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
+        name = f"{stem[: most - len(suffix) - 10].rstrip(' .')}_{mark}{dot}{suffix}"
+    return name
+
+
+def product_folder(product: Product, template: str = DEFAULT_TEMPLATE) -> PurePosixPath:
+    """Relative folder of a product. An unknown field of the template stays as it is written; an unknown value is ``_``."""
+    day = product.datetime
+    values: dict[str, Any] = {
+        "id": product.id,
+        "date": day.strftime("%Y-%m-%d") if day else "",
+        "year": day.strftime("%Y") if day else "",
+        "platform": product.platform,
+        "constellation": product.constellation,
+        "collection": product.collection,
+        "mode": product.mode,
+    }
+
+    def fill(part: str) -> str:
+        return re.sub(r"\{(\w+)\}", lambda m: safe(str(values[m[1]])) if m[1] in values else m[0], part)
+
+    parts = [safe(fill(part)) for part in template.replace("\\", "/").split("/") if part.strip(" .")]
+    return PurePosixPath(*parts) if parts else PurePosixPath(safe(product.id))
+
+
+def file_name(product: Product, asset: Asset, area: str = "") -> str:
+    """``<product>_<asset>.<suffix>``; a clip (``area``: its WKT) is a ``.tif`` with ``zone`` and a mark of the area."""
+    if area:
+        mark = hashlib.blake2b(area.encode(), digest_size=3).hexdigest()
+        return safe(f"{product.id}_{asset.key}_zone-{mark}.tif")
+    return safe(f"{product.id}_{asset.key}{_suffix(asset)}")
+
+
+def _suffix(asset: Asset) -> str:
+    name = unquote(urlsplit(asset.href).path).lower()
+    if name.endswith(".tar.gz"):
+        return ".tar.gz"
+    suffix = PurePosixPath(name).suffix
+    if suffix in _SUFFIXES:
+        return suffix
+    return next((s for kind, s in _TYPES.items() if kind in asset.media_type.lower()), "")
+
+
+def target_path(root: Path, product: Product, asset: Asset, area: str = "", template: str = DEFAULT_TEMPLATE) -> Path:
+    """Where a file goes below the folder a person chose."""
+    return root.joinpath(*product_folder(product, template).parts, file_name(product, asset, area))
+
+
+def unsigned(href: str) -> str:
+    """``href`` without what signs it: the only form that is ever written down."""
+    parts = urlsplit(href)
+    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _SECRET.search(k)]
+    query = parts.query if len(kept) == len(parse_qsl(parts.query, keep_blank_values=True)) else urlencode(kept)
+    host = parts.netloc.rpartition("@")[2]
+    return urlunsplit((parts.scheme, host, parts.path, query, ""))

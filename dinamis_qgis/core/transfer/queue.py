@@ -1,0 +1,320 @@
+"""What is to be downloaded, on disk: survives a closed window, a crash, a kill at any instant.
+
+SQLite in WAL mode, one connection a thread, every change one transaction. Holds unsigned addresses only.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from dinamis_qgis.core.catalogue.model import Asset, Product
+from dinamis_qgis.core.errors import Action, DinamisError, StorageError, from_os_error
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.transfer.naming import DEFAULT_TEMPLATE, target_path, unsigned
+from dinamis_qgis.core.transfer.record import pack, unpack
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS product (
+    id INTEGER PRIMARY KEY, batch INTEGER NOT NULL, product TEXT NOT NULL, root TEXT NOT NULL, show INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS file (
+    id INTEGER PRIMARY KEY, product INTEGER NOT NULL REFERENCES product(id), position REAL NOT NULL,
+    state TEXT NOT NULL, asset TEXT NOT NULL, href TEXT NOT NULL, target TEXT NOT NULL UNIQUE, size INTEGER,
+    checksum TEXT NOT NULL, area TEXT NOT NULL, done INTEGER NOT NULL, error TEXT NOT NULL,
+    created REAL NOT NULL, ended REAL);
+CREATE INDEX IF NOT EXISTS file_by_state ON file (state, position);
+"""
+_COLUMNS = "file.id, file.product, batch, position, state, asset, href, target, size, checksum, area, done, error, root, show, ended"
+
+
+class State(Enum):
+    """Where a file is on its way."""
+
+    WAITING = "waiting"
+    RUNNING = "running"
+    PAUSED = "paused"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+    @property
+    def over(self) -> bool:
+        """True when nothing more happens by itself or after a pause."""
+        return self in (State.DONE, State.FAILED, State.CANCELLED)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One file of the queue. ``area`` is the clip's WKT in EPSG:4326, empty for the whole file; sizes in bytes."""
+
+    id: int
+    product: int
+    batch: int
+    position: float
+    state: State
+    asset: str
+    href: str
+    target: Path
+    size: int | None
+    checksum: str
+    area: str
+    done: int
+    error: DinamisError | None
+    root: Path
+    show: bool
+    ended: float | None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """A file wanted: an asset of a product, whole or only ``area`` (WKT, EPSG:4326)."""
+
+    product: Product
+    asset: Asset
+    area: str = ""
+
+
+class Queue:
+    """The queue's database; any thread may use it, several processes too. Raises StorageError when the disk fails."""
+
+    def __init__(self, database: Path) -> None:
+        self.database = database
+        self._local = threading.local()
+        self._open: list[sqlite3.Connection] = []
+        self._lock = threading.Lock()
+        try:
+            database.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise from_os_error(error, database) from error
+        try:
+            self._prepare()
+        except sqlite3.DatabaseError as error:
+            if isinstance(error, sqlite3.OperationalError):
+                raise _storage(error, database) from error
+            self._set_broken_aside()
+            self._prepare()
+
+    def _prepare(self) -> None:
+        with self._lock:
+            self._connection().executescript(_SCHEMA)
+
+    def _set_broken_aside(self) -> None:
+        """A damaged queue must not keep anyone from downloading: the files' own journals hold what matters."""
+        self.close()
+        for suffix in ("-wal", "-shm"):
+            Path(f"{self.database}{suffix}").unlink(missing_ok=True)
+        os.replace(self.database, f"{self.database}.broken")
+
+    def _connection(self) -> sqlite3.Connection:
+        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
+        if connection is None:
+            connection = sqlite3.connect(self.database, timeout=15, isolation_level=None, check_same_thread=False)
+            self._open.append(connection)
+            connection.execute("PRAGMA journal_mode=WAL")
+            connection.execute("PRAGMA synchronous=NORMAL")
+            self._local.connection = connection
+        return connection
+
+    @contextmanager
+    def _write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it, or nothing."""
+        with self._lock:
+            try:
+                connection = self._connection()
+                connection.execute("BEGIN IMMEDIATE")
+                try:
+                    yield connection
+                except BaseException:
+                    connection.execute("ROLLBACK")
+                    raise
+                connection.execute("COMMIT")
+            except sqlite3.Error as error:
+                raise _storage(error, self.database) from error
+
+    def _read(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        with self._lock:
+            try:
+                return self._connection().execute(sql, values).fetchall()
+            except sqlite3.Error as error:
+                raise _storage(error, self.database) from error
+
+    def close(self) -> None:
+        """Close the connections of every thread."""
+        with self._lock:
+            for connection in self._open:
+                connection.close()
+            self._open.clear()
+            self._local = threading.local()
+
+    def add(self, asks: Iterable[Ask], root: Path, *, show: bool = True, template: str = DEFAULT_TEMPLATE) -> list[int]:
+        """Put files at the end, to land below ``root``; the entries' ids. One that is already in the queue is asked again."""
+        ids: list[int] = []
+        with self._write() as db:
+            batch = db.execute("SELECT COALESCE(MAX(batch), 0) + 1 FROM product").fetchone()[0]
+            position = db.execute("SELECT COALESCE(MAX(position), 0) FROM file").fetchone()[0]
+            products: dict[tuple[str, ...], int] = {}
+            for ask in asks:
+                position += 1
+                if ask.product.key not in products:
+                    values = (batch, pack(ask.product), str(root), int(show))
+                    row = db.execute("INSERT INTO product (batch, product, root, show) VALUES (?, ?, ?, ?)", values)
+                    products[ask.product.key] = int(row.lastrowid or 0)
+                target = target_path(root, ask.product, ask.asset, ask.area, template)
+                ids.append(_put(db, ask, target, products[ask.product.key], position))
+        return ids
+
+    def entries(self, *states: State) -> list[Entry]:
+        """The files in their order, of all states or of some."""
+        where = f"WHERE state IN ({', '.join('?' * len(states))})" if states else ""
+        sql = f"SELECT {_COLUMNS} FROM file JOIN product ON product.id = file.product {where} ORDER BY position"  # noqa: S608
+        return [_entry(row) for row in self._read(sql, tuple(s.value for s in states))]
+
+    def entry(self, identity: int) -> Entry | None:
+        """One file."""
+        sql = f"SELECT {_COLUMNS} FROM file JOIN product ON product.id = file.product WHERE file.id = ?"  # noqa: S608
+        rows = self._read(sql, (identity,))
+        return _entry(rows[0]) if rows else None
+
+    def product(self, identity: int) -> Product:
+        """The product of ``Entry.product``. Raises InvalidInput when it cannot be read any more."""
+        rows = self._read("SELECT product FROM product WHERE id = ?", (identity,))
+        return unpack(rows[0][0] if rows else "")
+
+    def take(self, not_these: Iterable[int] = ()) -> Entry | None:
+        """The first waiting file, running from now on; None when there is none."""
+        skipped = set(not_these)
+        with self._write() as db:
+            rows = db.execute("SELECT id FROM file WHERE state = 'waiting' ORDER BY position").fetchall()
+            identity = next((row[0] for row in rows if row[0] not in skipped), None)
+            if identity is None:
+                return None
+            db.execute("UPDATE file SET state = 'running' WHERE id = ?", (identity,))
+        return self.entry(identity)
+
+    def recover(self) -> None:
+        """After a crash: what was running waits again. Only for who holds the engine's lock."""
+        with self._write() as db:
+            db.execute("UPDATE file SET state = 'waiting' WHERE state = 'running'")
+
+    def move(
+        self, ids: Iterable[int], state: State, *, only: tuple[State, ...] = (), error: DinamisError | None = None
+    ) -> list[int]:
+        """Give files a state (those in one of ``only``, when given); the ids that changed."""
+        changed = []
+        with self._write() as db:
+            for identity in ids:
+                row = db.execute("SELECT state FROM file WHERE id = ?", (identity,)).fetchone()
+                if row is None or (only and State(row[0]) not in only):
+                    continue
+                ended = time.time() if state.over else None
+                sql = "UPDATE file SET state = ?, error = ?, ended = ? WHERE id = ?"
+                db.execute(sql, (state.value, _error_text(error), ended, identity))
+                changed.append(identity)
+        return changed
+
+    def progress(self, identity: int, done: int, size: int | None) -> None:
+        """Remember how far a file is."""
+        with self._write() as db:
+            db.execute("UPDATE file SET done = ?, size = COALESCE(?, size) WHERE id = ?", (done, size, identity))
+
+    def place(self, identity: int, before: int | None) -> None:
+        """Move a file just before another, or to the end."""
+        with self._write() as db:
+            last = db.execute("SELECT COALESCE(MAX(position), 0) + 1 FROM file").fetchone()[0]
+            row = db.execute("SELECT position FROM file WHERE id = ?", (before,)).fetchone() if before else None
+            position = last
+            if row is not None:
+                sql = "SELECT COALESCE(MAX(position), ? - 1) FROM file WHERE position < ? AND id != ?"
+                previous = db.execute(sql, (row[0], row[0], identity)).fetchone()[0]
+                position = (previous + row[0]) / 2
+            db.execute("UPDATE file SET position = ? WHERE id = ?", (position, identity))
+
+    def remove(self, ids: Iterable[int]) -> None:
+        """Take files off the list; what is on disk stays."""
+        with self._write() as db:
+            for identity in ids:
+                db.execute("DELETE FROM file WHERE id = ?", (identity,))
+            db.execute("DELETE FROM product WHERE id NOT IN (SELECT product FROM file)")
+
+
+def _put(db: sqlite3.Connection, ask: Ask, target: Path, product: int, position: float) -> int:
+    """One file, or the one that already goes there."""
+    size, checksum = (None, "") if ask.area else (ask.asset.size, ask.asset.checksum)
+    row = db.execute("SELECT id, state FROM file WHERE target = ?", (str(target),)).fetchone()
+    if row is not None:
+        values: tuple[Any, ...] = (product, unsigned(ask.asset.href), row[0])
+        db.execute("UPDATE file SET product = ?, href = ? WHERE id = ?", values)
+        if State(row[1]) not in (State.RUNNING, State.WAITING):
+            db.execute("UPDATE file SET state = 'waiting', error = '', position = ? WHERE id = ?", (position, row[0]))
+        return int(row[0])
+    sql = (
+        "INSERT INTO file (product, position, state, asset, href, target, size, checksum, area, done, error, created)"
+        " VALUES (?, ?, 'waiting', ?, ?, ?, ?, ?, ?, 0, '', ?)"
+    )
+    values = (
+        product,
+        position,
+        ask.asset.key,
+        unsigned(ask.asset.href),
+        str(target),
+        size,
+        checksum,
+        ask.area,
+        time.time(),
+    )
+    return int(db.execute(sql, values).lastrowid or 0)
+
+
+def _entry(row: Any) -> Entry:
+    return Entry(
+        id=row[0],
+        product=row[1],
+        batch=row[2],
+        position=row[3],
+        state=State(row[4]),
+        asset=row[5],
+        href=row[6],
+        target=Path(row[7]),
+        size=row[8],
+        checksum=row[9],
+        area=row[10],
+        done=row[11],
+        error=_error(row[12]),
+        root=Path(row[13]),
+        show=bool(row[14]),
+        ended=row[15],
+    )
+
+
+def _error_text(error: DinamisError | None) -> str:
+    if error is None:
+        return ""
+    return json.dumps([error.message, error.remedy, error.code, error.action.value, error.status, error.details])
+
+
+def _error(text: str) -> DinamisError | None:
+    if not text:
+        return None
+    message, remedy, code, action, status, details = json.loads(text)
+    return DinamisError(message, remedy, code=code, action=Action(action), status=status, details=details)
+
+
+def _storage(error: sqlite3.Error, path: Path) -> StorageError:
+    text = str(error)
+    full = "full" in text or "disk I/O" in text
+    return StorageError(
+        tr("The list of downloads could not be written (“{path}”).").format(path=path),
+        tr("Free some space on the disk of your QGIS profile, then try again."),
+        code="disk-full" if full else "disk",
+        action=Action.RETRY,
+        details=text,
+    )
