@@ -51,7 +51,12 @@ def caught(action: object, *args: object) -> str:
     try:
         action(*args)  # type: ignore[operator]
     except DinamisError as error:
-        return "".join(traceback.format_exception(error)) + repr(error) + repr(vars(error)) + error.sentence()
+        return (
+            "".join(traceback.format_exception(type(error), error, error.__traceback__))
+            + repr(error)
+            + repr(vars(error))
+            + error.sentence()
+        )
     raise AssertionError("no error")
 
 
