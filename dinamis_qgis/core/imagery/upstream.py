@@ -26,6 +26,7 @@ LONGEST_WAIT_S = 3.0
 SLOWEST_BYTES_S = 500
 """Below this, over ``PATIENCE_S``, a connection counts as stuck and another is tried."""
 PATIENCE_S = 20.0
+PIECE = 16384
 WHOLE_LIMIT = 16 * 1024 * 1024
 """A storage that ignores ranges is followed for objects up to this size only."""
 PROGRESS = 16384
@@ -142,7 +143,9 @@ class Upstream:
         headers = {"Range": f"bytes={start}-{stop - 1}", "Accept-Encoding": "identity"}
         url, unsigned = self._address(href, cancel)
         self.metrics.add(requests=1)
-        answer = self._http.once("GET", url, cancel=cancel, headers=headers, follow=self.signer.holds, timeout=TIMEOUT_S)
+        answer = self._http.once(
+            "GET", url, cancel=cancel, headers=headers, follow=self.signer.holds, timeout=TIMEOUT_S
+        )
         if answer.status_code in (200, 206):
             return answer
         if answer.status_code in (401, 403):
@@ -224,7 +227,7 @@ class _Attempt:
 
     def _read(self, answer: requests.Response, skip: int) -> None:
         began, before = time.monotonic(), self.at
-        for piece in chunks(answer, self.cancel, 65536):
+        for piece in chunks(answer, self.cancel, PIECE):
             if skip:
                 piece, skip = piece[skip:], max(0, skip - len(piece))
             piece = piece[: self.stop - self.at]
