@@ -65,7 +65,7 @@ class Gateway:
                 self._server = Server(self._secret, self._find)
                 threading.Thread(
                     target=self._server.serve_forever,
-                    kwargs={"poll_interval": 0.2},
+                    kwargs={"poll_interval": 0.05},
                     name="dinamis gateway",
                     daemon=True,
                 ).start()
