@@ -6,9 +6,10 @@ import re
 import secrets
 import threading
 import time
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timezone
-from typing import Any, Callable, Iterator, Mapping, Optional
+from typing import Any, Callable, Optional
 from urllib.parse import parse_qs, urlsplit
 
 from dinamis_qgis.core.http import Http
@@ -38,7 +39,7 @@ class StorageService:
 
     def __init__(self, objects: Mapping[str, bytes], life: float = 3600) -> None:
         self.objects = dict(objects)
-        self.etags = {path: '"one"' for path in objects}
+        self.etags = dict.fromkeys(objects, '"one"')
         self.life = life
         self.fault: Fault | None = None
         self.forbidden: set[str] = set()
