@@ -63,7 +63,7 @@ class Auth:
     """Tokens for the accounts. ``auto_approve`` is the account every device login is approved for at once, or empty."""
 
     def __init__(
-        self, accounts: Mapping[str, Account], store: Store, logins: DeviceLogins, lives: Lives, auto_approve: str = ""
+        self, accounts: dict[str, Account], store: Store, logins: DeviceLogins, lives: Lives, auto_approve: str = ""
     ) -> None:
         self.accounts, self.store, self.logins, self.lives = accounts, store, logins, lives
         self.auto_approve = auto_approve

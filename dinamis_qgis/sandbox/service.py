@@ -139,7 +139,7 @@ def start(
 def _real_world(
     options: Options, data: Path, progress: Progress | None, auth: Auth, ending: ExitStack
 ) -> tuple[Any, list[Route]]:
-    from dinamis_qgis.sandbox import stac
+    from dinamis_qgis.sandbox import stac, stapi
     from dinamis_qgis.sandbox.world import prepare
     from dinamis_qgis.sandbox.world.cog import ImageryError
 
@@ -148,14 +148,7 @@ def _real_world(
     except ImageryError as error:
         raise OSError(str(error)) from error
     ending.callback(world.close)
-    routes = stac.routes(world)
-    try:
-        from dinamis_qgis.sandbox import stapi  # type: ignore[attr-defined,unused-ignore]
-
-        routes = [*routes, *stapi.routes(world, auth.account_of)]
-    except ImportError:
-        log.warning("No tasking yet.")
-    return world, routes
+    return world, [*stac.routes(world), *stapi.routes(world, auth.account_of)]
 
 
 def _own_routes(world: Any, store: Store, auth: Auth, options: Options) -> list[Route]:
