@@ -76,6 +76,13 @@ def success(text: str, *buttons: tuple[str, Callable[[], None]]) -> None:
     _bar(text, Qgis.MessageLevel.Success, *buttons, seconds=15)
 
 
+def perform(action: Action) -> None:
+    """Do what the button of an error's action does, where a panel shows the button itself."""
+    handler = _actions.get(action)
+    if handler is not None:
+        handler()
+
+
 def button_label(action: Action) -> str:
     """What the button of an action says."""
     return {

@@ -125,7 +125,7 @@ def _pages(
         raise
     except DinamisError as error:
         yield Page(catalogue.id, (), last=True, error=error)
-    except Exception as error:  # noqa: BLE001 - a fault of ours in one adapter must not hide the others' answers
+    except Exception as error:
         log.exception("catalogue %s", catalogue.id)
         failure = ServiceError(
             tr("The answer of “{title}” could not be understood.").format(title=catalogue.title),

@@ -1,0 +1,185 @@
+"""A result as a card: picture, date first, satellite, then cloud, angle and share of the area; the licence's mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qgis.PyQt.QtCore import QEvent, QModelIndex, QObject, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QIcon, QImage, QPainter, QPalette, QPen
+from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from dinamis_qgis.core.account.model import Holding
+from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.search import glyphs, rows
+from dinamis_qgis.gui.search.model import HOLDING_ROLE, ROW_ROLE
+from dinamis_qgis.gui.search.rows import Row
+
+Picture = Callable[[str], "QImage | None"]
+
+
+class CardDelegate(QStyledItemDelegate):
+    """Paints cards with the palette and the font; on hover two buttons: add to the map, download."""
+
+    add_clicked = pyqtSignal(QModelIndex)
+    download_clicked = pyqtSignal(QModelIndex)
+
+    def __init__(self, picture: Picture, icons: tuple[QIcon, QIcon], parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._picture = picture
+        self._icons = icons
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802 (Qt)
+        """Three lines and their margins, the same for every card."""
+        line = option.fontMetrics.height()
+        return QSize(24 * line // 2, 3 * line + _pad(option.fontMetrics) * 2 + 6)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """One card."""
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, Row):
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        style = option.widget.style() if option.widget else QApplication.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        pad = _pad(option.fontMetrics)
+        picture = self._paint_picture(painter, option, row.product)
+        text = QRectF(option.rect).adjusted(picture.width() + 2 * pad, pad, -pad, -pad)
+        ink, quiet = _colours(option)
+        holding = index.data(HOLDING_ROLE)
+        self._paint_text(painter, option, text, row, holding, ink, quiet)
+        if option.state & QStyle.StateFlag.State_MouseOver:
+            for rect, icon in zip(self.button_rects(option), self._icons):
+                mode = QIcon.Mode.Disabled if holding is Holding.MISSING else QIcon.Mode.Normal
+                icon.paint(painter, rect.toRect(), Qt.AlignmentFlag.AlignCenter, mode)
+        line = QPen(option.palette.color(QPalette.ColorRole.Mid))
+        line.setWidthF(0.5)
+        painter.setPen(line)
+        painter.drawLine(QPointF(text.left(), option.rect.bottom()), QPointF(option.rect.right(), option.rect.bottom()))
+        painter.restore()
+
+    def _paint_picture(self, painter: QPainter, option: QStyleOptionViewItem, product: Product) -> QRectF:
+        """The thumbnail cropped to its frame, or an empty one; the frame."""
+        pad = _pad(option.fontMetrics)
+        height = option.rect.height() - 2 * pad
+        frame = QRectF(option.rect.left() + pad, option.rect.top() + pad, height * 1.15, height)
+        image = self._picture(product.thumbnail)
+        if image is None:
+            painter.fillRect(frame, option.palette.color(QPalette.ColorRole.AlternateBase))
+            glyphs.picture(painter, frame, option.palette.color(QPalette.ColorRole.Mid))
+        else:
+            scale = max(frame.width() / image.width(), frame.height() / image.height())
+            part = QRectF(0, 0, frame.width() / scale, frame.height() / scale)
+            part.moveCenter(QPointF(image.width() / 2, image.height() / 2))
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+            painter.drawImage(frame, image, part)
+        return frame
+
+    def _paint_text(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        rect: QRectF,
+        row: Row,
+        holding: Holding,
+        ink: QColor,
+        quiet: QColor,
+    ) -> None:
+        metrics = option.fontMetrics
+        line = metrics.height()
+        gap = (rect.height() - 3 * line) / 2
+        mark = self._paint_mark(painter, rect, line, holding, ink, quiet)
+        bold = QFont(option.font)
+        bold.setBold(True)
+        dim = ink if holding is not Holding.MISSING else quiet
+        _write(painter, QRectF(rect.left(), rect.top(), mark - rect.left() - 4, line), bold, dim, rows.date_text(row.product))
+        second = QRectF(rect.left(), rect.top() + line + gap, rect.width(), line)
+        _write(painter, second, option.font, dim, rows.sensor_text(row.product))
+        self._paint_figures(painter, option, QRectF(rect.left(), rect.bottom() - line, rect.width(), line), row, quiet)
+
+    def _paint_mark(
+        self, painter: QPainter, rect: QRectF, line: float, holding: Holding, ink: QColor, quiet: QColor
+    ) -> float:
+        """The licence's mark at the upper right; where it begins."""
+        side = line * 0.82
+        box = QRectF(rect.right() - side, rect.top() + (line - side) / 2, side, side)
+        if holding in (Holding.HELD, Holding.OPEN):
+            glyphs.tick(painter, box, ink)
+            return box.left()
+        if holding is Holding.UNKNOWN:
+            glyphs.question(painter, box, quiet)
+            return box.left()
+        glyphs.lock(painter, box, ink)
+        return box.left()
+
+    def _paint_figures(
+        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF, row: Row, quiet: QColor
+    ) -> None:
+        """Cloud, angle, share; each with its sign, spread so that columns align from card to card."""
+        line, metrics = rect.height(), option.fontMetrics
+        product = row.product
+        side = line * 0.8
+        column = min(rect.width() / 3, side + metrics.horizontalAdvance("100 %") + 2.2 * _pad(metrics))
+        painter.setFont(option.font)
+        for number, (draw, text) in enumerate(
+            (
+                (glyphs.cloud, rows.number(product.cloud_cover, "%")),
+                (glyphs.tilt, rows.angle(product.incidence)),
+                (lambda p, r, c: glyphs.cover(p, r, c, row.coverage), rows.percent(row.coverage)),
+            )
+        ):
+            left = rect.left() + number * column
+            draw(painter, QRectF(left, rect.top() + (line - side) / 2, side, side), quiet)
+            _write(painter, QRectF(left + side + 4, rect.top(), column - side - 4, line), option.font, quiet, text)
+
+    def button_rects(self, option: QStyleOptionViewItem) -> tuple[QRectF, QRectF]:
+        """Where the two hover buttons are."""
+        pad = _pad(option.fontMetrics)
+        side = option.fontMetrics.height() + 2
+        bottom = option.rect.bottom() - pad - side + 1
+        right = option.rect.right() - pad
+        return QRectF(right - 2 * side - pad, bottom, side, side), QRectF(right - side, bottom, side, side)
+
+    def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: QModelIndex) -> bool:  # noqa: N802 (Qt)
+        """A click on a hover button."""
+        if event.type() not in (QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonPress):
+            return super().editorEvent(event, model, option, index)
+        position = QPointF(event.pos())
+        for rect, signal in zip(self.button_rects(option), (self.add_clicked, self.download_clicked)):
+            if rect.contains(position):
+                if event.type() == QEvent.Type.MouseButtonRelease:
+                    signal.emit(index)
+                return True
+        return False
+
+    def hint_at(self, option: QStyleOptionViewItem, position: QPoint) -> str:
+        """What the button under the mouse does; empty elsewhere."""
+        add, download = self.button_rects(option)
+        if add.contains(QPointF(position)):
+            return tr("Add to the map")
+        return tr("Download…") if download.contains(QPointF(position)) else ""
+
+
+def _pad(metrics: QFontMetrics) -> int:
+    return max(4, metrics.height() // 3)
+
+
+def _write(painter: QPainter, rect: QRectF, font: QFont, color: QColor, text: str) -> None:
+    painter.setFont(font)
+    painter.setPen(color)
+    elided = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, int(rect.width()))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, elided)
+
+
+def _colours(option: QStyleOptionViewItem) -> tuple[QColor, QColor]:
+    """Text colour and a quieter one that stays readable, selected or not."""
+    selected = bool(option.state & QStyle.StateFlag.State_Selected)
+    group = QPalette.ColorGroup.Active if option.state & QStyle.StateFlag.State_Active else QPalette.ColorGroup.Inactive
+    ink = option.palette.color(group, QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text)
+    paper = option.palette.color(group, QPalette.ColorRole.Highlight if selected else QPalette.ColorRole.Base)
+    mix = 0.72
+    quiet = QColor(
+        *(int(i * mix + p * (1 - mix)) for i, p in zip(ink.getRgb()[:3], paper.getRgb()[:3]))
+    )
+    return ink, quiet

@@ -1,0 +1,90 @@
+"""Small signs drawn in the text's colour, so that they are right in every theme, size and font."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import QPointF, QRectF, Qt
+from qgis.PyQt.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+
+
+def _pen(color: QColor, rect: QRectF) -> QPen:
+    pen = QPen(color, max(1.0, rect.height() / 9))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    return pen
+
+
+def _at(rect: QRectF, x: float, y: float) -> QPointF:
+    return QPointF(rect.left() + x * rect.width(), rect.top() + y * rect.height())
+
+
+def cloud(painter: QPainter, rect: QRectF, color: QColor) -> None:
+    """Cloud cover."""
+    path = QPainterPath()
+    for x, y, radius in ((0.28, 0.62, 0.22), (0.52, 0.44, 0.28), (0.75, 0.64, 0.2)):
+        path.addEllipse(_at(rect, x, y), radius * rect.width(), radius * rect.height())
+    path.addRect(QRectF(_at(rect, 0.28, 0.6), _at(rect, 0.75, 0.84)))
+    painter.setPen(_pen(color, rect))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(path.simplified())
+
+
+def tilt(painter: QPainter, rect: QRectF, color: QColor) -> None:
+    """Incidence angle."""
+    painter.setPen(_pen(color, rect))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPolyline(QPolygonF([_at(rect, 0.85, 0.15), _at(rect, 0.1, 0.85), _at(rect, 0.95, 0.85)]))
+    side = rect.width() * 0.9
+    painter.drawArc(QRectF(_at(rect, 0.1, 0.85) - QPointF(side / 2, side / 2), _at(rect, 0.1, 0.85) + QPointF(side / 2, side / 2)),
+                    0, 43 * 16)  # fmt: skip
+
+
+def cover(painter: QPainter, rect: QRectF, color: QColor, share: float | None) -> None:
+    """The searched area, filled as far as it is covered."""
+    box = rect.adjusted(rect.width() * 0.1, rect.height() * 0.1, -rect.width() * 0.1, -rect.height() * 0.1)
+    painter.setPen(_pen(color, rect))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(box)
+    if share:
+        painter.fillRect(QRectF(box.left(), box.bottom() - box.height() * share, box.width(), box.height() * share), color)
+
+
+def tick(painter: QPainter, rect: QRectF, color: QColor) -> None:
+    """Licence held."""
+    pen = _pen(color, rect)
+    pen.setWidthF(pen.widthF() * 1.5)
+    painter.setPen(pen)
+    painter.drawPolyline(QPolygonF([_at(rect, 0.12, 0.55), _at(rect, 0.4, 0.82), _at(rect, 0.9, 0.2)]))
+
+
+def lock(painter: QPainter, rect: QRectF, color: QColor) -> None:
+    """Licence not held."""
+    painter.setPen(_pen(color, rect))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawArc(QRectF(_at(rect, 0.3, 0.08), _at(rect, 0.7, 0.75)), 0, 180 * 16)
+    painter.setBrush(color)
+    painter.drawRoundedRect(QRectF(_at(rect, 0.18, 0.45), _at(rect, 0.82, 0.95)), 1.5, 1.5)
+
+
+def question(painter: QPainter, rect: QRectF, color: QColor) -> None:
+    """Not known."""
+    painter.setPen(_pen(color, rect))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawEllipse(rect.adjusted(1, 1, -1, -1))
+    font = painter.font()
+    font.setPixelSize(max(6, int(rect.height() * 0.72)))
+    painter.save()
+    painter.setFont(font)
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, "?")
+    painter.restore()
+
+
+def picture(painter: QPainter, rect: QRectF, color: QColor) -> None:
+    """A thumbnail that is not there (yet)."""
+    pen = QPen(color)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    side = min(rect.width(), rect.height()) * 0.4
+    frame = QRectF(rect.center() - QPointF(side * 0.65, side / 2), rect.center() + QPointF(side * 0.65, side / 2))
+    painter.drawRect(frame)
+    hills = [_at(frame, 0.0, 1.0), _at(frame, 0.35, 0.45), _at(frame, 0.55, 0.75), _at(frame, 0.75, 0.55), _at(frame, 1, 0.9)]
+    painter.drawPolyline(QPolygonF(hills))

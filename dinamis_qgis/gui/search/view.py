@@ -1,0 +1,83 @@
+"""The list of results: cards, keyboard, hover."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.PyQt.QtCore import QEvent, QModelIndex, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
+from qgis.PyQt.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QToolTip, QWidget
+
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.search.delegate import CardDelegate
+from dinamis_qgis.gui.search.model import ROW_ROLE, Key
+
+
+class ResultsView(QListView):
+    """Extended selection; ``hovered`` with the key under the mouse or None, ``add_wanted`` for Ctrl+Enter."""
+
+    hovered = pyqtSignal(object)
+    add_wanted = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("resultsView")
+        self.setAccessibleName(tr("Products found"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setUniformItemSizes(True)
+        self.setMouseTracking(True)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self._under: Key | None = None
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)
+        """One card high at least."""
+        return QSize(200, 4 * self.fontMetrics().height())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
+        """Ctrl+Enter adds to the map; Enter alone is left to the panel."""
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+                self.add_wanted.emit()
+            else:
+                event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt)
+        """Lights the footprint of the card under the mouse."""
+        super().mouseMoveEvent(event)
+        self._hover(self.indexAt(event.pos()))
+
+    def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt)
+        """No card under the mouse any more."""
+        super().leaveEvent(event)
+        self._hover(QModelIndex())
+
+    def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 (Qt)
+        """The tool tip of a hover button is the button's, not the card's."""
+        delegate: Any = self.itemDelegate()
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and isinstance(delegate, CardDelegate):
+            index = self.indexAt(event.pos())
+            text = delegate.hint_at(self._option(index), event.pos()) if index.isValid() else ""
+            if text:
+                QToolTip.showText(event.globalPos(), text, self)
+                return True
+        return bool(super().viewportEvent(event))
+
+    def _option(self, index: QModelIndex) -> QStyleOptionViewItem:
+        option = QStyleOptionViewItem()
+        option.rect = self.visualRect(index)
+        option.font = self.font()
+        option.fontMetrics = self.fontMetrics()
+        return option
+
+    def _hover(self, index: QModelIndex) -> None:
+        row = index.data(ROW_ROLE) if index.isValid() else None
+        key = row.product.key if row else None
+        if key != self._under:
+            self._under = key
+            self.hovered.emit(key)
