@@ -11,7 +11,7 @@ CHARTER_PENDING = "charte-en-attente"
 """Role of an account whose entity has not accepted the charter yet: it may browse, not sign."""
 
 OPEN_LICENCES = frozenset({"", "etalab-2.0"})
-"""Licences that need no grant; the empty one marks what anybody may read unsigned (thumbnails)."""
+"""Licences of what anybody may read, unsigned; the empty one is that of thumbnails."""
 
 
 @dataclass(frozen=True)

@@ -49,5 +49,6 @@ class Pace:
         if not self.line.rate:
             return
         now = time.monotonic()
-        self._free_at = max(self._free_at, now) + count / self.line.rate
+        late = now - self._free_at  # a timer a little late is made up for; a pause of the client is not
+        self._free_at = (self._free_at if late < 0.02 else now) + count / self.line.rate
         self.wait(self._free_at - now)

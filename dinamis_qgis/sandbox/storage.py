@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import Callable, Protocol
 
+from dinamis_qgis.sandbox.accounts import OPEN_LICENCES
 from dinamis_qgis.sandbox.sigv4 import SignatureError, check_query
 from dinamis_qgis.sandbox.web import Request, Response, Route
 
@@ -28,7 +29,7 @@ class Objects(Protocol):
         """The file of an object, None when there is none."""
 
     def licence_for(self, bucket: str, key: str) -> str:
-        """The licence id of an object; empty for what anybody may read. Raises KeyError for no object."""
+        """The licence id of an object; an open one needs no signature. Raises KeyError for no object."""
 
 
 def split_path(path: str) -> tuple[str, str] | None:
@@ -47,7 +48,7 @@ def routes(objects: Objects, key: bytes, now: Callable[[], float]) -> list[Route
         if place is None:
             return s3_error(400, "InvalidURI", "The address is not valid.", request.path)
         path = objects.file_for(*place)
-        public = path is not None and objects.licence_for(*place) == ""
+        public = path is not None and objects.licence_for(*place) in OPEN_LICENCES
         signed = any(name.lower().startswith("x-amz-") for name in request.query)
         if signed or not public:
             try:

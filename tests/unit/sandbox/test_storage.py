@@ -76,11 +76,16 @@ def test_head_of_a_get_signature_is_403(service: Service) -> None:
     assert (answer.status, answer.body) == (403, b"")
 
 
-@pytest.mark.parametrize("key", ["a/image.tif", "open.tif", "absent.tif"])
+@pytest.mark.parametrize("key", ["a/image.tif", "absent.tif"])
 def test_without_signature_access_is_denied(service: Service, key: str) -> None:
     answer = ask(f"{service.root}/storage/drs/{key}")
     assert (answer.status, _code(answer)) == (403, "AccessDenied")
     assert ask(f"{service.root}/storage/drs/{key}", "HEAD").status == 403
+
+
+def test_open_products_need_no_signature(service: Service) -> None:
+    assert ask(f"{service.root}/storage/drs/open.tif", headers={"Range": "bytes=0-1"}).body == CONTENT[:2]
+    assert ask(_signed(service, "open.tif")).status == 200
 
 
 def test_thumbnails_are_public(service: Service) -> None:
