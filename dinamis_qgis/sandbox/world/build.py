@@ -12,9 +12,8 @@ from pathlib import Path
 from typing import Any, Callable
 
 from dinamis_qgis.sandbox.world import items
-from dinamis_qgis.sandbox.world.make import Made, make
+from dinamis_qgis.sandbox.world.make import Made, fineness, make
 from dinamis_qgis.sandbox.world.programme import Shot, programme
-from dinamis_qgis.sandbox.world.scene import PAN_RATIO
 from dinamis_qgis.sandbox.world.store import World
 from dinamis_qgis.sandbox.world.truth import truth
 
@@ -87,8 +86,7 @@ def _groups(shots: list[Shot]) -> list[list[Shot]]:
 
 def _pixels(shots: list[Shot]) -> int:
     nx, ny = shots[0].scene.size
-    ratio = PAN_RATIO if shots[0].product != "MS" or max(nx, ny) <= 1024 else 1
-    return nx * ny * ratio * ratio * len(shots)
+    return nx * ny * fineness(shots[0]) ** 2 * len(shots)
 
 
 def _make_all(world: World, shots: list[Shot], progress: Progress) -> None:

@@ -63,7 +63,7 @@ def _blocks(window: Window) -> tuple[Cells, Array, Array, Array, Array]:
         factor = 2
     coarse = window.coarser(factor)
     origin = (window.x0, window.y0 - window.ny * window.step)
-    bend = [70 * fractal(coarse, 1300.0, 11 + k, 2, 0.35) for k in (0, 1)]
+    bend = [80 * fractal(coarse, 1300.0, 11 + k, 4, 0.36) for k in (0, 1)]
     lx = (coarse.columns() - origin[0]).astype(np.float32)[None, :] + bend[0]
     ly = (coarse.rows() - origin[1]).astype(np.float32)[:, None] + bend[1]
     found = cells(lx, ly, origin, 640.0, 0.85, 5)
@@ -77,13 +77,23 @@ def _blocks(window: Window) -> tuple[Cells, Array, Array, Array, Array]:
 
 def _split(t: Array, base: Array, salt: int) -> tuple[Array, Array]:
     """Index of the jittered interval that holds ``t`` (in units of the mean width) and the distance to its nearer end."""
-    k = np.floor(t).astype(np.int32)
-    f = t - k
+    whole = np.floor(t)
+    f = t - whole
+    k = whole.astype(np.int32)
     mask = np.int32(len(_TABLE) - 1)
     low = (_TABLE[(k * 57 + base + salt) & mask] - np.float32(0.5)) * np.float32(0.62)
     high = (_TABLE[((k + 1) * 57 + base + salt) & mask] - np.float32(0.5)) * np.float32(0.62)
     gap = np.minimum(np.abs(f - low), np.abs(1 + high - f))
     return k - (f < low) + (f > 1 + high), gap
+
+
+def _near_town(window: Window) -> bool:
+    west, south, east, north = window.bounds()
+    for town, x, y in geography.towns():
+        away = math.hypot(max(west - x, 0, x - east), max(south - y, 0, y - north))
+        if away < town.radius + 19 * town.growth + 450:
+            return True
+    return False
 
 
 def _town_field(x: Array, y: Array) -> tuple[Array, Array, Array]:
@@ -93,7 +103,7 @@ def _town_field(x: Array, y: Array) -> tuple[Array, Array, Array]:
     slate = np.zeros(x.shape, np.float32)
     west, east, south, north = x.min(), x.max(), y.min(), y.max()
     for town, cx, cy in geography.towns():
-        reach = town.radius + 10 * town.growth + 900
+        reach = town.radius + 19 * town.growth + 450
         if cx + reach < west or cx - reach > east or cy + reach < south or cy - reach > north:
             continue
         d = np.hypot(x - np.float32(cx), y - np.float32(cy))
@@ -124,11 +134,17 @@ def ground(window: Window, sun: tuple[float, float]) -> Ground:
     strip, gap_v = _split(v / wide, base, 17)
     code_strip = base + strip * 331
     piece, gap_u = _split(u / long + _TABLE[code_strip & 0x3FFF], code_strip, 91)
-    border = np.minimum(np.minimum(gap_v * wide, gap_u * long), edge)
+    inner = np.minimum(gap_v * wide, gap_u * long)
+    border = np.minimum(inner, edge)
     parcel = (base * 3 + strip * 7919 + piece * 104729) & np.int32(0xFFFF)
     key = kinds.astype(np.int32)[label] * np.int32(CODES) + (parcel & np.int32(CODES - 1))
+    pivot = _pivots(blocks, kinds, rx, ry)
+    if pivot is not None:
+        inside, ring = pivot
+        key = np.where(inside, np.int32(6 * CODES) + (base & np.int32(CODES - 1)), key)
+        border = np.where(inside, ring, np.minimum(border, ring))
     grain = fractal(window, 9.0, 21, 5, 0.75)
-    tree, track, road = _borders(step, border, edge, pair, parcel, kinds[label], grain)
+    tree, track, road = _borders(step, border, inner, edge, pair, parcel, kinds[label], grain)
     layers = _waters(window, tree, road)
     town = _towns(window, u, v, (strip, piece), (wide, long), base, (c, s), rx, ry, parcel, edge, layers[0], sun)
     if town[0] is not None:
@@ -137,17 +153,29 @@ def ground(window: Window, sun: tuple[float, float]) -> Ground:
     period = np.where(parcel % 3 == 0, np.float32(4.5), np.float32(7.5))
     rows = np.cos(v * (2 * np.pi / period)) * np.exp(-((step / period) ** 2) * 3.0)
     tram = np.abs(v / 24 - np.floor(v / 24 + 0.5)) * 24
-    rows = rows.astype(np.float32) - 1.5 * _cover(tram, 0.9, step)
+    rows = rows.astype(np.float32) - _cover(tram, 0.9, step)
     fire = next((b for b in (burn(window, f, x, y) for f, x, y in geography.fires()) if b is not None), None)
     return Ground(window, key, rows, grain, fractal(window, 420.0, 31, 3, 0.6), _crowns(window), _relief(window, kinds[label]),
                   tree, track, road, layers[0], layers[1], fire, _works(window), *town)
 
 
-def _borders(step: float, border: Array, edge: Array, pair: Array, parcel: Array, kind: Array, grain: Array) -> tuple[Array, Array, Array]:
+def _pivots(blocks: Cells, kinds: Array, rx: Array, ry: Array) -> tuple[Array, Array] | None:
+    """The round irrigated fields of the Landes: which pixels are inside one, and the distance to its border."""
+    chance = unit(blocks.code.astype(np.int64), np.ones_like(blocks.code, dtype=np.int64), 7)
+    radius = np.where((kinds == geography.LANDES) & (chance < 0.16), 150 + 800 * chance, 0).astype(np.float32)[blocks.label]
+    if not radius.any():
+        return None
+    away = radius - np.hypot(rx, ry)
+    return (away > 0) & (radius > 0), np.where(radius > 0, np.abs(away), np.float32(999))
+
+
+def _borders(step: float, border: Array, inner: Array, edge: Array, pair: Array, parcel: Array, kind: Array, grain: Array) -> tuple[Array, Array, Array]:
     """Hedges, tracks and roads along parcel and block borders."""
     chance = ((pair * np.uint32(2654435761)) >> np.uint32(16)).astype(np.float32) / np.float32(65536)
     road = np.where(chance < 0.30, _cover(edge, 2.9, step), 0).astype(np.float32)
-    track = np.where((chance >= 0.30) & (chance < 0.72), _cover(edge, 1.8, step), 0).astype(np.float32)
+    track = np.where((chance >= 0.30) & (chance < 0.72), _cover(edge, 1.5, step), 0).astype(np.float32)
+    lane = (kind == geography.LANDES) & (_TABLE[(parcel * 29 + 3) & 0x3FFF] < 0.5)
+    track = np.where(lane, np.maximum(track, _cover(inner, 1.7, step)), track)
     share = np.array(HEDGES, np.float32)[kind]
     lucky = _TABLE[(parcel * 13 + 5) & 0x3FFF] < share
     ragged = border + np.float32(1.1) * grain
@@ -187,9 +215,11 @@ def _towns(window: Window, u: Array, v: Array, ij: tuple[Array, Array], size: tu
            rx: Array, ry: Array, parcel: Array, edge: Array, water: Array, sun: tuple[float, float],
            ) -> tuple[Array | None, Array | None, Fabric | None]:
     """The pixels that are or become built-up, the year their parcel opens, and what stands there."""
+    if not _near_town(window):
+        return None, None, None
     # Whole parcels are built up at once, as housing estates are: the year is that of the parcel's centre.
-    uc = (ij[1] + 0.5 - _TABLE[(base + ij[0] * 331) & 0x3FFF]) * size[1] - u
-    vc = (ij[0] + 0.5) * size[0] - v
+    uc = (ij[1].astype(np.float32) + np.float32(0.5) - _TABLE[(base + ij[0] * 331) & 0x3FFF]) * size[1] - u
+    vc = (ij[0].astype(np.float32) + np.float32(0.5)) * size[0] - v
     c, s = frame
     x = window.columns().astype(np.float32)[None, :] + (uc * c - vc * s)
     y = (window.rows()[:, None] + (uc * s + vc * c)).astype(np.float32)
@@ -210,11 +240,33 @@ def _towns(window: Window, u: Array, v: Array, ij: tuple[Array, Array], size: tu
 
 
 def _crowns(window: Window) -> Array:
-    """Tree crowns: bright side to the south-east, dark gaps to the north-west."""
-    fine = noise(window, max(4.2, window.step * 1.3), 41)
-    moved = noise(Window(window.x0 + 1.8, window.y0 - 1.8, window.nx, window.ny, window.step), max(4.2, window.step * 1.3), 41)
-    big = noise(window, 14.0, 42) if window.step < 7 else np.float32(0)
-    return np.clip(1 + 0.22 * (fine - moved) + 0.13 * fine + 0.08 * big, 0.3, 1.7).astype(np.float32)
+    """Brightness of tree crowns: their lit side to the south-east, dark gaps between them."""
+    big = noise(window, 16.0, 42)
+    if window.step > 1.0:
+        fine = noise(window, max(4.2, window.step * 1.3), 41)
+        moved = noise(Window(window.x0 + 1.8, window.y0 - 1.8, window.nx, window.ny, window.step), max(4.2, window.step * 1.3), 41)
+        return np.clip(1 + 0.20 * (fine - moved) + 0.13 * fine + 0.09 * big, 0.3, 1.7).astype(np.float32)
+    size = np.float32(5.2)
+    column, row = window.columns() / size, window.rows() / size
+    i0, j0 = int(column.min()) - 3, int(row.min()) - 3
+    fx, fy = (column - i0 + 0.0).astype(np.float32)[None, :], (row - j0).astype(np.float32)[:, None]
+    ni, nj = int(fx.max()) + 4, int(fy.max()) + 4
+    gi, gj = np.arange(i0, i0 + ni)[None, :], np.arange(j0, j0 + nj)[:, None]
+    # Where each lattice cell's tree stands (kept off the cell's border, so that four cells are enough to look at), and its size.
+    tx = (np.arange(ni)[None, :] + 0.5 + 0.55 * (unit(gi, gj, 43) - 0.5)).astype(np.float32).ravel()
+    ty = (np.arange(nj)[:, None] + 0.5 + 0.55 * (unit(gi, gj, 44) - 0.5)).astype(np.float32).ravel()
+    reach = (0.42 + 0.24 * unit(gi, gj, 45)).astype(np.float32).ravel()
+    base = np.floor(fy - 0.5).astype(np.int32) * ni + np.floor(fx - 0.5).astype(np.int32)
+    best = np.zeros(base.shape, np.float32)
+    light = np.zeros(base.shape, np.float32)
+    for offset in (0, 1, ni, ni + 1):
+        tree = base + np.int32(offset)
+        dx, dy, r = fx - tx[tree], fy - ty[tree], reach[tree]
+        height = 1 - (dx * dx + dy * dy) / (r * r)
+        higher = height > best
+        best = np.where(higher, height, best)
+        light = np.where(higher, (dx - dy) / r, light)
+    return np.clip(0.50 + 0.55 * np.sqrt(best) + 0.26 * light * (best > 0) + 0.10 * big, 0.25, 1.75).astype(np.float32)
 
 
 def _relief(window: Window, kind: Array) -> Array:

@@ -114,9 +114,13 @@ def enlarge(coarse: Array, factor: int, nx: int, ny: int) -> Array:
 
     jl, jh, jw = taps(ny, coarse.shape[0])
     il, ih, iw = taps(nx, coarse.shape[1])
-    across = coarse[:, il] + (coarse[:, ih] - coarse[:, il]) * iw
-    low = across[jl]
-    return low + (across[jh] - low) * jw[:, None]
+    across = coarse[:, il]
+    across += (coarse[:, ih] - across) * iw
+    low, step = across[jl], across[jh]
+    step -= low
+    step *= jw[:, None]
+    low += step
+    return low
 
 
 def repeat(coarse: Array, factor: int, nx: int, ny: int) -> Array:

@@ -13,15 +13,11 @@ import numpy as np
 from dinamis_qgis.sandbox.world import cog, items, season
 from dinamis_qgis.sandbox.world.ground import Ground
 from dinamis_qgis.sandbox.world.lattice import Array, Window
-from dinamis_qgis.sandbox.world.projection import to_degrees
 from dinamis_qgis.sandbox.world.programme import Shot
-from dinamis_qgis.sandbox.world.scene import PAN_RATIO, Scene, expose, inside, lay
-from dinamis_qgis.sandbox.world.sky import sun_at
+from dinamis_qgis.sandbox.world.scene import PAN_RATIO, expose, inside, lay, shadow_of
 
-TILE = 1024
-"""Side of the pieces in which a scene is made, fine pixels: bounds the memory whatever the scene's size."""
-SUN_TOLERANCE = 9.0
-"""Two dates whose sun differs by less (degrees of elevation) share their shadows."""
+TILE = 512
+"""Side of the pieces in which a scene is made, fine pixels: bounds the memory and fits the processor's cache."""
 
 
 @dataclass
@@ -38,9 +34,11 @@ def _palette(when: date) -> season.Palette:
     return season.palette(when)
 
 
-def _ratio(shot: Shot) -> int:
-    """How much finer than the multispectral grid the ground is drawn: large multispectral-only scenes do without."""
-    return PAN_RATIO if shot.product != "MS" or max(shot.scene.size) <= 1024 else 1
+def fineness(shot: Shot) -> int:
+    """How much finer than the multispectral grid the ground is drawn; large multispectral-only scenes do without."""
+    if shot.product != "MS":
+        return PAN_RATIO
+    return 2 if max(shot.scene.size) <= 1024 else 1
 
 
 class _Canvas:
@@ -80,7 +78,7 @@ class _Canvas:
 
 def make(shots: Sequence[Shot], storage: Path, tick: Callable[[int], None] | None = None) -> list[Made]:
     """Makes the files of shots that share one grid (same place, same sensor); ``tick`` is told fine pixels as they are done."""
-    ratio = max(_ratio(shot) for shot in shots)
+    ratio = max(fineness(shot) for shot in shots)
     grid = shots[0].scene.window()
     nx, ny, step = grid.nx * ratio, grid.ny * ratio, grid.step / ratio
     canvases = [_Canvas(shot) for shot in shots]
@@ -92,22 +90,16 @@ def make(shots: Sequence[Shot], storage: Path, tick: Callable[[int], None] | Non
 
 
 def _expose_all(canvases: Sequence[_Canvas], window: Window, ratio: int, i: int, j: int, tick: Callable[[int], None] | None) -> None:
-    lands: list[tuple[tuple[float, float], float, Ground]] = []
+    lands: dict[Any, Ground] = {}
     for canvas in canvases:
         scene = canvas.shot.scene
         if inside(scene, window.coarser(8)).any():
-            elevation = _elevation(scene)
-            land = next((g for shift, e, g in lands if shift == scene.shift and abs(e - elevation) < SUN_TOLERANCE), None)
-            if land is None:
-                land = lay(scene, window)
-                lands.append((scene.shift, elevation, land))
-            canvas.add(land, window, ratio, i, j)
+            under = (scene.shift, shadow_of(scene))
+            if under not in lands:
+                lands[under] = lay(scene, window)
+            canvas.add(lands[under], window, ratio, i, j)
         if tick is not None:
             tick(window.nx * window.ny)
-
-
-def _elevation(scene: Scene) -> float:
-    return sun_at(scene.when, *to_degrees(scene.x, scene.y)).elevation
 
 
 def make_scene(folder: Path, shot: Shot) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from dinamis_qgis.sandbox.world import geography, season
 from dinamis_qgis.sandbox.world.ground import Ground, ground
 from dinamis_qgis.sandbox.world.lattice import Array, Window, shrink, unit
 from dinamis_qgis.sandbox.world.projection import to_degrees
-from dinamis_qgis.sandbox.world.sky import HAZE, CLOUD, clouds, sun_at
+from dinamis_qgis.sandbox.world.sky import HAZE, CLOUD, Sun, clouds, sun_at
 
 PAN_RATIO = 4
 PAN_WEIGHTS = (0.36, 0.34, 0.16, 0.14)
@@ -66,8 +66,9 @@ def inside(scene: Scene, window: Window) -> Array:
 
 
 def shadow_of(scene: Scene) -> tuple[float, float]:
-    """Shift of a shadow for one metre of height in this scene."""
-    return sun_at(scene.when, *to_degrees(scene.x, scene.y)).shadow()
+    """Shift (east, north) of the shadow of one metre of height, the sun rounded to 10°: dates of a season share their ground."""
+    sun = sun_at(scene.when, *to_degrees(scene.x, scene.y))
+    return Sun(max(15.0, 10.0 * round(sun.elevation / 10)), 10.0 * round(sun.azimuth / 10)).shadow()
 
 
 def surface(land: Ground, when: datetime, look: season.Palette) -> Array:
@@ -84,10 +85,13 @@ def surface(land: Ground, when: datetime, look: season.Palette) -> Array:
     ]
     bands = np.empty((4, land.window.ny, land.window.nx), np.float32)
     burnt = _burnt(land, when)
+    # Where the fire ran low the crowns are scorched, not consumed.
+    scorch = np.clip(0.28 + 0.5 * land.broad + 0.12 * land.grain, 0, 1)
     for b in range(4):
         band = look.colour[b][land.key] * texture
         if burnt is not None:
-            band += burnt * (season.CHAR[b] * (0.7 + 0.5 * land.canopy) - band)
+            ash = season.CHAR[b] + (season.SCORCHED[b] - season.CHAR[b]) * scorch
+            band += burnt * (ash * (0.45 + 0.55 * land.canopy) - band)
         for cover, colour in covers:
             tint = colour[b] * land.canopy if cover is land.tree else colour[b] * (1 + 0.06 * land.grain)
             band += cover * (tint - band)
@@ -117,17 +121,18 @@ def _build(bands: Array, land: Ground, year: float, foliage: Array) -> None:
     town, built = land.town, land.built
     opened = np.clip((year - land.opened) / np.float32(0.5), 0, 1).astype(np.float32)
     standing = np.clip((year - land.opened - built.delay) * 2, 0, 1).astype(np.float32)
-    raw = np.clip(1 - (year - land.opened - built.delay) / 2.0, 0, 1) * 0.75
+    raw = np.clip(1 - (year - land.opened - built.delay) / 1.2, 0, 1) * 0.6
     grain = land.grain.reshape(-1)[town]
     crown = land.canopy.reshape(-1)[town]
     old_road = land.road.reshape(-1)[town]
     for b in range(4):
         flat = bands[b].reshape(-1)
         before = flat[town]
-        lot = season.LAWN[b] * (1 + 0.1 * grain)
+        lot = (season.LAWN[b] + (season.DRY_LAWN[b] - season.LAWN[b]) * built.lawn) * (1 + 0.1 * grain)
         lot = lot + built.paved * (season.CONCRETE[b] * (0.75 + 0.05 * grain) - lot)
         lot = lot + raw * (season.EARTH[b] - lot)
         lot += np.maximum(built.street, old_road) * (season.ASPHALT[b] * (1 + 0.05 * grain) - lot)
+        lot += built.pool * standing * (season.POOL[b] - lot)
         lot += built.trees * standing * (foliage[b] * crown - lot)
         lot *= 1 - np.float32(0.62) * built.shadow * standing
         lot += built.roof * standing * (_roof(b, built.tone) * built.lit * (1 + 0.03 * grain) - lot)

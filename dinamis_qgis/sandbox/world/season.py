@@ -21,15 +21,18 @@ HEATH = np.array([0.075, 0.082, 0.048, 0.270], np.float32)
 SANDY = np.array([0.290, 0.245, 0.190, 0.380], np.float32)
 WATER = np.array([0.030, 0.048, 0.046, 0.016], np.float32)
 ASPHALT = np.array([0.115, 0.115, 0.112, 0.135], np.float32)
-DIRT = np.array([0.245, 0.205, 0.155, 0.320], np.float32)
-LAWN = np.array([0.055, 0.085, 0.043, 0.330], np.float32)
+DIRT = np.array([0.185, 0.158, 0.118, 0.260], np.float32)
+LAWN = np.array([0.062, 0.098, 0.046, 0.360], np.float32)
+DRY_LAWN = np.array([0.135, 0.135, 0.080, 0.300], np.float32)
+POOL = np.array([0.080, 0.220, 0.290, 0.060], np.float32)
 CONCRETE = np.array([0.235, 0.230, 0.215, 0.265], np.float32)
-CHAR = np.array([0.046, 0.041, 0.038, 0.072], np.float32)
+CHAR = np.array([0.050, 0.046, 0.033, 0.078], np.float32)
+SCORCHED = np.array([0.105, 0.076, 0.046, 0.155], np.float32)
 EARTH = np.array([0.320, 0.250, 0.175, 0.390], np.float32)
-TILE_A = np.array([0.210, 0.118, 0.082, 0.265], np.float32)
-TILE_B = np.array([0.305, 0.190, 0.135, 0.350], np.float32)
-SLATE_A = np.array([0.085, 0.088, 0.096, 0.110], np.float32)
-SLATE_B = np.array([0.165, 0.165, 0.170, 0.185], np.float32)
+TILE_A = np.array([0.185, 0.117, 0.083, 0.245], np.float32)
+TILE_B = np.array([0.270, 0.183, 0.132, 0.320], np.float32)
+SLATE_A = np.array([0.090, 0.090, 0.092, 0.112], np.float32)
+SLATE_B = np.array([0.160, 0.155, 0.150, 0.180], np.float32)
 METAL = np.array([0.400, 0.405, 0.410, 0.420], np.float32)
 
 CODES = 4096
@@ -43,6 +46,7 @@ _SHARES = (  # by landscape, in the order of the crops above
     (58, 9, 7, 2, 0, 1, 0, 3, 1, 18, 0, 1),
     (7, 42, 14, 13, 12, 5, 1, 1, 0, 4, 0, 1),
     (40, 5, 6, 0, 1, 1, 2, 2, 4, 36, 1, 2),
+    (0, 0, 80, 0, 0, 20, 0, 0, 0, 0, 0, 0),  # centre pivots
 )
 _PERENNIAL = frozenset({GRASS, VINE, ORCHARD, PINES, WOOD, MOOR})
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import numpy as np
 
-from dinamis_qgis.sandbox.world.lattice import Array, Window, fractal
+from dinamis_qgis.sandbox.world.lattice import Array, Window, enlarge, fractal
 
 CLOUD = np.array([0.62, 0.63, 0.66, 0.66], np.float32)
 HAZE = np.array([0.035, 0.052, 0.085, 0.016], np.float32)
 """Path radiance of a clear day, as reflectance: strongest in blue (Rayleigh)."""
+
+
+COARSER = 4
 
 
 @dataclass(frozen=True)
@@ -62,14 +65,16 @@ def clouds(window: Window, whole: Window, share: float, sun: Sun, seed: int) -> 
     survey = Window(whole.x0, whole.y0, 160, 160, extent / 160)
     level = np.float32(np.quantile(_field(survey, size, seed), 1 - min(share, 0.97)))
     soft = np.float32(0.34)
-    here = _field(window, size, seed) - level
+    # Cloud borders are soft: a grid four times coarser is enough.
+    coarse = window.coarser(COARSER)
+    here = _field(coarse, size, seed) - level
     opacity = _smooth(here / soft + np.float32(0.25))
     brightness = (0.86 + 0.16 * np.clip(here, 0, 1.2)).astype(np.float32)
     height = min(1100.0, size * 0.75)
     east, north = sun.shadow()
-    moved = Window(window.x0 - east * height, window.y0 - north * height, window.nx, window.ny, window.step)
-    shadow = _smooth((_field(moved, size, seed) - level) / soft + np.float32(0.15))
-    return Clouds(opacity, brightness, shadow * (1 - opacity))
+    moved = replace(coarse, x0=coarse.x0 - east * height, y0=coarse.y0 - north * height)
+    shadow = _smooth((_field(moved, size, seed) - level) / soft + np.float32(0.15)) * (1 - opacity)
+    return Clouds(*(enlarge(f, COARSER, window.nx, window.ny) for f in (opacity, brightness, shadow)))
 
 
 def _smooth(t: Array) -> Array:

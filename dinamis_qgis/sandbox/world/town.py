@@ -24,6 +24,9 @@ class Fabric:
     shadow: Array
     trees: Array
     paved: Array
+    pool: Array
+    lawn: Array
+    """0 to 1: from watered to dry."""
     delay: Array
     """Years between the parcel's opening and this lot's building."""
 
@@ -50,32 +53,71 @@ class _Lots:
     """What stands on the lot under each point."""
 
     du: Array
+    """Position from the building's centre, metres."""
     dv: Array
     half_u: Array
     half_v: Array
+    across: Array
+    """Position from the lot's middle along the street, metres."""
+    back: Array
+    """Distance from the house towards the bottom of the garden, metres."""
     height: Array
     code: Array
     kept: Array
 
 
-def _lots(u: Array, v: Array, parcel: Array, dense: Array, hall: Array, table: Array) -> _Lots:
+@dataclass(frozen=True)
+class _Kind:
+    """What sort of parcel each point is in."""
+
+    dense: Array
+    hall: Array
+    park: Array
+    wide: Array
+    """Mean width of a lot, metres."""
+    deep: Array
+
+
+def _kind(parcel: Array, ratio: Array, table: Array) -> _Kind:
+    kind, size = _pick(table, parcel, np.int32(77)), _pick(table, parcel, np.int32(78))
+    park = (kind < 0.05) & (ratio < 0.9)
+    dense = (ratio + 0.35 * (kind - 0.5) < 0.42) & ~park
+    hall = (ratio > 0.5) & (kind > 0.87)
+    wide = np.where(hall, np.float32(66), np.where(dense, 10 + 5 * size, 19 + 11 * size)).astype(np.float32)
+    deep = np.where(hall, np.float32(76), np.where(dense, 24 + 9 * size, 28 + 9 * size)).astype(np.float32)
+    return _Kind(dense, hall, park, wide, deep)
+
+
+def _lots(u: Array, v: Array, parcel: Array, kind: _Kind, table: Array) -> _Lots:
     """The building of the lot under each point, in the parcel's frame."""
-    wide = np.where(hall, np.float32(64), np.where(dense, np.float32(13), np.float32(21)))
-    deep = np.where(hall, np.float32(74), np.where(dense, np.float32(27), np.float32(30)))
-    row = np.floor(v / deep).astype(np.int32)
-    column = np.floor(u / wide).astype(np.int32)
-    code = (parcel + row * 131 + column * 911).astype(np.int32)
+    row_of = np.floor(v / kind.deep)
+    row = row_of.astype(np.int32)
+    base = parcel + row * np.int32(131)
+    t = u / kind.wide
+    whole = np.floor(t)
+    column = whole.astype(np.int32)
+
+    def limit(k: Array) -> Array:
+        return (_pick(table, base, k) - np.float32(0.5)) * np.float32(0.6)
+
+    column = column - ((t - whole) < limit(column)) + ((t - whole) > 1 + limit(column + np.int32(1)))
+    left, right = column + limit(column), column + 1 + limit(column + np.int32(1))
+    code = base + column * np.int32(911)
     a, b, c, d = (_pick(table, code, np.int32(k)) for k in (1, 2, 3, 4))
-    half_u = np.where(hall, 17 + 12 * a, np.where(dense, 5.9 + 0.6 * a, 4.6 + 2.6 * a)).astype(np.float32)
-    half_v = np.where(hall, 13 + 14 * b, np.where(dense, 5.5 + 3.5 * b, 4.0 + 1.6 * b)).astype(np.float32)
+    width = ((right - left) * kind.wide).astype(np.float32)
+    across = ((t - (left + right) / 2) * kind.wide).astype(np.float32)
+    room = np.maximum(width / 2 - 2.2, 2.5)
+    half_u = np.where(kind.hall, width * (0.27 + 0.14 * a), np.where(kind.dense, width / 2 - 0.2, np.minimum(4.6 + 4.2 * a, room))).astype(np.float32)
+    half_v = np.where(kind.hall, 13 + 15 * b, np.where(kind.dense, kind.deep * (0.19 + 0.13 * b), 3.7 + 2.0 * b)).astype(np.float32)
     # Houses look at the street (even rows at their bottom, odd rows at their top), halls stand in the middle.
     toward = np.where(row % 2 == 0, np.float32(-1), np.float32(1))
-    centre_v = np.where(hall, 0, toward * (deep / 2 - half_v - np.where(dense, 4.2, 8.5)))
-    du = u - (column + np.float32(0.5)) * wide - np.where(dense, 0, (c - 0.5) * (wide - 2 * half_u) * 0.55).astype(np.float32)
-    dv = v - (row + np.float32(0.5)) * deep - centre_v.astype(np.float32)
-    height = np.where(hall, 7 + 4 * c, np.where(dense, 8 + 7 * d, 4.5 + 2.5 * d)).astype(np.float32)
-    kept = np.where(dense, d < 0.93, np.where(hall, d < 0.82, d < 0.88))
-    return _Lots(du, dv, half_u, half_v, height, code, kept)
+    setback = np.where(kind.dense, 3.8 + 1.2 * (c > 0.85), 6.5 + 6.5 * c * c)
+    centre_v = np.where(kind.hall, 0, toward * (kind.deep / 2 - half_v - setback)).astype(np.float32)
+    du = across - np.where(kind.dense | kind.hall, 0, (c - 0.5) * 2 * (room - half_u)).astype(np.float32)
+    dv = (v - (row_of + np.float32(0.5)) * kind.deep - centre_v).astype(np.float32)
+    height = np.where(kind.hall, 7 + 4 * c, np.where(kind.dense, 7 + 7 * d, 4.2 + 2.5 * d)).astype(np.float32)
+    kept = np.where(kind.dense, d < 0.9, np.where(kind.hall, d < 0.8, d < 0.9)) & ~kind.park
+    return _Lots(du, dv, half_u, half_v, across, -toward * dv - half_v, height, code, kept)
 
 
 def fabric(u: Array, v: Array, parcel: Array, ratio: Array, slate: Array, frame: tuple[Array, Array], sun: tuple[float, float],
@@ -86,36 +128,44 @@ def fabric(u: Array, v: Array, parcel: Array, ratio: Array, slate: Array, frame:
     ``slate`` share of grey roofs, ``frame`` cosine and sine of the parcel's angle, ``sun`` the shadow's shift east and north
     for one metre of height, ``step`` the pixel size, ``table`` random floats (a power of two of them).
     """
-    kind = _pick(table, parcel, np.int32(77))
-    dense = ratio + 0.35 * (kind - 0.5) < 0.42
-    hall = (ratio > 0.55) & (kind > 0.84)
-    here = _lots(u, v, parcel, dense, hall, table)
+    kind = _kind(parcel, ratio, table)
+    here = _lots(u, v, parcel, kind, table)
     c, s = frame
     shift_u, shift_v = sun[0] * c + sun[1] * s, sun[1] * c - sun[0] * s
-    deep = np.where(dense, np.float32(27), np.float32(30))
-    wave = v / (2 * deep)
-    street_v = np.abs(wave - np.floor(wave + 0.5)) * 2 * deep
-    cross = np.where(dense, np.float32(104), np.float32(189))
-    street_u = np.abs(u / cross - np.floor(u / cross + 0.5)) * cross
-    street = np.where(hall, 0, _coverage(np.minimum(street_v, street_u) - np.where(dense, 3.4, 2.9), step))
-    box = _box(here.du, here.dv, here.half_u, here.half_v)
-    roof = _coverage(box, step) * here.kept
-    shadow = np.zeros_like(roof)
-    for part in (0.5, 1.0):
-        reach = here.height * part
-        cast = _lots(u - shift_u * reach, v - shift_v * reach, parcel, dense, hall, table)
-        shade = _coverage(_box(cast.du, cast.dv, cast.half_u, cast.half_v), step) * cast.kept
-        shadow = np.maximum(shadow, shade)
+    # Shadows are shorter than buildings are wide: one shifted copy covers them.
+    cast = _lots(u - shift_u * here.height, v - shift_v * here.height, parcel, kind, table)
+    shadow = _coverage(_box(cast.du, cast.dv, cast.half_u, cast.half_v), step) * cast.kept
+    roof = _coverage(_shape(here, kind), step) * here.kept
+    grey = _pick(table, parcel, here.code >> np.int32(2), np.int32(10)) < slate
     tint = _pick(table, here.code, np.int32(9))
-    grey = _pick(table, here.code, np.int32(10)) < slate
-    tone = np.where(hall, 0.66 + 0.34 * tint, np.where(grey, 0.36 + 0.2 * tint, 0.33 * tint)).astype(np.float32)
+    tone = np.where(kind.hall, 0.66 + 0.34 * tint, np.where(grey, 0.36 + 0.2 * tint, 0.33 * tint)).astype(np.float32)
     # A ridge along the long side: one face turned to the sun, the other away.
     face = np.where(here.half_u > here.half_v, np.sign(here.dv) * -np.sign(shift_v), np.sign(here.du) * -np.sign(shift_u))
-    lit = np.where(hall, 1.0, 1.0 + 0.16 * face).astype(np.float32)
-    tree = _pick(table, here.code, np.int32(11))
-    spot_u = here.du - (tree - 0.5) * 9
-    spot_v = np.abs(here.dv) - here.half_v - 5.0 - 3 * tree
-    trees = np.where(hall | (tree < (0.62 if step else 0)), 0, _coverage(np.hypot(spot_u, spot_v) - 2.6, step))
-    paved = np.where(hall, np.float32(0.9), np.where(dense, np.float32(0.75), np.float32(0.0)))
-    return Fabric(street.astype(np.float32), roof.astype(np.float32), tone, lit, (shadow * (1 - roof)).astype(np.float32), trees.astype(np.float32),
-                  paved, (4 * _pick(table, here.code, np.int32(12))).astype(np.float32))
+    lit = np.where(kind.hall, 1.0, 1.0 + 0.13 * face).astype(np.float32)
+    tree, pool = _pick(table, here.code, np.int32(11)), _pick(table, here.code, np.int32(13))
+    crown = np.hypot(here.across - (tree - np.float32(0.5)) * 14, here.back - 4.5 - 5 * tree) - (1.8 + 1.6 * pool)
+    fence = np.where(tree > 0.55, np.abs(np.abs(here.across) - kind.wide * np.float32(0.46)) - 0.8, np.float32(9))
+    green = np.where(kind.hall, 0, _coverage(np.minimum(np.where(tree < 0.25, 9, crown), fence), step) * (1 - roof))
+    pools = (pool < 0.16) & ~kind.hall & ~kind.dense & ~kind.park
+    water = np.where(pools, _coverage(_box(here.across - 2, here.back - 6.0, np.float32(4.0), np.float32(2.1)), step), 0)
+    drive = _coverage(np.maximum(np.abs(here.du - here.half_u + 1.5) - 1.6, here.back + 2 * here.half_v), step) * here.kept
+    paved = np.where(kind.hall, np.float32(0.9), np.where(kind.dense, 0.55 + 0.4 * tint, np.where(kind.park, 0, 0.75 * drive)))
+    return Fabric(_streets(u, v, kind, step), roof.astype(np.float32), tone, lit, (shadow * (1 - roof)).astype(np.float32),
+                  np.where(kind.park, np.float32(0.62), green).astype(np.float32), paved.astype(np.float32), water.astype(np.float32),
+                  (0.55 * tint + 0.45 * _pick(table, parcel, np.int32(14))).astype(np.float32), (4 * _pick(table, here.code, np.int32(12))).astype(np.float32))
+
+
+def _shape(here: _Lots, kind: _Kind) -> Array:
+    """Signed distance to the building: a rectangle, with a lower wing on some houses."""
+    box = _box(here.du, here.dv, here.half_u, here.half_v)
+    wing = _box(here.du - here.half_u, here.dv + np.float32(1.5), np.float32(2.6), np.float32(2.9))
+    return np.where(kind.dense | kind.hall | (here.code % 3 == 0), box, np.minimum(box, wing))
+
+
+def _streets(u: Array, v: Array, kind: _Kind, step: float) -> Array:
+    wave = v / (2 * kind.deep)
+    along = np.abs(wave - np.floor(wave + 0.5)) * 2 * kind.deep
+    every = np.where(kind.dense, np.float32(97), np.float32(183)) + kind.wide
+    cross = np.abs(u / every - np.floor(u / every + 0.5)) * every
+    street = _coverage(np.minimum(along, cross) - np.where(kind.dense, 3.0, 2.7), step)
+    return np.where(kind.hall | kind.park, 0, street).astype(np.float32)
