@@ -17,12 +17,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import package
 import qgis_run
 
 FOLDER = package.BUILD / "demo"
 REPORT = FOLDER / "report.json"
+STARTED = FOLDER / "started"
+START_LIMIT = 180  # seconds for QGIS to come up
 LIMIT = 900  # seconds for the whole play
 SCREEN = "1600x1000x24"
 
@@ -72,10 +75,9 @@ def play(profile: str, screen: str) -> int:
     )
     with (FOLDER / "qgis.log").open("w") as log:
         process = qgis_run.start(FOLDER / "profiles", tools / "demo_steps.py", env, log)
-        end = time.monotonic() + LIMIT
         try:
-            while process.poll() is None and time.monotonic() < end and not REPORT.exists():
-                time.sleep(0.2)
+            wait_for(STARTED, process, START_LIMIT)
+            wait_for(REPORT, process, LIMIT if STARTED.exists() else 0)
             code = summary()
             if own and REPORT.exists() and process.poll() is None:
                 print("QGIS stays open; close it to end the demo.")
@@ -90,10 +92,17 @@ def play(profile: str, screen: str) -> int:
     return code
 
 
+def wait_for(file: Path, process: subprocess.Popen[str], seconds: float) -> None:
+    """Returns when ``file`` is there, the process has ended or the time is over."""
+    end = time.monotonic() + seconds
+    while not file.exists() and process.poll() is None and time.monotonic() < end and not REPORT.exists():
+        time.sleep(0.2)
+
+
 def summary() -> int:
     """Prints the report; 0 when every step held."""
     if not REPORT.exists():
-        print(f"QGIS ended without a report: see {FOLDER / 'qgis.log'}")
+        print(f"No report from QGIS: see {FOLDER / 'qgis.log'} (a plugin that fails to load shows a window and waits)")
         return 1
     report = json.loads(REPORT.read_text("utf-8"))
     for step in report["steps"]:
@@ -108,6 +117,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("service", nargs="*", help="more options of the training service, after --")
     options = parser.parse_args()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leaves through the context managers: nothing stays behind
     shutil.rmtree(FOLDER, ignore_errors=True)
     (FOLDER / "downloads").mkdir(parents=True)
     qgis_run.make_profile(FOLDER / "profiles", package.write(package.archive()))

@@ -21,5 +21,6 @@ def _done() -> None:
         QApplication.instance().quit()
 
 
+(Path(_demo["folder"]) / "started").touch()
 dinamis_demo = Player(Path(_demo["folder"]), iface.mainWindow(), _done)
 QTimer.singleShot(0, lambda: dinamis_demo.run(STEPS))

@@ -35,8 +35,8 @@ NewsFeed\\httpsfeedqgisorg\\disabled=true
 
 
 def make_profile(profiles: Path, archive: Path, settings: str = "") -> Path:
-    """A profile named ``dinamis`` below ``profiles`` with ``archive`` installed; ``settings`` is more of its ini."""
-    profile = profiles / NAME
+    """A profile named ``dinamis`` for ``start(profiles, …)`` with ``archive`` installed; ``settings`` is more of its ini."""
+    profile = profiles / "profiles" / NAME  # where QGIS's --profiles-path looks
     shutil.rmtree(profile, ignore_errors=True)
     plugins = profile / "python" / "plugins"
     plugins.mkdir(parents=True)
