@@ -1,0 +1,113 @@
+"""A local stand-in for imagery that cannot be read now: the same size, place and bands, with nothing in it.
+
+A layer over it keeps its style, extent and CRS, draws nothing, and is given its true source back later. The name of the file
+is the href's, so that saving meanwhile writes the href.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass
+from html import escape, unescape
+from pathlib import Path
+from typing import Any
+
+from dinamis_qgis.core.imagery.cache import folder_name
+
+GENERIC_BANDS = 16
+"""Bands of a stand-in for a file never opened here: whatever bands the style names, they exist."""
+_HREF = re.compile(r'<MDI key="dinamis_href">([^<]*)</MDI>')
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What GDAL tells of a raster: size in pixels, affine transform, CRS as WKT, and (data type, nodata) of each band."""
+
+    width: int
+    height: int
+    transform: tuple[float, ...]
+    wkt: str
+    bands: tuple[tuple[str, float | None], ...]
+
+
+def shape_of(dataset: Any) -> Shape:
+    """The shape of an open GDAL dataset."""
+    from osgeo import gdal
+
+    bands = [dataset.GetRasterBand(index + 1) for index in range(dataset.RasterCount)]
+    return Shape(
+        dataset.RasterXSize,
+        dataset.RasterYSize,
+        tuple(dataset.GetGeoTransform()),
+        dataset.GetProjection(),
+        tuple((gdal.GetDataTypeName(band.DataType), band.GetNoDataValue()) for band in bands),
+    )
+
+
+def generic_shape(extent: tuple[float, float, float, float] | None = None, wkt: str = "") -> Shape:
+    """The shape of a file never opened here; ``extent`` (xmin, ymin, xmax, ymax) and ``wkt`` as the project remembers them."""
+    size = 256
+    west, south, east, north = extent or (0.0, 0.0, 1.0, 1.0)
+    transform = (west, (east - west) / size, 0.0, north, 0.0, (south - north) / size)
+    return Shape(size, size, transform, wkt, (("UInt16", 0.0),) * GENERIC_BANDS)
+
+
+def path_for(folder: Path, href: str) -> Path:
+    """Where the stand-in of ``href`` is kept."""
+    return folder / f"{folder_name(href)}.vrt"
+
+
+def write(folder: Path, href: str, shape: Shape) -> Path:
+    """Make or replace the stand-in of ``href``. Raises OSError."""
+    path = path_for(folder, href)
+    text = _vrt(href, shape)
+    folder.mkdir(parents=True, exist_ok=True)
+    part = path.with_suffix(f".{os.getpid()}.part")
+    part.write_text(text, encoding="utf-8")
+    os.replace(part, path)
+    return path
+
+
+def href_of(folder: Path, source: str) -> str | None:
+    """The href a stand-in in ``folder`` stands for; None when ``source`` is no stand-in."""
+    path = Path(source)
+    if path.suffix != ".vrt" or path.parent != folder:
+        return None
+    try:
+        match = _HREF.search(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return None
+    return unescape(match.group(1)) if match else None
+
+
+def is_generic(folder: Path, source: str) -> bool:
+    """True for a stand-in made without knowing the file."""
+    path = Path(source)
+    try:
+        return path.parent == folder and path.read_text(encoding="utf-8").count("<VRTRasterBand") == GENERIC_BANDS
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _vrt(href: str, shape: Shape) -> str:
+    lines = [f'<VRTDataset rasterXSize="{shape.width}" rasterYSize="{shape.height}">']
+    if shape.wkt:
+        lines.append(f'<SRS dataAxisToSRSAxisMapping="{_axes(shape.wkt)}">{escape(shape.wkt)}</SRS>')
+    lines.append(f"<GeoTransform>{', '.join(f'{value!r}' for value in shape.transform)}</GeoTransform>")
+    lines.append(f'<Metadata><MDI key="dinamis_href">{escape(href)}</MDI></Metadata>')
+    for number, (kind, nodata) in enumerate(shape.bands, start=1):
+        inside = f"<NoDataValue>{nodata!r}</NoDataValue>" if nodata is not None else ""
+        lines.append(f'<VRTRasterBand dataType="{kind}" band="{number}">{inside}</VRTRasterBand>')
+    lines.append("</VRTDataset>")
+    return "\n".join(lines)
+
+
+def _axes(wkt: str) -> str:
+    """Rasters are in x, y order whatever the CRS says: latitude-first systems are mapped back."""
+    from osgeo import osr
+
+    system = osr.SpatialReference()
+    if system.ImportFromWkt(wkt) != 0:
+        return "1,2"
+    return "2,1" if system.EPSGTreatsAsLatLong() or system.EPSGTreatsAsNorthingEasting() else "1,2"
