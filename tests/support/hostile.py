@@ -103,6 +103,13 @@ class Handler(BaseHTTPRequestHandler):
         except (OSError, ValueError):
             self.close_connection = True
 
+    def do_HEAD(self) -> None:
+        data = self.storage.files.get(urlsplit(self.path).path)
+        self.send_response(404 if data is None else 200)
+        self.send_header("Content-Length", str(len(data or b"")))
+        self.send_header("Accept-Ranges", "bytes")
+        self.end_headers()
+
     def serve(self, **extra: str) -> None:
         """The right answer."""
         data, etag = self.storage.files.get(self.asked.path), self.storage.etags.get(self.asked.path, "")

@@ -76,11 +76,12 @@ class Entry:
 
 @dataclass(frozen=True)
 class Ask:
-    """A file wanted: an asset of a product, whole or only ``area`` (WKT, EPSG:4326)."""
+    """A file wanted: an asset of a product, whole or only ``area`` (WKT, EPSG:4326); then ``estimate`` bytes will move."""
 
     product: Product
     asset: Asset
     area: str = ""
+    estimate: int | None = None
 
 
 class Queue:
@@ -248,7 +249,7 @@ class Queue:
 
 def _put(db: sqlite3.Connection, ask: Ask, target: Path, product: int, position: float) -> int:
     """One file, or the one that already goes there."""
-    size, checksum = (None, "") if ask.area else (ask.asset.size, ask.asset.checksum)
+    size, checksum = (ask.estimate, "") if ask.area else (ask.asset.size, ask.asset.checksum)
     row = db.execute("SELECT id, state FROM file WHERE target = ?", (str(target),)).fetchone()
     if row is not None:
         values: tuple[Any, ...] = (product, unsigned(ask.asset.href), row[0])

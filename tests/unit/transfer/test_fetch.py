@@ -110,7 +110,11 @@ def drip(handler: Handler, asked: Asked) -> bool:
     start, end = asked.start or 0, min(asked.end or len(data), len(data))
     where = f"bytes {start}-{end - 1}/{len(data)}"
     handler.send_response(206)
-    for name, value in (("Content-Range", where), ("Content-Length", str(end - start)), ("ETag", handler.storage.etags[asked.path])):
+    for name, value in (
+        ("Content-Range", where),
+        ("Content-Length", str(end - start)),
+        ("ETag", handler.storage.etags[asked.path]),
+    ):
         handler.send_header(name, value)
     handler.end_headers()
     for i in range(60):
@@ -125,7 +129,9 @@ def wrong_range(handler: Handler, asked: Asked) -> bool:
     if asked.number not in (1, 2):
         return False
     data = handler.storage.files[asked.path]
-    handler.reply(206, {"Content-Range": f"bytes 0-999/{len(data)}", "ETag": handler.storage.etags[asked.path]}, data[:1000])
+    handler.reply(
+        206, {"Content-Range": f"bytes 0-999/{len(data)}", "ETag": handler.storage.etags[asked.path]}, data[:1000]
+    )
     return True
 
 
@@ -260,7 +266,20 @@ def test_hostile_and_still_right(storage: Storage, tools: MakeTools, tmp_path: P
         (lambda h, a: h.reply(200, {}, b"x" * 10, length=SIZE) or True, None, "cut"),
         (lambda h, a: h.reply(200, {"Content-Encoding": "br"}, b"x" * 10) or True, 200, "garbage"),
     ],
-    ids=["404", "410", "403", "500", "503 for an hour", "204", "drop", "not http", "other size", "short 200", "cut 200", "brotli"],
+    ids=[
+        "404",
+        "410",
+        "403",
+        "500",
+        "503 for an hour",
+        "204",
+        "drop",
+        "not http",
+        "other size",
+        "short 200",
+        "cut 200",
+        "brotli",
+    ],
 )
 def test_hopeless_is_a_clear_error(
     storage: Storage, tools: MakeTools, tmp_path: Path, trick: Any, status: int | None, code: str
@@ -602,7 +621,9 @@ def test_damaged_journal_costs_bytes_not_the_file(
 def test_after_a_power_cut_only_what_was_synced_counts(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
     href, target = storage.put("a.tif", content(SIZE)), tmp_path / "a.tif"
     etag = storage.etags["/bucket/a.tif"]
-    lines = [f'H {{"size": {SIZE}, "etag": "{etag[1:-1]}", "modified": ""}}'.replace(etag[1:-1], '\\"' + etag[1:-1] + '\\"')]
+    lines = [
+        f'H {{"size": {SIZE}, "etag": "{etag[1:-1]}", "modified": ""}}'.replace(etag[1:-1], '\\"' + etag[1:-1] + '\\"')
+    ]
     lines += ["B 1000", "0 500000", "S", "500000 900000", ""]
     journal_path(target).write_text("\n".join(lines))
     part_path(target).write_bytes(content(SIZE)[:500_000] + b"\0" * (SIZE - 500_000))

@@ -1,0 +1,81 @@
+"""Windows of an image: which pixels an area needs, and how many bytes that moves."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.geo import share
+from dinamis_qgis.core.text import tr
+
+
+@dataclass(frozen=True)
+class Window:
+    """Pixels of an image: column and row of the upper left one, and how many."""
+
+    column: int
+    row: int
+    columns: int
+    rows: int
+
+
+def window_of(area: Any, dataset: Any) -> Window:
+    """Smallest window of whole pixels over ``area`` (OGR geometry in the image's CRS). Raises InvalidInput when it misses."""
+    left, width, _, top, _, height = dataset.GetGeoTransform()
+    west, east, south, north = area.GetEnvelope()
+    tiny = 1e-6  # of a pixel: a border that lies on the grid takes no pixel beyond it
+    first = max(0, math.floor((west - left) / width + tiny))
+    last = min(dataset.RasterXSize, math.ceil((east - left) / width - tiny))
+    upper = max(0, math.floor((north - top) / height + tiny))
+    lower = min(dataset.RasterYSize, math.ceil((south - top) / height - tiny))
+    if last <= first or lower <= upper:
+        raise outside()
+    return Window(first, upper, last - first, lower - upper)
+
+
+def outside() -> InvalidInput:
+    """The area and the image have nothing in common."""
+    return InvalidInput(
+        tr("The area does not touch this image."), tr("Choose another area, or the whole image."), code="outside"
+    )
+
+
+def share_of_file(window: Window, columns: int, rows: int, block: int = 512) -> float:
+    """Share (0 to 1) of an image's blocks that hold a window: what part of its bytes moves, all blocks weighing the same."""
+    across = math.ceil((window.column + window.columns) / block) - window.column // block
+    down = math.ceil((window.row + window.rows) / block) - window.row // block
+    return min(1.0, across * down / (math.ceil(columns / block) * math.ceil(rows / block)))
+
+
+def estimate(size: int | None, area: Any, properties: Mapping[str, Any], footprint: Any) -> int | None:
+    """Bytes that will move for a clip, without any network: from the grid the item announces, else from the footprint.
+
+    ``area`` and ``footprint`` are shapely geometries in EPSG:4326. None when nothing is known.
+    """
+    if size is None:
+        return None
+    shape, transform = properties.get("proj:shape"), properties.get("proj:transform")
+    try:
+        if shape and transform and footprint is not None:
+            window = _window_by_footprint(area, footprint, int(shape[1]), int(shape[0]))
+            return round(size * share_of_file(window, int(shape[1]), int(shape[0]))) if window else 0
+    except (TypeError, ValueError, IndexError):
+        return None
+    if footprint is None or footprint.is_empty:
+        return None
+    part = share(area, footprint)
+    return None if part is None else round(size * min(1.0, part * 1.1))
+
+
+def _window_by_footprint(area: Any, footprint: Any, columns: int, rows: int) -> Window | None:
+    west, south, east, north = footprint.bounds
+    a, b, c, d = footprint.envelope.intersection(area).bounds or (0, 0, 0, 0)
+    if c <= a or d <= b:
+        return None
+    left, right = (a - west) / (east - west), (c - west) / (east - west)
+    upper, lower = (north - d) / (north - south), (north - b) / (north - south)
+    first, top = int(left * columns), int(upper * rows)
+    return Window(first, top, max(1, math.ceil(right * columns) - first), max(1, math.ceil(lower * rows) - top))
