@@ -131,14 +131,14 @@ class Part:
         self.close()
 
     def close(self) -> None:
-        """Let go of the files; later writes raise Cancelled. An untouched pair leaves nothing behind."""
+        """Let go of the files; later writes raise Cancelled. Without a byte worth keeping nothing is left."""
         with self._lock:
             descriptors, self._file, self._journal = (self._file, self._journal), -1, -1
             mine = self._mine and descriptors[1] >= 0
             for descriptor in descriptors:
                 if descriptor >= 0:
                     os.close(descriptor)
-            if mine and self.header is None:
+            if mine and (self.header is None or not self.spans.total()):
                 self._remove()
 
     def _remove(self) -> None:

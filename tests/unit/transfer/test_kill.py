@@ -21,7 +21,7 @@ from tests.unit.transfer.support_products import product
 from tests.unit.transfer.test_fetch import multihash
 
 ROOT = Path(__file__).resolve().parents[3]
-KILLS = int(os.environ.get("DINAMIS_TEST_KILLS", "12"))
+KILLS = int(os.environ.get("TEST_KILLS", "12"))
 SIZES = [2_500_001, 1_800_000, 900_017, 3_000_003, 0, 70_000]
 IN_FLIGHT = RULES.piece + 512 * 1024
 """Bytes of one connection that may be lost: not yet journaled, or in the buffers of both ends."""
@@ -46,8 +46,8 @@ def on_disk(targets: dict[str, Path]) -> dict[str, list[tuple[int, int]]]:
 
 @pytest.mark.timeout(60 + 8 * KILLS)
 def test_killed_at_random_instants_and_still_right(storage: Storage, tmp_path: Path) -> None:
-    seed = int(os.environ.get("DINAMIS_TEST_SEED", secrets.randbelow(10**6)))
-    print(f"DINAMIS_TEST_SEED={seed}")
+    seed = int(os.environ.get("TEST_SEED", secrets.randbelow(10**6)))
+    print(f"TEST_SEED={seed}")
     instants = random.Random(seed)
     storage.pace, storage.block = 0.25 * KILLS / 12, 32768
     home, database = tmp_path / "home", tmp_path / "profile" / "queue.sqlite"

@@ -1,0 +1,272 @@
+"""The engine: files through every state, by themselves and as a person wishes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Callable
+
+import pytest
+
+from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.errors import AuthError, LicenceError
+from dinamis_qgis.core.transfer.engine import Engine, News
+from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
+from dinamis_qgis.core.transfer.record import product_at_home, products_at_home
+from dinamis_qgis.core.transfer.tools import Access, Tools
+from tests.support.hostile import Storage, content
+from tests.unit.transfer.support_products import product
+from tests.unit.transfer.test_fetch import multihash
+
+SIZE = 600_000
+Make = Callable[..., Engine]
+
+
+def until(condition: Callable[[], object], what: str = "") -> None:
+    end = time.monotonic() + 20
+    while not condition():
+        assert time.monotonic() < end, what
+        time.sleep(0.01)
+
+
+@pytest.fixture
+def make(tools: Callable[..., Tools], tmp_path: Path) -> Iterator[Make]:
+    engines: list[Engine] = []
+
+    def engine(enter: Any = None, **options: Any) -> Engine:
+        one = Engine(Queue(tmp_path / "queue.sqlite"), tools(), enter or (lambda product: Access()), **options)
+        engines.append(one)
+        return one
+
+    yield engine
+    for one in engines:
+        one.stop()
+
+
+def asks(storage: Storage, *names: str) -> list[Ask]:
+    found = []
+    for number, name in enumerate(names):
+        data = content(SIZE, number)
+        href = storage.put(f"{name}.tif", data)
+        made = product(name, {"src_xs": (href, SIZE, multihash(data))})
+        found.append(Ask(made, made.assets[0]))
+    return found
+
+
+def states(engine: Engine) -> list[State]:
+    return [view.entry.state for view in engine.views()]
+
+
+def test_a_batch_ends_with_files_records_and_one_piece_of_news(storage: Storage, make: Make, tmp_path: Path) -> None:
+    engine, news = make(), list[News]()
+    engine.listeners.append(news.append)
+    engine.start()
+    engine.add(asks(storage, "A", "B", "C"), tmp_path / "home")
+    until(lambda: any(n.kind == "batch" for n in news))
+    assert states(engine) == [State.DONE] * 3
+    time.sleep(0.1)
+    assert [n.batch for n in news if n.kind == "batch"] == [1]
+    for number, name in enumerate("ABC"):
+        folder = tmp_path / "home" / name
+        assert (folder / f"{name}_src_xs.tif").read_bytes() == content(SIZE, number)
+        home = product_at_home(folder / f"{name}.json")
+        assert home is not None
+        assert home.assets[0].href == str(folder / f"{name}_src_xs.tif")
+        assert (home.credit, home.licence, home.epsg, home.cloud_cover) == ("© Airbus DS 2018", "spot67", 2154, 4.0)
+    assert [p.id for p in products_at_home(tmp_path / "home")] == ["A", "B", "C"]
+
+
+def test_the_records_are_valid_stac(storage: Storage, make: Make, tmp_path: Path) -> None:
+    pystac = pytest.importorskip("pystac")
+    engine = make()
+    engine.start()
+    engine.add(asks(storage, "A", "B"), tmp_path)
+    until(lambda: states(engine) == [State.DONE] * 2)
+    catalog = pystac.Catalog.from_file(str(tmp_path / "catalog.json"))
+    items = list(catalog.get_items())
+    assert [item.id for item in items] == ["A", "B"]
+    for item in items:
+        asset = item.assets["src_xs"]
+        assert Path(asset.get_absolute_href()).read_bytes()[:10]
+        assert asset.href.startswith("./")
+        assert asset.extra_fields["file:size"] == SIZE
+        assert item.geometry and item.bbox and item.datetime
+        assert Path(item.get_root().self_href) == tmp_path / "catalog.json"
+
+
+def test_pause_resume_and_cancel(storage: Storage, make: Make, tmp_path: Path) -> None:
+    storage.pace = 0.05
+    engine = make(files=1)
+    engine.start()
+    a, b, c = engine.add(asks(storage, "A", "B", "C"), tmp_path)
+    until(lambda: engine.views()[0].done > 100_000)
+    engine.pause([a])
+    until(lambda: engine.queue.entry(a).state is State.PAUSED)
+    assert engine.queue.entry(a).done > 100_000
+    until(lambda: engine.queue.entry(b).state is State.RUNNING)
+    engine.cancel([b, c])
+    until(lambda: states(engine)[1:] == [State.CANCELLED] * 2)
+    assert not list((tmp_path / "B").glob("*")) if (tmp_path / "B").exists() else True
+    storage.pace, before = 0, storage.sent("/bucket/A.tif")
+    engine.resume([a])
+    until(lambda: engine.queue.entry(a).state is State.DONE)
+    assert storage.sent("/bucket/A.tif") - before < SIZE - 90_000
+    engine.resume([c])
+    until(lambda: engine.queue.entry(c).state is State.DONE)
+    engine.remove([a, b, c])
+    assert engine.views() == []
+    assert (tmp_path / "A" / "A_src_xs.tif").exists()
+
+
+def test_stopping_and_starting_again_goes_on(storage: Storage, make: Make, tmp_path: Path) -> None:
+    storage.pace = 0.05
+    engine = make()
+    engine.start()
+    engine.add(asks(storage, "A", "B"), tmp_path)
+    until(lambda: sum(v.done for v in engine.views()) > 200_000)
+    engine.stop()
+    storage.pace = 0
+    again = make()
+    assert State.DONE not in states(again)
+    again.start()
+    until(lambda: states(again) == [State.DONE] * 2)
+    assert storage.sent() < 2 * SIZE + 8 * 200_000
+
+
+def test_no_network_waits_and_goes_on_by_itself(storage: Storage, make: Make, tmp_path: Path) -> None:
+    storage.trick = lambda handler, asked: handler.drop() or True
+    engine = make()
+    engine.start()
+    (a,) = engine.add(asks(storage, "A"), tmp_path)
+    until(lambda: engine.views()[0].retry is not None)
+    view = engine.views()[0]
+    assert view.entry.state is State.WAITING
+    assert isinstance(view.entry.error, Exception)
+    assert view.entry.error.code == "cut"
+    storage.trick = None
+    engine.wake()
+    until(lambda: states(engine) == [State.DONE])
+    assert engine.queue.entry(a).error is None
+
+
+def test_signed_out_waits_for_somebody_to_sign_in(storage: Storage, make: Make, tmp_path: Path) -> None:
+    who: list[str] = []
+
+    def enter(product: Product) -> Access:
+        if not who:
+            raise AuthError("You are not signed in.")
+        return Access()
+
+    engine = make(enter)
+    engine.start()
+    engine.add(asks(storage, "A"), tmp_path)
+    until(lambda: engine.views()[0].entry.error)
+    assert engine.views()[0].retry is None
+    assert storage.asked == []
+    who.append("technicien")
+    engine.wake()
+    until(lambda: states(engine) == [State.DONE])
+
+
+def test_no_licence_fails_before_any_byte_moves(storage: Storage, make: Make, tmp_path: Path) -> None:
+    def enter(product: Product) -> Access:
+        raise LicenceError("no", "Ask your relay.")
+
+    engine = make(enter)
+    engine.start()
+    engine.add(asks(storage, "A"), tmp_path)
+    until(lambda: states(engine) == [State.FAILED])
+    assert storage.asked == []
+    assert not (tmp_path / "A").exists()
+
+
+def test_impatient_fails_where_patient_waits(storage: Storage, make: Make, tmp_path: Path) -> None:
+    storage.trick = lambda handler, asked: handler.reply(500, {}, b"") or True
+    engine = make(patient=False)
+    engine.start()
+    engine.add(asks(storage, "A"), tmp_path)
+    until(lambda: states(engine) == [State.FAILED])
+    storage.trick = None
+    engine.resume([engine.views()[0].entry.id])
+    until(lambda: states(engine) == [State.DONE])
+
+
+def test_only_one_process_runs_a_queue(
+    storage: Storage, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dinamis_qgis.core.transfer.engine._LOCK_S", 0.1)
+    first, second = make(), make()
+    first.start()
+    until(lambda: first.mine)
+    second.start()
+    second.add(asks(storage, "A"), tmp_path)
+    until(lambda: states(second) == [State.DONE])
+    assert not second.mine
+    first.stop()
+    until(lambda: second.mine)
+
+
+def test_clips_are_made_and_recorded_apart(storage: Storage, make: Make, tmp_path: Path) -> None:
+    area = "POLYGON((-0.45 43.25,-0.44 43.25,-0.44 43.26,-0.45 43.26,-0.45 43.25))"
+    made: list[Entry] = []
+
+    def clip(entry: Entry, product: Product, cancel: Any, progress: Any) -> dict[str, Any]:
+        made.append(entry)
+        entry.target.parent.mkdir(parents=True, exist_ok=True)
+        entry.target.write_bytes(b"tif")
+        ring = [[-0.45, 43.25], [-0.44, 43.25], [-0.44, 43.26], [-0.45, 43.25]]
+        return {"proj:shape": [1, 1], "dinamis:area": {"type": "Polygon", "coordinates": [ring]}}
+
+    engine = make(clip=clip)
+    engine.start()
+    (ask,) = asks(storage, "A")
+    engine.add([Ask(ask.product, ask.asset, area)], tmp_path)
+    until(lambda: states(engine) == [State.DONE])
+    assert made[0].area == area
+    home = product_at_home(tmp_path / "A" / "A.json")
+    assert home is not None and len(home.assets) == 1
+    assert home.footprint.bounds == (-0.45, 43.25, -0.44, 43.26)
+    engine.add([ask], tmp_path)
+    until(lambda: states(engine) == [State.DONE] * 2)
+    home = product_at_home(tmp_path / "A" / "A.json")
+    assert home is not None and len(home.assets) == 2
+    assert home.footprint.bounds == ask.product.footprint.bounds
+
+
+def test_a_cancelled_clip_leaves_nothing(storage: Storage, make: Make, tmp_path: Path) -> None:
+    def clip(entry: Entry, product: Product, cancel: Any, progress: Any) -> dict[str, Any]:
+        while True:
+            cancel.wait(0.01)
+
+    engine = make(clip=clip)
+    engine.start()
+    (ask,) = asks(storage, "A")
+    (identity,) = engine.add([Ask(ask.product, ask.asset, "POLYGON((0 0,1 0,1 1,0 0))")], tmp_path)
+    until(lambda: states(engine) == [State.RUNNING])
+    engine.cancel([identity])
+    until(lambda: states(engine) == [State.CANCELLED])
+
+
+def test_a_fault_of_ours_fails_one_file_only(storage: Storage, make: Make, tmp_path: Path) -> None:
+    def enter(product: Product) -> Access:
+        if product.id == "A":
+            raise ZeroDivisionError
+        return Access()
+
+    engine = make(enter)
+    engine.start()
+    engine.add(asks(storage, "A", "B"), tmp_path)
+    until(lambda: states(engine) == [State.FAILED, State.DONE])
+    assert engine.views()[0].entry.error.code == "bug"
+
+
+def test_speed_and_time_left(storage: Storage, make: Make, tmp_path: Path) -> None:
+    storage.pace = 0.25
+    engine = make()
+    engine.start()
+    engine.add(asks(storage, "A"), tmp_path)
+    until(lambda: engine.views()[0].speed)
+    view = engine.views()[0]
+    assert view.total == SIZE
+    assert view.left is not None and 0 < view.left < 60
