@@ -11,6 +11,7 @@ import logging
 import os
 import re
 import socket
+import sys
 import threading
 import time
 from collections import deque
@@ -129,7 +130,8 @@ class Server(ThreadingHTTPServer):
                 self._live.discard(request)
 
     def handle_error(self, request: Any, client_address: Any) -> None:
-        log.error("A connection ended on an error.", exc_info=True)
+        gone = isinstance(sys.exc_info()[1], OSError)
+        log.log(logging.DEBUG if gone else logging.ERROR, "A connection ended on an error.", exc_info=not gone)
 
     def dispatch(self, request: Request) -> Response:
         """The answer to ``request``, whatever happens: a problem is JSON, an exception a 500 without detail."""
