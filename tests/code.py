@@ -15,8 +15,8 @@ PACKAGE = ROOT / "dinamis_qgis"
 MAY_IMPORT = {
     "core": set(),
     "bridge": {"core", "libraries", "sandbox"},  # the formation profile runs the training service inside QGIS
-    "gui": {"bridge", "core"},
-    "compare": {"bridge", "core"},
+    "gui": {"bridge", "compare", "core", "libraries"},
+    "compare": {"bridge", "core", "libraries"},
     "processing": {"bridge", "core", "libraries"},
     "sandbox": {"core"},
     "about": set(),
