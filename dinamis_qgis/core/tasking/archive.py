@@ -21,6 +21,8 @@ from dinamis_qgis.core.tasking.model import Draft
 
 MOST = 300
 """Products looked at per catalogue: enough for the share of any area that may be asked for."""
+LEAST_SHARE = 0.005
+"""A product that covers less of the area than this does not count as covering it."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +81,7 @@ def find(
         failure = failure or page.error
         for product in page.products:
             part = share(product.footprint, area)
-            if part:
+            if part and part >= LEAST_SHARE:
                 found.append(Covering(product, part, holding(profile, account, product.licence)))
     found.sort(key=lambda c: (c.product.datetime is not None, c.product.datetime), reverse=True)
     return summed(area, found, failure)

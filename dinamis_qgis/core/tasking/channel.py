@@ -58,10 +58,10 @@ class Channel(Protocol):
 
 
 def window(draft: Draft) -> tuple[datetime, datetime]:
-    """The closed interval of a draft: the first day's first to the last day's last second, UTC. Raises InvalidInput."""
+    """The closed interval of a draft, whole days UTC: midnight before the first to midnight after the last. Raises InvalidInput."""
     if draft.start is None or draft.end is None:
         raise InvalidInput(tr("No period yet."), tr("Give the first and the last day."))
-    return _midnight(draft.start), _midnight(draft.end) + timedelta(days=1, seconds=-1)
+    return _midnight(draft.start), _midnight(draft.end) + timedelta(days=1)
 
 
 def _midnight(day: date) -> datetime:

@@ -73,7 +73,7 @@ def test_sent_once_and_kept_as_received(ready: Request, register: Register, chan
 def test_what_is_on_the_wire(ready: Request, register: Register, channel: Stapi, service: Scripted) -> None:
     send(ready.reference, register, channel)
     body = service.posts[0]
-    assert body["datetime"] == "2026-03-03T00:00:00Z/2026-05-01T23:59:59Z"
+    assert body["datetime"] == "2026-03-03T00:00:00Z/2026-05-02T00:00:00Z"
     assert body["geometry"]["type"] == "Polygon"
     assert body["order_parameters"] == {"client_reference": ready.reference, "mode": "mono", "title": "Pau, urban growth"}
     assert body["filter"] == {

@@ -1,0 +1,79 @@
+"""The rules as the person types: one line each, what is wrong first, with its remedy and the button that settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from dinamis_qgis.core.tasking.rules import Finding, Level
+from dinamis_qgis.core.text import tr
+
+_ICONS = {Level.OK: "mIconSuccess.svg", Level.WARNING: "mIconWarning.svg", Level.ERROR: "mIconCritical.svg"}
+_ORDER = (Level.ERROR, Level.WARNING, Level.OK)
+
+
+class FindingsView(QWidget):
+    """A list of findings; ``fixed`` carries the draft of a pressed fix."""
+
+    fixed = pyqtSignal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("findingsView")
+        self.findings: tuple[Finding, ...] = ()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Show these; nothing is rebuilt when they say the same, so that a button does not move under the mouse."""
+        found = tuple(sorted(findings, key=lambda f: _ORDER.index(f.level)))
+        said = [(f.code, f.text, f.remedy, f.fix.label if f.fix else "") for f in found]
+        before = [(f.code, f.text, f.remedy, f.fix.label if f.fix else "") for f in self.findings]
+        self.findings = found
+        if said == before:
+            return
+        while self._layout.count():
+            widget = self._layout.takeAt(0).widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for index, finding in enumerate(found):
+            self._layout.addWidget(self._row(index, finding))
+
+    def _row(self, index: int, finding: Finding) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetDefaultConstraint)
+        icon = QLabel()
+        icon.setPixmap(QgsApplication.getThemeIcon(_ICONS[finding.level]).pixmap(QSize(16, 16)))
+        icon.setAccessibleName(_spoken(finding.level))
+        layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        text = QLabel(finding.text if not finding.remedy or finding.level is Level.OK else f"{finding.text} {finding.remedy}")
+        text.setWordWrap(True)
+        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        column.addWidget(text)
+        if finding.fix is not None:
+            button = QPushButton(finding.fix.label)
+            button.setObjectName(f"fix-{finding.code}")
+            button.clicked.connect(lambda *_, i=index: self._fix(i))
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(column, 1)
+        return row
+
+    def _fix(self, index: int) -> None:
+        fix = self.findings[index].fix if index < len(self.findings) else None
+        if fix is not None:
+            self.fixed.emit(fix.draft)
+
+
+def _spoken(level: Level) -> str:
+    """What a screen reader says of the icon."""
+    return {Level.OK: tr("In order"), Level.WARNING: tr("Warning"), Level.ERROR: tr("To be corrected")}[level]

@@ -1,0 +1,322 @@
+"""Writing a request: area, need, settings, with the rules and the archive beside them, kept as one types."""
+
+from __future__ import annotations
+
+from dataclasses import fields as dataclass_fields
+from dataclasses import replace
+from datetime import timedelta
+from html import escape
+from typing import Any
+
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QFormLayout,
+    QGroupBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+from shapely.geometry.base import BaseGeometry
+
+from dinamis_qgis.bridge import tasks
+from dinamis_qgis.core.errors import Cancelled, DinamisError
+from dinamis_qgis.core.geo import area_km2
+from dinamis_qgis.core.profile.model import Profile, TaskingProduct
+from dinamis_qgis.core.tasking import archive as archives
+from dinamis_qgis.core.tasking import rules
+from dinamis_qgis.core.tasking.area import polygons, repaired, vertex_count
+from dinamis_qgis.core.tasking.model import DRAFT, Draft, Request
+from dinamis_qgis.core.tasking.needs import need, propose
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.requests.archive_view import ArchiveView
+from dinamis_qgis.gui.requests.desk import Desk, Latest
+from dinamis_qgis.gui.requests.fields import Fields
+from dinamis_qgis.gui.requests.findings import FindingsView
+
+ARCHIVE_DAYS = 730
+
+
+class RequestForm(QWidget):
+    """One request being written; every change is kept at once. ``request`` is its present state."""
+
+    closed = pyqtSignal()
+    review_wanted = pyqtSignal()
+    draw_wanted = pyqtSignal()
+    selection_wanted = pyqtSignal()
+    add_wanted = pyqtSignal(object)
+    gap_shown = pyqtSignal(object)
+    area_changed = pyqtSignal(object)
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.request: Request | None = None
+        self.findings: tuple[rules.Finding, ...] = ()
+        self.checked: Draft | None = None
+        """The draft the findings are of."""
+        self._build()
+        self._rules = Latest(self._check_now, self._checked, self, delay_ms=60)
+        self._archive = Latest(self._archive_now, self._archive_found, self, failed=self._archive_failed, delay_ms=500)
+        self._archive_key: Any = None
+
+    @property
+    def draft(self) -> Draft:
+        """What is asked for, as written so far."""
+        return self.request.draft if self.request else Draft()
+
+    def open(self, request: Request) -> None:
+        """Show a request to go on writing."""
+        profile = self._desk.context.profile
+        products = profile.tasking.products if profile else ()
+        self.fields.set_products(products)
+        if not request.draft.product and products:
+            request = replace(request, draft=_with_defaults(request.draft, products[0], self._desk.today()))
+        self.request = replace(request, state=DRAFT)
+        self.findings, self.checked, self._archive_key = (), None, None
+        self.findings_view.show_findings(())
+        self.emergency.setText(_emergency(profile))
+        self.emergency.setVisible(bool(profile and profile.tasking.emergency))
+        self.fields.show(self.draft)
+        self._refresh()
+        self.scroll.verticalScrollBar().setValue(0)
+
+    def set_area(self, area: BaseGeometry | None) -> None:
+        """Another area, drawn or taken."""
+        self._take(replace(self.draft, area=area))
+
+    def set_hint(self, text: str) -> None:
+        """What the drawing tool says."""
+        self.hint.setText(text)
+        self.hint.setVisible(bool(text))
+
+    def refresh_account(self) -> None:
+        """Somebody signed in or out: licences and quota may differ."""
+        if self.request is not None:
+            self._archive_key = None
+            self._refresh()
+
+    def close_form(self) -> None:
+        """Back to the list; the draft is kept already."""
+        self._rules.drop()
+        self._archive.drop()
+        self.archive_view.set_waiting("")
+        self.request = None
+        self.closed.emit()
+
+    # making
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.addWidget(self._area_box())
+        form = QFormLayout()
+        layout.addLayout(form)
+        self.fields = Fields(form, self)
+        self.fields.edited.connect(lambda: self._take(self.fields.read(self.draft), shown=True))
+        self.fields.need_chosen.connect(self._need_chosen)
+        self.findings_view = FindingsView()
+        self.findings_view.fixed.connect(self._fixed)
+        layout.addWidget(_box(tr("Rules of the service"), self.findings_view))
+        self.archive_view = ArchiveView()
+        self.archive_view.add_wanted.connect(self.add_wanted)
+        self.archive_view.gap_wanted.connect(self.set_area)
+        self.archive_view.gap_shown.connect(self.gap_shown)
+        layout.addWidget(_box(tr("Already in the catalogue"), self.archive_view))
+        self.emergency = QLabel()
+        self.emergency.setObjectName("emergencyGuidance")
+        self.emergency.setWordWrap(True)
+        self.emergency.setOpenExternalLinks(True)
+        self.emergency.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.emergency.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        layout.addWidget(self.emergency)
+        layout.addStretch(1)
+        self.scroll.setWidget(body)
+        outer.addWidget(self.scroll, 1)
+        outer.addWidget(self._buttons())
+
+    def _area_box(self) -> QGroupBox:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 0, 0, 0)
+        self.area_label = QLabel()
+        self.area_label.setObjectName("requestAreaLabel")
+        self.area_label.setWordWrap(True)
+        column.addWidget(self.area_label)
+        row = QHBoxLayout()
+        self.draw_button = QPushButton(tr("Draw on the map"))
+        self.draw_button.setObjectName("drawAreaButton")
+        self.draw_button.clicked.connect(self.draw_wanted)
+        self.selection_button = QToolButton()
+        self.selection_button.setObjectName("selectedFeatureButton")
+        self.selection_button.setText(tr("Selected feature"))
+        self.selection_button.setToolTip(tr("Take the selected polygons of the active layer"))
+        self.selection_button.clicked.connect(self.selection_wanted)
+        row.addWidget(self.draw_button)
+        row.addWidget(self.selection_button)
+        row.addStretch(1)
+        column.addLayout(row)
+        self.hint = QLabel()
+        self.hint.setWordWrap(True)
+        self.hint.hide()
+        column.addWidget(self.hint)
+        return _box(tr("Area"), inner)
+
+    def _buttons(self) -> QWidget:
+        bar = QWidget()
+        row = QHBoxLayout(bar)
+        row.setContentsMargins(6, 4, 6, 6)
+        self.close_button = QPushButton(tr("Back to the list"))
+        self.close_button.setToolTip(tr("The draft is kept as it is"))
+        self.close_button.setObjectName("closeFormButton")
+        self.close_button.clicked.connect(self.close_form)
+        self.review_button = QPushButton(tr("Review…"))
+        self.review_button.setObjectName("reviewButton")
+        self.review_button.setDefault(True)
+        self.review_button.clicked.connect(self.review_wanted)
+        row.addWidget(self.close_button)
+        row.addStretch(1)
+        row.addWidget(self.review_button)
+        return bar
+
+    # changing
+
+    def _take(self, draft: Draft, *, shown: bool = False) -> None:
+        """A new state of the draft: kept, shown, checked."""
+        if self.request is None or draft == self.request.draft:
+            return
+        self.request = replace(self.request, draft=draft)
+        if not shown:
+            self.fields.show(draft)
+        self._desk.save(self.request)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        draft = self.draft
+        self.area_label.setText(_area_text(draft))
+        self.draw_button.setText(tr("Draw again") if draft.area is not None else tr("Draw on the map"))
+        self.area_changed.emit(self.request)
+        self._ready(False, tr("Checking the rules…"))
+        product = self._product()
+        profile = self._desk.context.profile
+        if product is None or profile is None:
+            self._ready(False, tr("This service takes no acquisition requests."))
+            return
+        self._rules.ask((draft, product, profile, list(self._desk.requests)))
+        self._look_in_archive(draft, product)
+
+    def _look_in_archive(self, draft: Draft, product: TaskingProduct) -> None:
+        wanted = need(draft.need)
+        days = wanted.archive_days if wanted else ARCHIVE_DAYS
+        key = (draft.area.wkb if draft.area is not None else None, product.id, draft.max_cloud, days)
+        if key == self._archive_key:
+            return
+        self._archive_key = key
+        self._archive.drop()
+        if not polygons(draft.area):
+            self.archive_view.set_waiting(tr("Draw the area first."))
+            return
+        self.archive_view.set_waiting(tr("Looking in the catalogue…"))
+        context = self._desk.context
+        self._archive.ask((draft, product, days, context.profile, context.http, context.credentials, context.account))
+
+    def _need_chosen(self, need_id: str) -> None:
+        wanted, profile = need(need_id), self._desk.context.profile
+        if wanted and profile:
+            self._take(propose(self.fields.read(self.draft), wanted, profile.tasking.products, self._desk.today()))
+
+    def _fixed(self, after: Draft) -> None:
+        """Only what the fix changes is taken: the person may have gone on typing since the rules were checked."""
+        before = self.checked or self.draft
+        changes = {f.name: getattr(after, f.name) for f in dataclass_fields(Draft) if getattr(after, f.name) != getattr(before, f.name)}
+        self._take(replace(self.draft, **changes))
+
+    def _product(self) -> TaskingProduct | None:
+        profile = self._desk.context.profile
+        return next((p for p in profile.tasking.products if p.id == self.draft.product), None) if profile else None
+
+    # off the GUI thread
+
+    def _check_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[Draft, tuple[rules.Finding, ...]]:
+        draft, product, profile, requests = given
+        quota, today = rules.quota_of(profile.tasking.quotas, product.id), self._desk.today()
+        used = rules.used_km2(requests, quota, today) if quota else 0.0
+        return draft, rules.check(draft, rules.Terms(product, today, quota, used))
+
+    def _checked(self, outcome: tuple[Draft, tuple[rules.Finding, ...]]) -> None:
+        draft, findings = outcome
+        if self.request is None:
+            return
+        self.checked, self.findings = draft, findings
+        self.findings_view.show_findings(findings)
+        errors = [f for f in findings if f.level is rules.Level.ERROR]
+        self._ready(not errors, " ".join(f.text for f in errors[:2]))
+
+    def _archive_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[archives.Archive, int]:
+        draft, product, days, profile, http, credentials, account = given
+        found = archives.find(profile, draft, product, days, self._desk.today(), http, credentials, account, job.cancel)
+        return found, days
+
+    def _archive_found(self, outcome: tuple[archives.Archive, int]) -> None:
+        if self.request is not None:
+            self.archive_view.show_archive(*outcome)
+
+    def _archive_failed(self, error: DinamisError) -> None:
+        if not isinstance(error, Cancelled):
+            self._archive_key = None
+            self.archive_view.set_waiting(tr("The catalogue cannot be asked now: {reason}").format(reason=error.message))
+
+    def _ready(self, ready: bool, why: str) -> None:
+        self.review_button.setEnabled(ready)
+        self.review_button.setToolTip("" if ready else why)
+
+
+def _with_defaults(draft: Draft, product: TaskingProduct, today: Any) -> Draft:
+    """A fresh draft with the mildest settings the product's rules allow."""
+    limits = product.rules
+    days = max(60, limits.min_window_days or 2)
+    return replace(
+        draft,
+        product=product.id,
+        mode=product.modes[0] if product.modes else "mono",
+        start=today + timedelta(days=1),
+        end=today + timedelta(days=min(days, limits.max_window_days or days)),
+        max_cloud=max(10.0, limits.min_cloud or 0),
+        max_incidence=limits.max_incidence if limits.max_incidence is not None else 30.0,
+    )
+
+
+def _area_text(draft: Draft) -> str:
+    if not polygons(draft.area):
+        return tr("No area yet.")
+    sound = repaired(draft.area) if draft.area is not None else None
+    size = rules.km2(area_km2(sound)) if sound is not None else "–"
+    return tr("{area} · {count} vertices").format(area=size, count=vertex_count(draft.area))
+
+
+def _emergency(profile: Profile | None) -> str:
+    """Where to turn when it cannot wait."""
+    if profile is None:
+        return ""
+    links = ", ".join(f'<a href="{escape(x["url"])}">{escape(x["title"])}</a>' for x in profile.tasking.emergency)
+    return tr("<b>Emergency?</b> A request takes weeks. Call on: {links}.").format(links=links)
+
+
+def _box(title: str, inner: QWidget) -> QGroupBox:
+    box = QGroupBox(title)
+    layout = QVBoxLayout(box)
+    layout.setContentsMargins(8, 6, 8, 8)
+    layout.addWidget(inner)
+    return box

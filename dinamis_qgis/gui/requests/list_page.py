@@ -1,0 +1,218 @@
+"""The first page of the tab: the requests, and for the chosen one its story and what can be done with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, READY, SENDING, Request
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.requests.desk import Desk
+from dinamis_qgis.gui.requests.listing import CardDelegate, RequestModel, RequestRole, history_html
+
+
+class ListPage(QWidget):
+    """``requestsView`` with its filter, ``newRequestButton``, and the details of the chosen request."""
+
+    new_wanted = pyqtSignal()
+    edit_wanted = pyqtSignal(object)
+    copy_wanted = pyqtSignal(object)
+    send_wanted = pyqtSignal(object)
+    sent_by_hand = pyqtSignal(object)
+    show_wanted = pyqtSignal(object)
+    add_wanted = pyqtSignal(object)
+    chosen_changed = pyqtSignal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.model = RequestModel(self)
+        self._build()
+        desk.changed.connect(self.refresh)
+        desk.sending.connect(lambda *_: self.refresh())
+        self.refresh()
+
+    @property
+    def chosen(self) -> Request | None:
+        """The selected request."""
+        index = self.view.currentIndex()
+        return index.data(RequestRole) if index.isValid() and self.view.selectionModel().isSelected(index) else None
+
+    def choose(self, reference: str) -> None:
+        """Select a request by its reference."""
+        row = self.model.row_of(reference)
+        if row >= 0:
+            self.view.setCurrentIndex(self.model.index(row))
+
+    def refresh(self) -> None:
+        """Show what the desk has read."""
+        before = self.chosen.reference if self.chosen else ""
+        self.model.set_requests(self._desk.requests)
+        if before and self.chosen is None:
+            self.choose(before)
+        self.pages.setCurrentIndex(0 if self.model.shown else 1)
+        self.empty.setText(
+            tr("Nothing in this part of the list.")
+            if self._desk.requests
+            else tr("No request yet.\n\nWhere no image fits your need, draw an area and ask for a new acquisition.")
+        )
+        self.filter.setVisible(bool(self._desk.requests))
+        self._banner()
+        self._details()
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
+        self.banner = QLabel()
+        self.banner.setObjectName("requestsBanner")
+        self.banner.setWordWrap(True)
+        layout.addWidget(self.banner)
+        top = QHBoxLayout()
+        self.new_button = QPushButton(tr("New request"))
+        self.new_button.setObjectName("newRequestButton")
+        self.new_button.setToolTip(tr("Draw an area and ask for a new acquisition"))
+        self.new_button.clicked.connect(self.new_wanted)
+        self.filter = QComboBox()
+        self.filter.setAccessibleName(tr("Which requests to show"))
+        for label, value in ((tr("All"), "all"), (tr("Drafts"), "drafts"), (tr("Under way"), "open"), (tr("Ended"), "done")):
+            self.filter.addItem(label, value)
+        self.filter.currentIndexChanged.connect(lambda *_: (self.model.set_filter(self.filter.currentData()), self.refresh()))
+        top.addWidget(self.new_button)
+        top.addStretch(1)
+        top.addWidget(self.filter)
+        layout.addLayout(top)
+        self.view = QListView()
+        self.view.setObjectName("requestsView")
+        self.view.setAccessibleName(tr("Requests"))
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(CardDelegate(self.view))
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._chosen())
+        self.view.activated.connect(self._activated)
+        self.empty = QLabel()
+        self.empty.setWordWrap(True)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.view)
+        self.pages.addWidget(self.empty)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self._details_box())
+
+    def _details_box(self) -> QWidget:
+        self.details = QFrame()
+        self.details.setFrameShape(QFrame.Shape.StyledPanel)
+        column = QVBoxLayout(self.details)
+        column.setContentsMargins(8, 6, 8, 6)
+        self.history = QLabel()
+        self.history.setObjectName("requestHistory")
+        self.history.setWordWrap(True)
+        self.history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.history.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.history.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(self.history)
+        scroll.setMaximumHeight(self.fontMetrics().height() * 8)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(scroll)
+        self.add_button = self._button("addDeliveredButton", tr("Add to map"), lambda r: self.add_wanted.emit(r))
+        self.main_button = self._button("requestMainButton", "", self._do_main)
+        self.show_button = self._button("showRequestButton", tr("Show"), lambda r: self.show_wanted.emit(r))
+        self.copy_button = self._button("copyRequestButton", tr("Duplicate"), lambda r: self.copy_wanted.emit(r))
+        self.delete_button = self._button("deleteRequestButton", tr("Delete"), lambda r: self._desk.delete(r))
+        self.cancel_button = self._button("cancelRequestButton", tr("Cancel the request"), lambda r: self._desk.withdraw(r))
+        self.hand_button = self._button("sentByHandButton", tr("It is sent"), lambda r: self.sent_by_hand.emit(r))
+        first, second = QHBoxLayout(), QHBoxLayout()
+        for button in (self.add_button, self.main_button, self.hand_button):
+            first.addWidget(button)
+        for button in (self.show_button, self.copy_button, self.delete_button, self.cancel_button):
+            second.addWidget(button)
+        for row in (first, second):
+            row.addStretch(1)
+            column.addLayout(row)
+        return self.details
+
+    def _button(self, name: str, text: str, action: Any) -> QPushButton:
+        button = QPushButton(text)
+        button.setObjectName(name)
+        button.clicked.connect(lambda *_: action(self.chosen) if self.chosen else None)
+        return button
+
+    def _chosen(self) -> None:
+        self._details()
+        self.chosen_changed.emit()
+        if self.chosen is not None and self.isVisible():
+            self._desk.mark_read(self.chosen)
+
+    def _activated(self, index: QModelIndex) -> None:
+        request = index.data(RequestRole)
+        if request is not None:
+            (self.edit_wanted if request.state in EDITABLE else self.show_wanted).emit(request)
+
+    def _do_main(self, request: Request) -> None:
+        if request.state in (READY, SENDING):
+            self.send_wanted.emit(request)
+        else:
+            self.edit_wanted.emit(request)
+
+    def _banner(self) -> None:
+        text = ""
+        if self._desk.context.profile is None:
+            text = tr("Opening the service…")
+        elif not self._desk.context.profile.tasking.channel:
+            text = tr("This service takes no acquisition requests.")
+        elif self._desk.context.account is None:
+            text = tr("You are not signed in: prepare your request, sign in to send it and to follow it.")
+        self.banner.setText(text)
+        self.banner.setVisible(bool(text))
+        self.new_button.setEnabled(bool(self._desk.context.profile and self._desk.context.profile.tasking.products))
+
+    def _details(self) -> None:
+        request = self.chosen
+        self.details.setVisible(request is not None)
+        if request is None:
+            return
+        busy = self._desk.is_sending(request.reference)
+        self.history.setText(history_html(request))
+        editable = request.state in EDITABLE
+        texts = {DRAFT: tr("Go on writing"), READY: tr("Send"), SENDING: tr("Check and send")}
+        self.main_button.setText(tr("Sending…") if busy else texts.get(request.state, ""))
+        self.main_button.setVisible(request.state in texts)
+        self.main_button.setEnabled(not busy)
+        self.hand_button.setVisible(request.state == READY and not self._automatic())
+        self.add_button.setVisible(bool(request.delivered))
+        self.show_button.setEnabled(request.draft.area is not None)
+        self.delete_button.setVisible(editable and not busy)
+        self.cancel_button.setVisible(self._can_cancel(request))
+        self.copy_button.setVisible(True)
+
+    def _automatic(self) -> bool:
+        try:
+            return self._desk.channel().automatic
+        except DinamisError:
+            return True
+
+    def _can_cancel(self, request: Request) -> bool:
+        try:
+            return self._desk.channel().can_cancel(request)
+        except DinamisError:
+            return False

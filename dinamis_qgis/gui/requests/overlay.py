@@ -1,0 +1,97 @@
+"""Requests on the map: temporary outlines, coloured by state; nothing of it enters the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from qgis.core import QgsGeometry, QgsWkbTypes
+from qgis.gui import QgsMapCanvas, QgsRubberBand
+from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtGui import QColor, QPalette
+from qgis.PyQt.QtWidgets import QApplication
+from shapely.geometry.base import BaseGeometry
+
+from dinamis_qgis.core.tasking.area import polygons, wrap
+from dinamis_qgis.core.tasking.model import COMPLETED, DRAFT, FINAL, READY, SENDING, Request
+from dinamis_qgis.gui.requests.geometry import to_map
+
+
+def accent() -> QColor:
+    """The palette's highlight: what is being worked on."""
+    return QColor(QApplication.palette().color(QPalette.ColorRole.Highlight))
+
+
+def state_colour(state: str) -> QColor:
+    """Draft grey, to be sent amber, under way blue, delivered green, refused or lost red. Readable on light and dark."""
+    if state == DRAFT:
+        return QColor("#808080")
+    if state in (READY, SENDING):
+        return QColor("#d98200")
+    if state == COMPLETED:
+        return QColor("#2e9e4f")
+    return QColor("#d0453a") if state in FINAL else QColor("#2f7fd1")
+
+
+class Overlay(QObject):
+    """Outlines on one canvas: all requests thin, the chosen one thick, the archive's gap hatched."""
+
+    def __init__(self, canvas: QgsMapCanvas, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._bands: list[Any] = []
+        self._gap: BaseGeometry | None = None
+        self._shown: tuple[list[Request], str] = ([], "")
+        self._visible = True
+        canvas.destinationCrsChanged.connect(self._redraw)
+
+    def show_requests(self, requests: Iterable[Request], chosen: str = "") -> None:
+        """Draw these; ``chosen`` is the reference of the one to stand out."""
+        self._shown = (list(requests), chosen)
+        self._redraw()
+
+    def show_gap(self, gap: BaseGeometry | None) -> None:
+        """Hatch what no archive product covers."""
+        self._gap = gap
+        self._redraw()
+
+    def set_visible(self, visible: bool) -> None:
+        """Hide all while the panel is hidden."""
+        if visible != self._visible:
+            self._visible = visible
+            self._redraw()
+
+    def clear(self) -> None:
+        """Take everything off the map."""
+        for band in self._bands:
+            self._canvas.scene().removeItem(band)
+        self._bands = []
+
+    def _redraw(self) -> None:
+        self.clear()
+        if not self._visible:
+            return
+        requests, chosen = self._shown
+        for request in requests:
+            if request.draft.area is not None and polygons(request.draft.area):
+                colour = state_colour(request.state)
+                self._add(request.draft.area, colour, 3 if request.reference == chosen else 1, request.state == DRAFT)
+        if self._gap is not None:
+            band = self._add(self._gap, QColor("#d98200"), 1, False)
+            if band is not None:
+                band.setBrushStyle(Qt.BrushStyle.BDiagPattern)
+                band.setFillColor(QColor(217, 130, 0, 160))
+
+    def _add(self, area: BaseGeometry, colour: QColor, width: int, dashed: bool) -> Any:
+        geometry: QgsGeometry = to_map(wrap(area), self._canvas.mapSettings().destinationCrs())
+        if geometry.isEmpty():
+            return None
+        band = QgsRubberBand(self._canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
+        band.setStrokeColor(colour)
+        band.setFillColor(QColor(colour.red(), colour.green(), colour.blue(), 45 if width > 1 else 18))
+        band.setWidth(width)
+        if dashed:
+            band.setLineStyle(Qt.PenStyle.DashLine)
+        band.setToGeometry(geometry, None)
+        self._bands.append(band)
+        return band

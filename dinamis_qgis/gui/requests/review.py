@@ -1,0 +1,177 @@
+"""The second step: all that will be sent, on one page, with what the service and the calendar say; then the one button that sends."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import Any
+
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from dinamis_qgis.bridge import tasks
+from dinamis_qgis.core.errors import Cancelled, DinamisError
+from dinamis_qgis.core.tasking.channel import Channel, Opportunity
+from dinamis_qgis.core.tasking.dossier import summary
+from dinamis_qgis.core.tasking.model import Draft, Request
+from dinamis_qgis.core.tasking.rules import Finding, Level
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.requests.desk import Desk, Latest
+from dinamis_qgis.gui.requests.findings import FindingsView
+from dinamis_qgis.gui.requests.listing import local_time
+
+
+class ReviewPage(QWidget):
+    """Shows one request; ``submitted`` when the person confirms, ``back`` when they want to change it."""
+
+    submitted = pyqtSignal()
+    back = pyqtSignal()
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.request: Request | None = None
+        self._remarks: tuple[Finding, ...] = ()
+        self._build()
+        self._asking = Latest(self._ask_now, self._answered, self, failed=self._not_answered)
+        desk.context.account_changed.connect(self._show_button)
+
+    def open(self, request: Request, remarks: tuple[Finding, ...], covered: str) -> None:
+        """Show ``request`` with the rules' warnings and the archive's sentence, and ask the service what it thinks."""
+        self.request, self._remarks = request, tuple(f for f in remarks if f.level is not Level.OK)
+        rows = summary(request, self._desk.context.profile, self._desk.context.account) if self._desk.context.profile else []
+        self.table.setText(_table([*rows, *([(tr("Already there"), covered)] if covered else [])]))
+        self.findings.show_findings(self._remarks)
+        self.passes.setText(tr("Asking the service…"))
+        self._show_button()
+        self._asking.drop()
+        self._asking.ask((request.draft, self._channel()))
+        self.submit_button.setFocus()
+
+    def close_page(self) -> None:
+        """Nothing is sent."""
+        self._asking.drop()
+        self.request = None
+
+    def _channel(self) -> Channel | None:
+        try:
+            return self._desk.channel()
+        except DinamisError:
+            return None
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.setSpacing(8)
+        heading = QLabel(f"<b>{escape(tr('Check, then send'))}</b>")
+        layout.addWidget(heading)
+        self.table = _text()
+        self.table.setObjectName("reviewTable")
+        layout.addWidget(self.table)
+        self.findings = FindingsView()
+        layout.addWidget(self.findings)
+        self.passes = _text()
+        self.passes.setObjectName("reviewPasses")
+        layout.addWidget(self.passes)
+        self.why = _text()
+        self.why.setObjectName("reviewWhy")
+        layout.addWidget(self.why)
+        layout.addStretch(1)
+        scroll.setWidget(body)
+        outer.addWidget(scroll, 1)
+        bar = QHBoxLayout()
+        bar.setContentsMargins(6, 4, 6, 6)
+        self.back_button = QPushButton(tr("Change"))
+        self.back_button.setObjectName("changeRequestButton")
+        self.back_button.clicked.connect(self.back)
+        self.submit_button = QPushButton()
+        self.submit_button.setObjectName("submitRequestButton")
+        self.submit_button.setDefault(True)
+        self.submit_button.clicked.connect(self.submitted)
+        bar.addWidget(self.back_button)
+        bar.addStretch(1)
+        bar.addWidget(self.submit_button)
+        outer.addLayout(bar)
+
+    def _show_button(self) -> None:
+        channel = self._channel()
+        automatic = channel is None or channel.automatic
+        self.submit_button.setText(tr("Send the request") if automatic else tr("Prepare the dossier…"))
+        account = self._desk.context.account
+        wrong = next((f.text for f in self._remarks if f.level is Level.ERROR), "")
+        why = ""
+        if channel is None:
+            why = tr("This service takes no acquisition requests.")
+        elif wrong:
+            why = wrong
+        elif automatic and account is None:
+            why = tr("You are not signed in: the request will be kept as “ready to send”.")
+        elif account is not None and account.charter_pending:
+            why = tr("Your entity has not accepted the DINAMIS charter yet: ask your relay.")
+        refused = channel is None or bool(wrong) or bool(account and account.charter_pending)
+        self.submit_button.setEnabled(not refused)
+        self.submit_button.setToolTip(why)
+        if automatic and account is None and not refused:
+            self.submit_button.setText(tr("Keep as ready"))
+        self.why.setText(why)
+        self.why.setVisible(bool(why))
+
+    # off the GUI thread
+
+    def _ask_now(self, job: tasks.Job, given: tuple[Draft, Channel | None]) -> tuple[tuple[Finding, ...], tuple[Opportunity, ...]]:
+        draft, channel = given
+        if channel is None:
+            return (), ()
+        remarks = channel.check(draft, job.cancel)
+        try:
+            return remarks, channel.opportunities(draft, job.cancel)
+        except Cancelled:
+            raise
+        except DinamisError:  # feasibility is a help, its absence no obstacle
+            return remarks, ()
+
+    def _answered(self, answer: tuple[tuple[Finding, ...], tuple[Opportunity, ...]]) -> None:
+        if self.request is None:
+            return
+        remarks, passes = answer
+        self._remarks = (*self._remarks, *remarks)
+        self.findings.show_findings(self._remarks)
+        self.passes.setText(_passes(passes))
+        self.passes.setVisible(bool(passes))
+        self._show_button()
+
+    def _not_answered(self, error: DinamisError) -> None:
+        text = tr("The service cannot be asked now: {reason} The request is kept and can be sent later.")
+        self.passes.setText(text.format(reason=error.message))
+        self._show_button()
+
+
+def _passes(passes: tuple[Opportunity, ...]) -> str:
+    """How many chances there are, and when the first is."""
+    if not passes:
+        return ""
+    first = local_time(passes[0].start)
+    return tr("%n pass(es) of the satellite in the period, the first on", n=len(passes)) + f" {first}."
+
+
+def _table(rows: list[tuple[str, str]]) -> str:
+    cells = "".join(
+        f"<tr><td style='padding: 2px 10px 2px 0'>{escape(label)}</td><td style='padding: 2px 0'><b>{escape(value)}</b></td></tr>"
+        for label, value in rows
+    )
+    return f"<table cellspacing='0'>{cells}</table>"
+
+
+def _text() -> QLabel:
+    label: Any = QLabel()
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.RichText)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+    return label
