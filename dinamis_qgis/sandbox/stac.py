@@ -141,7 +141,10 @@ class _Api:
         return self._page(request, from_query(request.query), f"{request.root}/stac/search", None)
 
     def search_post(self, request: Request) -> Response:
-        body = request.json()
+        try:
+            body = request.json()
+        except RecursionError as error:
+            raise HttpProblem(400, "The body is nested too deeply.") from error
         search = from_body(body)
         return self._page(request, search, f"{request.root}/stac/search", body or {})
 

@@ -149,7 +149,7 @@ def check_geometry(value: Any) -> dict[str, Any]:
         if not isinstance(parts, list) or not parts or any(isinstance(p, dict) and p.get("type") == kind for p in parts):
             raise problem("geometries must be a list of simple geometries.")
         return {"type": kind, "geometries": [check_geometry(part) for part in parts]}
-    if kind not in _KINDS:
+    if not isinstance(kind, str) or kind not in _KINDS:
         raise problem("The geometry has no known GeoJSON type.")
     _check_positions(value.get("coordinates"), _KINDS[kind], kind)
     return {"type": kind, "coordinates": value["coordinates"]}

@@ -1,0 +1,255 @@
+"""The training catalogue: STAC API 1.0 as clients use it, and every malformed request answered with a 400."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import warnings
+from pathlib import Path
+from typing import Any, Iterator
+from urllib.parse import urlencode
+
+import pytest
+
+pytest.importorskip("osgeo.gdal", reason="the training imagery is made with GDAL")
+
+from dinamis_qgis.sandbox import stac  # noqa: E402
+from dinamis_qgis.sandbox.server import Server  # noqa: E402
+from dinamis_qgis.sandbox.world import PLEIADES, SPOT, World, prepare  # noqa: E402
+from tests.support.service import Answer, ask  # noqa: E402
+
+
+@pytest.fixture(scope="module")
+def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    made = prepare(tmp_path_factory.mktemp("world"), small=True)
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def base(world: World) -> Iterator[str]:
+    server = Server(stac.routes(world), 0)
+    server.start()
+    yield f"{server.root}/stac"
+    server.stop()
+
+
+def get(base: str, path: str = "/search", **query: str) -> Answer:
+    return ask(f"{base}{path}?{urlencode(query)}" if query else f"{base}{path}")
+
+
+def post(base: str, body: Any) -> Answer:
+    return ask(f"{base}/search", "POST", data=body)
+
+
+def ids(answer: Answer) -> list[str]:
+    assert answer.status == 200, answer.body
+    return [feature["id"] for feature in answer.json()["features"]]
+
+
+def wanted(world: World, test: Any) -> set[str]:
+    return {item["id"] for item in world.items() if test(item)}
+
+
+def test_landing_declares_what_is_there(base: str) -> None:
+    page = get(base, "").json()
+    assert page["type"] == "Catalog" and page["stac_version"] == "1.1.0"
+    assert "https://api.stacspec.org/v1.0.0/item-search#query" in page["conformsTo"]
+    assert not any("filter" in c or "fields" in c or "transaction" in c for c in page["conformsTo"])
+    assert get(base, "/conformance").json()["conformsTo"] == page["conformsTo"]
+    links = [(link["rel"], link.get("method", "GET")) for link in page["links"]]
+    assert ("search", "GET") in links and ("search", "POST") in links
+    for link in page["links"]:
+        answer = ask(link["href"], link.get("method", "GET"), data={} if link.get("method") == "POST" else None)
+        assert answer.status == 200, link
+        assert answer.headers["content-type"].split(";")[0] == link["type"].split(";")[0], link
+
+
+def test_every_link_of_collections_and_items_leads_somewhere(base: str) -> None:
+    documents = [get(base, "/collections").json(), *get(base, "/collections").json()["collections"], get(base, "/search", limit="1").json()["features"][0]]
+    for document in documents:
+        for link in document["links"]:
+            if link["href"].startswith(base):
+                assert ask(link["href"]).status == 200, link
+
+
+def test_pystac_reads_items_and_collections_and_the_core_schema_holds(base: str) -> None:
+    pystac = pytest.importorskip("pystac")
+    jsonschema = pytest.importorskip("jsonschema")
+    folder = Path(pystac.__file__).parent / "validation" / "jsonschemas"
+    store = {}
+    for path in folder.rglob("*.json"):
+        schema = json.loads(path.read_text())
+        store[schema.get("$id", path.name)] = schema
+        store["https://schemas.stacspec.org/v1.0.0/item-spec/json-schema/" + path.name] = schema
+        store["https://schemas.stacspec.org/v1.0.0/collection-spec/json-schema/" + path.name] = schema
+        store["https://geojson.org/schema/" + path.name] = schema
+
+    def check(document: dict[str, Any], name: str) -> None:
+        schema = json.loads((folder / "stac-spec" / "v1.0.0" / f"{name}.json").read_text())
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            resolver = jsonschema.RefResolver(schema.get("$id", ""), schema, store=store)
+            # The bundled schemas are those of 1.0.0; 1.1.0 keeps what they ask but for the version itself.
+            jsonschema.Draft7Validator(schema, resolver=resolver).validate({**document, "stac_version": "1.0.0"})
+
+    for document in get(base, "/search", limit="100").json()["features"]:
+        check(document, "item")
+        item = pystac.Item.from_dict(json.loads(json.dumps(document)))
+        assert item.datetime is not None and item.geometry is not None and item.assets["thumbnail"].roles == ["thumbnail"]
+    for document in get(base, "/collections").json()["collections"]:
+        check(document, "collection")
+        assert pystac.Collection.from_dict(json.loads(json.dumps(document))).extent.spatial.bboxes
+
+
+def test_items_carry_what_was_agreed(base: str) -> None:
+    for item in get(base, "/search", limit="100").json()["features"]:
+        facts = item["properties"]
+        for name in ("title", "datetime", "created", "platform", "constellation", "instruments", "gsd", "license", "proj:code", "proj:shape",
+                     "proj:transform", "proj:bbox", "product:type"):
+            assert facts[name], (item["id"], name)
+        for name, asset in item["assets"].items():
+            assert asset["file:size"] > 0 and asset["type"] and asset["roles"] and asset["href"].startswith(base[: -len("/stac")] + "/storage/")
+            if name != "thumbnail":
+                assert asset["gsd"] and asset["bands"][0]["eo:common_name"] in ("red", "pan")
+        assert any(link["rel"] == "license" for link in item["links"]) == (facts["license"] != "crise")
+        west, south, east, north = item["bbox"]
+        assert west < east and south < north and item["geometry"]["coordinates"][0][0] == item["geometry"]["coordinates"][0][-1]
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("sortby", [None, "-eo:cloud_cover", "+datetime"])
+def test_pystac_client_pages_through_everything(base: str, world: World, method: str, sortby: str | None) -> None:
+    pystac_client = pytest.importorskip("pystac_client")
+    client = pystac_client.Client.open(base)
+    found = [item["id"] for item in client.search(method=method, limit=5, sortby=sortby).items_as_dicts()]
+    assert len(found) == len(world.items()) == len(set(found))
+    assert {c.id for c in client.get_collections()} == {SPOT, PLEIADES}
+    assert len(list(client.get_collection(SPOT).get_items())) == len(wanted(world, lambda i: i["collection"] == SPOT))
+
+
+def test_page_shape(base: str) -> None:
+    page = get(base, limit="5").json()
+    assert page["context"] == {"limit": 5, "returned": 5} and "numberMatched" not in page
+    following = next(link for link in page["links"] if link["rel"] == "next")
+    last = page["features"][-1]
+    assert f"token=next%3A{last['collection']}%3A{last['id']}" in following["href"] and "limit=5" in following["href"]
+    page = post(base, {"limit": 5, "collections": [SPOT]}).json()
+    following = next(link for link in page["links"] if link["rel"] == "next")
+    assert following["method"] == "POST" and following["body"]["collections"] == [SPOT] and following["body"]["token"].startswith(f"next:{SPOT}:")
+    assert not any(link["rel"] == "next" for link in get(base, limit="12").json()["links"])
+
+
+def test_filters_find_what_they_should(base: str, world: World) -> None:
+    def facts(item: Any) -> Any:
+        return item["properties"]
+
+    everything = {"limit": 100}
+    cases = [
+        ({"collections": [PLEIADES]}, lambda i: i["collection"] == PLEIADES),
+        ({"collections": ["nothing"]}, lambda i: False),
+        ({"collections": []}, lambda i: True),
+        ({"ids": [world.items()[3]["id"]]}, lambda i: i["id"] == world.items()[3]["id"]),
+        ({"datetime": "2020-01-01T00:00:00Z/2022-12-31T23:59:59Z"}, lambda i: "2020" <= facts(i)["datetime"][:4] <= "2022"),
+        ({"datetime": "2022-07-01T00:00:00Z/.."}, lambda i: facts(i)["datetime"] >= "2022-07"),
+        ({"datetime": "/2018-12-31"}, lambda i: facts(i)["datetime"] < "2019"),
+        ({"datetime": world.items()[0]["properties"]["datetime"]}, lambda i: i is world.items()[0]),
+        ({"datetime": "2020-08-12"}, lambda i: facts(i)["datetime"].startswith("2020-08-12")),
+        ({"query": {"eo:cloud_cover": {"lte": 20}}}, lambda i: facts(i).get("eo:cloud_cover", 99) <= 20),
+        ({"query": {"eo:cloud_cover": {"gt": 0, "lt": 40}}}, lambda i: 0 < facts(i).get("eo:cloud_cover", 0) < 40),
+        ({"query": {"eo:cloud_cover": {"neq": 0}}}, lambda i: facts(i).get("eo:cloud_cover", 0) != 0),
+        ({"query": {"license": {"in": ["crise", "etalab-2.0"]}}}, lambda i: facts(i)["license"] in ("crise", "etalab-2.0")),
+        ({"query": {"platform": {"startsWith": "spot"}}}, lambda i: facts(i)["platform"].startswith("spot")),
+        ({"query": {"product:type": {"eq": "MS"}}}, lambda i: facts(i)["product:type"] == "MS"),
+        ({"query": {"nothing:here": {"neq": 1}}}, lambda i: False),
+        ({"query": {"platform": {"lt": 3}}}, lambda i: False),
+        ({"bbox": [-0.6, 43.2, -0.2, 43.4]}, lambda i: facts(i)["title"].startswith("Pau")),
+        ({"bbox": [-0.6, 43.2, 0, -0.2, 43.4, 4000]}, lambda i: facts(i)["title"].startswith("Pau")),
+        ({"bbox": [170, -90, -170, 90]}, lambda i: False),
+        ({"bbox": [2, 40, 1.9, 50]}, lambda i: True),
+        ({"intersects": {"type": "Point", "coordinates": [-0.379, 43.303]}}, lambda i: facts(i)["title"].startswith("Pau – SPOT")),
+        ({"intersects": {"type": "Polygon", "coordinates": [[[-0.6, 43.2], [-0.2, 43.2], [-0.2, 43.4], [-0.6, 43.4], [-0.6, 43.2]]]}},
+         lambda i: facts(i)["title"].startswith("Pau")),
+        ({"intersects": {"type": "GeometryCollection", "geometries": [{"type": "Point", "coordinates": [-0.379, 43.303]}]}},
+         lambda i: facts(i)["title"].startswith("Pau – SPOT")),
+    ]
+    for body, test in cases:
+        by_post = ids(post(base, {**everything, **body}))
+        assert set(by_post) == wanted(world, test), body
+        query = {k: ",".join(map(str, v)) if isinstance(v, list) else v if isinstance(v, str) else json.dumps(v) for k, v in body.items()}
+        assert ids(get(base, limit="100", **query)) == by_post, body
+    assert wanted(world, lambda i: "eo:cloud_cover" not in facts(i)), "nothing tests a missing value"
+
+
+def test_sorting(base: str, world: World) -> None:
+    def values(answer: Answer, name: str) -> list[Any]:
+        return [feature["properties"].get(name) for feature in answer.json()["features"]]
+
+    by_text = get(base, limit="100", sortby="-eo:cloud_cover,+datetime")
+    by_list = post(base, {"limit": 100, "sortby": [{"field": "properties.eo:cloud_cover", "direction": "desc"}, {"field": "datetime", "direction": "asc"}]})
+    assert ids(by_text) == ids(by_list)
+    clouds = [v for v in values(by_text, "eo:cloud_cover") if v is not None]
+    assert clouds == sorted(clouds, reverse=True) and values(by_text, "eo:cloud_cover")[-1] is None
+    dates = values(get(base, limit="100", sortby="datetime"), "datetime")
+    assert dates == sorted(dates)
+    assert values(get(base, limit="100"), "datetime") == sorted(dates, reverse=True)
+    assert ids(get(base, limit="100", sortby="id")) == sorted(ids(get(base, limit="100")))
+
+
+DEEP = json.loads("[" * 60 + "1" + "]" * 60)
+BAD_BODIES: list[Any] = [
+    [], "text", 3, {"limit": 0}, {"limit": -1}, {"limit": 10001}, {"limit": "5"}, {"limit": 2.5}, {"limit": True}, {"collections": "spot"}, {"collections": [1]},
+    {"ids": {"a": 1}}, {"bbox": [1, 2, 3]}, {"bbox": ["a", 1, 2, 3]}, {"bbox": [0, 10, 1, 5]}, {"bbox": [-500, 0, 500, 1]}, {"bbox": [None] * 4},
+    {"bbox": "0,0,1,1"}, {"bbox": [0, 0, 9, 1, 1, 5]}, {"bbox": [0, 0, 1, 1], "intersects": {"type": "Point", "coordinates": [0, 0]}},
+    {"bbox": [0, 0, 1e400, 1]}, {"bbox": [0, 0, True, 1]}, {"intersects": {}}, {"intersects": []}, {"intersects": {"type": "Point"}},
+    {"intersects": {"type": "Point", "coordinates": ["x", 1]}}, {"intersects": {"type": "Point", "coordinates": [500, 1]}},
+    {"intersects": {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [0, 0]]]}}, {"intersects": {"type": "Polygon", "coordinates": []}},
+    {"intersects": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 1]]]}}, {"intersects": {"type": "Polygon", "coordinates": DEEP}},
+    {"intersects": {"type": "GeometryCollection", "geometries": []}}, {"intersects": {"type": ["Point"], "coordinates": [0, 0]}},
+    {"intersects": {"type": "Feature", "geometry": None}}, {"datetime": "yesterday"}, {"datetime": "../.."}, {"datetime": "/"}, {"datetime": ""},
+    {"datetime": "2022-13-01T00:00:00Z"}, {"datetime": "2022-01-01/2021-01-01"}, {"datetime": "2020/2021/2022"}, {"datetime": 2020}, {"datetime": "0000-00-00"},
+    {"datetime": "9999-12-31T23:59:59-23:59"}, {"sortby": "x"}, {"sortby": [{"direction": "asc"}]}, {"sortby": [{"field": "a", "direction": "up"}]}, {"sortby": [1]},
+    {"query": []}, {"query": {"a": 1}}, {"query": {"a": {"like": 1}}}, {"query": {"a": {"in": 1}}}, {"query": {"a": {"lt": [1]}}}, {"query": {"a": {}}},
+    {"query": {"a": {"startsWith": 1}}}, {"query": {"eo:cloud_cover": {"lt": None}}}, {"token": "x"}, {"token": 3}, {"token": "next:a"}, {"token": "next:a:b"},
+    {"token": "prev:a:b"},
+]
+BAD_QUERIES: list[dict[str, str]] = [
+    {"limit": "0"}, {"limit": "abc"}, {"limit": "1e3"}, {"limit": "99999999999999999999"}, {"bbox": "1,2,3"}, {"bbox": "a,b,c,d"}, {"bbox": "nan,0,1,1"},
+    {"bbox": "0,0,inf,1"}, {"bbox": ",,,"}, {"datetime": "soon"}, {"datetime": "../.."}, {"query": "{"}, {"query": "[]"}, {"intersects": "POINT(0 0)"},
+    {"intersects": "[" * 1500}, {"query": "[" * 1500}, {"token": "next::"}, {"token": "garbage"}, {"sortby": "+"}, {"sortby": "-,"}, {"bbox": "0,0,1,1", "intersects": '{"type":"Point","coordinates":[0,0]}'},
+]
+
+
+@pytest.mark.parametrize("body", BAD_BODIES, ids=lambda b: json.dumps(b)[:60])
+def test_malformed_post_is_a_400_with_a_sentence(base: str, body: Any) -> None:
+    answer = post(base, body)
+    assert answer.status == 400, answer.body[:200]
+    assert len(answer.json()["detail"]) > 10 and "Traceback" not in answer.body.decode()
+
+
+@pytest.mark.parametrize("query", BAD_QUERIES, ids=lambda q: str(q)[:60])
+def test_malformed_get_is_a_400_with_a_sentence(base: str, query: dict[str, str]) -> None:
+    answer = get(base, **query)
+    assert answer.status == 400, answer.body[:200]
+    assert len(answer.json()["detail"]) > 10
+
+
+@pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"[" * 100_000, b'{"limit": 5', b"NaN", b'{"bbox": [NaN, 0, 1, 1]}', b'{"limit": ' + b"9" * 3000 + b"}"])
+def test_bytes_that_are_no_search_are_a_400(base: str, body: bytes) -> None:
+    host, _, port = base[len("http://"):-len("/stac")].partition(":")
+    connection = http.client.HTTPConnection(host, int(port), timeout=20)
+    connection.request("POST", "/stac/search", body, {"Content-Type": "application/json"})
+    answer = connection.getresponse()
+    assert answer.status == 400, answer.read()[:200]
+    connection.close()
+
+
+def test_unknown_things_are_404(base: str) -> None:
+    for path in ("/collections/none", "/collections/none/items", f"/collections/{SPOT}/items/none", "/nowhere", f"/collections/{SPOT}/items/a%2F..%2Fb"):
+        assert get(base, path).status == 404, path
+
+
+def test_null_members_mean_nothing_asked(base: str, world: World) -> None:
+    body = {name: None for name in ("ids", "collections", "bbox", "intersects", "datetime", "limit", "sortby", "query", "token")}
+    assert len(ids(post(base, {**body, "limit": 100}))) == len(world.items())
+    assert len(ids(post(base, None))) == 10
