@@ -107,6 +107,12 @@ class Gateway:
         file = self._find(url[len(root) :])
         return file.href if file else None
 
+    def is_live(self, url: str) -> bool:
+        """Whether a loopback URL can still be read: not of another session, not of a file that was replaced."""
+        root = self.root
+        file = self._find(url[len(root) :]) if root and url.startswith(root) else None
+        return file is not None and not file.changed
+
     def file(self, href: str) -> RemoteFile:
         """The registered file of ``href``. Raises as ``url_for``."""
         path = self.url_for(href)[len(self.root) :]

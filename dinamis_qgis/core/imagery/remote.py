@@ -114,7 +114,8 @@ class RemoteFile:
         missing: list[int] = []
         with self._lock:
             for index in range(first, last + 1):
-                self._touched.add(index)
+                if priority == NOW:
+                    self._touched.add(index)
                 known = self._coming.get(index)
                 if known is None:
                     known = Future()

@@ -23,6 +23,7 @@ from dinamis_qgis.core.text import tr
 SHORT_LIFE_SHARE = 0.25
 """A signature that lives less than twice the profile's margin is renewed in the last quarter of its life."""
 POLL_S = 0.1
+TIMEOUT_S = (5.0, 15.0)
 
 
 @dataclass(frozen=True)
@@ -169,6 +170,7 @@ class Signer:
                 idempotent=True,
                 stream=True,
                 cancel=cancel,
+                timeout=TIMEOUT_S,
             )
         except ServiceError as error:
             if error.status != 403:

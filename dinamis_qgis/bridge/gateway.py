@@ -1,0 +1,104 @@
+"""The life of the imagery gateway: made at first use over QGIS's network settings, one per opened profile, stopped on unload."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from qgis.PyQt.QtCore import QObject, pyqtSignal
+
+from dinamis_qgis.bridge import tasks
+from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.text import tr
+
+if TYPE_CHECKING:
+    from dinamis_qgis.bridge.context import Context
+    from dinamis_qgis.core.imagery.gateway import Gateway
+    from dinamis_qgis.core.imagery.signing import Signer
+
+
+class Gateways(QObject):
+    """The gateways of this QGIS. Layers of a profile opened before keep theirs. GUI thread, but where said."""
+
+    failed = pyqtSignal(str, object)
+    """(href, DinamisError), on the GUI thread: a read failed, or the file was replaced."""
+    _heard = pyqtSignal(str, object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self._made: list[tuple[Signer, Gateway]] = []
+        self._heard.connect(self.failed)
+        context.account_changed.connect(self.refresh)
+
+    def current(self) -> Gateway:
+        """The gateway of the open profile. Raises DinamisError when none is open."""
+        gateway = self.known()
+        if gateway is not None:
+            return gateway
+        context = self._context
+        if context.signer is None:
+            raise DinamisError(tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile")
+        from dinamis_qgis.core.imagery.gateway import Gateway
+
+        gateway = Gateway(
+            context.http,
+            context.signer,
+            context.paths.cache / "blocks",
+            max(0, context.settings.cache_mb) << 20,
+            max(1, min(16, context.settings.connections)),
+        )
+        gateway.listeners.append(self._hear)
+        self._made.append((context.signer, gateway))
+        return gateway
+
+    def known(self) -> Gateway | None:
+        """The gateway of the open profile if it was made already: costs nothing."""
+        signer = self._context.signer
+        return next((gateway for known, gateway in self._made if known is signer), None) if signer else None
+
+    def href_for(self, url: str) -> str | None:
+        """The unsigned href of a loopback URL of any gateway of this QGIS."""
+        return next((href for _, gateway in self._made for href in [gateway.href_for(url)] if href), None)
+
+    def is_live(self, url: str) -> bool:
+        """Whether a loopback URL can still be read through a gateway of this QGIS."""
+        return any(gateway.is_live(url) for _, gateway in self._made)
+
+    def refresh(self) -> None:
+        """Another account, signed out, or the person asked to try again: past signatures and failures do not count."""
+        for signer, gateway in self._made:
+            signer.clear()
+            gateway.retry()
+
+    def stop(self) -> None:
+        """Stop them all; they are not used again. Called at unload."""
+        gateways, self._made = self._made, []
+        for _, gateway in gateways:
+            gateway.listeners.clear()
+            gateway.stop()
+
+    def _hear(self, href: str, error: DinamisError) -> None:
+        try:
+            self._heard.emit(href, error)
+        except RuntimeError:  # QGIS is closing: this object is gone
+            return
+
+
+def gateways(context: Context) -> Gateways:
+    """The gateways of ``context``, made at first use."""
+    found: Any = context.service("gateway", lambda: Gateways(context))
+    return found  # type: ignore[no-any-return]
+
+
+def prepare(context: Context, hrefs: list[str]) -> None:
+    """A product was selected: sign and read the beginning of its files ahead of time. Failures are silent."""
+    if context.session is None or not context.session.signed_in:
+        return
+    gateway = gateways(context).current()
+
+    def work(job: tasks.Job) -> None:
+        for href in hrefs:
+            if gateway.holds(href):
+                gateway.prepare(href, wait=False)
+
+    tasks.run(work, failed=lambda error: None, title="prepare")

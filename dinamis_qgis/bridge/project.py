@@ -1,0 +1,141 @@
+"""Projects: our imagery is saved as plain unsigned hrefs, and comes back through the gateway when the project is opened.
+
+Opening never waits for the network. What can be opened from the cache is; anything else opens at once over a local stand-in that keeps
+the layer's style and place, and ``Revival`` gives it its true source as soon as that can be read.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsPathResolver, QgsProject, QgsRasterLayer
+
+from dinamis_qgis.bridge import profiles
+from dinamis_qgis.bridge.gateway import Gateways, gateways
+from dinamis_qgis.bridge.layers import placeholders
+from dinamis_qgis.bridge.revival import Revival
+from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.imagery import placeholder
+from dinamis_qgis.core.imagery.sources import curl_source, href_in, rewrite
+
+if TYPE_CHECKING:
+    from dinamis_qgis.bridge.context import Context
+    from dinamis_qgis.core.profile.model import Profile
+
+
+class ProjectHooks:
+    """QGIS's hooks for saving and opening, in place from construction until ``remove``. GUI thread."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._folder = placeholders(context)
+        self._known: list[Profile] = []
+        self._marks = re.compile(re.escape(self._folder.as_posix()) + r"/[0-9a-f]{32}\.vrt")
+        self.revival = Revival(context, self._folder, self.href_of)
+        self._ids = (QgsPathResolver.setPathWriter(self.saved), QgsPathResolver.setPathPreprocessor(self.opened))
+        project = QgsProject.instance()
+        project.readMapLayer.connect(self._read)
+        project.layersAdded.connect(self.revival.soon)
+        self.revival.soon()
+
+    def remove(self) -> None:
+        """Take the hooks away."""
+        writer, preprocessor = self._ids
+        QgsPathResolver.removePathWriter(writer)
+        QgsPathResolver.removePathPreprocessor(preprocessor)
+        project = QgsProject.instance()
+        project.readMapLayer.disconnect(self._read)
+        project.layersAdded.disconnect(self.revival.soon)
+        self.revival.stop()
+
+    def saved(self, source: str) -> str:
+        """A data source as the project file keeps it: signatures, gateway addresses and stand-ins become unsigned hrefs."""
+        if "/vsicurl" in source:
+            source = rewrite(source, self._plain)
+        if self._folder.as_posix() in source:
+            source = self._marks.sub(lambda match: self._unmark(match.group()), source)
+        return source
+
+    def opened(self, source: str) -> str:
+        """A data source as this session opens it. Touches no network and takes milliseconds at most."""
+        return rewrite(source, self._live) if "/vsicurl" in source else source
+
+    def href_of(self, source: str) -> str | None:
+        """The href that a data source of a layer stands for, be it live or a stand-in; None for anything not ours."""
+        found: list[str] = []
+
+        def note(url: str, alone: bool) -> None:
+            href = self._href(url)
+            found.extend([href] if href else [])
+
+        rewrite(source, note)
+        for match in self._marks.finditer(source):
+            href = placeholder.href_of(self._folder, match.group())
+            found.extend([href] if href else [])
+        return found[0] if found else None
+
+    def _plain(self, url: str, alone: bool) -> str | None:
+        href = self._href(url)
+        return f"/vsicurl/{href}" if href else None
+
+    def _live(self, url: str, alone: bool) -> str | None:
+        gateway = self._gateways().known() if self._context.profile else None
+        if self._context.profile and self._gateways().href_for(url):
+            return None
+        href = self._href(url)
+        if href is None:
+            return None
+        if gateway is not None and gateway.ready(href):
+            return curl_source(gateway.url_for(href), alone)
+        return self._stand_in(href)
+
+    def _stand_in(self, href: str) -> str | None:
+        path = placeholder.path_for(self._folder, href)
+        if placeholder.href_of(self._folder, str(path)) is None:
+            try:
+                placeholder.write(self._folder, href, placeholder.generic_shape())
+            except OSError:  # no place for a stand-in: QGIS opens the href itself
+                return None
+        return path.as_posix()
+
+    def _unmark(self, path: str) -> str:
+        href = placeholder.href_of(self._folder, path)
+        if href is None:
+            return path
+        return f"/vsicurl/{self._href(href) or href}"
+
+    def _href(self, url: str) -> str | None:
+        own = self._gateways().href_for(url) if self._context.profile else None
+        return own or next((href for profile in self._profiles() for href in [href_in(url, profile)] if href), None)
+
+    def _profiles(self) -> list[Profile]:
+        """The open profile, then every other one there is, as their files say."""
+        if not self._known:
+            for choice in profiles.choices(self._context.paths):
+                try:
+                    self._known.append(profiles.peek(str(choice.path), self._context.paths))
+                except DinamisError:
+                    continue
+        current = self._context.profile
+        return ([current] if current else []) + [p for p in self._known if current is None or p.id != current.id]
+
+    def _gateways(self) -> Gateways:
+        return gateways(self._context)
+
+    def _read(self, layer: Any, node: Any) -> None:
+        """A layer over a stand-in for a file never seen here gets the place the project remembers."""
+        if not isinstance(layer, QgsRasterLayer) or not placeholder.is_generic(self._folder, layer.source()):
+            return
+        href = placeholder.href_of(self._folder, layer.source())
+        extent = node.firstChildElement("extent")
+        corners = [extent.firstChildElement(name).text() for name in ("xmin", "ymin", "xmax", "ymax")]
+        try:
+            west, south, east, north = (float(value) for value in corners)
+            if href and west < east and south < north:
+                shape = placeholder.generic_shape((west, south, east, north), layer.crs().toWkt())
+                path = placeholder.write(self._folder, href, shape)
+                self.revival.replace(layer, Path(path).as_posix())
+        except (ValueError, OSError):  # no extent in the project: the layer waits without a place
+            return

@@ -1,0 +1,281 @@
+"""Layers over stand-ins get their true source back when it can be read; what keeps them from it is told once."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Callable
+
+from qgis.core import QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QObject, QTimer
+
+from dinamis_qgis.bridge import messages, tasks
+from dinamis_qgis.bridge.gateway import gateways
+from dinamis_qgis.bridge.layers import warm
+from dinamis_qgis.core.errors import Action, AuthError, Cancelled, DinamisError, LicenceError, NetworkError
+from dinamis_qgis.core.imagery.placeholder import path_for
+from dinamis_qgis.core.imagery.sources import curl_source, href_in, rewrite
+from dinamis_qgis.core.imagery.upstream import Changed
+from dinamis_qgis.core.text import tr
+
+if TYPE_CHECKING:
+    from dinamis_qgis.bridge.context import Context
+    from dinamis_qgis.core.imagery.gateway import Gateway
+
+AGAIN_S = 60
+"""How often a service that was away is asked again, quietly."""
+QUIET_S = 60.0
+"""The same trouble while drawing is not told again within this time."""
+
+
+class Revival(QObject):
+    """Watches the project's layers of ours. ``href_of(source)`` says what a data source stands for. GUI thread."""
+
+    def __init__(self, context: Context, folder: Path, href_of: Callable[[str], str | None]) -> None:
+        super().__init__()
+        self._context = context
+        self._folder = folder
+        self._href_of = href_of
+        self._job: tasks.Job | None = None
+        self._told: dict[str, float] = {}
+        self._listening = False
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.run)
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(AGAIN_S * 1000)
+        self._again.timeout.connect(lambda: self.run(quiet=True))
+        context.account_changed.connect(self._account_changed)
+        context.profile_changed.connect(self.soon)
+
+    def soon(self, *_: Any) -> None:
+        """Look at the layers once the current event is dealt with."""
+        self._soon.start()
+
+    def stop(self) -> None:
+        """Nothing happens from now on."""
+        self._soon.stop()
+        self._again.stop()
+        self._context.account_changed.disconnect(self._account_changed)
+        self._context.profile_changed.disconnect(self.soon)
+        if self._job is not None:
+            self._job.stop()
+
+    def waiting(self) -> dict[str, list[QgsRasterLayer]]:
+        """href → layers that are not over their true source: stand-ins, and addresses of a gateway that is gone."""
+        found: dict[str, list[QgsRasterLayer]] = {}
+        live = gateways(self._context) if self._context.profile else None
+        for layer, href in self._ours():
+            source = layer.source()
+            stands_in = self._folder.as_posix() in source
+            if stands_in or (live is not None and not _is_live(source, live.is_live)):
+                found.setdefault(href, []).append(layer)
+        return found
+
+    def run(self, quiet: bool = False) -> None:
+        """Try to bring back every waiting layer, opening the person's profile first when needed."""
+        if not any(True for _ in self._ours()):
+            return
+        if self._context.profile is None:
+            self._context.when_open(self.soon)
+            return
+        self._listen()
+        waiting = self.waiting()
+        if not waiting or (self._job is not None and not self._job.finished):
+            return
+        profile, gateway = self._context.profile, gateways(self._context).current()
+        wanted = {href: href_in(href, profile) for href in waiting}
+        failures: list[DinamisError] = []
+
+        def work(job: tasks.Job) -> None:
+            self._bring_back({href: own for href, own in wanted.items() if own}, gateway, job)
+
+        def arrived(outcome: tuple[str, str | DinamisError]) -> None:
+            href, result = outcome
+            if isinstance(result, DinamisError):
+                failures.append(result)
+            else:
+                self._swap(href, result)
+
+        def done(_: None) -> None:
+            self._ended(failures, [href for href, own in wanted.items() if not own], quiet)
+
+        self._job = tasks.run(work, done=done, arrived=arrived, parent=self, title="revival")
+
+    def _bring_back(self, wanted: dict[str, str], gateway: Gateway, job: tasks.Job) -> None:
+        """On a worker thread: open each href once, all beginnings asked for side by side."""
+        for own in wanted.values():
+            gateway.prepare(own, wait=False)
+        for href, own in wanted.items():
+            outcome: str | DinamisError
+            try:
+                warm(gateway, self._folder, own)
+                outcome = gateway.url_for(own)
+            except Cancelled:
+                raise
+            except DinamisError as error:
+                outcome = error
+            job.send((href, outcome))
+
+    def _swap(self, href: str, url: str) -> None:
+        """Give the layers of ``href`` their true source, the gateway's ``url``; also where it is a part of a larger source."""
+        mark = path_for(self._folder, href).as_posix()
+
+        def change(found: str, alone: bool) -> str | None:
+            return curl_source(url, alone) if self._href_of(f"/vsicurl/{found}") == href else None
+
+        for layer in self.waiting().get(href, []):
+            source = layer.source()
+            alone = source == mark
+            self.replace(layer, rewrite(source, change).replace(mark, curl_source(url, alone)))
+
+    def replace(self, layer: QgsRasterLayer, source: str) -> None:
+        """Another data source for ``layer``, everything else as it was; the project is not marked as changed by it."""
+        project = QgsProject.instance()
+        dirty = project.isDirty()
+        nodata = _nodata(layer)
+        name, metadata, temporal = layer.name(), layer.metadata(), _temporal(layer)
+        layer.setDataSource(source, name, "gdal", False)
+        _give_nodata(layer, nodata)
+        layer.setMetadata(metadata)
+        _give_temporal(layer, temporal)
+        layer.triggerRepaint()
+        if not dirty:
+            project.setDirty(False)
+
+    def _ours(self) -> Iterable[tuple[QgsRasterLayer, str]]:
+        for layer in list(QgsProject.instance().mapLayers().values()):
+            if isinstance(layer, QgsRasterLayer) and layer.providerType() == "gdal":
+                href = self._href_of(layer.source())
+                if href:
+                    yield layer, href
+
+    def _account_changed(self) -> None:
+        self._told.clear()
+        session = self._context.session
+        if session is None or not session.signed_in:
+            return
+        for layer, _ in self._ours():
+            layer.triggerRepaint()
+        self.soon()
+
+    # what is told
+    def _ended(self, failures: list[DinamisError], elsewhere: list[str], quiet: bool) -> None:
+        kinds = Counter(_kind(error) for error in failures)
+        if kinds["network"]:
+            self._again.start()
+        if quiet:
+            return
+        for kind, count in kinds.items():
+            error = next(error for error in failures if _kind(error) == kind)
+            messages.show(_summary(kind, count, error), retry=self._retry)
+        if elsewhere:
+            messages.warn(
+                tr("%n image(s) of this project come from another service than the one that is open.", len(elsewhere)),
+                key="project-elsewhere",
+            )
+
+    def _retry(self) -> None:
+        gateways(self._context).refresh()
+        self._told.clear()
+        for layer, _ in self._ours():
+            layer.triggerRepaint()
+        self.run()
+
+    def _listen(self) -> None:
+        if not self._listening:
+            self._listening = True
+            gateways(self._context).failed.connect(self._failed)
+
+    def _failed(self, href: str, error: DinamisError) -> None:
+        """A read failed while drawing: told once in a while, and only about layers that are there."""
+        if not any(known == href for _, known in self._ours()):
+            return
+        if isinstance(error, Changed):
+            self._reload(href)
+            return
+        now = time.monotonic()
+        if now - self._told.get(error.code, -QUIET_S) < QUIET_S or (self._job is not None and not self._job.finished):
+            return
+        self._told[error.code] = now
+        messages.show(error, retry=self._retry)
+
+    def _reload(self, href: str) -> None:
+        """The file was replaced on the service: its address is a new one."""
+        if self._job is None or self._job.finished:
+            self.soon()
+
+
+def _is_live(source: str, is_live: Callable[[str], bool]) -> bool:
+    found: list[bool] = []
+
+    def note(url: str, alone: bool) -> None:
+        found.append(is_live(url))
+
+    rewrite(source, note)
+    return all(found)
+
+
+def _kind(error: DinamisError) -> str:
+    if isinstance(error, AuthError):
+        return "auth"
+    if isinstance(error, NetworkError):
+        return "network"
+    return "licence" if isinstance(error, LicenceError) else error.code
+
+
+def _summary(kind: str, count: int, error: DinamisError) -> DinamisError:
+    """One sentence for all the layers that wait for the same thing."""
+    if kind == "auth":
+        return AuthError(
+            tr("%n image(s) of this project wait for you to sign in.", count),
+            code="project-auth",
+            details=error.details,
+        )
+    if kind == "network":
+        return NetworkError(
+            tr("%n image(s) of this project cannot be reached for now.", count),
+            tr("They come back by themselves with the service."),
+            code="project-network",
+            details=error.details,
+        )
+    if kind == "licence":
+        return LicenceError(
+            tr("%n image(s) of this project are not open to your account.", count),
+            error.remedy,
+            code="project-licence",
+            details=error.details,
+        )
+    return DinamisError(error.message, error.remedy, code=f"project-{kind}", action=Action.RETRY, details=error.details)
+
+
+def _nodata(layer: QgsRasterLayer) -> list[tuple[Any, bool]]:
+    provider = layer.dataProvider()
+    bands = range(1, provider.bandCount() + 1) if provider else range(0)
+    return [(provider.userNoDataValues(band), provider.useSourceNoDataValue(band)) for band in bands]
+
+
+def _give_nodata(layer: QgsRasterLayer, kept: list[tuple[Any, bool]]) -> None:
+    provider = layer.dataProvider()
+    if provider is None or not layer.isValid():
+        return
+    for band, (values, source) in enumerate(kept[: provider.bandCount()], start=1):
+        provider.setUserNoDataValue(band, values)
+        provider.setUseSourceNoDataValue(band, source)
+
+
+def _temporal(layer: QgsRasterLayer) -> tuple[Any, Any, bool]:
+    properties = layer.temporalProperties()
+    return properties.mode(), properties.fixedTemporalRange(), properties.isActive()
+
+
+def _give_temporal(layer: QgsRasterLayer, kept: tuple[Any, Any, bool]) -> None:
+    properties = layer.temporalProperties()
+    mode, span, active = kept
+    properties.setMode(mode)
+    properties.setFixedTemporalRange(span)
+    properties.setIsActive(active)
