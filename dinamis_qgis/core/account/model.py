@@ -83,3 +83,11 @@ def holding(profile: Profile, account: Account | None, licence_id: str) -> Holdi
     if not licence_id or account is None or account.licences is None:
         return Holding.UNKNOWN
     return Holding.HELD if licence_id in account.licences else Holding.MISSING
+
+
+def licences_held(profile: Profile, account: Account) -> tuple[int, int] | None:
+    """(held, all) of the profile's licences that are not open to everybody; None when the service does not tell."""
+    if account.licences is None:
+        return None
+    wanted = [licence.id for licence in profile.licences if not licence.open]
+    return sum(1 for licence in wanted if licence in account.licences), len(wanted)
