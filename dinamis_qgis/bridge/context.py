@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
     from dinamis_qgis.core.http import Credentials, Http
     from dinamis_qgis.core.imagery.signing import Signer
     from dinamis_qgis.core.profile.model import Profile
+
+
+_current: weakref.WeakSet[Context] = weakref.WeakSet()
+
+
+def current() -> Context | None:
+    """The open window's context, for what has no other way to it (Processing); None without a window."""
+    return next(iter(_current), None)
 
 
 class Context(QObject):
@@ -37,6 +46,7 @@ class Context(QObject):
     def __init__(self, iface: Any, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.iface = iface
+        _current.add(self)
         self.settings = Settings.load()
         self.paths = Paths.default()
         self.profile: Profile | None = None
@@ -149,6 +159,7 @@ class Context(QObject):
     def close(self) -> None:
         """Let go of everything; called once at unload."""
         self.closing.emit()
+        _current.discard(self)
         tasks.stop_all()
         for service in self._services.values():
             stop = getattr(service, "stop", None)

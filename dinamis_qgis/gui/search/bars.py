@@ -7,10 +7,13 @@ from collections.abc import Callable
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QIcon, QResizeEvent
-from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
 
 from dinamis_qgis import about
 from dinamis_qgis.core.text import tr
+
+SHORT = 50
+"""Characters of a notice beside which its button still fits."""
 
 
 class Notice(QFrame):
@@ -28,11 +31,11 @@ class Notice(QFrame):
         self.button = QToolButton()
         self.button.clicked.connect(self._clicked)
         self._action: Callable[[], None] | None = None
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(6, 3, 6, 3)
-        layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addWidget(self.label, 1)
-        layout.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(6, 3, 6, 3)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(icon, 0, 0, Qt.AlignmentFlag.AlignTop)
+        self._grid.addWidget(self.label, 0, 1)
         self.hide()
 
     def say(self, text: str, label: str = "", action: Callable[[], None] | None = None, details: str = "") -> None:
@@ -41,6 +44,9 @@ class Notice(QFrame):
         self.setToolTip(details)
         self._action = action
         self.button.setText(label)
+        self._grid.removeWidget(self.button)
+        place = (1, 1) if len(text) > SHORT else (0, 2)
+        self._grid.addWidget(self.button, *place, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
         self.button.setVisible(bool(label and action))
         self.setVisible(bool(text))
 
@@ -83,13 +89,13 @@ class SelectionBar(QWidget):
             button.setToolTip(reason or tip)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt)
-        """Texts where they fit."""
+        """Texts where they fit, the first button's first."""
         super().resizeEvent(event)
         metrics = self.fontMetrics()
-        wanted = sum(metrics.horizontalAdvance(b.text()) + 40 for b in self.buttons()) + 12
-        fits = event.size().width() >= wanted
-        style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if fits else Qt.ToolButtonStyle.ToolButtonIconOnly
+        room = event.size().width() - 12 - 36 * len(self.buttons())
         for button in self.buttons():
+            room -= metrics.horizontalAdvance(button.text()) + 8
+            style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if room >= 0 else Qt.ToolButtonStyle.ToolButtonIconOnly
             button.setToolButtonStyle(style)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)

@@ -8,7 +8,7 @@ from datetime import date
 
 from qgis.gui import QgsDateEdit
 from qgis.PyQt.QtCore import QDate, QLocale, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.text import tr
@@ -92,23 +92,23 @@ class PeriodFilter(Filter):
 
 
 class ConstellationFilter(Filter):
-    """Check boxes; none checked means all."""
+    """Check boxes, all checked at first; none checked means all too."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._layout = QVBoxLayout(self)
+        self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._boxes: list[QCheckBox] = []
 
     def set_choices(self, names: Iterable[str]) -> None:
         """The constellations of the profile; those still there stay checked."""
-        checked = {b.text() for b in self._boxes if b.isChecked()}
+        unchecked = {b.text() for b in self._boxes if not b.isChecked()}
         for box in self._boxes:
             self._layout.removeWidget(box)
             box.deleteLater()
         self._boxes = [QCheckBox(name) for name in names]
         for box in self._boxes:
-            box.setChecked(box.text() in checked)
+            box.setChecked(box.text() not in unchecked)
             box.toggled.connect(self.changed)
             self._layout.addWidget(box)
         self.setVisible(len(self._boxes) > 1)
@@ -122,7 +122,7 @@ class ConstellationFilter(Filter):
         """Check what the query names."""
         for box in self._boxes:
             box.blockSignals(True)
-            box.setChecked(box.text() in query.constellations)
+            box.setChecked(not query.constellations or box.text() in query.constellations)
             box.blockSignals(False)
 
 

@@ -20,9 +20,9 @@ def _at(rect: QRectF, x: float, y: float) -> QPointF:
 def cloud(painter: QPainter, rect: QRectF, color: QColor) -> None:
     """Cloud cover."""
     path = QPainterPath()
-    for x, y, radius in ((0.28, 0.62, 0.22), (0.52, 0.44, 0.28), (0.75, 0.64, 0.2)):
-        path.addEllipse(_at(rect, x, y), radius * rect.width(), radius * rect.height())
-    path.addRect(QRectF(_at(rect, 0.28, 0.6), _at(rect, 0.75, 0.84)))
+    path.setFillRule(Qt.FillRule.WindingFill)
+    path.addRoundedRect(QRectF(_at(rect, 0.04, 0.48), _at(rect, 0.96, 0.86)), rect.width() * 0.19, rect.height() * 0.19)
+    path.addEllipse(_at(rect, 0.46, 0.46), rect.width() * 0.27, rect.height() * 0.27)
     painter.setPen(_pen(color, rect))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(path.simplified())

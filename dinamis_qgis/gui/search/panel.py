@@ -62,6 +62,8 @@ class SearchPanel(QWidget):
         self._query = Query()
         self._tally: running.Tally | None = None
         self._hovered: Key | None = None
+        self._pending: set[tasks.Job] = set()
+        self._comparison: selection.Comparison | None = None
         self._build()
         self._connect()
         self._profile_changed()
@@ -116,7 +118,8 @@ class SearchPanel(QWidget):
         self.stack.addWidget(self.state)
         self.stack.addWidget(self.view)
         self.status.setContentsMargins(8, 2, 8, 0)
-        self.status.setTextInteractionFlags(Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard)
+        flags = Qt.TextInteractionFlag
+        self.status.setTextInteractionFlags(flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -165,7 +168,6 @@ class SearchPanel(QWidget):
         profile = self.context.profile
         self._tally = running.tally(profile)
         self.query_bar.set_searching(True)
-        self.progress.show()
         self._face(tr("Searching…"))
         self.status.setText("")
         self._job = tasks.run(
@@ -176,6 +178,7 @@ class SearchPanel(QWidget):
             parent=self,
             title="search",
         )
+        self._show_progress()
 
     def _arrived(self, generation: int, arrival: running.Arrival) -> None:
         fresh = self.model.append(generation, arrival.rows)
@@ -191,7 +194,7 @@ class SearchPanel(QWidget):
         """The search is over: as far as it got."""
         self._job = None
         self.query_bar.set_searching(False)
-        self.progress.hide()
+        self._show_progress()
         self._tell()
         if cancelled and not self.model.rowCount():
             self._first()
@@ -203,7 +206,7 @@ class SearchPanel(QWidget):
         """The face of an error; what arrived before it stays on screen."""
         self._job = None
         self.query_bar.set_searching(False)
-        self.progress.hide()
+        self._show_progress()
         messages.log(f"search: {error.code} {error.details}")
         title = tr("No connection") if isinstance(error, NetworkError) else tr("The search did not succeed")
         choices: list[Choice] = [(tr("Try again"), self.search)]
@@ -271,6 +274,8 @@ class SearchPanel(QWidget):
     def _selection_changed(self, *_: object) -> None:
         products = self.selected()
         self.bar.set_reasons(*selection.reasons(products, self.model.holding))
+        if self.bar.compare.isChecked():
+            self.bar.compare.setEnabled(True)  # to end it
         missing = next((p for p in products if self.model.holding(p) is Holding.MISSING), None)
         if missing is None:
             self.licence.say("")
@@ -301,16 +306,34 @@ class SearchPanel(QWidget):
         return [row.product] if row else []
 
     def _add(self, products: list[Product] | None = None) -> None:
-        selection.add_to_map(self.context, self.selected() if products is None else products)
+        self._wait_for(selection.add_to_map(self.context, self.selected() if products is None else products))
 
     def _download(self, products: list[Product] | None = None) -> None:
         selection.download(self.context, self.selected() if products is None else products)
 
     def _compare(self, on: bool) -> None:
-        if not on:
-            selection.stop_comparing(self.context)
-        elif not selection.compare(self.context, self.selected(), lambda: self.bar.compare.setChecked(False)):
-            self.bar.compare.setChecked(False)
+        if self._comparison is not None:
+            self._comparison.stop()
+            self._comparison = None
+        if on:
+            off = partial(self.bar.compare.setChecked, False)
+            self._comparison = selection.Comparison(self.context, self.selected(), off)
+            self._wait_for(self._comparison.jobs)
+        self._selection_changed()
+
+    def _wait_for(self, jobs: Sequence[tasks.Job]) -> None:
+        """The thin progress shows while layers are on their way."""
+        for job in jobs:
+            self._pending.add(job)
+            job.ended.connect(partial(self._arrived_layer, job))
+        self._show_progress()
+
+    def _arrived_layer(self, job: tasks.Job) -> None:
+        self._pending.discard(job)
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        self.progress.setVisible(self._job is not None or bool(self._pending))
 
     # the rest of QGIS
 
@@ -320,7 +343,7 @@ class SearchPanel(QWidget):
             self._job.stop()
             self._job = None
             self.query_bar.set_searching(False)
-            self.progress.hide()
+            self._show_progress()
         self._generation = self.model.begin()
         self._tally = None
         self.footprints.clear()
@@ -340,7 +363,7 @@ class SearchPanel(QWidget):
             self._job.stop()
         self.thumbnails.stop()
         self.footprints.remove()
-        selection.stop_comparing(self.context)
+        self.bar.compare.setChecked(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
         """Enter searches, Ctrl+Enter adds what is chosen to the map, Esc cancels the search."""

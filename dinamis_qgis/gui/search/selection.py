@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.extent import canvas_area
@@ -11,6 +11,9 @@ from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
+
+if TYPE_CHECKING:
+    from dinamis_qgis.bridge.tasks import Job
 
 
 def reasons(products: Sequence[Product], holding: Callable[[Product], Holding]) -> tuple[str, str, str]:
@@ -27,17 +30,11 @@ def reasons(products: Sequence[Product], holding: Callable[[Product], Holding]) 
     return blocked, blocked, compare
 
 
-def add_to_map(context: Any, products: Sequence[Product]) -> list[Any]:
-    """Each product as a layer; the first failure is shown and ends it. The layers made."""
+def add_to_map(context: Any, products: Sequence[Product], done: Callable[[Any], None] | None = None) -> list[Job]:
+    """Each product as a layer, in the background; ``done(layer)`` once it is in the project. Failures are shown there."""
     from dinamis_qgis.bridge.layers import add_product
 
-    layers = []
-    try:
-        for product in products:
-            layers.append(add_product(context, product))
-    except DinamisError as error:
-        messages.show(error)
-    return layers
+    return [add_product(context, product, done=done) for product in products]
 
 
 def download(context: Any, products: Sequence[Product]) -> None:
@@ -52,25 +49,39 @@ def download(context: Any, products: Sequence[Product]) -> None:
         messages.show(error)
 
 
-def compare(context: Any, products: Sequence[Product], ended: Callable[[], None]) -> bool:
-    """A swipe between two products, the older on the left; False when there is nothing to compare."""
-    from dinamis_qgis.compare.swipe import start
+class Comparison:
+    """A swipe between two products, the older on the left, begun once both are layers of the project."""
 
-    if len(products) != 2:
-        return False
-    ordered = sorted(products, key=lambda p: (p.datetime is None, p.datetime.timestamp() if p.datetime else 0.0))
-    layers = [layer_of(product) or next(iter(add_to_map(context, [product])), None) for product in ordered]
-    if any(layer is None for layer in layers):
-        return False
-    start(context.iface.mapCanvas(), layers[0], layers[1], ended)
-    return True
+    def __init__(self, context: Any, products: Sequence[Product], ended: Callable[[], None]) -> None:
+        self._context = context
+        self._ended = ended
+        self._wanted = sorted(products, key=lambda p: (p.datetime is None, p.datetime.timestamp() if p.datetime else 0.0))
+        missing = [product for product in self._wanted if layer_of(product) is None]
+        self.jobs = add_to_map(context, missing, lambda _: self._begin())
+        self._stopped = False
+        for job in self.jobs:
+            job.ended.connect(self._check)
+        if not missing:
+            self._begin()
 
+    def stop(self) -> None:
+        """End the swipe; layers on their way still come."""
+        from dinamis_qgis.compare.swipe import stop
 
-def stop_comparing(context: Any) -> None:
-    """End the swipe if there is one."""
-    from dinamis_qgis.compare.swipe import stop
+        self._stopped = True
+        stop(self._context.iface.mapCanvas())
 
-    stop(context.iface.mapCanvas())
+    def _begin(self) -> None:
+        from dinamis_qgis.compare.swipe import start
+
+        layers = [layer_of(product) for product in self._wanted]
+        if not self._stopped and len(layers) == 2 and all(layer is not None for layer in layers):
+            start(self._context.iface.mapCanvas(), layers[0], layers[1], self._ended)
+
+    def _check(self) -> None:
+        """One of the two could not be opened, which has been said: nothing to compare."""
+        if not self._stopped and all(j.finished for j in self.jobs) and any(layer_of(p) is None for p in self._wanted):
+            self._ended()
 
 
 def layer_of(product: Product) -> Any:

@@ -1,0 +1,104 @@
+"""A product as one flat row: the fields of the Processing search (unknown values None), and back."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from shapely.geometry.base import BaseGeometry
+
+from dinamis_qgis.core.account.model import Holding
+from dinamis_qgis.core.catalogue.model import Asset, Product
+from dinamis_qgis.core.catalogue.names import constellation_of
+from dinamis_qgis.core.catalogue.values import mapping, number, sequence, text, texts
+from dinamis_qgis.core.profile.model import Profile
+
+FIELDS: Mapping[str, type] = {
+    "id": str, "collection": str, "catalogue": str, "datetime": datetime, "platform": str, "mode": str, "gsd": float,
+    "cloud_cover": float, "incidence": float, "coverage": float, "licence": str, "licensed": bool, "title": str,
+    "thumbnail": str, "assets": str,
+}  # fmt: skip
+"""Field names and types, in order. ``coverage`` is a share from 0 to 1; ``assets`` is JSON: key → STAC asset object."""
+
+_LICENSED = {Holding.OPEN: True, Holding.HELD: True, Holding.MISSING: False, Holding.UNKNOWN: None}
+
+
+def record(product: Product, coverage: float | None, holding: Holding) -> dict[str, Any]:
+    """The row of a product; what is unknown is None."""
+    row: dict[str, Any] = {
+        name: getattr(product, name, None) or None
+        for name in ("id", "collection", "catalogue", "datetime", "platform", "mode", "licence", "title", "thumbnail")
+    }
+    row.update({name: getattr(product, name) for name in ("gsd", "cloud_cover", "incidence")})
+    row.update(coverage=coverage, licensed=_LICENSED[holding], assets=assets_to_json(product.assets))
+    return {name: row[name] for name in FIELDS}
+
+
+def product_from_record(row: Mapping[str, Any], footprint: BaseGeometry | None, profile: Profile) -> Product:
+    """The product a row was made of, as far as the row tells; credit as the profile says. Missing fields are unknown."""
+    moment = row.get("datetime")
+    when = moment if isinstance(moment, datetime) else None
+    catalogue, collection = text(row.get("catalogue")), text(row.get("collection"))
+    known = profile.collection(catalogue, collection)
+    credit = known.credit if known else ""
+    platform = text(row.get("platform"))
+    return Product(
+        profile=profile.id,
+        catalogue=catalogue,
+        collection=collection,
+        id=text(row.get("id")),
+        footprint=footprint,
+        datetime=when,
+        constellation=(known.constellation if known else "") or constellation_of(platform),
+        platform=platform,
+        mode=text(row.get("mode")),
+        gsd=number(row.get("gsd"), 0),
+        cloud_cover=number(row.get("cloud_cover"), 0, 100),
+        incidence=number(row.get("incidence"), 0, 90),
+        licence=text(row.get("licence")),
+        title=text(row.get("title")),
+        credit=credit.replace("{year}", str(when.year)) if when else credit.replace("{year}", "").strip(),
+        thumbnail=text(row.get("thumbnail")),
+        assets=assets_from_json(text(row.get("assets"))),
+    )
+
+
+def assets_to_json(assets: tuple[Asset, ...]) -> str:
+    """Key → ``href, type, roles, title, gsd, file:size, bands`` (common names), without what is unknown."""
+    found = {}
+    for asset in assets:
+        values = {
+            "href": asset.href, "type": asset.media_type, "roles": list(asset.roles), "title": asset.title,
+            "gsd": asset.gsd, "file:size": asset.size, "bands": list(asset.bands),
+        }  # fmt: skip
+        found[asset.key] = {k: v for k, v in values.items() if v or v == 0}
+    return json.dumps(found, ensure_ascii=False)
+
+
+def assets_from_json(value: str) -> tuple[Asset, ...]:
+    """The assets of a row; what is not readable is left out."""
+    try:
+        found = mapping(json.loads(value)) if value else {}
+    except ValueError:
+        return ()
+    assets = []
+    for key, item in found.items():
+        asset = mapping(item)
+        size = number(asset.get("file:size"), 0)
+        if text(asset.get("href")):
+            bands = tuple(text(b) for b in sequence(asset.get("bands")))
+            assets.append(
+                Asset(
+                    key=key,
+                    href=text(asset.get("href")),
+                    media_type=text(asset.get("type")),
+                    roles=texts(asset.get("roles")),
+                    title=text(asset.get("title")),
+                    gsd=number(asset.get("gsd"), 0),
+                    size=None if size is None else int(size),
+                    bands=bands,
+                )
+            )
+    return tuple(assets)

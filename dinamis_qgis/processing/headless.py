@@ -1,0 +1,129 @@
+"""What an algorithm needs of the service: the open session of the window when there is one, else its own.
+
+Without a window the profile is ``DINAMIS_PROFILE`` (built-in id or path) and the account an API key of the environment
+(``DINAMIS_ACCESS_KEY`` / ``DINAMIS_SECRET_KEY``, else ``TLD_…``), or the vault's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import Qgis, QgsField, QgsProcessingException, QgsProcessingFeedback
+
+from dinamis_qgis.bridge.settings import Paths, Settings
+from dinamis_qgis.core.errors import Cancelled, DinamisError
+from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.text import tr
+
+if TYPE_CHECKING:
+    from dinamis_qgis.core.account.model import Account
+    from dinamis_qgis.core.account.session import Session
+    from dinamis_qgis.core.http import Credentials, Http
+    from dinamis_qgis.core.imagery.signing import Signer
+    from dinamis_qgis.core.profile.model import Profile
+
+
+@dataclass
+class House:
+    """The service an algorithm works with."""
+
+    profile: Profile
+    http: Http
+    session: Session
+    signer: Signer
+    paths: Paths
+    settings: Settings
+
+    @property
+    def account(self) -> Account | None:
+        """Who is signed in."""
+        return self.session.account
+
+    @property
+    def credentials(self) -> Credentials:
+        """The origin-bound credentials of who is signed in."""
+        return self.session.credentials
+
+
+class Opener:
+    """Made in ``prepareAlgorithm`` (main thread); ``opened`` is used in ``processAlgorithm``, on any thread."""
+
+    def __init__(self) -> None:
+        from dinamis_qgis import libraries
+        from dinamis_qgis.bridge import context
+
+        libraries.check()
+        window: Any = context.current()
+        self._window = window if window is not None and window.profile is not None and window.session else None
+        self._http: Http
+        if self._window is None:
+            from dinamis_qgis.bridge.network import make_http
+
+            self._http = make_http()
+            self._settings, self._paths = Settings.load(), Paths.default()
+        else:
+            self._http, self._settings, self._paths = window.http, window.settings, window.paths
+            self._shared = House(window.profile, window.http, window.session, window.signer, window.paths, window.settings)
+
+    @contextmanager
+    def opened(self, feedback: QgsProcessingFeedback) -> Iterator[tuple[House, Cancel]]:
+        """The service, and the person's wish to stop. A DinamisError inside becomes Processing's own, as one sentence."""
+        cancel = Cancel()
+        stop = cancel.set
+        feedback.canceled.connect(stop)
+        try:
+            yield self._house(feedback, cancel), cancel
+        except Cancelled as error:
+            raise QgsProcessingException(error.sentence()) from None
+        except DinamisError as error:
+            if error.details:
+                feedback.pushDebugInfo(error.details)
+            raise QgsProcessingException(error.sentence()) from None
+        finally:
+            feedback.canceled.disconnect(stop)
+            self._close()
+
+    def _house(self, feedback: QgsProcessingFeedback, cancel: Cancel) -> House:
+        if self._window is not None:
+            return self._shared
+        from dinamis_qgis.bridge import profiles
+        from dinamis_qgis.bridge.vault import choose_vault
+        from dinamis_qgis.core.account.session import Session
+        from dinamis_qgis.core.imagery.signing import Signer
+
+        profile = profiles.open_profile(self._settings.profile, self._paths, lambda _, text: feedback.pushInfo(text))
+        session = Session(profile, self._http, choose_vault(profile))
+        session.restore(cancel)
+        account = session.account
+        who = account.label if account else tr("nobody (anonymous)")
+        feedback.pushInfo(tr("Profile: {profile}. Signed in: {account}.").format(profile=profile.title, account=who))
+        return House(profile, self._http, session, Signer(profile, self._http, session.credentials), self._paths, self._settings)
+
+    def _close(self) -> None:
+        """Only what was opened here; a training service started for the run ends with it."""
+        if self._window is None:
+            from dinamis_qgis.bridge import profiles
+            from dinamis_qgis.bridge.network import discard
+
+            discard(self._http)
+            profiles.stop_training()
+
+
+def field(name: str, kind: type) -> QgsField:
+    """An attribute field of a Python type (str, float, int, bool, datetime), on every QGIS: the type classes differ."""
+    if Qgis.QGIS_VERSION_INT >= 33800:
+        from qgis.PyQt.QtCore import QMetaType
+
+        types = QMetaType.Type
+        found = {"str": types.QString, "float": types.Double, "int": types.Int, "bool": types.Bool, "datetime": types.QDateTime}
+    else:
+        from qgis.PyQt.QtCore import QVariant
+
+        found = {
+            "str": QVariant.String, "float": QVariant.Double, "int": QVariant.Int, "bool": QVariant.Bool,
+            "datetime": QVariant.DateTime,
+        }  # fmt: skip
+    return QgsField(name, found[kind.__name__])

@@ -1,0 +1,175 @@
+"""``dinamis:searchproducts``: the products that cover an extent, as polygons."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterDateTime,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QDateTime, Qt
+
+from dinamis_qgis.core.text import tr
+
+if TYPE_CHECKING:
+    from dinamis_qgis.core.catalogue.model import Product, Query
+    from dinamis_qgis.core.http import Cancel
+    from dinamis_qgis.processing.headless import House, Opener
+
+
+class SearchProducts(QgsProcessingAlgorithm):
+    """Parameters and outputs as in the contract; missing values are NULL, ``COUNT`` is the number of products."""
+
+    _opener: Opener
+
+    def createInstance(self) -> SearchProducts:  # noqa: N802 (QGIS)
+        """A fresh one."""
+        return SearchProducts()
+
+    def name(self) -> str:
+        """Id within the provider."""
+        return "searchproducts"
+
+    def displayName(self) -> str:  # noqa: N802 (QGIS)
+        """As shown in the toolbox."""
+        return tr("Search products")
+
+    def shortHelpString(self) -> str:  # noqa: N802 (QGIS)
+        """What it does, for the dialog."""
+        return tr(
+            "Finds the satellite products that cover an extent, in every catalogue of the profile, and writes their footprints "
+            "with date, satellite, cloud cover (%), incidence angle (°), share of the extent covered (0 to 1), licence and files. "
+            "Unknown values are NULL; a product whose cloud cover or angle is unknown is kept."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
+        """Parameters and outputs."""
+        day, number = QgsProcessingParameterDateTime, QgsProcessingParameterNumber
+        for parameter in (
+            QgsProcessingParameterExtent("EXTENT", tr("Extent")),
+            QgsProcessingParameterString("COLLECTIONS", tr("Collections, separated by commas (empty: all)"), optional=True),
+            day("START", tr("From"), day.Type.Date, optional=True),
+            day("END", tr("To"), day.Type.Date, optional=True),
+            number("MAX_CLOUD", tr("Cloud cover at most (%)"), number.Type.Double, None, True, 0, 100),
+            number("MAX_INCIDENCE", tr("Incidence angle at most (°)"), number.Type.Double, None, True, 0, 90),
+            number("LIMIT", tr("Number of products at most"), number.Type.Integer, None, True, 1),
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Products"), QgsProcessing.SourceType.TypeVectorPolygon),
+        ):
+            self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Number of products")))
+
+    def prepareAlgorithm(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:  # noqa: N802 (QGIS)
+        """On the main thread."""
+        from dinamis_qgis.core.errors import DinamisError
+        from dinamis_qgis.processing.headless import Opener
+
+        try:
+            self._opener = Opener()
+        except DinamisError as error:
+            raise QgsProcessingException(error.sentence()) from None
+        return True
+
+    def processAlgorithm(  # noqa: N802 (QGIS)
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
+    ) -> dict[str, Any]:
+        """Search, page by page into the sink."""
+        from dinamis_qgis.core.catalogue.record import FIELDS
+        from dinamis_qgis.processing.headless import field
+
+        feedback = feedback or QgsProcessingFeedback()
+        with self._opener.opened(feedback) as (house, cancel):
+            query = self._query(parameters, context)
+            fields = QgsFields()
+            for name, kind in FIELDS.items():
+                fields.append(field(name, kind))
+            wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
+            sink, output = self.parameterAsSink(
+                parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.MultiPolygon, wgs84
+            )
+            if sink is None:
+                raise QgsProcessingException(self.invalidSinkError(parameters, "OUTPUT"))
+            count = self._fill(sink, fields, house, query, cancel, feedback)
+        return {"OUTPUT": output, "COUNT": count}
+
+    def _query(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Query:
+        from dinamis_qgis.bridge.extent import extent_area
+        from dinamis_qgis.core.catalogue.model import Query
+
+        crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
+        extent = self.parameterAsExtent(parameters, "EXTENT", context)
+        if not crs.isValid():
+            crs = QgsCoordinateReferenceSystem("EPSG:4326")
+
+        def number(name: str) -> float | None:
+            return None if parameters.get(name) is None else self.parameterAsDouble(parameters, name, context)
+
+        def day(name: str) -> date | None:
+            found = self.parameterAsDateTime(parameters, name, context).date()
+            return date(found.year(), found.month(), found.day()) if found.isValid() else None
+
+        limit = number("LIMIT")
+        collections = re.split(r"[,;\s]+", self.parameterAsString(parameters, "COLLECTIONS", context) or "")
+        return Query(
+            area=extent_area(extent, crs, context.transformContext()),
+            collections=tuple(c for c in collections if c),
+            start=day("START"),
+            end=day("END"),
+            max_cloud=number("MAX_CLOUD"),
+            max_incidence=number("MAX_INCIDENCE"),
+            limit=None if limit is None else int(limit),
+        )
+
+    def _fill(
+        self, sink: QgsFeatureSink, fields: QgsFields, house: House, query: Query, cancel: Cancel, feedback: QgsProcessingFeedback
+    ) -> int:
+        """Write the products; a catalogue that fails is reported and the others count. How many."""
+        from dinamis_qgis.core.catalogue.search import search
+
+        count = 0
+        for page in search(house.profile, query, house.http, house.credentials, cancel):
+            if page.error:
+                feedback.reportError(f"{page.catalogue}: {page.error.sentence()}")
+            for product in page.products:
+                if query.limit is not None and count >= query.limit:
+                    return count
+                if not sink.addFeature(_feature(product, fields, house, query), QgsFeatureSink.Flag.FastInsert):
+                    raise QgsProcessingException(self.writeFeatureError(sink, {}, "OUTPUT"))
+                count += 1
+            feedback.setProgressText(tr("%n product(s)", n=count))
+        return count
+
+
+def _feature(product: Product, fields: QgsFields, house: House, query: Query) -> QgsFeature:
+    from dinamis_qgis.core.account.model import holding
+    from dinamis_qgis.core.catalogue.record import record
+    from dinamis_qgis.core.geo import share
+
+    row = record(product, share(product.footprint, query.area), holding(house.profile, house.account, product.licence))
+    if product.datetime is not None:
+        row["datetime"] = QDateTime.fromMSecsSinceEpoch(int(product.datetime.timestamp() * 1000), Qt.TimeSpec.UTC)
+    feature = QgsFeature(fields)
+    feature.setAttributes([row[name] for name in fields.names()])
+    if product.footprint is not None:
+        geometry = QgsGeometry()
+        geometry.fromWkb(product.footprint.wkb)
+        geometry.convertToMultiType()
+        feature.setGeometry(geometry)
+    return feature
