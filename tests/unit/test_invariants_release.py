@@ -18,7 +18,7 @@ REQUIRED = (
 BUILT = re.compile(r"(_rc|resources_rc|ui_\w+)\.py$|\.(qm|pyc|so|pyd|dll|exe|zip|whl|rcc)$")
 # Assembled from pieces, so that this file does not hold what it looks for.
 MACHINE = re.compile(
-    r"(?<![\w.~:}-])/(?:" + "|".join(["ro" + "ot", "wo" + "rk", "ho" + r"me/\w+", "tm" + "p/w"]) + r")/\w|[A-Z]:\\Us" + r"ers\\"
+    r"(?<![\w.~:}-])/(?:" + "|".join(["ro" + "ot", "wo" + "rk", "ho" + r"me/(?!me\b|user\b|you\b)\w+", "tm" + "p/w"]) + r")/\w|[A-Z]:\\Us" + r"ers\\"
 )
 REGISTRY = re.compile("|".join(["py" + r"pi\.org", "python" + r"hosted\.org", "deb" + r"\.debian\.org", "npm" + r"js\.org"]))
 SECRET = re.compile(

@@ -74,7 +74,6 @@ def state() -> dict:
         "locator": len(iface.locator_filters),
         "children": sorted(f"{type(c).__name__}:{c.objectName()}" for c in window.children()),
         "canvas_items": len(iface.mapCanvas().scene().items()),
-        "meta_path": len(sys.meta_path),
     }
 
 
