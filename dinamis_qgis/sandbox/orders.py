@@ -56,18 +56,48 @@ def broken_rule(product: Product, asked: Asked, now: datetime) -> tuple[str, str
     lon, lat = ring[0][0], ring[0][1]
     checks = (
         (len(asked.geometry["coordinates"]) > 1, "holes", "La zone a des trous : le service n’en accepte pas."),
-        (sum(len(r) for r in asked.geometry["coordinates"]) - 1 > rules.max_vertices, "too_many_vertices",
-         f"La zone a plus de {rules.max_vertices} sommets."),
+        (
+            sum(len(r) for r in asked.geometry["coordinates"]) - 1 > rules.max_vertices,
+            "too_many_vertices",
+            f"La zone a plus de {rules.max_vertices} sommets.",
+        ),
         (not (-6 < lon < 10 and 41 < lat < 52), "outside_area", "La zone est hors de France métropolitaine."),
-        (area < rules.min_area, "area_too_small", f"La zone fait {area:.0f} km² ; le minimum est de {rules.min_area:.0f} km²."),
-        (area > rules.max_area, "area_too_large", f"La zone fait {area:.0f} km² ; le maximum est de {rules.max_area:.0f} km²."),
-        (width_km(asked.geometry) < rules.min_width, "too_narrow", f"La zone fait moins de {rules.min_width:.0f} km de large."),
+        (
+            area < rules.min_area,
+            "area_too_small",
+            f"La zone fait {area:.0f} km² ; le minimum est de {rules.min_area:.0f} km².",
+        ),
+        (
+            area > rules.max_area,
+            "area_too_large",
+            f"La zone fait {area:.0f} km² ; le maximum est de {rules.max_area:.0f} km².",
+        ),
+        (
+            width_km(asked.geometry) < rules.min_width,
+            "too_narrow",
+            f"La zone fait moins de {rules.min_width:.0f} km de large.",
+        ),
         (asked.end <= now, "window_past", "La période demandée est passée."),
-        (days < rules.min_days, "window_too_short", f"La période fait {days:.0f} jours ; il en faut au moins {rules.min_days}."),
-        (days > rules.max_days, "window_too_long", f"La période fait {days:.0f} jours ; le maximum est de {rules.max_days}."),
-        (cloud is not None and cloud < rules.min_cloud, "cloud_too_strict",
-         f"La couverture nuageuse demandée est trop stricte : le service s’engage à partir de {rules.min_cloud:.0f} %."),
-        (incidence is not None and incidence > rules.max_incidence, "incidence_too_wide", f"L’angle d’incidence dépasse {rules.max_incidence:.0f}°."),
+        (
+            days < rules.min_days,
+            "window_too_short",
+            f"La période fait {days:.0f} jours ; il en faut au moins {rules.min_days}.",
+        ),
+        (
+            days > rules.max_days,
+            "window_too_long",
+            f"La période fait {days:.0f} jours ; le maximum est de {rules.max_days}.",
+        ),
+        (
+            cloud is not None and cloud < rules.min_cloud,
+            "cloud_too_strict",
+            f"La couverture nuageuse demandée est trop stricte : le service s’engage à partir de {rules.min_cloud:.0f} %.",
+        ),
+        (
+            incidence is not None and incidence > rules.max_incidence,
+            "incidence_too_wide",
+            f"L’angle d’incidence dépasse {rules.max_incidence:.0f}°.",
+        ),
     )
     return next(((code, text) for wrong, code, text in checks if wrong), None)
 
@@ -96,7 +126,15 @@ class OrderBook:
     def place(self, account: str, product: Product, asked: Asked) -> Order:
         """A new order, on the disk when this returns."""
         created = now_text()
-        order = Order(str(uuid.uuid4()), account, product.id, created, self._world.clock.days(), asked.search_parameters(), asked.parameters)
+        order = Order(
+            str(uuid.uuid4()),
+            account,
+            product.id,
+            created,
+            self._world.clock.days(),
+            asked.search_parameters(),
+            asked.parameters,
+        )
         order.statuses.append(_status("received", "La demande est enregistrée.", created))
         # The verdict is fixed when the order comes, and told when the service has looked at it.
         rule = broken_rule(product, asked, datetime.now(timezone.utc))
@@ -120,9 +158,17 @@ class OrderBook:
         return order if order is not None and order.account == account else None
 
     def _save(self, order: Order) -> None:
-        self._world.store.write("INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?)",
-                                [(order.id, order.account, time.time() if order.id not in self._orders else _seconds(order.created),
-                                  json.dumps(order.__dict__, ensure_ascii=False))])
+        self._world.store.write(
+            "INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?)",
+            [
+                (
+                    order.id,
+                    order.account,
+                    time.time() if order.id not in self._orders else _seconds(order.created),
+                    json.dumps(order.__dict__, ensure_ascii=False),
+                )
+            ],
+        )
 
     def _start(self) -> None:
         with self._lock:
@@ -146,7 +192,11 @@ class OrderBook:
     def _advance(self, order: Order) -> bool:
         """Moves an order on if its time has come."""
         verdict = order.statuses[0].get("_verdict")
-        following = {"received": "rejected" if verdict else "accepted", "accepted": "scheduled", "scheduled": "completed"}[order.status]
+        following = {
+            "received": "rejected" if verdict else "accepted",
+            "accepted": "scheduled",
+            "scheduled": "completed",
+        }[order.status]
         spread = 1 + (int(order.id[:4], 16) % 100) / 250  # not all orders take the same time
         if self._world.clock.days() - order.made_at < DELAYS[following] * spread:
             return False
@@ -155,11 +205,20 @@ class OrderBook:
                 item = deliver(self._world, self._delivery(order))
             except Exception as error:  # whatever goes wrong ends the order, with its reason
                 log.exception("Order %s cannot be delivered", order.id)
-                self._step(order, _status("failed", "L’image n’a pas pu être produite.", now_text(), f"production_{type(error).__name__}"))
+                self._step(
+                    order,
+                    _status(
+                        "failed", "L’image n’a pas pu être produite.", now_text(), f"production_{type(error).__name__}"
+                    ),
+                )
                 return True
             order.item = [item["collection"], item["id"]]
-        texts = {"accepted": "La demande respecte les règles du service.", "scheduled": "L’acquisition est programmée.",
-                 "completed": "L’image est au catalogue.", "rejected": verdict[1] if verdict else ""}
+        texts = {
+            "accepted": "La demande respecte les règles du service.",
+            "scheduled": "L’acquisition est programmée.",
+            "completed": "L’image est au catalogue.",
+            "rejected": verdict[1] if verdict else "",
+        }
         self._step(order, _status(following, texts[following], now_text(), verdict[0] if verdict else None))
         return True
 
@@ -172,9 +231,19 @@ class OrderBook:
         product, asked = PRODUCTS[order.product], order.asked
         start, end = (datetime.fromisoformat(part.replace("Z", "+00:00")) for part in asked["datetime"].split("/"))
         understood = Asked(start, end, asked["geometry"], asked["filter"], order.parameters)
-        return Delivery(order.id, product.collection, product.platforms, product.licence, asked["geometry"], start, end,
-                        datetime.fromisoformat(order.created.replace("Z", "+00:00")), understood.ceiling("eo:cloud_cover"),
-                        understood.ceiling("view:incidence_angle"), str(order.parameters.get("title", "")).strip())
+        return Delivery(
+            order.id,
+            product.collection,
+            product.platforms,
+            product.licence,
+            asked["geometry"],
+            start,
+            end,
+            datetime.fromisoformat(order.created.replace("Z", "+00:00")),
+            understood.ceiling("eo:cloud_cover"),
+            understood.ceiling("view:incidence_angle"),
+            str(order.parameters.get("title", "")).strip(),
+        )
 
 
 def _seconds(text: str) -> float:
@@ -195,8 +264,14 @@ def _delivery_links(order: Order, root: str) -> list[dict[str, Any]]:
     if order.item is None:
         return []
     collection, item_id = order.item
-    return [{"rel": "delivery", "type": "application/geo+json", "href": f"{root}/stac/collections/{collection}/items/{item_id}",
-             "title": item_id}]
+    return [
+        {
+            "rel": "delivery",
+            "type": "application/geo+json",
+            "href": f"{root}/stac/collections/{collection}/items/{item_id}",
+            "title": item_id,
+        }
+    ]
 
 
 def order_document(order: Order, root: str) -> dict[str, Any]:
@@ -205,12 +280,23 @@ def order_document(order: Order, root: str) -> dict[str, Any]:
     lons, lats = [p[0] for p in ring], [p[1] for p in ring]
     home = f"{root}/stapi/orders/{order.id}"
     return {
-        "type": "Feature", "stapi_type": "Order", "stapi_version": STAPI_VERSION, "id": order.id,
-        "geometry": order.asked["geometry"], "bbox": [min(lons), min(lats), max(lons), max(lats)],
+        "type": "Feature",
+        "stapi_type": "Order",
+        "stapi_version": STAPI_VERSION,
+        "id": order.id,
+        "geometry": order.asked["geometry"],
+        "bbox": [min(lons), min(lats), max(lons), max(lats)],
         "properties": {
-            "product_id": order.product, "created": order.created, "status": status_document(order, order.statuses[-1], root),
-            "search_parameters": order.asked, "opportunity_properties": {}, "order_parameters": order.parameters,
+            "product_id": order.product,
+            "created": order.created,
+            "status": status_document(order, order.statuses[-1], root),
+            "search_parameters": order.asked,
+            "opportunity_properties": {},
+            "order_parameters": order.parameters,
         },
-        "links": [{"rel": "self", "type": "application/geo+json", "href": home},
-                  {"rel": "monitor", "type": "application/json", "href": f"{home}/statuses"}, *_delivery_links(order, root)],
+        "links": [
+            {"rel": "self", "type": "application/geo+json", "href": home},
+            {"rel": "monitor", "type": "application/json", "href": f"{home}/statuses"},
+            *_delivery_links(order, root),
+        ],
     }

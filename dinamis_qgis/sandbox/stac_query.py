@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-import math
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
-from typing import Any, Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, Callable
 
-from dinamis_qgis.sandbox.web import HttpProblem
+from dinamis_qgis.sandbox.stac_values import check_geometry, instant, interval, is_number, problem
 
 MAX_LIMIT = 10000
 DEFAULT_LIMIT = 10
-_RFC3339 = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?)?")
-_KINDS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
 
 
 @dataclass
@@ -35,38 +33,30 @@ class Search:
     token: tuple[str, str] | None = None
 
 
-def problem(text: str) -> HttpProblem:
-    """The 400 of a malformed search."""
-    return HttpProblem(400, text)
-
-
 def from_query(query: Mapping[str, Sequence[str]]) -> Search:
     """A GET search. Raises HttpProblem 400."""
     body: dict[str, Any] = {}
     for name in ("collections", "ids"):
         if query.get(name):
             body[name] = [part for value in query[name] for part in value.split(",") if part]
-    box = _one(query, "bbox")
-    if box:
-        try:
-            body["bbox"] = [float(part) for part in box.split(",")]
-        except ValueError as error:
-            raise problem("bbox must be numbers separated by commas.") from error
-    for name in ("intersects", "query"):
+    for name, read in _TEXTS.items():
         text = _one(query, name)
         if text:
-            body[name] = _json(name, text)
-    if _one(query, "sortby"):
-        body["sortby"] = [_sort_text(part) for part in _one(query, "sortby").split(",") if part.strip()]
-    limit = _one(query, "limit")
-    if limit:
-        if not re.fullmatch(r"[+-]?\d{1,9}", limit):
-            raise problem("limit must be an integer.")
-        body["limit"] = int(limit)
-    for name in ("datetime", "token"):
-        if _one(query, name):
-            body[name] = _one(query, name)
+            body[name] = read(name, text)
     return from_body(body)
+
+
+def _numbers(name: str, text: str) -> list[float]:
+    try:
+        return [float(part) for part in text.split(",")]
+    except ValueError as error:
+        raise problem(f"{name} must be numbers separated by commas.") from error
+
+
+def _integer(name: str, text: str) -> int:
+    if not re.fullmatch(r"[+-]?\d{1,9}", text):
+        raise problem(f"{name} must be an integer.")
+    return int(text)
 
 
 def _one(query: Mapping[str, Sequence[str]], name: str) -> str:
@@ -84,6 +74,18 @@ def _json(name: str, text: str) -> Any:
 def _sort_text(part: str) -> dict[str, str]:
     part = part.strip() if part.strip() else part
     return {"field": part.lstrip("+-"), "direction": "desc" if part.startswith("-") else "asc"}
+
+
+_TEXTS: dict[str, Callable[[str, str], Any]] = {
+    "bbox": _numbers,
+    "intersects": _json,
+    "query": _json,
+    "sortby": lambda name, text: [_sort_text(part) for part in text.split(",") if part.strip()],
+    "limit": _integer,
+    "datetime": lambda name, text: text,
+    "token": lambda name, text: text,
+}
+"""How each parameter of a GET search is written."""
 
 
 def from_body(body: Any) -> Search:
@@ -119,12 +121,8 @@ def _texts(body: Mapping[str, Any], name: str) -> list[str]:
     return value
 
 
-def _number(value: Any) -> bool:
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e9 and math.isfinite(value)
-
-
 def _boxes(value: Any) -> list[tuple[float, float, float, float]]:
-    if not isinstance(value, list) or len(value) not in (4, 6) or not all(_number(v) for v in value):
+    if not isinstance(value, list) or len(value) not in (4, 6) or not all(is_number(v) for v in value):
         raise problem("bbox must hold 4 or 6 numbers.")
     half = len(value) // 2
     west, south, east, north = float(value[0]), float(value[1]), float(value[half]), float(value[half + 1])
@@ -132,72 +130,11 @@ def _boxes(value: Any) -> list[tuple[float, float, float, float]]:
         raise problem("bbox: south is greater than north.")
     if half == 3 and value[2] > value[5]:
         raise problem("bbox: the lowest height is greater than the highest.")
-    if not (-180 <= west <= 180 and -180 <= east <= 180 and -90 <= south and north <= 90):
+    if not (-180 <= west <= 180 and -180 <= east <= 180 and south >= -90 and north <= 90):
         raise problem("bbox is out of longitudes -180 to 180 or latitudes -90 to 90.")
     if west > east:  # GeoJSON, RFC 7946 5.2: the box crosses the antimeridian
         return [(west, south, 180.0, north), (-180.0, south, east, north)]
     return [(west, south, east, north)]
-
-
-def check_geometry(value: Any) -> dict[str, Any]:
-    """A GeoJSON geometry with finite coordinates in range and closed rings. Raises HttpProblem 400."""
-    if not isinstance(value, dict):
-        raise problem("The geometry must be a GeoJSON geometry.")
-    kind = value.get("type")
-    if kind == "GeometryCollection":
-        parts = value.get("geometries")
-        if not isinstance(parts, list) or not parts or any(isinstance(p, dict) and p.get("type") == kind for p in parts):
-            raise problem("geometries must be a list of simple geometries.")
-        return {"type": kind, "geometries": [check_geometry(part) for part in parts]}
-    if not isinstance(kind, str) or kind not in _KINDS:
-        raise problem("The geometry has no known GeoJSON type.")
-    _check_positions(value.get("coordinates"), _KINDS[kind], kind)
-    return {"type": kind, "coordinates": value["coordinates"]}
-
-
-def _check_positions(value: Any, depth: int, kind: str) -> None:
-    if depth == 0:
-        if not isinstance(value, list) or len(value) not in (2, 3) or not all(_number(v) for v in value) or abs(value[0]) > 180 or abs(value[1]) > 90:
-            raise problem("The geometry holds a position that is not longitude and latitude in degrees.")
-        return
-    if not isinstance(value, list) or not value:
-        raise problem("The geometry's coordinates are not nested as its type wants.")
-    for part in value:
-        _check_positions(part, depth - 1, kind)
-    if kind in ("Polygon", "MultiPolygon") and depth == 1 and (len(value) < 4 or value[0][:2] != value[-1][:2]):
-        raise problem("A polygon's ring needs at least four positions, the last equal to the first.")
-
-
-def instant(text: str, whole_day_end: bool = False) -> datetime:
-    """An RFC 3339 instant; a bare day is its start or, on request, its last moment. Raises HttpProblem 400."""
-    match = _RFC3339.fullmatch(text.strip())
-    if not match:
-        raise problem(f"datetime: {text!r} is not an RFC 3339 date and time.")
-    day, hour, fraction, zone = match.groups()
-    if hour is None:
-        hour, fraction = ("23:59:59", ".999999") if whole_day_end else ("00:00:00", "")
-    zone = "+00:00" if not zone or zone in "Zz" else zone
-    micro = (fraction or ".")[1:7].ljust(6, "0")
-    try:
-        return datetime.fromisoformat(f"{day}T{hour}.{micro}{zone}").astimezone(timezone.utc)
-    except (ValueError, OverflowError) as error:
-        raise problem(f"datetime: {text!r} is not a possible date and time.") from error
-
-
-def interval(value: Any) -> tuple[datetime | None, datetime | None]:
-    """An instant or an interval, open (``..`` or empty) at either end but not both. Raises HttpProblem 400."""
-    if not isinstance(value, str) or value.count("/") > 1 or not value.strip():
-        raise problem("datetime must be an instant or an interval.")
-    if "/" not in value:
-        return instant(value), instant(value, whole_day_end=True)
-    start, end = (None if part.strip() in ("", "..") else part for part in value.split("/"))
-    if start is None and end is None:
-        raise problem("datetime: an interval cannot be open at both ends.")
-    low = instant(start) if start is not None else None
-    high = instant(end, whole_day_end=True) if end is not None else None
-    if low is not None and high is not None and low > high:
-        raise problem("datetime: the interval ends before it starts.")
-    return low, high
 
 
 def _limit(value: Any) -> int:
@@ -215,7 +152,12 @@ def _sort(value: Any) -> list[tuple[str, bool]]:
         raise problem("sortby must be a list.")
     keys = []
     for part in value:
-        if not isinstance(part, dict) or not isinstance(part.get("field"), str) or not part["field"] or part.get("direction", "asc") not in ("asc", "desc"):
+        if (
+            not isinstance(part, dict)
+            or not isinstance(part.get("field"), str)
+            or not part["field"]
+            or part.get("direction", "asc") not in ("asc", "desc")
+        ):
             raise problem("sortby: each key needs a field and a direction asc or desc.")
         keys.append((part["field"], part.get("direction", "asc") == "desc"))
     return keys
@@ -236,7 +178,7 @@ def _query(value: Any) -> dict[str, dict[str, Any]]:
                 raise problem("query: in needs a list.")
             if operator in _TEXT_OPERATORS and not isinstance(wanted, str):
                 raise problem(f"query: {operator} needs a text.")
-            if operator in ("lt", "lte", "gt", "gte") and not (_number(wanted) or isinstance(wanted, str)):
+            if operator in ("lt", "lte", "gt", "gte") and not (is_number(wanted) or isinstance(wanted, str)):
                 raise problem(f"query: {operator} needs a number or a text.")
     return value
 
@@ -276,7 +218,7 @@ def value_of(item: Mapping[str, Any], name: str) -> Any:
     """A property of an item by its name in ``query`` or ``sortby``; None when it has none."""
     if name in ("id", "collection"):
         return item[name]
-    return item["properties"].get(name[len("properties."):] if name.startswith("properties.") else name)
+    return item["properties"].get(name.removeprefix("properties."))
 
 
 def _touches(item: Mapping[str, Any], boxes: Sequence[tuple[float, float, float, float]]) -> bool:
@@ -324,7 +266,10 @@ def _polygon(box: tuple[float, float, float, float]) -> dict[str, Any]:
     west, south, east, north = box
     if west == east or south == north:
         return {"type": "LineString", "coordinates": [[west, south], [east, north]]}
-    return {"type": "Polygon", "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]]}
+    return {
+        "type": "Polygon",
+        "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
+    }
 
 
 def run(items: Sequence[dict[str, Any]], search: Search, limit: int) -> tuple[list[dict[str, Any]], bool]:
@@ -342,7 +287,7 @@ def run(items: Sequence[dict[str, Any]], search: Search, limit: int) -> tuple[li
         if not places:
             raise problem("token does not belong to this search.")
         first = places[0] + 1
-    return found[first:first + limit], len(found) > first + limit
+    return found[first : first + limit], len(found) > first + limit
 
 
 def _rank(value: Any) -> tuple[int, Any]:

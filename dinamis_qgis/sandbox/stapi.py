@@ -15,7 +15,10 @@ from dinamis_qgis.sandbox.web import HttpProblem, Request, Response, Route, json
 from dinamis_qgis.sandbox.world import World
 from dinamis_qgis.sandbox.world.programme import digest
 
-CONFORMANCE = (f"https://stapi.example.com/v{STAPI_VERSION}/core", f"https://stapi.example.com/v{STAPI_VERSION}/order-statuses")
+CONFORMANCE = (
+    f"https://stapi.example.com/v{STAPI_VERSION}/core",
+    f"https://stapi.example.com/v{STAPI_VERSION}/order-statuses",
+)
 _GEOJSON = "application/geo+json"
 MAX_LIMIT = 100
 
@@ -30,9 +33,15 @@ def routes(world: World, account_of: Callable[[Request], Account]) -> list[Route
         Route("GET", r"/stapi/openapi\.json", api.description),
         Route("GET", r"/stapi/products", api.products),
         Route("GET", product, lambda request: json_response(_product(request).document(f"{request.root}/stapi"))),
-        Route("GET", product + r"/conformance", lambda request: json_response({"conformsTo": _product(request).document("")["conformsTo"]})),
+        Route(
+            "GET",
+            product + r"/conformance",
+            lambda request: json_response({"conformsTo": _product(request).document("")["conformsTo"]}),
+        ),
         Route("GET", product + r"/queryables", lambda request: json_response(_product(request).queryables())),
-        Route("GET", product + r"/order-parameters", lambda request: json_response(_product(request).order_parameters())),
+        Route(
+            "GET", product + r"/order-parameters", lambda request: json_response(_product(request).order_parameters())
+        ),
         Route("POST", product + r"/orders", api.create),
         Route("POST", product + r"/opportunities", api.opportunities),
         Route("GET", r"/stapi/orders", api.orders),
@@ -51,7 +60,17 @@ def _product(request: Request) -> Product:
 def _limit(request: Request) -> int:
     text = request.first("limit", "10")
     if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
-        raise HttpProblem(422, [{"type": "int_parsing", "loc": ["query", "limit"], "msg": "Input should be a positive integer", "input": text}])
+        raise HttpProblem(
+            422,
+            [
+                {
+                    "type": "int_parsing",
+                    "loc": ["query", "limit"],
+                    "msg": "Input should be a positive integer",
+                    "input": text,
+                }
+            ],
+        )
     return min(int(text), MAX_LIMIT)
 
 
@@ -66,23 +85,51 @@ class _Api:
 
     def landing(self, request: Request) -> Response:
         base = f"{request.root}/stapi"
-        return json_response({
-            "id": "STAPI API", "conformsTo": list(CONFORMANCE), "title": "Programmation – service de formation",
-            "description": "Demandes d’acquisition imaginaires, pour la formation.",
-            "links": [
-                _link("self", f"{base}/"), _link("service-description", f"{base}/openapi.json"), _link("conformance", f"{base}/conformance"),
-                _link("products", f"{base}/products"), _link("orders", f"{base}/orders", _GEOJSON),
-            ],
-        })
+        return json_response(
+            {
+                "id": "STAPI API",
+                "conformsTo": list(CONFORMANCE),
+                "title": "Programmation – service de formation",
+                "description": "Demandes d’acquisition imaginaires, pour la formation.",
+                "links": [
+                    _link("self", f"{base}/"),
+                    _link("service-description", f"{base}/openapi.json"),
+                    _link("conformance", f"{base}/conformance"),
+                    _link("products", f"{base}/products"),
+                    _link("orders", f"{base}/orders", _GEOJSON),
+                ],
+            }
+        )
 
     def description(self, request: Request) -> Response:
-        gets = ("/", "/conformance", "/products", "/products/{productId}", "/products/{productId}/conformance", "/products/{productId}/queryables",
-                "/products/{productId}/order-parameters", "/orders", "/orders/{orderId}", "/orders/{orderId}/statuses")
+        gets = (
+            "/",
+            "/conformance",
+            "/products",
+            "/products/{productId}",
+            "/products/{productId}/conformance",
+            "/products/{productId}/queryables",
+            "/products/{productId}/order-parameters",
+            "/orders",
+            "/orders/{orderId}",
+            "/orders/{orderId}/statuses",
+        )
         posts = ("/products/{productId}/orders", "/products/{productId}/opportunities")
         paths: dict[str, Any] = {path: {"get": {"responses": {"200": {"description": "OK"}}}} for path in gets}
-        paths.update({path: {"post": {"responses": {"201" if path.endswith("orders") else "200": {"description": "OK"}}}} for path in posts})
-        return json_response({"openapi": "3.1.0", "info": {"title": "STAPI", "version": STAPI_VERSION},
-                              "servers": [{"url": f"{request.root}/stapi"}], "paths": paths})
+        paths.update(
+            {
+                path: {"post": {"responses": {"201" if path.endswith("orders") else "200": {"description": "OK"}}}}
+                for path in posts
+            }
+        )
+        return json_response(
+            {
+                "openapi": "3.1.0",
+                "info": {"title": "STAPI", "version": STAPI_VERSION},
+                "servers": [{"url": f"{request.root}/stapi"}],
+                "paths": paths,
+            }
+        )
 
     def products(self, request: Request) -> Response:
         base, limit, names = f"{request.root}/stapi", _limit(request), list(PRODUCTS)
@@ -93,8 +140,13 @@ class _Api:
         links = [_link("self", f"{base}/products")]
         if start + limit < len(names):
             links.append(_link("next", f"{base}/products?{urlencode({'next': names[start + limit], 'limit': limit})}"))
-        return json_response({"type": "ProductCollection", "links": links,
-                              "products": [PRODUCTS[name].document(base) for name in names[start:start + limit]]})
+        return json_response(
+            {
+                "type": "ProductCollection",
+                "links": links,
+                "products": [PRODUCTS[name].document(base) for name in names[start : start + limit]],
+            }
+        )
 
     def _account(self, request: Request, product: Product | None = None) -> Account:
         account = self.account_of(request)
@@ -121,9 +173,16 @@ class _Api:
         start = names.index(token) if token else 0
         links = []
         if start + limit < len(mine):
-            links.append(_link("next", f"{request.root}/stapi/orders?{urlencode({'next': names[start + limit], 'limit': limit})}"))
-        page = [order_document(order, request.root) for order in mine[start:start + limit]]
-        return json_response({"type": "FeatureCollection", "features": page, "links": links, "numberMatched": len(mine)}, content_type=_GEOJSON)
+            links.append(
+                _link(
+                    "next", f"{request.root}/stapi/orders?{urlencode({'next': names[start + limit], 'limit': limit})}"
+                )
+            )
+        page = [order_document(order, request.root) for order in mine[start : start + limit]]
+        return json_response(
+            {"type": "FeatureCollection", "features": page, "links": links, "numberMatched": len(mine)},
+            content_type=_GEOJSON,
+        )
 
     def order(self, request: Request) -> Response:
         found = self.book.get(self._account(request).id, request.match["order"])
@@ -143,7 +202,12 @@ class _Api:
         links = [_link("self", home)]
         if start + limit < len(latest_first):
             links.append(_link("next", f"{home}?{urlencode({'next': start + limit, 'limit': limit})}"))
-        return json_response({"statuses": [status_document(found, s, request.root) for s in latest_first[start:start + limit]], "links": links})
+        return json_response(
+            {
+                "statuses": [status_document(found, s, request.root) for s in latest_first[start : start + limit]],
+                "links": links,
+            }
+        )
 
     def opportunities(self, request: Request) -> Response:
         product = _product(request)
@@ -160,8 +224,18 @@ class _Api:
         home = f"{request.root}/stapi/products/{product.id}"
         links = [_link("create-order", f"{home}/orders", method="POST", body=body)]
         if start + asked.limit < len(found):
-            links.append(_link("next", f"{home}/opportunities", method="POST", body={**body, "limit": asked.limit, "next": str(start + asked.limit)}))
-        return json_response({"type": "FeatureCollection", "features": found[start:start + asked.limit], "links": links}, content_type=_GEOJSON)
+            links.append(
+                _link(
+                    "next",
+                    f"{home}/opportunities",
+                    method="POST",
+                    body={**body, "limit": asked.limit, "next": str(start + asked.limit)},
+                )
+            )
+        return json_response(
+            {"type": "FeatureCollection", "features": found[start : start + asked.limit], "links": links},
+            content_type=_GEOJSON,
+        )
 
 
 def passes(product: Product, asked: Asked) -> list[dict[str, Any]]:
@@ -186,10 +260,22 @@ def passes(product: Product, asked: Asked) -> list[dict[str, Any]]:
     return found
 
 
-def _opportunity(product: Product, asked: Asked, when: tuple[datetime, datetime], platform: str, incidence: float, lat: float) -> dict[str, Any]:
+def _opportunity(
+    product: Product, asked: Asked, when: tuple[datetime, datetime], platform: str, incidence: float, lat: float
+) -> dict[str, Any]:
     begin, end = (moment.isoformat().replace("+00:00", "Z") for moment in when)
     # Cloudier in winter: a climate, not a forecast.
     cloud = 45 + 20 * math.cos(2 * math.pi * (when[0].timetuple().tm_yday - 15) / 365) + 0.5 * (lat - 44)
-    return {"type": "Feature", "geometry": asked.geometry, "links": [], "id": f"{product.id}-{when[0]:%Y%m%d%H%M}",
-            "properties": {"datetime": f"{begin}/{end}", "product_id": product.id, "platform": platform,
-                           "view:incidence_angle": incidence, "eo:cloud_cover": round(cloud)}}
+    return {
+        "type": "Feature",
+        "geometry": asked.geometry,
+        "links": [],
+        "id": f"{product.id}-{when[0]:%Y%m%d%H%M}",
+        "properties": {
+            "datetime": f"{begin}/{end}",
+            "product_id": product.id,
+            "platform": platform,
+            "view:incidence_angle": incidence,
+            "eo:cloud_cover": round(cloud),
+        },
+    }

@@ -41,12 +41,24 @@ class Product:
     def queryables(self) -> dict[str, Any]:
         """JSON schema of what an order's ``filter`` may speak of."""
         return {
-            "$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"{self.id} queryables", "type": "object",
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": f"{self.id} queryables",
+            "type": "object",
             "properties": {
-                "eo:cloud_cover": {"title": "Cloud cover", "description": "Highest acceptable cloud cover, %.", "type": "number",
-                                   "minimum": self.rules.min_cloud, "maximum": 100},
-                "view:incidence_angle": {"title": "Incidence angle", "description": "Highest acceptable incidence angle, degrees.", "type": "number",
-                                         "minimum": 0, "maximum": self.rules.max_incidence},
+                "eo:cloud_cover": {
+                    "title": "Cloud cover",
+                    "description": "Highest acceptable cloud cover, %.",
+                    "type": "number",
+                    "minimum": self.rules.min_cloud,
+                    "maximum": 100,
+                },
+                "view:incidence_angle": {
+                    "title": "Incidence angle",
+                    "description": "Highest acceptable incidence angle, degrees.",
+                    "type": "number",
+                    "minimum": 0,
+                    "maximum": self.rules.max_incidence,
+                },
             },
             "additionalProperties": False,
         }
@@ -54,13 +66,19 @@ class Product:
     def order_parameters(self) -> dict[str, Any]:
         """JSON schema of an order's ``order_parameters``; anything else is refused."""
         return {
-            "$schema": "https://json-schema.org/draft/2020-12/schema", "title": f"{self.id} order parameters", "type": "object",
+            "$schema": "https://json-schema.org/draft/2020-12/schema",
+            "title": f"{self.id} order parameters",
+            "type": "object",
             "properties": {
                 "mode": {"title": "Acquisition mode", "type": "string", "enum": list(MODES), "default": "mono"},
                 "title": {"title": "Title", "type": "string", "maxLength": 200},
                 "purpose": {"title": "Purpose", "type": "string", "maxLength": 2000},
-                "client_reference": {"title": "Client reference", "type": "string", "maxLength": 200,
-                                     "description": "The client's own reference, given back with the order, so that a client can find what it sent."},
+                "client_reference": {
+                    "title": "Client reference",
+                    "type": "string",
+                    "maxLength": 200,
+                    "description": "The client's own reference, given back with the order, so that a client can find what it sent.",
+                },
             },
             "additionalProperties": False,
         }
@@ -69,11 +87,26 @@ class Product:
         """The product as served under ``base`` (``…/stapi``)."""
         home = f"{base}/products/{self.id}"
         return {
-            "type": "Collection", "stapi_type": "Product", "stapi_version": STAPI_VERSION, "id": self.id, "title": self.title,
-            "conformsTo": ["https://geojson.org/schema/Polygon.json", f"https://stapi.example.com/v{STAPI_VERSION}/opportunities"],
-            "description": self.description, "keywords": list(self.keywords), "license": "other",
-            "providers": [{"name": "Service de formation DINAMIS", "description": "Programmation imaginaire, pour la formation.",
-                           "roles": ["licensor", "producer", "host"], "url": "https://dinamis.data-terra.org/"}],
+            "type": "Collection",
+            "stapi_type": "Product",
+            "stapi_version": STAPI_VERSION,
+            "id": self.id,
+            "title": self.title,
+            "conformsTo": [
+                "https://geojson.org/schema/Polygon.json",
+                f"https://stapi.example.com/v{STAPI_VERSION}/opportunities",
+            ],
+            "description": self.description,
+            "keywords": list(self.keywords),
+            "license": "other",
+            "providers": [
+                {
+                    "name": "Service de formation DINAMIS",
+                    "description": "Programmation imaginaire, pour la formation.",
+                    "roles": ["licensor", "producer", "host"],
+                    "url": "https://dinamis.data-terra.org/",
+                }
+            ],
             "links": [
                 {"rel": "self", "type": "application/json", "href": home},
                 {"rel": "conformance", "type": "application/json", "href": f"{home}/conformance"},
@@ -85,9 +118,28 @@ class Product:
         }
 
 
-PRODUCTS: dict[str, Product] = {p.id: p for p in (
-    Product("pleiades-programmation", "Programmation Pléiades", "Nouvelle acquisition Pléiades : panchromatique 0,5 m, multispectral 2 m.",
-            PLEIADES, "pleiades", ("pleiades-1a", "pleiades-1b"), Rules(100, 5000, 5), ("Pléiades", "programmation")),
-    Product("spot-programmation", "Programmation SPOT 6/7", "Nouvelle acquisition SPOT 6/7 : panchromatique 1,5 m, multispectral 6 m.",
-            SPOT, "spot67", ("spot-6", "spot-7"), Rules(500, 20000, 10), ("SPOT", "programmation")),
-)}
+PRODUCTS: dict[str, Product] = {
+    p.id: p
+    for p in (
+        Product(
+            "pleiades-programmation",
+            "Programmation Pléiades",
+            "Nouvelle acquisition Pléiades : panchromatique 0,5 m, multispectral 2 m.",
+            PLEIADES,
+            "pleiades",
+            ("pleiades-1a", "pleiades-1b"),
+            Rules(100, 5000, 5),
+            ("Pléiades", "programmation"),
+        ),
+        Product(
+            "spot-programmation",
+            "Programmation SPOT 6/7",
+            "Nouvelle acquisition SPOT 6/7 : panchromatique 1,5 m, multispectral 6 m.",
+            SPOT,
+            "spot67",
+            ("spot-6", "spot-7"),
+            Rules(500, 20000, 10),
+            ("SPOT", "programmation"),
+        ),
+    )
+}

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timezone
-from typing import Any, Mapping
+from typing import Any
 
-from dinamis_qgis.sandbox.stac_query import check_geometry
+from dinamis_qgis.sandbox.stac_values import check_geometry
 from dinamis_qgis.sandbox.stapi_products import Product
 from dinamis_qgis.sandbox.web import HttpProblem, Request
 
@@ -101,12 +102,21 @@ def _interval(value: Any) -> tuple[datetime, datetime]:
     for part in parts:
         match = _MOMENT.fullmatch(part.strip())
         if match is None:
-            raise refuse(fault(["datetime"], "value_error", "Value error, both ends need a date, a time and a time zone; open intervals are not taken", value))
+            raise refuse(
+                fault(
+                    ["datetime"],
+                    "value_error",
+                    "Value error, both ends need a date, a time and a time zone; open intervals are not taken",
+                    value,
+                )
+            )
         day, clock, fraction, zone = match.groups()
         clock = clock if len(clock) == 8 else f"{clock}:00"
         zone = "+00:00" if zone in "Zz" else zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
         try:
-            moments.append(datetime.fromisoformat(f"{day}T{clock}.{(fraction or '.')[1:7]:0<6}{zone}").astimezone(timezone.utc))
+            moments.append(
+                datetime.fromisoformat(f"{day}T{clock}.{(fraction or '.')[1:7]:0<6}{zone}").astimezone(timezone.utc)
+            )
         except (ValueError, OverflowError) as error:
             raise refuse(fault(["datetime"], "value_error", "Value error, not a possible date", value)) from error
     if moments[1] < moments[0]:
@@ -136,9 +146,17 @@ def _parameters(given: dict[str, Any], product: Product) -> dict[str, Any]:
         elif not isinstance(value, str):
             faults.append(fault(["order_parameters", name], "string_type", "Input should be a valid string", value))
         elif "enum" in rule and value not in rule["enum"]:
-            faults.append(fault(["order_parameters", name], "enum", f"Input should be one of {', '.join(rule['enum'])}", value))
+            faults.append(
+                fault(["order_parameters", name], "enum", f"Input should be one of {', '.join(rule['enum'])}", value)
+            )
         elif len(value) > rule.get("maxLength", len(value)):
-            faults.append(fault(["order_parameters", name], "string_too_long", f"String should have at most {rule['maxLength']} characters"))
+            faults.append(
+                fault(
+                    ["order_parameters", name],
+                    "string_too_long",
+                    f"String should have at most {rule['maxLength']} characters",
+                )
+            )
     if faults:
         raise refuse(*faults)
     return given
@@ -163,7 +181,10 @@ def _filter_problem(value: Any, known: Mapping[str, Any], depth: int) -> str:
         return "a CQL2 expression needs op and args"
     op, args = value["op"], value["args"]
     if op in ("and", "or"):
-        return next((p for p in (_filter_problem(a, known, depth + 1) for a in args) if p), "" if len(args) > 1 else f"{op} needs two conditions")
+        return next(
+            (p for p in (_filter_problem(a, known, depth + 1) for a in args) if p),
+            "" if len(args) > 1 else f"{op} needs two conditions",
+        )
     if op == "not":
         return _filter_problem(args[0], known, depth + 1) if len(args) == 1 else "not needs one condition"
     if op == "between":

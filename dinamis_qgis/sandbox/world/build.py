@@ -23,7 +23,9 @@ VERSION = 1
 Progress = Callable[[float, str], None]
 
 
-def prepare(data_dir: Path, progress: Progress | None = None, small: bool = False, days_per_second: float = 0.5) -> World:
+def prepare(
+    data_dir: Path, progress: Progress | None = None, small: bool = False, days_per_second: float = 0.5
+) -> World:
     """The world under ``data_dir``, made on the first call (about half a minute; two seconds when ``small``).
 
     ``progress`` is told the share done and a sentence. Raises ImageryError or OSError when files cannot be written.

@@ -11,7 +11,16 @@ import numpy as np
 from dinamis_qgis.sandbox.world.lattice import Array, Window
 from dinamis_qgis.sandbox.world.projection import srs
 
-OPTIONS = ["COMPRESS=DEFLATE", "PREDICTOR=YES", "LEVEL=1", "BLOCKSIZE=512", "BIGTIFF=NO", "OVERVIEWS=AUTO", "OVERVIEW_RESAMPLING=AVERAGE", "NUM_THREADS=2"]
+OPTIONS = [
+    "COMPRESS=DEFLATE",
+    "PREDICTOR=YES",
+    "LEVEL=1",
+    "BLOCKSIZE=512",
+    "BIGTIFF=NO",
+    "OVERVIEWS=AUTO",
+    "OVERVIEW_RESAMPLING=AVERAGE",
+    "NUM_THREADS=2",
+]
 _COLOURS = ("red", "green", "blue", "nir")
 
 
@@ -31,7 +40,9 @@ def open_memory(window: Window, count: int) -> object:
         band.SetNoDataValue(0)
         band.SetDescription(_COLOURS[b] if count > 1 else "pan")
         if count > 1:
-            band.SetColorInterpretation((gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand, gdal.GCI_Undefined)[b])
+            band.SetColorInterpretation(
+                (gdal.GCI_RedBand, gdal.GCI_GreenBand, gdal.GCI_BlueBand, gdal.GCI_Undefined)[b]
+            )
     return dataset
 
 
@@ -71,8 +82,10 @@ def thumbnail(path: Path, xs: Array, size: int = 256) -> int:
     stride = max(1, -(-max(ny, nx) // size))
     small = [_reduce(xs[b], stride) for b in range(3)]
     seen = _reduce((xs[0] > 0).astype(np.float32), stride) > 0.5
-    # One stretch for the three bands of red, green, blue each from its own dark point: natural, without a colour cast.
-    values = np.stack(small)[:, seen] if seen.any() else np.zeros((3, 1))
+    # One stretch for the three bands, each from its own dark point: natural, without a colour cast; clouds do not count.
+    clear = seen & (small[2] < 3600)
+    clear = clear if clear.sum() > 0.05 * seen.sum() else seen
+    values = np.stack(small)[:, clear] if clear.any() else np.zeros((3, 1))
     low = np.percentile(values, 1, axis=1) * 0.92
     high = max(float(np.percentile(values[b] - low[b], 98.5)) for b in range(3)) or 1.0
     memory = gdal.GetDriverByName("MEM").Create("", seen.shape[1], seen.shape[0], 4, gdal.GDT_Byte)

@@ -23,7 +23,12 @@ def line_distance(window: Window, points: tuple[tuple[float, float], ...], margi
     run, found = 0.0, False
     for (ax, ay), (bx, by) in zip(points, points[1:]):
         length = math.hypot(bx - ax, by - ay)
-        near = min(ax, bx) < east + margin and max(ax, bx) > west - margin and min(ay, by) < north + margin and max(ay, by) > south - margin
+        near = (
+            min(ax, bx) < east + margin
+            and max(ax, bx) > west - margin
+            and min(ay, by) < north + margin
+            and max(ay, by) > south - margin
+        )
         if near and length > 0:
             found = True
             dx, dy = (bx - ax) / length, (by - ay) / length
@@ -37,8 +42,10 @@ def line_distance(window: Window, points: tuple[tuple[float, float], ...], margi
         run += length
     if not found:
         return None
-    return (enlarge(signed.astype(np.float32), factor, window.nx, window.ny),
-            enlarge(along.astype(np.float32), factor, window.nx, window.ny))
+    return (
+        enlarge(signed.astype(np.float32), factor, window.nx, window.ny),
+        enlarge(along.astype(np.float32), factor, window.nx, window.ny),
+    )
 
 
 def wandering(window: Window, line: Line, points: tuple[tuple[float, float], ...]) -> tuple[Array, Array] | None:

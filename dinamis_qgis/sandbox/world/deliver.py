@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
-from typing import Any, Mapping
+from typing import Any
 
 from dinamis_qgis.sandbox.world import items
 from dinamis_qgis.sandbox.world.make import make
@@ -43,10 +44,16 @@ def deliver(world: World, delivery: Delivery) -> dict[str, Any]:
     if found is not None:
         return found
     made = make([shot], world.storage)[0]
-    further: dict[str, Any] = {"order:id": delivery.order_id, "order:status": "succeeded", "order:date": items.utc(delivery.ordered)}
+    further: dict[str, Any] = {
+        "order:id": delivery.order_id,
+        "order:status": "succeeded",
+        "order:date": items.utc(delivery.ordered),
+    }
     if shot.scene.gsd > GSD[delivery.collection]:
-        further["description"] = (f"Image de formation à maille élargie ({shot.scene.gsd:g} m au lieu de {GSD[delivery.collection]:g} m) "
-                                  "pour rester légère sur une grande zone.").replace(".5", ",5")
+        further["description"] = (
+            f"Image de formation à maille élargie ({shot.scene.gsd:g} m au lieu de {GSD[delivery.collection]:g} m) "
+            "pour rester légère sur une grande zone."
+        ).replace(".5", ",5")
     item = items.item(shot, made.cloud, made.sizes, datetime.now(timezone.utc), further)
     item["stac_extensions"] = [*item["stac_extensions"], ORDER_EXTENSION]
     world.add([item], "order")
@@ -66,14 +73,29 @@ def _shot(world: World, delivery: Delivery) -> Shot:
         fine = width * height * (PAN_RATIO / native) ** 2
         gsd = native * max(1.0, math.ceil(2 * math.sqrt(fine / budget)) / 2)
         size = (max(16, math.ceil(width / gsd / 4) * 4), max(16, math.ceil(height / gsd / 4) * 4))
-        scene = Scene((west + east) / 2, (south + north) / 2, size, gsd, _moment(delivery, chance), chance,
-                      _cloud(delivery, chance), 0.6 + (chance % 5) * 0.15, rotation=4.0)
+        scene = Scene(
+            (west + east) / 2,
+            (south + north) / 2,
+            size,
+            gsd,
+            _moment(delivery, chance),
+            chance,
+            _cloud(delivery, chance),
+            0.6 + (chance % 5) * 0.15,
+            rotation=4.0,
+        )
         if all(contains(scene, x, y) for x, y in corners) or growth > 3:
             break
         growth *= 1.06
     ceiling = min(delivery.max_incidence if delivery.max_incidence is not None else 30.0, 30.0)
-    return Shot(delivery.title or "Demande d’acquisition", delivery.platforms[chance % 2], scene, delivery.licence, "PMS",
-                round(ceiling * (0.25 + 0.5 * (chance % 97) / 97), 1))
+    return Shot(
+        delivery.title or "Demande d’acquisition",
+        delivery.platforms[chance % 2],
+        scene,
+        delivery.licence,
+        "PMS",
+        round(ceiling * (0.25 + 0.5 * (chance % 97) / 97), 1),
+    )
 
 
 def _cloud(delivery: Delivery, chance: int) -> float:

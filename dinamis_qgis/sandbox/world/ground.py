@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from dinamis_qgis.sandbox.world import geography
+from dinamis_qgis.sandbox.world.canopy import crowns, hillshade
 from dinamis_qgis.sandbox.world.curves import burn, wandering
 from dinamis_qgis.sandbox.world.lattice import Array, Cells, Window, cells, enlarge, fractal, noise, repeat, unit
 from dinamis_qgis.sandbox.world.season import CODES
@@ -18,7 +19,6 @@ STRIP_LENGTH = (210.0, 420.0, 190.0, 120.0, 420.0, 130.0)
 """Mean width and length of parcels by landscape (the order of ``geography``'s constants), metres."""
 HEDGES = (0.30, 0.06, 0.10, 0.80, 0.07, 0.55)
 """Share of parcel borders that carry a hedge."""
-RELIEF = (0.10, 0.015, 0.08, 0.10, 0.03, 0.16)
 _TABLE = unit(np.arange(1 << 14), np.zeros(1 << 14, np.int64), 4242)
 
 
@@ -146,7 +146,21 @@ def ground(window: Window, sun: tuple[float, float]) -> Ground:
     grain = fractal(window, 9.0, 21, 5, 0.75)
     tree, track, road = _borders(step, border, inner, edge, pair, parcel, kinds[label], grain)
     layers = _waters(window, tree, road)
-    town = _towns(window, u, v, (strip, piece), (wide, long), base, (c, s), rx, ry, parcel, edge, layers[0], sun)
+    town = _towns(
+        window,
+        u,
+        v,
+        (strip, piece),
+        (wide, long),
+        base,
+        (c, s),
+        rx,
+        ry,
+        parcel,
+        edge,
+        np.maximum(layers[0], layers[1]),
+        sun,
+    )
     if town[0] is not None:
         flat = tree.reshape(-1)
         flat[town[0]] = np.where(town[1] < 2016, 0, flat[town[0]])
@@ -155,21 +169,42 @@ def ground(window: Window, sun: tuple[float, float]) -> Ground:
     tram = np.abs(v / 24 - np.floor(v / 24 + 0.5)) * 24
     rows = rows.astype(np.float32) - _cover(tram, 0.9, step)
     fire = next((b for b in (burn(window, f, x, y) for f, x, y in geography.fires()) if b is not None), None)
-    return Ground(window, key, rows, grain, fractal(window, 420.0, 31, 3, 0.6), _crowns(window), _relief(window, kinds[label]),
-                  tree, track, road, layers[0], layers[1], fire, _works(window), *town)
+    relief = hillshade(window, kinds[label])
+    relief += layers[0] * (1 - relief)  # water is flat
+    return Ground(
+        window,
+        key,
+        rows,
+        grain,
+        fractal(window, 420.0, 31, 3, 0.6),
+        crowns(window),
+        relief,
+        tree,
+        track,
+        road,
+        layers[0],
+        layers[1],
+        fire,
+        _works(window),
+        *town,
+    )
 
 
 def _pivots(blocks: Cells, kinds: Array, rx: Array, ry: Array) -> tuple[Array, Array] | None:
     """The round irrigated fields of the Landes: which pixels are inside one, and the distance to its border."""
     chance = unit(blocks.code.astype(np.int64), np.ones_like(blocks.code, dtype=np.int64), 7)
-    radius = np.where((kinds == geography.LANDES) & (chance < 0.16), 150 + 800 * chance, 0).astype(np.float32)[blocks.label]
+    radius = np.where((kinds == geography.LANDES) & (chance < 0.16), 150 + 800 * chance, 0).astype(np.float32)[
+        blocks.label
+    ]
     if not radius.any():
         return None
     away = radius - np.hypot(rx, ry)
     return (away > 0) & (radius > 0), np.where(radius > 0, np.abs(away), np.float32(999))
 
 
-def _borders(step: float, border: Array, inner: Array, edge: Array, pair: Array, parcel: Array, kind: Array, grain: Array) -> tuple[Array, Array, Array]:
+def _borders(
+    step: float, border: Array, inner: Array, edge: Array, pair: Array, parcel: Array, kind: Array, grain: Array
+) -> tuple[Array, Array, Array]:
     """Hedges, tracks and roads along parcel and block borders."""
     chance = ((pair * np.uint32(2654435761)) >> np.uint32(16)).astype(np.float32) / np.float32(65536)
     road = np.where(chance < 0.30, _cover(edge, 2.9, step), 0).astype(np.float32)
@@ -194,12 +229,18 @@ def _waters(window: Window, tree: Array, road: Array) -> tuple[Array, Array]:
         found = wandering(window, line, points)
         if found is None:
             continue
-        signed, along = found
+        signed, _ = found
         if line.kind == "road":
-            np.maximum(road, _cover(np.abs(signed), line.width / 2, step) - 0.9 * _cover(np.abs(signed), 1.2, step), out=road)
+            np.maximum(
+                road, _cover(np.abs(signed), line.width / 2, step) - 0.9 * _cover(np.abs(signed), 1.2, step), out=road
+            )
             np.minimum(tree, 1 - _cover(np.abs(signed), line.width / 2 + 9, step), out=tree)
         elif line.kind == "coast":
-            np.maximum(water, _cover(signed, 0.0, max(step, 4.0)), out=water)
+            # Breaking waves: ragged white lines along the beach.
+            surf = _cover(np.abs(signed + 34 + 14 * noise(window, 70.0, 75)), 7.0, max(step, 8.0)) * np.clip(
+                0.5 + noise(window, 45.0, 76), 0, 1
+            )
+            np.maximum(water, _cover(signed, 0.0, max(step, 4.0)) * (1 - np.float32(0.8) * surf), out=water)
             np.maximum(sand, _cover(signed, 95.0, max(step, 8.0)), out=sand)
         else:
             half = np.float32(line.width / 2)
@@ -207,13 +248,29 @@ def _waters(window: Window, tree: Array, road: Array) -> tuple[Array, Array]:
             np.maximum(water, _cover(np.abs(signed + 0.5 * bar), half * 0.72, step), out=water)
             np.maximum(sand, _cover(np.abs(signed), half, step) * np.float32(0.85), out=sand)
             bank = np.float32(16) + 12 * noise(window, 180.0, 74)
-            np.maximum(tree, _cover(np.abs(signed) - half - bank, 0.0, max(step, 2.0)) * (1 - _cover(np.abs(signed), half, step)), out=tree)
+            np.maximum(
+                tree,
+                _cover(np.abs(signed) - half - bank, 0.0, max(step, 2.0)) * (1 - _cover(np.abs(signed), half, step)),
+                out=tree,
+            )
     return water, sand
 
 
-def _towns(window: Window, u: Array, v: Array, ij: tuple[Array, Array], size: tuple[Array, Array], base: Array, frame: tuple[Array, Array],
-           rx: Array, ry: Array, parcel: Array, edge: Array, water: Array, sun: tuple[float, float],
-           ) -> tuple[Array | None, Array | None, Fabric | None]:
+def _towns(
+    window: Window,
+    u: Array,
+    v: Array,
+    ij: tuple[Array, Array],
+    size: tuple[Array, Array],
+    base: Array,
+    frame: tuple[Array, Array],
+    rx: Array,
+    ry: Array,
+    parcel: Array,
+    edge: Array,
+    taken: Array,
+    sun: tuple[float, float],
+) -> tuple[Array | None, Array | None, Fabric | None]:
     """The pixels that are or become built-up, the year their parcel opens, and what stands there."""
     if not _near_town(window):
         return None, None, None
@@ -226,57 +283,27 @@ def _towns(window: Window, u: Array, v: Array, ij: tuple[Array, Array], size: tu
     year, ratio, slate = _town_field(x, y)
     year = year + (_TABLE[(parcel * 3 + 1) & 0x3FFF] - np.float32(0.45)) * np.float32(16)
     year = np.where((ratio > 0.8) & (_TABLE[(parcel * 5 + 2) & 0x3FFF] < 0.16), NEVER, year)
-    index = np.flatnonzero((year < 2026) & (water < 0.5))
+    index = np.flatnonzero((year < 2026) & (taken < 0.5))
     if index.size == 0:
         return None, None, None
 
     def pick(a: Array) -> Array:
         return np.broadcast_to(a, year.shape).reshape(-1)[index]
 
-    built = fabric(pick(u), pick(v), pick(parcel).astype(np.int32), pick(ratio), pick(slate), (pick(c), pick(s)), sun, window.step, _TABLE)
+    built = fabric(
+        pick(u),
+        pick(v),
+        pick(parcel).astype(np.int32),
+        pick(ratio),
+        pick(slate),
+        (pick(c), pick(s)),
+        sun,
+        window.step,
+        _TABLE,
+    )
     inside = np.clip((pick(edge) - 4.0) / np.float32(window.step), 0, 1)
     built.roof *= inside
     return index, pick(year).astype(np.float32), built
-
-
-def _crowns(window: Window) -> Array:
-    """Brightness of tree crowns: their lit side to the south-east, dark gaps between them."""
-    big = noise(window, 16.0, 42)
-    if window.step > 1.0:
-        fine = noise(window, max(4.2, window.step * 1.3), 41)
-        moved = noise(Window(window.x0 + 1.8, window.y0 - 1.8, window.nx, window.ny, window.step), max(4.2, window.step * 1.3), 41)
-        return np.clip(1 + 0.20 * (fine - moved) + 0.13 * fine + 0.09 * big, 0.3, 1.7).astype(np.float32)
-    size = np.float32(5.2)
-    column, row = window.columns() / size, window.rows() / size
-    i0, j0 = int(column.min()) - 3, int(row.min()) - 3
-    fx, fy = (column - i0 + 0.0).astype(np.float32)[None, :], (row - j0).astype(np.float32)[:, None]
-    ni, nj = int(fx.max()) + 4, int(fy.max()) + 4
-    gi, gj = np.arange(i0, i0 + ni)[None, :], np.arange(j0, j0 + nj)[:, None]
-    # Where each lattice cell's tree stands (kept off the cell's border, so that four cells are enough to look at), and its size.
-    tx = (np.arange(ni)[None, :] + 0.5 + 0.55 * (unit(gi, gj, 43) - 0.5)).astype(np.float32).ravel()
-    ty = (np.arange(nj)[:, None] + 0.5 + 0.55 * (unit(gi, gj, 44) - 0.5)).astype(np.float32).ravel()
-    reach = (0.42 + 0.24 * unit(gi, gj, 45)).astype(np.float32).ravel()
-    base = np.floor(fy - 0.5).astype(np.int32) * ni + np.floor(fx - 0.5).astype(np.int32)
-    best = np.zeros(base.shape, np.float32)
-    light = np.zeros(base.shape, np.float32)
-    for offset in (0, 1, ni, ni + 1):
-        tree = base + np.int32(offset)
-        dx, dy, r = fx - tx[tree], fy - ty[tree], reach[tree]
-        height = 1 - (dx * dx + dy * dy) / (r * r)
-        higher = height > best
-        best = np.where(higher, height, best)
-        light = np.where(higher, (dx - dy) / r, light)
-    return np.clip(0.50 + 0.55 * np.sqrt(best) + 0.26 * light * (best > 0) + 0.10 * big, 0.25, 1.75).astype(np.float32)
-
-
-def _relief(window: Window, kind: Array) -> Array:
-    """Shading of hillsides lit from the south-east."""
-    factor = max(1, int(round(24.0 / window.step)))
-    coarse = window.coarser(factor)
-    height = fractal(coarse, 900.0, 51, 3, 0.42)
-    moved = fractal(Window(coarse.x0 + 90, coarse.y0 - 90, coarse.nx, coarse.ny, coarse.step), 900.0, 51, 3, 0.42)
-    slope = enlarge(height - moved, factor, window.nx, window.ny)
-    return (1 + np.array(RELIEF, np.float32)[kind] * np.clip(slope * 2.2, -2, 2)).astype(np.float32)
 
 
 def _works(window: Window) -> tuple[Array, Array] | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timezone
-from typing import Any, Mapping
+from typing import Any
 
 from dinamis_qgis.sandbox.world.lattice import Window
 from dinamis_qgis.sandbox.world.programme import NAMES, PLEIADES, SHORT, SPOT, Shot
@@ -25,8 +26,26 @@ LICENCE_PAGES = {  # as in the training profile; the licence of crisis imagery h
 CONSTELLATIONS = {SPOT: "SPOT 6/7", PLEIADES: "Pléiades"}
 INSTRUMENTS = {SPOT: "naomi", PLEIADES: "hiri"}
 _COG = "image/tiff; application=geotiff; profile=cloud-optimized"
-_MONTHS = ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre")
-_BANDS = (("b1", "red", 0.66, 0.07), ("b2", "green", 0.56, 0.07), ("b3", "blue", 0.485, 0.07), ("b4", "nir", 0.825, 0.13))
+_MONTHS = (
+    "janvier",
+    "février",
+    "mars",
+    "avril",
+    "mai",
+    "juin",
+    "juillet",
+    "août",
+    "septembre",
+    "octobre",
+    "novembre",
+    "décembre",
+)
+_BANDS = (
+    ("b1", "red", 0.66, 0.07),
+    ("b2", "green", 0.56, 0.07),
+    ("b3", "blue", 0.485, 0.07),
+    ("b4", "nir", 0.825, 0.13),
+)
 
 
 def utc(when: datetime) -> str:
@@ -55,11 +74,16 @@ def keys(shot: Shot) -> dict[str, str]:
 
 def _grid(window: Window) -> dict[str, Any]:
     west, south, east, north = window.bounds()
-    return {"proj:shape": [window.ny, window.nx], "proj:transform": [window.step, 0.0, west, 0.0, -window.step, north],
-            "proj:bbox": [west, south, east, north]}
+    return {
+        "proj:shape": [window.ny, window.nx],
+        "proj:transform": [window.step, 0.0, west, 0.0, -window.step, north],
+        "proj:bbox": [west, south, east, north],
+    }
 
 
-def item(shot: Shot, cloud: float, sizes: Mapping[str, int], created: datetime, further: Mapping[str, Any] | None = None) -> dict[str, Any]:
+def item(
+    shot: Shot, cloud: float, sizes: Mapping[str, int], created: datetime, further: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
     """The item of a scene; ``cloud`` is the clouded share (0 to 1), ``sizes`` bytes of each asset, ``further`` more properties."""
     scene, collection = shot.scene, shot.collection
     grid = scene.window()
@@ -69,10 +93,17 @@ def item(shot: Shot, cloud: float, sizes: Mapping[str, int], created: datetime, 
     lons, lats = [c[0] for c in ring], [c[1] for c in ring]
     properties: dict[str, Any] = {
         "title": f"{shot.place} – {NAMES[shot.platform]} – {french_day(scene.when)}",
-        "datetime": utc(scene.when), "created": utc(created), "updated": utc(created),
-        "platform": shot.platform, "constellation": CONSTELLATIONS[collection], "instruments": [INSTRUMENTS[collection]],
-        "gsd": main.step if shot.product != "PMS" else fine.step, "license": shot.licence, "product:type": shot.product,
-        "proj:code": "EPSG:2154", **_grid(main),
+        "datetime": utc(scene.when),
+        "created": utc(created),
+        "updated": utc(created),
+        "platform": shot.platform,
+        "constellation": CONSTELLATIONS[collection],
+        "instruments": [INSTRUMENTS[collection]],
+        "gsd": main.step if shot.product != "PMS" else fine.step,
+        "license": shot.licence,
+        "product:type": shot.product,
+        "proj:code": "EPSG:2154",
+        **_grid(main),
     }
     if shot.says_cloud:
         properties["eo:cloud_cover"] = round(100 * cloud, 1)
@@ -80,10 +111,17 @@ def item(shot: Shot, cloud: float, sizes: Mapping[str, int], created: datetime, 
         properties["view:incidence_angle"] = shot.incidence
     properties.update(further or {})
     return {
-        "type": "Feature", "stac_version": "1.1.0", "stac_extensions": EXTENSIONS, "id": shot.id, "collection": collection,
-        "geometry": {"type": "Polygon", "coordinates": [ring]}, "bbox": [min(lons), min(lats), max(lons), max(lats)],
+        "type": "Feature",
+        "stac_version": "1.1.0",
+        "stac_extensions": EXTENSIONS,
+        "id": shot.id,
+        "collection": collection,
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+        "bbox": [min(lons), min(lats), max(lons), max(lats)],
         "properties": properties,
-        "links": [{"rel": "license", "href": LICENCE_PAGES[shot.licence], "title": shot.licence}] if shot.licence in LICENCE_PAGES else [],
+        "links": [{"rel": "license", "href": LICENCE_PAGES[shot.licence], "title": shot.licence}]
+        if shot.licence in LICENCE_PAGES
+        else [],
         "assets": _assets(shot, grid, fine, sizes),
     }
 
@@ -95,11 +133,36 @@ def _assets(shot: Shot, grid: Window, fine: Window, sizes: Mapping[str, int]) ->
         if name == "thumbnail":
             asset.update({"title": "Aperçu", "type": "image/png", "roles": ["thumbnail"]})
         elif name == "src_xs":
-            bands = [{"name": n, "eo:common_name": c, "eo:center_wavelength": w, "eo:full_width_half_max": f} for n, c, w, f in _BANDS]
-            asset.update({"title": "Multispectral", "type": _COG, "roles": ["data"], "gsd": grid.step, "data_type": "uint16", "nodata": 0,
-                          "bands": bands, "proj:code": "EPSG:2154", **_grid(grid)})
+            bands = [
+                {"name": n, "eo:common_name": c, "eo:center_wavelength": w, "eo:full_width_half_max": f}
+                for n, c, w, f in _BANDS
+            ]
+            asset.update(
+                {
+                    "title": "Multispectral",
+                    "type": _COG,
+                    "roles": ["data"],
+                    "gsd": grid.step,
+                    "data_type": "uint16",
+                    "nodata": 0,
+                    "bands": bands,
+                    "proj:code": "EPSG:2154",
+                    **_grid(grid),
+                }
+            )
         else:
-            asset.update({"title": "Panchromatique", "type": _COG, "roles": ["data"], "gsd": fine.step, "data_type": "uint16", "nodata": 0,
-                          "bands": [{"name": "pan", "eo:common_name": "pan"}], "proj:code": "EPSG:2154", **_grid(fine)})
+            asset.update(
+                {
+                    "title": "Panchromatique",
+                    "type": _COG,
+                    "roles": ["data"],
+                    "gsd": fine.step,
+                    "data_type": "uint16",
+                    "nodata": 0,
+                    "bands": [{"name": "pan", "eo:common_name": "pan"}],
+                    "proj:code": "EPSG:2154",
+                    **_grid(fine),
+                }
+            )
         made[name] = asset
     return made

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Callable, Sequence
+from typing import Any, Callable
 
 import numpy as np
 
@@ -55,9 +56,9 @@ class _Canvas:
         scene = self.shot.scene
         bands = expose(scene, land, window, _palette(scene.when.date()), ratio)
         a, b = j // ratio, i // ratio
-        self.xs[:, a:a + bands.xs.shape[1], b:b + bands.xs.shape[2]] = bands.xs
+        self.xs[:, a : a + bands.xs.shape[1], b : b + bands.xs.shape[2]] = bands.xs
         if self.pan is not None and bands.pan is not None:
-            self.pan[j:j + window.ny, i:i + window.nx] = bands.pan
+            self.pan[j : j + window.ny, i : i + window.nx] = bands.pan
         count = float((bands.xs[0] > 0).sum())
         self.cloudy += bands.cloud * count
         self.seen += count
@@ -89,7 +90,9 @@ def make(shots: Sequence[Shot], storage: Path, tick: Callable[[int], None] | Non
     return [canvas.save(storage) for canvas in canvases]
 
 
-def _expose_all(canvases: Sequence[_Canvas], window: Window, ratio: int, i: int, j: int, tick: Callable[[int], None] | None) -> None:
+def _expose_all(
+    canvases: Sequence[_Canvas], window: Window, ratio: int, i: int, j: int, tick: Callable[[int], None] | None
+) -> None:
     lands: dict[Any, Ground] = {}
     for canvas in canvases:
         scene = canvas.shot.scene

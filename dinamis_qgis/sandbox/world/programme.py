@@ -43,15 +43,16 @@ class Shot:
         return "_".join(f"{SHORT[self.platform]}_{part}_{stamp}" for part in parts) + "_1"
 
 
+# fmt: off
 # place, longitude, latitude, satellite, day, size (multispectral pixels), cloud, further: see _shot.
 _MAIN: tuple[tuple[str, float, float, str, str, int, float, str], ...] = (
     ("Pau", -0.3790, 43.3030, "S6", "2015-08-24", 512, 0.0, ""),
     ("Pau", -0.3790, 43.3030, "S6", "2020-08-12", 512, 0.0, "shift=4.5,-3.0 etalab"),
     ("Pau", -0.3790, 43.3030, "S7", "2020-10-21", 512, 0.24, ""),
     ("Pau", -0.3790, 43.3030, "S6", "2025-08-17", 512, 0.0, "haze=1.7"),
-    ("Pau", -0.3620, 43.3150, "P1A", "2015-07-11", 400, 0.0, ""),
-    ("Pau", -0.3620, 43.3150, "P1B", "2020-07-29", 400, 0.06, ""),
-    ("Pau", -0.3620, 43.3150, "P1A", "2025-07-06", 400, 0.0, "shift=1.5,1.0"),
+    ("Pau", -0.3520, 43.2930, "P1A", "2015-07-11", 400, 0.0, ""),
+    ("Pau", -0.3520, 43.2930, "P1B", "2020-07-29", 400, 0.06, ""),
+    ("Pau", -0.3520, 43.2930, "P1A", "2025-07-06", 400, 0.0, "shift=1.5,1.0"),
     ("Landiras (forêt des Landes)", -0.4440, 44.5420, "S6", "2022-06-19", 640, 0.0, ""),
     ("Landiras (forêt des Landes)", -0.4440, 44.5420, "S6", "2022-07-27", 640, 0.0, "shift=-3.0,1.5"),
     ("Landiras (forêt des Landes)", -0.4440, 44.5420, "S6", "2024-07-18", 640, 0.12, ""),
@@ -83,6 +84,7 @@ _AROUND: tuple[tuple[str, str, str], ...] = (
     ("Châtellerault", "S6:2023-04-04", "S7:2017-04-09"), ("Bressuire", "P1B:2020-03-24", "S6:2025-07-11"),
     ("Hagetmau", "S7:2021-08-14", "P1A:2019-05-14"), ("Saint-Jean-Pied-de-Port", "S6:2018-08-19", "P1B:2022-10-02"),
 )
+# fmt: on
 _SMALL = (0, 1, 3, 4, 6, 7, 8, 11, 12, 14)
 """Rows of ``_MAIN`` that a small world keeps."""
 
@@ -101,14 +103,40 @@ def _shot(place: str, lon: float, lat: float, satellite: str, day: str, size: in
     named = dict(word.split("=") for word in words if "=" in word)
     # Morning passes: SPOT about 10:45, Pléiades about 11:05 UTC.
     when = datetime.fromisoformat(day).replace(tzinfo=timezone.utc) + timedelta(
-        minutes=(635 if collection == SPOT else 658) + chance % 31, seconds=chance % 60, milliseconds=100 * (chance % 10))
+        minutes=(635 if collection == SPOT else 658) + chance % 31,
+        seconds=chance % 60,
+        milliseconds=100 * (chance % 10),
+    )
     east, north = (float(value) for value in named.get("shift", "0,0").split(","))
     x, y = to_lambert(lon, lat)
-    licence = "crise" if "crise" in words else "etalab-2.0" if "etalab" in words else {SPOT: "spot67", PLEIADES: "pleiades"}[collection]
-    scene = Scene(x, y, (size, size), GSD[collection], when, chance, cloud, float(named.get("haze", 0.7 + (chance % 7) * 0.1)),
-                  rotation=6.0 + chance % 7, shift=(east, north))
-    return Shot(place, platform, scene, licence, "MS" if "MS" in words else "PMS",
-                None if chance % 6 == 5 else round(2 + (chance >> 4) % 260 / 10, 1), chance % 7 != 3)
+    licence = (
+        "crise"
+        if "crise" in words
+        else "etalab-2.0"
+        if "etalab" in words
+        else {SPOT: "spot67", PLEIADES: "pleiades"}[collection]
+    )
+    scene = Scene(
+        x,
+        y,
+        (size, size),
+        GSD[collection],
+        when,
+        chance,
+        cloud,
+        float(named.get("haze", 0.7 + (chance % 7) * 0.1)),
+        rotation=6.0 + chance % 7,
+        shift=(east, north),
+    )
+    return Shot(
+        place,
+        platform,
+        scene,
+        licence,
+        "MS" if "MS" in words else "PMS",
+        None if chance % 6 == 5 else round(2 + (chance >> 4) % 260 / 10, 1),
+        chance % 7 != 3,
+    )
 
 
 def _around() -> list[Shot]:
@@ -137,7 +165,9 @@ def programme(small: bool = False) -> list[Shot]:
     if not small:
         return [_shot(*row) for row in _MAIN] + _around()
     rows = [_MAIN[k] for k in _SMALL]
-    shots = [_shot(place, lon, lat, sat, day, 96, cloud, further) for place, lon, lat, sat, day, _, cloud, further in rows]
+    shots = [
+        _shot(place, lon, lat, sat, day, 96, cloud, further) for place, lon, lat, sat, day, _, cloud, further in rows
+    ]
     shots.append(_shot("Dax", -1.052, 43.710, "S7", "2020-04-08", 96, 0.5, "MS"))
     shots.append(_shot("Limoges", 1.262, 45.831, "P1B", "2024-05-11", 96, 0.2, "etalab"))
     return shots

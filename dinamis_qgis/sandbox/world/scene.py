@@ -12,7 +12,7 @@ from dinamis_qgis.sandbox.world import geography, season
 from dinamis_qgis.sandbox.world.ground import Ground, ground
 from dinamis_qgis.sandbox.world.lattice import Array, Window, shrink, unit
 from dinamis_qgis.sandbox.world.projection import to_degrees
-from dinamis_qgis.sandbox.world.sky import HAZE, CLOUD, Sun, clouds, sun_at
+from dinamis_qgis.sandbox.world.sky import CLOUD, HAZE, Sun, clouds, sun_at
 
 PAN_RATIO = 4
 PAN_WEIGHTS = (0.36, 0.34, 0.16, 0.14)
@@ -81,7 +81,11 @@ def surface(land: Ground, when: datetime, look: season.Palette) -> Array:
     leaves = season.leafiness(day)
     foliage = season.BROAD * leaves + season.BARE_WOOD * (1 - leaves)
     covers: list[tuple[Array, Array]] = [
-        (land.tree, foliage), (land.track, season.DIRT), (land.road, season.ASPHALT), (land.sand, season.SANDY), (land.water, season.WATER),
+        (land.tree, foliage),
+        (land.track, season.DIRT),
+        (land.road, season.ASPHALT),
+        (land.sand, season.SANDY),
+        (land.water, season.WATER),
     ]
     bands = np.empty((4, land.window.ny, land.window.nx), np.float32)
     burnt = _burnt(land, when)
@@ -156,7 +160,9 @@ def _dig(bands: Array, land: Ground, when: datetime) -> None:
         return
     stripped = np.clip((done * 1.9 - along) * 60, 0, 1)
     paved = np.clip(((done - 0.45) / 0.55 - along) * 60, 0, 1) if done > 0.45 else np.zeros_like(along)
-    wide = np.clip((np.float32(line.width / 2 + 13) + 2.0 * land.grain - distance) / max(step, 1.5) + 0.5, 0, 1) * stripped
+    wide = (
+        np.clip((np.float32(line.width / 2 + 13) + 2.0 * land.grain - distance) / max(step, 1.5) + 0.5, 0, 1) * stripped
+    )
     lane = np.clip((np.float32(line.width / 2) - distance) / step + 0.5, 0, 1) * paved
     middle = np.clip((np.float32(1.2) - distance) / step + 0.5, 0, 1) * paved
     green = 0.75 if done >= 1 else 0.0

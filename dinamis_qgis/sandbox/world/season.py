@@ -29,8 +29,8 @@ CONCRETE = np.array([0.235, 0.230, 0.215, 0.265], np.float32)
 CHAR = np.array([0.050, 0.046, 0.033, 0.078], np.float32)
 SCORCHED = np.array([0.105, 0.076, 0.046, 0.155], np.float32)
 EARTH = np.array([0.320, 0.250, 0.175, 0.390], np.float32)
-TILE_A = np.array([0.185, 0.117, 0.083, 0.245], np.float32)
-TILE_B = np.array([0.270, 0.183, 0.132, 0.320], np.float32)
+TILE_A = np.array([0.165, 0.115, 0.086, 0.225], np.float32)
+TILE_B = np.array([0.265, 0.190, 0.142, 0.310], np.float32)
 SLATE_A = np.array([0.090, 0.090, 0.092, 0.112], np.float32)
 SLATE_B = np.array([0.160, 0.155, 0.150, 0.180], np.float32)
 METAL = np.array([0.400, 0.405, 0.410, 0.420], np.float32)
@@ -125,9 +125,20 @@ def palette(when: date) -> Palette:
         out, part = np.empty((4, CODES), np.float32), slice(landscape * CODES, (landscape + 1) * CODES)
         for crop in np.unique(crops):
             chosen = crops == crop
-            out[:, chosen] = _look(int(crop), day, shift[chosen], soil[:, chosen], tone[chosen], code[chosen], when.year)
-            rows[part][chosen] = {WHEAT: 0.05, MAIZE: 0.07, VINE: 0.20, ORCHARD: 0.16, SUNFLOWER: 0.07, CLEARCUT: 0.10}.get(int(crop), 0.02)
-            grain[part][chosen] = {GRASS: 0.06, FALLOW: 0.09, MOOR: 0.16, CLEARCUT: 0.15, WOOD: 0.03, PINES: 0.03}.get(int(crop), 0.045)
+            out[:, chosen] = _look(
+                int(crop), day, shift[chosen], soil[:, chosen], tone[chosen], code[chosen], when.year
+            )
+            rows[part][chosen] = {
+                WHEAT: 0.05,
+                MAIZE: 0.07,
+                VINE: 0.20,
+                ORCHARD: 0.16,
+                SUNFLOWER: 0.07,
+                CLEARCUT: 0.10,
+            }.get(int(crop), 0.02)
+            grain[part][chosen] = {GRASS: 0.06, FALLOW: 0.09, MOOR: 0.16, CLEARCUT: 0.15, WOOD: 0.03, PINES: 0.03}.get(
+                int(crop), 0.045
+            )
             canopy[part][chosen] = {WOOD: 1.0, ORCHARD: 0.35, MOOR: 0.2}.get(int(crop), 0.0)
             if crop == PINES:
                 canopy[part][chosen] = 0.35 + 0.65 * _age_share(code[chosen], when.year)

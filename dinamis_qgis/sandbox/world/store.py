@@ -6,8 +6,9 @@ import json
 import sqlite3
 import threading
 import time
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Callable, Iterable
+from typing import Any, Callable
 
 PUBLIC = ""
 """Licence of what anybody may read unsigned (thumbnails)."""
@@ -109,8 +110,10 @@ class World:
     def add(self, items: Iterable[dict[str, Any]], origin: str) -> None:
         """Publishes items whose files are in place; on the disk when it returns."""
         chosen = list(items)
-        self.store.write("INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?)",
-                         [(i["collection"], i["id"], origin, json.dumps(i, ensure_ascii=False)) for i in chosen])
+        self.store.write(
+            "INSERT OR REPLACE INTO items VALUES (?, ?, ?, ?)",
+            [(i["collection"], i["id"], origin, json.dumps(i, ensure_ascii=False)) for i in chosen],
+        )
         for item in chosen:
             self._index(item)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Sequence
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -23,13 +24,31 @@ def truth(shots: Sequence[Shot]) -> dict[str, Any]:
         scene = shot.scene
         sun = sun_at(scene.when, *to_degrees(scene.x, scene.y))
         scenes[shot.id] = {
-            "collection": shot.collection, "place": shot.place, "shift_m": list(scene.shift), "haze": scene.haze, "cloud_asked": scene.cloud,
-            "sun_elevation": round(sun.elevation, 2), "sun_azimuth": round(sun.azimuth, 2), "works_stage": round(stage(scene.when), 4),
+            "collection": shot.collection,
+            "place": shot.place,
+            "shift_m": list(scene.shift),
+            "haze": scene.haze,
+            "cloud_asked": scene.cloud,
+            "sun_elevation": round(sun.elevation, 2),
+            "sun_azimuth": round(sun.azimuth, 2),
+            "works_stage": round(stage(scene.when), 4),
         }
-    return {"crs": "EPSG:2154", "shift": "the ground appears displaced by shift_m (east, north)", "scenes": scenes,
-            "fires": [_fire(fire, x, y) for fire, x, y in geography.fires()],
-            "works": [{"name": line.name, "width_m": line.width, "opened": [str(day) for day in line.opened or ()],
-                       "axis": [[round(x, 1), round(y, 1)] for x, y in points]} for line, points in geography.lines() if line.kind == "works"]}
+    return {
+        "crs": "EPSG:2154",
+        "shift": "the ground appears displaced by shift_m (east, north)",
+        "scenes": scenes,
+        "fires": [_fire(fire, x, y) for fire, x, y in geography.fires()],
+        "works": [
+            {
+                "name": line.name,
+                "width_m": line.width,
+                "opened": [str(day) for day in line.opened or ()],
+                "axis": [[round(x, 1), round(y, 1)] for x, y in points],
+            }
+            for line, points in geography.lines()
+            if line.kind == "works"
+        ],
+    }
 
 
 def _fire(fire: geography.Fire, x: float, y: float) -> dict[str, Any]:
@@ -52,5 +71,9 @@ def _fire(fire: geography.Fire, x: float, y: float) -> dict[str, Any]:
     whole = ogr.Geometry(ogr.wkbMultiPolygon)
     for feature in layer:
         whole.AddGeometry(feature.GetGeometryRef())
-    return {"name": fire.name, "day": str(fire.day), "area_ha": round(float(burnt.sum()) * step * step / 10000, 1),
-            "geometry": json.loads(whole.ExportToJson())}
+    return {
+        "name": fire.name,
+        "day": str(fire.day),
+        "area_ha": round(float(burnt.sum()) * step * step / 10000, 1),
+        "geometry": json.loads(whole.ExportToJson()),
+    }

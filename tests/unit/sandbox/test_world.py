@@ -5,18 +5,28 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any
 
 import pytest
 
 gdal = pytest.importorskip("osgeo.gdal", reason="the training imagery is made with GDAL")
 np = pytest.importorskip("numpy", reason="the training imagery is made with numpy")
 
-from dinamis_qgis.sandbox.world import PLEIADES, PUBLIC, SPOT, World, make_scene, prepare, programme  # noqa: E402
-from dinamis_qgis.sandbox.world import build, geography  # noqa: E402
+from dinamis_qgis.sandbox.world import (  # noqa: E402  # noqa: E402
+    PLEIADES,
+    PUBLIC,
+    SPOT,
+    World,
+    build,
+    geography,
+    make_scene,
+    prepare,
+    programme,
+)
 from dinamis_qgis.sandbox.world.make import array_of  # noqa: E402
 from dinamis_qgis.sandbox.world.programme import Shot, _shot  # noqa: E402
 from dinamis_qgis.sandbox.world.projection import to_degrees, to_lambert  # noqa: E402
@@ -31,10 +41,24 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 def files_of(folder: Path) -> dict[str, str]:
-    return {str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(folder.rglob("*")) if p.is_file()}
+    return {
+        str(p.relative_to(folder)): hashlib.sha256(p.read_bytes()).hexdigest()
+        for p in sorted(folder.rglob("*"))
+        if p.is_file()
+    }
 
 
-def scene(tmp: Path, place: str, lon: float, lat: float, satellite: str, day: str, size: int = 64, further: str = "", cloud: float = 0.0) -> tuple[Any, Path]:
+def scene(
+    tmp: Path,
+    place: str,
+    lon: float,
+    lat: float,
+    satellite: str,
+    day: str,
+    size: int = 64,
+    further: str = "",
+    cloud: float = 0.0,
+) -> tuple[Any, Path]:
     shot = _shot(place, lon, lat, satellite, day, size, cloud, further)
     item = make_scene(tmp / day / further.replace("=", "").replace(",", "_"), shot)
     return item, tmp / day / further.replace("=", "").replace(",", "_")
@@ -65,7 +89,9 @@ def test_programme_is_rich_enough() -> None:
 def test_small_world(world: World) -> None:
     items = world.items()
     assert len(items) == 12
-    assert [i["properties"]["datetime"] for i in items] == sorted((i["properties"]["datetime"] for i in items), reverse=True)
+    assert [i["properties"]["datetime"] for i in items] == sorted(
+        (i["properties"]["datetime"] for i in items), reverse=True
+    )
     for item in items:
         for name, asset in item["assets"].items():
             _, bucket, key = asset["href"].split("/", 2)
@@ -76,10 +102,20 @@ def test_small_world(world: World) -> None:
     assert world.item(SPOT, "nothing") is None
 
 
-@pytest.mark.parametrize("bucket, key", [
-    ("..", "world.sqlite"), ("spot-6-7-drs", "../../world.sqlite"), ("spot-6-7-drs", ""), ("", ""), ("spot-6-7-drs", "/etc/passwd"),
-    ("spot-6-7-drs", "2020"), ("spot-6-7-drs", "a\0b"), ("nowhere", "x" * 5000), ("spot-6-7-drs", "..\\..\\world.sqlite"),
-])
+@pytest.mark.parametrize(
+    "bucket, key",
+    [
+        ("..", "world.sqlite"),
+        ("spot-6-7-drs", "../../world.sqlite"),
+        ("spot-6-7-drs", ""),
+        ("", ""),
+        ("spot-6-7-drs", "/etc/passwd"),
+        ("spot-6-7-drs", "2020"),
+        ("spot-6-7-drs", "a\0b"),
+        ("nowhere", "x" * 5000),
+        ("spot-6-7-drs", "..\\..\\world.sqlite"),
+    ],
+)
 def test_no_other_file_is_served(world: World, bucket: str, key: str) -> None:
     assert world.file_for(bucket, key) is None
     with pytest.raises(KeyError):
@@ -117,7 +153,9 @@ def test_nodata_is_outside_the_footprint_only(world: World) -> None:
     shape = ogr.CreateGeometryFromJson(json.dumps(item["geometry"]))
     for row, column in ((2, 2), (48, 48), (93, 93), (2, 93), (93, 2), (60, 30)):
         lon, lat = to_degrees(x0 + (column + 0.5) * step, y0 - (row + 0.5) * step)
-        assert shape.Contains(ogr.CreateGeometryFromJson(json.dumps({"type": "Point", "coordinates": [lon, lat]}))) == (not empty[row, column])
+        assert shape.Contains(ogr.CreateGeometryFromJson(json.dumps({"type": "Point", "coordinates": [lon, lat]}))) == (
+            not empty[row, column]
+        )
 
 
 def test_radiometry_is_that_of_such_products(world: World) -> None:
@@ -251,7 +289,7 @@ def test_registration_shift_is_the_one_told(tmp_path: Path) -> None:
 def test_pau_grows(tmp_path: Path) -> None:
     roofs = []
     for day in ("2015-08-12", "2020-08-12", "2025-08-12"):
-        item, folder = scene(tmp_path, "Pau", -0.3620, 43.3150, "S6", day, 128)
+        item, folder = scene(tmp_path, "Pau", -0.3520, 43.2930, "S6", day, 128)
         data = pixels(item, folder)
         seen = data[0] > 0
         ndvi = (data[3] - data[0]) / np.maximum(data[3] + data[0], 1)
@@ -259,7 +297,7 @@ def test_pau_grows(tmp_path: Path) -> None:
     from dinamis_qgis.sandbox.world.ground import ground
     from dinamis_qgis.sandbox.world.lattice import Window
 
-    x, y = to_lambert(-0.3620, 43.3150)
+    x, y = to_lambert(-0.3520, 43.2930)
     land = ground(Window(x - 400, y + 400, 400, 400, 2.0), (0.3, 0.5))
     built = [int(((land.opened + land.built.delay) < year).sum()) for year in (2015, 2020, 2025)]
     assert built[0] < built[1] < built[2], built
