@@ -1,0 +1,277 @@
+"""Before a download: what to take, how much of it, where to; the button says what will move."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from qgis.gui import QgsFileWidget
+from qgis.PyQt.QtCore import QStandardPaths, Qt, QTimer
+from qgis.PyQt.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dinamis_qgis.bridge import messages, tasks
+from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.bridge.downloads import downloads
+from dinamis_qgis.core.catalogue.model import Asset, Product
+from dinamis_qgis.core.errors import DinamisError, InvalidInput
+from dinamis_qgis.core.geo import share
+from dinamis_qgis.core.imagery import access
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.transfer.part import MARGIN_BYTES
+from dinamis_qgis.core.transfer.queue import Ask
+from dinamis_qgis.core.transfer.take import asks_for, total
+from dinamis_qgis.gui.account.widgets import text_label
+from dinamis_qgis.gui.downloads import words
+from dinamis_qgis.gui.search.rows import date_text, metres, sensor_text
+
+_AREA_BELOW = 0.6
+"""An area smaller than this share of the scene is proposed alone."""
+
+
+def ask_download(context: Context, products: Sequence[Product], extent: Any) -> None:
+    """Ask what to take of ``products`` and queue it. ``extent``: the area as shapely geometry in EPSG:4326, or None.
+
+    A product the account may not use is refused here, before any byte moves.
+    """
+    allowed: list[Product] = []
+    refusal: DinamisError | None = None
+    for product in products:
+        try:
+            _check(context, product)
+            allowed.append(product)
+        except DinamisError as error:
+            refusal = refusal or error
+    if not allowed:
+        messages.show(refusal or InvalidInput(tr("Choose a product first."), code="nothing"))
+        return
+    dialog = DownloadDialog(context, allowed, extent, context.iface.mainWindow())
+    if refusal is not None:
+        dialog.say(tr("%n product(s) left out:", len(products) - len(allowed)) + f" {refusal.sentence()}")
+    dialog.open()
+
+
+def _check(context: Context, product: Product) -> None:
+    if context.profile is None:
+        raise InvalidInput(tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile")
+    access.check(context.profile, context.account, product)
+    if not product.assets:
+        raise InvalidInput(tr("This product has no file to download."), code="no-asset", details=product.id)
+
+
+class DownloadDialog(QDialog):
+    """One decision: whole or area, which files, which folder."""
+
+    def __init__(self, context: Context, products: list[Product], extent: Any, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("downloadDialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(tr("Download"))
+        self._context, self._products = context, products
+        self._area = self._usable(extent)
+        self._free: int | None = None
+        self._folder_problem = ""
+        self._checking: tasks.Job | None = None
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(250)
+        self._timer.timeout.connect(self._look_at_folder)
+        self._build()
+        self._update()
+        self._look_at_folder()
+
+    def say(self, text: str) -> None:
+        """A remark above the choices."""
+        self.notice.setText(text)
+        self.notice.setVisible(True)
+
+    def _usable(self, extent: Any) -> Any:
+        """The area, when it touches every product's footprint."""
+        if extent is None or extent.is_empty:
+            return None
+        known = [p.footprint for p in self._products if p.footprint is not None]
+        return extent if all(f.intersects(extent) for f in known) else None
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        head = text_label(self._headline())
+        font = head.font()
+        font.setBold(True)
+        head.setFont(font)
+        self.notice = text_label()
+        self.notice.setVisible(False)
+        self.area_choice = QRadioButton()
+        self.area_choice.setObjectName("areaChoice")
+        self.whole_choice = QRadioButton()
+        self.whole_choice.setObjectName("wholeChoice")
+        group = QButtonGroup(self)
+        for choice in (self.area_choice, self.whole_choice):
+            group.addButton(choice)
+            choice.toggled.connect(lambda *_: self._update())
+        self._propose()
+        self.files = QListWidget()
+        self.files.setObjectName("assetsList")
+        self.files.setAccessibleName(tr("Files to take"))
+        self._list_files()
+        self.files.itemChanged.connect(lambda *_: self._update())
+        self.folder = QgsFileWidget()
+        self.folder.setObjectName("folderWidget")
+        self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        self.folder.setDialogTitle(tr("Folder for downloaded products"))
+        self.folder.setFilePath(self._context.settings.download_folder or _default_folder())
+        self.folder.fileChanged.connect(lambda *_: (self._timer.start(), self._update()))
+        self.state = text_label(quiet=True)
+        self.state.setObjectName("folderState")
+        self.show_after = QCheckBox(tr("Add to the map once downloaded"))
+        self.show_after.setChecked(self._context.settings.add_after_download)
+        self.box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
+        self.box.button(QDialogButtonBox.StandardButton.Cancel).setText(tr("Cancel"))
+        self.go = self.box.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
+        self.go.setObjectName("startDownloadButton")
+        self.go.setDefault(True)
+        self.box.accepted.connect(self._start)
+        self.box.rejected.connect(self.reject)
+        label = QLabel(tr("Folder"))
+        label.setBuddy(self.folder)
+        for widget in (head, self.notice, self.area_choice, self.whole_choice, self.files, label, self.folder, self.state,
+                       self.show_after, self.box):  # fmt: skip
+            layout.addWidget(widget)
+        self.resize(max(420, self.sizeHint().width()), self.sizeHint().height())
+
+    def _headline(self) -> str:
+        if len(self._products) == 1:
+            product = self._products[0]
+            return " · ".join(x for x in (sensor_text(product), date_text(product)) if x)
+        return tr("%n product(s)", len(self._products))
+
+    def _propose(self) -> None:
+        """The area when it is clearly less than the scene."""
+        self.area_choice.setEnabled(self._area is not None)
+        if self._area is None:
+            self.area_choice.setToolTip(tr("The map does not show this product: zoom to your area first."))
+            self.whole_choice.setChecked(True)
+            return
+        shares = [share(self._area, p.footprint) for p in self._products]
+        known = [s for s in shares if s is not None]
+        small = bool(known) and max(known) < _AREA_BELOW
+        (self.area_choice if small else self.whole_choice).setChecked(True)
+
+    def _list_files(self) -> None:
+        """Every kind of file once, the imagery ticked."""
+        kinds: dict[str, Asset] = {}
+        for product in self._products:
+            for asset in product.assets:
+                kinds.setdefault(asset.key, asset)
+        for key, asset in sorted(kinds.items(), key=lambda entry: not entry[1].is_data):
+            sizes = [a.size for p in self._products for a in [p.asset(key)] if a is not None]
+            known = None if any(s is None for s in sizes) else sum(s or 0 for s in sizes)
+            facts = (asset.title or key, metres(asset.gsd) if asset.gsd else "", words.size(known))
+            item = QListWidgetItem(" · ".join(x for x in facts if x))
+            item.setToolTip(key)
+            item.setData(Qt.ItemDataRole.UserRole, key)
+            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
+            item.setCheckState(Qt.CheckState.Checked if asset.is_data else Qt.CheckState.Unchecked)
+            self.files.addItem(item)
+        rows = min(5, self.files.count())
+        self.files.setFixedHeight(rows * self.files.sizeHintForRow(0) + 2 * self.files.frameWidth() + 2)
+
+    def keys(self) -> list[str]:
+        """The ticked files."""
+        items = [self.files.item(i) for i in range(self.files.count())]
+        return [i.data(Qt.ItemDataRole.UserRole) for i in items if i.checkState() == Qt.CheckState.Checked]
+
+    def _asks(self, area: bool) -> list[Ask]:
+        keys = self.keys()
+        if not keys:
+            return []
+        return [ask for p in self._products for ask in asks_for(p, keys, self._area if area else None)]
+
+    def _update(self) -> None:
+        """Sizes everywhere they matter, and whether it can start."""
+        if not hasattr(self, "go"):
+            return
+        sizes = {area: total(self._asks(area)) for area in (True, False)}
+        self.area_choice.setText(
+            _with_size(tr("Only what the map shows"), sizes[True] if self._area is not None else None)
+        )
+        self.whole_choice.setText(_with_size(tr("The whole scene"), sizes[False]))
+        area = self.area_choice.isChecked()
+        size = sizes[area]
+        text = tr("Download the area") if area else tr("Download")
+        self.go.setText(_with_size(text, size))
+        problem = self._problem(size, area)
+        self.go.setEnabled(not problem)
+        self.go.setToolTip(problem)
+        free = tr("{size} free").format(size=words.size(self._free)) if self._free is not None else ""
+        self.state.setText(problem or free)
+
+    def _problem(self, size: int | None, area: bool) -> str:
+        """Why it cannot start; empty when it can."""
+        if not self.keys():
+            return tr("Tick at least one file.")
+        if not self.folder.filePath().strip():
+            return tr("Choose a folder.")
+        if self._folder_problem:
+            return self._folder_problem
+        needed = (size or 0) * (2 if area else 1) + MARGIN_BYTES
+        if self._free is not None and needed > self._free:
+            return tr("Not enough room in this folder: {free} free, {needed} needed.").format(
+                free=words.size(self._free), needed=words.size(needed)
+            )
+        return ""
+
+    def _look_at_folder(self) -> None:
+        """Writable, and how much room: off the GUI thread, a network folder may be slow."""
+        if self._checking is not None:
+            self._checking.stop()
+        path = Path(self.folder.filePath().strip() or ".")
+        self._checking = tasks.run(lambda job: examine(path), done=self._examined, parent=self, title="folder")
+
+    def _examined(self, found: tuple[int | None, str]) -> None:
+        self._free, self._folder_problem = found
+        self._update()
+
+    def _start(self) -> None:
+        root = Path(self.folder.filePath().strip())
+        asks = self._asks(self.area_choice.isChecked())
+        settings = self._context.settings
+        settings.download_folder, settings.add_after_download = str(root), self.show_after.isChecked()
+        settings.save()
+        downloads(self._context).add(asks, root, show=self.show_after.isChecked())
+        messages.info(tr("%n file(s) in the queue: see “My products”.", len(asks)))
+        self.accept()
+
+
+def examine(folder: Path) -> tuple[int | None, str]:
+    """``(free bytes, problem)`` of a folder that may not exist yet. Any thread."""
+    existing = next((p for p in (folder, *folder.parents) if p.exists()), None)
+    if existing is None or not existing.is_dir():
+        return None, tr("This is not a folder.")
+    if not os.access(existing, os.W_OK | os.X_OK):
+        return None, tr("You are not allowed to write in this folder.")
+    try:
+        return shutil.disk_usage(existing).free, ""
+    except OSError:
+        return None, ""
+
+
+def _with_size(text: str, size: int | None) -> str:
+    return f"{text} ({words.size(size)})" if size is not None else text
+
+
+def _default_folder() -> str:
+    location = QStandardPaths.StandardLocation.DocumentsLocation
+    return str(Path(QStandardPaths.writableLocation(location)) / "DINAMIS")

@@ -1,0 +1,134 @@
+"""What the tab lists: files on their way or stopped, then the products at home, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
+
+from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.transfer.engine import View
+from dinamis_qgis.core.transfer.queue import State
+from dinamis_qgis.gui.downloads import words
+from dinamis_qgis.gui.search.rows import date_text, sensor_text
+
+ROW = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """A file of the queue (``view``), or a product at home; ``product`` may be unknown for a file."""
+
+    product: Product | None
+    view: View | None = None
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What stays the same while it moves on."""
+        if self.view is not None:
+            return ("file", str(self.view.entry.id))
+        return ("home", *(self.product.key if self.product else ()), self.folder.as_posix() if self.folder else "")
+
+    @property
+    def folder(self) -> Path | None:
+        """Where it is, or will be."""
+        if self.view is not None:
+            return self.view.entry.target.parent
+        assets = self.product.assets if self.product else ()
+        return Path(assets[0].href).parent if assets else None
+
+    @property
+    def title(self) -> str:
+        """Date first."""
+        return date_text(self.product) if self.product else (self.view.entry.target.name if self.view else "")
+
+    @property
+    def subtitle(self) -> str:
+        """Satellite, resolution; which file, and whether only the area."""
+        sensor = sensor_text(self.product) if self.product else ""
+        if self.view is None:
+            return sensor
+        entry = self.view.entry
+        return " · ".join(x for x in (sensor, entry.asset, tr("area only") if entry.area else "") if x)
+
+    @property
+    def line(self) -> str:
+        """How far it is, or what is there."""
+        if self.view is not None:
+            return words.state(self.view)
+        assets = self.product.assets if self.product else ()
+        known = [asset.size for asset in assets if asset.size is not None]
+        return " · ".join((tr("%n file(s)", len(assets)), words.size(sum(known) if known else None)))
+
+    @property
+    def share(self) -> float | None:
+        """Progress from 0 to 1; None when there is nothing to show or the size is unknown."""
+        if self.view is None or not self.view.total or self.view.entry.state.over:
+            return None
+        return min(1.0, self.view.done / self.view.total)
+
+    @property
+    def failed(self) -> bool:
+        """True when it needs somebody."""
+        return self.view is not None and (self.view.entry.state is State.FAILED or self.view.entry.error is not None)
+
+
+class DownloadsModel(QAbstractListModel):
+    """Rows; those that stay are updated in place so that the selection and the scroll position hold."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.rows: list[Row] = []
+        self._home: list[Row] = []
+        self._files: list[Row] = []
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802 (Qt)
+        """Number of rows."""
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """The row itself, its text for readers of the screen, its details in the tooltip."""
+        if not index.isValid() or index.row() >= len(self.rows):
+            return None
+        row = self.rows[index.row()]
+        if role == ROW:
+            return row
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return ", ".join(x for x in (row.title, row.subtitle, row.line) if x)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return "\n".join(
+                x for x in (row.title, row.subtitle, row.line, self._remedy(row), str(row.folder or "")) if x
+            )
+        return None
+
+    def _remedy(self, row: Row) -> str:
+        return row.view.entry.error.remedy if row.view and row.view.entry.error else ""
+
+    def set_files(self, views: Sequence[View], products: Mapping[int, Product]) -> None:
+        """The queue as it is now; what is done is at home instead."""
+        self._files = [
+            Row(products.get(view.entry.product), view) for view in views if view.entry.state is not State.DONE
+        ]
+        self._show()
+
+    def set_home(self, products: Sequence[Product]) -> None:
+        """What is at home."""
+        newest = sorted(products, key=lambda p: p.datetime.timestamp() if p.datetime else 0.0, reverse=True)
+        self._home = [Row(product) for product in newest]
+        self._show()
+
+    def _show(self) -> None:
+        wanted = [*self._files, *self._home]
+        if [row.key for row in wanted] == [row.key for row in self.rows]:
+            changed = [i for i, (new, old) in enumerate(zip(wanted, self.rows)) if new != old]
+            self.rows = wanted
+            if changed:
+                self.dataChanged.emit(self.index(changed[0]), self.index(changed[-1]))
+            return
+        self.beginResetModel()
+        self.rows = wanted
+        self.endResetModel()

@@ -1,0 +1,287 @@
+"""The tab “My products”: what is being downloaded, and what is at home."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QModelIndex, QPoint, Qt
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QAction,
+    QHBoxLayout,
+    QLabel,
+    QListView,
+    QMenu,
+    QMessageBox,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.bridge.downloads import Downloads, downloads, open_folder
+from dinamis_qgis.bridge.local import add_file
+from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.errors import Action, DinamisError
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.transfer.queue import State
+from dinamis_qgis.gui.account.widgets import ShortLabel
+from dinamis_qgis.gui.downloads import words
+from dinamis_qgis.gui.downloads.delegate import DownloadDelegate
+from dinamis_qgis.gui.downloads.model import ROW, DownloadsModel, Row
+from dinamis_qgis.gui.search.states import StatePage
+
+_ASKED_FROM = 20_000_000
+"""So many bytes are not thrown away without asking."""
+
+
+class DownloadsPanel(QWidget):
+    """``downloadsView`` with what can be done with the chosen rows."""
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self.downloads: Downloads = downloads(context)
+        self.model = DownloadsModel(self)
+        self._build()
+        self.downloads.changed.connect(self._refresh)
+        self.downloads.home_changed.connect(self.look_at_home)
+        self.downloads.start()
+        self._refresh()
+        self.look_at_home()
+
+    def _build(self) -> None:
+        self.summary, self.hold = ShortLabel(), _tool(tr("Pause all"), self._hold_all)
+        self.banner = QLabel()
+        self.banner.setWordWrap(True)
+        self.banner.setObjectName("downloadsBanner")
+        self.banner.setContentsMargins(8, 6, 8, 6)
+        self.banner.setAutoFillBackground(True)
+        self.view = QListView()
+        self.view.setObjectName("downloadsView")
+        self.view.setAccessibleName(tr("My products: downloads and files at home"))
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(DownloadDelegate(self.view))
+        self.view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.view.setUniformItemSizes(True)
+        self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.view.customContextMenuRequested.connect(self._menu)
+        self.view.doubleClicked.connect(self._open)
+        self.view.selectionModel().selectionChanged.connect(lambda *_: self._offer())
+        self.empty = StatePage()
+        self.empty.show_state(
+            tr("No product at home yet"),
+            tr("Choose a product in the search and download it, whole or only your area."),
+            [(tr("Search for products"), self._to_search)],
+        )
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.view)
+        self.pages.addWidget(self.empty)
+        self._make_actions()
+        top = QHBoxLayout()
+        top.setContentsMargins(8, 4, 4, 4)
+        top.addWidget(self.summary, 1)
+        top.addWidget(self.hold)
+        self.top = QWidget()
+        self.top.setLayout(top)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget, stretch in ((self.top, 0), (self.banner, 0), (self.pages, 1), (self.bar, 0)):
+            layout.addWidget(widget, stretch)
+
+    def _make_actions(self) -> None:
+        def action(icon: str, text: str, slot: Any, key: Any = None) -> QAction:
+            made = QAction(QgsApplication.getThemeIcon(icon), text, self)
+            made.setToolTip(text)
+            if key is not None:
+                made.setShortcut(QKeySequence(key))
+                made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            made.triggered.connect(lambda *_: slot())
+            self.addAction(made)
+            return made
+
+        self.to_map = action("/mActionAddRasterLayer.svg", tr("Add to map"), self._add_to_map, "Ctrl+Return")
+        self.folder = action("/mActionFileOpen.svg", tr("Open the folder"), self._open_folder)
+
+        def on(change: Callable[[list[int]], None], *states: State) -> Callable[[], None]:
+            return lambda: change(self._ids(*states))
+
+        pause, resume, remove = self.downloads.pause, self.downloads.resume, self.downloads.remove
+        flow, over = "/temporal_navigation/", (State.FAILED, State.CANCELLED)
+        self.pause = action(f"{flow}pause.svg", tr("Pause"), on(pause, State.RUNNING, State.WAITING))
+        self.resume = action(f"{flow}forward.svg", tr("Go on"), on(resume, State.PAUSED))
+        self.retry = action("/mActionRefresh.svg", tr("Try again"), on(resume, *over, State.WAITING))
+        self.cancel = action("/mActionCancelEdits.svg", tr("Cancel the download"), self._cancel)
+        self.remove = action("/mActionDeleteSelected.svg", tr("Take off the list"), on(remove, *over), "Delete")
+        self.actions_row = (self.to_map, self.folder, self.pause, self.resume, self.retry, self.cancel, self.remove)
+        self.bar = QWidget()
+        row = QHBoxLayout(self.bar)
+        row.setContentsMargins(4, 4, 4, 4)
+        self._buttons: dict[QAction, QToolButton] = {}
+        for one in self.actions_row:
+            button = QToolButton()
+            button.setDefaultAction(one)
+            button.setAutoRaise(True)
+            button.setAccessibleName(one.text())
+            self._buttons[one] = button
+            row.addWidget(button)
+        self._buttons[self.to_map].setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        self._buttons[self.to_map].setObjectName("addDownloadedButton")
+        row.addStretch(1)
+
+    # what is shown
+    def _refresh(self) -> None:
+        selected = {row.key for row in self.chosen()}
+        self.model.set_files(self.downloads.views, self.downloads.products)
+        self._select(selected)
+        self._sum_up()
+        self._offer()
+
+    def look_at_home(self) -> None:
+        """Read again what is at home."""
+        self.downloads.home(self._show_home, self)
+
+    def _show_home(self, products: list[Product]) -> None:
+        selected = {row.key for row in self.chosen()}
+        self.model.set_home(products)
+        self._select(selected)
+        self._sum_up()
+        self._offer()
+
+    def _select(self, keys: set[tuple[str, ...]]) -> None:
+        if not keys or {row.key for row in self.chosen()} == keys:
+            return
+        for number, row in enumerate(self.model.rows):
+            if row.key in keys:
+                self.view.selectionModel().select(
+                    self.model.index(number), self.view.selectionModel().SelectionFlag.Select
+                )
+
+    def _sum_up(self) -> None:
+        """The line above the list, and the banner for what concerns everything."""
+        views = [row.view for row in self.model.rows if row.view is not None]
+        active = [v for v in views if v.entry.state in (State.RUNNING, State.WAITING)]
+        running = [v for v in active if v.entry.state is State.RUNNING]
+        paused = [v for v in views if v.entry.state is State.PAUSED]
+        self.pages.setCurrentWidget(self.view if self.model.rows else self.empty)
+        self.top.setVisible(bool(active or paused))
+        self.bar.setVisible(bool(self.model.rows))
+        speed = sum(v.speed or 0.0 for v in running)
+        total = sum((v.total or 0) - v.done for v in active)
+        parts = [tr("%n file(s) left", len(active)) if active else tr("%n file(s) paused", len(paused))]
+        if speed:
+            parts += [words.speed(speed), words.left(total / speed)]
+        self.summary.show_text(" · ".join(p for p in parts if p))
+        self.hold.setIcon(QgsApplication.getThemeIcon(f"/temporal_navigation/{'pause' if active else 'forward'}.svg"))
+        text = tr("Pause all") if active else tr("Go on with all")
+        self.hold.setToolTip(text)
+        self.hold.setAccessibleName(text)
+        self._warn([v.entry.error for v in views if v.entry.error is not None])
+
+    def _warn(self, errors: list[DinamisError]) -> None:
+        first = next(
+            (e for e in errors if e.code.startswith("disk") or e.code in ("down", "dns", "cut", "timeout")), None
+        )
+        first = first or next((e for e in errors if e.action in (Action.SIGN_IN, Action.OPEN_NETWORK_OPTIONS)), None)
+        self.banner.setVisible(first is not None)
+        if first is not None:
+            offline = first.code in ("down", "dns", "cut", "timeout")
+            kept = tr("Downloads go on by themselves once the service answers; what was fetched is kept.")
+            self.banner.setText(f"{first.message} {kept if offline else first.remedy}")
+
+    # what can be done
+    def chosen(self) -> list[Row]:
+        """The selected rows."""
+        rows = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())
+        return [self.model.rows[i] for i in rows if i < len(self.model.rows)]
+
+    def _ids(self, *states: State) -> list[int]:
+        return [row.view.entry.id for row in self.chosen() if row.view is not None and row.view.entry.state in states]
+
+    def _offer(self) -> None:
+        """Only what makes sense for the chosen rows."""
+        chosen = self.chosen()
+        states = {row.view.entry.state for row in chosen if row.view is not None}
+        waiting = any(row.view is not None and row.view.entry.error is not None for row in chosen)
+        home = [row for row in chosen if row.view is None]
+        offers = {
+            self.to_map: bool(home),
+            self.folder: any(row.folder is not None for row in chosen),
+            self.pause: bool(states & {State.RUNNING, State.WAITING}),
+            self.resume: State.PAUSED in states,
+            self.retry: bool(states & {State.FAILED, State.CANCELLED}) or waiting,
+            self.cancel: bool(states & {State.RUNNING, State.WAITING, State.PAUSED}),
+            self.remove: bool(states & {State.FAILED, State.CANCELLED}),
+        }
+        for action, offered in offers.items():
+            always = action in (self.to_map, self.folder)
+            action.setEnabled(offered)
+            action.setVisible(always or offered)
+
+    def _menu(self, position: QPoint) -> None:
+        menu = QMenu(self)
+        menu.addActions([action for action in self.actions_row if action.isVisible() and action.isEnabled()])
+        if menu.actions():
+            menu.popup(self.view.viewport().mapToGlobal(position))
+
+    def _open(self, index: QModelIndex) -> None:
+        row = index.data(ROW)
+        if row.view is None:
+            self._add_to_map()
+
+    def _add_to_map(self) -> None:
+        for row in self.chosen():
+            if row.view is None and row.product is not None:
+                images = [asset for asset in row.product.assets if asset.is_data]
+                for asset in images:
+                    add_file(self._context, Path(asset.href), row.product, asset.key)
+                if not images:
+                    messages.info(tr("This product has no image file to show."))
+
+    def _open_folder(self) -> None:
+        for folder in {row.folder for row in self.chosen() if row.folder is not None}:
+            open_folder(folder if folder.exists() else folder.parent)
+
+    def _cancel(self) -> None:
+        ids = self._ids(State.RUNNING, State.WAITING, State.PAUSED)
+        lost = sum(row.view.done for row in self.chosen() if row.view is not None and row.view.entry.id in ids)
+        if lost >= _ASKED_FROM:
+            text = tr("Give up these downloads? {size} already fetched will be deleted.").format(size=words.size(lost))
+            if QMessageBox.question(self, tr("Cancel the download"), text) != QMessageBox.StandardButton.Yes:
+                return
+        self.downloads.cancel(ids)
+
+    def _hold_all(self) -> None:
+        views = [row.view for row in self.model.rows if row.view is not None]
+        active = [v.entry.id for v in views if v.entry.state in (State.RUNNING, State.WAITING)]
+        if active:
+            self.downloads.pause(active)
+        else:
+            self.downloads.resume(v.entry.id for v in views if v.entry.state is State.PAUSED)
+
+    def _to_search(self) -> None:
+        parent = self.parentWidget()
+        while parent is not None and not hasattr(parent, "panel"):
+            parent = parent.parentWidget()
+        if parent is not None:
+            parent.panel("search")
+
+
+def _tool(text: str, slot: Any) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName("holdAllButton")
+    button.setAutoRaise(True)
+    button.setToolTip(text)
+    button.setAccessibleName(text)
+    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+    button.clicked.connect(lambda *_: slot())
+    return button

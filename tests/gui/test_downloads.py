@@ -1,0 +1,313 @@
+"""“My products” and the download dialog, in a real QGIS, against a real server."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any, Callable
+
+import pytest
+from shapely.geometry import box
+
+from dinamis_qgis.core.catalogue.model import Asset, Product
+from dinamis_qgis.core.profile.model import Catalogue, Collection, Licence, Profile
+from tests.support.hostile import Storage, content, hostile
+
+SHOTS = os.environ.get("SCREENSHOTS", "")
+WEST, SOUTH, EAST, NORTH = -0.45, 43.25, -0.40, 43.30
+
+
+@pytest.fixture
+def storage() -> Iterator[Storage]:
+    with hostile() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def image(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A small four-band image on the ground."""
+    import numpy as np
+    from osgeo import gdal, osr
+
+    path = tmp_path_factory.mktemp("image") / "a.tif"
+    memory = gdal.GetDriverByName("MEM").Create("", 700, 600, 4, gdal.GDT_UInt16)
+    memory.SetGeoTransform((WEST, (EAST - WEST) / 700, 0, NORTH, 0, (SOUTH - NORTH) / 600))
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(4326)
+    memory.SetSpatialRef(crs)
+    noise = np.random.default_rng(1)
+    for band in range(1, 5):
+        memory.GetRasterBand(band).WriteArray(noise.integers(100, 1000, (600, 700)).astype("uint16"))
+    gdal.GetDriverByName("COG").CreateCopy(str(path), memory, options=["COMPRESS=DEFLATE"])
+    return path.read_bytes()
+
+
+@pytest.fixture
+def context(iface: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    from dinamis_qgis.bridge import messages
+    from dinamis_qgis.bridge.context import Context
+    from dinamis_qgis.core.imagery.signing import Signer
+
+    monkeypatch.setenv("DINAMIS_HOME", str(tmp_path / "profile"))
+    monkeypatch.setenv("DINAMIS_DOWNLOAD_FOLDER", str(tmp_path / "home"))
+    made = Context(iface)
+    messages.install(iface)
+    collection = Collection("spot-6-7-drs", "SPOT 6/7", data_assets=("src_xs",), credit="© Airbus DS {year}")
+    catalogue = Catalogue("mtd", "MTD", "stac", "http://127.0.0.1:9/stac", (collection,))
+    made.profile = Profile("formation", "Formation", (catalogue,), licences=(Licence("spot67", "SPOT", open=True),))
+    made.signer = Signer(made.profile, made.http, None)  # type: ignore[arg-type]
+    yield made
+    made.close()
+    messages.install(None)
+
+
+def scene(storage: Storage, name: str, data: bytes, day: int = 5, **values: Any) -> Product:
+    href = storage.put(f"{name}.tif", data)
+    assets = (
+        Asset("src_xs", href, "image/tiff; application=geotiff", ("data",), "Multispectral", 6.0, len(data)),
+        Asset("thumbnail", storage.put(f"{name}.png", b"png" * 40), "image/png", ("thumbnail",), "Thumbnail", size=120),
+    )
+    return Product(
+        "formation", "mtd", "spot-6-7-drs", name, box(WEST, SOUTH, EAST, NORTH),
+        datetime(2018, 5, day, 10, 26, 42, tzinfo=timezone.utc), "SPOT 6/7", "spot-7", "MS", 6.0, 4.0, 12.0,
+        4326, "spot67", assets=assets, **values,
+    )  # fmt: skip
+
+
+def panel_of(context: Any) -> Any:
+    from dinamis_qgis.gui.downloads.panel import DownloadsPanel
+
+    panel = DownloadsPanel(context)
+    panel.resize(320, 480)
+    panel.show()
+    return panel
+
+
+def shoot(widget: Any, name: str) -> None:
+    if not SHOTS:
+        return
+    from qgis.PyQt.QtCore import QCoreApplication
+
+    for width in (320, 500):
+        widget.resize(width, widget.height())
+        for _ in range(5):
+            QCoreApplication.processEvents()
+        widget.grab().save(f"{SHOTS}/{name}-{width}.png")
+
+
+def states(panel: Any) -> list[str]:
+    return [row.view.entry.state.value if row.view else "home" for row in panel.model.rows]
+
+
+def dialog_of(context: Any, products: list[Product], area: Any) -> Any:
+    from dinamis_qgis.gui.downloads.dialog import DownloadDialog, ask_download
+
+    ask_download(context, products, area)
+    found = context.iface.mainWindow().findChildren(DownloadDialog)
+    return found[-1] if found else None
+
+
+def messages_in(iface: Any) -> list[str]:
+    return [item.text() for item in iface.messageBar().items()]
+
+
+def test_empty_says_what_to_do(context: Any, wait_until: Callable[..., None], french: None) -> None:
+    panel = panel_of(context)
+    assert panel.pages.currentWidget() is panel.empty
+    assert panel.empty.title.text()
+    assert panel.view.objectName() == "downloadsView"
+    shoot(panel, "empty")
+
+
+def test_the_whole_way_from_dialog_to_layer(
+    context: Any, storage: Storage, image: bytes, wait_until: Callable[..., None], project: Any, french: None
+) -> None:
+    from qgis.PyQt.QtCore import Qt
+    from qgis.PyQt.QtTest import QTest
+
+    panel = panel_of(context)
+    product = scene(storage, "A", image)
+    dialog = dialog_of(context, [product], box(WEST + 0.01, SOUTH + 0.01, WEST + 0.02, SOUTH + 0.02))
+    wait_until(lambda: dialog.go.isEnabled(), what="folder examined")
+    assert dialog.area_choice.isChecked(), "a small area is proposed alone"
+    assert "(" in dialog.go.text()
+    shoot(dialog, "dialog")
+    QTest.mouseClick(dialog.whole_choice, Qt.MouseButton.LeftButton)
+    assert dialog.whole_choice.isChecked()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+    target = Path(context.settings.download_folder) / "A" / "A_src_xs.tif"
+    wait_until(lambda: project.mapLayers(), what="layer added")
+    assert target.read_bytes() == image
+    layer = next(iter(project.mapLayers().values()))
+    assert layer.source() == str(target)
+    assert layer.customProperty("dinamis/item") == "A"
+    assert layer.customProperty("dinamis/href") == product.assets[0].href
+    assert layer.customProperty("dinamis/credit") == "© Airbus DS 2018"
+    wait_until(lambda: states(panel) == ["home"], what="at home")
+    assert len([m for m in messages_in(context.iface) if "1" in m]) >= 1
+    shoot(panel, "home")
+    panel.view.setCurrentIndex(panel.model.index(0))
+    panel.to_map.trigger()
+    wait_until(lambda: len(project.mapLayers()) == 2, what="added again from the list")
+
+
+def test_only_the_area(
+    context: Any, storage: Storage, image: bytes, wait_until: Callable[..., None], project: Any
+) -> None:
+    panel = panel_of(context)
+    dialog = dialog_of(context, [scene(storage, "A", image)], box(WEST + 0.01, SOUTH + 0.01, WEST + 0.02, SOUTH + 0.02))
+    wait_until(lambda: dialog.go.isEnabled(), what="folder examined")
+    dialog.go.click()
+    wait_until(lambda: project.mapLayers(), what="layer added")
+    layer = next(iter(project.mapLayers().values()))
+    assert "zone" in layer.source()
+    assert layer.width() == pytest.approx(140, abs=2)
+    assert layer.extent().xMinimum() == pytest.approx(WEST + 0.01, abs=1e-4)
+    wait_until(lambda: states(panel) == ["home"])
+
+
+def test_pause_go_on_cancel(context: Any, storage: Storage, wait_until: Callable[..., None], french: None) -> None:
+    storage.pace = 0.1
+    panel = panel_of(context)
+    products = [scene(storage, name, content(3_000_000, i), i + 1) for i, name in enumerate("ABC")]
+    dialog = dialog_of(context, products, None)
+    assert not dialog.area_choice.isEnabled()
+    assert dialog.area_choice.toolTip()
+    wait_until(lambda: dialog.go.isEnabled())
+    dialog.show_after.setChecked(False)
+    dialog.go.click()
+    wait_until(lambda: states(panel) == ["running", "running", "waiting"], what="two at a time")
+    wait_until(lambda: panel.model.rows[0].view.speed, what="speed known")
+    panel.view.setCurrentIndex(panel.model.index(0))
+    shoot(panel, "running")
+    assert panel.pause.isEnabled() and panel.cancel.isEnabled() and not panel.resume.isVisible()
+    panel.pause.trigger()
+    wait_until(lambda: states(panel)[0] == "paused", what="paused")
+    shoot(panel, "paused")
+    assert panel.resume.isEnabled()
+    panel.resume.trigger()
+    wait_until(lambda: states(panel)[0] in ("waiting", "running"), what="goes on")
+    panel.view.selectAll()
+    panel.cancel.trigger()
+    wait_until(lambda: states(panel) == ["cancelled"] * 3, what="cancelled")
+    assert not list(Path(context.settings.download_folder).rglob("*.part"))
+    panel.view.selectAll()
+    panel.remove.trigger()
+    wait_until(lambda: panel.pages.currentWidget() is panel.empty, what="empty again")
+
+
+def test_offline_goes_on_by_itself(
+    context: Any, storage: Storage, wait_until: Callable[..., None], french: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dinamis_qgis.core.transfer.tools import Rules
+
+    monkeypatch.setattr("dinamis_qgis.bridge.downloads.Rules", lambda **_: Rules(tries=1, backoff_s=0.01))
+    panel = panel_of(context)
+    storage.trick = lambda handler, asked: handler.drop() or True
+    dialog = dialog_of(context, [scene(storage, "A", content(1000))], None)
+    wait_until(lambda: dialog.go.isEnabled())
+    dialog.show_after.setChecked(False)
+    dialog.go.click()
+    wait_until(lambda: panel.banner.isVisible(), what="banner")
+    assert states(panel) == ["waiting"]
+    panel.view.setCurrentIndex(panel.model.index(0))
+    shoot(panel, "offline")
+    storage.trick = None
+    assert panel.retry.isEnabled()
+    panel.retry.trigger()
+    wait_until(lambda: states(panel) == ["home"], what="at home")
+    assert not panel.banner.isVisible()
+
+
+def test_an_error_has_a_face_and_a_way_on(
+    context: Any, storage: Storage, wait_until: Callable[..., None], french: None
+) -> None:
+    panel = panel_of(context)
+    product = scene(storage, "A", content(1000))
+    del storage.files["/bucket/A.tif"]
+    dialog = dialog_of(context, [product], None)
+    wait_until(lambda: dialog.go.isEnabled())
+    dialog.go.click()
+    wait_until(lambda: states(panel) == ["failed"], what="failed")
+    panel.view.setCurrentIndex(panel.model.index(0))
+    shoot(panel, "failed")
+    assert panel.retry.isEnabled() and panel.remove.isEnabled()
+    assert "127.0.0.1" in panel.model.index(0).data()
+    storage.put("A.tif", content(1000))
+    panel.retry.trigger()
+    wait_until(lambda: states(panel) == ["home"], what="at home")
+
+
+def test_a_full_disk_is_said_before_and_during(
+    context: Any, storage: Storage, wait_until: Callable[..., None], french: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import shutil
+    from collections import namedtuple
+
+    usage = namedtuple("usage", "total used free")
+    real = shutil.disk_usage
+    panel = panel_of(context)
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(10**9, 10**9, 20_000_000))
+    dialog = dialog_of(context, [scene(storage, "A", content(9_000_000))], None)
+    wait_until(lambda: dialog.state.text() and not dialog.go.isEnabled(), what="not enough room")
+    shoot(dialog, "dialog-full")
+    monkeypatch.setattr(shutil, "disk_usage", real)
+    dialog._look_at_folder()
+    wait_until(lambda: dialog.go.isEnabled())
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(10**9, 10**9, 20_000_000))
+    dialog.go.click()
+    wait_until(lambda: states(panel) == ["failed"], what="disk full")
+    assert panel.banner.isVisible()
+    shoot(panel, "disk-full")
+
+
+def test_folder_that_cannot_be_used(
+    context: Any, storage: Storage, tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    (tmp_path / "file").write_text("x")
+    dialog = dialog_of(context, [scene(storage, "A", b"x" * 100)], None)
+    wait_until(lambda: dialog.go.isEnabled())
+    dialog.folder.setFilePath(str(tmp_path / "file" / "x"))
+    wait_until(lambda: not dialog.go.isEnabled(), what="refused")
+    assert dialog.go.toolTip()
+    dialog.folder.setFilePath("")
+    assert not dialog.go.isEnabled()
+    dialog.folder.setFilePath(str(tmp_path / "new" / "deep"))
+    wait_until(lambda: dialog.go.isEnabled(), what="a folder to be made is fine")
+    for row in range(dialog.files.count()):
+        dialog.files.item(row).setCheckState(0)
+    assert not dialog.go.isEnabled()
+    dialog.reject()
+
+
+def test_no_licence_says_so_and_nothing_moves(context: Any, storage: Storage) -> None:
+    from dataclasses import replace
+
+    product = replace(scene(storage, "A", b"x"), licence="pleiades")
+    assert dialog_of(context, [product], None) is None
+    assert messages_in(context.iface)
+    assert storage.asked == []
+
+
+def test_goes_on_after_qgis_was_closed(context: Any, storage: Storage, wait_until: Callable[..., None]) -> None:
+    from dinamis_qgis.bridge.context import Context
+    from dinamis_qgis.bridge.downloads import downloads, resume
+
+    storage.pace = 0.1
+    dialog = dialog_of(context, [scene(storage, "A", content(3_000_000))], None)
+    wait_until(lambda: dialog.go.isEnabled())
+    dialog.show_after.setChecked(False)
+    dialog.go.click()
+    wait_until(lambda: any(v.done > 300_000 for v in downloads(context).views), what="under way")
+    context._services.pop("downloads").stop()
+    storage.pace = 0
+    again = Context(context.iface)
+    again.profile, again.signer = context.profile, context.signer
+    resume(again)
+    target = Path(context.settings.download_folder) / "A" / "A_src_xs.tif"
+    wait_until(target.exists, what="finished by the next session")
+    assert target.read_bytes() == content(3_000_000)
+    assert storage.sent("/bucket/A.tif") < 2 * 3_000_000
+    again.close()
