@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QGuiApplication, QImage
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDockWidget, QTabWidget
 
-PAU = QgsRectangle(423500, 6248500, 430500, 6253000)  # EPSG:2154, metres
+PAU = QgsRectangle(424600, 6249900, 426900, 6251800)  # EPSG:2154, metres
 TABS = {"search": 0, "downloads": 1, "requests": 2}
 
 
@@ -80,7 +80,7 @@ def usable_rows(p: Player, wanted: int) -> list[int]:
         found = []
         for row in range(panel.model.rowCount()):
             product = panel.model.row(panel.model.index(row, 0)).product
-            held = panel.model.holding(product).name == "HELD"
+            held = panel.model.holding(product).name in ("HELD", "OPEN")
             if held and covers(product) and (product.cloud_cover is None or product.cloud_cover < 20):
                 found.append(row)
         return found
@@ -134,11 +134,12 @@ def search(p: Player) -> None:
     p.wait(lambda: dock().panel("search").model.rowCount() > 3, "products in the list")
     p.wait(lambda: dock().panel("search").progress.isHidden(), "the end of the search")
     p.facts["products"] = p.gui(lambda: dock().panel("search").model.rowCount())
+    p.memory["rows"] = usable_rows(p, 2)
 
 
 def add_to_map(p: Player) -> None:
     """Afficher une scène sur la carte, sans la télécharger"""
-    choose_row(p, usable_rows(p, 2)[0])
+    choose_row(p, p.memory["rows"][0])
     p.click("addToMapButton")
     p.wait(layers, "the layer", 60)
     p.wait(map_is_drawn, "the imagery on the map", 60)
@@ -148,7 +149,7 @@ def add_to_map(p: Player) -> None:
 
 def compare(p: Player) -> None:
     """Comparer deux dates avec le volet"""
-    rows = usable_rows(p, 2)
+    rows = p.memory["rows"]
     choose_row(p, rows[0])
     choose_row(p, rows[-1], more=True)
     p.click("compareButton")

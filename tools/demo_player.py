@@ -14,12 +14,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from qgis.PyQt.QtCore import QObject, QPoint, Qt, QTimer, pyqtSignal
+from heartbeat import Heartbeat
+from qgis.PyQt.QtCore import QObject, QPoint, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
-BEAT_MS = 10
+STALL = 0.1  # seconds; a longer one is reported with its place
 
 
 class Failed(Exception):
@@ -35,38 +36,31 @@ class Player(QObject):
         super().__init__()
         self.folder, self.window, self._done = folder, window, done
         self.facts: dict[str, Any] = {}
-        self.stall_ms = 0.0
+        self.memory: dict[str, Any] = {}
         self._call.connect(lambda function: function(), Qt.ConnectionType.QueuedConnection)
-        self._last_beat = 0.0
-        self._timer = QTimer(self)
-        self._timer.timeout.connect(self._beat)
-
-    # on the GUI thread
-    def _beat(self) -> None:
-        now = time.perf_counter()
-        if self._last_beat:
-            self.stall_ms = max(self.stall_ms, (now - self._last_beat) * 1000 - BEAT_MS)
-        self._last_beat = now
+        self._heart: Heartbeat | None = None
 
     def run(self, steps: list[Callable[[Player], None]]) -> None:
         """Starts the play; ``done`` is called on the GUI thread after the report is written."""
-        self._timer.start(BEAT_MS)
+        self._heart = Heartbeat()
         threading.Thread(target=self._play, args=(steps,), name="demo", daemon=True).start()
 
     # on the thread of the steps
     def _play(self, steps: list[Callable[[Player], None]]) -> None:
-        lines, worst = [], 0.0
+        lines: list[dict[str, Any]] = []
+        assert self._heart
         for number, step in enumerate(steps, 1):
             begin, error = time.monotonic(), ""
             self.facts = {}
-            self.gui(self._reset_stall)
+            self.gui(self._heart.reset)
             try:
                 step(self)
             except Exception as problem:  # the report says it all  # noqa: BLE001
                 error = str(problem) or type(problem).__name__
                 self.facts["trace"] = traceback.format_exc()
-            stall = self.stall_ms
-            worst = max(worst, stall)
+            stall = {"longest_stall_ms": round(self._heart.longest * 1000)}
+            if self._heart.longest > STALL:
+                stall["stalled_in"] = self._heart.where
             name = f"{number:02d}-{step.__name__}.png"
             self.gui(lambda name=name: self._screenshot(self.folder / name))
             lines.append(
@@ -76,7 +70,7 @@ class Player(QObject):
                     "ok": not error,
                     "error": error,
                     "seconds": round(time.monotonic() - begin, 2),
-                    "longest_stall_ms": round(stall),
+                    **stall,
                     "screenshot": name,
                     "facts": self.facts,
                 }
@@ -84,7 +78,7 @@ class Player(QObject):
             if error:
                 break
         ok = len(lines) == len(steps) and all(line["ok"] for line in lines)
-        report = {"ok": ok, "longest_stall_ms": round(worst), "steps": lines}
+        report = {"ok": ok, "longest_stall_ms": max(line["longest_stall_ms"] for line in lines), "steps": lines}
         unfinished = self.folder / "report.part"
         unfinished.write_text(json.dumps(report, indent=2, ensure_ascii=False), "utf-8")
         unfinished.rename(self.folder / "report.json")
@@ -158,16 +152,12 @@ class Player(QObject):
             raise Failed(what)
 
     # on the GUI thread
-    def _reset_stall(self) -> None:
-        self.stall_ms, self._last_beat = 0.0, 0.0
-
     def _screenshot(self, path: Path) -> None:
         screen = QGuiApplication.primaryScreen()
         picture = screen.grabWindow(0) if screen else self.window.grab()
         if picture.isNull():
             picture = self.window.grab()
         picture.save(str(path))
-        self._last_beat = 0.0
 
 
 def find(name: str) -> QWidget | None:

@@ -19,6 +19,7 @@ SETTINGS = """
 [locale]
 overrideFlag=true
 userLocale=fr
+globalLocale=fr_FR
 
 [PythonPlugins]
 dinamis_qgis=true

@@ -15,7 +15,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle
 from qgis.PyQt.QtCore import QTimer
 
 from tests import code
-from tests.heartbeat import Heartbeat, heartbeat
+from tools.heartbeat import Heartbeat, heartbeat
 
 LIMIT = 0.1  # seconds, of the issue
 RTT = 300  # milliseconds

@@ -52,6 +52,11 @@ class Heartbeat:
                 frame = sys._current_frames().get(self._main)
                 self._sample = "".join(traceback.format_stack(frame)[-12:])
 
+    def reset(self) -> None:
+        """Forget what was measured; what is going on now does not count."""
+        self.longest, self.where, self._sample = 0.0, "", ""
+        self._last, self._last_queued = time.perf_counter(), _queued()
+
     def stop(self) -> None:
         """No more beats."""
         self._timer.stop()
