@@ -10,6 +10,7 @@ from typing import Any
 
 from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QStandardPaths, Qt, QTimer
+from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -138,7 +139,9 @@ class DownloadDialog(QDialog):
         self.show_after = QCheckBox(tr("Add to the map once downloaded"))
         self.show_after.setChecked(self._context.settings.add_after_download)
         self.box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        self.box.button(QDialogButtonBox.StandardButton.Cancel).setText(tr("Cancel"))
+        cancel = self.box.button(QDialogButtonBox.StandardButton.Cancel)
+        cancel.setText(tr("Cancel"))
+        cancel.setAutoDefault(False)  # Enter downloads, also while the folder is being looked at
         self.go = self.box.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setObjectName("startDownloadButton")
         self.go.setDefault(True)
@@ -217,6 +220,18 @@ class DownloadDialog(QDialog):
         self.go.setToolTip(problem)
         free = tr("{size} free").format(size=words.size(self._free)) if self._free is not None else ""
         self.state.setText(problem or free)
+        self._grow()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt)
+        """Wrapped texts may need more lines."""
+        super().resizeEvent(event)
+        self._grow()
+
+    def _grow(self) -> None:
+        """Never less high than what the texts take at this width."""
+        needed = self.layout().totalHeightForWidth(self.width())
+        if needed > 0:
+            self.setMinimumHeight(needed)
 
     def _problem(self, size: int | None, area: bool) -> str:
         """Why it cannot start; empty when it can."""

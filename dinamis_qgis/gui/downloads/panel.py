@@ -31,7 +31,7 @@ from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import Action, DinamisError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.queue import State
-from dinamis_qgis.gui.account.widgets import ShortLabel
+from dinamis_qgis.gui.account.widgets import ShortLabel, text_label
 from dinamis_qgis.gui.downloads import words
 from dinamis_qgis.gui.downloads.delegate import DownloadDelegate
 from dinamis_qgis.gui.downloads.model import ROW, DownloadsModel, Row
@@ -63,6 +63,10 @@ class DownloadsPanel(QWidget):
         self.banner.setObjectName("downloadsBanner")
         self.banner.setContentsMargins(8, 6, 8, 6)
         self.banner.setAutoFillBackground(True)
+        self.details = text_label()
+        self.details.setObjectName("downloadDetails")
+        self.details.setContentsMargins(8, 6, 8, 2)
+        self.details.setVisible(False)
         self.view = QListView()
         self.view.setObjectName("downloadsView")
         self.view.setAccessibleName(tr("My products: downloads and files at home"))
@@ -95,7 +99,7 @@ class DownloadsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget, stretch in ((self.top, 0), (self.banner, 0), (self.pages, 1), (self.bar, 0)):
+        for widget, stretch in ((self.top, 0), (self.banner, 0), (self.pages, 1), (self.details, 0), (self.bar, 0)):
             layout.addWidget(widget, stretch)
 
     def _make_actions(self) -> None:
@@ -226,6 +230,11 @@ class DownloadsPanel(QWidget):
             always = action in (self.to_map, self.folder)
             action.setEnabled(offered)
             action.setVisible(always or offered)
+            self._buttons[action].setVisible(always or offered)
+        errors = [row.view.entry.error for row in chosen if row.view is not None and row.view.entry.error is not None]
+        told = errors[0] if len(errors) == 1 and errors[0] is not None else None
+        self.details.setVisible(told is not None)
+        self.details.setText(told.sentence() if told is not None else "")
 
     def _menu(self, position: QPoint) -> None:
         menu = QMenu(self)

@@ -44,7 +44,7 @@ def state(view: View) -> str:
     entry = view.entry
     moved = f"{size(view.done)} / {size(view.total)}" if view.total else size(view.done) if view.done else ""
     if entry.state is State.RUNNING:
-        parts = [moved, speed(view.speed), left(view.left)]
+        parts = [moved if view.done else "", speed(view.speed), left(view.left)]
         return " · ".join(p for p in parts if p) or tr("Starting…")
     if entry.state is State.PAUSED:
         return " · ".join(p for p in (tr("Paused"), moved) if p)
