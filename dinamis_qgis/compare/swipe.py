@@ -244,7 +244,8 @@ class Swipe(QObject):
         kind = event.type()
         if kind == QEvent.Type.Resize:
             self._timer.start()
-        elif kind == QEvent.Type.MouseMove and self._held:
+        elif kind in (QEvent.Type.MouseMove, QEvent.Type.MouseButtonRelease) and self._held:
+            self._held = kind == QEvent.Type.MouseMove
             self.move(event.pos().x() / max(1, self._canvas.width()))
             return True
         elif kind == QEvent.Type.MouseMove and event.buttons() == Qt.MouseButton.NoButton:
@@ -252,9 +253,6 @@ class Swipe(QObject):
         elif kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
             self._held = self._near(event.pos().x())
             return self._held
-        elif kind == QEvent.Type.MouseButtonRelease and self._held:
-            self._held = False
-            return True
         elif kind == QEvent.Type.Leave and not self._held:
             self._cursor(False)
         return False

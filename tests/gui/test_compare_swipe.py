@@ -1,0 +1,170 @@
+"""The swipe: pixels of each layer on its side, exactly; nothing of QGIS touched."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
+from qgis.gui import QgsMapToolPan
+from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
+from qgis.PyQt.QtGui import QColor, QMouseEvent
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication
+
+from dinamis_qgis.compare import swipe
+
+RED, BLUE = (200, 20, 20), (20, 20, 200)
+
+
+def raster(path: Path, color: tuple[int, int, int]) -> QgsRasterLayer:
+    """One colour over ten kilometres, with a stripe a pixel wide every ten pixels to see shifts."""
+    import numpy as np
+    from osgeo import gdal, osr
+
+    data = gdal.GetDriverByName("GTiff").Create(str(path), 1000, 1000, 3, gdal.GDT_Byte)
+    data.SetGeoTransform((400_000, 10, 0, 6_210_000, 0, -10))
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(2154)
+    data.SetProjection(reference.ExportToWkt())
+    for band, value in enumerate(color, 1):
+        pixels = np.full((1000, 1000), value, np.uint8)
+        pixels[:, ::10] = 255
+        data.GetRasterBand(band).WriteArray(pixels)
+    data = None
+    layer = QgsRasterLayer(str(path), path.stem)
+    assert layer.isValid()
+    return layer
+
+
+@pytest.fixture
+def layers(tmp_path: Path, iface: Any) -> Iterator[tuple[Any, Any]]:
+    left, right = raster(tmp_path / "left.tif", RED), raster(tmp_path / "right.tif", BLUE)
+    QgsProject.instance().addMapLayers([left, right])
+    canvas = iface.mapCanvas()
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
+    iface.mainWindow().show()
+    canvas.setExtent(QgsRectangle(402_000, 6_202_000, 406_000, 6_205_000))
+    QgsProject.instance().setDirty(False)
+    yield left, right
+    swipe.stop(canvas)
+
+
+def ready(canvas: Any, wait_until: Callable[..., None]) -> Any:
+    current = swipe.current(canvas)
+    wait_until(lambda: current.ready() and not canvas.isDrawing(), what="both sides")
+    QApplication.processEvents()
+    return current
+
+
+def color_at(canvas: Any, x: int, y: int) -> QColor:
+    return QColor(canvas.grab().toImage().pixel(x, y))
+
+
+def near(color: QColor, wanted: tuple[int, int, int]) -> bool:
+    return all(abs(a - b) < 60 for a, b in zip(color.getRgb()[:3], wanted))
+
+
+def row_colors(canvas: Any) -> list[str]:
+    image = canvas.grab().toImage()
+    y = canvas.height() // 3
+    colors = [QColor(image.pixel(x, y)) for x in range(image.width())]
+    return ["r" if near(c, RED) else "b" if near(c, BLUE) else "-" for c in colors]
+
+
+def test_each_layer_on_its_side(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
+    canvas = iface.mapCanvas()
+    swipe.start(canvas, *layers)
+    current = ready(canvas, wait_until)
+    current.move(0.25)
+    QApplication.processEvents()
+    colors = row_colors(canvas)
+    line = round(0.25 * canvas.width())
+    assert set(colors[: line - 4]) == {"r", "-"} and set(colors[line + 4 : -4]) == {"b", "-"}
+
+
+def test_exact_to_the_pixel(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
+    """What a side shows is what QGIS itself draws for that layer and view."""
+    canvas = iface.mapCanvas()
+    swipe.start(canvas, *layers)
+    left, _ = ready(canvas, wait_until).images()
+    swipe.current(canvas).move(1.0)
+    QApplication.processEvents()
+    shown = canvas.viewport().grab().toImage()
+    wanted = left.convertToFormat(shown.format())
+    assert shown.size() == wanted.size()
+    different = sum(
+        shown.pixel(x, y) != wanted.pixel(x, y) for x in range(0, shown.width() - 20, 3) for y in range(0, shown.height(), 17)
+    )
+    assert different == 0
+
+
+def test_dragging_the_line(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
+    canvas = iface.mapCanvas()
+    tool = QgsMapToolPan(canvas)
+    canvas.setMapTool(tool)
+    swipe.start(canvas, *layers)
+    current = ready(canvas, wait_until)
+    extent, view = canvas.extent(), canvas.viewport()
+    middle, height = round(canvas.width() / 2), canvas.height() // 2
+    QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(middle + 3, height))
+    place, left, plain = QPointF(300, height), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(view, QMouseEvent(QEvent.Type.MouseMove, place, left, left, plain))
+    assert current.share == pytest.approx(300 / canvas.width(), abs=0.01), "while it is dragged"
+    QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(100, height))
+    assert current.share == pytest.approx(100 / canvas.width(), abs=0.01)
+    assert canvas.extent() == extent, "the map did not move"
+
+
+def test_view_moves_and_both_sides_follow(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
+    canvas = iface.mapCanvas()
+    swipe.start(canvas, *layers)
+    current = ready(canvas, wait_until)
+    canvas.zoomByFactor(0.5)
+    assert not current.ready()
+    ready(canvas, wait_until)
+    canvas.setRotation(30)
+    ready(canvas, wait_until)
+    canvas.setRotation(0)
+    iface.mainWindow().resize(1000, 700)
+    ready(canvas, wait_until)
+    assert near(color_at(canvas, 15, 15), RED) or color_at(canvas, 15, 15).red() > 150
+
+
+def test_nothing_of_qgis_is_touched(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
+    canvas = iface.mapCanvas()
+    root = QgsProject.instance().layerTreeRoot()
+    root.findLayer(layers[1].id()).setItemVisibilityChecked(False)
+    wait_until(lambda: len(canvas.layers()) == 1)
+    QgsProject.instance().setDirty(False)
+    tool, items = canvas.mapTool(), len(canvas.scene().items())
+    swipe.start(canvas, *layers)
+    ready(canvas, wait_until)
+    assert [n.isVisible() for n in root.findLayers()] == [n.layerId() != layers[1].id() for n in root.findLayers()]
+    assert canvas.mapTool() == tool and len(canvas.layers()) == 1
+    swipe.stop(canvas)
+    assert len(canvas.scene().items()) == items
+    assert swipe.current(canvas) is None
+    assert QApplication.overrideCursor() is None
+    assert not QgsProject.instance().isDirty()
+
+
+def test_removing_a_layer_ends_it(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
+    canvas = iface.mapCanvas()
+    ended: list[int] = []
+    swipe.start(canvas, *layers, lambda: ended.append(1))
+    QgsProject.instance().removeMapLayer(layers[0].id())
+    assert ended == [1] and swipe.current(canvas) is None
+    QTest.qWait(50)
+
+
+def test_stopped_while_rendering(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
+    canvas = iface.mapCanvas()
+    for _ in range(10):
+        swipe.start(canvas, *layers)
+        canvas.zoomByFactor(0.9)
+        swipe.stop(canvas)
+    QTest.qWait(200)
+    assert swipe.current(canvas) is None

@@ -1,0 +1,180 @@
+"""Thumbnails: fetched off the GUI thread, kept on disk, quiet when something is wrong."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice
+from qgis.PyQt.QtGui import QColor, QImage
+
+from dinamis_qgis.core.errors import AuthError
+from dinamis_qgis.gui.search import thumbnails as module
+from dinamis_qgis.gui.search.thumbnails import Thumbnails, decode
+from tests.support.scripted import Answer, Seen, scripted
+from tests.unit.catalogue.stac_api import make_http, make_profile
+
+
+def picture(width: int = 300, height: int = 200, kind: str = "JPG") -> bytes:
+    image = QImage(width, height, QImage.Format.Format_RGB32)
+    image.fill(QColor(200, 30, 30))
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, kind)
+    return bytes(data)
+
+
+class Signer:
+    def __init__(self, fails: bool = False) -> None:
+        self.fails = fails
+        self.asked: list[str] = []
+
+    def signed(self, url: str, cancel: Any = None) -> str:
+        self.asked.append(url)
+        if self.fails:
+            raise AuthError("no")
+        return url + "?X-Amz-Signature=geheim"
+
+
+def make_context(tmp_path: Path, root: str, signer: Any = None) -> Any:
+    http = make_http(retries=0)
+    return SimpleNamespace(paths=SimpleNamespace(cache=tmp_path), http=http, profile=make_profile(root), signer=signer)
+
+
+@pytest.fixture
+def loaded() -> Iterator[list[Thumbnails]]:
+    made: list[Thumbnails] = []
+    yield made
+    for one in made:
+        one.stop()
+        for thread in one._threads:
+            thread.join(10)
+            assert not thread.is_alive()
+
+
+def fetch(thumbs: Thumbnails, href: str, wait_until: Callable[..., None]) -> QImage | None:
+    done: list[str] = []
+    thumbs.arrived.connect(done.append)
+    thumbs.get(href)
+    wait_until(lambda: href in done)
+    return thumbs.get(href)
+
+
+def test_signed_where_the_storage_wants_it_and_kept_on_disk(tmp_path: Path, loaded: Any, wait_until: Callable[..., None]) -> None:
+    with scripted(lambda _: Answer(200, picture())) as server:
+        signer = Signer()
+        href = f"{server.root}/storage/a.jpg"
+        first = Thumbnails(make_context(tmp_path, server.root, signer))
+        loaded.append(first)
+        image = fetch(first, href, wait_until)
+        assert image is not None and max(image.width(), image.height()) == module.SIDE
+        assert server.seen[0].path.endswith("?X-Amz-Signature=geheim")
+        again = Thumbnails(make_context(tmp_path, server.root, signer))
+        loaded.append(again)
+        assert fetch(again, href, wait_until) is not None
+        assert len(server.seen) == 1, "from disk"
+    assert not any("geheim" in p.name or b"geheim" in p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
+
+
+def test_other_hosts_get_no_signature(tmp_path: Path, loaded: Any, wait_until: Callable[..., None]) -> None:
+    with scripted(lambda _: Answer(200, picture(kind="PNG"))) as server:
+        signer = Signer()
+        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1", signer))
+        loaded.append(thumbs)
+        assert fetch(thumbs, f"{server.root}/a.png", wait_until) is not None
+        assert signer.asked == []
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [Answer(404), Answer(500), Answer(200, b"no picture"), Answer(200, b""), Answer(200, picture()[:300]), Answer(200, b"x" * (5 << 20))],
+)
+def test_failing_quietly_and_asked_once(tmp_path: Path, loaded: Any, answer: Answer, wait_until: Callable[..., None]) -> None:
+    with scripted(lambda _: answer) as server:
+        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1"))
+        loaded.append(thumbs)
+        href = f"{server.root}/a.jpg"
+        fetch(thumbs, href, wait_until)
+        for _ in range(5):
+            thumbs.get(href)
+        time.sleep(0.1)
+        assert len(server.seen) == 1
+
+
+def test_signed_out_is_blank_until_somebody_signs_in(tmp_path: Path, loaded: Any, wait_until: Callable[..., None]) -> None:
+    with scripted(lambda _: Answer(200, picture())) as server:
+        signer = Signer(fails=True)
+        thumbs = Thumbnails(make_context(tmp_path, server.root, signer))
+        loaded.append(thumbs)
+        href = f"{server.root}/a.jpg"
+        assert fetch(thumbs, href, wait_until) is None
+        assert server.seen == []
+        signer.fails = False
+        thumbs.retry_failed()
+        assert fetch(thumbs, href, wait_until) is not None
+
+
+def test_what_was_scrolled_past_is_not_fetched(tmp_path: Path, loaded: Any, wait_until: Callable[..., None]) -> None:
+    gate = threading.Event()
+
+    def script(seen: Seen) -> Answer:
+        gate.wait(20)
+        return Answer(200, picture(20, 20))
+
+    with scripted(script) as server:
+        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1"))
+        loaded.append(thumbs)
+        last = f"{server.root}/999.jpg"
+        for number in range(1000):
+            thumbs.get(f"{server.root}/{number}.jpg")
+        gate.set()
+        wait_until(lambda: thumbs.get(last) is not None)
+        wait_until(lambda: not thumbs._stack and not thumbs._busy)
+        assert len(server.seen) <= module.WAITING + module.WORKERS
+
+
+def test_stop_cuts_what_runs(tmp_path: Path, loaded: Any, wait_until: Callable[..., None]) -> None:
+    gate = threading.Event()
+    with scripted(lambda _: Answer(hang=gate)) as server:
+        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1"))
+        thumbs.get(f"{server.root}/a.jpg")
+        wait_until(lambda: server.seen)
+        thumbs.stop()
+        for thread in thumbs._threads:
+            thread.join(5)
+            assert not thread.is_alive()
+        assert thumbs.get(f"{server.root}/b.jpg") is None
+        gate.set()
+
+
+def test_full_disk_is_no_matter(tmp_path: Path, loaded: Any, wait_until: Callable[..., None]) -> None:
+    (tmp_path / "thumbnails").write_text("a file where the folder should be")
+    with scripted(lambda _: Answer(200, picture())) as server:
+        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1"))
+        loaded.append(thumbs)
+        assert fetch(thumbs, f"{server.root}/a.jpg", wait_until) is not None
+
+
+def test_the_folder_stays_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loaded: Any, wait_until: Callable[..., None]) -> None:
+    folder = tmp_path / "thumbnails"
+    folder.mkdir()
+    for number in range(10):
+        (folder / f"{number}").write_bytes(b"x" * 1000)
+    monkeypatch.setattr(module, "ON_DISK_BYTES", 5000)
+    with scripted(lambda _: Answer(404)) as server:
+        thumbs = Thumbnails(make_context(tmp_path, server.root))
+        loaded.append(thumbs)
+        thumbs.get("http://127.0.0.1:9/x.jpg")
+        wait_until(lambda: len(list(folder.iterdir())) == 5)
+
+
+def test_absurd_pictures_are_refused() -> None:
+    assert decode(b"P6\n100000 100000\n255\n" + b"x" * 100) is None
+    assert decode(b"") is None
+    assert decode(b"GIF89a" + b"\xff" * 50) is None
