@@ -121,7 +121,7 @@ def main() -> int:
     shutil.rmtree(FOLDER, ignore_errors=True)
     (FOLDER / "downloads").mkdir(parents=True)
     qgis_run.make_profile(FOLDER / "profiles", package.write(package.archive()))
-    with training_service(["--days-per-second", "2", *options.service]) as profile, display() as screen:
+    with training_service(["--days-per-second", "4", *options.service]) as profile, display() as screen:
         return play(profile, screen)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import qgis.utils
@@ -13,6 +14,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDockWidget, QTabWidget
 
 PAU = QgsRectangle(424600, 6249900, 426900, 6251800)  # EPSG:2154, metres
+AROUND = QgsRectangle(412000, 6234000, 442000, 6259000)
 TABS = {"search": 0, "downloads": 1, "requests": 2}
 
 
@@ -44,6 +46,11 @@ def show_tab(p: Player, name: str) -> None:
 def layers() -> list[Any]:
     """The layers of the project that came from the catalogue."""
     return [layer for layer in QgsProject.instance().mapLayers().values() if layer.customProperty("dinamis/item")]
+
+
+def requests() -> list[Any]:
+    """The requests of the register."""
+    return list(dock().panel("requests", show=False).desk.requests)
 
 
 def colours(image: QImage) -> int:
@@ -163,4 +170,105 @@ def stop_comparing(p: Player) -> None:
     p.wait(lambda: not find("compareButton").isChecked(), "the comparison to end")
 
 
-STEPS = [start, sign_in, search, add_to_map, compare, stop_comparing]
+def download(p: Player) -> None:
+    """Télécharger ce que montre la carte ; la couche locale arrive sur la carte"""
+    before = p.gui(layers)
+    choose_row(p, p.memory["rows"][0])
+    p.gui(lambda: (iface().mapCanvas().setExtent(PAU), iface().mapCanvas().refresh()))
+    p.click("downloadButton")
+    p.click("areaChoice")
+    p.click("startDownloadButton")
+    show_tab(p, "downloads")
+    p.widget("downloadsView")
+    local = p.wait(lambda: [layer for layer in layers() if layer not in before and Path(layer.source()).is_file()],
+                   "the downloaded layer on the map", 120)  # fmt: skip
+    p.facts["files"] = p.gui(lambda: [Path(layer.source()).name for layer in local])
+    p.wait(map_is_drawn, "the map", 60)
+
+
+def draw_request(p: Player) -> None:
+    """Là où rien ne convient : dessiner une emprise, annuler un sommet, finir d’un clic droit"""
+    canvas = iface().mapCanvas()
+    p.gui(lambda: (canvas.setExtent(AROUND), canvas.refresh()))
+    show_tab(p, "requests")
+    p.click("newRequestButton")
+    p.widget("requestTitle")
+    p.wait(lambda: type(canvas.mapTool()).__name__ == "DrawTool", "the drawing tool")
+    corners = [(0.30, 0.25), (0.70, 0.22), (0.72, 0.70), (0.90, 0.90), (0.28, 0.74)]
+    for index, (x, y) in enumerate(corners):
+        p.click_at(canvas.viewport(), QPoint(int(canvas.width() * x), int(canvas.height() * y)))
+        if index == 3:  # a slip of the mouse, taken back
+            p.gui(lambda: QTest.keyClick(canvas, Qt.Key.Key_Backspace))
+    end = QPoint(int(canvas.width() * 0.28), int(canvas.height() * 0.74))
+    p.click_at(canvas.viewport(), end, button=Qt.MouseButton.RightButton)
+    p.wait(lambda: "km²" in find("requestAreaLabel").text(), "the area of the polygon")
+    p.facts["area"] = p.gui(lambda: find("requestAreaLabel").text())
+
+
+def write_request(p: Player) -> None:
+    """Remplir la demande ; les règles du service et les archives répondent au fur et à mesure"""
+    p.type("requestTitle", "Suivi de l’extension urbaine de Pau")
+    p.type("requestPurpose", "Mise à jour de l’occupation du sol")
+    p.wait(lambda: find("reviewButton").isEnabled(), "the rules to accept the request", 30)
+    p.facts["archive"] = p.gui(lambda: find("archiveView") is not None)
+
+
+def review_request(p: Player) -> None:
+    """Relire avant d’envoyer"""
+    p.click("reviewButton")
+    p.wait(lambda: find("submitRequestButton") and find("submitRequestButton").isEnabled(), "the summary", 30)
+    p.check("Pau" in p.gui(lambda: find("reviewTable").text()), "the summary does not show the title")
+
+
+def send_request(p: Player) -> None:
+    """Envoyer, une seule fois"""
+    p.click("submitRequestButton")
+    p.wait(lambda: any(request.order_id for request in requests()), "the service's receipt", 60)
+    p.facts["requests"] = p.gui(lambda: [(request.label, request.state) for request in requests()])
+    p.check(len(p.gui(requests)) == 1, "one request is expected")
+
+
+def follow_request(p: Player) -> None:
+    """Suivre la demande jusqu’à l’image livrée"""
+    p.wait(lambda: requests()[0].delivered, "the delivered image", 180)
+    p.facts["history"] = p.gui(lambda: find("requestHistory").text() if find("requestHistory") else "")
+
+
+def add_delivered(p: Player) -> None:
+    """L’image demandée est sur la carte"""
+    before = len(p.gui(layers))
+    p.click("addDeliveredButton")
+    p.wait(lambda: len(layers()) > before, "the delivered layer")
+    p.wait(map_is_drawn, "the imagery", 60)
+
+
+def save_and_reopen(p: Player) -> None:
+    """Enregistrer le projet, sans aucune signature, et le rouvrir"""
+    path = p.folder / "projet.qgs"
+    names = sorted(p.gui(lambda: [layer.name() for layer in layers()]))
+    p.check(p.gui(lambda: QgsProject.instance().write(str(path))), "the project is not written")
+    text = path.read_text("utf-8")
+    p.check("X-Amz" not in text and "/vsicurl/" in text, "the project holds a signature, or no remote address")
+    p.gui(lambda: iface().newProject(False))
+    p.gui(lambda: iface().addProject(str(path)))
+    p.wait(lambda: sorted(layer.name() for layer in layers() if layer.isValid()) == names, "the layers to come back", 60)
+    p.wait(map_is_drawn, "the imagery after opening the project", 60)
+    p.facts["layers"] = names
+
+
+STEPS = [
+    start,
+    sign_in,
+    search,
+    add_to_map,
+    compare,
+    stop_comparing,
+    download,
+    draw_request,
+    write_request,
+    review_request,
+    send_request,
+    follow_request,
+    add_delivered,
+    save_and_reopen,
+]

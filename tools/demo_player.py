@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from heartbeat import Heartbeat
-from qgis.PyQt.QtCore import QObject, QPoint, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QGuiApplication
+from qgis.PyQt.QtCore import QEvent, QObject, QPoint, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QGuiApplication, QKeyEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QWidget
 
@@ -133,7 +133,9 @@ class Player(QObject):
         def keys() -> None:
             widget.setFocus()
             widget.selectAll()
-            QTest.keyClicks(widget, text)
+            for character in text:  # QTest.keyClicks knows ASCII only
+                for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+                    QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character))
 
         self.gui(keys)
 
