@@ -87,6 +87,8 @@ class DinamisDock(QgsDockWidget):
         if name not in self._panels:
             self._panels[name] = self._MAKERS[name](self._context)
             self.tabs.widget(index).layout().addWidget(self._panels[name])
+            if name == "search":
+                self._panels[name].request_wanted.connect(lambda area: self.panel("requests").begin(area))
         if show:
             self.tabs.setCurrentIndex(index)
         return self._panels[name]

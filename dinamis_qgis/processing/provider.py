@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
@@ -41,6 +40,4 @@ class DinamisProvider(QgsProcessingProvider):
     def loadAlgorithms(self) -> None:  # noqa: N802 (QGIS)
         """Called by QGIS when the provider is added."""
         for module, name in ALGORITHMS:
-            if find_spec(f"dinamis_qgis.processing.{module}") is None:
-                continue
             self.addAlgorithm(getattr(import_module(f"dinamis_qgis.processing.{module}"), name)())

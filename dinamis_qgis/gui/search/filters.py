@@ -40,21 +40,20 @@ class PeriodFilter(Filter):
         self.start, self.end = _day_edit(tr("From")), _day_edit(tr("To"))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.addWidget(_label(tr("From"), self.start), 0, 0)
-        grid.addWidget(self.start, 0, 1)
-        grid.addWidget(_label(tr("To"), self.end), 0, 2)
-        grid.addWidget(self.end, 0, 3)
+        for line, (name, edit) in enumerate(((tr("From"), self.start), (tr("To"), self.end))):
+            grid.addWidget(_label(name, edit), line, 0)
+            grid.addWidget(edit, line, 1)
         grid.setColumnStretch(1, 1)
-        grid.setColumnStretch(3, 1)
         shortcuts = QHBoxLayout()
-        for label, years in ((tr("1 year"), 1), (tr("3 years"), 3), (tr("10 years"), 10), (tr("All"), 0)):
+        shortcuts.setSpacing(0)
+        for label, years in ((tr("1 year"), 1), (tr("3 years"), 3), (tr("All"), 0)):
             button = QToolButton()
             button.setText(label)
             button.setAutoRaise(True)
             button.clicked.connect(lambda _=False, n=years: self._last(n))
             shortcuts.addWidget(button)
         shortcuts.addStretch(1)
-        grid.addLayout(shortcuts, 1, 1, 1, 3)
+        grid.addLayout(shortcuts, 2, 0, 1, 2)
         for edit in (self.start, self.end):
             edit.dateChanged.connect(self.changed)
 
