@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import types
 from collections.abc import Callable, Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
-from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
+from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
+from qgis.PyQt.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton
 from shapely.geometry import box
 
 from dinamis_qgis.bridge import messages, tasks
@@ -140,7 +142,7 @@ def test_draw_write_send_and_follow_to_the_image(
     press(panel, "reviewButton")
     assert panel.pages.currentIndex() == REVIEW
     assert "Pau 2026" in panel.review.table.text() and "255 km²" in panel.review.table.text().replace("\xa0", " ")
-    wait_until(lambda: "pass" in panel.review.passes.text(), what="the passes of the satellite")
+    wait_until(lambda: "Passes" in panel.review.passes.text(), what="the passes of the satellite")
     before = sum(seen.method == "POST" and seen.path.endswith("/orders") for seen in quick_service.seen)
     press(panel, "submitRequestButton")
     assert panel.pages.currentIndex() == LIST
@@ -193,8 +195,9 @@ def test_the_size_follows_the_mouse(panel: RequestsPanel) -> None:
     press(panel, "newRequestButton")
     click(panel, *CORNERS[0])
     click(panel, *CORNERS[1])
-    QTest.mouseMove(panel.canvas.viewport(), pixel(panel, *CORNERS[2]))
-    QTest.qWait(50)
+    place = QPointF(pixel(panel, *CORNERS[2]))
+    move = QMouseEvent(QEvent.Type.MouseMove, place, place, Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(panel.canvas.viewport(), move)
     label = panel.canvas.viewport().findChild(type(panel.form.hint), "drawnAreaLabel")
     assert label is not None and "km²" in label.text()
     half = float(label.text().split()[0])
@@ -276,7 +279,7 @@ def test_a_lost_answer_makes_no_second_order(
     signed_in: Context, panel: RequestsPanel, quick_service: Any, wait_until: Callable[..., None]
 ) -> None:
     panel.begin(box(-0.5, 43.2, -0.3, 43.35))
-    write(panel, "Réponse perdue")
+    write(panel, "Lost answer")
     wait_until(lambda: panel.form.review_button.isEnabled(), what="a sound request")
     press(panel, "reviewButton")
     quick_service.faults.add(Fault("/stapi/products/.*/orders", method="POST", drop=True, times=1))
@@ -294,6 +297,9 @@ def test_an_interrupted_sending_is_settled_at_sign_in(context: Context, panel: R
     draft = Draft(box(-0.5, 43.2, -0.3, 43.35), "pleiades-programmation", day, day + timedelta(days=60), 10, 30, title="Interrompue")
     saved = register.save(new_request(context.profile.id, draft))  # type: ignore[union-attr]
     register.begin_sending(saved.reference, "technicien")
+    with sqlite3.connect(register.path) as db:  # as if it had been interrupted an hour ago
+        db.execute("UPDATE requests SET attempted = ?", ((datetime.now(timezone.utc) - timedelta(hours=1)).isoformat(),))
+    db.close()
     panel.desk.reload()
     wait_until(lambda: panel.desk.get(saved.reference), what="the list")
     session = context.session

@@ -100,6 +100,17 @@ def repaired(geometry: BaseGeometry) -> BaseGeometry | None:
     return as_area(make_valid(wrap(geometry)))
 
 
+def size_km2(geometry: BaseGeometry | None) -> float | None:
+    """Area in km² on the ellipsoid, of the repair where the outline is not valid; None without an area."""
+    from dinamis_qgis.core.geo import area_km2
+
+    if geometry is None or not polygons(geometry):
+        return None
+    whole = wrap(geometry)
+    sound = whole if whole.is_valid else repaired(geometry)
+    return area_km2(sound) if sound is not None else 0.0
+
+
 def without_holes(geometry: BaseGeometry) -> BaseGeometry | None:
     """The area with its holes filled."""
     return as_area(unary_union([Polygon(p.exterior) for p in polygons(geometry)]))

@@ -16,7 +16,7 @@ from dinamis_qgis.core.errors import InvalidInput, StorageError, from_os_error
 from dinamis_qgis.core.geo import area_km2
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.profile.model import Profile
-from dinamis_qgis.core.tasking.area import polygons, rings, wrap
+from dinamis_qgis.core.tasking.area import polygons, rings, size_km2, wrap
 from dinamis_qgis.core.tasking.channel import Opportunity
 from dinamis_qgis.core.tasking.model import SENT, Draft, Order, Request, Status, now
 from dinamis_qgis.core.tasking.needs import need
@@ -69,11 +69,11 @@ def summary(request: Request, profile: Profile, account: Account | None) -> list
     draft = request.draft
     product = next((p for p in profile.tasking.products if p.id == draft.product), None)
     wanted = need(draft.need)
-    size = km2(area_km2(wrap(draft.area))) if draft.area is not None and polygons(draft.area) else "–"
+    size = size_km2(draft.area)
     rows = [
         (tr("Title"), draft.title.strip() or "–"),
         (tr("Use"), " – ".join(x for x in (wanted.title if wanted else "", draft.purpose.strip()) if x) or "–"),
-        (tr("Area"), size),
+        (tr("Area"), km2(size) if size is not None else "–"),
         (tr("Satellite"), product.title if product else draft.product or "–"),
         (tr("Mode"), mode_text(draft.mode)),
         (tr("Period"), tr("{start} to {end}").format(start=day(draft.start), end=day(draft.end))),

@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import Any
 
 from dinamis_qgis.core.errors import Action, InvalidInput, StorageError, from_os_error
-from dinamis_qgis.core.geo import area_km2
 from dinamis_qgis.core.tasking import geopackage
+from dinamis_qgis.core.tasking.area import size_km2
 from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, READY, SENDING, Draft, Link, Order, Request, Status, now
 from dinamis_qgis.core.text import tr
 
@@ -306,10 +306,8 @@ def _status(row: sqlite3.Row) -> Status:
 
 def _values(request: Request) -> dict[str, Any]:
     """The columns of a draft."""
-    from dinamis_qgis.core.tasking.area import polygons, wrap
-
     draft = request.draft
-    size = round(area_km2(wrap(draft.area)), 4) if draft.area is not None and polygons(draft.area) else None
+    size = size_km2(draft.area)
     return {
         "reference": request.reference,
         "profile": request.profile,
@@ -323,7 +321,7 @@ def _values(request: Request) -> dict[str, Any]:
         "end": draft.end.isoformat() if draft.end else None,
         "max_cloud": draft.max_cloud,
         "max_incidence": draft.max_incidence,
-        "area_km2": size,
+        "area_km2": None if size is None else round(size, 4),
         "need": draft.need,
         "purpose": draft.purpose,
         "created": _text(request.created),

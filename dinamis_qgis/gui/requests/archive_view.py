@@ -12,6 +12,7 @@ from dinamis_qgis.core.geo import area_km2
 from dinamis_qgis.core.tasking.archive import Archive, Covering
 from dinamis_qgis.core.tasking.rules import km2
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.requests.labels import wrapped
 
 SHOWN = 3
 FULL = 0.995
@@ -34,9 +35,7 @@ class ArchiveView(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        self.text = QLabel()
-        self.text.setWordWrap(True)
-        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.text = wrapped()
         layout.addWidget(self.text)
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
@@ -115,10 +114,8 @@ def _sentence(archive: Archive, days: int) -> str:
     if not archive.products:
         text = tr("No image of the last %n month(s) covers this area.", n=months)
     else:
-        text = tr("%n image(s) already cover(s)", n=len(archive.products))
-        text += " " + tr("{share} % of the area ({licensed} % under your licences), over {months} months.").format(
-            share=_percent(archive.share), licensed=_percent(archive.licensed_share), months=months
-        )
+        text = tr("%n image(s) in {months} months: {share} % of the area, {licensed} % under your licences.", n=len(archive.products))
+        text = text.format(months=months, share=_percent(archive.share), licensed=_percent(archive.licensed_share))
     if archive.error is not None:
         text += " " + tr("One catalogue did not answer: there may be more.")
     return text

@@ -10,12 +10,12 @@ from qgis.PyQt.QtCore import QPoint, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent, QPalette
 from qgis.PyQt.QtWidgets import QLabel
 
+from dinamis_qgis.bridge.geometry import to_area
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.geo import area_km2
 from dinamis_qgis.core.tasking.area import repaired
 from dinamis_qgis.core.tasking.rules import km2
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.requests.geometry import to_area
 from dinamis_qgis.gui.requests.overlay import accent
 
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)

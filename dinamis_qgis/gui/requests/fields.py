@@ -14,8 +14,6 @@ from qgis.PyQt.QtWidgets import (
     QDateEdit,
     QDoubleSpinBox,
     QFormLayout,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
@@ -28,6 +26,7 @@ from dinamis_qgis.core.tasking.dossier import mode_text
 from dinamis_qgis.core.tasking.model import Draft
 from dinamis_qgis.core.tasking.needs import needs
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.requests.labels import wrapped
 
 
 class Fields(QObject):
@@ -44,8 +43,7 @@ class Fields(QObject):
         self.title.setMaxLength(120)
         self.title.setPlaceholderText(tr("Example: works on the ring road"))
         self.need = _combo()
-        self.why = QLabel()
-        self.why.setWordWrap(True)
+        self.why = wrapped()
         self.why.setEnabled(False)
         self.purpose = QPlainTextEdit()
         self.purpose.setTabChangesFocus(True)
@@ -113,16 +111,8 @@ class Fields(QObject):
         form.addRow("", self.why)
         form.addRow(tr("&Title"), self.title)
         form.addRow(tr("&Use"), self.purpose)
-        period = QWidget()
-        row = QHBoxLayout(period)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(4)
-        row.addWidget(self.start, 1)
-        row.addWidget(QLabel("–"))
-        row.addWidget(self.end, 1)
-        label = QLabel(tr("&Period"))
-        label.setBuddy(self.start)
-        form.addRow(label, period)
+        form.addRow(tr("&From"), self.start)
+        form.addRow(tr("T&o"), self.end)
         form.addRow(tr("&Satellite"), self.product)
         form.addRow(tr("&Mode"), self.mode)
         form.addRow(tr("&Clouds"), self.cloud)

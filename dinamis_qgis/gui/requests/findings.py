@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from dinamis_qgis.core.tasking.rules import Finding, Level
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.requests.labels import wrapped
 
-_ICONS = {Level.OK: "mIconSuccess.svg", Level.WARNING: "mIconWarning.svg", Level.ERROR: "mIconCritical.svg"}
+_ICONS = {Level.OK: "mIconSuccess.svg", Level.WARNING: "mIconWarning.svg", Level.ERROR: "mIndicatorLayerError.svg"}
 _ORDER = (Level.ERROR, Level.WARNING, Level.OK)
 
 
@@ -42,36 +43,46 @@ class FindingsView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for index, finding in enumerate(found):
-            self._layout.addWidget(self._row(index, finding))
+            if finding.level is not Level.OK:
+                self._layout.addWidget(self._row(index, finding))
+        kept = " ".join(f.text for f in found if f.level is Level.OK)
+        if kept:
+            row = QWidget()
+            line = _line(Level.OK, kept)[0]
+            line.setContentsMargins(0, 0, 0, 0)
+            row.setLayout(line)
+            self._layout.addWidget(row)
 
     def _row(self, index: int, finding: Finding) -> QWidget:
         row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSizeConstraint(QLayout.SizeConstraint.SetDefaultConstraint)
-        icon = QLabel()
-        icon.setPixmap(QgsApplication.getThemeIcon(_ICONS[finding.level]).pixmap(QSize(16, 16)))
-        icon.setAccessibleName(_spoken(finding.level))
-        layout.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(2)
-        text = QLabel(finding.text if not finding.remedy or finding.level is Level.OK else f"{finding.text} {finding.remedy}")
-        text.setWordWrap(True)
-        text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        column.addWidget(text)
+        line, column = _line(finding.level, f"{finding.text} {finding.remedy}".strip())
+        line.setContentsMargins(0, 0, 0, 0)
+        row.setLayout(line)
         if finding.fix is not None:
             button = QPushButton(finding.fix.label)
             button.setObjectName(f"fix-{finding.code}")
             button.clicked.connect(lambda *_, i=index: self._fix(i))
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addLayout(column, 1)
         return row
 
     def _fix(self, index: int) -> None:
         fix = self.findings[index].fix if index < len(self.findings) else None
         if fix is not None:
             self.fixed.emit(fix.draft)
+
+
+def _line(level: Level, text: str) -> tuple[QHBoxLayout, QVBoxLayout]:
+    """An icon, and beside it a column that begins with ``text``."""
+    line, column = QHBoxLayout(), QVBoxLayout()
+    icon = QLabel()
+    icon.setPixmap(QgsApplication.getThemeIcon(_ICONS[level]).pixmap(QSize(16, 16)))
+    icon.setAccessibleName(_spoken(level))
+    icon.setToolTip(_spoken(level))
+    line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+    column.setSpacing(2)
+    column.addWidget(wrapped(text))
+    line.addLayout(column, 1)
+    return line, column
 
 
 def _spoken(level: Level) -> str:

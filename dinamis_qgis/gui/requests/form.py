@@ -13,10 +13,8 @@ from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QGroupBox,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -25,11 +23,10 @@ from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.core.errors import Cancelled, DinamisError
-from dinamis_qgis.core.geo import area_km2
 from dinamis_qgis.core.profile.model import Profile, TaskingProduct
 from dinamis_qgis.core.tasking import archive as archives
 from dinamis_qgis.core.tasking import rules
-from dinamis_qgis.core.tasking.area import polygons, repaired, vertex_count
+from dinamis_qgis.core.tasking.area import polygons, size_km2, vertex_count
 from dinamis_qgis.core.tasking.model import DRAFT, Draft, Request
 from dinamis_qgis.core.tasking.needs import need, propose
 from dinamis_qgis.core.text import tr
@@ -37,6 +34,7 @@ from dinamis_qgis.gui.requests.archive_view import ArchiveView
 from dinamis_qgis.gui.requests.desk import Desk, Latest
 from dinamis_qgis.gui.requests.fields import Fields
 from dinamis_qgis.gui.requests.findings import FindingsView
+from dinamis_qgis.gui.requests.labels import wrapped
 
 ARCHIVE_DAYS = 730
 
@@ -135,12 +133,9 @@ class RequestForm(QWidget):
         self.archive_view.gap_wanted.connect(self.set_area)
         self.archive_view.gap_shown.connect(self.gap_shown)
         layout.addWidget(_box(tr("Already in the catalogue"), self.archive_view))
-        self.emergency = QLabel()
-        self.emergency.setObjectName("emergencyGuidance")
-        self.emergency.setWordWrap(True)
+        self.emergency = wrapped("", "emergencyGuidance")
         self.emergency.setOpenExternalLinks(True)
         self.emergency.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        self.emergency.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         layout.addWidget(self.emergency)
         layout.addStretch(1)
         self.scroll.setWidget(body)
@@ -151,25 +146,23 @@ class RequestForm(QWidget):
         inner = QWidget()
         column = QVBoxLayout(inner)
         column.setContentsMargins(0, 0, 0, 0)
-        self.area_label = QLabel()
-        self.area_label.setObjectName("requestAreaLabel")
-        self.area_label.setWordWrap(True)
+        self.area_label = wrapped("", "requestAreaLabel")
         column.addWidget(self.area_label)
         row = QHBoxLayout()
-        self.draw_button = QPushButton(tr("Draw on the map"))
+        self.draw_button = QPushButton(tr("Draw"))
+        self.draw_button.setToolTip(tr("Click the corners of the area on the map."))
         self.draw_button.setObjectName("drawAreaButton")
         self.draw_button.clicked.connect(self.draw_wanted)
         self.selection_button = QToolButton()
         self.selection_button.setObjectName("selectedFeatureButton")
-        self.selection_button.setText(tr("Selected feature"))
+        self.selection_button.setText(tr("Selection"))
         self.selection_button.setToolTip(tr("Take the selected polygons of the active layer"))
         self.selection_button.clicked.connect(self.selection_wanted)
         row.addWidget(self.draw_button)
         row.addWidget(self.selection_button)
         row.addStretch(1)
         column.addLayout(row)
-        self.hint = QLabel()
-        self.hint.setWordWrap(True)
+        self.hint = wrapped()
         self.hint.hide()
         column.addWidget(self.hint)
         return _box(tr("Area"), inner)
@@ -206,7 +199,7 @@ class RequestForm(QWidget):
     def _refresh(self) -> None:
         draft = self.draft
         self.area_label.setText(_area_text(draft))
-        self.draw_button.setText(tr("Draw again") if draft.area is not None else tr("Draw on the map"))
+        self.draw_button.setText(tr("Redraw") if draft.area is not None else tr("Draw"))
         self.area_changed.emit(self.request)
         self._ready(False, tr("Checking the rules…"))
         product = self._product()
@@ -301,9 +294,7 @@ def _with_defaults(draft: Draft, product: TaskingProduct, today: Any) -> Draft:
 def _area_text(draft: Draft) -> str:
     if not polygons(draft.area):
         return tr("No area yet.")
-    sound = repaired(draft.area) if draft.area is not None else None
-    size = rules.km2(area_km2(sound)) if sound is not None else "–"
-    return tr("{area} · {count} vertices").format(area=size, count=vertex_count(draft.area))
+    return tr("{area} · {count} vertices").format(area=rules.km2(size_km2(draft.area) or 0.0), count=vertex_count(draft.area))
 
 
 def _emergency(profile: Profile | None) -> str:

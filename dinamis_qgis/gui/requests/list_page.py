@@ -14,7 +14,6 @@ from qgis.PyQt.QtWidgets import (
     QListView,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -24,6 +23,7 @@ from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, READY, SENDING, Request
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.desk import Desk
+from dinamis_qgis.gui.requests.labels import wrapped
 from dinamis_qgis.gui.requests.listing import CardDelegate, RequestModel, RequestRole, history_html
 
 
@@ -75,13 +75,13 @@ class ListPage(QWidget):
         self.filter.setVisible(bool(self._desk.requests))
         self._banner()
         self._details()
+        if self.chosen is not None and self.isVisible():
+            self._desk.mark_read(self.chosen)
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 6)
-        self.banner = QLabel()
-        self.banner.setObjectName("requestsBanner")
-        self.banner.setWordWrap(True)
+        self.banner = wrapped("", "requestsBanner")
         layout.addWidget(self.banner)
         top = QHBoxLayout()
         self.new_button = QPushButton(tr("New request"))
@@ -121,17 +121,12 @@ class ListPage(QWidget):
         self.details.setFrameShape(QFrame.Shape.StyledPanel)
         column = QVBoxLayout(self.details)
         column.setContentsMargins(8, 6, 8, 6)
-        self.history = QLabel()
-        self.history.setObjectName("requestHistory")
-        self.history.setWordWrap(True)
-        self.history.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.history.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.history.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        self.history = wrapped("", "requestHistory")
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(self.history)
-        scroll.setMaximumHeight(self.fontMetrics().height() * 8)
+        scroll.setFixedHeight(self.fontMetrics().height() * 6)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(scroll)
         self.add_button = self._button("addDeliveredButton", tr("Add to map"), lambda r: self.add_wanted.emit(r))

@@ -8,8 +8,7 @@ from qgis.PyQt.QtCore import QAbstractListModel, QDateTime, QLocale, QModelIndex
 from qgis.PyQt.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from dinamis_qgis.core.geo import area_km2
-from dinamis_qgis.core.tasking.area import polygons, wrap
+from dinamis_qgis.core.tasking.area import size_km2
 from dinamis_qgis.core.tasking.model import DRAFT, FINAL, READY, SENDING, Request, state_text
 from dinamis_qgis.core.tasking.rules import km2
 from dinamis_qgis.core.text import tr
@@ -39,8 +38,8 @@ def local_time(moment: Any) -> str:
 
 def size_text(request: Request) -> str:
     """Its area for people; empty without one."""
-    area = request.draft.area
-    return km2(area_km2(wrap(area))) if area is not None and polygons(area) else ""
+    size = size_km2(request.draft.area)
+    return km2(size) if size is not None else ""
 
 
 def line(request: Request) -> str:
@@ -114,9 +113,9 @@ class CardDelegate(QStyledItemDelegate):
     """A card: title (bold while there is news), state with date and size, the dots of its way, the reason of a bad end."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802 (Qt)
-        """Three lines, four with a reason."""
+        """Two lines, and one each for the way and for a reason."""
         request: Request = index.data(RequestRole)
-        lines = 3 if request is None or not _reason(request) else 4
+        lines = 2 + (request is not None and bool(_reason(request))) + (request is not None and _has_left(request))
         return QSize(120, QFontMetrics(option.font).height() * lines + 14)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
@@ -138,8 +137,10 @@ class CardDelegate(QStyledItemDelegate):
         dot = 0
         if request.unread:
             dot = 12
-            painter.setBrush(state_colour(request.state))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(text if chosen else state_colour(request.state))
             painter.drawEllipse(QRect(box.left(), box.top() + metrics.height() // 2 - 4, 8, 8))
+            painter.setPen(text)
         width = box.width() - dot
         title = QFontMetrics(font).elidedText(request.label, Qt.TextElideMode.ElideRight, width)
         painter.drawText(QRect(box.left() + dot, box.top(), width, metrics.height()), int(Qt.AlignmentFlag.AlignLeft), title)
@@ -150,8 +151,14 @@ class CardDelegate(QStyledItemDelegate):
             place = QRect(box.left(), box.top() + metrics.height() * number + 1, box.width(), metrics.height())
             painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft), short)
         painter.restore()
-        way = QRect(box.left(), box.bottom() - metrics.height() + 3, min(box.width(), 170), metrics.height() - 2)
-        timeline.paint(painter, way, request, option.palette)
+        if _has_left(request):
+            way = QRect(box.left(), box.bottom() - metrics.height() + 3, min(box.width(), 170), metrics.height() - 2)
+            timeline.paint(painter, way, request, option.palette, chosen)
+
+
+def _has_left(request: Request) -> bool:
+    """Whether there is a way to show."""
+    return request.state not in (DRAFT, READY)
 
 
 def _reason(request: Request) -> str:
@@ -162,12 +169,12 @@ def _reason(request: Request) -> str:
 
 
 def history_html(request: Request) -> str:
-    """Every step with its time and reason, oldest first, as a small table."""
+    """Every step with its time and reason, the latest first, as a small table."""
     from html import escape
 
     rows = [
         f"<tr><td style='padding-right:8px'>{escape(local_time(s.at))}</td><td><b>{escape(state_text(s.code))}</b>"
         f"{'<br/>' + escape(s.reason) if s.reason else ''}</td></tr>"
-        for s in request.history
+        for s in reversed(request.history)
     ]
     return f"<table cellspacing='2'>{''.join(rows)}</table>" if rows else tr("Nothing has happened yet.")

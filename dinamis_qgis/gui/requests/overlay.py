@@ -12,9 +12,9 @@ from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QApplication
 from shapely.geometry.base import BaseGeometry
 
+from dinamis_qgis.bridge.geometry import to_map
 from dinamis_qgis.core.tasking.area import polygons, wrap
 from dinamis_qgis.core.tasking.model import COMPLETED, DRAFT, FINAL, READY, SENDING, Request
-from dinamis_qgis.gui.requests.geometry import to_map
 
 
 def accent() -> QColor:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QHideEvent, QShowEvent
@@ -10,13 +10,13 @@ from qgis.PyQt.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidge
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.bridge.geometry import extent_on, selected_area
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.tasking.model import COMPLETED, FINAL, READY, Draft, Request, Status, state_text
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.desk import Desk
 from dinamis_qgis.gui.requests.draw_tool import DrawTool
 from dinamis_qgis.gui.requests.form import RequestForm
-from dinamis_qgis.gui.requests.geometry import extent_on, selected_area
 from dinamis_qgis.gui.requests.list_page import ListPage
 from dinamis_qgis.gui.requests.overlay import Overlay
 from dinamis_qgis.gui.requests.review import ReviewPage
@@ -241,12 +241,7 @@ class RequestsPanel(QWidget):
     def _add(self, product: Product) -> None:
         from dinamis_qgis.bridge.layers import add_product
 
-        try:
-            added: Any = add_product(self.context, product)
-        except DinamisError as error:
-            messages.show(error)
-            return
-        del added
+        add_product(self.context, product)
 
     def _let_go(self) -> None:
         self.canvas.unsetMapTool(self.tool)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from html import escape
-from typing import Any
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.core.errors import Cancelled, DinamisError
@@ -17,6 +16,7 @@ from dinamis_qgis.core.tasking.rules import Finding, Level
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.desk import Desk, Latest
 from dinamis_qgis.gui.requests.findings import FindingsView
+from dinamis_qgis.gui.requests.labels import wrapped
 from dinamis_qgis.gui.requests.listing import local_time
 
 
@@ -71,16 +71,13 @@ class ReviewPage(QWidget):
         layout.setSpacing(8)
         heading = QLabel(f"<b>{escape(tr('Check, then send'))}</b>")
         layout.addWidget(heading)
-        self.table = _text()
-        self.table.setObjectName("reviewTable")
+        self.table = wrapped("", "reviewTable")
         layout.addWidget(self.table)
         self.findings = FindingsView()
         layout.addWidget(self.findings)
-        self.passes = _text()
-        self.passes.setObjectName("reviewPasses")
+        self.passes = wrapped("", "reviewPasses")
         layout.addWidget(self.passes)
-        self.why = _text()
-        self.why.setObjectName("reviewWhy")
+        self.why = wrapped("", "reviewWhy")
         layout.addWidget(self.why)
         layout.addStretch(1)
         scroll.setWidget(body)
@@ -156,22 +153,14 @@ def _passes(passes: tuple[Opportunity, ...]) -> str:
     """How many chances there are, and when the first is."""
     if not passes:
         return ""
-    first = local_time(passes[0].start)
-    return tr("%n pass(es) of the satellite in the period, the first on", n=len(passes)) + f" {first}."
+    text = tr("Passes of the satellite in the period: {count}, the first on {moment}.")
+    return text.format(count=len(passes), moment=local_time(passes[0].start))
 
 
 def _table(rows: list[tuple[str, str]]) -> str:
     cells = "".join(
-        f"<tr><td style='padding: 2px 10px 2px 0'>{escape(label)}</td><td style='padding: 2px 0'><b>{escape(value)}</b></td></tr>"
+        f"<tr><td width='33%' style='padding: 3px 8px 3px 0'><i>{escape(label)}</i></td>"
+        f"<td style='padding: 3px 0'>{escape(value)}</td></tr>"
         for label, value in rows
     )
-    return f"<table cellspacing='0'>{cells}</table>"
-
-
-def _text() -> QLabel:
-    label: Any = QLabel()
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.RichText)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-    return label
+    return f"<table cellspacing='0' width='100%'>{cells}</table>"

@@ -18,11 +18,16 @@ def reached(request: Request) -> int:
     return max((i + 1 for i, step in enumerate(STEPS) if codes & set(step)), default=0) if request.state != READY else 0
 
 
-def paint(painter: QPainter, area: QRect, request: Request, palette: QPalette) -> None:
-    """Four dots on a line within ``area``; the reached ones filled in the colour of the state, a bad end crossed."""
+def paint(painter: QPainter, area: QRect, request: Request, palette: QPalette, chosen: bool = False) -> None:
+    """Four dots on a line within ``area``; the reached ones filled in the colour of the state, a bad end crossed.
+
+    On a selected row all is in the colour of its text: the state's may not stand out there.
+    """
     count, done = len(STEPS), reached(request)
-    colour = state_colour(request.state)
-    grey = QColor(palette.color(QPalette.ColorRole.Mid))
+    text = QColor(palette.color(QPalette.ColorRole.HighlightedText))
+    colour = text if chosen else state_colour(request.state)
+    grey = text if chosen else QColor(palette.color(QPalette.ColorRole.Mid))
+    ground = palette.color(QPalette.ColorRole.Highlight if chosen else QPalette.ColorRole.Base)
     radius = min(4.0, area.height() / 2 - 1)
     middle = area.center().y() + 0.5
     step = (area.width() - 2 * radius - 2) / (count - 1)
@@ -35,7 +40,7 @@ def paint(painter: QPainter, area: QRect, request: Request, palette: QPalette) -
         painter.drawLine(centres[i], centres[i + 1])
     for i, centre in enumerate(centres):
         painter.setPen(QPen(colour if i < done else grey, 1.5))
-        painter.setBrush(colour if i < done else palette.color(QPalette.ColorRole.Base))
+        painter.setBrush(colour if i < done else ground)
         painter.drawEllipse(centre, radius, radius)
     if failed:
         centre = centres[min(done, count - 1)]

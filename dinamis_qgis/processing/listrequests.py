@@ -1,0 +1,186 @@
+"""``dinamis:listrequests``: the register's requests as polygons, brought up to date with the service where it answers."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsFields,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterFeatureSink,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QDateTime, Qt
+
+from dinamis_qgis.core.text import tr
+
+if TYPE_CHECKING:
+    from dinamis_qgis.core.http import Cancel
+    from dinamis_qgis.core.tasking.model import Request
+    from dinamis_qgis.core.tasking.register import Register
+    from dinamis_qgis.processing.headless import House, Opener
+
+FIELDS = {
+    "reference": str,
+    "request_id": str,
+    "title": str,
+    "status": str,
+    "status_since": datetime,
+    "reason": str,
+    "product": str,
+    "mode": str,
+    "start": str,
+    "end": str,
+    "max_cloud": float,
+    "max_incidence": float,
+    "area_km2": float,
+    "purpose": str,
+    "account": str,
+    "entity": str,
+    "created": datetime,
+    "history": str,
+    "delivered": str,
+}
+"""Fields of the output; ``history`` and ``delivered`` are JSON."""
+
+
+class ListRequests(QgsProcessingAlgorithm):
+    """Output as in the contract: polygons with status and history; ``COUNT`` is how many."""
+
+    _opener: Opener
+
+    def createInstance(self) -> ListRequests:  # noqa: N802 (QGIS)
+        """A fresh one."""
+        return ListRequests()
+
+    def name(self) -> str:
+        """Id within the provider."""
+        return "listrequests"
+
+    def displayName(self) -> str:  # noqa: N802 (QGIS)
+        """As shown in the toolbox."""
+        return tr("List acquisition requests")
+
+    def shortHelpString(self) -> str:  # noqa: N802 (QGIS)
+        """What it does, for the dialog."""
+        return tr(
+            "Writes the acquisition requests of this QGIS profile as polygons, with their state, its date and reason, their history "
+            "and what was delivered. Requests under way are asked after first, where the service answers. Drafts without an area are left out."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
+        """Parameters and outputs."""
+        kind = QgsProcessing.SourceType.TypeVectorPolygon
+        self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Requests"), kind))
+        self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Number of requests")))
+
+    def prepareAlgorithm(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:  # noqa: N802 (QGIS)
+        """On the main thread."""
+        from dinamis_qgis.core.errors import DinamisError
+        from dinamis_qgis.processing.headless import Opener
+
+        try:
+            self._opener = Opener()
+        except DinamisError as error:
+            raise QgsProcessingException(error.sentence()) from None
+        return True
+
+    def processAlgorithm(  # noqa: N802 (QGIS)
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
+    ) -> dict[str, Any]:
+        """Bring up to date, then write."""
+        from dinamis_qgis.core.tasking.register import Register
+        from dinamis_qgis.processing.headless import field
+
+        feedback = feedback or QgsProcessingFeedback()
+        with self._opener.opened(feedback) as (house, cancel):
+            register = Register(house.paths.register)
+            _bring_up_to_date(register, house, cancel, feedback)
+            fields = QgsFields()
+            for name, kind in FIELDS.items():
+                fields.append(field(name, kind))
+            wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
+            sink, output = self.parameterAsSink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.MultiPolygon, wgs84)
+            if sink is None:
+                raise QgsProcessingException(self.invalidSinkError(parameters, "OUTPUT"))
+            requests = [r for r in register.all(house.profile.id) if r.draft.area is not None]
+            for request in requests:
+                if not sink.addFeature(_feature(request, fields), QgsFeatureSink.Flag.FastInsert):
+                    raise QgsProcessingException(self.writeFeatureError(sink, parameters, "OUTPUT"))
+        return {"OUTPUT": output, "COUNT": len(requests)}
+
+
+def _bring_up_to_date(register: Register, house: House, cancel: Cancel, feedback: QgsProcessingFeedback) -> None:
+    """Ask after what is under way; without the service the register as it is will do, and that is said."""
+    from dinamis_qgis.core.errors import Cancelled, DinamisError
+    from dinamis_qgis.core.tasking import follow
+    from dinamis_qgis.core.tasking.channel import open_channel
+    from dinamis_qgis.core.tasking.model import COMPLETED
+
+    moment = datetime.now(timezone.utc)
+    waiting = [r for r in register.all(house.profile.id) if follow.is_useful(r, moment)]
+    if not waiting:
+        return
+    try:
+        channel = open_channel(house.profile, house.http, house.credentials)
+        for request in waiting:
+            request, _ = follow.refresh(request, register, channel, cancel)
+            if request.state == COMPLETED and not request.delivered:
+                products = follow.find_delivered(request, house.profile, house.http, house.credentials, cancel)
+                register.deliver(request.reference, tuple((p.catalogue, p.collection, p.id) for p in products))
+    except Cancelled:
+        raise
+    except DinamisError as error:
+        feedback.pushWarning(tr("The service was not asked: {reason}").format(reason=error.sentence()))
+
+
+def _feature(request: Request, fields: QgsFields) -> QgsFeature:
+    from dinamis_qgis.core.tasking.area import size_km2
+
+    draft = request.draft
+    since = request.history[-1].at if request.history else request.changed
+    steps = [{"status": s.code, "at": s.at.isoformat(), "reason": s.reason} for s in request.history]
+    row: dict[str, Any] = {
+        "reference": request.reference,
+        "request_id": request.order_id or None,
+        "title": draft.title or None,
+        "status": request.state,
+        "status_since": _stamp(since),
+        "reason": request.reason or None,
+        "product": draft.product or None,
+        "mode": draft.mode or None,
+        "start": draft.start.isoformat() if draft.start else None,
+        "end": draft.end.isoformat() if draft.end else None,
+        "max_cloud": draft.max_cloud,
+        "max_incidence": draft.max_incidence,
+        "area_km2": size_km2(draft.area),
+        "purpose": draft.purpose or None,
+        "account": request.account or None,
+        "entity": request.entity or None,
+        "created": _stamp(request.created),
+        "history": json.dumps(steps, ensure_ascii=False),
+        "delivered": json.dumps([{"catalogue": c, "collection": k, "item": i} for c, k, i in request.delivered]),
+    }
+    feature = QgsFeature(fields)
+    feature.setAttributes([row[name] for name in fields.names()])
+    if draft.area is not None:
+        geometry = QgsGeometry()
+        geometry.fromWkb(draft.area.wkb)
+        geometry.convertToMultiType()
+        feature.setGeometry(geometry)
+    return feature
+
+
+def _stamp(moment: datetime) -> QDateTime:
+    return QDateTime.fromMSecsSinceEpoch(int(moment.timestamp() * 1000), Qt.TimeSpec.UTC)
