@@ -46,22 +46,22 @@ class Shot:
 # fmt: off
 # place, longitude, latitude, satellite, day, size (multispectral pixels), cloud, further: see _shot.
 _MAIN: tuple[tuple[str, float, float, str, str, int, float, str], ...] = (
-    ("Pau", -0.3790, 43.3030, "S6", "2015-08-24", 512, 0.0, ""),
-    ("Pau", -0.3790, 43.3030, "S6", "2020-08-12", 512, 0.0, "shift=4.5,-3.0 etalab"),
-    ("Pau", -0.3790, 43.3030, "S7", "2020-10-21", 512, 0.24, ""),
-    ("Pau", -0.3790, 43.3030, "S6", "2025-08-17", 512, 0.0, "haze=1.7"),
-    ("Pau", -0.3520, 43.2930, "P1A", "2015-07-11", 400, 0.0, ""),
-    ("Pau", -0.3520, 43.2930, "P1B", "2020-07-29", 400, 0.06, ""),
-    ("Pau", -0.3520, 43.2930, "P1A", "2025-07-06", 400, 0.0, "shift=1.5,1.0"),
+    ("Pau", -0.3790, 43.3030, "S6", "2015-08-24", 448, 0.0, ""),
+    ("Pau", -0.3790, 43.3030, "S6", "2020-08-12", 448, 0.0, "shift=4.5,-3.0 etalab"),
+    ("Pau", -0.3790, 43.3030, "S7", "2020-10-21", 448, 0.24, ""),
+    ("Pau", -0.3790, 43.3030, "S6", "2025-08-17", 448, 0.0, "haze=1.7"),
+    ("Pau", -0.3520, 43.2930, "P1A", "2015-07-11", 352, 0.0, ""),
+    ("Pau", -0.3520, 43.2930, "P1B", "2020-07-29", 352, 0.06, ""),
+    ("Pau", -0.3520, 43.2930, "P1A", "2025-07-06", 352, 0.0, "shift=1.5,1.0"),
     ("Landiras (forêt des Landes)", -0.4440, 44.5420, "S6", "2022-06-19", 640, 0.0, ""),
     ("Landiras (forêt des Landes)", -0.4440, 44.5420, "S6", "2022-07-27", 640, 0.0, "shift=-3.0,1.5"),
     ("Landiras (forêt des Landes)", -0.4440, 44.5420, "S6", "2024-07-18", 640, 0.12, ""),
-    ("Landiras (forêt des Landes)", -0.4440, 44.5460, "P1B", "2022-07-09", 400, 0.0, ""),
-    ("Landiras (forêt des Landes)", -0.4440, 44.5460, "P1A", "2022-07-20", 400, 0.0, "crise haze=2.2"),
-    ("Mont-de-Marsan – contournement est", -0.4612, 43.8850, "P1A", "2018-06-26", 448, 0.0, ""),
-    ("Mont-de-Marsan – contournement est", -0.4612, 43.8850, "P1B", "2020-07-07", 448, 0.0, ""),
-    ("Mont-de-Marsan – contournement est", -0.4612, 43.8850, "P1A", "2022-06-14", 448, 0.0, "shift=1.0,-0.5"),
-    ("Mont-de-Marsan – contournement est", -0.4612, 43.8850, "P1B", "2024-06-25", 448, 0.08, ""),
+    ("Landiras (forêt des Landes)", -0.4440, 44.5460, "P1B", "2022-07-09", 352, 0.0, ""),
+    ("Landiras (forêt des Landes)", -0.4440, 44.5460, "P1A", "2022-07-20", 352, 0.0, "crise haze=2.2"),
+    ("Mont-de-Marsan – contournement est", -0.4612, 43.8850, "P1A", "2018-06-26", 384, 0.0, ""),
+    ("Mont-de-Marsan – contournement est", -0.4612, 43.8850, "P1B", "2020-07-07", 384, 0.0, ""),
+    ("Mont-de-Marsan – contournement est", -0.4612, 43.8850, "P1A", "2022-06-14", 384, 0.0, "shift=1.0,-0.5"),
+    ("Mont-de-Marsan – contournement est", -0.4612, 43.8850, "P1B", "2024-06-25", 384, 0.08, ""),
     ("Mont-de-Marsan – contournement est", -0.4660, 43.8850, "S6", "2021-07-02", 320, 0.0, ""),
     ("Bordeaux", -0.5900, 44.8400, "S6", "2023-06-27", 4096, 0.05, "MS"),
 )
@@ -154,7 +154,7 @@ def _around() -> list[Shot]:
             further = licence + (" etalab" if chance % 9 == 4 and not licence else "")
             if chance % 3 == 1:
                 further += " MS"
-            size = 320 if chance % 3 == 1 else 192
+            size = 288 if chance % 3 == 1 else 176
             shift_lon, shift_lat = ((chance >> 5) % 9 - 4) * 0.0016, ((chance >> 9) % 9 - 4) * 0.0012
             shots.append(_shot(name, town.lon + shift_lon, town.lat + shift_lat, satellite, day, size, cloud, further))
     return shots

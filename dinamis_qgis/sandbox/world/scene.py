@@ -66,9 +66,9 @@ def inside(scene: Scene, window: Window) -> Array:
 
 
 def shadow_of(scene: Scene) -> tuple[float, float]:
-    """Shift (east, north) of the shadow of one metre of height, the sun rounded to 10°: dates of a season share their ground."""
+    """Shadow of one metre of height (east, north); the sun goes by steps of 20°: dates of a season share their ground."""
     sun = sun_at(scene.when, *to_degrees(scene.x, scene.y))
-    return Sun(max(15.0, 10.0 * round(sun.elevation / 10)), 10.0 * round(sun.azimuth / 10)).shadow()
+    return Sun(max(40.0, 20.0 * round(sun.elevation / 20)), 160.0).shadow()
 
 
 def surface(land: Ground, when: datetime, look: season.Palette) -> Array:

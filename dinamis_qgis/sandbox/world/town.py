@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +10,31 @@ import numpy as np
 from dinamis_qgis.sandbox.world.lattice import Array
 
 NEVER = np.float32(9999)
+HOUSE, DENSE, HALL, SLAB, PARK = range(5)
+"""Styles of a parcel: houses with gardens, a town's centre, trade and industry, flats among lawns, a wood or park."""
+
+
+def _by_style(*values: float) -> Array:
+    return np.array(values, np.float32)
+
+
+# By style: sizes in metres; the second line of a pair is multiplied by a random number.
+_WIDE, _WIDER = _by_style(19, 10, 66, 58, 40), _by_style(11, 5, 0, 0, 0)
+_DEEP, _DEEPER = _by_style(28, 24, 76, 47, 40), _by_style(9, 9, 0, 0, 0)
+_SIDE, _SIDE_MORE = _by_style(4.6, -0.2, 0, 0, 0), _by_style(4.2, 0, 0, 0, 0)
+_SHARE, _SHARE_MORE = _by_style(0, 0.5, 0.27, 0.30, 0), _by_style(0, 0, 0.14, 0.09, 0)
+_MARGIN = _by_style(2.2, 0.1, 0.1, 0.1, 0.1)
+_THICK, _THICK_MORE = _by_style(3.7, 0, 13, 5.6, 1), _by_style(2.0, 0, 15, 1.4, 0)
+_FILL, _FILL_MORE = _by_style(0, 0.12, 0, 0, 0), _by_style(0, 0.25, 0, 0, 0)
+_SETBACK, _SETBACK_MORE = _by_style(6.5, 3.6, 0, 0, 0), _by_style(6.5, 3.0, 0, 0, 0)
+_ALONG_STREET = _by_style(1, 1, 0, 0, 0)
+_LOOSE = _by_style(1, 0, 0, 0, 0)
+_HEIGHT, _HIGHER = _by_style(4.2, 7, 7, 12, 0), _by_style(2.5, 7, 4, 5, 0)
+_BUILT = _by_style(0.90, 0.84, 0.80, 0.90, -1)
+_PAVED, _PAVED_MORE = _by_style(0, 0.55, 0.9, 0.25, 0), _by_style(0, 0.4, 0, 0.3, 0)
+_STREET_WIDTH = _by_style(2.7, 3.0, -99, 2.7, -99)
+_CROSSING = _by_style(183, 97, 183, 183, 183)
+_GREEN = _by_style(1, 1, 0, 1, 1)
 
 
 @dataclass
@@ -31,21 +57,20 @@ class Fabric:
     """Years between the parcel's opening and this lot's building."""
 
 
-def _box(u: Array, v: Array, half_u: Array, half_v: Array) -> Array:
-    """Signed distance to a rectangle centred on the origin (Chebyshev, exact along the sides)."""
-    return np.maximum(np.abs(u) - half_u, np.abs(v) - half_v)
+@dataclass(frozen=True)
+class Site:
+    """Where points of the built-up area are: metres in their parcel's frame, the parcel's int32 code, its frame and town."""
 
-
-def _coverage(distance: Array, step: float) -> Array:
-    return np.clip(np.float32(0.5) - distance / np.float32(step), 0, 1)
-
-
-def _pick(table: Array, *terms: Array) -> Array:
-    """A pseudo-random float for integer terms, through a shared table."""
-    index = terms[0] * np.int32(7919)
-    for k, term in enumerate(terms[1:]):
-        index = index + term * np.int32((104729, 15731, 3571)[k])
-    return table[index & np.int32(len(table) - 1)]
+    u: Array
+    v: Array
+    parcel: Array
+    ratio: Array
+    """Distance to the town's centre over the town's radius."""
+    slate: Array
+    """Share of grey roofs."""
+    cosine: Array
+    sine: Array
+    """Of the parcel's angle."""
 
 
 @dataclass(frozen=True)
@@ -66,158 +91,148 @@ class _Lots:
     kept: Array
 
 
-@dataclass(frozen=True)
-class _Kind:
-    """What sort of parcel each point is in."""
-
-    dense: Array
-    hall: Array
-    park: Array
-    slab: Array
-    """Long blocks of flats among lawns."""
-    wide: Array
-    """Mean width of a lot, metres."""
-    deep: Array
+def _box(u: Array, v: Array, half_u: Array, half_v: Array) -> Array:
+    """Signed distance to a rectangle centred on the origin (Chebyshev, exact along the sides)."""
+    return np.maximum(np.abs(u) - half_u, np.abs(v) - half_v)
 
 
-def _kind(parcel: Array, ratio: Array, table: Array) -> _Kind:
-    kind, size = _pick(table, parcel, np.int32(77)), _pick(table, parcel, np.int32(78))
-    park = (kind < 0.05) & (ratio < 0.9)
-    dense = (ratio + 0.35 * (kind - 0.5) < 0.42) & ~park
-    slab = (ratio > 0.12) & (ratio < 0.8) & (size > 0.86) & ~park
-    dense &= ~slab
-    hall = (ratio > 0.5) & (kind > 0.87)
-    hall &= ~slab
-    wide = np.where(
-        hall, np.float32(66), np.where(slab, np.float32(58), np.where(dense, 10 + 5 * size, 19 + 11 * size))
-    ).astype(np.float32)
-    deep = np.where(
-        hall, np.float32(76), np.where(slab, np.float32(47), np.where(dense, 24 + 9 * size, 28 + 9 * size))
-    ).astype(np.float32)
-    return _Kind(dense, hall, park, slab, wide, deep)
+def _coverage(distance: Array, step: float) -> Array:
+    return np.clip(np.float32(0.5) - distance / np.float32(step), 0, 1)
 
 
-def _lots(u: Array, v: Array, parcel: Array, kind: _Kind, table: Array) -> _Lots:
-    """The building of the lot under each point, in the parcel's frame."""
-    row_of = np.floor(v / kind.deep)
+def _pick(table: Array, code: Array, salt: int) -> Array:
+    """A pseudo-random float for each code, through a shared table."""
+    index = code * np.int32(7919)
+    index += np.int32(salt * 104729)
+    index &= np.int32(len(table) - 1)
+    return table[index]
+
+
+def _style(site: Site, size: Array, table: Array) -> Array:
+    kind = _pick(table, site.parcel, 77)
+    style = np.where(site.ratio + np.float32(0.35) * (kind - np.float32(0.5)) < 0.42, np.int8(DENSE), np.int8(HOUSE))
+    style[(site.ratio > 0.5) & (kind > 0.87)] = HALL
+    style[(site.ratio > 0.12) & (site.ratio < 0.8) & (size > 0.86)] = SLAB
+    style[(kind < 0.05) & (site.ratio < 0.9)] = PARK
+    return style
+
+
+def _lots(u: Array, v: Array, site: Site, style: Array, wide: Array, deep: Array, table: Array) -> _Lots:
+    """The building of the lot under each point ``u, v``."""
+    row_of = np.floor(v / deep)
     row = row_of.astype(np.int32)
-    base = parcel + row * np.int32(131)
-    t = u / kind.wide
-    whole = np.floor(t)
-    column = whole.astype(np.int32)
+    base = site.parcel + row * np.int32(131)
+    t = u / wide
+    column_of = np.floor(t)
 
     def limit(k: Array) -> Array:
-        return (_pick(table, base, k) - np.float32(0.5)) * np.float32(0.6)
+        """Where the lot's left side is: lots are not all as wide."""
+        return k + (_pick(table, base + k.astype(np.int32) * np.int32(37), 5) - np.float32(0.5)) * np.float32(0.6)
 
-    column = column - ((t - whole) < limit(column)) + ((t - whole) > 1 + limit(column + np.int32(1)))
-    left, right = column + limit(column), column + 1 + limit(column + np.int32(1))
-    code = base + column * np.int32(911)
-    a, b, c, d = (_pick(table, code, np.int32(k)) for k in (1, 2, 3, 4))
-    width = ((right - left) * kind.wide).astype(np.float32)
-    across = ((t - (left + right) / 2) * kind.wide).astype(np.float32)
-    room = np.maximum(width / 2 - 2.2, 2.5)
-    half_u = np.where(
-        kind.hall, width * (0.27 + 0.14 * a), np.where(kind.dense, width / 2 - 0.2, np.minimum(4.6 + 4.2 * a, room))
-    ).astype(np.float32)
-    half_v = np.where(
-        kind.hall, 13 + 15 * b, np.where(kind.dense, kind.deep * (0.12 + 0.25 * b * b), 3.7 + 2.0 * b)
-    ).astype(np.float32)
-    # Houses look at the street (even rows at their bottom, odd rows at their top), halls stand in the middle.
-    toward = np.where(row % 2 == 0, np.float32(-1), np.float32(1))
-    setback = np.where(kind.dense, 3.6 + 7.0 * (c > 0.8) * a, 6.5 + 6.5 * c * c)
-    centre_v = np.where(kind.hall, 0, toward * (kind.deep / 2 - half_v - setback)).astype(np.float32)
-    du = across - np.where(kind.dense | kind.hall, 0, (c - 0.5) * 2 * (room - half_u)).astype(np.float32)
-    dv = (v - (row_of + np.float32(0.5)) * kind.deep - centre_v).astype(np.float32)
-    height = np.where(kind.hall, 7 + 4 * c, np.where(kind.dense, 7 + 7 * d, 4.2 + 2.5 * d)).astype(np.float32)
-    half_u = np.where(kind.slab, width * (0.30 + 0.09 * a), half_u).astype(np.float32)
-    half_v = np.where(kind.slab, 5.6 + 1.4 * b, half_v).astype(np.float32)
-    height = np.where(kind.slab, 12 + 5 * d, height).astype(np.float32)
-    kept = np.where(kind.dense, d < 0.84, np.where(kind.hall, d < 0.8, d < 0.9)) & ~kind.park
-    return _Lots(du, dv, half_u, half_v, across, -toward * dv - half_v, height, code, kept)
+    left, right = limit(column_of), limit(column_of + 1)
+    column_of = column_of - (t < left) + (t > right)
+    left, right = limit(column_of), limit(column_of + 1)
+    code = base + column_of.astype(np.int32) * np.int32(911)
+    a, b, c, d = (_pick(table, code, k) for k in (1, 2, 3, 4))
+    width = (right - left) * wide
+    across = (t - (left + right) * np.float32(0.5)) * wide
+    room = np.maximum(width * np.float32(0.5) - _MARGIN[style], np.float32(2.5))
+    half_u = np.minimum(_SIDE[style] + _SIDE_MORE[style] * a + width * (_SHARE[style] + _SHARE_MORE[style] * a), room)
+    half_v = _THICK[style] + _THICK_MORE[style] * b + deep * (_FILL[style] + _FILL_MORE[style] * b * b)
+    # Houses look at the street: even rows at their bottom, odd rows at their top.
+    toward = ((row & 1) * 2 - 1).astype(np.float32)
+    setback = _SETBACK[style] + _SETBACK_MORE[style] * c * c
+    centre = toward * (deep * np.float32(0.5) - half_v - setback) * _ALONG_STREET[style]
+    du = across - (c * 2 - 1) * (room - half_u) * _LOOSE[style]
+    dv = v - (row_of + np.float32(0.5)) * deep - centre
+    return _Lots(
+        du,
+        dv,
+        half_u,
+        half_v,
+        across,
+        -toward * dv - half_v,
+        _HEIGHT[style] + _HIGHER[style] * d,
+        code,
+        d < _BUILT[style],
+    )
 
 
-def fabric(
-    u: Array,
-    v: Array,
-    parcel: Array,
-    ratio: Array,
-    slate: Array,
-    frame: tuple[Array, Array],
-    sun: tuple[float, float],
-    step: float,
-    table: Array,
-) -> Fabric:
+def fabric(site: Site, sun: tuple[float, float], step: float, table: Array) -> Fabric:
     """The town under each point.
 
-    ``u, v`` metres in the parcel's frame, ``parcel`` its int32 code, ``ratio`` distance to the town's centre over its radius,
-    ``slate`` share of grey roofs, ``frame`` cosine and sine of the parcel's angle, ``sun`` the shadow's shift east and north
-    for one metre of height, ``step`` the pixel size, ``table`` random floats (a power of two of them).
+    ``sun`` is a shadow's shift east and north for one metre of height, ``step`` the pixel size in metres, ``table`` random
+    floats (a power of two of them).
     """
-    kind = _kind(parcel, ratio, table)
-    here = _lots(u, v, parcel, kind, table)
-    c, s = frame
-    shift_u, shift_v = sun[0] * c + sun[1] * s, sun[1] * c - sun[0] * s
-    # Shadows are shorter than buildings are wide: one shifted copy covers them.
-    cast = _lots(u - shift_u * here.height, v - shift_v * here.height, parcel, kind, table)
-    shadow = _coverage(_box(cast.du, cast.dv, cast.half_u, cast.half_v), step) * cast.kept
-    roof = _coverage(_shape(here, kind), step) * here.kept
-    grey = _pick(table, parcel, here.code >> np.int32(2), np.int32(10)) < slate + np.where(
-        kind.dense, np.float32(0.12), 0
-    )
-    tint = _pick(table, here.code, np.int32(9))
-    tone = np.where(
-        kind.hall,
-        0.66 + 0.34 * tint,
-        np.where(kind.slab, 0.5 + 0.18 * tint, np.where(grey, 0.36 + 0.2 * tint, 0.33 * tint)),
-    ).astype(np.float32)
+    size = _pick(table, site.parcel, 78)
+    style = _style(site, size, table)
+    wide, deep = _WIDE[style] + _WIDER[style] * size, _DEEP[style] + _DEEPER[style] * size
+    here = _lots(site.u, site.v, site, style, wide, deep, table)
+    shift_u = np.float32(sun[0]) * site.cosine + np.float32(sun[1]) * site.sine
+    shift_v = np.float32(sun[1]) * site.cosine - np.float32(sun[0]) * site.sine
+    roof = _coverage(_shape(here, style), step) * here.kept
+    shadow = np.zeros_like(roof)
+    # A high sun throws shadows shorter than buildings are wide: one shifted copy covers them.
+    for part in (1.0,) if math.hypot(*sun) < 0.75 else (0.4, 1.0):
+        reach = here.height * np.float32(part)
+        cast = _lots(site.u - shift_u * reach, site.v - shift_v * reach, site, style, wide, deep, table)
+        np.maximum(shadow, _coverage(_box(cast.du, cast.dv, cast.half_u, cast.half_v), step) * cast.kept, out=shadow)
+    tint = _pick(table, here.code, 9)
     # A ridge along the long side: one face turned to the sun, the other away.
-    face = np.where(
-        here.half_u > here.half_v, np.sign(here.dv) * -np.sign(shift_v), np.sign(here.du) * -np.sign(shift_u)
-    )
-    lit = np.where(kind.hall, 1.0, 1.0 + 0.13 * face).astype(np.float32)
-    tree, pool = _pick(table, here.code, np.int32(11)), _pick(table, here.code, np.int32(13))
-    crown = np.hypot(here.across - (tree - np.float32(0.5)) * 14, here.back - 4.5 - 5 * tree) - (1.8 + 1.6 * pool)
-    fence = np.where(tree > 0.55, np.abs(np.abs(here.across) - kind.wide * np.float32(0.46)) - 0.8, np.float32(9))
-    green = np.where(kind.hall, 0, _coverage(np.minimum(np.where(tree < 0.25, 9, crown), fence), step) * (1 - roof))
-    pools = (pool < 0.16) & ~kind.slab & ~kind.hall & ~kind.dense & ~kind.park
-    water = np.where(
-        pools, _coverage(_box(here.across - 2, here.back - 6.0, np.float32(4.0), np.float32(2.1)), step), 0
-    )
-    drive = (
-        _coverage(np.maximum(np.abs(here.du - here.half_u + 1.5) - 1.6, here.back + 2 * here.half_v), step) * here.kept
-    )
-    paved = np.where(
-        kind.hall,
-        np.float32(0.9),
-        np.where(
-            kind.dense, 0.55 + 0.4 * tint, np.where(kind.slab, 0.25 + 0.3 * tint, np.where(kind.park, 0, 0.75 * drive))
-        ),
-    )
-    return Fabric(
-        _streets(u, v, kind, step),
-        roof.astype(np.float32),
-        tone,
-        lit,
-        (shadow * (1 - roof)).astype(np.float32),
-        np.where(kind.park, np.float32(0.62), green).astype(np.float32),
-        paved.astype(np.float32),
-        water.astype(np.float32),
-        (0.55 * tint + 0.45 * _pick(table, parcel, np.int32(14))).astype(np.float32),
-        (4 * _pick(table, here.code, np.int32(12))).astype(np.float32),
-    )
+    long = here.half_u > here.half_v
+    face = np.where(long, -np.sign(here.dv) * np.sign(shift_v), -np.sign(here.du) * np.sign(shift_u))
+    lit = 1 + np.float32(0.13) * face * (style != HALL)
+    trees, pool, drive = _garden(here, style, wide, step, table)
+    trees *= 1 - roof
+    trees[style == PARK] = 0.62
+    paved = np.maximum(_PAVED[style] + _PAVED_MORE[style] * tint, drive * (style == HOUSE))
+    lawn = np.float32(0.55) * tint + np.float32(0.45) * _pick(table, site.parcel, 14)
+    return Fabric(_streets(site, style, wide, deep, step), roof, _tones(here, site, style, tint, table), lit.astype(np.float32),
+                  shadow * (1 - roof), trees, paved, pool, lawn, 4 * _pick(table, here.code, 12))  # fmt: skip
 
 
-def _shape(here: _Lots, kind: _Kind) -> Array:
+def _tones(here: _Lots, site: Site, style: Array, tint: Array, table: Array) -> Array:
+    """Position of each roof in the palette: tiles, slates, flat and metal roofs."""
+    grey = _pick(table, site.parcel + (here.code >> np.int32(2)), 10) < site.slate + (style == DENSE) * np.float32(0.12)
+    tone = np.where(grey, np.float32(0.36) + np.float32(0.2) * tint, np.float32(0.33) * tint)
+    flat, metal = style == SLAB, style == HALL
+    tone[flat] = 0.5 + 0.18 * tint[flat]
+    tone[metal] = 0.66 + 0.34 * tint[metal]
+    return tone
+
+
+def _garden(here: _Lots, style: Array, wide: Array, step: float, table: Array) -> tuple[Array, Array, Array]:
+    """Trees and hedges, swimming pools, driveways."""
+    tree, luck = _pick(table, here.code, 11), _pick(table, here.code, 13)
+    crown = np.hypot(here.across - (tree - np.float32(0.5)) * 14, here.back - np.float32(4.5) - 5 * tree) - (
+        np.float32(1.8) + np.float32(1.6) * luck
+    )
+    crown[tree < 0.25] = 9
+    fence = np.abs(np.abs(here.across) - wide * np.float32(0.46)) - np.float32(0.8)
+    fence[tree < 0.55] = 9
+    trees = _coverage(np.minimum(crown, fence), step) * _GREEN[style]
+    pool = _coverage(_box(here.across - 2, here.back - 6, np.float32(4.0), np.float32(2.1)), step) * (
+        (luck < 0.16) & (style == HOUSE)
+    )
+    drive = _coverage(
+        np.maximum(np.abs(here.du - here.half_u + np.float32(1.5)) - np.float32(1.6), here.back + 2 * here.half_v), step
+    )
+    return trees, pool, drive * here.kept * np.float32(0.75)
+
+
+def _shape(here: _Lots, style: Array) -> Array:
     """Signed distance to the building: a rectangle, with a lower wing on some houses."""
     box = _box(here.du, here.dv, here.half_u, here.half_v)
     wing = _box(here.du - here.half_u, here.dv + np.float32(1.5), np.float32(2.6), np.float32(2.9))
-    return np.where(kind.dense | kind.hall | kind.slab | (here.code % 3 == 0), box, np.minimum(box, wing))
+    return np.where((style == HOUSE) & (here.code % 3 != 0), np.minimum(box, wing), box)
 
 
-def _streets(u: Array, v: Array, kind: _Kind, step: float) -> Array:
-    wave = v / (2 * kind.deep)
-    along = np.abs(wave - np.floor(wave + 0.5)) * 2 * kind.deep
-    every = np.where(kind.dense, np.float32(97), np.float32(183)) + kind.wide
-    cross = np.abs(u / every - np.floor(u / every + 0.5)) * every
-    street = _coverage(np.minimum(along, cross) - np.where(kind.dense, 3.0, 2.7), step)
-    return np.where(kind.hall | kind.park, 0, street).astype(np.float32)
+def _streets(site: Site, style: Array, wide: Array, deep: Array, step: float) -> Array:
+    """Streets behind every second row of lots, and crossings."""
+    pair = 2 * deep
+    wave = site.v / pair
+    along = np.abs(wave - np.floor(wave + np.float32(0.5))) * pair
+    every = _CROSSING[style] + wide
+    wave = site.u / every
+    cross = np.abs(wave - np.floor(wave + np.float32(0.5))) * every
+    return _coverage(np.minimum(along, cross) - _STREET_WIDTH[style], step)
