@@ -9,12 +9,12 @@ from datetime import date
 from typing import Any
 
 import pytest
-from qgis.core import QgsProject, QgsRectangle
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAbstractButton, QApplication
+from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.gui.search import selection
@@ -214,8 +214,6 @@ def test_offline_has_a_face(panel: Any, wait_until: Callable[..., None]) -> None
 
 
 def test_map_without_place_has_a_face(panel: Any, wait_until: Callable[..., None]) -> None:
-    from qgis.core import QgsCoordinateReferenceSystem
-
     panel.context.iface.mapCanvas().setDestinationCrs(QgsCoordinateReferenceSystem())
     search(panel, wait_until)
     assert "coordinate reference system" in panel.state.text.text()
@@ -351,8 +349,6 @@ def test_selecting_does_not_move_the_map(panel: Any, wait_until: Callable[..., N
 
 
 def test_footprints_follow_the_projection(panel: Any, wait_until: Callable[..., None]) -> None:
-    from qgis.core import QgsCoordinateReferenceSystem
-
     search(panel, wait_until)
     key = panel.model.rows()[0].product.key
     panel.context.iface.mapCanvas().setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
@@ -437,3 +433,31 @@ def test_everything_has_a_name_for_screen_readers(panel: Any) -> None:
     nameless = [b for b in seen if not (b.text() or b.accessibleName() or b.toolTip())]
     assert not nameless
     assert panel.view.accessibleName() and panel.query_bar.cloud.slider.accessibleName()
+
+
+def test_offer_of_an_empty_search_opens_a_request(api: StacApi, iface: Any, wait_until: Callable[..., None]) -> None:
+    """Through the dock: the request begins over the area that was searched."""
+    from dinamis_qgis.bridge.context import Context
+    from dinamis_qgis.gui.dock import DinamisDock
+
+    begun: list[Any] = []
+
+    class Requests(QWidget):
+        def begin(self, area: Any) -> None:
+            begun.append(area)
+
+    api.items = []
+    with scripted(api) as server:
+        context = Context(iface)
+        context.profile = make_profile(server.root)
+        dock = DinamisDock(context, iface.mainWindow())
+        dock._MAKERS = {**dock._MAKERS, "requests": lambda _: Requests()}  # type: ignore[misc]
+        panel = dock.panel("search")
+        iface.mapCanvas().setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
+        iface.mapCanvas().setExtent(QgsRectangle(400_000, 6_235_000, 440_000, 6_265_000))
+        search(panel, wait_until)
+        offer(panel, "Request an acquisition").click()
+        assert begun[0].equals(panel._query.area)
+        assert dock.tabs.currentWidget().objectName() == "requestsPage"
+        context.close()
+        dock.close()
