@@ -65,6 +65,7 @@ class Context(QObject):
             from dinamis_qgis.bridge.network import make_http
 
             self._http = make_http()
+            tasks.thread_ends.append(self._http.release)
         return self._http
 
     @property
@@ -169,6 +170,7 @@ class Context(QObject):
         if self._http is not None:
             from dinamis_qgis.bridge.network import discard
 
+            tasks.thread_ends.remove(self._http.release)
             discard(self._http)
             self._http = None
         profiles.stop_training()

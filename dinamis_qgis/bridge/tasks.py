@@ -18,6 +18,8 @@ from dinamis_qgis.core.text import tr
 
 T = TypeVar("T")
 _running: set[Job] = set()
+thread_ends: list[Callable[[], None]] = []
+"""Called by each worker thread at its end: it lets go of what belongs to it, such as connections."""
 
 
 class Job(QObject):
@@ -65,7 +67,11 @@ class Job(QObject):
 
     def _work(self, work: Callable[[Job], Any]) -> None:
         try:
-            result = work(self)
+            try:
+                result = work(self)
+            finally:
+                for leave in list(thread_ends):
+                    leave()
         except DinamisError as error:
             self._finish("failed", error)
         except BaseException as error:  # a fault of ours: logged whole, shown as one sentence

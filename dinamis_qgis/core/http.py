@@ -10,8 +10,9 @@ import email.utils
 import socket
 import threading
 import time
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Callable, Iterator, Mapping, Protocol
+from typing import TYPE_CHECKING, Any, Callable, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from dinamis_qgis.core.errors import Action, AuthError, Cancelled, DinamisError, NetworkError, ServiceError
@@ -185,10 +186,10 @@ class Http:
             else:
                 if answer.status_code < 400 or answer.status_code in expected:
                     return answer
-                if answer.status_code == 401 and used and credentials and not renewed and credentials.renew(used):
+                if answer.status_code == 401 and used and credentials and not renewed:
                     renewed = True
-                    answer.close()
-                    continue
+                    if _renewed(answer, credentials, used):
+                        continue
                 wait = retry_after(answer, wait)
                 if answer.status_code not in RETRIED or not may_retry or attempt >= self.retries or wait > MAX_WAIT_S:
                     raise error_from(answer)
@@ -287,6 +288,19 @@ class Http:
             options.pop("params", None)
             url = target
         raise ServiceError(tr("The service sends in circles (too many redirects)."), details=public_url(url))
+
+
+def _renewed(answer: requests.Response, credentials: Credentials, used: Mapping[str, str]) -> bool:
+    """Whether to ask again after ``answer``, a 401; its connection is let go of unless its body will still be read."""
+    again = False
+    try:
+        again = credentials.renew(used)
+    except DinamisError:
+        answer.close()
+        raise
+    if again:
+        answer.close()
+    return again
 
 
 def read_json(answer: requests.Response, cancel: Cancel | None = None) -> Any:

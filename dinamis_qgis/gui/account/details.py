@@ -58,21 +58,21 @@ class AccountDialog(QDialog):
         self._wrap()
 
     def _wrap(self) -> None:
-        narrow = self.width() < 30 * self.fontMetrics().averageCharWidth() * 2
+        narrow = self.width() < 50 * self.fontMetrics().averageCharWidth()
         policy = QFormLayout.RowWrapPolicy
         self._form.setRowWrapPolicy(policy.WrapAllRows if narrow else policy.DontWrapRows)
 
     def _fill(self, form: QFormLayout, session: Session, profile: Profile, account: Account) -> None:
         def row(label: str, text: str) -> None:
-            form.addRow(text_label(label, quiet=True), text_label(text or "–"))
+            form.addRow(_caption(label), text_label(text or "–"))
 
         row(tr("Name"), account.name)
         if account.username:
             row(tr("User name"), account.username)
         row(tr("Body"), account.entity)
         row(tr("E-mail"), account.email)
-        form.addRow(text_label(tr("Relay"), quiet=True), _relay_label(account.relay or profile.relay))
-        form.addRow(text_label(tr("Licences"), quiet=True), _licences_label(profile, account))
+        form.addRow(_caption(tr("Relay")), _relay_label(account.relay or profile.relay))
+        form.addRow(_caption(tr("Licences")), _licences_label(profile, account))
         if account.roles:
             row(tr("Roles"), ", ".join(_role(role) for role in sorted(account.roles)))
         row(tr("Service"), profile.title)
@@ -90,6 +90,12 @@ class AccountDialog(QDialog):
 
     def _reloaded(self) -> None:
         self.reload_button.setEnabled(True)
+
+
+def _caption(text: str) -> QLabel:
+    label = text_label(text, quiet=True)
+    label.setAlignment(Qt.AlignmentFlag.AlignTop)
+    return label
 
 
 def _relay_label(relay: Relay) -> QLabel:

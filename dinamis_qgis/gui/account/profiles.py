@@ -146,9 +146,8 @@ class ProfilesDialog(QDialog):
         """One question at a time: the list makes room for it."""
         for widget in (self.list, self.import_button, self.use_button):
             widget.setVisible(not asking)
-        if asking:
-            self.layout().activate()
-            self.resize(self.width(), max(self.height(), self.layout().heightForWidth(self.width())))
+        self.layout().activate()
+        self.resize(self.width(), self.layout().heightForWidth(self.width()) if asking else max(self.height(), 380))
 
     def _accept_candidate(self) -> None:
         if self._candidate is None:

@@ -8,7 +8,16 @@ from urllib.parse import urlsplit
 from qgis.gui import QgsCollapsibleGroupBoxBasic
 from qgis.PyQt.QtCore import Qt, QTimer, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices, QFont, QFontDatabase, QKeyEvent
-from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLabel, QLineEdit, QProgressBar, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.core.account.device import DeviceCode
@@ -198,6 +207,9 @@ class SignInPage(QWidget):
         group = QgsCollapsibleGroupBoxBasic(tr("I have an API key"))
         group.setObjectName("apiKeyGroup")
         group.setCollapsed(True)
+        group.setAccessibleName(tr("I have an API key"))
+        for fold in group.findChildren(QToolButton):
+            fold.setAccessibleName(tr("I have an API key"))
         form = QFormLayout(group)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.access = QLineEdit()

@@ -176,7 +176,7 @@ class AccountStrip(QWidget):
         profile = self._context.profile
         parts = []
         if account.relay:
-            parts.append(tr("via {relay} (relay)").format(relay=account.relay.name))
+            parts.append(tr("via {relay} (relay)").format(relay=account.relay.name.partition(" (")[0]))
         counts = licences_held(profile, account) if profile else None
         if counts and counts[1]:
             parts.append(tr("licences {held}/{all}").format(held=counts[0], all=counts[1]))
