@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
-from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+from qgis.core import QgsProject, QgsRasterLayer
 
 from dinamis_qgis.bridge import style, tasks
 from dinamis_qgis.bridge.describe import describe, layer_name
@@ -55,7 +55,7 @@ def add_product(
     except DinamisError as error:
         opening = error
 
-    def work(job: tasks.Job) -> QgsRasterLayer:
+    def work(job: tasks.Job) -> tuple[str, style.Look]:
         if isinstance(opening, DinamisError):
             raise opening
         return _open(opening, job)
@@ -64,7 +64,14 @@ def add_product(
         gateways(context).refresh()
         add_product(context, product, asset_key, done, failed, progressed, preset)
 
-    def added(layer: QgsRasterLayer) -> None:
+    def added(found: tuple[str, style.Look]) -> None:
+        if isinstance(opening, DinamisError):
+            return
+        try:
+            layer = make(*found, opening.profile, opening.product, opening.asset)
+        except DinamisError as error:
+            (failed or show)(error)
+            return
         insert(layer)
         if done is not None:
             done(layer)
@@ -116,43 +123,50 @@ def placeholders(context: Context) -> Path:
 
 
 # on the worker thread
-def _open(opening: _Opening, job: tasks.Job) -> QgsRasterLayer:
-    asset, product = opening.asset, opening.product
-    job.progress(-1.0, tr("Opening {name}…").format(name=layer_name(product, asset, opening.profile)))
-    if opening.gateway.holds(asset.href):
-        source = warm(opening.gateway, opening.placeholders, asset.href)
+def _open(opening: _Opening, job: tasks.Job) -> tuple[str, style.Look]:
+    asset, gateway = opening.asset, opening.gateway
+    job.progress(-1.0, tr("Opening {name}…").format(name=layer_name(opening.product, asset, opening.profile)))
+    if gateway.holds(asset.href):
+        source = warm(gateway, opening.placeholders, asset.href)
     else:
         source = f"/vsicurl/{asset.href}"
     job.cancel.check()
-    return styled(source, opening.profile, product, asset, opening.preset, opening.gateway)
+    return source, examine(source, opening.profile, opening.product, asset, opening.preset, gateway)
 
 
-def styled(
+def examine(
     source: str,
     profile: Profile,
     product: Product,
     asset: Asset,
     preset: style.Preset = style.Preset.NATURAL,
     gateway: Gateway | None = None,
-) -> QgsRasterLayer:
-    """A layer over ``source`` (a GDAL path: the gateway's, or a downloaded file), styled and described, ready for the project.
-
-    On a worker thread; the layer is handed to the GUI thread. Raises DinamisError.
-    """
+) -> style.Look:
+    """The look of ``source`` (a GDAL path: the gateway's, or a downloaded file), from an overview. Worker thread. Raises DinamisError."""
     collection = profile.collection(product.catalogue, product.collection)
     dataset = open_dataset(source, gateway, asset.href)
     bands = style.bands_for(preset, asset, collection, dataset.RasterCount)
     try:
-        look = style.Look(bands, stretch.limits(dataset, bands))
+        return style.Look(bands, stretch.limits(dataset, bands))
     except (OSError, RuntimeError) as error:
         raise unreadable(gateway, asset.href, str(error)) from error
-    layer = _layer(source, layer_name(product, asset, profile))
+
+
+def make(source: str, look: style.Look, profile: Profile, product: Product, asset: Asset) -> QgsRasterLayer:
+    """A layer over ``source``, styled and described, ready for ``insert``. GUI thread, some milliseconds once ``warm`` has run.
+
+    Not on the worker: a layer's CRS is tied to the PROJ context of the thread that made it, and QGIS crashes when that thread is gone.
+    Raises ServiceError.
+    """
+    layer = QgsRasterLayer()
+    # Not the constructor: it would read pixels for a stretch of its own.
+    layer.setDataSource(source, layer_name(product, asset, profile), "gdal", False)
     if not layer.isValid():
-        raise unreadable(gateway, asset.href, "QGIS cannot open it")
+        raise unreadable(None, asset.href, "QGIS cannot open it")
+    collection = profile.collection(product.catalogue, product.collection)
     style.hide_nodata(layer, collection.nodata if collection else None)
     style.apply(layer, look)
     describe(layer, profile, product, asset)
-    layer.moveToThread(QgsApplication.instance().thread())
     return layer
 
 
@@ -231,9 +245,3 @@ def unreadable(gateway: Gateway | None, href: str, details: str) -> DinamisError
         code="unreadable",
         details=details,
     )
-
-
-def _layer(source: str, name: str) -> QgsRasterLayer:
-    options = QgsRasterLayer.LayerOptions()
-    options.loadDefaultStyle = False
-    return QgsRasterLayer(source, name, "gdal", options)
