@@ -113,6 +113,7 @@ class Downloads(QObject):
         return way_in(context.profile, context.signer, context.account, product)
 
     def _clip(self, entry: Entry, product: Product, cancel: Cancel, progress: Any) -> Any:
+        from dinamis_qgis.core.imagery.sources import curl_source
         from dinamis_qgis.core.transfer.take import clipper
 
         gateway = gateways(self._context).current()
@@ -120,7 +121,7 @@ class Downloads(QObject):
 
         def readable(href: str) -> str:
             url = here(profile, href) if profile else href
-            return f"/vsicurl/{gateway.url_for(url)}" if gateway.holds(url) else f"/vsicurl/{url}"
+            return curl_source(gateway.url_for(url) if gateway.holds(url) else url)
 
         def nodata(product: Product) -> float | None:
             found = profile.collection(product.catalogue, product.collection) if profile else None

@@ -72,6 +72,7 @@ def assets_to_json(assets: tuple[Asset, ...]) -> str:
         values = {
             "href": asset.href, "type": asset.media_type, "roles": list(asset.roles), "title": asset.title,
             "gsd": asset.gsd, "file:size": asset.size, "bands": list(asset.bands),
+            "file:checksum": asset.checksum,
         }  # fmt: skip
         found[asset.key] = {k: v for k, v in values.items() if v or v == 0}
     return json.dumps(found, ensure_ascii=False)
@@ -99,6 +100,7 @@ def assets_from_json(value: str) -> tuple[Asset, ...]:
                     gsd=number(asset.get("gsd"), 0),
                     size=None if size is None else int(size),
                     bands=bands,
+                    checksum=text(asset.get("file:checksum")),
                 )
             )
     return tuple(assets)

@@ -1,0 +1,248 @@
+"""``dinamis:downloadproducts``: products of a search taken home, whole or clipped; run again, it goes on where it stopped."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureRequest,
+    QgsGeometry,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterString,
+)
+
+from dinamis_qgis.core.text import tr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from dinamis_qgis.core.catalogue.model import Product
+    from dinamis_qgis.core.http import Cancel
+    from dinamis_qgis.core.transfer.engine import Engine
+    from dinamis_qgis.core.transfer.queue import Ask
+    from dinamis_qgis.processing.headless import House, Opener
+
+_POLL_S = 0.1
+
+
+class DownloadProducts(QgsProcessingAlgorithm):
+    """Parameters and outputs as in the contract. One product that fails does not stop the others."""
+
+    _opener: Opener
+
+    def createInstance(self) -> DownloadProducts:  # noqa: N802 (QGIS)
+        """A fresh one."""
+        return DownloadProducts()
+
+    def name(self) -> str:
+        """Id within the provider."""
+        return "downloadproducts"
+
+    def displayName(self) -> str:  # noqa: N802 (QGIS)
+        """As shown in the toolbox."""
+        return tr("Download products")
+
+    def shortHelpString(self) -> str:  # noqa: N802 (QGIS)
+        """What it does, for the dialog."""
+        return tr(
+            "Downloads the files of the products found by “Search products” into a folder, one folder a product with a STAC item "
+            "beside the files. With polygons to clip by, only their area is read, at native resolution. Run again after a stop, "
+            "it goes on where it stopped; what is there and right is not fetched again."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
+        """Parameters and outputs."""
+        polygons = QgsProcessing.SourceType.TypeVectorPolygon
+        source = QgsProcessingParameterFeatureSource
+        for parameter in (
+            source("INPUT", tr("Products (output of “Search products”)"), [polygons]),
+            QgsProcessingParameterString(
+                "ASSETS", tr("Files, separated by commas (empty: the imagery)"), optional=True
+            ),
+            source("CLIP", tr("Only the area of these polygons"), [polygons], optional=True),
+            QgsProcessingParameterFolderDestination("FOLDER", tr("Folder")),
+        ):
+            self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputString("FILES", tr("Files (JSON list)")))
+        self.addOutput(QgsProcessingOutputNumber("FAILED", tr("Number of files that failed")))
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:  # noqa: N802 (QGIS)
+        """On the main thread."""
+        from dinamis_qgis.core.errors import DinamisError
+        from dinamis_qgis.processing.headless import Opener
+
+        try:
+            self._opener = Opener()
+        except DinamisError as error:
+            raise QgsProcessingException(error.sentence()) from None
+        return True
+
+    def processAlgorithm(  # noqa: N802 (QGIS)
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
+    ) -> dict[str, Any]:
+        """Queue everything, then wait for it."""
+        feedback = feedback or QgsProcessingFeedback()
+        folder = Path(self.parameterAsString(parameters, "FOLDER", context))
+        source = self.parameterAsSource(parameters, "INPUT", context)
+        if source is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
+        keys = list((self.parameterAsString(parameters, "ASSETS", context) or "").replace(";", ",").split(","))
+        clip = self.parameterAsSource(parameters, "CLIP", context)
+        with self._opener.opened(feedback) as (house, cancel):
+            area = _area(clip, context) if clip is not None else None
+            asks, failed = _asks(source, context, house, [k.strip() for k in keys if k.strip()], area, feedback)
+            with _engine(house) as engine:
+                files, more = _run(engine, asks, folder, cancel, feedback)
+        return {"FOLDER": str(folder), "FILES": json.dumps(files, ensure_ascii=False), "FAILED": failed + more}
+
+
+def _area(clip: QgsProcessingFeatureSource, context: QgsProcessingContext) -> Any:
+    """All polygons of the layer as one shapely geometry in EPSG:4326."""
+    from shapely import wkb
+
+    from dinamis_qgis.core.errors import InvalidInput
+
+    request = QgsFeatureRequest()
+    request.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"), context.transformContext())
+    shapes = [feature.geometry() for feature in clip.getFeatures(request) if feature.hasGeometry()]
+    union = QgsGeometry.unaryUnion(shapes) if shapes else QgsGeometry()
+    if union.isNull() or union.isEmpty():
+        raise InvalidInput(
+            tr("The layer to clip by has no polygon."), tr("Choose another layer, or none."), code="area"
+        )
+    return wkb.loads(bytes(union.asWkb()))
+
+
+def _asks(
+    source: QgsProcessingFeatureSource, context: QgsProcessingContext, house: House, keys: list[str], area: Any,
+    feedback: QgsProcessingFeedback,
+) -> tuple[list[Ask], int]:  # fmt: skip
+    """What to queue, and how many products cannot be: nothing to take, or outside the area."""
+    from dinamis_qgis.core.transfer.take import asks_for
+
+    request = QgsFeatureRequest()
+    request.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"), context.transformContext())
+    asks: list[Ask] = []
+    failed = 0
+    for feature in source.getFeatures(request):
+        product = _product(feature, house)
+        if area is not None and product.footprint is not None and not product.footprint.intersects(area):
+            feedback.pushWarning(tr("{id}: outside the area, left out.").format(id=product.id))
+            continue
+        found = asks_for(product, keys, area)
+        if not found:
+            feedback.reportError(tr("{id}: none of the files asked for.").format(id=product.id))
+            failed += 1
+        asks += found
+    return asks, failed
+
+
+def _product(feature: Any, house: House) -> Product:
+    from datetime import datetime, timezone
+
+    from shapely import wkb
+
+    from dinamis_qgis.core.catalogue.record import FIELDS, product_from_record
+
+    row: dict[str, Any] = {}
+    for name in FIELDS:
+        value = feature.attribute(name) if feature.fieldNameIndex(name) >= 0 else None
+        if hasattr(value, "isNull") and value.isNull():
+            value = None
+        if hasattr(value, "toMSecsSinceEpoch"):
+            value = datetime.fromtimestamp(value.toMSecsSinceEpoch() / 1000, timezone.utc)
+        row[name] = value
+    shape = wkb.loads(bytes(feature.geometry().asWkb())) if feature.hasGeometry() else None
+    return product_from_record(row, shape, house.profile)
+
+
+@contextmanager
+def _engine(house: House) -> Iterator[Engine]:
+    """The window's engine, on a queue of its own: files resume by their journals."""
+    from dinamis_qgis import about
+    from dinamis_qgis.bridge.downloads import here, way_in
+    from dinamis_qgis.core.imagery.gateway import Gateway
+    from dinamis_qgis.core.imagery.sources import curl_source
+    from dinamis_qgis.core.transfer.engine import Engine
+    from dinamis_qgis.core.transfer.queue import Queue
+    from dinamis_qgis.core.transfer.take import clipper
+    from dinamis_qgis.core.transfer.tools import Rules, Tools
+
+    connections = max(1, min(16, house.settings.connections))
+    with tempfile.TemporaryDirectory(prefix="dinamis-") as scratch:
+        gateway = Gateway(
+            house.http, house.signer, Path(scratch) / "blocks", house.settings.cache_mb << 20, connections
+        )
+
+        def readable(href: str) -> str:
+            url = here(house.profile, href)
+            return curl_source(gateway.url_for(url) if gateway.holds(url) else url)
+
+        def nodata(product: Product) -> float | None:
+            known = house.profile.collection(product.catalogue, product.collection)
+            return known.nodata if known else None
+
+        engine = Engine(
+            Queue(Path(scratch) / "queue.sqlite"),
+            Tools(house.http, rules=Rules(connections=connections)),
+            lambda product: way_in(house.profile, house.signer, house.account, product),
+            clipper(readable, about.user_agent(), nodata),
+            patient=False,
+        )
+        try:
+            yield engine
+        finally:
+            engine.stop()
+            gateway.stop()
+
+
+def _run(
+    engine: Engine, asks: list[Ask], folder: Path, cancel: Cancel, feedback: QgsProcessingFeedback
+) -> tuple[list[str], int]:
+    """Download all; the files that are there, and how many failed. Raises Cancelled: what was fetched is kept."""
+    from dinamis_qgis.core.transfer.queue import State
+
+    engine.start()
+    ids = engine.add(asks, folder, show=False) if asks else []
+    told: set[int] = set()
+    while True:
+        views = engine.views()
+        for view in views:
+            if view.entry.state.over and view.entry.id not in told:
+                told.add(view.entry.id)
+                _tell(view.entry, feedback)
+        sizes = [view.total or 1 for view in views]
+        done = sum(size if v.entry.state.over else min(v.done, size) for v, size in zip(views, sizes))
+        feedback.setProgress(100 * done / max(1, sum(sizes)))
+        if len(told) == len(ids):
+            break
+        cancel.check()
+        time.sleep(_POLL_S)
+    ended = [view.entry for view in views]
+    return [str(e.target) for e in ended if e.state is State.DONE], sum(e.state is not State.DONE for e in ended)
+
+
+def _tell(entry: Any, feedback: QgsProcessingFeedback) -> None:
+    if entry.error is None:
+        feedback.pushInfo(str(entry.target))
+    else:
+        feedback.reportError(f"{entry.target.name}: {entry.error.sentence()}")
+        if entry.error.details:
+            feedback.pushDebugInfo(entry.error.details)

@@ -1,0 +1,122 @@
+"""``dinamis:downloadproducts`` through the real ``qgis_process``, without a display, against the training service."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dinamis_qgis.core.account.session import Session
+from dinamis_qgis.core.account.vault import MemoryVault
+from dinamis_qgis.core.catalogue.model import Query
+from dinamis_qgis.core.catalogue.record import FIELDS, record
+from dinamis_qgis.core.catalogue.search import search
+from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.profile.read import load_profile
+from dinamis_qgis.core.transfer.record import products_at_home
+from tests.qgis.test_processing_search import PROGRAM, ROOT, environment, plugins, service  # noqa: F401
+
+
+@pytest.fixture(scope="module")
+def found(service: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Any], dict[str, str]]:  # noqa: F811
+    """A layer of two small products as the search writes it, the products, and the account's key for the environment."""
+    from qgis.core import QgsFeature, QgsFields, QgsGeometry, QgsVectorFileWriter, QgsVectorLayer
+    from qgis.PyQt.QtCore import QDateTime, Qt
+
+    from dinamis_qgis.core.account.model import Holding
+    from dinamis_qgis.processing.headless import field
+
+    profile = load_profile(service.profile_path, ROOT / "resources/profiles/schema.json")
+    http = Http("tests")
+    session = Session(profile, http, MemoryVault())
+    session.sign_in_device(lambda _: None, Cancel())
+    pair = session.create_api_key("qgis_process", Cancel())
+    products = [p for page in search(profile, Query(), http, session.credentials, Cancel()) for p in page.products]
+    held = [p for p in products if p.licence == "spot67" and p.asset("src_xs") and p.asset("src_xs").size]
+    small = sorted(held, key=lambda p: p.asset("src_xs").size)[:2]
+    http.close()
+    fields = QgsFields()
+    for name, kind in FIELDS.items():
+        fields.append(field(name, kind))
+    layer = QgsVectorLayer("Polygon?crs=EPSG:4326", "found", "memory")
+    layer.dataProvider().addAttributes(list(fields))
+    layer.updateFields()
+    for product in small:
+        row = record(product, 1.0, Holding.HELD)
+        row["datetime"] = QDateTime.fromMSecsSinceEpoch(int(product.datetime.timestamp() * 1000), Qt.TimeSpec.UTC)
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([row[name] for name in fields.names()])
+        feature.setGeometry(QgsGeometry.fromWkt(product.footprint.wkt))
+        layer.dataProvider().addFeature(feature)
+    path = tmp_path_factory.mktemp("found") / "found.gpkg"
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), layer.transformContext(), options)
+    keys = {
+        "DINAMIS_PROFILE": str(service.profile_path), "DINAMIS_ACCESS_KEY": pair.access, "DINAMIS_SECRET_KEY": pair.secret,
+    }  # fmt: skip
+    return path, small, keys
+
+
+def run(environment: dict[str, str], keys: dict[str, str], **parameters: str) -> tuple[dict[str, Any], str]:  # noqa: F811
+    arguments = [f"--{name}={value}" for name, value in parameters.items()]
+    done = subprocess.run(
+        [PROGRAM, "--json", "run", "dinamis:downloadproducts", *arguments],
+        env={**environment, **keys}, capture_output=True, text=True, timeout=150, check=False,
+    )  # fmt: skip
+    text = done.stdout + done.stderr
+    assert "Traceback" not in text
+    assert done.returncode == 0, text
+    return json.loads(done.stdout[done.stdout.index("{") :])["results"], text
+
+
+def test_download_and_again(found: Any, environment: dict[str, str], tmp_path: Path) -> None:  # noqa: F811
+    layer, products, keys = found
+    results, text = run(environment, keys, INPUT=str(layer), ASSETS="src_xs", FOLDER=str(tmp_path / "home"))
+    files = [Path(f) for f in json.loads(results["FILES"])]
+    assert results["FAILED"] == 0, text
+    assert len(files) == 2
+    assert sorted(f.stat().st_size for f in files) == sorted(p.asset("src_xs").size for p in products)
+    assert {p.id for p in products_at_home(tmp_path / "home")} == {p.id for p in products}
+    assert keys["DINAMIS_SECRET_KEY"] not in text and "X-Amz" not in text
+    before = {f: f.stat().st_mtime_ns for f in files}
+    again, _ = run(environment, keys, INPUT=str(layer), ASSETS="src_xs", FOLDER=str(tmp_path / "home"))
+    assert again["FAILED"] == 0
+    assert {f: f.stat().st_mtime_ns for f in files} == before, "what is there is not fetched again"
+
+
+def test_clipped(found: Any, environment: dict[str, str], tmp_path: Path) -> None:  # noqa: F811
+    from osgeo import gdal
+    from qgis.core import QgsFeature, QgsGeometry, QgsVectorFileWriter, QgsVectorLayer
+
+    layer, products, keys = found
+    area = products[0].footprint.centroid.buffer(0.003)
+    polygons = QgsVectorLayer("Polygon?crs=EPSG:4326", "clip", "memory")
+    feature = QgsFeature()
+    feature.setGeometry(QgsGeometry.fromWkt(area.wkt))
+    polygons.dataProvider().addFeature(feature)
+    clip = tmp_path / "clip.gpkg"
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    QgsVectorFileWriter.writeAsVectorFormatV3(polygons, str(clip), polygons.transformContext(), options)
+    results, text = run(
+        environment, keys, INPUT=str(layer), ASSETS="src_xs", CLIP=str(clip), FOLDER=str(tmp_path / "home")
+    )
+    files = json.loads(results["FILES"])
+    assert results["FAILED"] == 0, text
+    assert files
+    dataset = gdal.Open(files[0])
+    assert dataset.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
+    assert "DINAMIS_ITEM" in dataset.GetMetadata()
+    assert dataset.GetRasterBand(1).GetNoDataValue() is not None
+    assert dataset.GetRasterBand(1).ReadAsArray().max() > 0
+
+
+def test_not_signed_in_is_said_and_counted(found: Any, environment: dict[str, str], tmp_path: Path) -> None:  # noqa: F811
+    layer, _, keys = found
+    nobody = {"DINAMIS_PROFILE": keys["DINAMIS_PROFILE"]}
+    results, text = run(environment, nobody, INPUT=str(layer), FOLDER=str(tmp_path / "home"))
+    assert results["FAILED"] == 4
+    assert json.loads(results["FILES"]) == []
+    assert "not signed in" in text
