@@ -134,10 +134,11 @@ class Http:
 
     def release(self) -> None:
         """Close this thread's connections: for a thread about to end."""
-        session = getattr(self._local, "session", None)
+        local = self._local  # ``close`` may put another in its place meanwhile
+        session = getattr(local, "session", None)
         if session is not None:
             session.close()
-            del self._local.session
+            del local.session
             with contextlib.suppress(ValueError):  # closed and forgotten by ``close`` meanwhile
                 self._sessions.remove(session)
 
