@@ -1,0 +1,440 @@
+"""Projects with our imagery: saved, reopened on another day, signed out, with the service gone, on another port, without the plugin."""
+
+from __future__ import annotations
+
+import re
+import time
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Callable
+
+import pytest
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsMapRendererSequentialJob,
+    QgsMapSettings,
+    QgsProject,
+    QgsRasterLayer,
+)
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtGui import QColor
+
+from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge.gateway import gateways
+from dinamis_qgis.bridge.layers import add_product
+from dinamis_qgis.bridge.project import ProjectHooks
+from dinamis_qgis.core.profile.model import Storage
+from tests.support.imagery import XS, cog, context_over, open_profile, product_of, sign_in
+from tests.support.scripted import Answer
+from tests.support.storage import StorageService, storage
+
+
+@pytest.fixture(scope="module")
+def image(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return cog(tmp_path_factory.mktemp("cog") / "xs.tif")
+
+
+@pytest.fixture
+def service(image: bytes) -> Iterator[StorageService]:
+    with storage({XS: image}) as running:
+        yield running
+
+
+class Session:
+    """One run of QGIS with the plugin: its own home, context and hooks."""
+
+    def __init__(
+        self, iface: Any, service: StorageService, home: Path, wait: Callable[..., None], signed_in: bool = True
+    ) -> None:
+        self.iface, self.wait, self.service = iface, wait, service
+        self._manager = context_over(iface, service, home, signed_in)
+        self.context = self._manager.__enter__()
+        self.hooks = ProjectHooks(self.context)
+        self.closed = False
+
+    def add(self) -> QgsRasterLayer:
+        outcome: list[Any] = []
+        add_product(self.context, product_of(self.service), done=outcome.append, failed=outcome.append)
+        self.wait(lambda: outcome, what="layer")
+        assert isinstance(outcome[0], QgsRasterLayer), outcome[0]
+        return outcome[0]
+
+    def settle(self) -> None:
+        """Until nothing more is being brought back."""
+        self.wait(lambda: not self.hooks.revival._soon.isActive())
+        self.wait(lambda: self.hooks.revival._job is None or self.hooks.revival._job.finished, seconds=60)
+
+    def close(self) -> None:
+        if self.closed:
+            return
+        self.closed = True
+        QgsProject.instance().clear()
+        self.hooks.remove()
+        self._manager.__exit__(None, None, None)
+
+
+@pytest.fixture
+def session(
+    iface: Any, service: StorageService, tmp_path: Path, wait_until: Callable[..., None]
+) -> Iterator[Callable[..., Session]]:
+    """Starts a run of QGIS; ``home`` names the person's machine."""
+    messages.install(iface)
+    running: list[Session] = []
+
+    def start(home: str = "machine", signed_in: bool = True, over: StorageService | None = None) -> Session:
+        while running:
+            running.pop().close()
+        iface.messageBar().clearWidgets()
+        running.append(Session(iface, over or service, tmp_path / home, wait_until, signed_in))
+        return running[0]
+
+    yield start
+    while running:
+        running.pop().close()
+    messages.install(None)
+
+
+def saved(path: Path) -> str:
+    """The project file's text (what the .qgz holds)."""
+    QgsProject.instance().write(str(path))
+    with zipfile.ZipFile(path) as archive:
+        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+
+
+def reopen(path: Path) -> tuple[QgsRasterLayer, float]:
+    """The one layer, and the seconds opening took."""
+    began = time.perf_counter()
+    assert QgsProject.instance().read(str(path))
+    seconds = time.perf_counter() - began
+    (layer,) = QgsProject.instance().mapLayers().values()
+    return layer, seconds
+
+
+def styled(layer: QgsRasterLayer) -> None:
+    """A style a person made: other bands, other limits, half transparent."""
+    renderer = layer.renderer()
+    renderer.setRedBand(4)
+    stretch = renderer.redContrastEnhancement()
+    stretch.setMaximumValue(777)
+    renderer.setOpacity(0.75)
+    layer.setName("Mon fond 2023")
+
+
+def style_of(layer: QgsRasterLayer) -> tuple[Any, ...]:
+    renderer = layer.renderer()
+    return (
+        layer.name(),
+        renderer.type(),
+        renderer.redBand(),
+        renderer.greenBand(),
+        renderer.redContrastEnhancement().maximumValue(),
+        renderer.opacity(),
+        layer.customProperty("dinamis/href"),
+        layer.metadata().identifier(),
+        layer.temporalProperties().isActive(),
+        layer.temporalProperties().fixedTemporalRange().begin().toString(Qt.DateFormat.ISODate),
+        tuple(len(layer.dataProvider().userNoDataValues(band)) for band in range(1, 5)),
+        layer.crs().authid(),
+    )
+
+
+def is_drawn(layer: QgsRasterLayer, size: int = 200) -> bool:
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setExtent(layer.extent())
+    settings.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
+    settings.setOutputSize(QSize(size, size))
+    settings.setBackgroundColor(QColor(Qt.GlobalColor.magenta))
+    job = QgsMapRendererSequentialJob(settings)
+    job.start()
+    job.waitForFinished()
+    return bool(job.renderedImage().pixelColor(size // 2, size * 3 // 4) != QColor(Qt.GlobalColor.magenta))
+
+
+@pytest.fixture
+def project_file(session: Callable[..., Session], tmp_path: Path) -> Path:
+    """A project saved yesterday, with a style a person made."""
+    today = session()
+    styled(today.add())
+    saved(tmp_path / "projet.qgz")
+    return tmp_path / "projet.qgz"
+
+
+# saving
+def test_the_project_file_holds_the_plain_href_and_nothing_else(
+    session: Callable[..., Session], service: StorageService, tmp_path: Path
+) -> None:
+    run = session()
+    layer = run.add()
+    live = layer.source()
+    gateway = gateways(run.context).current()
+    text = saved(tmp_path / "p.qgz")
+    assert f"<datasource>/vsicurl/{service.href(XS)}</datasource>" in text
+    port = re.search(r":(\d+)/", gateway.root)
+    assert port is not None
+    for forbidden in ("X-Amz", "Signature", gateway.root, f":{port.group(1)}/", "proxy=", "placeholders"):
+        assert forbidden not in text
+    assert layer.source() == live
+    assert not QgsProject.instance().isDirty()
+
+
+def test_signed_and_compound_sources_of_our_storage_are_saved_unsigned(
+    session: Callable[..., Session], service: StorageService
+) -> None:
+    hooks = session().hooks
+    signed = service.href(XS) + "?X-Amz-Date=20260101T000000Z&X-Amz-Signature=abc"
+    assert hooks.saved(f"/vsicurl/{signed}") == f"/vsicurl/{service.href(XS)}"
+    assert hooks.saved(f"vrt:///vsicurl/{service.href(XS)}?bands=1") == f"vrt:///vsicurl/{service.href(XS)}?bands=1"
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "/home/me/a.tif",
+        "/vsicurl/https://example.org/a.tif?X-Amz-Signature=theirs",
+        "dbname='x' table=y",
+        "",
+        "url=https://h/wms",
+    ],
+)
+def test_foreign_sources_are_untouched_both_ways(session: Callable[..., Session], source: str) -> None:
+    hooks = session().hooks
+    assert hooks.saved(source) == source
+    assert hooks.opened(source) == source
+
+
+# opening again
+def test_reopened_the_next_day_on_the_same_machine(
+    session: Callable[..., Session], service: StorageService, project_file: Path
+) -> None:
+    service.expire()
+    run = session()
+    layer, _ = reopen(project_file)
+    assert layer.isValid()
+    run.settle()
+    assert layer.source().startswith("/vsicurl?") and "placeholders" not in layer.source()
+    assert style_of(layer)[:6] == ("Mon fond 2023", "multibandcolor", 4, 2, 777.0, 0.75)
+    assert style_of(layer)[6:9] == (service.href(XS), "PHR1B_20230812", True)
+    assert is_drawn(layer)
+    assert not run.iface.messageBar().items()
+
+
+def test_what_was_opened_once_opens_truly_from_the_cache(
+    session: Callable[..., Session], service: StorageService, project_file: Path
+) -> None:
+    run = session()
+    gateways(run.context).current()  # the profile is open and the gateway is there: the second project of the day
+    layer, _ = reopen(project_file)
+    assert layer.source().startswith("/vsicurl?")
+    assert is_drawn(layer)
+
+
+def test_on_a_colleague_s_machine(session: Callable[..., Session], service: StorageService, project_file: Path) -> None:
+    run = session("colleague")
+    layer, _ = reopen(project_file)
+    assert layer.isValid() and layer.crs().authid() == "EPSG:2154"
+    run.settle()
+    assert layer.source().startswith("/vsicurl?")
+    assert style_of(layer)[:6] == ("Mon fond 2023", "multibandcolor", 4, 2, 777.0, 0.75)
+    assert is_drawn(layer)
+
+
+@pytest.mark.parametrize("home", ["machine", "colleague"])
+def test_signed_out_it_opens_says_so_once_and_comes_back_with_the_sign_in(
+    session: Callable[..., Session], service: StorageService, project_file: Path, home: str
+) -> None:
+    cached = home == "machine"
+    run = session(home, signed_in=False)
+    layer, _ = reopen(project_file)
+    assert layer.isValid()
+    before = style_of(layer)
+    run.settle()
+    if not cached:
+        (item,) = run.iface.messageBar().items()
+        assert "1" in item.text() and "sign in" in item.text()
+        assert "placeholders" in layer.source()
+        assert not is_drawn(layer)
+        xmin = layer.extent().xMinimum()
+        assert xmin == pytest.approx(420000)
+    QgsProject.instance().setDirty(False)  # the canvas of the tests marks any project it shows
+    sign_in(run.context)
+    run.settle()
+    assert layer.source().startswith("/vsicurl?")
+    assert not QgsProject.instance().isDirty()
+    assert style_of(layer) == before
+    assert is_drawn(layer)
+
+
+def test_saving_while_signed_out_keeps_href_and_style(
+    session: Callable[..., Session], service: StorageService, project_file: Path, tmp_path: Path
+) -> None:
+    run = session("colleague", signed_in=False)
+    reopen(project_file)
+    run.settle()
+    text = saved(tmp_path / "again.qgz")
+    assert f"<datasource>/vsicurl/{service.href(XS)}</datasource>" in text
+    assert "placeholders" not in text
+    run = session("third")
+    layer, _ = reopen(tmp_path / "again.qgz")
+    run.settle()
+    assert style_of(layer)[:6] == ("Mon fond 2023", "multibandcolor", 4, 2, 777.0, 0.75)
+    assert is_drawn(layer)
+
+
+@pytest.mark.parametrize("home", ["machine", "colleague"])
+def test_with_the_service_gone_it_opens_as_fast_as_without_the_layer(
+    session: Callable[..., Session], service: StorageService, project_file: Path, tmp_path: Path, home: str
+) -> None:
+    empty = tmp_path / "empty.qgz"
+    QgsProject.instance().clear()
+    QgsProject.instance().write(str(empty))
+    session(home)
+    began = time.perf_counter()
+    QgsProject.instance().read(str(empty))
+    without = time.perf_counter() - began
+    service.fault = lambda seen, true: time.sleep(30)  # worse than gone: never answers
+    service._sign = lambda seen: time.sleep(30) or Answer(500)  # type: ignore[method-assign,func-returns-value]
+    asked = len(service.server.seen)
+    layer, seconds = reopen(project_file)
+    assert layer.isValid()
+    print(f"opening: {seconds * 1000:.0f} ms, without the layer {without * 1000:.0f} ms")
+    assert len(service.server.seen) == asked  # nobody was asked, so nothing was waited for
+
+
+def test_with_the_service_down_it_says_so_once_and_comes_back(
+    session: Callable[..., Session], service: StorageService, project_file: Path
+) -> None:
+    run = session("colleague")
+    service.signing_status = 503
+    layer, _ = reopen(project_file)
+    run.settle()
+    run.wait(lambda: run.iface.messageBar().items(), what="message")
+    assert len(run.iface.messageBar().items()) == 1
+    run.hooks.revival.run(quiet=True)
+    run.settle()
+    assert len(run.iface.messageBar().items()) == 1
+    service.signing_status = 200
+    run.hooks.revival._retry()
+    run.settle()
+    assert layer.source().startswith("/vsicurl?")
+    assert is_drawn(layer)
+
+
+def test_without_the_plugin_the_layer_keeps_its_href(
+    session: Callable[..., Session], service: StorageService, project_file: Path
+) -> None:
+    run = session()
+    run.close()
+    QgsProject.instance().read(str(project_file))
+    (layer,) = QgsProject.instance().mapLayers().values()
+    assert not layer.isValid()
+    assert layer.source() == f"/vsicurl/{service.href(XS)}"
+    assert layer.customProperty("dinamis/href") == service.href(XS)
+    session()
+
+
+def test_the_training_service_on_another_port(
+    session: Callable[..., Session], service: StorageService, image: bytes, tmp_path: Path
+) -> None:
+    path = "/storage/formation/spot/a.tif"
+    for port_service in (service,):
+        port_service.objects[path], port_service.etags[path] = image, '"one"'
+    run = session()
+    open_profile(run.context, service, training=True)
+    outcome: list[Any] = []
+    product = product_of(service)
+    product = replace(product, assets=(replace(product.assets[0], href=service.href(path)),))
+    add_product(run.context, product, done=outcome.append, failed=outcome.append)
+    run.wait(lambda: outcome)
+    saved(tmp_path / "formation.qgz")
+    with storage({path: image}) as other:
+        run = session("colleague", over=other)
+        open_profile(run.context, other, training=True)
+        layer, _ = reopen(tmp_path / "formation.qgz")
+        run.settle()
+        assert is_drawn(layer)
+        text = saved(tmp_path / "formation2.qgz")
+        assert f"<datasource>/vsicurl/{other.href(path)}</datasource>" in text
+        run.close()
+
+
+def test_a_project_saved_with_signed_hrefs_is_brought_back(
+    session: Callable[..., Session], service: StorageService, project_file: Path
+) -> None:
+    with zipfile.ZipFile(project_file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    href = service.href(XS).encode()
+    signed = href + b"?X-Amz-Date=20200101T000000Z&amp;X-Amz-Expires=60&amp;X-Amz-Signature=old"
+    with zipfile.ZipFile(project_file, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data.replace(b"/vsicurl/" + href, b"/vsicurl/" + signed))
+    run = session("colleague")
+    layer, _ = reopen(project_file)
+    run.settle()
+    assert is_drawn(layer)
+    assert "X-Amz" not in saved(project_file)
+
+
+def test_a_file_replaced_on_the_service_is_reloaded(
+    session: Callable[..., Session], service: StorageService, tmp_path: Path
+) -> None:
+    run = session()
+    layer = run.add()
+    run.settle()
+    before = layer.source()
+    service.objects[XS], service.etags[XS] = cog(tmp_path / "new.tif", seed=2), '"two"'
+    is_drawn(layer, 1024)
+    run.wait(lambda: layer.source() != before, what="new address")
+    run.settle()
+    assert is_drawn(layer)
+
+
+def test_signing_out_while_drawing_says_so_once(
+    session: Callable[..., Session], service: StorageService, tmp_path: Path
+) -> None:
+    service.objects[XS], service.etags[XS] = cog(tmp_path / "large.tif", size=2048), '"large"'
+    run = session()
+    layer = run.add()
+    run.settle()
+    run.context.session.account, run.context.session.credentials.signed_in = None, False
+    run.context.account_changed.emit()
+    settings = QgsMapSettings()
+    settings.setLayers([layer])
+    settings.setDestinationCrs(layer.crs())
+    settings.setOutputSize(QSize(1500, 1500))
+    settings.setExtent(layer.extent())
+    for _ in range(2):
+        job = QgsMapRendererSequentialJob(settings)
+        job.start()
+        job.waitForFinished()
+    run.wait(lambda: run.iface.messageBar().items(), what="message")
+    assert len(run.iface.messageBar().items()) == 1
+
+
+def test_removing_the_hooks_leaves_nothing(session: Callable[..., Session], service: StorageService) -> None:
+    from qgis.core import QgsPathResolver
+
+    run = session()
+    source = f"/vsicurl/{service.href(XS)}"
+    assert QgsPathResolver("").readPath(source) != source
+    run.hooks.remove()
+    assert QgsPathResolver("").readPath(source) == source
+    signed = source + "?X-Amz-Signature=x"
+    assert QgsPathResolver("").writePath(signed) == signed
+    run.hooks = ProjectHooks(run.context)
+
+
+def test_a_project_without_our_layers_opens_no_profile(session: Callable[..., Session], tmp_path: Path) -> None:
+    run = session()
+    asked: list[object] = []
+    run.context.when_open = asked.append
+    run.context.profile = None
+    path = tmp_path / "empty.qgz"
+    QgsProject.instance().write(str(path))
+    QgsProject.instance().read(str(path))
+    run.settle()
+    assert not asked
+    profile_storage = Storage((run.service.root.partition("//")[2],))
+    assert profile_storage.holds(run.service.href(XS))
