@@ -26,7 +26,7 @@ from dinamis_qgis.core.account.keys import ApiKey, KeyPair
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.account.widgets import RED, ButtonRow, Notice, button, copy_button, text_label
+from dinamis_qgis.gui.account.widgets import RED, ButtonRow, Notice, button, copy_button, plain_tip, text_label
 
 KEY_ROLE = Qt.ItemDataRole.UserRole
 
@@ -149,7 +149,7 @@ class KeysDialog(QDialog):
     def _failed(self, error: DinamisError) -> None:
         if not isinstance(error, Cancelled):
             self.notice.show_notice(error.sentence(), [button(tr("Try again"), self._load)], RED)
-            self.notice.setToolTip(error.details)
+            self.notice.setToolTip(plain_tip(error.details))
 
     # what is shown --------------------------------------------------------------------------------------------------
 
@@ -161,7 +161,7 @@ class KeysDialog(QDialog):
             date = locale.toString(moment.date(), QLocale.FormatType.ShortFormat) if moment else "–"
             item = QTreeWidgetItem([key.description or "–", date, key.access])
             for column, text in enumerate((key.description, locale.toString(moment) if moment else "", key.access)):
-                item.setToolTip(column, text)
+                item.setToolTip(column, plain_tip(text))
             item.setData(0, KEY_ROLE, key)
             self.list.addTopLevelItem(item)
         if not keys:

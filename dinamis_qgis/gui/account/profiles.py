@@ -22,7 +22,7 @@ from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.profile.read import import_profile, load_profile
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.account.widgets import RED, Notice, button, text_label
+from dinamis_qgis.gui.account.widgets import RED, Notice, button, plain_tip, text_label
 
 ID_ROLE = Qt.ItemDataRole.UserRole
 
@@ -126,7 +126,7 @@ class ProfilesDialog(QDialog):
             )
         relay = " ".join(escape(x) for x in (profile.relay.name, profile.relay.email) if x)
         lines.append(tr("Relay: {relay}").format(relay=relay) + "<br>")
-        if (self._context.paths.profiles / f"{profile.id}.json").is_file():
+        if (self._context.paths.home / "profiles" / f"{profile.id}.json").is_file():
             lines.append(
                 tr("It replaces the service of the same name (“{id}”).").format(id=escape(profile.id)) + "<br>"
             )
@@ -152,7 +152,8 @@ class ProfilesDialog(QDialog):
     def _accept_candidate(self) -> None:
         if self._candidate is None:
             return
-        (path, seen), schema, folder = self._candidate, profiles.schema_path(), self._context.paths.profiles
+        (path, seen), schema = self._candidate, profiles.schema_path()
+        folder = self._context.paths.home / "profiles"
 
         def work(job: tasks.Job) -> Profile:
             if load_profile(path, schema) != seen:
@@ -173,4 +174,4 @@ class ProfilesDialog(QDialog):
     def _failed(self, error: DinamisError) -> None:
         if not isinstance(error, Cancelled):
             self.notice.show_notice(escape(error.sentence()), (), RED)
-            self.notice.setToolTip(error.details)
+            self.notice.setToolTip(plain_tip(error.details))

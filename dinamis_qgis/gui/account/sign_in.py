@@ -32,6 +32,7 @@ from dinamis_qgis.gui.account.widgets import (
     QrCode,
     button,
     copy_button,
+    plain_tip,
     qr_matrix,
     secret_field,
     text_label,
@@ -272,7 +273,7 @@ class SignInPage(QWidget):
             else []
         )
         self.error.show_notice(error.sentence(), again, RED)
-        self.error.setToolTip(error.details)
+        self.error.setToolTip(plain_tip(error.details))
         if again:
             again[0].setFocus()
 

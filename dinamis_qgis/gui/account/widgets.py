@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from html import escape
 from typing import Any, Callable
 
 from qgis.PyQt.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
@@ -113,7 +114,7 @@ class ShortLabel(TextLabel):
     def show_text(self, text: str, hint: str = "") -> None:
         """Show ``text``; ``hint`` adds to the tooltip."""
         self._whole = text
-        self.setToolTip("\n".join(x for x in (text, hint) if x))
+        self.setToolTip(plain_tip(text, hint))
         self.setAccessibleName(text)
         self._shorten()
 
@@ -132,9 +133,15 @@ class ShortLabel(TextLabel):
         self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
 
 
+def plain_tip(*lines: str) -> str:
+    """A tooltip that shows ``lines`` as they are: what a service says is text, never markup."""
+    return "<qt>" + "<br>".join(escape(line) for line in lines if line) + "</qt>" if any(lines) else ""
+
+
 def text_label(text: str = "", *, quiet: bool = False) -> TextLabel:
-    """Wrapped, selectable text."""
+    """Wrapped, selectable, plain text."""
     label = TextLabel(text, quiet)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     label.setTextInteractionFlags(
         Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.LinksAccessibleByMouse

