@@ -76,7 +76,8 @@ class ListRequests(QgsProcessingAlgorithm):
         """What it does, for the dialog."""
         return tr(
             "Writes the acquisition requests of this QGIS profile as polygons, with their state, its date and reason, their history "
-            "and what was delivered. Requests under way are asked after first, where the service answers. Drafts without an area are left out."
+            "and what was delivered. Requests under way are asked after first, where the service answers. "
+            "Drafts without an area are left out."
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)

@@ -143,7 +143,7 @@ class SubmitRequest(QgsProcessingAlgorithm):
         from dinamis_qgis.core.tasking.channel import open_channel
         from dinamis_qgis.core.tasking.model import READY, new_request
         from dinamis_qgis.core.tasking.register import Register
-        from dinamis_qgis.core.tasking.send import send
+        from dinamis_qgis.core.tasking.send import send, sender
 
         register = Register(house.paths.register)
         known = register.all(house.profile.id)
@@ -170,7 +170,7 @@ class SubmitRequest(QgsProcessingAlgorithm):
         kept = next((r for r in known if r.order_id == "" and _same(r.draft, draft)), None)
         request = kept or register.save(replace(new_request(house.profile.id, draft), state=READY))
         feedback.pushInfo(tr("Reference of the request: {reference}").format(reference=request.reference))
-        return send(request.reference, register, channel, account=account.username, entity=account.entity, cancel=cancel)
+        return send(request.reference, register, channel, account=sender(account), entity=account.entity, cancel=cancel)
 
 
 def _same(one: Draft, other: Draft) -> bool:

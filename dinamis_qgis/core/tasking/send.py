@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.errors import (
     AuthError,
     Cancelled,
@@ -63,6 +64,11 @@ def send(
         else:
             _refuse(request, channel, cancel)
         return _submit(reference, register, channel, (account, entity), settle_s, cancel)
+
+
+def sender(account: Account) -> str:
+    """Under whose name a request leaves; an API key does not tell its account, but is told from a person's sign-in."""
+    return account.username or "api-key"
 
 
 def unsettled(register: Register, profile: str) -> list[Request]:

@@ -133,17 +133,16 @@ class Stapi:
             yield self._order(item)
 
     def find(self, request: Request, taken: frozenset[str], cancel: Cancel | None = None) -> Order | None:
-        """By our reference when the product's order parameters hold it; else same product, area and period, made since."""
+        """By our reference when the product's order parameters hold it; else same product, area and period, made since.
+
+        Of several without a reference, the one made nearest to the sending.
+        """
         terms = self.terms(request.draft.product, cancel)
-        by_reference = schemas.place(self._names["reference"], terms.parameters) is not None
-        for order in self.orders(cancel):
-            if order.id in taken:
-                continue
-            if by_reference and order.reference == request.reference:
-                return order
-            if not by_reference and same(order, request):
-                return order
-        return None
+        others = (order for order in self.orders(cancel) if order.id not in taken)
+        if schemas.place(self._names["reference"], terms.parameters) is not None:
+            return next((order for order in others if order.reference == request.reference), None)
+        alike = [order for order in others if same(order, request)]
+        return min(alike, key=lambda order: _apart(order, request), default=None)
 
     def can_cancel(self, request: Request) -> bool:
         """Only where an order carries a link to do it; the standard has none."""
@@ -254,6 +253,12 @@ def same(order: Order, request: Request) -> bool:
             return False
     ours = wrap(draft.area)
     return bool(order.area.symmetric_difference(ours).area <= 1e-6 * ours.area)
+
+
+def _apart(order: Order, request: Request) -> timedelta:
+    if order.created is None or request.attempted is None:
+        return timedelta.max
+    return abs(order.created - request.attempted)
 
 
 def _nonsense(url: str) -> ServiceError:

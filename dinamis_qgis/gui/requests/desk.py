@@ -24,7 +24,7 @@ from dinamis_qgis.core.tasking.model import (
     now,
 )
 from dinamis_qgis.core.tasking.register import Register
-from dinamis_qgis.core.tasking.send import send
+from dinamis_qgis.core.tasking.send import send, sender
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -213,7 +213,7 @@ class Desk(QObject):
             channel = self.channel()
             if channel.automatic and account is None:
                 raise AuthError(tr("You are not signed in: the request stays ready to be sent."), tr("Sign in, then send it."))
-            who = {"account": account.username, "entity": account.entity} if account else {}
+            who = {"account": sender(account), "entity": account.entity} if account else {}
             return send(ready.reference, register, channel, cancel=job.cancel, **who)
 
         def ended(sent: Request) -> None:
@@ -283,7 +283,7 @@ class Desk(QObject):
         if self.context.account is None or self.context.profile is None:
             self.changed.emit()
             return
-        mine = self.context.account.username
+        mine = sender(self.context.account)
         for request in [r for r in self.requests if r.state == SENDING and r.account in ("", mine)]:
             if request.reference not in self._asked_again:
                 self._asked_again.add(request.reference)

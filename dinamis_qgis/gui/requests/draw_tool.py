@@ -101,7 +101,7 @@ class DrawTool(QgsMapTool):
             self._canvas.unsetMapTool(self)
         else:
             return
-        event.accept()  # QGIS would delete features on Delete
+        event.ignore()  # so QGIS knows the tool took it; accepted, it would delete the selected features on Delete and Backspace
 
     def undo(self) -> None:
         """Take the last vertex back."""
