@@ -247,7 +247,7 @@ def passes(product: Product, asked: Asked) -> list[dict[str, Any]]:
     ring = asked.geometry["coordinates"][0]
     lon, lat = sum(p[0] for p in ring) / len(ring), sum(p[1] for p in ring) / len(ring)
     day = max(asked.start, now).replace(hour=0, minute=0, second=0, microsecond=0)
-    found = []
+    found: list[dict[str, Any]] = []
     while day <= asked.end and len(found) < 400:
         # The track comes back near the same place after 26 days; in between the satellite looks aside.
         phase = (day.toordinal() * 7 + round(lon * 10)) % 26

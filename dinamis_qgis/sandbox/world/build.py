@@ -26,9 +26,9 @@ Progress = Callable[[float, str], None]
 def prepare(
     data_dir: Path, progress: Progress | None = None, small: bool = False, days_per_second: float = 0.5
 ) -> World:
-    """The world under ``data_dir``, made on the first call (about half a minute; two seconds when ``small``).
+    """The world under ``data_dir``, made on the first call (under a minute on two cores; two seconds when ``small``).
 
-    ``progress`` is told the share done and a sentence. Raises ImageryError or OSError when files cannot be written.
+    ``progress`` is told the share done and a sentence, from worker threads. Raises ImageryError or OSError when files cannot be written.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     world = World(data_dir, small, days_per_second)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from functools import lru_cache
 
 import numpy as np
 
@@ -12,10 +13,19 @@ from dinamis_qgis.sandbox.world.lattice import Array, Window, enlarge, fractal
 FAR = np.float32(1e6)
 
 
+@lru_cache(maxsize=64)
+def _reach(points: tuple[tuple[float, float], ...]) -> tuple[float, float, float, float]:
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
 def line_distance(window: Window, points: tuple[tuple[float, float], ...], margin: float) -> tuple[Array, Array] | None:
     """Distance (positive on the right of the line) and metres along it, or None when it is farther than ``margin``."""
     west, south, east, north = window.bounds()
-    factor = max(1, int(round(6.0 / window.step)))
+    x_low, y_low, x_high, y_high = _reach(points)
+    if x_low > east + margin or x_high < west - margin or y_low > north + margin or y_high < south - margin:
+        return None
+    factor = max(1, int(round((6.0 if window.step < 3 else 12.0) / window.step)))
     coarse = window.coarser(factor)
     px, py = coarse.columns()[None, :] - west, coarse.rows()[:, None] - south
     shape = (coarse.ny, coarse.nx)

@@ -123,6 +123,8 @@ def _burnt(land: Ground, when: datetime) -> Array | None:
 def _build(bands: Array, land: Ground, year: float, foliage: Array) -> None:
     """The town as it stands that year, drawn over the parcels it replaced."""
     town, built = land.town, land.built
+    if town is None or built is None:
+        return
     opened = np.clip((year - land.opened) / np.float32(0.5), 0, 1).astype(np.float32)
     standing = np.clip((year - land.opened - built.delay) * 2, 0, 1).astype(np.float32)
     raw = np.clip(1 - (year - land.opened - built.delay) / 1.2, 0, 1) * 0.6
@@ -154,10 +156,10 @@ def _dig(bands: Array, land: Ground, when: datetime) -> None:
     """Road works: stripped earth advances along the axis, then asphalt follows."""
     line = next(line for line in geography.LINES if line.kind == "works")
     done = stage(when)
+    if done <= 0 or land.works is None:
+        return
     distance, along = land.works
     step = land.window.step
-    if done <= 0:
-        return
     stripped = np.clip((done * 1.9 - along) * 60, 0, 1)
     paved = np.clip(((done - 0.45) / 0.55 - along) * 60, 0, 1) if done > 0.45 else np.zeros_like(along)
     wide = (
