@@ -6,7 +6,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source> % at most</source>
-        <translation type="unfinished"></translation>
+        <translation> % au plus</translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -14,14 +14,34 @@
         <translation><numerusform>%n choisi</numerusform><numerusform>%n choisis</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/downloads/model.py"/>
+        <source>%n file(s)</source>
+        <translation><numerusform>%n fichier</numerusform><numerusform>%n fichiers</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
         <source>%n file(s) downloaded.</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n fichier téléchargé.</numerusform><numerusform>%n fichiers téléchargés.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>%n file(s) in the queue: see “My products”.</source>
+        <translation><numerusform>%n fichier en file d’attente : voir « Mes produits ».</numerusform><numerusform>%n fichiers en file d’attente : voir « Mes produits ».</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>%n file(s) left</source>
+        <translation><numerusform>%n fichier restant</numerusform><numerusform>%n fichiers restants</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>%n file(s) paused</source>
+        <translation><numerusform>%n fichier en pause</numerusform><numerusform>%n fichiers en pause</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
-        <source>%n image(s) already cover(s)</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <source>%n image(s) in {months} months: {share} % of the area, {licensed} % under your licences.</source>
+        <translation><numerusform>%n image en {months} mois : {share} % de l’emprise, dont {licensed} % sous vos licences.</numerusform><numerusform>%n images en {months} mois : {share} % de l’emprise, dont {licensed} % sous vos licences.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/revival.py"/>
@@ -44,80 +64,76 @@
         <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
-        <source>%n pass(es) of the satellite in the period, the first on</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
-    </message>
-    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>%n product(s)</source>
         <translation><numerusform>%n produit</numerusform><numerusform>%n produits</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>%n product(s) left out:</source>
+        <translation><numerusform>%n produit laissé de côté :</numerusform><numerusform>%n produits laissés de côté :</numerusform></translation>
+    </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <source>%Y-%m-%d</source>
-        <translation type="unfinished"></translation>
+        <translation>%d/%m/%Y</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>&amp;Angle</source>
-        <translation type="unfinished"></translation>
+        <translation>An&amp;gle</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>&amp;Clouds</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nuages</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <source>&amp;From</source>
+        <translation>D&amp;u</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>&amp;Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Mode</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>&amp;Need</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
-        <source>&amp;Period</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Besoin</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>&amp;Satellite</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Satellite</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>&amp;Title</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Titre</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>&amp;Use</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Usage</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>0 km²</source>
-        <translation type="unfinished"></translation>
+        <translation>0 km²</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>0° looks straight down; the larger the angle, the more buildings lean</source>
-        <translation type="unfinished"></translation>
+        <translation>0° : à la verticale ; plus l’angle est grand, plus les bâtiments s’inclinent</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
         <source>1 year</source>
         <translation>1 an</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/gui/search/filters.py"/>
-        <source>10 years</source>
-        <translation>10 ans</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
@@ -127,27 +143,27 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>&lt;b&gt;Emergency?&lt;/b&gt; A request takes weeks. Call on: {links}.</source>
-        <translation type="unfinished"></translation>
+        <translation>&lt;b&gt;Urgence ?&lt;/b&gt; Une demande prend des semaines. Tournez-vous vers : {links}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/part.py"/>
         <source>A disk formatted as FAT32 stops at 4 GB; choose a folder on another disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un disque formaté en FAT32 s’arrête à 4 Go ; choisissez un dossier sur un autre disque.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>A few words by which your relay will know it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quelques mots pour que votre relais la reconnaisse.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
         <source>A file could not be downloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un fichier n’a pas pu être téléchargé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>A fixed day cannot be asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>On ne peut pas demander un jour fixe.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -157,27 +173,27 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
         <source>A request is being sent from another QGIS window.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une demande est en cours d’envoi depuis une autre fenêtre QGIS.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
         <source>A request that was sent stays in the register.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une demande envoyée reste dans le registre.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>A wide swath and few clouds, over a season.</source>
-        <translation type="unfinished"></translation>
+        <translation>Large emprise et peu de nuages, sur une saison.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>A wide swath in the growing season.</source>
-        <translation type="unfinished"></translation>
+        <translation>Large emprise en période de végétation.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Accept a little more cloud.</source>
-        <translation type="unfinished"></translation>
+        <translation>Acceptez un peu plus de nuages.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -187,12 +203,12 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Accept {limit} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Accepter {limit} %</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Accepted</source>
-        <translation type="unfinished"></translation>
+        <translation>Acceptée</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -218,12 +234,12 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
         <source>acquisition mode</source>
-        <translation type="unfinished"></translation>
+        <translation>mode d’acquisition</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <source>Acquisition request: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Demande d’acquisition : {title}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -237,16 +253,22 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>Add to map</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter à la carte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
         <location filename="../dinamis_qgis/gui/search/delegate.py"/>
         <source>Add to the map</source>
         <translation>Ajouter à la carte</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>Add to the map once downloaded</source>
+        <translation>Ajouter à la carte une fois téléchargé</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -262,12 +284,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Already in the catalogue</source>
-        <translation type="unfinished"></translation>
+        <translation>Déjà au catalogue</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>Already there</source>
-        <translation type="unfinished"></translation>
+        <translation>Déjà au catalogue</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -307,13 +329,23 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <source>Applicant</source>
-        <translation type="unfinished"></translation>
+        <translation>Demandeur</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Area</source>
-        <translation type="unfinished"></translation>
+        <translation>Emprise</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>Area (one polygon)</source>
+        <translation>Emprise (un polygone)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/model.py"/>
+        <source>area only</source>
+        <translation>zone seule</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
@@ -323,12 +355,12 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Area: {area}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Emprise : {area}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>As soon as possible: more cloud is accepted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Au plus tôt ; davantage de nuages acceptés.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -343,7 +375,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
         <source>Ask your relay how to send one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Demandez à votre relais comment en déposer une.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/http.py"/>
@@ -354,7 +386,7 @@
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
         <source>Ask your relay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adressez-vous à votre relais.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -384,12 +416,17 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>Asking the service…</source>
-        <translation type="unfinished"></translation>
+        <translation>Consultation du service…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <source>Asks the service again</source>
         <translation>Interroge de nouveau le service</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>Asks the service of the profile for a new image over the one feature of a polygon layer. The rules of the service are checked first; the request is kept in the register and sent once, whatever happens to the network. Running it again with the same values after a failure settles and sends that same request.</source>
+        <translation>Demande au service du profil une nouvelle image sur l’unique objet d’une couche de polygones. Les règles du service sont d’abord contrôlées ; la demande est conservée dans le registre et envoyée une seule fois, quoi qu’il arrive au réseau. Après un échec, relancer avec les mêmes valeurs vérifie et envoie cette même demande.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -399,22 +436,22 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/draw_tool.py"/>
         <source>At least three corners are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il faut au moins trois sommets.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>Attach {files} to the message, send it, then press “It is sent”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Joignez {files} au message, envoyez-le, puis cliquez sur « C’est envoyé ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Back to the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Retour à la liste</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Begin today</source>
-        <translation type="unfinished"></translation>
+        <translation>Commencer aujourd’hui</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/http.py"/>
@@ -429,7 +466,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Being sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Envoi en cours</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -439,33 +476,39 @@
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>octets</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>Cancel</source>
         <translation>Annuler</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Cancel the download</source>
+        <translation>Annuler le téléchargement</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Cancel the request</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler la demande</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>Cancelled</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulé</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Cancelled at your request</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulée à votre demande</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Cancelled by the service</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulée par le service</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/errors.py"/>
@@ -475,17 +518,17 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Modifier</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
         <source>Change it, or ask your relay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Modifiez-la ou demandez à votre relais.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Change one of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Modifiez l’un d’eux.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -505,7 +548,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Check and send</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifier l’envoi</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/keys.py"/>
@@ -513,14 +556,14 @@
         <translation>Vérifiez les deux parties ou créez une nouvelle clé sur le site du service.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/geometry.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <source>Check the coordinate system of its layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez le système de coordonnées de sa couche.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Check the coordinate system of the layer the area comes from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez le système de coordonnées de la couche d’origine.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/errors.py"/>
@@ -535,7 +578,7 @@
     <message>
         <location filename="../dinamis_qgis/core/transfer/clip.py"/>
         <source>Check the network connection, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez la connexion au réseau, puis réessayez.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/http.py"/>
@@ -545,7 +588,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>Check, then send</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez, puis envoyez</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -555,7 +598,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Checking the rules…</source>
-        <translation type="unfinished"></translation>
+        <translation>Contrôle des règles…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/messages.py"/>
@@ -563,14 +606,24 @@
         <translation>Choisir un dossier</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>Choose a folder.</source>
+        <translation>Choisissez un dossier.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <source>Choose a key first</source>
         <translation>Choisissez d’abord une clé</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/geometry.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <source>Choose a polygon layer in the layer panel, select a feature.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez une couche de polygones et sélectionnez un objet.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>Choose a product first.</source>
+        <translation>Choisissez d’abord un produit.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/selection.py"/>
@@ -578,9 +631,14 @@
         <translation>Choisissez d’abord un produit dans la liste.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Choose a product in the search and download it, whole or only your area.</source>
+        <translation>Choisissez un produit dans la recherche et téléchargez-le, en entier ou seulement sur votre zone.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/transfer/window.py"/>
         <source>Choose another area, or the whole image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez une autre zone, ou l’image entière.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/errors.py"/>
@@ -588,9 +646,14 @@
         <translation>Choisissez un autre dossier.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
+        <source>Choose another layer, or none.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
         <source>Choose another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez-en un autre.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/profiles.py"/>
@@ -625,43 +688,45 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Choose…</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisir…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Civil protection</source>
-        <translation type="unfinished"></translation>
+        <translation>Sécurité civile</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draw_tool.py"/>
+        <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Click the corners of the area on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cliquez les sommets de l’emprise sur la carte.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/engine.py"/>
         <source>Clips cannot be made here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les découpes ne sont pas possibles ici.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Cloud cover</source>
-        <translation type="unfinished"></translation>
+        <translation>Couverture nuageuse</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
         <source>cloud cover</source>
-        <translation type="unfinished"></translation>
+        <translation>couverture nuageuse</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Cloud cover at most (%)</source>
-        <translation type="unfinished"></translation>
+        <translation>Couverture nuageuse maximale (%)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Cloud cover: the service promises {limit} % at best.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nuages : le service ne s’engage pas en dessous de {limit} %.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
@@ -676,7 +741,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Clouds decide: give a period.</source>
-        <translation type="unfinished"></translation>
+        <translation>La météo décide : laissez de la marge.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/describe.py"/>
@@ -686,7 +751,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>Collections, separated by commas (empty: all)</source>
-        <translation type="unfinished"></translation>
+        <translation>Collections, séparées par des virgules (vide : toutes)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
@@ -738,7 +803,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Cut at the antimeridian</source>
-        <translation type="unfinished"></translation>
+        <translation>Couper à l’antiméridien</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
@@ -748,17 +813,17 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>decimal separator: .</source>
-        <translation type="unfinished"></translation>
+        <translation>séparateur décimal : ,</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Supprimer</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Delivered</source>
-        <translation type="unfinished"></translation>
+        <translation>Livrée</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/plugin.py"/>
@@ -778,7 +843,7 @@
     <message>
         <location filename="../dinamis_qgis/core/transfer/record.py"/>
         <source>DINAMIS products taken home</source>
-        <translation type="unfinished"></translation>
+        <translation>Produits DINAMIS téléchargés</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -796,6 +861,11 @@
         <translation>Ne pas importer</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>Download</source>
+        <translation>Télécharger</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>Download folder</source>
         <translation>Dossier des téléchargements</translation>
@@ -803,12 +873,32 @@
     <message>
         <location filename="../dinamis_qgis/bridge/local.py"/>
         <source>Download it again.</source>
+        <translation>Téléchargez-le à nouveau.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
+        <source>Download products</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>Download the area</source>
+        <translation>Télécharger la zone</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
         <source>Download the chosen products, whole or only what the map shows</source>
         <translation>Télécharger les produits choisis, entiers ou découpés à la vue de la carte</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Downloads go on by themselves once the service answers; what was fetched is kept.</source>
+        <translation>Les téléchargements reprendront d’eux-mêmes dès que le service répondra ; ce qui a été reçu est conservé.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
+        <source>Downloads the files of the products found by “Search products” into a folder, one folder a product with a STAC item beside the files. With polygons to clip by, only their area is read, at native resolution. Run again after a stop, it goes on where it stopped; what is there and right is not fetched again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
@@ -819,49 +909,44 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Draft</source>
-        <translation type="unfinished"></translation>
+        <translation>Brouillon</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Drafts</source>
-        <translation type="unfinished"></translation>
+        <translation>Brouillons</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
-        <source>Draw again</source>
-        <translation type="unfinished"></translation>
+        <source>Draw</source>
+        <translation>Dessiner</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Draw an area and ask for a new acquisition</source>
-        <translation type="unfinished"></translation>
+        <translation>Dessiner une emprise et demander une nouvelle acquisition</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Draw it again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Redessinez-la.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
         <source>Draw it on the map, or take the selected feature.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
-        <source>Draw on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Dessinez-la sur la carte ou prenez l’objet sélectionné.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Draw the area first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dessinez d’abord l’emprise.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Duplicate</source>
-        <translation type="unfinished"></translation>
+        <translation>Dupliquer</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -876,7 +961,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Ended</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminées</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/http.py"/>
@@ -886,43 +971,58 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Example: works on the ring road</source>
-        <translation type="unfinished"></translation>
+        <translation>Exemple : travaux de la rocade</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Expired</source>
-        <translation type="unfinished"></translation>
+        <translation>Expirée</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Extend to {days} days</source>
-        <translation type="unfinished"></translation>
+        <translation>Prolonger à {days} jours</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>Extent</source>
-        <translation type="unfinished"></translation>
+        <translation>Emprise</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>Failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Échec</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Few clouds; the angle matters less.</source>
+        <translation>Peu de nuages ; l’angle compte moins.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
+        <source>Files (JSON list)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>Files to take</source>
+        <translation>Fichiers à prendre</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
+        <source>Files, separated by commas (empty: the imagery)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Fill ({change})</source>
-        <translation type="unfinished"></translation>
+        <translation>Combler ({change})</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Fill them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Comblez-les.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
@@ -937,37 +1037,48 @@
     <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>Finds the satellite products that cover an extent, in every catalogue of the profile, and writes their footprints with date, satellite, cloud cover (%), incidence angle (°), share of the extent covered (0 to 1), licence and files. Unknown values are NULL; a product whose cloud cover or angle is unknown is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cherche dans tous les catalogues du profil les produits satellite qui couvrent une emprise, et écrit leurs contours avec la date, le satellite, la couverture nuageuse (%), l’angle d’incidence (°), la part de l’emprise couverte (de 0 à 1), la licence et les fichiers. Les valeurs inconnues sont NULL ; un produit dont la couverture nuageuse ou l’angle est inconnu est gardé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Fine detail near the vertical, soon after the works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Détail fin, près de la verticale, peu après les travaux.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Fine detail over a few weeks.</source>
-        <translation type="unfinished"></translation>
+        <translation>Détail fin, sur quelques semaines.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Fine detail, and buildings that lean little.</source>
-        <translation type="unfinished"></translation>
+        <translation>Détail fin et bâtiments peu inclinés.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>First day</source>
-        <translation type="unfinished"></translation>
+        <translation>Premier jour</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
+        <source>Folder</source>
+        <translation>Dossier</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>Folder for downloaded products</source>
+        <translation>Dossier des produits téléchargés</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Forest</source>
-        <translation type="unfinished"></translation>
+        <translation>Forêt</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/queue.py"/>
         <source>Free some space on the disk of your QGIS profile, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Libérez de la place sur le disque de votre profil QGIS, puis réessayez.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/errors.py"/>
@@ -977,13 +1088,14 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>From</source>
         <translation>Du</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>GB</source>
-        <translation type="unfinished"></translation>
+        <translation>Go</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -991,25 +1103,50 @@
         <translation>Obtenir un nouveau code</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>Give a layer of polygons.</source>
+        <translation>Indiquez une couche de polygones.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Give the first and the last day.</source>
+        <translation>Indiquez le premier et le dernier jour.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/change/grid.py"/>
+        <source>Give the layer its coordinate system first.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Give up these downloads? {size} already fetched will be deleted.</source>
+        <translation>Abandonner ces téléchargements ? {size} déjà reçus seront supprimés.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Given to the satellite</source>
-        <translation type="unfinished"></translation>
+        <translation>Transmise au satellite</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Go on</source>
+        <translation>Reprendre</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Go on with all</source>
+        <translation>Tout reprendre</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Go on writing</source>
-        <translation type="unfinished"></translation>
+        <translation>Continuer la saisie</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <source>Good morning,</source>
-        <translation type="unfinished"></translation>
+        <translation>Bonjour,</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -1025,6 +1162,11 @@
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <source>I have copied it</source>
         <translation>Je l’ai copiée</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>Identifier of the request</source>
+        <translation>Identifiant de la demande</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -1044,12 +1186,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/findings.py"/>
         <source>In order</source>
-        <translation type="unfinished"></translation>
+        <translation>Conforme</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>In production</source>
-        <translation type="unfinished"></translation>
+        <translation>En production</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -1070,22 +1212,23 @@
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Incidence angle</source>
-        <translation type="unfinished"></translation>
+        <translation>Angle d’incidence</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
         <source>incidence angle</source>
-        <translation type="unfinished"></translation>
+        <translation>angle d’incidence</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Incidence angle at most (°)</source>
-        <translation type="unfinished"></translation>
+        <translation>Angle d’incidence maximal (°)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Incidence angle: {limit}° at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>Angle d’incidence : {limit}° au plus.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
@@ -1100,7 +1243,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Indicative cost beyond the quota: about {cost} €.</source>
-        <translation type="unfinished"></translation>
+        <translation>Coût indicatif au-delà du quota : environ {cost} €.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/libraries.py"/>
@@ -1110,27 +1253,32 @@
     <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
         <source>It goes on once that service is open and you are signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le téléchargement reprendra quand ce service sera ouvert et que vous serez connecté.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>It is sent</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est envoyé</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>It offers: {names}.</source>
+        <translation>Il propose : {names}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>It replaces the service of the same name (“{id}”).</source>
-        <translation>Il remplace le service du même nom («  {id}  »).</translation>
+        <translation>Il remplace le service du même nom (« {id} »).</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>kB</source>
-        <translation type="unfinished"></translation>
+        <translation>ko</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>Keep as ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Garder prête à envoyer</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -1140,22 +1288,22 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Keep one part per request, or wrap them all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Faites une demande par partie, ou englobez-les toutes.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Land cover</source>
-        <translation type="unfinished"></translation>
+        <translation>Occupation du sol</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Last day</source>
-        <translation type="unfinished"></translation>
+        <translation>Dernier jour</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/part.py"/>
         <source>Let it finish there.</source>
-        <translation type="unfinished"></translation>
+        <translation>Laissez-le s’y terminer.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -1175,7 +1323,12 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Limit to {limit}°</source>
-        <translation type="unfinished"></translation>
+        <translation>Limiter à {limit}°</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/listrequests.py"/>
+        <source>List acquisition requests</source>
+        <translation>Lister les demandes d’acquisition</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -1185,7 +1338,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Looking in the catalogue…</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche dans le catalogue…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -1197,6 +1350,16 @@
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Mode</source>
+        <translation>Mode</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>Mode (mono, stereo, tristereo)</source>
+        <translation>Mode (mono, stereo, tristereo)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/change/grid.py"/>
+        <source>Move the map to where both are visible.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1207,7 +1370,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
         <source>Move this file elsewhere: a new register is begun. Your relay can help to recover the old one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Déplacez ce fichier : un nouveau registre sera créé. Votre relais peut vous aider à récupérer l’ancien.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -1225,6 +1388,11 @@
         <translation>Mes produits</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>My products: downloads and files at home</source>
+        <translation>Mes produits : téléchargements et fichiers sur ce poste</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <source>Name</source>
         <translation>Nom</translation>
@@ -1232,12 +1400,12 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Natural risks</source>
-        <translation type="unfinished"></translation>
+        <translation>Risques naturels</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Need</source>
-        <translation type="unfinished"></translation>
+        <translation>Besoin</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/messages.py"/>
@@ -1247,7 +1415,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>New request</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouvelle demande</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
@@ -1255,7 +1423,7 @@
         <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>No area yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune emprise.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -1263,14 +1431,14 @@
         <translation>Pas de connexion</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/geometry.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <source>No feature is selected.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun objet n’est sélectionné.</translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
         <source>No image of the last %n month(s) covers this area.</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>Aucune image de moins de %n mois ne couvre cette emprise.</numerusform><numerusform>Aucune image de moins de %n mois ne couvre cette emprise.</numerusform></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -1281,7 +1449,12 @@
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>No period yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune période.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>No product at home yet</source>
+        <translation>Aucun produit téléchargé pour l’instant</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -1303,29 +1476,38 @@
         <source>No request yet.
 
 Where no image fits your need, draw an area and ask for a new acquisition.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune demande.
+
+Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une nouvelle acquisition.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/gateway.py"/>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>No service is open yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun service n’est encore ouvert.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>No title yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun titre.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/headless.py"/>
         <source>nobody (anonymous)</source>
-        <translation type="unfinished"></translation>
+        <translation>personne (anonyme)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Nobody is signed in.</source>
         <translation>Personne n’est connecté.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>Not enough room in this folder: {free} free, {needed} needed.</source>
+        <translation>Pas assez de place dans ce dossier : {free} libres, {needed} nécessaires.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -1335,59 +1517,86 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/listing.py"/>
         <source>Nothing has happened yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien pour l’instant.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Nothing in this part of the list.</source>
+        <translation>Rien dans cette partie de la liste.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
+        <source>Number of files that failed</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>Number of products</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de produits</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>Number of products at most</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre maximal de produits</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/listrequests.py"/>
+        <source>Number of requests</source>
+        <translation>Nombre de demandes</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Often what is left of a cut: remove them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Souvent un reste de découpage : retirez-les.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>On hold</source>
-        <translation type="unfinished"></translation>
+        <translation>En attente</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
         <source>One catalogue did not answer: there may be more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Un catalogue n’a pas répondu : il y en a peut-être d’autres.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>One polygon is needed, the layer has {count}.</source>
+        <translation>Il faut un seul polygone, la couche en a {count}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>One sentence helps your relay to support the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une phrase aide votre relais à appuyer la demande.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
         <source>Only a draft can be changed.</source>
+        <translation>Seul un brouillon peut être modifié.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
+        <source>Only the area of these polygons</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>Only what the map shows</source>
+        <translation>Seulement ce que montre la carte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/gateway.py"/>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <source>Open the DINAMIS panel.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrez le panneau DINAMIS.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>Open the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir le dossier</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/messages.py"/>
@@ -1407,7 +1616,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Opening the service…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouverture du service…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
@@ -1432,7 +1641,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Other</source>
-        <translation type="unfinished"></translation>
+        <translation>Autre</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -1445,6 +1654,11 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <translation>Connexions simultanées</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <source>Passes of the satellite in the period: {count}, the first on {moment}.</source>
+        <translation>Passages possibles du satellite dans la période : {count}, le premier le {moment}.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <source>Paste both parts of the key first</source>
         <translation>Collez d’abord les deux parties de la clé</translation>
@@ -1455,39 +1669,54 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <translation>Collez les deux parties, telles qu’elles vous ont été remises.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Pause</source>
+        <translation>Mettre en pause</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Pause all</source>
+        <translation>Tout mettre en pause</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>Paused</source>
-        <translation type="unfinished"></translation>
+        <translation>En pause</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <source>Period</source>
-        <translation type="unfinished"></translation>
+        <translation>Période</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Period too long: {days} days, {limit} at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>Période trop longue : {days} jours pour {limit} au plus.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Period too short: {days} days, {limit} at least.</source>
-        <translation type="unfinished"></translation>
+        <translation>Période trop courte : {days} jours pour {limit} au moins.</translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Period: %n day(s).</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>Période : %n jour.</numerusform><numerusform>Période : %n jours.</numerusform></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <source>Please find here an acquisition request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Voici une demande d’acquisition.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>Prepare it in the DINAMIS panel, tab Requests.</source>
+        <translation>Préparez-le dans le panneau DINAMIS, onglet Demandes.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>Prepare the dossier…</source>
-        <translation type="unfinished"></translation>
+        <translation>Préparer le dossier…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -1495,14 +1724,24 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <translation>Préparation…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>Product to ask for (empty: the first of the profile)</source>
+        <translation>Produit demandé (vide : le premier du profil)</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>Products</source>
+        <translation>Produits</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
+        <source>Products (output of “Search products”)</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/record.py"/>
         <source>Products downloaded with the DINAMIS plugin for QGIS.</source>
-        <translation type="unfinished"></translation>
+        <translation>Produits téléchargés avec l’extension DINAMIS pour QGIS.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/view.py"/>
@@ -1522,12 +1761,12 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/processing/headless.py"/>
         <source>Profile: {profile}. Signed in: {account}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Profil : {profile}. Connecté : {account}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
         <source>Put this image on the map: it may be enough</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter cette image à la carte : elle suffit peut-être</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/vault.py"/>
@@ -1557,32 +1796,42 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Quota exceeded: {left} left {period}, {beyond} beyond.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quota dépassé : il reste {left} {period}, {beyond} en trop.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Quota: {left} left {period} after this request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quota : il restera {left} {period} après cette demande.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Ready to send</source>
-        <translation type="unfinished"></translation>
+        <translation>Prête à envoyer</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Received</source>
-        <translation type="unfinished"></translation>
+        <translation>Reçue</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <source>Redraw</source>
+        <translation>Redessiner</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
         <source>reference</source>
-        <translation type="unfinished"></translation>
+        <translation>référence</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>Reference of the request: {reference}</source>
+        <translation>Référence de la demande : {reference}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Refusée</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -1602,22 +1851,22 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Relief, 3D</source>
-        <translation type="unfinished"></translation>
+        <translation>Relief, 3D</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Remove ({change})</source>
-        <translation type="unfinished"></translation>
+        <translation>Retirer ({change})</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Repair ({area} kept)</source>
-        <translation type="unfinished"></translation>
+        <translation>Réparer ({area} conservés)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Repair it, or move the vertices.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réparez-le ou déplacez les sommets.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -1627,16 +1876,17 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
         <source>Request only the rest ({area})</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne demander que le reste ({area})</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Request without a title</source>
-        <translation type="unfinished"></translation>
+        <translation>Demande sans titre</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/dock.py"/>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/processing/listrequests.py"/>
         <source>Requests</source>
         <translation>Demandes</translation>
     </message>
@@ -1648,12 +1898,12 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Reserved</source>
-        <translation type="unfinished"></translation>
+        <translation>Réservée</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Review…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifier…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -1668,7 +1918,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <source>Revoke “{what}”? Programs that use this key will no longer get in.</source>
-        <translation>Révoquer «  {what}  » ? Les programmes qui utilisent cette clé n’auront plus accès.</translation>
+        <translation>Révoquer « {what} » ? Les programmes qui utilisent cette clé n’auront plus accès.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -1678,13 +1928,13 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Rules of the service</source>
-        <translation type="unfinished"></translation>
+        <translation>Règles du service</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Satellite</source>
-        <translation type="unfinished"></translation>
+        <translation>Satellite</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -1699,7 +1949,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Scheduled</source>
-        <translation type="unfinished"></translation>
+        <translation>Programmée</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/dock.py"/>
@@ -1713,9 +1963,14 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <translation>Chercher à toutes les dates</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Search for products</source>
+        <translation>Rechercher des produits</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>Search products</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher des produits</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -1751,42 +2006,47 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>See</source>
-        <translation type="unfinished"></translation>
+        <translation>Voir</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/geometry.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <source>Select another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sélectionnez-en un autre.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/geometry.py"/>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>Select one feature, and tick “Selected features only”.</source>
+        <translation>Sélectionnez un objet et cochez « Entité(s) sélectionnée(s) uniquement ».</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <source>Select one in the layer “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sélectionnez-en un dans la couche « {name} ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
-        <source>Selected feature</source>
-        <translation type="unfinished"></translation>
+        <source>Selection</source>
+        <translation>Sélection</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>Envoyer</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>Send the request</source>
-        <translation type="unfinished"></translation>
+        <translation>Envoyer la demande</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Sending…</source>
-        <translation type="unfinished"></translation>
+        <translation>Envoi…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Envoyée</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -1821,7 +2081,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Share of the image that clouds may hide</source>
-        <translation type="unfinished"></translation>
+        <translation>Part de l’image que les nuages peuvent cacher</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
@@ -1831,12 +2091,12 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Shorten to {days} days</source>
-        <translation type="unfinished"></translation>
+        <translation>Raccourcir à {days} jours</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -1861,6 +2121,11 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <translation>Reconnectez-vous.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>Sign in in the DINAMIS panel, or give an API key in the environment.</source>
+        <translation>Connectez-vous dans le panneau DINAMIS ou donnez une clé d’API dans l’environnement.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <source>Sign in on the service’s page with the account your relay made for you, and check that it shows this code:</source>
         <translation>Sur la page du service, connectez-vous avec le compte créé par votre relais et vérifiez qu’elle affiche ce code :</translation>
@@ -1883,7 +2148,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
         <source>Sign in with it: what became of the request will be checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connectez-vous avec ce compte : le sort de la demande sera vérifié.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -1898,7 +2163,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>Sign in, then send it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connectez-vous, puis envoyez-la.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -1938,12 +2203,12 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Simplify ({change})</source>
-        <translation type="unfinished"></translation>
+        <translation>Simplifier ({change})</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Simplify the outline.</source>
-        <translation type="unfinished"></translation>
+        <translation>Simplifiez le contour.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
@@ -1953,18 +2218,18 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <source>Single image</source>
-        <translation type="unfinished"></translation>
+        <translation>Image simple (mono)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/tasks.py"/>
         <location filename="../dinamis_qgis/core/transfer/engine.py"/>
         <source>Something unexpected went wrong in the DINAMIS plugin.</source>
-        <translation>Un problème inattendu s’est produit dans l’extension DINAMIS.</translation>
+        <translation>Un problème inattendu est survenu dans l’extension DINAMIS.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Split it into several requests.</source>
-        <translation type="unfinished"></translation>
+        <translation>Répartissez-la en plusieurs demandes.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/device.py"/>
@@ -1974,17 +2239,27 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>Starting…</source>
-        <translation type="unfinished"></translation>
+        <translation>Démarrage…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>State</source>
+        <translation>État</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <source>Stereo (two views)</source>
-        <translation type="unfinished"></translation>
+        <translation>Stéréo (deux vues)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
         <source>Stop editing it there, then try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Quittez-y le mode édition, puis réessayez.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>Submit an acquisition request</source>
+        <translation>Déposer une demande d’acquisition</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/support.py"/>
@@ -1997,14 +2272,24 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <translation>Rapport d’assistance…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <source>T&amp;o</source>
+        <translation>&amp;Au</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Take off the list</source>
+        <translation>Retirer de la liste</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Take the selected polygons of the active layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Prendre les polygones sélectionnés de la couche active</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/clip.py"/>
         <source>Take the whole image.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prenez l’image entière.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/search.py"/>
@@ -2026,12 +2311,12 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <location filename="../dinamis_qgis/core/http.py"/>
         <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
         <source>Tell your relay: this is a fault of the service.</source>
-        <translation>Prévenez votre relais : c’est un défaut du service.</translation>
+        <translation>Prévenez votre relais : c’est une anomalie du service.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/geometry.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <source>The active layer holds no polygons.</source>
-        <translation type="unfinished"></translation>
+        <translation>La couche active ne contient pas de polygones.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/http.py"/>
@@ -2046,42 +2331,42 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/catalogue/search.py"/>
         <source>The answer of “{title}” could not be understood.</source>
-        <translation>La réponse de «  {title}  » n’a pas pu être comprise.</translation>
+        <translation>La réponse de « {title} » n’a pas pu être comprise.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/clip.py"/>
         <source>The area cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>La zone n’est pas utilisable.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/window.py"/>
         <source>The area does not touch this image.</source>
-        <translation type="unfinished"></translation>
+        <translation>La zone ne touche pas cette image.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The area goes beyond the antimeridian (180°).</source>
-        <translation type="unfinished"></translation>
+        <translation>L’emprise dépasse l’antiméridien (180°).</translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The area has %n hole(s); the service takes none.</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>L’emprise a %n trou ; le service n’en accepte pas.</numerusform><numerusform>L’emprise a %n trous ; le service n’en accepte pas.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The area has %n part(s); the service takes one.</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>L’emprise a %n partie ; le service en accepte une.</numerusform><numerusform>L’emprise a %n parties ; le service n’en accepte qu’une.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The area has %n tiny part(s).</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>L’emprise a %n partie minuscule.</numerusform><numerusform>L’emprise a %n parties minuscules.</numerusform></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>The catalogue cannot be asked now: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le catalogue n’est pas joignable : {reason}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/stac.py"/>
@@ -2096,7 +2381,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/catalogue/search.py"/>
         <source>The catalogue “{title}” is of a kind this version does not know.</source>
-        <translation>Le catalogue «  {title}  » est d’un type que cette version ne connaît pas.</translation>
+        <translation>Le catalogue « {title} » est d’un type que cette version ne connaît pas.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -2106,7 +2391,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/transfer/clip.py"/>
         <source>the clipped image</source>
-        <translation type="unfinished"></translation>
+        <translation>l’image découpée</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
@@ -2121,7 +2406,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The coordinates are not longitudes and latitudes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les coordonnées ne sont pas des longitudes et latitudes.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/errors.py"/>
@@ -2131,7 +2416,12 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>The draft is kept as it is</source>
-        <translation type="unfinished"></translation>
+        <translation>Le brouillon est conservé tel quel</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>The feature has no area.</source>
+        <translation>L’objet n’a pas de surface.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -2141,7 +2431,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/transfer/part.py"/>
         <source>The file is too large for this disk: “{path}” could not be written.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier est trop gros pour ce disque : « {path} » n’a pas pu être écrit.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/support.py"/>
@@ -2156,7 +2446,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/transfer/clip.py"/>
         <source>The image cannot be read at its source.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’image n’est pas lisible à la source.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/remote.py"/>
@@ -2179,6 +2469,11 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
+        <source>The layer to clip by has no polygon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
         <source>The line is too slow for this image.</source>
         <translation type="unfinished"></translation>
@@ -2191,7 +2486,12 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/transfer/queue.py"/>
         <source>The list of downloads could not be written (“{path}”).</source>
-        <translation type="unfinished"></translation>
+        <translation>La liste des téléchargements n’a pas pu être écrite (« {path} »).</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>The map does not show this product: zoom to your area first.</source>
+        <translation>La carte ne montre pas ce produit : zoomez d’abord sur votre zone.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/extent.py"/>
@@ -2211,32 +2511,32 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The nearer to the vertical, the fewer leaning buildings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus on est près de la verticale, moins les bâtiments s’inclinent.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The outline crosses itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le contour se croise.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The outline is not valid.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le contour n’est pas valide.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The outline is sound.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le contour est valide.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The period begins in the past.</source>
-        <translation type="unfinished"></translation>
+        <translation>La période commence dans le passé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The period ends before it begins.</source>
-        <translation type="unfinished"></translation>
+        <translation>La période se termine avant de commencer.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/stac_io.py"/>
@@ -2271,17 +2571,17 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
         <source>The register of requests is in use by another program.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le registre des demandes est utilisé par un autre programme.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
         <source>The register of requests “{path}” cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le registre des demandes « {path} » est illisible.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>The request is kept: send it when the network is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>La demande est conservée : envoyez-la au retour du réseau.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -2289,24 +2589,24 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <translation>La recherche n’a pas abouti</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/geometry.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <source>The selected feature has no area.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’objet sélectionné n’a pas de surface.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
         <source>The service asks for “{name}”, which is not filled in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service demande « {name} », qui n’est pas renseigné.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>The service cannot be asked now: {reason} The request is kept and can be sent later.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service n’est pas joignable : {reason} La demande est conservée et pourra être envoyée plus tard.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
         <source>The service did not take the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service n’a pas pris la demande.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/keys.py"/>
@@ -2321,7 +2621,12 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
         <source>The service does not look at: {field}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service ne tient pas compte de : {field}.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>The service does not offer “{product}”.</source>
+        <translation>Le service ne propose pas « {product} ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/endpoints.py"/>
@@ -2341,7 +2646,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
         <source>The service does not take this value of {field}: {value}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service n’accepte pas cette valeur ({field}) : {value}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/stac.py"/>
@@ -2364,12 +2669,12 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The service may count or refuse them: widen them or make the outline simpler.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service peut les facturer ou les refuser : élargissez-les ou simplifiez le contour.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
         <source>The service no longer offers “{product}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service ne propose plus « {product} ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/http.py"/>
@@ -2409,17 +2714,22 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
         <source>The service sends to another address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service renvoie vers une autre adresse.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/listrequests.py"/>
+        <source>The service was not asked: {reason}</source>
+        <translation>Le service n’a pas été interrogé : {reason}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The service will tell you the cost, or how to share it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service vous indiquera le coût ou comment le partager.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>The settings that suit it are proposed; change them as you like.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les réglages adaptés sont proposés ; modifiez-les à votre gré.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/device.py"/>
@@ -2434,7 +2744,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/account/tokens.py"/>
         <source>The sign-in service refuses (“{error}”).</source>
-        <translation>Le service de connexion refuse («  {error}  »).</translation>
+        <translation>Le service de connexion refuse (« {error} »).</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
@@ -2459,7 +2769,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
         <source>The storage gave an answer that cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le stockage a donné une réponse inutilisable.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
@@ -2469,7 +2779,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
         <source>The storage stopped sending.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le stockage a cessé d’envoyer les données.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/vault.py"/>
@@ -2487,14 +2797,29 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <translation>Le trousseau du système est verrouillé.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
-        <source>The use is not told.</source>
+        <location filename="../dinamis_qgis/core/change/grid.py"/>
+        <source>The two images have no ground in common here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <source>The use is not told.</source>
+        <translation>L’usage n’est pas précisé.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>The whole scene</source>
+        <translation>La scène entière</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/account/strip.py"/>
+        <source>There is no safe place for your sign-in here: it will be asked again when QGIS restarts.</source>
+        <translation>Aucun endroit sûr ici pour garder votre connexion : elle sera redemandée au redémarrage de QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>These choices cannot go together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ces choix sont incompatibles.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/revival.py"/>
@@ -2507,28 +2832,39 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/geometry.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <source>This area cannot be placed on Earth.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette emprise ne peut pas être située sur la Terre.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/account/strip.py"/>
-        <source>This computer has no safe place for your sign-in: it will be asked again at the next start of QGIS.</source>
-        <translation>Cet ordinateur n’a pas d’endroit sûr pour garder votre connexion : elle vous sera redemandée au prochain démarrage de QGIS.</translation>
+        <location filename="../dinamis_qgis/core/change/grid.py"/>
+        <source>This coordinate system is not known.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/record.py"/>
         <source>This download cannot be read any more.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce téléchargement n’est plus lisible.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <location filename="../dinamis_qgis/core/change/grid.py"/>
         <source>This image cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/change/grid.py"/>
+        <source>This image has no band {number}.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/clip.py"/>
         <source>This image has no map grid to clip by.</source>
+        <translation>Cette image n’a pas de grille cartographique : elle ne peut pas être découpée.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/change/grid.py"/>
+        <source>This image has no position on the map.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2540,6 +2876,11 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <location filename="../dinamis_qgis/gui/support.py"/>
         <source>This is all the report says. It holds no password, no key and no name. Copy it into a message to your relay.</source>
         <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>This is not a folder.</source>
+        <translation>Ce n’est pas un dossier.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/keys.py"/>
@@ -2554,7 +2895,12 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
         <source>This product belongs to another service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce produit appartient à un autre service.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>This product has no file to download.</source>
+        <translation>Ce produit n’a pas de fichier à télécharger.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
@@ -2563,8 +2909,9 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>This product has no image file to show.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce produit n’a pas de fichier image à afficher.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/endpoints.py"/>
@@ -2589,27 +2936,27 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>this quarter</source>
-        <translation type="unfinished"></translation>
+        <translation>ce trimestre</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
         <source>This request has already been sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette demande a déjà été envoyée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
         <source>This request is no longer in the register.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette demande n’est plus dans le registre.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
         <source>This request was being sent by the account “{account}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette demande était envoyée par le compte « {account} ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>This satellite does not offer this mode.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce satellite ne propose pas ce mode.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/vault.py"/>
@@ -2620,7 +2967,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
         <source>This service cannot cancel a request by itself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce service ne permet pas d’annuler une demande directement.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -2638,7 +2985,12 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>This service takes no acquisition requests.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce service ne prend pas de demandes d’acquisition.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <source>This service takes requests as a dossier, not by itself.</source>
+        <translation>Ce service prend les demandes sous forme de dossier.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/vault.py"/>
@@ -2648,7 +3000,12 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>this year</source>
-        <translation type="unfinished"></translation>
+        <translation>cette année</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>Tick at least one file.</source>
+        <translation>Cochez au moins un fichier.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -2658,44 +3015,56 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>Titre</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
         <source>title</source>
-        <translation type="unfinished"></translation>
+        <translation>titre</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>To</source>
-        <translation>au</translation>
+        <translation>Au</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/findings.py"/>
         <source>To be corrected</source>
-        <translation type="unfinished"></translation>
+        <translation>À corriger</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Too large: {area}, {limit} at most.</source>
+        <translation>Trop grande : {area} pour {limit} au plus.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/change/normalise.py"/>
+        <source>Too little ground is visible in both images to compare them.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/change/align.py"/>
+        <source>Too little ground is visible in both images to measure their shift.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Too many vertices: {count}, {most} at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trop de sommets : {count} pour {most} au plus.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Too narrow: {width} km, {limit} km at least (smallest rectangle around it).</source>
-        <translation type="unfinished"></translation>
+        <translation>Trop étroite : {width} km pour {limit} km au moins (plus petit rectangle englobant).</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Too small: {area}, {limit} at least.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trop petite : {area} pour {limit} au moins.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -2710,12 +3079,12 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <source>Tri-stereo (three views)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tri-stéréo (trois vues)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>tries again by itself in {count} s</source>
-        <translation type="unfinished"></translation>
+        <translation>nouvel essai automatique dans {count} s</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -2726,6 +3095,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <location filename="../dinamis_qgis/bridge/messages.py"/>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
         <source>Try again</source>
         <translation>Réessayer</translation>
@@ -2745,12 +3115,12 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
         <source>Try again later: what was fetched is kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayez plus tard : ce qui a été reçu est conservé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
         <source>Try again later; if it lasts, tell your relay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayez plus tard ; si cela dure, prévenez votre relais.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/http.py"/>
@@ -2768,6 +3138,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <location filename="../dinamis_qgis/bridge/layers.py"/>
         <location filename="../dinamis_qgis/core/account/tokens.py"/>
         <location filename="../dinamis_qgis/core/catalogue/stac_io.py"/>
+        <location filename="../dinamis_qgis/core/change/grid.py"/>
         <location filename="../dinamis_qgis/core/http.py"/>
         <location filename="../dinamis_qgis/core/imagery/signing.py"/>
         <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
@@ -2778,17 +3149,17 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Two views of the same place: stereo.</source>
-        <translation type="unfinished"></translation>
+        <translation>Deux vues du même lieu : stéréo.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Under way</source>
-        <translation type="unfinished"></translation>
+        <translation>En cours</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -2813,23 +3184,24 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Urban planning</source>
-        <translation type="unfinished"></translation>
+        <translation>Urbanisme</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Use</source>
-        <translation type="unfinished"></translation>
+        <translation>Usage</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
         <source>use</source>
-        <translation type="unfinished"></translation>
+        <translation>usage</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Use the standard mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Prendre le mode standard</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -2849,7 +3221,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Usual settings.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réglages habituels.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -2859,17 +3231,17 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>Voir</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
         <source>Wait for it to end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Attendez la fin de l’envoi.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>Waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>En attente</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -2879,12 +3251,12 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/findings.py"/>
         <source>Warning</source>
-        <translation type="unfinished"></translation>
+        <translation>Avertissement</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Water, coast</source>
-        <translation type="unfinished"></translation>
+        <translation>Eau, littoral</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -2894,7 +3266,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>What must be seen, and what for</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui doit être visible, et pour quoi faire</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -2909,37 +3281,37 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>Where to put the dossier</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier de destination</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Which requests to show</source>
-        <translation type="unfinished"></translation>
+        <translation>Demandes à afficher</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Widen the area.</source>
-        <translation type="unfinished"></translation>
+        <translation>Élargissez l’emprise.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Widen the area; what is around it may serve neighbours.</source>
-        <translation type="unfinished"></translation>
+        <translation>Élargissez l’emprise ; les environs peuvent servir à vos voisins.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Width: {width} km.</source>
-        <translation type="unfinished"></translation>
+        <translation>Largeur : {width} km.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Works follow-up, PCRS</source>
-        <translation type="unfinished"></translation>
+        <translation>Suivi de travaux, PCRS</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Wrap them all ({change})</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout englober ({change})</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/messages.py"/>
@@ -2949,10 +3321,20 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <translation>Écrire au relais</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/listrequests.py"/>
+        <source>Writes the acquisition requests of this QGIS profile as polygons, with their state, its date and reason, their history and what was delivered. Requests under way are asked after first, where the service answers. Drafts without an area are left out.</source>
+        <translation>Écrit en polygones les demandes d’acquisition de ce profil QGIS, avec leur état, sa date et sa raison, leur historique et les produits livrés. L’état des demandes en cours est d’abord demandé au service s’il répond. Les brouillons sans emprise sont omis.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
         <location filename="../dinamis_qgis/core/http.py"/>
         <source>You are no longer signed in.</source>
         <translation>Vous n’êtes plus connecté.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>You are not allowed to write in this folder.</source>
+        <translation>Vous n’avez pas le droit d’écrire dans ce dossier.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/errors.py"/>
@@ -2967,17 +3349,17 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>You are not signed in: prepare your request, sign in to send it and to follow it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous n’êtes pas connecté : préparez votre demande, puis connectez-vous pour l’envoyer et la suivre.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>You are not signed in: the request stays ready to be sent.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous n’êtes pas connecté : la demande reste prête à envoyer.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>You are not signed in: the request will be kept as “ready to send”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous n’êtes pas connecté : la demande restera « prête à envoyer ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -3002,7 +3384,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
         <source>Your account does not hold the licence of this product: ask your relay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre compte n’a pas la licence de ce produit : adressez-vous à votre relais.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/access.py"/>
@@ -3017,7 +3399,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
         <source>Your account does not hold the licence “{licence}”.</source>
-        <translation>Votre compte n’a pas la licence «  {licence}  ».</translation>
+        <translation>Votre compte n’a pas la licence « {licence} ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
@@ -3027,7 +3409,7 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>Your entity has not accepted the DINAMIS charter yet: ask your relay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre entité n’a pas encore accepté la charte DINAMIS : adressez-vous à votre relais.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/access.py"/>
@@ -3038,6 +3420,12 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <location filename="../dinamis_qgis/core/account/proof.py"/>
         <source>Your sign-in has expired.</source>
         <translation>Votre connexion a expiré.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/change/align.py"/>
+        <location filename="../dinamis_qgis/core/change/normalise.py"/>
+        <source>Zoom out or move the map.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/extent.py"/>
@@ -3057,37 +3445,47 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/draw_tool.py"/>
         <source>{area} · right click or Enter ends, Backspace takes back, Esc gives up</source>
-        <translation type="unfinished"></translation>
+        <translation>{area} · clic droit ou Entrée : terminer, Retour arrière : reprendre, Échap : abandonner</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>{area} · {count} vertices</source>
-        <translation type="unfinished"></translation>
+        <translation>{area} · {count} sommets</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>{count} h left</source>
-        <translation type="unfinished"></translation>
+        <translation>encore {count} h</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>{count} min left</source>
-        <translation type="unfinished"></translation>
+        <translation>encore {count} min</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>{count} s left</source>
-        <translation type="unfinished"></translation>
+        <translation>encore {count} s</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>{count} vertices of {most} at most.</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} sommets sur {most} au plus.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
         <source>{date} (legal French time)</source>
         <translation>{date} (heure légale française)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
+        <source>{id}: none of the files asked for.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
+        <source>{id}: outside the area, left out.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -3110,24 +3508,24 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <translation>{problem} Nouvel essai automatique…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
-        <source>{share} % of the area ({licensed} % under your licences), over {months} months.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>{share} % of the area is in places narrower than {limit} km.</source>
-        <translation type="unfinished"></translation>
+        <translation>{share} % de l’emprise fait moins de {limit} km de large.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>{size} free</source>
+        <translation>{size} libres</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>{size}/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}/s</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <source>{start} to {end}</source>
-        <translation type="unfinished"></translation>
+        <translation>du {start} au {end}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -3137,27 +3535,27 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <source>{value} % at most</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} % au plus</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>{value} ha</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} ha</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>{value} km²</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} km²</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <source>{value}° at most</source>
-        <translation type="unfinished"></translation>
+        <translation>{value}° au plus</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>° at most</source>
-        <translation type="unfinished"></translation>
+        <translation>° au plus</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/http.py"/>
@@ -3188,32 +3586,32 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
         <source>“{name}” arrives damaged: its checksum is not the one the catalogue announces.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » arrive endommagé : son empreinte n’est pas celle annoncée par le catalogue.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/local.py"/>
         <source>“{name}” cannot be read as an image.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » n’est pas lisible comme image.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
         <source>“{name}” does not have the size the catalogue announces.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » n’a pas la taille annoncée par le catalogue.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/part.py"/>
         <source>“{name}” is already being downloaded in another window.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » est déjà en cours de téléchargement dans une autre fenêtre.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/local.py"/>
         <source>“{name}” is no longer on the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » n’est plus sur le disque.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
         <source>“{name}” keeps changing on the storage while it is fetched.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » change sans cesse sur le stockage pendant le téléchargement.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/errors.py"/>
@@ -3224,27 +3622,27 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>“{title}” is sent. You will be told of its progress here.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {title} » est envoyée. Son avancement sera signalé ici.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>“{title}” was deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {title} » est supprimée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>“{title}” will make QGIS talk to:</source>
-        <translation>«  {title}  » fera communiquer QGIS avec :</translation>
+        <translation>« {title} » fera communiquer QGIS avec :</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>“{title}”: the image is there.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {title} » : l’image est arrivée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>“{title}”: {state}.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {title} » : {state}.</translation>
     </message>
 </context>
 </TS>

@@ -45,12 +45,11 @@ def display() -> Iterator[str]:
 
 
 @contextlib.contextmanager
-def training_service(arguments: list[str]) -> Iterator[str]:
+def training_service(data: Path, arguments: list[str]) -> Iterator[str]:
     """The training service in a process of its own; gives the path of its profile file."""
-    command = [sys.executable, "-m", "dinamis_qgis.sandbox", "--port", "0", "--auto-approve"]
-    command += ["--data", str(package.BUILD / "training"), *arguments]
+    command = [sys.executable, "-m", "dinamis_qgis.sandbox", "--port", "0", "--data", str(data), *arguments]
     with (
-        (FOLDER / "service.log").open("w") as log,
+        (FOLDER / "service.log").open("a") as log,
         subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, cwd=package.ROOT) as service,
     ):
         try:
@@ -60,6 +59,15 @@ def training_service(arguments: list[str]) -> Iterator[str]:
             yield json.loads(line)["profile"]
         finally:
             service.send_signal(signal.SIGTERM)
+
+
+def fresh_world() -> Path:
+    """A training world as it is on the first day: the imagery is made once and copied for each play."""
+    seed, data = package.BUILD / "training", FOLDER / "training"
+    with training_service(seed, []):
+        print("The training imagery is ready.", flush=True)
+    shutil.copytree(seed, data)
+    return data
 
 
 def play(profile: str, screen: str) -> int:
@@ -83,8 +91,7 @@ def play(profile: str, screen: str) -> int:
                 print("QGIS stays open; close it to end the demo.")
                 process.wait()
             elif REPORT.exists():
-                with contextlib.suppress(subprocess.TimeoutExpired):
-                    process.wait(timeout=30)
+                code = code or ended_well(process)
         finally:
             if process.poll() is None:
                 process.kill()
@@ -97,6 +104,18 @@ def wait_for(file: Path, process: subprocess.Popen[str], seconds: float) -> None
     end = time.monotonic() + seconds
     while not file.exists() and process.poll() is None and time.monotonic() < end and not REPORT.exists():
         time.sleep(0.2)
+
+
+def ended_well(process: subprocess.Popen[str]) -> int:
+    """0 when QGIS quits by itself without a crash."""
+    try:
+        code = process.wait(timeout=60)
+    except subprocess.TimeoutExpired:
+        print("QGIS does not quit")
+        return 1
+    if code:
+        print(f"QGIS ended with code {code}: see {FOLDER / 'qgis.log'}")
+    return code
 
 
 def summary() -> int:
@@ -121,7 +140,8 @@ def main() -> int:
     shutil.rmtree(FOLDER, ignore_errors=True)
     (FOLDER / "downloads").mkdir(parents=True)
     qgis_run.make_profile(FOLDER / "profiles", package.write(package.archive()))
-    with training_service(["--days-per-second", "4", *options.service]) as profile, display() as screen:
+    arguments = ["--auto-approve", "--days-per-second", "4", *options.service]
+    with training_service(fresh_world(), arguments) as profile, display() as screen:
         return play(profile, screen)
 
 

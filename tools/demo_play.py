@@ -13,7 +13,7 @@ from qgis.PyQt.QtGui import QGuiApplication, QImage
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QDockWidget, QTabWidget
 
-PAU = QgsRectangle(424600, 6249900, 426900, 6251800)  # EPSG:2154, metres
+PAU = QgsRectangle(425000, 6250150, 426500, 6251350)  # EPSG:2154, metres
 AROUND = QgsRectangle(412000, 6234000, 442000, 6259000)
 TABS = {"search": 0, "downloads": 1, "requests": 2}
 

@@ -11,14 +11,15 @@ sys.path.insert(0, _demo["tools"])
 
 from demo_play import STEPS  # noqa: E402
 from demo_player import Player  # noqa: E402
+from qgis.core import QgsProject  # noqa: E402
 from qgis.PyQt.QtCore import QTimer  # noqa: E402
-from qgis.PyQt.QtWidgets import QApplication  # noqa: E402
 from qgis.utils import iface  # noqa: E402
 
 
 def _done() -> None:
     if not _demo["stay"]:
-        QApplication.instance().quit()
+        QgsProject.instance().setDirty(False)  # or QGIS asks whether to save
+        iface.actionExit().trigger()
 
 
 (Path(_demo["folder"]) / "started").touch()

@@ -102,8 +102,8 @@ def read_ts() -> dict[str, Translation]:
 def french(text: str) -> str:
     """French typography: curly apostrophes, non-breaking spaces inside guillemets and before : ; ? ! %."""
     text = re.sub(r"(?<=\w)'(?=\w|\{|%|«)", "’", text)
-    text = re.sub(r"« ?", "«" + NBSP, text)
-    text = re.sub(r" ?»", NBSP + "»", text)
+    text = re.sub(r"«[ \u00a0\u202f]*", "«" + NBSP, text)
+    text = re.sub(r"[ \u00a0\u202f]*»", NBSP + "»", text)
     return re.sub(r"[ \u202f](?=[:;?!%](?!\w))", NBSP, text)
 
 

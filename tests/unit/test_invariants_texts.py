@@ -131,5 +131,7 @@ def test_a_wrong_translation_is_seen(i18n: ModuleType, source: str, plural: bool
 
 
 def test_french_typography(i18n: ModuleType) -> None:
-    assert i18n.french("L'emprise : «vue de la carte» ?") == "L’emprise\u00a0: «\u00a0vue de la carte\u00a0»\u00a0?"
+    good = "L’emprise\u00a0: «\u00a0vue de la carte\u00a0»\u00a0?"
+    assert i18n.french("L'emprise : «vue de la carte» ?") == good
+    assert i18n.french(good) == good
     assert i18n.french("http://127.0.0.1:8000 à 11:04") == "http://127.0.0.1:8000 à 11:04"

@@ -8,7 +8,7 @@ import qgis.utils
 from qgis.core import QgsApplication
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QTimer
-from qgis.PyQt.QtWidgets import QApplication, QTabWidget
+from qgis.PyQt.QtWidgets import QTabWidget
 
 
 def look() -> dict:
@@ -30,7 +30,7 @@ def report() -> None:
         Path(os.environ["DINAMIS_TEST_REPORT"]).write_text(text, "utf-8")
     finally:
         qgis.utils.unloadPlugin("dinamis_qgis")
-        QTimer.singleShot(0, QApplication.instance().quit)
+        QTimer.singleShot(0, qgis.utils.iface.actionExit().trigger)
 
 
 QTimer.singleShot(0, report)
