@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from qgis.core import QgsMapLayer, QgsMapRendererParallelJob, QgsMapSettings, QgsPointXY, QgsProject, QgsRectangle
-from qgis.gui import QgsMapCanvasItem
+from qgis.core import QgsMapLayer, QgsProject
 from qgis.PyQt.QtCore import QEvent, QObject, QPointF, QRectF, Qt, QTimer
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QApplication
+
+from dinamis_qgis.bridge.picture import Picture, WholeView
 
 GRAB_PX = 10
 """How near the line the mouse must be to take it."""
@@ -42,116 +43,34 @@ def current(canvas: Any) -> Swipe | None:
     return _swipes.get(id(canvas))
 
 
-class _Side:
-    """One layer as a picture of a view; rendered in the background, the last picture stays until the next is ready."""
-
-    def __init__(self, layer: QgsMapLayer, ready: Callable[[], None]) -> None:
-        self.layer = layer
-        self.image: QImage | None = None
-        self.settings: QgsMapSettings | None = None
-        self._job: QgsMapRendererParallelJob | None = None
-        self._ready = ready
-
-    def render(self, view: QgsMapSettings) -> None:
-        """Begin a picture of ``view`` with only this layer, on the view's own background."""
-        self.cancel()
-        settings = QgsMapSettings(view)
-        settings.setLayers([self.layer])
-        job = QgsMapRendererParallelJob(settings)
-        job.finished.connect(lambda: self._finished(job, settings))
-        self._job = job
-        job.start()
-
-    def _finished(self, job: QgsMapRendererParallelJob, settings: QgsMapSettings) -> None:
-        if job is not self._job:
-            return
-        self.image, self.settings, self._job = job.renderedImage(), settings, None
-        job.deleteLater()
-        self._ready()
-
-    def cancel(self) -> None:
-        """Give up the picture being made, without waiting for it."""
-        job, self._job = self._job, None
-        if job is not None:
-            job.finished.disconnect()
-            job.finished.connect(job.deleteLater)
-            job.cancelWithoutBlocking()
-
-    def place(self, canvas: Any) -> QRectF:
-        """Where the last picture lies on the screen now: the same place on Earth."""
-        if self.settings is None:
-            return QRectF()
-        extent = self.settings.visibleExtent()
-        to_screen = canvas.getCoordinateTransform()
-        upper = to_screen.transform(QgsPointXY(extent.xMinimum(), extent.yMaximum()))
-        lower = to_screen.transform(QgsPointXY(extent.xMaximum(), extent.yMinimum()))
-        return QRectF(upper.toQPointF(), lower.toQPointF())
-
-
-class _Line(QgsMapCanvasItem):
+class _Line(WholeView):
     """Paints both sides and the line between them."""
 
-    def __init__(self, canvas: Any, left: _Side, right: _Side) -> None:
-        super().__init__(canvas)
-        self.canvas, self.left, self.right = canvas, left, right
+    def __init__(self, canvas: Any, left: Picture, right: Picture) -> None:
+        self.left, self.right = left, right
         self.share = 0.5
-        self.setZValue(20)
-        self.updatePosition()
-
-    def updatePosition(self) -> None:  # noqa: N802 (QGIS)
-        """Called by the canvas when the view moves."""
-        to_map = self.canvas.getCoordinateTransform()
-        corner, size = to_map.toMapCoordinates(0, 0), to_map.mapUnitsPerPixel()
-        width, height = self.canvas.width() * size, self.canvas.height() * size
-        self.setRect(QgsRectangle(corner.x(), corner.y() - height, corner.x() + width, corner.y()))
-        self.update()
-
-    def boundingRect(self) -> QRectF:  # noqa: N802 (Qt)
-        """The whole view."""
-        return QRectF(0, 0, self.canvas.width(), self.canvas.height())
+        super().__init__(canvas, 20)
 
     def position(self) -> float:
         """Where the line is, in pixels from the left."""
         return float(round(self.share * self.canvas.width()))
 
-    def paint(self, painter: QPainter, option: Any = None, widget: Any = None) -> None:
-        """Each side in its half, then the line and its grip; while the map is dragged the pictures go with it."""
-        centre = self.canvas.center()
-        moved = self.toCanvasCoordinates(centre) - self.canvas.getCoordinateTransform().transform(centre).toQPointF()
-        painter.save()
-        painter.translate(moved - self.pos())
-        x, size = self.position() - moved.x(), self.canvas.size()
+    def paint_view(self, painter: QPainter) -> None:
+        """Each side in its half, then the line and its grip; while the map is dragged the pictures go with it, not the line."""
+        moved, size = self.panned(), self.canvas.size()
+        x = self.position()
         for side, half in (
-            (self.left, QRectF(-moved.x(), -moved.y(), self.position(), size.height())),
-            (self.right, QRectF(x, -moved.y(), size.width() - self.position(), size.height())),
+            (self.left, QRectF(0, 0, x, size.height())),
+            (self.right, QRectF(x, 0, size.width() - x, size.height())),
         ):
             if side.image is not None:
+                half.translate(-moved)
                 painter.setClipRect(half)
                 painter.fillRect(half, self.canvas.canvasColor())
-                self._draw(painter, side)
+                side.draw(painter, self.canvas)
         painter.setClipping(False)
         painter.translate(-moved)
-        _draw_line(painter, self.position(), size.height())
-        painter.restore()
-
-    def _draw(self, painter: QPainter, side: _Side) -> None:
-        """A picture of this very view goes pixel on pixel; an older one is placed where it belongs meanwhile."""
-        image, settings = side.image, side.settings
-        if image is None or settings is None:
-            return
-        if _same_view(settings, self.canvas.mapSettings()):
-            painter.drawImage(QPointF(0, 0), image)
-        elif not settings.rotation() and not self.canvas.rotation():
-            painter.drawImage(side.place(self.canvas), image)
-
-
-def _same_view(one: QgsMapSettings, other: QgsMapSettings) -> bool:
-    return bool(
-        one.visibleExtent() == other.visibleExtent()
-        and one.outputSize() == other.outputSize()
-        and one.rotation() == other.rotation()
-        and one.destinationCrs() == other.destinationCrs()
-    )
+        _draw_line(painter, x, size.height())
 
 
 def _draw_line(painter: QPainter, x: float, height: float) -> None:
@@ -181,7 +100,7 @@ class Swipe(QObject):
         super().__init__()
         self._canvas = canvas
         self._ended = ended
-        self._sides = (_Side(left, self._update), _Side(right, self._update))
+        self._sides = (Picture([left], self._update), Picture([right], self._update))
         self._line: _Line | None = _Line(canvas, *self._sides)
         self._held = self._over = False
         self._ids = {left.id(), right.id()}
@@ -204,7 +123,7 @@ class Swipe(QObject):
     def ready(self) -> bool:
         """Both sides show what the map shows now."""
         view = self._canvas.mapSettings()
-        return all(s.settings is not None and _same_view(s.settings, view) for s in self._sides)
+        return all(side.shows(view) for side in self._sides)
 
     def images(self) -> tuple[QImage | None, QImage | None]:
         """The two pictures as they are."""
@@ -233,8 +152,7 @@ class Swipe(QObject):
             signal.disconnect(slot)
         for side in self._sides:
             side.cancel()
-        if line.scene() is not None:
-            line.scene().removeItem(line)
+        line.leave()
         self._canvas.viewport().update()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)

@@ -365,9 +365,10 @@ def painted(panel: Any) -> bool:
 
 def test_closing_the_dock_clears_the_map_and_the_project_is_not_touched(panel: Any, wait_until: Callable[..., None]) -> None:
     search(panel, wait_until)
-    panel.select([panel.model.rows()[0].product.key])
+    wait_until(panel.footprints.ready)
     QApplication.processEvents()
-    assert painted(panel)
+    assert painted(panel), "at rest"
+    panel.select([panel.model.rows()[0].product.key])
     panel.parentWidget().hide()
     QApplication.processEvents()
     assert not painted(panel)
@@ -380,6 +381,7 @@ def test_closing_the_dock_clears_the_map_and_the_project_is_not_touched(panel: A
 
 def test_unload_leaves_the_canvas_as_it_was(panel: Any, wait_until: Callable[..., None]) -> None:
     search(panel, wait_until)
+    wait_until(panel.footprints.ready)
     scene = panel.context.iface.mapCanvas().scene()
     drawing = panel.footprints._drawing
     assert drawing in scene.items()

@@ -92,9 +92,9 @@ class SelectionBar(QWidget):
         """Texts where they fit, the first button's first."""
         super().resizeEvent(event)
         metrics = self.fontMetrics()
-        room = event.size().width() - 12 - 36 * len(self.buttons())
+        room = event.size().width() - 12 - 32 * len(self.buttons())
         for button in self.buttons():
-            room -= metrics.horizontalAdvance(button.text()) + 8
+            room -= metrics.horizontalAdvance(button.text()) + 6
             style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if room >= 0 else Qt.ToolButtonStyle.ToolButtonIconOnly
             button.setToolButtonStyle(style)
 

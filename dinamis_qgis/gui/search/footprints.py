@@ -1,4 +1,4 @@
-"""The results' footprints on the map: one quiet drawing above the layers, never a layer of the project."""
+"""The results' footprints on the map: one layer drawn above the others, outside the project and never saved with it."""
 
 from __future__ import annotations
 
@@ -9,90 +9,49 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
+    QgsFeature,
+    QgsFillSymbol,
     QgsGeometry,
     QgsPointXY,
     QgsProject,
     QgsRectangle,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
 )
-from qgis.gui import QgsMapCanvasItem, QgsMapToolPan
-from qgis.PyQt.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPainterPath, QPalette, QPen, QPolygonF
+from qgis.gui import QgsMapToolPan
+from qgis.PyQt.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QPolygonF
 
+from dinamis_qgis.bridge.picture import Picture, WholeView
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.gui.search.model import Key
 
 STEPS = 8
-"""Pieces an edge of a footprint is cut into when it is reprojected."""
+"""Pieces an edge of a footprint is cut into: straight on the Earth is curved on the map."""
 CLICK_PX = 4
+LIT = 200
+"""Footprints lit one by one at most: beyond, the list says what is chosen."""
+SETTLE_MS = 60
 
 
-class _Drawing(QgsMapCanvasItem):
-    """Paints outlines over the map; those at rest once per view, the lit ones live."""
+class _Drawing(WholeView):
+    """The layer as a picture made in the background, then the lit footprints live."""
 
-    def __init__(self, canvas: Any) -> None:
-        super().__init__(canvas)
-        self.canvas = canvas
-        self.paths: dict[Key, QPainterPath] = {}
+    def __init__(self, canvas: Any, layer: QgsVectorLayer) -> None:
         self.lit: dict[Key, bool] = {}
-        self._rest: QImage | None = None
-        self._rest_for: Any = None
-        self.setZValue(50)
-        self.updatePosition()
+        self.paths: dict[Key, QPainterPath] = {}
+        self.rest = Picture([layer], self.update, QColor(0, 0, 0, 0))
+        super().__init__(canvas, 50)
 
-    def updatePosition(self) -> None:  # noqa: N802 (QGIS)
-        """Called by the canvas when the view moves."""
-        to_map = self.canvas.getCoordinateTransform()
-        corner, size = to_map.toMapCoordinates(0, 0), to_map.mapUnitsPerPixel()
-        width, height = self.canvas.width() * size, self.canvas.height() * size
-        self.setRect(QgsRectangle(corner.x(), corner.y() - height, corner.x() + width, corner.y()))
-        self.stale()
-
-    def stale(self) -> None:
-        """Draw again from the paths."""
-        self._rest = None
-        self.update()
-
-    def boundingRect(self) -> QRectF:  # noqa: N802 (Qt)
-        """The whole view."""
-        return QRectF(0, 0, self.canvas.width(), self.canvas.height())
-
-    def paint(self, painter: QPainter, option: Any = None, widget: Any = None) -> None:
-        """Outlines at rest from a picture kept per view, then the lit ones."""
-        if not self.paths:
-            return
-        to_screen = self.canvas.getCoordinateTransform().transform()
-        painter.save()
-        painter.translate(self._panned() - self.pos())
-        view = (to_screen, self.canvas.size(), len(self.paths))
-        if self._rest is None or self._rest_for != view:
-            self._rest, self._rest_for = self._draw_rest(to_screen), view
-        painter.drawImage(QPointF(0, 0), self._rest)
+    def paint_view(self, painter: QPainter) -> None:
+        """Outlines at rest, the hovered one, the chosen ones (not filled: it would tint the imagery below)."""
+        self.rest.draw(painter, self.canvas)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color = self.canvas.palette().color(QPalette.ColorRole.Highlight)
-        for key, strong in self.lit.items():
+        to_screen = self.canvas.getCoordinateTransform().transform()
+        for key, chosen in self.lit.items():
             if key in self.paths:
-                _draw(painter, to_screen.map(self.paths[key]), color, 2.4 if strong else 1.6, 46 if strong else 22)
-        painter.restore()
-
-    def _panned(self) -> QPointF:
-        """How far the person has dragged the map since it was drawn."""
-        somewhere = self.canvas.center()
-        drawn = self.canvas.getCoordinateTransform().transform(somewhere)
-        return self.toCanvasCoordinates(somewhere) - drawn.toQPointF()
-
-    def _draw_rest(self, to_screen: Any) -> QImage:
-        ratio = self.canvas.devicePixelRatioF()
-        image = QImage(self.canvas.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
-        image.setDevicePixelRatio(ratio)
-        image.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(image)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        whole = QPainterPath()
-        for path in self.paths.values():
-            whole.addPath(path)
-        _draw(painter, to_screen.map(whole), QColor(70, 90, 110, 190), 1.0, 0)
-        painter.end()
-        return image
+                _draw(painter, to_screen.map(self.paths[key]), color, 2.4 if chosen else 1.6, 0 if chosen else 30)
 
 
 def _draw(painter: QPainter, path: QPainterPath, color: QColor, width: float, fill: int) -> None:
@@ -100,15 +59,14 @@ def _draw(painter: QPainter, path: QPainterPath, color: QColor, width: float, fi
     inside = QColor(color)
     inside.setAlpha(fill)
     painter.setBrush(inside if fill else Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(QColor(255, 255, 255, 150), width + 1.6))
-    painter.drawPath(path)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.setPen(QPen(color, width))
-    painter.drawPath(path)
+    for pen in (QPen(QColor(255, 255, 255, 150), width + 1.6), QPen(color, width)):
+        painter.setPen(pen)
+        painter.drawPath(path)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
 
 
 class Footprints(QObject):
-    """Shows products' footprints in the canvas's projection and tells which one is clicked on the map.
+    """Shows products' footprints on the canvas and tells which one is clicked there.
 
     A click counts with the pan tool only, so that no other tool of QGIS is disturbed; nothing is taken away from it.
     """
@@ -120,82 +78,112 @@ class Footprints(QObject):
         super().__init__(parent)
         self._canvas = canvas
         self._shapes: dict[Key, QgsGeometry] = {}
-        self._placed: dict[Key, QgsGeometry] = {}
-        self._drawing: _Drawing | None = _Drawing(canvas)
-        self._pressed: QPoint | None = None
+        self._boxes: dict[Key, QgsRectangle] = {}
         self._selected: list[Key] = []
+        self._hovered: Key | None = None
+        self._pressed: QPoint | None = None
+        self.layer = _layer()
+        self._drawing: _Drawing | None = _Drawing(canvas, self.layer)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SETTLE_MS)
+        self._timer.timeout.connect(self._render)
+        self._links = [(s, self._later) for s in (canvas.extentsChanged, canvas.rotationChanged)]
+        self._links.append((canvas.destinationCrsChanged, self._projected))
+        for signal, slot in self._links:
+            signal.connect(slot)
         canvas.viewport().installEventFilter(self)
-        canvas.destinationCrsChanged.connect(self._place_all)
 
     def clear(self) -> None:
         """No footprints."""
         self._shapes.clear()
-        self._placed.clear()
-        self._selected = []
+        self._boxes.clear()
+        self.layer.dataProvider().truncate()
         if self._drawing:
-            self._drawing.paths.clear()
-            self._drawing.lit.clear()
-            self._drawing.stale()
+            self._drawing.rest.forget()
+        self.light((), None)
 
     def add(self, products: Iterable[Product]) -> None:
-        """Show these too; those without a footprint have none."""
-        transform = self._transform()
+        """Show these too, in a moment; a product without a footprint has none."""
+        features = []
         for product in products:
             if product.footprint is not None:
                 shape = QgsGeometry()
                 shape.fromWkb(product.footprint.wkb)
-                self._shapes[product.key] = shape
-                self._place(product.key, shape, transform)
-        if self._drawing:
-            self._drawing.stale()
+                self._shapes[product.key], self._boxes[product.key] = shape, shape.boundingBox()
+                feature = QgsFeature(self.layer.fields())
+                feature.setGeometry(_fine(shape))
+                features.append(feature)
+        self.layer.dataProvider().addFeatures(features)
+        self._later()
 
     def light(self, selected: Iterable[Key], hovered: Key | None) -> None:
         """The selected ones strongly, the hovered one lightly."""
-        self._selected = list(selected)
-        if self._drawing:
-            self._drawing.lit = {**({hovered: False} if hovered else {}), **dict.fromkeys(self._selected, True)}
-            self._drawing.update()
+        self._selected, self._hovered = list(selected), hovered
+        if self._drawing is None:
+            return
+        lit = {**({hovered: False} if hovered else {}), **dict.fromkeys(self._selected[:LIT], True)}
+        transform = self._transform()
+        for key in lit:
+            if key not in self._drawing.paths and key in self._shapes:
+                self._drawing.paths[key] = _path(self._placed(key, transform))
+        self._drawing.lit = lit
+        self._drawing.update()
 
     def set_visible(self, visible: bool) -> None:
         """Hidden with the dock."""
         if self._drawing:
             self._drawing.setVisible(visible)
+            self._later()
 
     def extent(self, keys: Iterable[Key]) -> QgsRectangle | None:
-        """The rectangle around some footprints, in the map's projection."""
-        found = [self._placed[k].boundingBox() for k in keys if k in self._placed]
-        whole = QgsRectangle()
-        for box in found:
-            whole.combineExtentWith(box)
-        return whole if found else None
+        """The rectangle around some footprints, in the map's projection; None when there is none."""
+        whole, transform = QgsRectangle(), self._transform()
+        for key in keys:
+            if key in self._shapes:
+                whole.combineExtentWith(self._placed(key, transform).boundingBox())
+        return None if whole.isEmpty() else whole
 
     def count(self) -> int:
-        """How many are drawn."""
-        return len(self._drawing.paths) if self._drawing else 0
+        """How many are shown."""
+        return len(self._shapes)
+
+    def ready(self) -> bool:
+        """The picture is of what the map shows now."""
+        return self._drawing is not None and not self._timer.isActive() and self._drawing.rest.shows(self._canvas.mapSettings())
 
     def at(self, point: QgsPointXY) -> list[Key]:
         """The footprints under a point of the map, the smallest first."""
-        place = QgsGeometry.fromPointXY(point)
-        found = [k for k, g in self._placed.items() if g.boundingBox().contains(point) and g.intersects(place)]
-        return sorted(found, key=lambda k: self._placed[k].area())
+        try:
+            place = self._transform(back=True).transform(point)
+        except QgsCsException:
+            return []
+        dot = QgsGeometry.fromPointXY(place)
+        found = [k for k, box in self._boxes.items() if box.contains(place) and self._shapes[k].intersects(dot)]
+        return sorted(found, key=lambda k: self._shapes[k].area())
 
     def remove(self) -> None:
         """Leave the map as it was."""
-        if self._drawing is None:
+        drawing, self._drawing = self._drawing, None
+        if drawing is None:
             return
+        self._timer.stop()
         self._canvas.viewport().removeEventFilter(self)
-        self._canvas.destinationCrsChanged.disconnect(self._place_all)
-        if self._drawing.scene() is not None:
-            self._drawing.scene().removeItem(self._drawing)
-        self._drawing = None
+        for signal, slot in self._links:
+            signal.disconnect(slot)
+        drawing.rest.cancel()
+        drawing.leave()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)
         """Sees clicks on the map, never takes them."""
-        if event is None or self._drawing is None or not self._drawing.isVisible() or not self._placed:
+        if event is None or self._drawing is None or not self._drawing.isVisible() or not self._shapes:
             return False
-        if event.type() == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
+        kind = event.type()
+        if kind == QEvent.Type.Resize:
+            self._later()
+        elif kind == QEvent.Type.MouseButtonPress and event.button() == Qt.MouseButton.LeftButton:
             self._pressed = event.pos()
-        elif event.type() == QEvent.Type.MouseButtonRelease and self._pressed is not None:
+        elif kind == QEvent.Type.MouseButtonRelease and self._pressed is not None:
             moved = (event.pos() - self._pressed).manhattanLength()
             self._pressed = None
             tool = self._canvas.mapTool()
@@ -212,34 +200,59 @@ class Footprints(QObject):
         chosen = found[0] if current is None or more else found[(found.index(current) + 1) % len(found)]
         self.clicked.emit(chosen, more)
 
-    def _transform(self) -> QgsCoordinateTransform:
-        wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
-        return QgsCoordinateTransform(
-            wgs84, self._canvas.mapSettings().destinationCrs(), QgsProject.instance().transformContext()
-        )
+    def _later(self, *_: object) -> None:
+        """Draw once the map is still and pages no longer come every moment."""
+        self._timer.start()
 
-    def _place_all(self) -> None:
+    def _render(self) -> None:
+        view = self._canvas.mapSettings()
+        if self._drawing and self._drawing.isVisible() and self._shapes and view.hasValidSettings():
+            self._drawing.rest.render(view)
+
+    def _projected(self) -> None:
         """The project has another projection."""
-        transform = self._transform()
-        self._placed.clear()
-        if self._drawing is None:
-            return
-        self._drawing.paths.clear()
-        for key, shape in self._shapes.items():
-            self._place(key, shape, transform)
-        self._drawing.stale()
+        if self._drawing:
+            self._drawing.paths.clear()
+            self._drawing.rest.forget()
+        self.light(self._selected, self._hovered)
+        self._later()
 
-    def _place(self, key: Key, shape: QgsGeometry, transform: QgsCoordinateTransform) -> None:
-        """In the map's projection; a footprint that projection cannot show is not drawn."""
-        placed = shape.densifyByCount(STEPS - 1) if not transform.isShortCircuited() else QgsGeometry(shape)
+    def _transform(self, back: bool = False) -> QgsCoordinateTransform:
+        wgs84, here = QgsCoordinateReferenceSystem("EPSG:4326"), self._canvas.mapSettings().destinationCrs()
+        pair = (here, wgs84) if back else (wgs84, here)
+        return QgsCoordinateTransform(*pair, QgsProject.instance().transformContext())
+
+    def _placed(self, key: Key, transform: QgsCoordinateTransform) -> QgsGeometry:
+        """In the map's projection; empty when that projection cannot show it."""
+        placed = _fine(self._shapes[key])
         try:
             placed.transform(transform)
         except QgsCsException:
-            return
-        path = QPainterPath()
-        for polygon in placed.asMultiPolygon() if placed.isMultipart() else [placed.asPolygon()]:
-            for ring in polygon:
-                path.addPolygon(QPolygonF([p.toQPointF() for p in ring]))
-        self._placed[key] = placed
-        if self._drawing:
-            self._drawing.paths[key] = path
+            return QgsGeometry()
+        return placed
+
+
+def _layer() -> QgsVectorLayer:
+    """The footprints' own layer: thin grey outlines with a pale edge."""
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326", "dinamis-footprints", "memory")
+    symbol = QgsFillSymbol.createSimple(
+        {"style": "no", "outline_color": "255,255,255,150", "outline_width": "0.7", "outline_width_unit": "MM"}
+    )
+    line = QgsFillSymbol.createSimple(
+        {"style": "no", "outline_color": "70,90,110,200", "outline_width": "0.26", "outline_width_unit": "MM"}
+    )
+    symbol.appendSymbolLayer(line.symbolLayer(0).clone())
+    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    return layer
+
+
+def _fine(shape: QgsGeometry) -> QgsGeometry:
+    return shape.densifyByCount(STEPS - 1)
+
+
+def _path(shape: QgsGeometry) -> QPainterPath:
+    path = QPainterPath()
+    for polygon in shape.asMultiPolygon() if shape.isMultipart() else [shape.asPolygon()]:
+        for ring in polygon:
+            path.addPolygon(QPolygonF([p.toQPointF() for p in ring]))
+    return path

@@ -319,6 +319,7 @@ class SearchPanel(QWidget):
             off = partial(self.bar.compare.setChecked, False)
             self._comparison = selection.Comparison(self.context, self.selected(), off)
             self._wait_for(self._comparison.jobs)
+        self.footprints.set_visible(self.isVisible() and not on)  # only the two images are looked at
         self._selection_changed()
 
     def _wait_for(self, jobs: Sequence[tasks.Job]) -> None:
@@ -380,7 +381,7 @@ class SearchPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt)
         """Footprints are on the map while the panel is seen."""
         super().showEvent(event)
-        self.footprints.set_visible(True)
+        self.footprints.set_visible(not self.bar.compare.isChecked())
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt)
         """Closing the dock clears what is temporary."""
