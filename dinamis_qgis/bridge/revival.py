@@ -192,11 +192,13 @@ class Revival(QObject):
             gateways(self._context).failed.connect(self._failed)
 
     def _failed(self, href: str, error: DinamisError) -> None:
-        """A read failed while drawing: told once in a while, and only about layers that are there."""
+        """A read failed while drawing: told once in a while, and only about layers that are there and were well."""
         if not any(known == href for _, known in self._ours()):
             return
         if isinstance(error, Changed):
             self._reload(href)
+            return
+        if href in self.waiting():
             return
         now = time.monotonic()
         if now - self._told.get(error.code, -QUIET_S) < QUIET_S or (self._job is not None and not self._job.finished):
@@ -223,7 +225,7 @@ def _is_live(source: str, is_live: Callable[[str], bool]) -> bool:
 def _kind(error: DinamisError) -> str:
     if isinstance(error, AuthError):
         return "auth"
-    if isinstance(error, NetworkError):
+    if isinstance(error, NetworkError) or (error.status or 0) >= 500:
         return "network"
     return "licence" if isinstance(error, LicenceError) else error.code
 
