@@ -1,0 +1,1 @@
+"""Two scenes of one place: how they lie on each other, what changed between them, where and how much."""

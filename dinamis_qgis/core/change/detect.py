@@ -1,0 +1,159 @@
+"""From two scenes to a raster of change: common grid, alignment, normalisation, then window by window."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dinamis_qgis.core.change.align import Shift, measure
+from dinamis_qgis.core.change.difference import SCALES, Kind, needs, proposal, score
+from dinamis_qgis.core.change.grid import Array, Grid, Scene, Window, common_grid
+from dinamis_qgis.core.change.normalise import Model, fit
+from dinamis_qgis.core.change.windows import pairs, sample
+from dinamis_qgis.core.errors import InvalidInput, from_os_error
+from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.text import tr
+
+Progress = Callable[[float, str], None]
+BINS = 2000
+STATISTICS = 300_000
+"""Pixels that the statistics of two scenes are taken from."""
+
+
+@dataclass(frozen=True)
+class Change:
+    """Scores of change over ``grid`` in the float32 GeoTIFF ``path`` (NaN: not seen or clouded).
+
+    ``counts`` is the histogram of their sizes from 0 to twice the scale's highest; ``threshold`` is the proposal.
+    """
+
+    kind: Kind
+    grid: Grid
+    path: Path
+    shift: Shift | None
+    model: Model
+    threshold: float
+    counts: tuple[int, ...]
+
+    @property
+    def seen_ha(self) -> float:
+        """Ground that both scenes show without clouds, hectares on the grid."""
+        return sum(self.counts) * self.grid.step**2 / 1e4
+
+    def changed_ha(self, threshold: float) -> float:
+        """Ground whose change is at least ``threshold``, hectares on the grid, before any smallest area."""
+        first = math.ceil(threshold / (2 * SCALES[self.kind].highest) * BINS)
+        return sum(self.counts[first:]) * self.grid.step**2 / 1e4
+
+    def preview(self, most: int = 4_000_000) -> tuple[Grid, Array]:
+        """The scores at a resolution of at most about ``most`` pixels, with the grid they are on."""
+        from osgeo import gdal
+
+        coarse = self.grid.coarser(most)
+        image = gdal.Open(str(self.path))
+        width, height = coarse.width * coarse.step / self.grid.step, coarse.height * coarse.step / self.grid.step
+        return coarse, image.GetRasterBand(1).ReadAsArray(
+            0, 0, round(width), round(height), buf_xsize=coarse.width, buf_ysize=coarse.height
+        )
+
+
+def detect(
+    first: Scene,
+    second: Scene,
+    kind: Kind,
+    folder: Path,
+    step: float | None = None,
+    area: tuple[str, tuple[float, float, float, float]] | None = None,
+    align: bool = True,
+    cancel: Cancel | None = None,
+    progress: Progress | None = None,
+    workers: int = 0,
+) -> Change:
+    """The change from ``first`` to ``second``.
+
+    ``step`` in metres (None: full resolution, the coarser of the two), ``area`` (WKT, bounds) limits it to a view. With ``align``
+    the shift is measured and, when it can be trusted, corrected. ``folder`` holds the result; memory does not grow with the
+    scenes. Raises InvalidInput, ServiceError, StorageError, Cancelled.
+    """
+    cancel, say = cancel or Cancel(), progress or (lambda share, text: None)
+    if min(len(first.bands), len(second.bands)) < needs(kind):
+        raise InvalidInput(
+            tr("This comparison needs a near-infrared band in both images."),
+            tr("Choose the multispectral images, or the difference of brightness."),
+            code="bands",
+        )
+    say(0.0, tr("Common ground…"))
+    grid = common_grid(first, second, step, area)
+    shift = None
+    if align:
+        say(0.02, tr("Measuring the shift…"))
+        shift = measure(first, second, grid, cancel, lambda share: say(0.02 + 0.23 * share, ""))
+        if shift.trusted:
+            second = second.moved(-shift.east, -shift.north)
+    say(0.25, tr("Making the radiometry alike…"))
+    coarse = grid.coarser(STATISTICS)
+    one, two = sample(first, second, grid, STATISTICS, cancel)
+    model = fit(one, two, coarse.step, cancel)
+    threshold = proposal(kind, score(kind, one, two, model, coarse.step))
+    say(0.35, tr("Looking for changes…"))
+
+    def work(window: Window, a: Array, b: Array) -> Array:
+        return score(kind, a, b, model, grid.step)
+
+    path, counts = _written(
+        pairs(first, second, grid, work, cancel, lambda share: say(0.35 + 0.65 * share, ""), workers), kind, grid, folder
+    )
+    return Change(kind, grid, path, shift, model, threshold, counts)
+
+
+def _written(results: Any, kind: Kind, grid: Grid, folder: Path) -> tuple[Path, tuple[int, ...]]:
+    """Window after window into one GeoTIFF, and the histogram of what went there."""
+    import numpy as np
+
+    path = folder / f"{kind.value}.tif"
+    target = raster(path, grid, "float32")
+    counts = np.zeros(BINS, np.int64)
+    highest = 2 * SCALES[kind].highest
+    try:
+        for window, values in results:
+            target.GetRasterBand(1).WriteArray(values, window.column, window.row)
+            sizes = np.abs(values[np.isfinite(values)])
+            counts += np.bincount(np.minimum(sizes * (BINS / highest), BINS - 1).astype(np.int64), minlength=BINS)
+    except BaseException:
+        target = None  # closes the file
+        path.unlink(missing_ok=True)
+        raise
+    target.FlushCache()
+    return path, tuple(int(count) for count in counts)
+
+
+def raster(path: Path, grid: Grid, kind: str) -> Any:
+    """A new tiled GeoTIFF of one band (``float32`` with NaN, or ``byte``) on ``grid``. Raises StorageError."""
+    from osgeo import gdal
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise from_os_error(error, path) from error
+    floats = kind == "float32"
+    options = ["TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "BIGTIFF=IF_SAFER", "COMPRESS=LZW" if not floats else "COMPRESS=NONE"]
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        made = gdal.GetDriverByName("GTiff").Create(
+            str(path), grid.width, grid.height, 1, gdal.GDT_Float32 if floats else gdal.GDT_Byte, options
+        )
+        said = gdal.GetLastErrorMsg()
+    except RuntimeError as error:
+        made, said = None, str(error)
+    finally:
+        gdal.PopErrorHandler()
+    if made is None:
+        raise from_os_error(OSError(said), path)
+    made.SetGeoTransform(grid.geotransform)
+    made.SetProjection(grid.wkt)
+    if floats:
+        made.GetRasterBand(1).SetNoDataValue(float("nan"))
+    return made

@@ -1,0 +1,174 @@
+"""Changed pixels as polygons with their area, above a smallest mapping unit; written as a GeoPackage."""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from dinamis_qgis.core.change.detect import Change, raster
+from dinamis_qgis.core.change.difference import changed
+from dinamis_qgis.core.change.grid import windows
+from dinamis_qgis.core.errors import Cancelled, from_os_error
+from dinamis_qgis.core.geo import area_km2
+from dinamis_qgis.core.http import Cancel
+
+SIDE = 2048
+
+
+@dataclass(frozen=True)
+class Patch:
+    """One changed area. ``wkb`` is a polygon in the grid's CRS; ``area_ha`` its area on the ellipsoid, hectares.
+
+    ``sense`` is 1 for more, -1 for less (what is not signed: 1).
+    """
+
+    wkb: bytes
+    area_ha: float
+    sense: int
+
+
+def patches(
+    change: Change,
+    threshold: float,
+    mapping_unit: float = 0.1,
+    cancel: Cancel | None = None,
+    progress: Callable[[float], None] | None = None,
+) -> list[Patch]:
+    """The changed areas of at least ``mapping_unit`` hectares, largest first; smaller holes are filled.
+
+    Raises StorageError, Cancelled.
+    """
+    from osgeo import gdal, ogr
+
+    cancel, say = cancel or Cancel(), progress or (lambda share: None)
+    path = change.path.with_name(f"{change.kind.value}-mask.tif")
+    mask = _mask(change, threshold, path, cancel, lambda share: say(0.4 * share))
+    band = mask.GetRasterBand(1)
+    memory = ogr.GetDriverByName("Memory").CreateDataSource("")
+    layer = memory.CreateLayer("change", mask.GetSpatialRef(), ogr.wkbPolygon)
+    layer.CreateField(ogr.FieldDefn("sense", ogr.OFTInteger))
+    smallest = max(1, math.ceil(mapping_unit * 1e4 / change.grid.step**2))
+    with _heeding(cancel):
+        if smallest > 1:
+            gdal.SieveFilter(band, None, band, smallest, 8, callback=_callback(cancel, say, 0.4, 0.6))
+        gdal.Polygonize(band, band, layer, 0, callback=_callback(cancel, say, 0.6, 0.8))
+    cancel.check()
+    found = list(_patches(layer, change.grid.wkt, mapping_unit, cancel))
+    del band, mask
+    path.unlink(missing_ok=True)
+    say(1.0)
+    return sorted(found, key=lambda patch: -patch.area_ha)
+
+
+def _mask(change: Change, threshold: float, path: Path, cancel: Cancel, say: Callable[[float], None]) -> Any:
+    from osgeo import gdal
+
+    scores = gdal.Open(str(change.path))
+    mask = raster(path, change.grid, "byte")
+    todo = windows(change.grid, SIDE)
+    for k, window in enumerate(todo):
+        cancel.check()
+        values = scores.GetRasterBand(1).ReadAsArray(window.column, window.row, window.width, window.height)
+        mask.GetRasterBand(1).WriteArray(changed(change.kind, values, threshold), window.column, window.row)
+        say((k + 1) / len(todo))
+    return mask
+
+
+def _callback(cancel: Cancel, say: Callable[[float], None], start: float, end: float) -> Callable[..., int]:
+    def called(share: float, *_: object) -> int:
+        say(start + (end - start) * share)
+        return 0 if cancel.is_set() else 1
+
+    return called
+
+
+@contextmanager
+def _heeding(cancel: Cancel) -> Iterator[None]:
+    """GDAL says that it was interrupted; here that is Cancelled."""
+    from osgeo import gdal
+
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        yield
+    except RuntimeError:
+        if cancel.is_set():
+            raise Cancelled from None
+        raise
+    finally:
+        gdal.PopErrorHandler()
+
+
+def _patches(layer: Any, wkt: str, mapping_unit: float, cancel: Cancel) -> Iterator[Patch]:
+    from shapely import wkb
+    from shapely.ops import transform
+
+    to_degrees = _to_degrees(wkt)
+    for feature in layer:
+        cancel.check()
+        body = bytes(feature.GetGeometryRef().ExportToWkb())
+        area = area_km2(transform(to_degrees, wkb.loads(body))) * 100
+        if area >= mapping_unit * 0.999:  # areas on the ellipsoid differ a little from those on the grid
+            yield Patch(body, area, -1 if feature.GetField("sense") == 2 else 1)
+
+
+def _to_degrees(wkt: str) -> Callable[..., Any]:
+    from pyproj import CRS, Transformer
+
+    return Transformer.from_crs(CRS.from_wkt(wkt), CRS.from_epsg(4326), always_xy=True).transform  # type: ignore[no-any-return]
+
+
+def total_ha(found: Sequence[Patch]) -> float:
+    """Their area, hectares."""
+    return sum(patch.area_ha for patch in found)
+
+
+def export(path: Path, change: Change, found: Sequence[Patch], threshold: float, about: Mapping[str, str]) -> None:
+    """Write the areas as the layer ``changes`` of a new GeoPackage; an existing file is replaced only when all is written.
+
+    ``about`` becomes text fields of every feature (dates, products, credits). Raises StorageError.
+    """
+    from osgeo import gdal, ogr
+
+    partial = path.with_name(f".{path.stem}.part.gpkg")
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        partial.unlink(missing_ok=True)
+        target = ogr.GetDriverByName("GPKG").CreateDataSource(str(partial))
+        if target is None:
+            raise OSError(gdal.GetLastErrorMsg())
+        _fill(target, change, found, threshold, about)
+        del target
+        os.replace(partial, path)
+    except (OSError, RuntimeError) as error:
+        raise from_os_error(error if isinstance(error, OSError) else OSError(str(error)), path) from error
+    finally:
+        gdal.PopErrorHandler()
+        partial.unlink(missing_ok=True)
+
+
+def _fill(target: Any, change: Change, found: Sequence[Patch], threshold: float, about: Mapping[str, str]) -> None:
+    from osgeo import ogr, osr
+
+    srs = osr.SpatialReference()
+    srs.SetFromUserInput(change.grid.wkt)
+    layer = target.CreateLayer("changes", srs, ogr.wkbPolygon)
+    shift = f"{change.shift.east:.2f}, {change.shift.north:.2f}" if change.shift else ""
+    shared = {"kind": change.kind.value, "threshold": round(threshold, 4), "pixel_m": change.grid.step, "shift_m": shift, **about}
+    fields: dict[str, Any] = {"rank": 0, "sense": 0, "area_ha": 0.0, **shared}
+    types = {int: ogr.OFTInteger, float: ogr.OFTReal, str: ogr.OFTString}
+    for name, value in fields.items():
+        layer.CreateField(ogr.FieldDefn(name, types[type(value)]))
+    target.StartTransaction()
+    for rank, patch in enumerate(found, 1):
+        feature = ogr.Feature(layer.GetLayerDefn())
+        for name, value in {**shared, "rank": rank, "sense": patch.sense, "area_ha": round(patch.area_ha, 4)}.items():
+            if value != "":
+                feature.SetField(name, value)
+        feature.SetGeometry(ogr.CreateGeometryFromWkb(patch.wkb))
+        layer.CreateFeature(feature)
+    target.CommitTransaction()
