@@ -17,7 +17,7 @@ from dinamis_qgis.sandbox.world.programme import Shot, programme
 from dinamis_qgis.sandbox.world.store import World
 from dinamis_qgis.sandbox.world.truth import truth
 
-VERSION = 2
+VERSION = 3
 """Goes up when the imagery changes: an older world is made again, delivered scenes are kept."""
 
 Progress = Callable[[float, str], None]

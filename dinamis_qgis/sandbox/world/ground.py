@@ -87,7 +87,8 @@ def ground(window: Window, sun: tuple[float, float]) -> Ground:
     tree, track, road = _borders(window.step, land, grain)
     water, sand = _waters(window, tree, road)
     town, opened, built = _towns(window, land, np.maximum(water, sand), sun)
-    if town is not None:
+    if town is not None and built is not None:
+        built.roof *= 1 - road.reshape(-1)[town]  # nobody builds on a motorway
         flat = tree.reshape(-1)
         flat[town] = np.where(opened < 2016, 0, flat[town])
     fire = next((b for b in (burn(window, f, x, y) for f, x, y in geography.fires()) if b is not None), None)
