@@ -330,3 +330,30 @@ def test_a_stopped_vault_is_survived(tmp_path: Path, iface: Any, monkeypatch: py
         at.sign_in()
         assert at.strip.dot.state is State.IN and not at.session.kept
         assert "no safe place" in at.bar_texts()[0]
+
+
+def test_a_database_opened_later_brings_the_sign_in_back(at: Desk, iface: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    """QGIS's master password is given for something else: what was kept there is found then, without a word."""
+    from qgis.core import QgsApplication
+
+    class Late(NotedVault):
+        kind = "memory"
+
+        def get(self, name: str) -> str | None:
+            return super().get(name) if self.kind == "qgis" else None
+
+    at.sign_in()
+    late = Late()
+    late._kept = dict(at.vault._kept)
+    monkeypatch.setattr("dinamis_qgis.bridge.vault.choose_vault", lambda *_: late)
+    second = Context(iface)
+    second.settings.profile = at.context.settings.profile
+    strip = AccountStrip(second)
+    second.when_open(lambda: None)
+    wait(lambda: strip.dot.state is State.OUT and second.session)
+    late.kind = "qgis"
+    QgsApplication.authManager().masterPasswordVerified.emit(True)
+    wait(lambda: strip.dot.state is State.IN)
+    assert not at.bar_texts() and threading.get_ident() not in late.threads
+    second.close()
+    strip.deleteLater()
