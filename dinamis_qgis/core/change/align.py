@@ -185,7 +185,7 @@ def _cross(a: Array, b: Array) -> Array:
     window = _taper(a.shape)
     cross = np.fft.fft2(b * window) * np.conj(np.fft.fft2(a * window))
     cross /= np.maximum(np.abs(cross), 1e-12)
-    rows, columns = np.fft.fftfreq(int(a.shape[0]))[:, None], np.fft.fftfreq(int(a.shape[1]))[None, :]
+    rows, columns = np.fft.fftfreq(a.shape[0], 1.0)[:, None], np.fft.fftfreq(a.shape[1], 1.0)[None, :]
     radius = np.hypot(rows, columns)
     return cross * np.exp(-((radius / HIGHEST) ** 4)) * (radius > 1.5 / min(a.shape))
 
@@ -197,7 +197,7 @@ def _coarse(tiles: list[tuple[Array, Array]]) -> tuple[int, int]:
     shape = tiles[0][0].shape
     total = sum(_cross(a, b) for a, b in tiles if a.shape == shape)
     surface = np.real(np.fft.ifft2(total))
-    rows, columns = np.fft.fftfreq(int(shape[0])) * shape[0], np.fft.fftfreq(int(shape[1])) * shape[1]
+    rows, columns = np.fft.fftfreq(shape[0], 1.0) * shape[0], np.fft.fftfreq(shape[1], 1.0) * shape[1]
     far = (np.abs(rows)[:, None] > LARGEST * shape[0]) | (np.abs(columns)[None, :] > LARGEST * shape[1])
     surface[far] = -np.inf
     j, i = np.unravel_index(int(np.argmax(surface)), shape)
@@ -231,7 +231,7 @@ def _upsampled(cross: Array, rows: Array, columns: Array) -> Array:
     """The correlation surface at the given places only: two small matrix products (Guizar-Sicairos 2008)."""
     import numpy as np
 
-    j, i = np.fft.fftfreq(int(cross.shape[0])), np.fft.fftfreq(int(cross.shape[1]))
+    j, i = np.fft.fftfreq(cross.shape[0], 1.0), np.fft.fftfreq(cross.shape[1], 1.0)
     left = np.exp(2j * np.pi * rows[:, None] * j[None, :])
     right = np.exp(2j * np.pi * i[:, None] * columns[None, :])
     return np.real(left @ cross @ right) / cross.size
