@@ -163,9 +163,9 @@ class Player(QObject):
 
 
 def find(name: str) -> QWidget | None:
-    """The visible widget with that object name; the active window's first."""
-    windows = [QApplication.activeModalWidget(), QApplication.activeWindow(), *QApplication.topLevelWidgets()]
-    for window in windows:
+    """The visible widget with that object name; a dialog's first, then the plugin's dock, then anywhere."""
+    docks = [window.findChild(QWidget, "DinamisDock") for window in QApplication.topLevelWidgets()]
+    for window in [QApplication.activeModalWidget(), *docks, *QApplication.topLevelWidgets()]:
         if window is None or not window.isVisible():
             continue
         candidates = [window] if window.objectName() == name else []

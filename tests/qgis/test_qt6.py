@@ -27,7 +27,8 @@ def unscoped_enums(tree: ast.AST) -> Iterator[str]:
     """``Qt.AlignLeft`` and the like: Qt 5 takes them, Qt 6 wants ``Qt.AlignmentFlag.AlignLeft``."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id.startswith("Q"):
-            owner = None if node.value.id.startswith("Qgs") else qt_class(node.value.id)
+            # QGIS's shim keeps QVariant's type names on Qt 6, and its own classes' enums.
+            owner = None if node.value.id.startswith(("Qgs", "QVariant")) else qt_class(node.value.id)
             value = getattr(owner, node.attr, None) if owner else None
             if isinstance(value, (int, Enum)) and not isinstance(value, (bool, type)):
                 yield f"{node.lineno}: {node.value.id}.{node.attr}"
