@@ -92,7 +92,6 @@ class Downloads(QObject):
         """By ``Entry.product``."""
         self._arrived.connect(self._show_views)
         self._over.connect(self._finish)
-        gateways(context)  # made on this thread: clips read through it from theirs
         context.account_changed.connect(self._wake)
 
     # any thread but the GUI's
@@ -116,8 +115,10 @@ class Downloads(QObject):
         from dinamis_qgis.core.imagery.sources import curl_source
         from dinamis_qgis.core.transfer.take import clipper
 
-        gateway = gateways(self._context).current()
+        gateway = gateways(self._context).known()
         profile = self._context.profile
+        if gateway is None:
+            raise AuthError(tr("You are not signed in."), tr("Sign in to open images."), code="signed-out")
 
         def readable(href: str) -> str:
             url = here(profile, href) if profile else href
@@ -198,6 +199,8 @@ class Downloads(QObject):
             self._do(lambda engine: engine.wake())
 
     def _do(self, action: Callable[[Engine], object]) -> None:
+        if self._context.signer is not None:
+            gateways(self._context).current()  # made on this thread; clips read through it from theirs
         tasks.run(lambda job: action(self._running()) and None, title="downloads")
 
     def _show_views(self, views: tuple[View, ...], kind: str) -> None:

@@ -79,7 +79,13 @@ class DinamisDock(QgsDockWidget):
             self._layout.insertWidget(0, self.strip)
             self._layout.insertWidget(1, line)
             self._make_current(self.tabs.currentIndex())
-            self._context.when_open(lambda: None)
+            self._context.when_open(self._go_on)
+
+    def _go_on(self) -> None:
+        """Downloads an earlier session left go on by themselves."""
+        from dinamis_qgis.bridge import downloads
+
+        downloads.resume(self._context)
 
     def panel(self, name: str, *, show: bool = True) -> Any:
         """The panel of that name; with ``show`` its tab comes to the front."""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dinamis_qgis.core.errors import DinamisError, NetworkError, ServiceError
-from dinamis_qgis.core.http import error_from, public_url, retry_after
+from dinamis_qgis.core.failures import error_from, retry_after
+from dinamis_qgis.core.http import public_url
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.part import Header
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dinamis_qgis.core.errors import NetworkError
-from dinamis_qgis.core.http import Cancel, Http, cutter, network_error
+from dinamis_qgis.core.failures import network_error
+from dinamis_qgis.core.http import Cancel, Http, cutter
 from dinamis_qgis.core.transfer.answers import Again, Body, understand
 from dinamis_qgis.core.transfer.part import Header, Part
 

@@ -33,7 +33,10 @@ CREATE TABLE IF NOT EXISTS file (
     created REAL NOT NULL, ended REAL);
 CREATE INDEX IF NOT EXISTS file_by_state ON file (state, position);
 """
-_COLUMNS = "file.id, file.product, batch, position, state, asset, href, target, size, checksum, area, done, error, root, show, ended"
+_SELECT = (
+    "SELECT file.id, file.product, batch, position, state, asset, href, target, size, checksum, area, done, error, root, show,"
+    " ended FROM file JOIN product ON product.id = file.product "
+)
 
 
 class State(Enum):
@@ -175,14 +178,12 @@ class Queue:
 
     def entries(self, *states: State) -> list[Entry]:
         """The files in their order, of all states or of some."""
-        where = f"WHERE state IN ({', '.join('?' * len(states))})" if states else ""
-        sql = f"SELECT {_COLUMNS} FROM file JOIN product ON product.id = file.product {where} ORDER BY position"  # noqa: S608
-        return [_entry(row) for row in self._read(sql, tuple(s.value for s in states))]
+        found = [_entry(row) for row in self._read(_SELECT + "ORDER BY position")]
+        return [entry for entry in found if not states or entry.state in states]
 
     def entry(self, identity: int) -> Entry | None:
         """One file."""
-        sql = f"SELECT {_COLUMNS} FROM file JOIN product ON product.id = file.product WHERE file.id = ?"  # noqa: S608
-        rows = self._read(sql, (identity,))
+        rows = self._read(_SELECT + "WHERE file.id = ?", (identity,))
         return _entry(rows[0]) if rows else None
 
     def product(self, identity: int) -> Product:

@@ -138,9 +138,8 @@ class DownloadDialog(QDialog):
         self.state.setObjectName("folderState")
         self.show_after = QCheckBox(tr("Add to the map once downloaded"))
         self.show_after.setChecked(self._context.settings.add_after_download)
-        self.box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
-        cancel = self.box.button(QDialogButtonBox.StandardButton.Cancel)
-        cancel.setText(tr("Cancel"))
+        self.box = QDialogButtonBox()
+        cancel = self.box.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         cancel.setAutoDefault(False)  # Enter downloads, also while the folder is being looked at
         self.go = self.box.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self.go.setObjectName("startDownloadButton")

@@ -53,7 +53,9 @@ class Row:
         if self.view is None:
             return sensor
         entry = self.view.entry
-        return " · ".join(x for x in (sensor, entry.asset, tr("area only") if entry.area else "") if x)
+        asset = self.product.asset(entry.asset) if self.product else None
+        name = (asset.title if asset else "") or entry.asset
+        return " · ".join(x for x in (sensor, name, tr("area only") if entry.area else "") if x)
 
     @property
     def line(self) -> str:

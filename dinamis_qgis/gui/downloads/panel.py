@@ -49,6 +49,7 @@ class DownloadsPanel(QWidget):
         self._context = context
         self.downloads: Downloads = downloads(context)
         self.model = DownloadsModel(self)
+        self._said = ""
         self._build()
         self.downloads.changed.connect(self._refresh)
         self.downloads.home_changed.connect(self.look_at_home)
@@ -197,6 +198,7 @@ class DownloadsPanel(QWidget):
         )
         first = first or next((e for e in errors if e.action in (Action.SIGN_IN, Action.OPEN_NETWORK_OPTIONS)), None)
         self.banner.setVisible(first is not None)
+        self._said = first.message if first is not None else ""
         if first is not None:
             offline = first.code in ("down", "dns", "cut", "timeout")
             kept = tr("Downloads go on by themselves once the service answers; what was fetched is kept.")
@@ -233,6 +235,8 @@ class DownloadsPanel(QWidget):
             self._buttons[action].setVisible(always or offered)
         errors = [row.view.entry.error for row in chosen if row.view is not None and row.view.entry.error is not None]
         told = errors[0] if len(errors) == 1 and errors[0] is not None else None
+        if told is not None and self._said == told.message:
+            told = None  # the banner says it
         self.details.setVisible(told is not None)
         self.details.setText(told.sentence() if told is not None else "")
 

@@ -11,7 +11,7 @@ import pytest
 
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import AuthError, LicenceError
-from dinamis_qgis.core.transfer.engine import Engine, News
+from dinamis_qgis.core.transfer.engine import Engine, News, View
 from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
 from dinamis_qgis.core.transfer.record import product_at_home, products_at_home
 from dinamis_qgis.core.transfer.tools import Access, Tools
@@ -262,11 +262,16 @@ def test_a_fault_of_ours_fails_one_file_only(storage: Storage, make: Make, tmp_p
 
 
 def test_speed_and_time_left(storage: Storage, make: Make, tmp_path: Path) -> None:
-    storage.pace = 0.25
+    storage.pace = 1.0
     engine = make()
     engine.start()
     engine.add(asks(storage, "A"), tmp_path)
-    until(lambda: engine.views()[0].speed)
-    view = engine.views()[0]
-    assert view.total == SIZE
-    assert view.left is not None and 0 < view.left < 60
+    found: list[View] = []
+
+    def under_way() -> bool:
+        found[:] = [v for v in engine.views() if v.speed and v.total and v.done < v.total]
+        return bool(found)
+
+    until(under_way)
+    assert found[0].total == SIZE
+    assert found[0].left is not None and 0 < found[0].left < 60
