@@ -71,6 +71,21 @@ class _Line(WholeView):
         painter.setClipping(False)
         painter.translate(-moved)
         _draw_line(painter, x, size.height())
+        metrics = painter.fontMetrics()
+        for side, left, room in ((self.left, False, x), (self.right, True, size.width() - x)):
+            text = metrics.elidedText(side.layers[0].name(), Qt.TextElideMode.ElideRight, int(room) - 40)
+            width = metrics.horizontalAdvance(text) + 12
+            if room > 80:
+                _draw_label(painter, QRectF(x + 12 if left else x - 12 - width, 10, width, metrics.height() + 6), text)
+
+
+def _draw_label(painter: QPainter, rect: QRectF, text: str) -> None:
+    """Which layer a side shows."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 150))
+    painter.drawRoundedRect(rect, 3, 3)
+    painter.setPen(QColor(255, 255, 255))
+    painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _draw_line(painter: QPainter, x: float, height: float) -> None:

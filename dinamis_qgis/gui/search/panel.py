@@ -143,10 +143,10 @@ class SearchPanel(QWidget):
         self.bar.compare.toggled.connect(self._compare)
         self.status.linkActivated.connect(lambda _: self._search(None))
         self.footprints.clicked.connect(lambda key, more: self.select([key], more))
-        self.thumbnails.arrived.connect(lambda _: self.view.viewport().update())
+        self.thumbnails.arrived.connect(self._picture_arrived)
         self.context.profile_changed.connect(self._profile_changed)
         self.context.account_changed.connect(self._account_changed)
-        self.context.open_failed.connect(lambda error: self._fail(error) if self.context.profile is None else None)
+        self.context.open_failed.connect(self._open_failed)
         self.context.closing.connect(self._close)
 
     # the search
@@ -336,7 +336,14 @@ class SearchPanel(QWidget):
     def _show_progress(self) -> None:
         self.progress.setVisible(self._job is not None or bool(self._pending))
 
+    def _picture_arrived(self, _href: str) -> None:
+        self.view.viewport().update()
+
     # the rest of QGIS
+
+    def _open_failed(self, error: DinamisError) -> None:
+        if self.context.profile is None:
+            self._fail(error)
 
     def _profile_changed(self) -> None:
         """Another service: nothing of the old one stays."""
