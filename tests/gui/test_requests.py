@@ -26,7 +26,6 @@ from dinamis_qgis.core.tasking.model import DRAFT, READY, RECEIVED, SENDING
 from dinamis_qgis.core.tasking.register import Register
 from dinamis_qgis.gui.requests.panel import FORM, LIST, REVIEW, RequestsPanel
 from dinamis_qgis.sandbox.faults import Fault
-
 from tests.support.service import running_service
 
 PAU_L93 = QgsRectangle(415000, 6240000, 445000, 6265000)
@@ -141,7 +140,7 @@ def test_draw_write_send_and_follow_to_the_image(
     assert panel.form.archive_view.text.text()
     press(panel, "reviewButton")
     assert panel.pages.currentIndex() == REVIEW
-    assert "Pau 2026" in panel.review.table.text() and "255 km²" in panel.review.table.text().replace("\xa0", " ")
+    assert "Title: Pau 2026" in panel.review.text() and "255 km²" in panel.review.text()
     wait_until(lambda: "Passes" in panel.review.passes.text(), what="the passes of the satellite")
     before = sum(seen.method == "POST" and seen.path.endswith("/orders") for seen in quick_service.seen)
     press(panel, "submitRequestButton")

@@ -29,8 +29,8 @@ class Need:
 def needs() -> tuple[Need, ...]:
     """The uses in the order of the list, translated."""
     return (
-        Need("landcover", tr("Land cover"), tr("A wide swath and few clouds, over a season."), False, 10, 30, 90, 730),
-        Need("planning", tr("Urban planning"), tr("Fine detail, and buildings that lean little."), True, 10, 20, 90, 365),
+        Need("landcover", tr("Land cover"), tr("A wide swath and few clouds, over a season."), False, 10, 30, 90, 1096),
+        Need("planning", tr("Urban planning"), tr("Fine detail, and buildings that lean little."), True, 10, 20, 90, 730),
         Need("works", tr("Works follow-up, PCRS"), tr("Fine detail near the vertical, soon after the works."), True, 10, 15, 45, 90),
         Need("risk", tr("Natural risks"), tr("Fine detail over a few weeks."), True, 10, 30, 45, 180),
         Need("rescue", tr("Civil protection"), tr("As soon as possible: more cloud is accepted."), True, 20, 30, 30, 30, emergency=True),

@@ -108,7 +108,7 @@ class Fields(QObject):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.addRow(tr("&Need"), self.need)
-        form.addRow("", self.why)
+        form.addRow(self.why)
         form.addRow(tr("&Title"), self.title)
         form.addRow(tr("&Use"), self.purpose)
         form.addRow(tr("&From"), self.start)

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QStyle, QVBoxLayout, QWidget
 
 from dinamis_qgis.core.tasking.rules import Finding, Level
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.labels import wrapped
 
-_ICONS = {Level.OK: "mIconSuccess.svg", Level.WARNING: "mIconWarning.svg", Level.ERROR: "mIndicatorLayerError.svg"}
 _ORDER = (Level.ERROR, Level.WARNING, Level.OK)
 
 
@@ -75,7 +75,7 @@ def _line(level: Level, text: str) -> tuple[QHBoxLayout, QVBoxLayout]:
     """An icon, and beside it a column that begins with ``text``."""
     line, column = QHBoxLayout(), QVBoxLayout()
     icon = QLabel()
-    icon.setPixmap(QgsApplication.getThemeIcon(_ICONS[level]).pixmap(QSize(16, 16)))
+    icon.setPixmap(_icon(level).pixmap(QSize(16, 16)))
     icon.setAccessibleName(_spoken(level))
     icon.setToolTip(_spoken(level))
     line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -83,6 +83,12 @@ def _line(level: Level, text: str) -> tuple[QHBoxLayout, QVBoxLayout]:
     column.addWidget(wrapped(text))
     line.addLayout(column, 1)
     return line, column
+
+
+def _icon(level: Level) -> QIcon:
+    if level is Level.ERROR:
+        return QApplication.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxCritical)
+    return QgsApplication.getThemeIcon("mIconSuccess.svg" if level is Level.OK else "mIconWarning.svg")
 
 
 def _spoken(level: Level) -> str:

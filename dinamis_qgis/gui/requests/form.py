@@ -36,7 +36,8 @@ from dinamis_qgis.gui.requests.fields import Fields
 from dinamis_qgis.gui.requests.findings import FindingsView
 from dinamis_qgis.gui.requests.labels import wrapped
 
-ARCHIVE_DAYS = 730
+ARCHIVE_DAYS = 5 * 365 + 1
+"""How old an image may be where no need was chosen: an update cycle of land cover."""
 
 
 class RequestForm(QWidget):

@@ -5,7 +5,17 @@ from __future__ import annotations
 from html import escape
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.core.errors import Cancelled, DinamisError
@@ -39,13 +49,31 @@ class ReviewPage(QWidget):
         """Show ``request`` with the rules' warnings and the archive's sentence, and ask the service what it thinks."""
         self.request, self._remarks = request, tuple(f for f in remarks if f.level is not Level.OK)
         rows = summary(request, self._desk.context.profile, self._desk.context.account) if self._desk.context.profile else []
-        self.table.setText(_table([*rows, *([(tr("Already there"), covered)] if covered else [])]))
+        self._fill([*rows, *([(tr("Already there"), covered)] if covered else [])])
         self.findings.show_findings(self._remarks)
         self.passes.setText(tr("Asking the service…"))
         self._show_button()
         self._asking.drop()
         self._asking.ask((request.draft, self._channel()))
         self.submit_button.setFocus()
+
+    def text(self) -> str:
+        """All rows as people read them, for a test or the clipboard."""
+        roles = (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole)
+        found = [self._rows.itemAt(row, role).widget().text() for row in range(self._rows.rowCount()) for role in roles]
+        return "\n".join(f"{label}: {value}" for label, value in zip(found[::2], found[1::2]))
+
+    def _fill(self, rows: list[tuple[str, str]]) -> None:
+        while self._rows.rowCount():
+            self._rows.removeRow(0)
+        for label, value in rows:
+            name = QLabel(label)
+            name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+            name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+            shown = wrapped(value)
+            shown.setTextFormat(Qt.TextFormat.PlainText)
+            shown.setAccessibleName(f"{label}: {value}")
+            self._rows.addRow(name, shown)
 
     def close_page(self) -> None:
         """Nothing is sent."""
@@ -71,7 +99,13 @@ class ReviewPage(QWidget):
         layout.setSpacing(8)
         heading = QLabel(f"<b>{escape(tr('Check, then send'))}</b>")
         layout.addWidget(heading)
-        self.table = wrapped("", "reviewTable")
+        self.table = QWidget()
+        self.table.setObjectName("reviewTable")
+        self._rows = QFormLayout(self.table)
+        self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+        self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self._rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         layout.addWidget(self.table)
         self.findings = FindingsView()
         layout.addWidget(self.findings)
@@ -155,12 +189,3 @@ def _passes(passes: tuple[Opportunity, ...]) -> str:
         return ""
     text = tr("Passes of the satellite in the period: {count}, the first on {moment}.")
     return text.format(count=len(passes), moment=local_time(passes[0].start))
-
-
-def _table(rows: list[tuple[str, str]]) -> str:
-    cells = "".join(
-        f"<tr><td width='33%' style='padding: 3px 8px 3px 0'><i>{escape(label)}</i></td>"
-        f"<td style='padding: 3px 0'>{escape(value)}</td></tr>"
-        for label, value in rows
-    )
-    return f"<table cellspacing='0' width='100%'>{cells}</table>"

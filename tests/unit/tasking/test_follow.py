@@ -1,0 +1,84 @@
+"""When to look again, what suits a need, and shares of the archive."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+
+import pytest
+from shapely.geometry import box
+
+from dinamis_qgis.core.account.model import Holding
+from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.geo import area_km2
+from dinamis_qgis.core.profile.model import Rules, TaskingProduct
+from dinamis_qgis.core.tasking import follow
+from dinamis_qgis.core.tasking.archive import Covering, summed
+from dinamis_qgis.core.tasking.model import Draft, Request, new_request
+from dinamis_qgis.core.tasking.needs import needs, propose
+from dinamis_qgis.core.tasking.rules import Level, Terms, check
+from tests.unit.tasking.conftest import TODAY
+
+NOW = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
+
+
+def request(state: str, **more: object) -> Request:
+    return replace(new_request("p", Draft()), state=state, order_id="o", changed=NOW, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("state", "useful"),
+    [("draft", False), ("ready", False), ("sending", False), ("received", True), ("held", True), ("unheard-of", True), ("completed", True)]
+    + [(s, False) for s in ("rejected", "cancelled", "user_cancelled", "failed", "expired")],
+)
+def test_only_what_may_change_is_asked_after(state: str, useful: bool) -> None:
+    assert follow.is_useful(request(state), NOW) is useful
+
+
+def test_a_delivered_product_ends_it_and_so_does_time() -> None:
+    assert not follow.is_useful(request("completed", delivered=(("c", "k", "i"),)), NOW)
+    assert not follow.is_useful(request("completed"), NOW + timedelta(days=61))
+    assert not follow.is_useful(replace(request("sent"), order_id=""), NOW)
+
+
+def test_the_looks_come_further_and_further_apart_within_bounds() -> None:
+    gaps = []
+    looked = NOW
+    for _ in range(200):
+        following = follow.next_look(request("accepted", checked=looked))
+        gaps.append((following - looked).total_seconds())
+        looked = following
+    assert gaps[0] == follow.SHORTEST_S and gaps[-1] == follow.LONGEST_S
+    assert gaps == sorted(gaps)
+    assert sum(g < 3600 for g in gaps) < 100, "polite: under a hundred looks before they are an hour apart"
+
+
+def test_a_change_brings_the_looks_near_again() -> None:
+    late = request("accepted", checked=NOW + timedelta(days=3))
+    fresh = replace(late, changed=late.checked)
+    assert follow.next_look(fresh) < follow.next_look(late)
+
+
+def test_shares_of_the_archive_are_of_the_union() -> None:
+    area = box(0, 43, 2, 44)
+    half, overlap = box(0, 43, 1, 44), box(0.5, 43, 1.5, 44)
+
+    def covering(footprint: object, holding: Holding) -> Covering:
+        return Covering(Product("p", "c", "k", "i", footprint), 0.5, holding)  # type: ignore[arg-type]
+
+    found = summed(area, [covering(half, Holding.HELD), covering(overlap, Holding.MISSING)])
+    assert found.share == pytest.approx(0.75) and found.licensed_share == pytest.approx(0.5)
+    assert found.gap is not None and area_km2(found.gap) == pytest.approx(area_km2(box(1.5, 43, 2, 44)))
+    assert summed(area, []).share == 0 and summed(area, []).gap is not None
+    assert summed(area, [covering(box(-1, 42, 3, 45), Holding.OPEN)]).gap is None
+
+
+@pytest.mark.parametrize("wanted", needs(), ids=lambda n: n.id)
+def test_what_is_proposed_keeps_the_rules(wanted: object, draft: Draft, product: TaskingProduct) -> None:
+    wide = TaskingProduct("spot", "SPOT", "SPOT 6/7", 1.5, ("mono",), Rules(min_window_days=60, max_window_days=80, min_cloud=15, max_incidence=12))
+    after = propose(draft, wanted, (product, wide), TODAY)  # type: ignore[arg-type]
+    chosen = product if after.product == product.id else wide
+    codes = {f.code for f in check(after, Terms(chosen, TODAY)) if f.level is Level.ERROR}
+    assert not codes & {"cloud", "incidence", "mode", "window-short", "window-long", "window-past"}
+    assert after.area == draft.area and after.title == draft.title
+    assert after.product == ("pleiades" if wanted.fine else "spot")  # type: ignore[attr-defined]
