@@ -23,7 +23,8 @@ class Settings:
     """Bound of the imagery block cache on disk, in megabytes."""
     connections: int = 6
     """Parallel connections for one large read or download."""
-    dock_visible: bool = True
+    dock_visible: bool = False
+    """Closed until the person opens it: starting QGIS asks nothing of the network."""
     add_after_download: bool = True
     poll_minutes: int = 15
     """How often sent requests are asked after, at most."""

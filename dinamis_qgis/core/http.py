@@ -6,84 +6,29 @@ The bridge mounts it on QGIS's proxy and certificate settings (``proxies`` and `
 from __future__ import annotations
 
 import contextlib
-import email.utils
-import socket
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Callable, Protocol
 from urllib.parse import urljoin, urlsplit
 
-from dinamis_qgis.core.errors import Action, AuthError, Cancelled, DinamisError, NetworkError, ServiceError
+from dinamis_qgis.core.cancel import Cancel
+from dinamis_qgis.core.errors import DinamisError, NetworkError, ServiceError
+from dinamis_qgis.core.failures import error_from, network_error, retry_after
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.urls import origin, public_url
 
 if TYPE_CHECKING:
     import requests
 
+__all__ = ["Cancel", "Credentials", "Http", "chunks", "cutter", "origin", "public_url", "read_json"]
+
 RETRIED = frozenset({429, 500, 502, 503, 504})
+SAFE_HEADERS = frozenset({"accept", "content-type", "range", "if-range"})
+"""What may be sent on to another origin."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_JSON_BYTES = 256 * 1024 * 1024
 MAX_WAIT_S = 30.0
-
-
-class Cancel:
-    """A person's wish to stop, shared between threads."""
-
-    def __init__(self) -> None:
-        self._event = threading.Event()
-        self._hooks: list[Callable[[], None]] = []
-        self._lock = threading.Lock()
-
-    def set(self) -> None:
-        """Ask to stop."""
-        with self._lock:
-            self._event.set()
-            hooks = list(self._hooks)
-        for hook in hooks:
-            hook()
-
-    @contextlib.contextmanager
-    def calling(self, hook: Callable[[], None]) -> Iterator[None]:
-        """Within the block, ``hook`` is called (from any thread, short, no error) when asked to stop; at once if already so."""
-        with self._lock:
-            late = self._event.is_set()
-            self._hooks.append(hook)
-        if late:
-            hook()
-        try:
-            yield
-        finally:
-            with self._lock:
-                self._hooks.remove(hook)
-
-    def is_set(self) -> bool:
-        """True once asked to stop."""
-        return self._event.is_set()
-
-    def check(self) -> None:
-        """Raises Cancelled once asked to stop."""
-        if self._event.is_set():
-            raise Cancelled
-
-    def wait(self, seconds: float) -> None:
-        """Sleep, but at once raise Cancelled when asked to stop."""
-        if self._event.wait(seconds):
-            raise Cancelled
-
-
-def origin(url: str) -> str:
-    """``scheme://host:port`` of ``url``, lower case, default port written out."""
-    parts = urlsplit(url)
-    port = parts.port or {"https": 443, "http": 80}.get(parts.scheme.lower(), 0)
-    return f"{parts.scheme.lower()}://{(parts.hostname or '').lower()}:{port}"
-
-
-def public_url(url: str) -> str:
-    """``url`` without query, fragment and user information: safe to log."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    return f"{parts.scheme}://{host}{f':{parts.port}' if parts.port else ''}{parts.path}"
 
 
 class Credentials(Protocol):
@@ -261,34 +206,34 @@ class Http:
                 return answer
             answer.close()
             target = urljoin(url, target)
-            if follow is not None and not follow(target):
-                raise ServiceError(
-                    tr("The service sends to an address that is not its own."),
-                    tr("Tell your relay: this is a fault of the service."),
-                    code="redirect",
-                    details=f"{public_url(url)} -> {public_url(target)}",
-                )
-            if origin(target) != origin(url):
-                if "data" in options:  # a form of the sign-in: what it holds is for this origin only
-                    raise ServiceError(
-                        tr("The service sends elsewhere what is meant for it alone."),
-                        tr("Tell your relay: this is a fault of the service."),
-                        code="redirect",
-                        details=f"{public_url(url)} -> {public_url(target)}",
-                    )
-                safe = ("accept", "content-type", "range", "if-range")
-                headers = {k: v for k, v in headers.items() if k.lower() in safe}
-                if urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https":
-                    raise ServiceError(
-                        tr("The service sends to an address that is not protected (http)."),
-                        tr("Tell your relay: this is a fault of the service."),
-                        details=f"{public_url(url)} -> {public_url(target)}",
-                    )
+            headers = _followed(url, target, headers, "data" in options, follow)
             if answer.status_code == 303 or (answer.status_code in (301, 302) and method.upper() == "POST"):
                 method, options = "GET", {k: v for k, v in options.items() if k not in ("json", "data")}
             options.pop("params", None)
             url = target
         raise ServiceError(tr("The service sends in circles (too many redirects)."), details=public_url(url))
+
+
+def _followed(
+    url: str, target: str, headers: dict[str, str], is_form: bool, follow: Callable[[str], bool] | None
+) -> dict[str, str]:
+    """The headers that may go on from ``url`` to ``target``. Raises ServiceError where nothing should."""
+    elsewhere = origin(target) != origin(url)
+    problem = ""
+    if follow is not None and not follow(target):
+        problem = tr("The service sends to an address that is not its own.")
+    elif elsewhere and is_form:  # a form of the sign-in: what it holds is for this origin only
+        problem = tr("The service sends elsewhere what is meant for it alone.")
+    elif elsewhere and urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https":
+        problem = tr("The service sends to an address that is not protected (http).")
+    if problem:
+        raise ServiceError(
+            problem,
+            tr("Tell your relay: this is a fault of the service."),
+            code="redirect",
+            details=f"{public_url(url)} -> {public_url(target)}",
+        )
+    return {k: v for k, v in headers.items() if k.lower() in SAFE_HEADERS} if elsewhere else headers
 
 
 def _renewed(answer: requests.Response, credentials: Credentials, used: Mapping[str, str]) -> bool:
@@ -358,144 +303,3 @@ def _is_short(answer: requests.Response) -> bool:
     """True when fewer bytes came than announced: urllib3 1.x does not say so."""
     announced = answer.headers.get("content-length", "")
     return announced.isdigit() and answer.request.method != "HEAD" and answer.raw.tell() < int(announced)
-
-
-def retry_after(answer: requests.Response, default: float) -> float:
-    """Seconds to wait as Retry-After says (seconds or an HTTP date), else ``default``."""
-    value = answer.headers.get("retry-after", "").strip()
-    if not value:
-        return default
-    try:
-        return max(0.0, float(value))
-    except ValueError:
-        try:
-            moment = email.utils.parsedate_to_datetime(value)
-        except (TypeError, ValueError):
-            return default
-        return max(0.0, moment.timestamp() - time.time())
-
-
-def network_error(error: Exception, url: str) -> NetworkError:
-    """What a transport failure means to a person. The URL's query is never kept."""
-    import requests
-
-    host = urlsplit(url).hostname or "?"
-    details = f"{public_url(url)}: {type(error).__name__}"
-    text = str(error).lower()
-    if isinstance(error, requests.exceptions.ProxyError):
-        return NetworkError(
-            tr("The proxy refuses or does not answer."),
-            tr("Check the proxy in QGIS's network options."),
-            code="proxy",
-            action=Action.OPEN_NETWORK_OPTIONS,
-            details=details,
-        )
-    if isinstance(error, requests.exceptions.SSLError):
-        return NetworkError(
-            tr("The identity of “{host}” cannot be checked (certificate).").format(host=host),
-            tr("Behind a company proxy, add its certificate authority in QGIS's authentication options."),
-            code="tls",
-            action=Action.OPEN_NETWORK_OPTIONS,
-            details=details,
-        )
-    if _has_cause(error, socket.gaierror) or "name resolution" in text or "getaddrinfo" in text or "resolve" in text:
-        return NetworkError(
-            tr("The address “{host}” is not found.").format(host=host),
-            tr("Check the network connection and the proxy."),
-            code="dns",
-            details=details,
-        )
-    if isinstance(error, requests.exceptions.Timeout) or "timed out" in text:
-        return NetworkError(
-            tr("“{host}” takes too long to answer.").format(host=host), tr("Try again later."), code="timeout", details=details
-        )
-    if _has_cause(error, ConnectionRefusedError) or "refused" in text:
-        return NetworkError(
-            tr("“{host}” does not answer.").format(host=host),
-            tr("The service may be stopped; try again later."),
-            code="down",
-            details=details,
-        )
-    return NetworkError(
-        tr("The connection with “{host}” was cut.").format(host=host), tr("Try again."), code="cut", details=details
-    )
-
-
-def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
-    """Whether ``kind`` is behind ``error``: the system's words are in the system's language, its classes are not."""
-    for _ in range(10):
-        if error is None or isinstance(error, kind):
-            return error is not None
-        reason = getattr(error, "reason", None) or next((a for a in error.args if isinstance(a, BaseException)), None)
-        error = reason if isinstance(reason, BaseException) else error.__cause__ or error.__context__
-    return False
-
-
-def error_from(answer: requests.Response) -> DinamisError:
-    """What an HTTP error status means to a person; the body's short detail goes to ``details``."""
-    status, host = answer.status_code, urlsplit(answer.url).hostname or "?"
-    details = f"{public_url(answer.url)}: {status} {_detail(answer)}".strip()
-    answer.close()
-    if status == 401:
-        return AuthError(tr("You are no longer signed in."), tr("Sign in again."), status=status, details=details)
-    if status == 403:
-        return ServiceError(
-            tr("The service refuses access."),
-            tr("Ask your relay whether your account has this right."),
-            code="forbidden",
-            action=Action.CONTACT_RELAY,
-            status=status,
-            details=details,
-        )
-    if status == 404:
-        return ServiceError(
-            tr("“{host}” no longer has what was asked for.").format(host=host), code="missing", status=status, details=details
-        )
-    if status == 407:
-        return NetworkError(
-            tr("The proxy asks for a user name and a password."),
-            tr("Enter them in QGIS's network options."),
-            code="proxy",
-            action=Action.OPEN_NETWORK_OPTIONS,
-            status=status,
-            details=details,
-        )
-    if status == 429:
-        return ServiceError(
-            tr("“{host}” is receiving too many requests.").format(host=host),
-            tr("Try again in a minute."),
-            code="busy",
-            status=status,
-            details=details,
-        )
-    if status >= 500:
-        return ServiceError(
-            tr("“{host}” has an internal problem.").format(host=host), tr("Try again later."), status=status, details=details
-        )
-    return ServiceError(
-        tr("The service does not accept this request (error {status}).").format(status=status),
-        tr("Tell your relay if it lasts."),
-        code="rejected",
-        action=Action.NONE,
-        status=status,
-        details=details,
-    )
-
-
-def _detail(answer: requests.Response, limit: int = 300) -> str:
-    """The service's own words: FastAPI's ``detail``, OAuth's ``error``, or S3's Code; never more than ``limit``."""
-    import json
-    import re
-
-    try:
-        body = next(iter(answer.iter_content(4096)), b"").decode("utf-8", "replace")
-    except Exception as error:  # the body does not matter once the status says it failed
-        return type(error).__name__
-    try:
-        value = json.loads(body)
-    except ValueError:
-        code = re.search(r"<Code>([A-Za-z]+)</Code>", body)
-        return code.group(1) if code else ""
-    if isinstance(value, dict):
-        value = value.get("detail") or value.get("error_description") or value.get("error") or value.get("description") or ""
-    return re.sub(r"https?://\S+", lambda m: public_url(m.group()), str(value))[:limit]

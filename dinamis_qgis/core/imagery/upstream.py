@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Callable
 
 from dinamis_qgis.core.errors import AuthError, DinamisError, LicenceError, NetworkError, ServiceError
-from dinamis_qgis.core.http import RETRIED, Cancel, Http, chunks, error_from, public_url, retry_after
+from dinamis_qgis.core.failures import error_from, retry_after
+from dinamis_qgis.core.http import RETRIED, Cancel, Http, chunks, public_url
 from dinamis_qgis.core.imagery.access import ask
 from dinamis_qgis.core.imagery.breaker import Breaker
 from dinamis_qgis.core.imagery.signing import Signer
