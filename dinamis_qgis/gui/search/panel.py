@@ -17,9 +17,9 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.extent import canvas_area
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Product, Query
-from dinamis_qgis.core.errors import Action, DinamisError, NetworkError
+from dinamis_qgis.core.errors import Action, DinamisError
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.search import running, selection
+from dinamis_qgis.gui.search import faces, running, selection
 from dinamis_qgis.gui.search.bars import Notice, SelectionBar
 from dinamis_qgis.gui.search.delegate import CardDelegate
 from dinamis_qgis.gui.search.footprints import Footprints
@@ -74,7 +74,7 @@ class SearchPanel(QWidget):
         """Search what the map shows, with the filters as they are."""
         self.context.when_open(partial(self._search, FIRST))
         if self.context.profile is None:
-            self._face(tr("Preparing…"), tr("The service is being opened."))
+            self._opening(0.0, "")
 
     def cancel(self) -> None:
         """Stop the running search; what arrived stays."""
@@ -146,6 +146,7 @@ class SearchPanel(QWidget):
         self.thumbnails.arrived.connect(self._picture_arrived)
         self.context.profile_changed.connect(self._profile_changed)
         self.context.account_changed.connect(self._account_changed)
+        self.context.opening.connect(self._opening)
         self.context.open_failed.connect(self._open_failed)
         self.context.closing.connect(self._close)
 
@@ -197,7 +198,7 @@ class SearchPanel(QWidget):
         self._show_progress()
         self._tell()
         if cancelled and not self.model.rowCount():
-            self._first()
+            self._face(*faces.first())
         elif not self.model.rowCount():
             self._nothing()
         self.searched.emit()
@@ -208,14 +209,10 @@ class SearchPanel(QWidget):
         self.query_bar.set_searching(False)
         self._show_progress()
         messages.log(f"search: {error.code} {error.details}")
-        title = tr("No connection") if isinstance(error, NetworkError) else tr("The search did not succeed")
-        choices: list[Choice] = [(tr("Try again"), self.search)]
-        if error.action not in (Action.NONE, Action.RETRY):
-            choices.insert(0, (messages.button_label(error.action), partial(messages.perform, error.action)))
         if self.model.rowCount():
             self.partial.say(error.sentence(), tr("Try again"), self.search)
         else:
-            self._face(title, error.sentence(), choices)
+            self._face(*faces.failed(error, self.search))
         self.searched.emit()
 
     def _tell(self) -> None:
@@ -240,26 +237,10 @@ class SearchPanel(QWidget):
         self.stack.setCurrentWidget(self.state)
         self._selection_changed()
 
-    def _first(self) -> None:
-        """First use: what this is for, ready to search."""
-        self._face(
-            tr("Satellite images of your area"),
-            tr("Move the map to your area, then search: the list shows the products that cover it, and which of them you may use."),
-        )
-
     def _nothing(self) -> None:
-        """Nothing found is an offer."""
-        filters = self.query_bar.query()
-        choices: list[Choice] = []
-        if filters.start or filters.end:
-            choices.append((tr("Search all dates"), partial(self._loosen, replace(filters, start=None, end=None))))
-        if replace(filters, start=None, end=None) != Query():
-            loose = Query(start=filters.start, end=filters.end)
-            choices.append((tr("Search without the filters"), partial(self._loosen, loose)))
-        choices.append((tr("Look around"), self._around))
         area = self._query.area
-        choices.append((tr("Request an acquisition here…"), lambda: self.request_wanted.emit(area)))
-        self._face(tr("No product here"), tr("No product of the catalogue matches the search for what the map shows."), choices)
+        request = partial(self.request_wanted.emit, area)
+        self._face(*faces.nothing(self.query_bar.query(), self._loosen, self._around, request))
 
     def _loosen(self, query: Query) -> None:
         self.query_bar.set_query(query)
@@ -341,6 +322,11 @@ class SearchPanel(QWidget):
 
     # the rest of QGIS
 
+    def _opening(self, _share: float, text: str) -> None:
+        """The first start of the training service takes a while: say what it does."""
+        if self.context.profile is None:
+            self._face(tr("Preparing…"), text or tr("The service is being opened."))
+
     def _open_failed(self, error: DinamisError) -> None:
         if self.context.profile is None:
             self._fail(error)
@@ -358,7 +344,7 @@ class SearchPanel(QWidget):
         self.partial.say("")
         self.query_bar.set_profile(self.context.profile)
         self._account_changed()
-        self._first()
+        self._face(*faces.first())
 
     def _account_changed(self) -> None:
         self.model.set_account(self.context.profile, self.context.account)
