@@ -311,3 +311,43 @@ def test_goes_on_after_qgis_was_closed(context: Any, storage: Storage, wait_unti
     assert target.read_bytes() == content(3_000_000)
     assert storage.sent("/bucket/A.tif") < 2 * 3_000_000
     again.close()
+
+
+def test_signed_in_at_the_training_service(
+    context: Any, service: Any, wait_until: Callable[..., None], project: Any, root: Path
+) -> None:
+    """Whole and clipped, signed, through the gateway; nothing secret is left on disk."""
+    from dinamis_qgis.core.account.session import Session
+    from dinamis_qgis.core.account.vault import MemoryVault
+    from dinamis_qgis.core.catalogue.model import Query
+    from dinamis_qgis.core.catalogue.search import search
+    from dinamis_qgis.core.http import Cancel
+    from dinamis_qgis.core.imagery.signing import Signer
+    from dinamis_qgis.core.profile.read import load_profile
+
+    profile = load_profile(service.profile_path, root / "resources/profiles/schema.json")
+    session = Session(profile, context.http, MemoryVault())
+    session.sign_in_device(lambda _: None, Cancel())
+    context.profile, context.session = profile, session
+    context.signer = Signer(profile, context.http, session.credentials)
+    pages = list(search(profile, Query(), context.http, session.credentials, Cancel()))
+    held = [p for page in pages for p in page.products if p.licence == "spot67" and p.asset("src_xs").size]
+    product = min(held, key=lambda p: p.asset("src_xs").size)
+    panel = panel_of(context)
+    home = Path(context.settings.download_folder)
+    for area, name in ((None, f"{product.id}_src_xs.tif"), (product.footprint.centroid.buffer(0.002).envelope, "zone")):
+        before = len(project.mapLayers())
+        dialog = dialog_of(context, [product], area)
+        wait_until(lambda d=dialog: d.go.isEnabled(), what="folder examined")
+        for row in range(dialog.files.count()):
+            item = dialog.files.item(row)
+            item.setCheckState(2 if item.toolTip() == "src_xs" else 0)
+        assert dialog.area_choice.isChecked() is (area is not None)
+        dialog.go.click()
+        wait_until(lambda n=before: len(project.mapLayers()) > n, what="layer added")
+        assert any(name in layer.source() for layer in project.mapLayers().values())
+    wait_until(lambda: states(panel) == ["home"], what="one product at home")
+    assert len(panel.model.rows[0].product.assets) == 2
+    for path in [*home.rglob("*"), *Path(context.paths.home).rglob("*")]:
+        if path.is_file():
+            assert b"X-Amz-Signature" not in path.read_bytes(), path
