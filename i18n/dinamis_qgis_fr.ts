@@ -46,22 +46,22 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/revival.py"/>
         <source>%n image(s) of this project are not open to your account.</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n image de ce projet n’est pas ouverte à votre compte.</numerusform><numerusform>%n images de ce projet ne sont pas ouvertes à votre compte.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/revival.py"/>
         <source>%n image(s) of this project cannot be reached for now.</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n image de ce projet est injoignable pour l’instant.</numerusform><numerusform>%n images de ce projet sont injoignables pour l’instant.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/revival.py"/>
         <source>%n image(s) of this project come from another service than the one that is open.</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n image de ce projet vient d’un autre service que celui qui est ouvert.</numerusform><numerusform>%n images de ce projet viennent d’un autre service que celui qui est ouvert.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/revival.py"/>
         <source>%n image(s) of this project wait for you to sign in.</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n image de ce projet attend que vous vous connectiez.</numerusform><numerusform>%n images de ce projet attendent que vous vous connectiez.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -163,7 +163,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>A fixed day cannot be asked for.</source>
-        <translation>On ne peut pas demander un jour fixe.</translation>
+        <translation>Une date fixe ne peut pas être demandée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -198,7 +198,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>Accept only a file that your relay itself gave you.</source>
-        <translation>N’acceptez qu’un fichier remis par votre relais lui-même.</translation>
+        <translation>N’acceptez qu’un fichier que votre relais vous a lui-même remis.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -332,6 +332,7 @@
         <translation>Demandeur</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Area</source>
@@ -370,7 +371,7 @@
     <message>
         <location filename="../dinamis_qgis/core/profile/read.py"/>
         <source>Ask your relay for a new one.</source>
-        <translation>Demandez-en un nouveau à votre relais.</translation>
+        <translation>Demandez un nouveau fichier à votre relais.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
@@ -378,7 +379,7 @@
         <translation>Demandez à votre relais comment en déposer une.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>Ask your relay whether your account has this right.</source>
         <translation>Demandez à votre relais si votre compte a ce droit.</translation>
     </message>
@@ -391,17 +392,17 @@
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Ask your relay: {contact}.</source>
-        <translation>Demandez à votre relais : {contact}.</translation>
+        <translation>Adressez-vous à votre relais : {contact}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/access.py"/>
         <source>Ask your relay: {name}, {email}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adressez-vous à votre relais : {name}, {email}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/access.py"/>
         <source>Ask your relay: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Adressez-vous à votre relais : {name}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
@@ -426,7 +427,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Asks the service of the profile for a new image over the one feature of a polygon layer. The rules of the service are checked first; the request is kept in the register and sent once, whatever happens to the network. Running it again with the same values after a failure settles and sends that same request.</source>
-        <translation>Demande au service du profil une nouvelle image sur l’unique objet d’une couche de polygones. Les règles du service sont d’abord contrôlées ; la demande est conservée dans le registre et envoyée une seule fois, quoi qu’il arrive au réseau. Après un échec, relancer avec les mêmes valeurs vérifie et envoie cette même demande.</translation>
+        <translation>Demande au service du profil une nouvelle image sur l’unique objet d’une couche de polygones. Les règles du service sont d’abord contrôlées ; la demande est conservée dans le registre et envoyée une seule fois, quoi qu’il arrive au réseau. Après un échec, relancez avec les mêmes valeurs : la même demande est vérifiée, puis envoyée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -454,14 +455,14 @@
         <translation>Commencer aujourd’hui</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>Behind a company proxy, add its certificate authority in QGIS's authentication options.</source>
         <translation>Derrière un proxy d’entreprise, ajoutez son autorité de certification dans les options d’authentification de QGIS.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
         <source>Behind a company proxy, ask that it lets byte ranges through; else tell your relay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Derrière un proxy d’entreprise, demandez qu’il laisse passer les requêtes partielles (« Range ») ; sinon, prévenez votre relais.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
@@ -571,7 +572,7 @@
         <translation>Vérifiez le disque ou choisissez un autre dossier.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>Check the network connection and the proxy.</source>
         <translation>Vérifiez la connexion au réseau et le proxy.</translation>
     </message>
@@ -581,7 +582,7 @@
         <translation>Vérifiez la connexion au réseau, puis réessayez.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>Check the proxy in QGIS's network options.</source>
         <translation>Vérifiez le proxy dans les options réseau de QGIS.</translation>
     </message>
@@ -648,7 +649,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>Choose another layer, or none.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez une autre couche, ou aucune.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
@@ -658,22 +659,27 @@
     <message>
         <location filename="../dinamis_qgis/bridge/profiles.py"/>
         <source>Choose another profile in the account panel.</source>
-        <translation>Choisissez un autre profil dans le panneau du compte.</translation>
+        <translation>Choisissez un autre service dans le menu du compte.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/search.py"/>
         <source>Choose another profile in the options.</source>
-        <translation>Choisissez un autre profil dans les options.</translation>
+        <translation>Choisissez un autre service dans le menu du compte.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/endpoints.py"/>
         <source>Choose another profile.</source>
-        <translation>Choisissez un autre profil.</translation>
+        <translation>Choisissez un autre service.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/extent.py"/>
         <source>Choose one in the project's properties.</source>
         <translation>Choisissez-en un dans les propriétés du projet.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/change/detect.py"/>
+        <source>Choose the multispectral images, or the difference of brightness.</source>
+        <translation>Choisissez les images multispectrales, ou la différence de luminosité.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/selection.py"/>
@@ -699,14 +705,15 @@
         <location filename="../dinamis_qgis/gui/requests/draw_tool.py"/>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Click the corners of the area on the map.</source>
-        <translation>Cliquez les sommets de l’emprise sur la carte.</translation>
+        <translation>Cliquez sur la carte pour placer les sommets de l’emprise.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/engine.py"/>
         <source>Clips cannot be made here.</source>
-        <translation>Les découpes ne sont pas possibles ici.</translation>
+        <translation>La découpe n’est pas possible ici.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Cloud cover</source>
@@ -741,17 +748,27 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Clouds decide: give a period.</source>
-        <translation>La météo décide : laissez de la marge.</translation>
+        <translation>La météo décide : indiquez une période.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/describe.py"/>
         <source>clouds {percent} %</source>
+        <translation>nuages {percent} %</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
+        <source>Collection</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>Collections, separated by commas (empty: all)</source>
         <translation>Collections, séparées par des virgules (vide : toutes)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/change/detect.py"/>
+        <source>Common ground…</source>
+        <translation>Recherche de la partie commune…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
@@ -762,6 +779,11 @@
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
         <source>Compare two products with a line to drag across the map</source>
         <translation>Comparer deux produits avec une ligne à déplacer sur la carte</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
+        <source>Constellation</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -838,7 +860,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/support.py"/>
         <source>DINAMIS in QGIS: support report (paste it here)</source>
-        <translation type="unfinished"></translation>
+        <translation>DINAMIS dans QGIS : rapport d’assistance (à coller ici)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/record.py"/>
@@ -873,12 +895,12 @@
     <message>
         <location filename="../dinamis_qgis/bridge/local.py"/>
         <source>Download it again.</source>
-        <translation>Téléchargez-le à nouveau.</translation>
+        <translation>Téléchargez-le de nouveau.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>Download products</source>
-        <translation type="unfinished"></translation>
+        <translation>Télécharger des produits</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -898,7 +920,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>Downloads the files of the products found by “Search products” into a folder, one folder a product with a STAC item beside the files. With polygons to clip by, only their area is read, at native resolution. Run again after a stop, it goes on where it stopped; what is there and right is not fetched again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Télécharge les fichiers des produits trouvés par « Rechercher des produits » dans un dossier, un sous-dossier par produit avec une fiche STAC à côté des fichiers. Avec des polygones de découpe, seule leur zone est lue, à la résolution native. Relancé après un arrêt, le téléchargement reprend où il en était ; ce qui est déjà là et juste n’est pas repris.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
@@ -964,7 +986,7 @@
         <translation>Terminées</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>Enter them in QGIS's network options.</source>
         <translation>Saisissez-les dans les options réseau de QGIS.</translation>
     </message>
@@ -981,7 +1003,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Extend to {days} days</source>
-        <translation>Prolonger à {days} jours</translation>
+        <translation>Porter à {days} jours</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
@@ -1002,7 +1024,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>Files (JSON list)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers (liste JSON)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -1012,7 +1034,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>Files, separated by commas (empty: the imagery)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichiers, séparés par des virgules (vide : l’imagerie)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -1116,7 +1138,7 @@
     <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
         <source>Give the layer its coordinate system first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indiquez d’abord le système de coordonnées de la couche.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
@@ -1209,6 +1231,11 @@
         <translation>dans le trousseau de cet ordinateur</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
+        <source>Incidence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Incidence angle</source>
@@ -1238,7 +1265,7 @@
     <message>
         <location filename="../dinamis_qgis/bridge/describe.py"/>
         <source>incidence {degrees}°</source>
-        <translation type="unfinished"></translation>
+        <translation>incidence {degrees}°</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -1288,7 +1315,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Keep one part per request, or wrap them all.</source>
-        <translation>Faites une demande par partie, ou englobez-les toutes.</translation>
+        <translation>Faites une demande par partie ou englobez-les toutes.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -1304,6 +1331,11 @@
         <location filename="../dinamis_qgis/core/transfer/part.py"/>
         <source>Let it finish there.</source>
         <translation>Laissez-le s’y terminer.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
+        <source>Licence</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -1331,14 +1363,24 @@
         <translation>Lister les demandes d’acquisition</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>Look around</source>
         <translation>Regarder autour</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/change/detect.py"/>
+        <source>Looking for changes…</source>
+        <translation>Recherche des changements…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Looking in the catalogue…</source>
         <translation>Recherche dans le catalogue…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/change/detect.py"/>
+        <source>Making the radiometry alike…</source>
+        <translation>Harmonisation radiométrique…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -1347,6 +1389,12 @@
         <translation>Mo</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/change/detect.py"/>
+        <source>Measuring the shift…</source>
+        <translation>Mesure du décalage…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Mode</source>
@@ -1360,10 +1408,10 @@
     <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
         <source>Move the map to where both are visible.</source>
-        <translation type="unfinished"></translation>
+        <translation>Déplacez la carte là où les deux sont visibles.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>Move the map to your area, then search: the list shows the products that cover it, and which of them you may use.</source>
         <translation>Placez la carte sur votre territoire, puis lancez la recherche : la liste montre les produits qui le couvrent et ceux que vous pouvez utiliser.</translation>
     </message>
@@ -1426,7 +1474,7 @@
         <translation>Aucune emprise.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>No connection</source>
         <translation>Pas de connexion</translation>
     </message>
@@ -1457,19 +1505,19 @@
         <translation>Aucun produit téléchargé pour l’instant</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>No product here</source>
         <translation>Aucun produit ici</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>No product of the catalogue matches the search for what the map shows.</source>
         <translation>Aucun produit du catalogue ne correspond à la recherche dans la vue de la carte.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/context.py"/>
         <source>No relay address is known. See the profile in the account menu.</source>
-        <translation>Aucune adresse de relais n’est connue. Voyez le profil dans le menu du compte.</translation>
+        <translation>Aucune adresse de relais n’est connue. Voyez le service utilisé dans le menu du compte.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -1527,7 +1575,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>Number of files that failed</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de fichiers en échec</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
@@ -1547,12 +1595,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Often what is left of a cut: remove them.</source>
-        <translation>Souvent un reste de découpage : retirez-les.</translation>
+        <translation>Il s’agit souvent de restes de découpage : retirez-les.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>On hold</source>
-        <translation>En attente</translation>
+        <translation>Mise en attente</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
@@ -1577,7 +1625,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>Only the area of these polygons</source>
-        <translation type="unfinished"></translation>
+        <translation>Seulement la zone de ces polygones</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -1621,7 +1669,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
         <source>Opening {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouverture de {name}…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -1637,6 +1685,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Options…</source>
         <translation>Options…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
+        <source>Order</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -1684,6 +1737,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>En pause</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <source>Period</source>
         <translation>Période</translation>
@@ -1736,7 +1790,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>Products (output of “Search products”)</source>
-        <translation type="unfinished"></translation>
+        <translation>Produits (résultat de « Rechercher des produits »)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/record.py"/>
@@ -1869,7 +1923,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Réparez-le ou déplacez les sommets.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>Request an acquisition here…</source>
         <translation>Demander une acquisition ici…</translation>
     </message>
@@ -1899,6 +1953,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Reserved</source>
         <translation>Réservée</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
+        <source>Resolution</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -1937,7 +1996,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Satellite</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>Satellite images of your area</source>
         <translation>Les images satellite de votre territoire</translation>
     </message>
@@ -1958,9 +2017,9 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Rechercher</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>Search all dates</source>
-        <translation>Chercher à toutes les dates</translation>
+        <translation>Rechercher à toutes les dates</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
@@ -1980,12 +2039,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>Search the products that cover the map (Enter)</source>
-        <translation>Chercher les produits qui couvrent la carte (Entrée)</translation>
+        <translation>Rechercher les produits qui couvrent la carte (Entrée)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>Search without the filters</source>
-        <translation>Chercher sans les filtres</translation>
+        <translation>Rechercher sans les filtres</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/plugin.py"/>
@@ -1995,7 +2054,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
         <source>Searching…</source>
-        <translation>Recherche…</translation>
+        <translation>Recherche en cours…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
+        <source>Season</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -2079,6 +2143,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Services</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
+        <source>Share of the area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Share of the image that clouds may hide</source>
         <translation>Part de l’image que les nuages peuvent cacher</translation>
@@ -2091,7 +2160,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Shorten to {days} days</source>
-        <translation>Raccourcir à {days} jours</translation>
+        <translation>Ramener à {days} jours</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -2116,7 +2185,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>Sign in again.</source>
         <translation>Reconnectez-vous.</translation>
     </message>
@@ -2136,9 +2205,10 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Connectez-vous pour savoir si vous pouvez l’utiliser.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/downloads.py"/>
         <location filename="../dinamis_qgis/core/imagery/access.py"/>
         <source>Sign in to open images.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connectez-vous pour ouvrir les images.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/vault.py"/>
@@ -2264,7 +2334,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/support.py"/>
         <source>Support report</source>
-        <translation type="unfinished"></translation>
+        <translation>Rapport d’assistance</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -2293,19 +2363,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/search.py"/>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>Tell your relay if it lasts.</source>
         <translation>Prévenez votre relais si cela dure.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/stac.py"/>
         <source>Tell your relay: its profile or the service is at fault.</source>
-        <translation>Prévenez votre relais : son profil ou le service est en défaut.</translation>
+        <translation>Prévenez votre relais : l’anomalie vient de son profil ou du service.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/endpoints.py"/>
         <source>Tell your relay: this is a fault of the service or of the profile.</source>
-        <translation>Signalez-le à votre relais : c’est une erreur du service ou du profil.</translation>
+        <translation>Prévenez votre relais : c’est une anomalie du service ou du profil.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/http.py"/>
@@ -2319,7 +2389,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La couche active ne contient pas de polygones.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>The address “{host}” is not found.</source>
         <translation>L’adresse « {host} » est introuvable.</translation>
     </message>
@@ -2331,7 +2401,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/search.py"/>
         <source>The answer of “{title}” could not be understood.</source>
-        <translation>La réponse de « {title} » n’a pas pu être comprise.</translation>
+        <translation>La réponse de « {title} » n’a pas été comprise.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/clip.py"/>
@@ -2351,12 +2421,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message numerus="yes">
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The area has %n hole(s); the service takes none.</source>
-        <translation><numerusform>L’emprise a %n trou ; le service n’en accepte pas.</numerusform><numerusform>L’emprise a %n trous ; le service n’en accepte pas.</numerusform></translation>
+        <translation><numerusform>L’emprise a %n trou ; le service n’en accepte aucun.</numerusform><numerusform>L’emprise a %n trous ; le service n’en accepte aucun.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The area has %n part(s); the service takes one.</source>
-        <translation><numerusform>L’emprise a %n partie ; le service en accepte une.</numerusform><numerusform>L’emprise a %n parties ; le service n’en accepte qu’une.</numerusform></translation>
+        <translation><numerusform>L’emprise a %n partie ; le service n’en accepte qu’une.</numerusform><numerusform>L’emprise a %n parties ; le service n’en accepte qu’une.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -2396,10 +2466,10 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
         <source>The connection was cut.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion a été coupée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>The connection with “{host}” was cut.</source>
         <translation>La connexion avec « {host} » a été coupée.</translation>
     </message>
@@ -2436,10 +2506,10 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/support.py"/>
         <source>The help pages are not installed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les pages d’aide ne sont pas installées.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>The identity of “{host}” cannot be checked (certificate).</source>
         <translation>L’identité de « {host} » ne peut pas être vérifiée (certificat).</translation>
     </message>
@@ -2451,7 +2521,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/imagery/remote.py"/>
         <source>The image cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’image est illisible.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -2466,17 +2536,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
         <source>The layer is reloaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>La couche est rechargée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>The layer to clip by has no polygon.</source>
-        <translation type="unfinished"></translation>
+        <translation>La couche de découpe n’a pas de polygone.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
         <source>The line is too slow for this image.</source>
-        <translation type="unfinished"></translation>
+        <translation>La connexion est trop lente pour cette image.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/running.py"/>
@@ -2554,12 +2624,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le profil « {name} » est introuvable.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>The proxy asks for a user name and a password.</source>
         <translation>Le proxy demande un nom d’utilisateur et un mot de passe.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>The proxy refuses or does not answer.</source>
         <translation>Le proxy refuse ou ne répond pas.</translation>
     </message>
@@ -2581,10 +2651,10 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>The request is kept: send it when the network is back.</source>
-        <translation>La demande est conservée : envoyez-la au retour du réseau.</translation>
+        <translation>La demande est conservée : envoyez-la quand le réseau sera revenu.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>The search did not succeed</source>
         <translation>La recherche n’a pas abouti</translation>
     </message>
@@ -2606,7 +2676,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
         <source>The service did not take the request.</source>
-        <translation>Le service n’a pas pris la demande.</translation>
+        <translation>Le service n’a pas accepté la demande.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/keys.py"/>
@@ -2614,7 +2684,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service n’accepte pas cette clé d’API.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>The service does not accept this request (error {status}).</source>
         <translation>Le service n’accepte pas cette requête (erreur {status}).</translation>
     </message>
@@ -2662,14 +2732,14 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service est en cours d’ouverture.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>The service may be stopped; try again later.</source>
         <translation>Le service est peut-être arrêté ; réessayez plus tard.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The service may count or refuse them: widen them or make the outline simpler.</source>
-        <translation>Le service peut les facturer ou les refuser : élargissez-les ou simplifiez le contour.</translation>
+        <translation>Le service peut les compter ou les refuser : élargissez-les ou simplifiez le contour.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
@@ -2677,14 +2747,14 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service ne propose plus « {product} ».</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>The service refuses access.</source>
         <translation>Le service refuse l’accès.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/signing.py"/>
         <source>The service refuses this image to your account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service refuse cette image à votre compte.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -2704,7 +2774,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/http.py"/>
         <source>The service sends to an address that is not its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service renvoie vers une adresse qui n’est pas la sienne.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/http.py"/>
@@ -2759,12 +2829,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/imagery/signing.py"/>
         <source>The signing service gave an answer that cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service de signature a donné une réponse inutilisable.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
         <source>The storage does not answer as it should.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le stockage ne répond pas comme il le devrait.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
@@ -2774,7 +2844,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
         <source>The storage refuses this image to your account.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le stockage refuse cette image à votre compte.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
@@ -2799,7 +2869,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
         <source>The two images have no ground in common here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ici, les deux images n’ont aucune partie commune.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -2824,12 +2894,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/revival.py"/>
         <source>They come back by themselves with the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elles reviendront d’elles-mêmes avec le service.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/signing.py"/>
         <source>This address is not part of the service’s storage.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette adresse ne fait pas partie du stockage du service.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/geometry.py"/>
@@ -2837,9 +2907,14 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Cette emprise ne peut pas être située sur la Terre.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/change/detect.py"/>
+        <source>This comparison needs a near-infrared band in both images.</source>
+        <translation>Cette comparaison demande une bande proche infrarouge dans les deux images.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
         <source>This coordinate system is not known.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce système de coordonnées n’est pas connu.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/record.py"/>
@@ -2850,12 +2925,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/bridge/layers.py"/>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
         <source>This image cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette image est illisible.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
         <source>This image has no band {number}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette image n’a pas de bande {number}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/clip.py"/>
@@ -2865,17 +2940,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
         <source>This image has no position on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette image n’est pas géoréférencée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
         <source>This image was replaced by another version on the service.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette image a été remplacée par une autre version sur le service.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/support.py"/>
         <source>This is all the report says. It holds no password, no key and no name. Copy it into a message to your relay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Voici tout ce que dit le rapport. Il ne contient ni mot de passe, ni clé, ni nom. Copiez-le dans un message à votre relais.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -2905,7 +2980,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
         <source>This product has no file “{key}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce produit n’a pas de fichier « {key} ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
@@ -2985,12 +3060,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>This service takes no acquisition requests.</source>
-        <translation>Ce service ne prend pas de demandes d’acquisition.</translation>
+        <translation>Ce service n’accepte pas de demandes d’acquisition.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>This service takes requests as a dossier, not by itself.</source>
-        <translation>Ce service prend les demandes sous forme de dossier.</translation>
+        <translation>Ce service accepte les demandes sous forme de dossier uniquement.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/vault.py"/>
@@ -3044,12 +3119,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/change/normalise.py"/>
         <source>Too little ground is visible in both images to compare them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trop peu de sol est visible dans les deux images pour les comparer.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/align.py"/>
         <source>Too little ground is visible in both images to measure their shift.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trop peu de sol est visible dans les deux images pour mesurer leur décalage.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -3074,7 +3149,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <source>Training service: this page opens on this computer only. On the real service, a phone may scan the code.</source>
-        <translation>Service d’entraînement : cette page ne s’ouvre que sur cet ordinateur. Avec le vrai service, un téléphone peut scanner ce code.</translation>
+        <translation>Service de formation : cette page ne s’ouvre que sur cet ordinateur. Avec le vrai service, un téléphone peut scanner ce code.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
@@ -3096,18 +3171,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
         <source>Try again</source>
         <translation>Réessayer</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>Try again in a minute.</source>
         <translation>Réessayez dans une minute.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
         <source>Try again later.</source>
         <translation>Réessayez plus tard.</translation>
@@ -3123,7 +3199,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Réessayez plus tard ; si cela dure, prévenez votre relais.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
         <source>Try again.</source>
         <translation>Réessayez.</translation>
@@ -3276,7 +3352,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/imagery/breaker.py"/>
         <source>What was already seen stays visible; the rest comes back with the network.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui a déjà été vu reste visible ; le reste reviendra avec le réseau.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
@@ -3327,7 +3403,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>You are no longer signed in.</source>
         <translation>Vous n’êtes plus connecté.</translation>
     </message>
@@ -3342,9 +3418,10 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Vous n’avez pas le droit d’écrire « {path} ».</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/downloads.py"/>
         <location filename="../dinamis_qgis/core/imagery/access.py"/>
         <source>You are not signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous n’êtes pas connecté.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -3389,7 +3466,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/imagery/access.py"/>
         <source>Your account does not hold the licence of this product: {licence}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre compte n’a pas la licence de ce produit : {licence}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/selection.py"/>
@@ -3414,7 +3491,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/imagery/access.py"/>
         <source>Your entity has not accepted the DINAMIS charter yet: images can be searched, not opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre entité n’a pas encore accepté la charte DINAMIS : vous pouvez rechercher des images, pas les ouvrir.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
@@ -3425,7 +3502,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/change/align.py"/>
         <location filename="../dinamis_qgis/core/change/normalise.py"/>
         <source>Zoom out or move the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dézoomez ou déplacez la carte.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/extent.py"/>
@@ -3445,7 +3522,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/draw_tool.py"/>
         <source>{area} · right click or Enter ends, Backspace takes back, Esc gives up</source>
-        <translation>{area} · clic droit ou Entrée : terminer, Retour arrière : reprendre, Échap : abandonner</translation>
+        <translation>{area} · clic droit ou Entrée : terminer, Retour arrière : annuler le dernier sommet, Échap : abandonner</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -3480,12 +3557,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>{id}: none of the files asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>{id} : aucun des fichiers demandés.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>{id}: outside the area, left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>{id} : hors de la zone, laissé de côté.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -3500,7 +3577,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/describe.py"/>
         <source>{metres} m per pixel</source>
-        <translation type="unfinished"></translation>
+        <translation>{metres} m par pixel</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -3558,28 +3635,28 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>° au plus</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <location filename="../dinamis_qgis/core/imagery/breaker.py"/>
         <source>“{host}” does not answer.</source>
         <translation>« {host} » ne répond pas.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>“{host}” has an internal problem.</source>
         <translation>« {host} » a un problème interne.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>“{host}” is receiving too many requests.</source>
         <translation>« {host} » reçoit trop de requêtes.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>“{host}” no longer has what was asked for.</source>
         <translation>« {host} » n’a plus ce qui est demandé.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/failures.py"/>
         <source>“{host}” takes too long to answer.</source>
         <translation>« {host} » met trop de temps à répondre.</translation>
     </message>
@@ -3591,7 +3668,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/local.py"/>
         <source>“{name}” cannot be read as an image.</source>
-        <translation>« {name} » n’est pas lisible comme image.</translation>
+        <translation>« {name} » n’est pas une image lisible.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
@@ -3622,17 +3699,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>“{title}” is sent. You will be told of its progress here.</source>
-        <translation>« {title} » est envoyée. Son avancement sera signalé ici.</translation>
+        <translation>La demande « {title} » est envoyée. Son avancement sera signalé ici.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>“{title}” was deleted.</source>
-        <translation>« {title} » est supprimée.</translation>
+        <translation>La demande « {title} » est supprimée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>“{title}” will make QGIS talk to:</source>
-        <translation>« {title} » fera communiquer QGIS avec :</translation>
+        <translation>Avec « {title} », QGIS communiquera avec :</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
