@@ -5,14 +5,12 @@ from __future__ import annotations
 from html import escape
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import (
-    QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -41,6 +39,7 @@ class ReviewPage(QWidget):
         self._desk = desk
         self.request: Request | None = None
         self._remarks: tuple[Finding, ...] = ()
+        self._said: list[str] = []
         self._build()
         self._asking = Latest(self._ask_now, self._answered, self, failed=self._not_answered)
         desk.context.account_changed.connect(self._show_button)
@@ -59,21 +58,20 @@ class ReviewPage(QWidget):
 
     def text(self) -> str:
         """All rows as people read them, for a test or the clipboard."""
-        roles = (QFormLayout.ItemRole.LabelRole, QFormLayout.ItemRole.FieldRole)
-        found = [self._rows.itemAt(row, role).widget().text() for row in range(self._rows.rowCount()) for role in roles]
-        return "\n".join(f"{label}: {value}" for label, value in zip(found[::2], found[1::2]))
+        return "\n".join(self._said)
 
     def _fill(self, rows: list[tuple[str, str]]) -> None:
-        while self._rows.rowCount():
-            self._rows.removeRow(0)
-        for label, value in rows:
-            name = QLabel(label)
-            name.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-            name.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-            shown = wrapped(value)
-            shown.setTextFormat(Qt.TextFormat.PlainText)
-            shown.setAccessibleName(f"{label}: {value}")
-            self._rows.addRow(name, shown)
+        while self._rows.count():
+            widget = self._rows.takeAt(0).widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        self._said = [f"{label}: {value}" for label, value in rows]
+        for row, (label, value) in enumerate(rows):
+            shown = wrapped(f"<b>{escape(value)}</b>")
+            shown.setAccessibleName(self._said[row])
+            self._rows.addWidget(wrapped(label), row, 0)
+            self._rows.addWidget(shown, row, 1)
 
     def close_page(self) -> None:
         """Nothing is sent."""
@@ -101,11 +99,10 @@ class ReviewPage(QWidget):
         layout.addWidget(heading)
         self.table = QWidget()
         self.table.setObjectName("reviewTable")
-        self._rows = QFormLayout(self.table)
+        self._rows = QGridLayout(self.table)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        self._rows.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        self._rows.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        self._rows.setColumnStretch(0, 2)
+        self._rows.setColumnStretch(1, 3)
         layout.addWidget(self.table)
         self.findings = FindingsView()
         layout.addWidget(self.findings)
