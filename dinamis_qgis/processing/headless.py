@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import Qgis, QgsField, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import QgsField, QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
 
 from dinamis_qgis.bridge.settings import Paths, Settings
 from dinamis_qgis.core.errors import Cancelled, DinamisError
@@ -113,17 +113,7 @@ class Opener:
 
 
 def field(name: str, kind: type) -> QgsField:
-    """An attribute field of a Python type (str, float, int, bool, datetime), on every QGIS: the type classes differ."""
-    if Qgis.QGIS_VERSION_INT >= 33800:
-        from qgis.PyQt.QtCore import QMetaType
-
-        types = QMetaType.Type
-        found = {"str": types.QString, "float": types.Double, "int": types.Int, "bool": types.Bool, "datetime": types.QDateTime}
-    else:
-        from qgis.PyQt.QtCore import QVariant
-
-        found = {
-            "str": QVariant.String, "float": QVariant.Double, "int": QVariant.Int, "bool": QVariant.Bool,
-            "datetime": QVariant.DateTime,
-        }  # fmt: skip
-    return QgsField(name, found[kind.__name__])
+    """An attribute field of a Python type (str, float, int, bool, datetime), the same way on every QGIS."""
+    types = {"str": "string(0,0)", "float": "double(0,0)", "int": "integer", "bool": "bool", "datetime": "datetime"}
+    model = QgsVectorLayer(f"None?field={name}:{types[kind.__name__]}", "", "memory")
+    return QgsField(model.fields().at(0))

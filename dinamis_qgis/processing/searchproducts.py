@@ -63,7 +63,7 @@ class SearchProducts(QgsProcessingAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
         """Parameters and outputs."""
         day, number = QgsProcessingParameterDateTime, QgsProcessingParameterNumber
-        for parameter in (
+        parameters = (
             QgsProcessingParameterExtent("EXTENT", tr("Extent")),
             QgsProcessingParameterString("COLLECTIONS", tr("Collections, separated by commas (empty: all)"), optional=True),
             day("START", tr("From"), day.Type.Date, optional=True),
@@ -72,9 +72,11 @@ class SearchProducts(QgsProcessingAlgorithm):
             number("MAX_INCIDENCE", tr("Incidence angle at most (°)"), number.Type.Double, None, True, 0, 90),
             number("LIMIT", tr("Number of products at most"), number.Type.Integer, None, True, 1),
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Products"), QgsProcessing.SourceType.TypeVectorPolygon),
-        ):
-            self.addParameter(parameter)
-        self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Number of products")))
+        )
+        added = [self.addParameter(parameter) for parameter in parameters]
+        added.append(self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Number of products"))))
+        if not all(added):
+            raise QgsProcessingException("a parameter has a name already taken")
 
     def prepareAlgorithm(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:  # noqa: N802 (QGIS)
         """On the main thread."""
@@ -170,6 +172,6 @@ def _feature(product: Product, fields: QgsFields, house: House, query: Query) ->
     if product.footprint is not None:
         geometry = QgsGeometry()
         geometry.fromWkb(product.footprint.wkb)
-        geometry.convertToMultiType()
-        feature.setGeometry(geometry)
+        if geometry.convertToMultiType():
+            feature.setGeometry(geometry)
     return feature

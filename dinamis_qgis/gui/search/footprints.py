@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
@@ -226,10 +227,10 @@ class Footprints(QObject):
         """In the map's projection; empty when that projection cannot show it."""
         placed = _fine(self._shapes[key])
         try:
-            placed.transform(transform)
+            done = placed.transform(transform) == Qgis.GeometryOperationResult.Success
         except QgsCsException:
-            return QgsGeometry()
-        return placed
+            done = False
+        return placed if done else QgsGeometry()
 
 
 def _layer() -> QgsVectorLayer:
