@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from qgis.core import (
@@ -16,7 +17,7 @@ from qgis.core import (
 )
 from shapely import wkb
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import unary_union
+from shapely.ops import transform, unary_union
 
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.tasking.area import as_area
@@ -30,29 +31,20 @@ def to_area(geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> BaseGeo
     copy = QgsGeometry(geometry)
     if copy.isNull() or copy.isEmpty():
         return None
-    copy.convertToStraightSegment() if hasattr(copy, "convertToStraightSegment") else None
-    if QgsWkbTypes.hasZ(copy.wkbType()):
-        copy.get().dropZValue()
-    if QgsWkbTypes.hasM(copy.wkbType()):
-        copy.get().dropMValue()
-    try:
-        copy.transform(_transform(crs, QgsCoordinateReferenceSystem(WGS84)))
-    except QgsCsException as error:
-        raise InvalidInput(
-            tr("This area cannot be placed on Earth."), tr("Check the coordinate system of its layer."), code="area-crs"
-        ) from error
-    return as_area(wkb.loads(bytes(copy.asWkb())))
+    flat = QgsGeometry(copy.constGet().segmentize())  # curves as segments
+    if flat.isNull() or not _moved(flat, crs, QgsCoordinateReferenceSystem(WGS84)):
+        raise InvalidInput(tr("This area cannot be placed on Earth."), tr("Check the coordinate system of its layer."), code="area-crs")
+    found = wkb.loads(bytes(flat.asWkb()))
+    if not all(isfinite(v) and abs(v) <= 1080 for v in found.bounds):
+        raise InvalidInput(tr("This area cannot be placed on Earth."), tr("Check the coordinate system of its layer."), code="area-crs")
+    return as_area(transform(lambda x, y, z=None: (x, y), found))
 
 
 def to_map(area: BaseGeometry, crs: QgsCoordinateReferenceSystem) -> QgsGeometry:
     """An area of EPSG:4326 in ``crs``, for drawing; empty where the projection cannot show it."""
     geometry = QgsGeometry()
     geometry.fromWkb(area.wkb)
-    try:
-        geometry.transform(_transform(QgsCoordinateReferenceSystem(WGS84), crs))
-    except QgsCsException:
-        return QgsGeometry()
-    return geometry
+    return geometry if _moved(geometry, QgsCoordinateReferenceSystem(WGS84), crs) else QgsGeometry()
 
 
 def extent_on(canvas: Any, area: BaseGeometry) -> QgsRectangle:
@@ -80,5 +72,12 @@ def selected_area(layer: Any) -> BaseGeometry:
     return merged if merged is not None else areas[0]
 
 
-def _transform(source: QgsCoordinateReferenceSystem, target: QgsCoordinateReferenceSystem) -> QgsCoordinateTransform:
-    return QgsCoordinateTransform(source, target, QgsProject.instance().transformContext())
+def _moved(geometry: QgsGeometry, source: QgsCoordinateReferenceSystem, target: QgsCoordinateReferenceSystem) -> bool:
+    """Whether ``geometry`` could be brought, in place, from one system to the other."""
+    if not source.isValid():
+        return False
+    try:
+        result = geometry.transform(QgsCoordinateTransform(source, target, QgsProject.instance().transformContext()))
+    except QgsCsException:
+        return False
+    return result == QgsGeometry.OperationResult.Success

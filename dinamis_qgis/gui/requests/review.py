@@ -70,7 +70,7 @@ class ReviewPage(QWidget):
         for row, (label, value) in enumerate(rows):
             shown = wrapped(f"<b>{escape(value)}</b>")
             shown.setAccessibleName(self._said[row])
-            self._rows.addWidget(wrapped(label), row, 0)
+            self._rows.addWidget(QLabel(label), row, 0, Qt.AlignmentFlag.AlignTop)
             self._rows.addWidget(shown, row, 1)
 
     def close_page(self) -> None:
@@ -101,8 +101,7 @@ class ReviewPage(QWidget):
         self.table.setObjectName("reviewTable")
         self._rows = QGridLayout(self.table)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setColumnStretch(0, 2)
-        self._rows.setColumnStretch(1, 3)
+        self._rows.setColumnStretch(1, 1)
         layout.addWidget(self.table)
         self.findings = FindingsView()
         layout.addWidget(self.findings)

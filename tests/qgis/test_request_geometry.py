@@ -1,0 +1,91 @@
+"""Areas between QGIS and core: any projection, curves, heights, selections."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsVectorLayer
+
+from dinamis_qgis.bridge.geometry import selected_area, to_area, to_map
+from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.geo import area_km2
+from dinamis_qgis.core.tasking.area import repaired
+
+
+def square(x: float, y: float, side: float, z: str = "") -> QgsGeometry:
+    corners = [(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)]
+    return QgsGeometry.fromWkt(f"Polygon{z}((" + ", ".join(f"{a} {b}{' 12' if z else ''}" for a, b in corners) + "))")
+
+
+@pytest.mark.parametrize(
+    ("code", "x", "y"),
+    [("2154", 420000, 6243000), ("2975", 340000, 7660000), ("2972", 350000, 500000), ("5490", 680000, 1790000), ("4471", 510000, 8580000)],
+    ids=["Pau", "Réunion", "Guyane", "Guadeloupe", "Mayotte"],
+)
+def test_a_square_of_the_local_grid_keeps_its_size(code: str, x: float, y: float) -> None:
+    area = to_area(square(x, y, 12000), QgsCoordinateReferenceSystem(f"EPSG:{code}"))
+    assert area is not None and area_km2(area) == pytest.approx(144, rel=0.003)
+
+
+def test_web_mercator_does_not_inflate_it() -> None:
+    area = to_area(square(-60000, 5340000, 20000), QgsCoordinateReferenceSystem("EPSG:3857"))
+    assert area is not None and area_km2(area) == pytest.approx(400 * 0.53, rel=0.02)
+
+
+def test_heights_and_curves() -> None:
+    crs = QgsCoordinateReferenceSystem("EPSG:2154")
+    high = to_area(square(420000, 6243000, 12000, "Z"), crs)
+    assert high is not None and not high.has_z
+    disc = to_area(QgsGeometry.fromWkt("CurvePolygon(CircularString(410000 6250000, 420000 6260000, 430000 6250000, 420000 6240000, 410000 6250000))"), crs)
+    assert disc is not None and area_km2(disc) == pytest.approx(314.2, rel=0.005)
+
+
+def test_a_bow_tie_comes_through_and_a_line_does_not() -> None:
+    crs = QgsCoordinateReferenceSystem("EPSG:4326")
+    tie = to_area(QgsGeometry.fromWkt("Polygon((0 45, 1 46, 1 45, 0 46, 0 45))"), crs)
+    assert tie is not None and not tie.is_valid and repaired(tie) is not None
+    assert to_area(QgsGeometry.fromWkt("LineString(0 45, 1 46)"), crs) is None
+    assert to_area(QgsGeometry(), crs) is None
+
+
+def test_no_or_impossible_projection() -> None:
+    with pytest.raises(InvalidInput):
+        to_area(square(0, 0, 1), QgsCoordinateReferenceSystem())
+    with pytest.raises(InvalidInput):
+        to_area(square(1e7, 1e7, 1e5), QgsCoordinateReferenceSystem("EPSG:4326"))
+
+
+def test_there_and_back() -> None:
+    crs = QgsCoordinateReferenceSystem("EPSG:2154")
+    area = to_area(square(420000, 6243000, 12000), crs)
+    assert area is not None
+    assert to_map(area, crs).area() == pytest.approx(144e6, rel=1e-6)
+
+
+def layer_of(*geometries: QgsGeometry) -> QgsVectorLayer:
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:2154", "communes", "memory")
+    features = []
+    for geometry in geometries:
+        feature = QgsFeature()
+        feature.setGeometry(geometry)
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    return layer
+
+
+def test_selected_features_are_merged(project: Any) -> None:
+    layer = layer_of(square(420000, 6243000, 12000), square(432000, 6243000, 12000), square(500000, 6243000, 12000))
+    with pytest.raises(InvalidInput, match="No feature"):
+        selected_area(layer)
+    layer.selectByIds([1, 2])
+    area = selected_area(layer)
+    assert area.geom_type == "Polygon" and area_km2(area) == pytest.approx(288, rel=0.003)
+
+
+def test_the_only_feature_needs_no_selection(project: Any) -> None:
+    assert area_km2(selected_area(layer_of(square(420000, 6243000, 12000)))) == pytest.approx(144, rel=0.003)
+    with pytest.raises(InvalidInput):
+        selected_area(QgsVectorLayer("Point?crs=EPSG:2154", "points", "memory"))
+    with pytest.raises(InvalidInput):
+        selected_area(None)
