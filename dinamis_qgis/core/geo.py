@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -59,6 +60,27 @@ def share(footprint: BaseGeometry | None, area: BaseGeometry | None) -> float | 
     if whole.area <= 0:
         return None
     return float(min(1.0, whole.intersection(part).area / whole.area))
+
+
+def coverer(area: BaseGeometry | None) -> Callable[[BaseGeometry | None], float | None]:
+    """As ``share`` with ``area`` prepared once: for many footprints over one area."""
+    from shapely.prepared import prep
+
+    if area is None or area.is_empty:
+        return lambda _: None
+    outside = prep(area)
+    # The edges of a footprint are straight in longitude and latitude or in equal-area terms: the difference is of no matter
+    # but for an area that lies right on them, hence the thin margin.
+    margin = area.envelope.buffer(1e-4)
+
+    def covered(footprint: BaseGeometry | None) -> float | None:
+        if footprint is None or footprint.is_empty:
+            return None
+        if not outside.intersects(footprint):
+            return 0.0
+        return 1.0 if footprint.contains(margin) else share(footprint, area)
+
+    return covered
 
 
 def _equal_area(geometry: BaseGeometry) -> BaseGeometry:

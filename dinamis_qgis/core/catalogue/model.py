@@ -14,11 +14,23 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class Order:
+    """``by`` is ``date``, ``cloud``, ``coverage``, ``incidence`` or ``resolution``; unknown values come last either way."""
+
+    by: str = "date"
+    descending: bool = True
+
+
+@dataclass(frozen=True)
 class Query:
     """What is looked for. ``area`` is a polygon or multipolygon in EPSG:4326 (lon, lat), already split at the antimeridian.
 
     ``start`` and ``end`` are days, both included, UTC. ``max_cloud`` is in percent, ``max_incidence`` in degrees.
     ``constellations`` and ``collections`` empty mean all. ``limit`` None means all products.
+    ``months`` is the season, 1 to 12 in any year; ``modes`` are MS, PAN, PMS, stereo. ``min_gsd`` and ``max_gsd`` are in metres,
+    both included. ``licences`` are the ids that may be used, None for all (see ``filters.usable_licences``).
+    ``min_share`` is the least share (0 to 1) of the area a product must cover. ``order`` says which products come first
+    where a limit cuts the list. A product whose value is unknown passes every filter.
     """
 
     area: BaseGeometry | None = None
@@ -29,6 +41,25 @@ class Query:
     max_cloud: float | None = None
     max_incidence: float | None = None
     limit: int | None = None
+    months: tuple[int, ...] = ()
+    modes: tuple[str, ...] = ()
+    min_gsd: float | None = None
+    max_gsd: float | None = None
+    licences: tuple[str, ...] | None = None
+    min_share: float | None = None
+    order: Order = Order()
+
+
+@dataclass(frozen=True)
+class TiledLayer:
+    """A ready layer of a WMTS: ``url`` is the service's address, to which GetCapabilities and GetTile are asked (KVP)."""
+
+    url: str
+    layer: str
+    style: str
+    matrix_set: str
+    format: str
+    crs: str = "EPSG:3857"
 
 
 @dataclass(frozen=True)
@@ -46,6 +77,8 @@ class Asset:
     """Common names (red, green, blue, nir, pan), in file order, when the service gives them."""
     checksum: str = ""
     """``file:checksum``: a multihash in hexadecimal, when the service gives one."""
+    layer: TiledLayer | None = None
+    """Set when the asset is a ready map layer rather than a file: shown, never downloaded."""
 
     @property
     def is_data(self) -> bool:
@@ -82,6 +115,8 @@ class Product:
     credit: str = ""
     thumbnail: str = ""
     assets: tuple[Asset, ...] = ()
+    page: str = ""
+    """A page for people: where the product is described, or ordered when it cannot be fetched directly."""
     properties: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -92,6 +127,10 @@ class Product:
     def asset(self, key: str) -> Asset | None:
         """The asset of that key."""
         return next((a for a in self.assets if a.key == key), None)
+
+    def tiled_layer(self) -> TiledLayer | None:
+        """The ready map layer, for a product that is one."""
+        return next((a.layer for a in self.assets if a.layer), None)
 
     def data_assets(self) -> tuple[Asset, ...]:
         """The imagery files, in the service's order."""
@@ -104,6 +143,7 @@ class Page:
 
     ``total`` is given only when the service counts; ``last`` ends the catalogue's answer; with ``error`` it ended badly.
     ``more`` on the last page says that the query's limit left products out.
+    ``server`` names the filters (of ``filters.NAMES``, and ``order``) that the service applied, ``local`` those applied here.
     """
 
     catalogue: str
@@ -112,3 +152,5 @@ class Page:
     last: bool = False
     more: bool = False
     error: DinamisError | None = None
+    server: tuple[str, ...] = ()
+    local: tuple[str, ...] = ()

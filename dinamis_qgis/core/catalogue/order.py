@@ -1,0 +1,98 @@
+"""Products in order, and grouped by pass. What is unknown comes last, whichever way the order goes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Optional, TypeVar
+
+from dinamis_qgis.core.catalogue.filters import doubter
+from dinamis_qgis.core.catalogue.model import Order, Product, Query
+from dinamis_qgis.core.catalogue.names import platform_label
+from dinamis_qgis.core.text import tr
+
+T = TypeVar("T")
+Coverage = Callable[[T], Optional[float]]
+Key = tuple[int, int, float, float, tuple[str, str, str, str]]
+
+BY = ("date", "cloud", "coverage", "incidence", "resolution")
+BEST_FIRST = {"date": True, "cloud": False, "coverage": True, "incidence": False, "resolution": False}
+"""``Order.descending`` that puts the best first."""
+
+
+def label(by: str) -> str:
+    """What products are sorted by, as people read it."""
+    return {
+        "date": tr("Date"),
+        "cloud": tr("Cloud cover"),
+        "coverage": tr("Share of the area"),
+        "incidence": tr("Incidence"),
+        "resolution": tr("Resolution"),
+    }.get(by, by)
+
+
+def sort_key(
+    order: Order, product: Callable[[T], Product], coverage: Coverage[T] | None = None, query: Query | None = None
+) -> Callable[[T], Key]:
+    """The key of ``sorted`` for rows of any kind: ``product(row)`` and ``coverage(row)`` (share from 0 to 1) read them.
+
+    With ``query``, products that pass its filters only for lack of a value come after those that surely pass. Equal ones
+    go by date, the latest first, then by id: the same products always come in the same order.
+    """
+    doubts = doubter(query) if query is not None else None
+    sign = -1.0 if order.descending else 1.0
+
+    def key(row: T) -> Key:
+        item = product(row)
+        value = coverage(row) if order.by == "coverage" and coverage else _value(item, order.by)
+        when = item.datetime.timestamp() if item.datetime else float("-inf")
+        return (
+            len(doubts(item)) if doubts else 0,
+            1 if value is None else 0,
+            0.0 if value is None else sign * value,
+            -when,
+            item.key,
+        )
+
+    return key
+
+
+def arranged(products: Iterable[Product], order: Order, query: Query | None = None) -> list[Product]:
+    """Products in order; sorted by coverage, of the query's area."""
+    coverage: Coverage[Product] | None = None
+    if order.by == "coverage" and query is not None and query.area is not None:
+        from dinamis_qgis.core.geo import coverer
+
+        covered = coverer(query.area)
+
+        def coverage(p: Product) -> float | None:
+            return covered(p.footprint)
+
+    return sorted(products, key=sort_key(order, lambda p: p, coverage, query))
+
+
+def _value(product: Product, by: str) -> float | None:
+    if by == "date":
+        return product.datetime.timestamp() if product.datetime else None
+    return {"cloud": product.cloud_cover, "incidence": product.incidence, "resolution": product.gsd}.get(by)
+
+
+Pass = tuple[str, Optional[date]]
+"""Platform as people call it, and the day (UTC)."""
+
+
+def passes(rows: Sequence[T], product: Callable[[T], Product]) -> list[tuple[Pass, list[T]]]:
+    """``rows`` grouped by pass, as ((platform label, day), rows): groups in the order of their first row.
+
+    A product whose platform or date is unknown is a group of its own.
+    """
+    groups: dict[tuple[object, ...], list[T]] = {}
+    names: dict[tuple[object, ...], Pass] = {}
+    for index, row in enumerate(rows):
+        item = product(row)
+        day = item.datetime.date() if item.datetime else None
+        name = (platform_label(item.platform) or item.constellation, day)
+        key: tuple[object, ...] = name if item.platform and day else (index,)
+        groups.setdefault(key, []).append(row)
+        names.setdefault(key, name)
+    return [(names[key], found) for key, found in groups.items()]

@@ -1,0 +1,129 @@
+"""Filters: what lacks a value passes and is doubted, limits are included, and who applied what is told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+from shapely.geometry import MultiPolygon, box
+
+from dinamis_qgis.core.account.model import Account
+from dinamis_qgis.core.catalogue.filters import (
+    NAMES,
+    active,
+    doubter,
+    label,
+    matcher,
+    matches,
+    shared_out,
+    usable_licences,
+)
+from dinamis_qgis.core.catalogue.model import Product, Query
+from dinamis_qgis.core.geo import coverer, share
+from tests.unit.catalogue.stac_api import make_profile
+from tests.unit.catalogue.things import product
+
+AREA = box(-1, 43, 0, 44)
+EVERYTHING = Query(
+    area=AREA, collections=("spot-6-7-drs",), constellations=("SPOT 6/7",), start=date(2019, 1, 1), end=date(2021, 1, 1),
+    max_cloud=10, max_incidence=20, months=(5, 6), modes=("MS",), min_gsd=1, max_gsd=2, licences=("spot67",), min_share=0.5,
+)  # fmt: skip
+
+
+def test_product_without_any_value_passes_everything_and_is_doubted() -> None:
+    nothing = Product("essai", "c0", "", "x", None)
+    assert matches(nothing, EVERYTHING)
+    assert matcher(EVERYTHING, area=True)(nothing)
+    assert set(doubter(EVERYTHING)(nothing)) == set(NAMES) - {"area"}
+
+
+def test_product_that_has_everything_is_not_doubted() -> None:
+    good = product(
+        constellation="SPOT 6/7", mode="MS", gsd=1.5, cloud_cover=10, incidence=20, licence="spot67", footprint=AREA
+    )  # fmt: skip
+    assert matcher(EVERYTHING, area=True)(good)
+    assert doubter(EVERYTHING)(good) == ()
+
+
+@pytest.mark.parametrize(
+    ("query", "values", "passes"),
+    [
+        (Query(max_cloud=0), {"cloud_cover": 0.0}, True),
+        (Query(max_cloud=0), {"cloud_cover": 0.1}, False),
+        (Query(max_incidence=0), {"incidence": 3.0}, False),
+        (Query(months=(12, 1)), {"when": "2020-12-31T23:59:59"}, True),
+        (Query(months=(12, 1)), {"when": "2020-02-01T00:00:00"}, False),
+        (Query(months=tuple(range(1, 13))), {"when": "2020-02-01T00:00:00"}, True),
+        (Query(months=(0, 13, -1)), {"when": "2020-02-01T00:00:00"}, False),
+        (Query(modes=("PAN",)), {"mode": "MS+PAN"}, True),
+        (Query(modes=("MS",)), {"mode": "MS+PAN"}, True),
+        (Query(modes=("PMS",)), {"mode": "MS+PAN"}, False),
+        (Query(modes=("MS",)), {"mode": "PMS"}, False),
+        (Query(modes=("stereo",)), {"mode": "tristereo"}, True),
+        (Query(modes=("pan",)), {"mode": "PAN"}, True),
+        (Query(max_gsd=0.7), {"gsd": 0.70000001}, True),
+        (Query(min_gsd=1.5, max_gsd=1.5), {"gsd": 1.5}, True),
+        (Query(min_gsd=1.5), {"gsd": 0.5}, False),
+        (Query(max_gsd=1.5), {"gsd": 6.0}, False),
+        (Query(licences=()), {"licence": "spot67"}, False),
+        (Query(licences=()), {"licence": ""}, True),
+        (Query(licences=("spot67",)), {"licence": "spot67"}, True),
+        (Query(start=date(2020, 6, 16)), {}, False),
+        (Query(end=date(2020, 6, 15)), {"when": "2020-06-15T23:59:59"}, True),
+        (Query(end=date(2020, 6, 14)), {}, False),
+        (Query(collections=("pleiades-drs",)), {}, False),
+        (Query(constellations=("Pléiades",)), {"constellation": "SPOT 6/7"}, False),
+    ],
+)
+def test_limits(query: Query, values: dict[str, Any], passes: bool) -> None:
+    assert matches(product(**values), query) is passes
+
+
+@pytest.mark.parametrize(("west", "passes"), [(-0.5, True), (-0.4, False), (5, False)])
+def test_share_of_the_area(west: float, passes: bool) -> None:
+    assert matches(product(footprint=box(west, 42, west + 3, 45)), Query(area=AREA, min_share=0.5)) is passes
+
+
+def test_share_without_an_area_narrows_nothing() -> None:
+    assert active(Query(min_share=0.5)) == ()
+    assert matches(product(), Query(min_share=0.5))
+
+
+def test_area_is_computed_only_when_asked() -> None:
+    far = product(footprint=box(10, 10, 11, 11))
+    assert matches(far, Query(area=AREA))
+    assert not matcher(Query(area=AREA), area=True)(far)
+
+
+@pytest.mark.parametrize(
+    "area", [AREA, MultiPolygon([box(-1, 43, -0.5, 44), box(0.5, 43, 1, 44)]), AREA.difference(box(-0.7, 43.2, -0.2, 43.8))]
+)
+def test_prepared_share_is_the_share(area: Any) -> None:
+    covered = coverer(area)
+    footprints = [box(-3, 40, 3, 46), box(-0.9, 43.1, -0.1, 43.9), box(-1, 43, 0, 44), box(0, 43, 1, 44), box(8, 8, 9, 9), None]
+    for footprint in footprints:
+        expected = share(footprint, area)
+        assert covered(footprint) == (expected if expected is None else pytest.approx(expected, abs=1e-9))
+
+
+def test_prepared_share_of_nothing() -> None:
+    assert coverer(None)(AREA) is None
+    assert coverer(AREA.buffer(-9))(AREA) is None
+
+
+def test_usable_licences() -> None:
+    profile = make_profile("http://127.0.0.1:9")
+    assert usable_licences(profile, None) is None
+    assert usable_licences(profile, Account("x")) is None
+    assert usable_licences(profile, Account("x", licences=frozenset({"spot67", "other"}))) == ("spot67", "etalab-2.0")
+
+
+def test_who_applied_what() -> None:
+    query = replace(EVERYTHING, constellations=())
+    server, local = shared_out(query, ("cloud", "order", "constellation", "period"))
+    assert server == ("period", "cloud", "order")
+    assert "constellation" not in local and "share" in local
+    assert set(server) | set(local) == {*active(query), "order"}
+    assert all(label(name) for name in (*server, *local))
