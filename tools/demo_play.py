@@ -11,7 +11,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtGui import QGuiApplication, QImage
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QDockWidget, QTabWidget
+from qgis.PyQt.QtWidgets import QDockWidget, QLabel, QTabWidget
 
 PAU = QgsRectangle(425000, 6250150, 426500, 6251350)  # EPSG:2154, metres
 AROUND = QgsRectangle(412000, 6234000, 442000, 6259000)
@@ -217,7 +217,8 @@ def review_request(p: Player) -> None:
     """Relire avant d’envoyer"""
     p.click("reviewButton")
     p.wait(lambda: find("submitRequestButton") and find("submitRequestButton").isEnabled(), "the summary", 30)
-    p.check("Pau" in p.gui(lambda: find("reviewTable").text()), "the summary does not show the title")
+    said = p.gui(lambda: [label.text() for label in find("reviewTable").findChildren(QLabel)])
+    p.check(any("Pau" in text for text in said), "the summary does not show the title")
 
 
 def send_request(p: Player) -> None:

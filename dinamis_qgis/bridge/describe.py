@@ -18,15 +18,15 @@ PROPERTIES = ("profile", "catalogue", "collection", "item", "asset", "href", "da
 
 
 def layer_name(product: Product, asset: Asset, profile: Profile) -> str:
-    """``Pléiades 1B · 12 août 2023 · PMS``; parts that are not known are left out."""
+    """``Pléiades 1B · 12 août 2023 · MS``: what this one file holds; parts that are not known are left out."""
     mode = product.mode
     collection = profile.collection(product.catalogue, product.collection)
     if collection and collection.pan_asset and len(product.data_assets()) > 1:
-        mode = "PAN" if asset.key == collection.pan_asset else "MS" if mode in ("", "MS+PAN") else mode
+        mode = "PAN" if asset.key == collection.pan_asset else "MS"
     day = ""
     if product.datetime is not None:
         moment = _qt_time(product)
-        day = QLocale().toString(moment.date(), "d MMMM yyyy")
+        day = QLocale().toString(moment.date(), "d MMM yyyy")
     name = platform_label(product.platform) if product.platform else product.constellation
     return " · ".join(part for part in (name, day, mode) if part) or product.title or product.id
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Callable
 
@@ -90,7 +91,11 @@ def test_its_name_is_satellite_day_and_mode(service: StorageService, add: Callab
     before = QLocale()
     QLocale.setDefault(QLocale("fr"))
     try:
-        assert add(product_of(service)).name() == "Pléiades 1B · 12 août 2023 · PMS"
+        whole = product_of(service)
+        assert add(whole).name() == "Pléiades 1B · 12 août 2023 · PMS"
+        pan = replace(whole.assets[0], key="src_pan", bands=("pan",))
+        bundle = replace(whole, assets=(*whole.assets, pan))
+        assert [add(bundle, asset_key=key).name()[-5:] for key in ("src_xs", "src_pan")] == [" · MS", "· PAN"]
     finally:
         QLocale.setDefault(before)
     assert add(product_of(service, datetime=None, mode="", platform="")).name() == "Pléiades"

@@ -137,9 +137,9 @@ class ListPage(QWidget):
         self.cancel_button = self._button("cancelRequestButton", tr("Cancel the request"), lambda r: self._desk.withdraw(r))
         self.hand_button = self._button("sentByHandButton", tr("It is sent"), lambda r: self.sent_by_hand.emit(r))
         first, second = QHBoxLayout(), QHBoxLayout()
-        for button in (self.add_button, self.main_button, self.hand_button):
+        for button in (self.add_button, self.main_button, self.hand_button, self.cancel_button):
             first.addWidget(button)
-        for button in (self.show_button, self.copy_button, self.delete_button, self.cancel_button):
+        for button in (self.show_button, self.copy_button, self.delete_button):
             second.addWidget(button)
         for row in (first, second):
             row.addStretch(1)

@@ -88,7 +88,8 @@ class Overlay(QObject):
             return None
         band = QgsRubberBand(self._canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
         band.setStrokeColor(colour)
-        band.setFillColor(QColor(colour.red(), colour.green(), colour.blue(), 45 if width > 1 else 18))
+        band.setSecondaryStrokeColor(QColor(255, 255, 255, 150))
+        band.setBrushStyle(Qt.BrushStyle.NoBrush)  # a fill would tint the imagery below
         band.setWidth(width)
         if dashed:
             band.setLineStyle(Qt.PenStyle.DashLine)
