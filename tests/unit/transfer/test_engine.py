@@ -111,7 +111,7 @@ def test_pause_resume_and_cancel(storage: Storage, make: Make, tmp_path: Path) -
     storage.pace, before = 0, storage.sent("/bucket/A.tif")
     engine.resume([a])
     until(lambda: engine.queue.entry(a).state is State.DONE)
-    assert storage.sent("/bucket/A.tif") - before < SIZE - 90_000
+    assert storage.sent("/bucket/A.tif") - before < SIZE - 60_000, "one piece under way may be fetched again"
     engine.resume([c])
     until(lambda: engine.queue.entry(c).state is State.DONE)
     engine.remove([a, b, c])
