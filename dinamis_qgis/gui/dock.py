@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.support import help_key
 
 
 def _search(context: Context) -> QWidget:
@@ -65,6 +66,7 @@ class DinamisDock(QgsDockWidget):
         self._layout.addWidget(self.tabs, 1)
         self.setWidget(body)
         self.setMinimumWidth(300)
+        help_key(self, lambda: list(self._MAKERS)[self.tabs.currentIndex()])
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt)
         """First show: the account strip, the current panel, and the profile."""

@@ -6,8 +6,7 @@ from typing import Any
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QKeySequence
-from qgis.PyQt.QtWidgets import QGridLayout, QMenu, QProgressBar, QShortcut, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QMenu, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
@@ -17,6 +16,7 @@ from dinamis_qgis.core.errors import Action, DinamisError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.account.sign_in import SignInPage
 from dinamis_qgis.gui.account.widgets import RED, Fold, Notice, ShortLabel, State, StateDot, button
+from dinamis_qgis.gui.support import help_key, open_help
 
 
 class AccountStrip(QWidget):
@@ -35,9 +35,7 @@ class AccountStrip(QWidget):
         context.account_changed.connect(self._show_state)
         context.opening.connect(self._opening)
         context.open_failed.connect(self._open_failed)
-        help_key = QShortcut(QKeySequence(QKeySequence.StandardKey.HelpContents), self)
-        help_key.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        help_key.activated.connect(self._help)
+        help_key(self, lambda: "account")
         QgsApplication.authManager().masterPasswordVerified.connect(self._vault_opened)
         self._show_state()
 
@@ -295,10 +293,11 @@ class AccountStrip(QWidget):
     def _support(self) -> None:
         from dinamis_qgis.gui.support import SupportDialog
 
-        self._open(SupportDialog(self._context, self.window()))
+        self._open(SupportDialog(self._context, self.window()), "problems")
 
-    def _open(self, dialog: Any) -> None:
+    def _open(self, dialog: Any, topic: str = "account") -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        help_key(dialog, lambda: topic)
         self._context.closing.connect(dialog.close)
         dialog.show()
 
@@ -306,9 +305,7 @@ class AccountStrip(QWidget):
         messages.perform(Action.OPEN_OPTIONS)
 
     def _help(self) -> None:
-        from dinamis_qgis.gui.support import open_help
-
-        open_help("account")
+        open_help()
 
     def _write_about_charter(self) -> None:
         self._context.contact_relay(tr("DINAMIS: charter to be accepted for my account"))

@@ -38,6 +38,7 @@ from dinamis_qgis.core.transfer.take import asks_for, total
 from dinamis_qgis.gui.account.widgets import text_label
 from dinamis_qgis.gui.downloads import words
 from dinamis_qgis.gui.search.rows import date_text, metres, sensor_text
+from dinamis_qgis.gui.support import help_key
 
 _AREA_BELOW = 0.6
 """An area smaller than this share of the scene is proposed alone."""
@@ -81,6 +82,7 @@ class DownloadDialog(QDialog):
         self.setObjectName("downloadDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Download"))
+        help_key(self, lambda: "downloads")
         self._context, self._products = context, products
         self._area = self._usable(extent)
         self._free: int | None = None
