@@ -6,7 +6,6 @@ from html import escape
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -67,11 +66,19 @@ class ReviewPage(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._said = [f"{label}: {value}" for label, value in rows]
-        for row, (label, value) in enumerate(rows):
-            shown = wrapped(f"<b>{escape(value)}</b>")
-            shown.setAccessibleName(self._said[row])
-            self._rows.addWidget(QLabel(label), row, 0, Qt.AlignmentFlag.AlignTop)
-            self._rows.addWidget(shown, row, 1)
+        metrics = self.fontMetrics()
+        width = max(metrics.horizontalAdvance(label) for label, _ in rows) + 6 if rows else 0
+        for (label, value), said in zip(rows, self._said):
+            # One line of boxes a row: grid and form layouts give wrapped labels the height of another width.
+            line = QWidget()
+            boxes = QHBoxLayout(line)
+            boxes.setContentsMargins(0, 0, 0, 0)
+            name, shown = QLabel(label), wrapped(f"<b>{escape(value)}</b>")
+            name.setFixedWidth(width)
+            shown.setAccessibleName(said)
+            boxes.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
+            boxes.addWidget(shown, 1)
+            self._rows.addWidget(line)
 
     def close_page(self) -> None:
         """Nothing is sent."""
@@ -99,9 +106,8 @@ class ReviewPage(QWidget):
         layout.addWidget(heading)
         self.table = QWidget()
         self.table.setObjectName("reviewTable")
-        self._rows = QGridLayout(self.table)
+        self._rows = QVBoxLayout(self.table)
         self._rows.setContentsMargins(0, 0, 0, 0)
-        self._rows.setColumnStretch(1, 1)
         layout.addWidget(self.table)
         self.findings = FindingsView()
         layout.addWidget(self.findings)
