@@ -1,0 +1,1 @@
+"""Comparing scenes on the map: swipe, spyglass, blink, opacity, side by side; shift, change, sheet, animation."""

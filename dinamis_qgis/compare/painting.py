@@ -1,0 +1,29 @@
+"""Scores of change as an image over the map."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtGui import QImage
+
+from dinamis_qgis.core.change.grid import Array
+
+MORE, LESS = (0, 190, 255, 150), (255, 40, 30, 160)
+"""Colours (red, green, blue, alpha) of more and of less; what is not signed is in the second."""
+
+
+def painted(scores: Array, threshold: float, signed: bool) -> QImage:
+    """The pixels above the threshold in colour, the others transparent."""
+    import numpy as np
+
+    height, width = scores.shape
+    pixels = np.zeros((height, width), np.uint32)
+    with np.errstate(invalid="ignore"):
+        pixels[scores >= threshold] = _argb(MORE if signed else LESS)
+        if signed:
+            pixels[scores <= -threshold] = _argb(LESS)
+    image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32)
+    return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
+
+
+def _argb(color: tuple[int, int, int, int]) -> int:
+    red, green, blue, alpha = color
+    return alpha << 24 | red << 16 | green << 8 | blue

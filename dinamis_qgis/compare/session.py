@@ -1,0 +1,388 @@
+"""A comparison under way on a canvas: two scenes, their pictures, the way they are shown. At most one a canvas."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QColor, QImage
+
+from dinamis_qgis.bridge import tasks
+from dinamis_qgis.compare import dates, shifting, stretch
+from dinamis_qgis.compare.beside import Beside
+from dinamis_qgis.compare.pointer import Pointer
+from dinamis_qgis.compare.renders import Render
+from dinamis_qgis.compare.shapes import Mode, State
+from dinamis_qgis.compare.sides import Facts, Side, copy
+from dinamis_qgis.compare.view import CompareItem, Overlay
+from dinamis_qgis.core.change.align import Shift, measure
+from dinamis_qgis.core.change.grid import common_grid, open_image
+from dinamis_qgis.core.errors import DinamisError
+
+if TYPE_CHECKING:
+    from dinamis_qgis.bridge.context import Context
+
+SETTLE_MS = 120
+"""A moving map is rendered once it has been still for so long."""
+MEASURED = 4_000_000
+"""Pixels of the view that a shift is measured on, at most."""
+
+
+class Comparison(QObject):
+    """``changed`` after anything the bar shows; ``ended`` once, when it is over. Layers, tree and themes are never touched."""
+
+    changed = pyqtSignal()
+    ended = pyqtSignal()
+
+    def __init__(self, canvas: Any, first: QgsRasterLayer, second: QgsRasterLayer, context: Context | None = None) -> None:
+        super().__init__()
+        self.canvas, self.context = canvas, context
+        self.state = State()
+        self.sides: tuple[Side, Side] | None = None
+        self.shift: Shift | None = None
+        self.aligned = False
+        self.same_stretch = True
+        self.busy = ""
+        self._wkt = ""
+        self._limits: dict[int, tuple[float, float]] = {}
+        self._stretching: tasks.Job | None = None
+        self._measuring: tasks.Job | None = None
+        self._opening: tasks.Job | None = None
+        self._beside: Beside | None = None
+        self._gone = False
+        self.first, self.second = (Render(self._repaint, canvas.canvasColor) for _ in (0, 1))
+        self.vectors = Render(self._repaint, lambda: QColor(0, 0, 0, 0))
+        self.item = CompareItem(canvas, self.first, self.second, self.vectors)
+        self.pointer = Pointer(canvas, lambda: self.state, self.show_state, self._resized)
+        self._settle = _timer(self, SETTLE_MS, self._render, single=True)
+        self._blink = _timer(self, 600, self._turn)
+        signals = (canvas.extentsChanged, canvas.rotationChanged, canvas.destinationCrsChanged, canvas.layersChanged)
+        self._links: list[tuple[Any, Callable[..., None]]] = [(signal, self._later) for signal in signals]
+        self._links.append((QgsProject.instance().layersWillBeRemoved, self._layers_go))
+        for signal, slot in self._links:
+            signal.connect(slot)
+        self._followed: list[tuple[Any, Callable[..., None]]] = []
+        self.compare(first, second)
+
+    # the two scenes
+
+    def compare(self, first: QgsRasterLayer, second: QgsRasterLayer) -> None:
+        """Show these two from now on. The files are opened off the GUI thread before copies are made here."""
+        self._stop(self._opening)
+        self._forget_measures()
+        sources = [layer.source() for layer in (first, second) if layer.providerType() == "gdal"]
+
+        def warm(job: tasks.Job) -> None:
+            for source in sources:
+                job.cancel.check()
+                image = open_image(source)
+                for band in range(1, image.RasterCount + 1):
+                    image.GetRasterBand(band).GetOverviewCount()
+
+        self._wanted = (first, second)
+        self._opening = tasks.run(warm, done=self._opened, failed=lambda error: self._opened(None), parent=self, title="compare")
+        self._follow(first, second)
+        self.changed.emit()
+
+    def _opened(self, _: object) -> None:
+        """An unreadable file is compared too: as the nothing that QGIS shows of it."""
+        self._opening = None
+        if self._gone:
+            return
+        profile = self.context.profile if self.context else None
+        known = {side.original.id(): side for side in self.sides or ()}
+        self.sides = tuple(known.get(layer.id()) or copy(layer, profile) for layer in self._wanted)  # type: ignore[assignment]
+        self._label()
+        self._render()
+        self.changed.emit()
+
+    def _follow(self, *layers: QgsRasterLayer) -> None:
+        for signal, slot in self._followed:
+            signal.disconnect(slot)
+        self._followed = [(layer.rendererChanged, self._restyled) for layer in layers]
+        for signal, slot in self._followed:
+            signal.connect(slot)
+
+    def _restyled(self) -> None:
+        """The person changed a layer's style: so does its copy."""
+        for side in self.sides or ():
+            side.restyle()
+        self._limits = {}
+        self._later()
+
+    def facts(self) -> tuple[Facts, Facts] | None:
+        """Of both scenes, in the order they are shown."""
+        return (self.sides[0].facts, self.sides[1].facts) if self.sides else None
+
+    def swap(self) -> None:
+        """Each scene where the other is."""
+        if self.sides is None:
+            return
+        self.sides = (self.sides[1], self.sides[0])
+        self._wanted = (self._wanted[1], self._wanted[0])
+        if self.shift is not None:
+            self.shift = replace(self.shift, east=-self.shift.east, north=-self.shift.north)
+        for name in ("image", "settings"):
+            one, two = getattr(self.first, name), getattr(self.second, name)
+            setattr(self.first, name, two)
+            setattr(self.second, name, one)
+        self._label()
+        self._render()
+        self.changed.emit()
+
+    def candidates(self) -> list[QgsRasterLayer]:
+        """The dated scenes of the project that lie in the view, oldest first."""
+        return dates.candidates(self.canvas)
+
+    def step(self, which: int, by: int) -> bool:
+        """Another date on one side (0 or 1): the next (``by`` 1) or the one before (-1). False when there is none."""
+        found = dates.neighbour(self.candidates(), self._wanted, which, by)
+        if found is not None:
+            self.compare(*((found, self._wanted[1]) if which == 0 else (self._wanted[0], found)))
+        return found is not None
+
+    # what is shown and how
+
+    def show_state(self, state: State) -> None:
+        """Another mode, place, angle, radius, opacity or rate. Renders nothing."""
+        before, self.state = self.state, state
+        self.item.become(state)
+        if state.mode is Mode.BLINK:
+            self._blink.setInterval(round(1000 / max(0.1, state.rate)))
+            if not self._blink.isActive():
+                self._blink.start()
+        else:
+            self._blink.stop()
+        if state.mode is not before.mode:
+            self._set_beside(state.mode is Mode.BESIDE)
+            self.changed.emit()
+
+    def set_mode(self, mode: Mode) -> None:
+        """One of the ways of comparing."""
+        self.show_state(replace(self.state, mode=mode, second=False))
+
+    def set_same_stretch(self, on: bool) -> None:
+        """Both with the same limits, or each as its layer has it."""
+        self.same_stretch = on
+        self._limits = {}
+        for side in self.sides or ():
+            side.restyle()
+        self._render()
+        self.changed.emit()
+
+    def _turn(self) -> None:
+        self.show_state(replace(self.state, second=not self.state.second))
+
+    def _set_beside(self, on: bool) -> None:
+        if on and self._beside is None:
+            self._beside = Beside(self.canvas)
+            self._show_beside()
+        elif not on and self._beside is not None:
+            self._beside.remove()
+            self._beside = None
+
+    def _show_beside(self) -> None:
+        if self._beside is not None and self.sides is not None:
+            self._beside.move = self.correction()
+            self._beside.show_layers([*self._vectors(), self.sides[1].layer])
+            self._beside.follow()
+            self._beside.lay(self.item.overlay)
+            self._beside.label.setText(self.sides[1].facts.label())
+
+    @property
+    def second_canvas(self) -> Any:
+        """The other canvas, side by side."""
+        return self._beside.other if self._beside else None
+
+    def lay(self, overlay: Overlay | None) -> None:
+        """A picture over both scenes; None for none."""
+        self.item.overlay = overlay
+        if self._beside is not None:
+            self._beside.lay(overlay)
+        self._repaint()
+
+    def _label(self) -> None:
+        facts = self.facts()
+        if facts is not None:
+            self.item.labels = (facts[0].label(), facts[1].label())
+            self._repaint()
+
+    # pictures
+
+    def ready(self) -> bool:
+        """Both pictures are of what the map shows now."""
+        view = self.canvas.mapSettings()
+        waiting = self._opening or self._stretching or self._settle.isActive()
+        return not waiting and all(r.finished and r.exact(view) for r in (self.first, self.second))
+
+    def images(self) -> tuple[QImage | None, QImage | None]:
+        """The two pictures as they are."""
+        return self.first.image, self.second.image
+
+    @property
+    def share(self) -> float:
+        """Where the line is, from 0 (left) to 1 (right)."""
+        return self.state.x
+
+    def move(self, x: float, y: float | None = None) -> None:
+        """Put the line elsewhere (shares of the view)."""
+        self.show_state(replace(self.state, x=min(1.0, max(0.0, x)), y=self.state.y if y is None else min(1.0, max(0.0, y))))
+
+    def _render(self) -> None:
+        view = self.canvas.mapSettings()
+        if self._gone or self.sides is None or not view.hasValidSettings():
+            return
+        self._settle.stop()
+        self.first.start(view, [self.sides[0].layer])
+        self.second.start(view, [self.sides[1].layer], self.correction())
+        self.vectors.start(view, self._vectors())
+        self._stretch()
+        self._show_beside()
+        self._repaint()
+
+    def _vectors(self) -> list[QgsMapLayer]:
+        """What the map shows that is not imagery."""
+        return [layer for layer in self.canvas.layers() if isinstance(layer, QgsVectorLayer)]
+
+    def _later(self, *_: object) -> None:
+        """Render once the map is still; what is under way is of a view that is gone."""
+        for render in (self.first, self.second, self.vectors):
+            render.cancel()
+        self._settle.start()
+
+    def _resized(self) -> None:
+        if self._beside is not None:
+            self._beside.place()
+        self._later()
+        self.changed.emit()
+
+    def _repaint(self) -> None:
+        self.item.update()
+
+    # one stretch
+
+    def _stretch(self) -> None:
+        """The common limits of this view, in the background; a new picture only when they differ noticeably."""
+        self._stop(self._stretching)
+        self._stretching = None
+        if self.sides is None or not self.same_stretch:
+            return
+        first, second = self.sides[0].scene, self.sides[1].scene
+        if first is None or second is None or len(first.bands) != len(second.bands):
+            return
+        area = self.area()
+        self._stretching = tasks.run(
+            lambda job: stretch.limits(first, second, area, job.cancel),
+            done=self._stretched, failed=lambda error: self._stretched({}), parent=self, title="stretch",
+        )  # fmt: skip
+
+    def _stretched(self, found: dict[int, tuple[float, float]]) -> None:
+        self._stretching = None
+        if not found or self.sides is None or not stretch.noticeable(found, self._limits):
+            return
+        self._limits = found
+        first, second = self.sides[0].scene, self.sides[1].scene
+        if first is None or second is None:
+            return
+        for side, scene in zip(self.sides, (first, second)):
+            stretch.apply(side.layer, found, first.bands, scene.bands)
+        view = self.canvas.mapSettings()
+        self.first.start(view, [self.sides[0].layer])
+        self.second.start(view, [self.sides[1].layer], self.correction())
+        self._show_beside()
+
+    # alignment
+
+    def area(self) -> tuple[str, tuple[float, float, float, float]]:
+        """The view as WKT and bounds, for measuring."""
+        view = self.canvas.mapSettings()
+        box = view.visibleExtent()
+        return view.destinationCrs().toWkt(), (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+
+    def measure_shift(self, done: Callable[[Shift], None], failed: Callable[[DinamisError], None]) -> None:
+        """The shift between the two scenes in the view, in the background."""
+        self._stop(self._measuring)
+        if self.sides is None or self.sides[0].scene is None or self.sides[1].scene is None:
+            return
+        first, second, area = self.sides[0].scene, self.sides[1].scene, self.area()
+
+        def work(job: tasks.Job) -> tuple[Shift, str]:
+            grid = common_grid(first, second, area=area)
+            if grid.pixels > MEASURED:
+                grid = grid.coarser(MEASURED)
+            return measure(first, second, grid, job.cancel, lambda share: job.progress(share)), grid.wkt
+
+        def measured(found: tuple[Shift, str]) -> None:
+            self.shift, self._wkt = found
+            self._measuring = None
+            self.changed.emit()
+            done(self.shift)
+            if self.aligned:
+                self._render()
+
+        self._measuring = tasks.run(work, done=measured, failed=failed, parent=self, title="alignment")
+
+    @property
+    def measuring(self) -> bool:
+        """Whether a shift is being measured."""
+        return self._measuring is not None and not self._measuring.finished
+
+    def set_aligned(self, on: bool) -> None:
+        """Put the second scene's ground where the first has it: in the comparison only."""
+        self.aligned = on
+        self._render()
+        self.changed.emit()
+
+    def correction(self) -> tuple[float, float]:
+        """What is added to the second scene's ground, in map units."""
+        if not self.aligned or self.shift is None:
+            return 0.0, 0.0
+        return shifting.correction(self.shift, self._wkt, self.canvas)
+
+    def _forget_measures(self) -> None:
+        self._stop(self._measuring)
+        self._stop(self._stretching)
+        self._measuring = self._stretching = None
+        self.shift, self.aligned, self._limits = None, False, {}
+
+    # the end
+
+    def remove(self) -> None:
+        """Leave the map as it was."""
+        if self._gone:
+            return
+        self._gone = True
+        self._settle.stop()
+        self._blink.stop()
+        for job in (self._opening, self._stretching, self._measuring):
+            self._stop(job)
+        self._set_beside(False)
+        self.pointer.remove()
+        for signal, slot in self._links + self._followed:
+            signal.disconnect(slot)
+        for render in (self.first, self.second, self.vectors):
+            render.cancel()
+        self.item.leave()
+        self.canvas.viewport().update()
+        self.ended.emit()
+
+    @staticmethod
+    def _stop(job: tasks.Job | None) -> None:
+        if job is not None:
+            job.stop()
+
+    def _layers_go(self, ids: list[str]) -> None:
+        """One of the two is being removed from the project: there is nothing to compare any more."""
+        if {layer.id() for layer in self._wanted} & set(ids):
+            self.remove()
+
+
+def _timer(parent: QObject, milliseconds: int, call: Callable[[], None], single: bool = False) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(single)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(call)
+    return timer

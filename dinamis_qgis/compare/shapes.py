@@ -1,0 +1,116 @@
+"""Where each scene shows: the ways of comparing, their geometry, and what a change of it makes to repaint. Canvas pixels."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from enum import Enum
+
+from qgis.PyQt.QtCore import QPointF, QRectF, QSizeF
+from qgis.PyQt.QtGui import QPainterPath, QPolygonF
+
+
+class Mode(Enum):
+    """The ways of comparing, in the order of the bar and of the keys 1 to 7."""
+
+    VERTICAL = "swipe-vertical"
+    HORIZONTAL = "swipe-horizontal"
+    ANGLE = "swipe-angle"
+    SPYGLASS = "spyglass"
+    BLINK = "blink"
+    OPACITY = "opacity"
+    BESIDE = "side-by-side"
+
+
+LINES = (Mode.VERTICAL, Mode.HORIZONTAL, Mode.ANGLE)
+GRAB = 10
+"""How near the line the mouse must be to take it, pixels."""
+KNOB = 96
+"""How far from the grip the knob is that turns the line, pixels."""
+MARGIN = 18
+"""What the line, its grip and its shadow take on either side, pixels."""
+
+
+@dataclass
+class State:
+    """``x, y`` (0 to 1) is where the line or the glass is; ``angle`` of the line in degrees, 0 is upright, clockwise.
+
+    ``radius`` of the glass in pixels, ``opacity`` (0 to 1) of the second scene, ``rate`` of blinking in changes a second,
+    ``second`` says which scene blinking shows now.
+    """
+
+    mode: Mode = Mode.VERTICAL
+    x: float = 0.5
+    y: float = 0.5
+    angle: float = 30.0
+    radius: float = 140.0
+    opacity: float = 0.5
+    rate: float = 1.5
+    second: bool = False
+
+    def centre(self, size: QSizeF, ratio: float = 1.0) -> QPointF:
+        """On whole device pixels, so that both sides of the line are whole."""
+        return QPointF(round(self.x * size.width() * ratio) / ratio, round(self.y * size.height() * ratio) / ratio)
+
+    def tilt(self) -> float:
+        """The line's angle in this mode."""
+        return {Mode.VERTICAL: 0.0, Mode.HORIZONTAL: 90.0}.get(self.mode, self.angle)
+
+    def along(self) -> QPointF:
+        """Unit vector along the line (upwards when upright)."""
+        turn = math.radians(self.tilt())
+        return QPointF(math.sin(turn), -math.cos(turn))
+
+    def knob(self, size: QSizeF) -> QPointF:
+        """What turns the line."""
+        return self.centre(size) + self.along() * KNOB
+
+    def distance(self, point: QPointF, size: QSizeF) -> float:
+        """From the line, pixels; positive on the second scene's side."""
+        away, along = point - self.centre(size), self.along()
+        return float(-along.y() * away.x() + along.x() * away.y())
+
+
+def second_region(state: State, size: QSizeF, ratio: float = 1.0) -> QRectF | QPainterPath | None:
+    """Where the second scene shows; None for nowhere, the whole view when everywhere."""
+    whole = QRectF(QPointF(0, 0), size)
+    centre = state.centre(size, ratio)
+    if state.mode is Mode.VERTICAL:
+        return QRectF(centre.x(), 0, size.width() - centre.x(), size.height())
+    if state.mode is Mode.HORIZONTAL:
+        return QRectF(0, centre.y(), size.width(), size.height() - centre.y())
+    if state.mode is Mode.ANGLE:
+        return _half_plane(state, centre, whole)
+    if state.mode is Mode.SPYGLASS:
+        path = QPainterPath()
+        path.addEllipse(centre, state.radius, state.radius)
+        return path
+    if state.mode is Mode.BLINK:
+        return whole if state.second else None
+    return whole if state.mode is Mode.OPACITY and state.opacity > 0 else None
+
+
+def _half_plane(state: State, centre: QPointF, whole: QRectF) -> QPainterPath:
+    reach = 2 * math.hypot(whole.width(), whole.height())
+    along = state.along()
+    across = QPointF(-along.y(), along.x())
+    path = QPainterPath()
+    ends = centre - along * reach, centre + along * reach
+    path.addPolygon(QPolygonF([ends[0], ends[1], ends[1] + across * reach, ends[0] + across * reach, ends[0]]))
+    return path
+
+
+def touched(before: State, after: State, size: QSizeF) -> QRectF:
+    """What must be painted again when ``before`` becomes ``after``."""
+    one, two = before.centre(size), after.centre(size)
+    if before.mode is not after.mode or after.mode in (Mode.ANGLE, Mode.BLINK, Mode.OPACITY, Mode.BESIDE):
+        return QRectF(QPointF(0, 0), size)
+    if after.mode is Mode.VERTICAL:
+        left, right = min(one.x(), two.x()), max(one.x(), two.x())
+        return QRectF(left - MARGIN, 0, right - left + 2 * MARGIN, size.height())
+    if after.mode is Mode.HORIZONTAL:
+        top, bottom = min(one.y(), two.y()), max(one.y(), two.y())
+        return QRectF(0, top - MARGIN, size.width(), bottom - top + 2 * MARGIN)
+    reach = max(before.radius, after.radius) + MARGIN
+    frame = QRectF(-reach, -reach, 2 * reach, 2 * reach + 30)  # the label below the glass
+    return frame.translated(one).united(frame.translated(two))
