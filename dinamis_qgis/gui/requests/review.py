@@ -66,19 +66,17 @@ class ReviewPage(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._said = [f"{label}: {value}" for label, value in rows]
-        metrics = self.fontMetrics()
-        width = max(metrics.horizontalAdvance(label) for label, _ in rows) + 6 if rows else 0
+        bold = self.font()
+        bold.setBold(True)
         for (label, value), said in zip(rows, self._said):
-            # One line of boxes a row: grid and form layouts give wrapped labels the height of another width.
-            line = QWidget()
-            boxes = QHBoxLayout(line)
-            boxes.setContentsMargins(0, 0, 0, 0)
-            name, shown = QLabel(label), wrapped(f"<b>{escape(value)}</b>")
-            name.setFixedWidth(width)
+            # Name above value, both plain text: side by side, or as rich text, wrapped labels get a wrong height at 300 px.
+            shown = wrapped(value)
+            shown.setTextFormat(Qt.TextFormat.PlainText)
+            shown.setFont(bold)
             shown.setAccessibleName(said)
-            boxes.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
-            boxes.addWidget(shown, 1)
-            self._rows.addWidget(line)
+            shown.setContentsMargins(0, 0, 0, 5)
+            self._rows.addWidget(QLabel(label))
+            self._rows.addWidget(shown)
 
     def close_page(self) -> None:
         """Nothing is sent."""
@@ -108,6 +106,7 @@ class ReviewPage(QWidget):
         self.table.setObjectName("reviewTable")
         self._rows = QVBoxLayout(self.table)
         self._rows.setContentsMargins(0, 0, 0, 0)
+        self._rows.setSpacing(0)
         layout.addWidget(self.table)
         self.findings = FindingsView()
         layout.addWidget(self.findings)
