@@ -55,6 +55,8 @@ class Http:
     timeout: tuple[float, float] = (8.0, 30.0)
     retries: int = 3
     backoff: float = 0.5
+    notes: dict[str, tuple[float, Any]] = field(default_factory=dict, repr=False)
+    """What services said of themselves, and when (``time.monotonic``): for the adapters, as long as this client lives."""
     _local: threading.local = field(default_factory=threading.local, repr=False)
     _sessions: list[Any] = field(default_factory=list, repr=False)
 

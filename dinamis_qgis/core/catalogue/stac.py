@@ -1,69 +1,219 @@
-"""The STAC API adapter: a query as an item search, its pages as products."""
+"""The STAC API adapter: a query as item searches, their pages as products."""
 
 from __future__ import annotations
 
-import re
+import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
+from dinamis_qgis.core.catalogue.filters import active, matcher, shared_out
 from dinamis_qgis.core.catalogue.item import product_from_item
-from dinamis_qgis.core.catalogue.match import matches
-from dinamis_qgis.core.catalogue.model import Page, Product, Query
-from dinamis_qgis.core.catalogue.values import address, mapping, number, sequence, text, texts
-from dinamis_qgis.core.errors import InvalidInput, ServiceError
+from dinamis_qgis.core.catalogue.model import Order, Page, Product, Query
+from dinamis_qgis.core.catalogue.split import WIDTH, Interval, pieces, seasons, side_by_side, up, whole
+from dinamis_qgis.core.catalogue.stac_query import Abilities, abilities, parameters, sortable, told
+from dinamis_qgis.core.catalogue.values import mapping, moment, number, sequence, text
+from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, ServiceError
 from dinamis_qgis.core.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.text import tr
 
 __all__ = ["fetch_product", "product_from_item", "search_stac"]
 
+FIRST_ROWS = 25
+"""Products in the first answer of a long search: the first rows are there sooner."""
+_NOTES_LIVE_S = 600.0
+Key = tuple[str, str]
+
 
 @dataclass(frozen=True)
-class Abilities:
-    """What a STAC API says it can do: ``filter`` is CQL2 JSON, ``query`` and ``sort`` the extensions of item search."""
+class Answer:
+    """One page of one search: its products that match, the ids of all its items, and their dates."""
 
-    search_url: str
-    post: bool = True
-    sort: bool = False
-    query: bool = False
-    filter: bool = False
+    products: tuple[Product, ...]
+    keys: tuple[Key, ...]
+    dates: tuple[datetime, ...]
+    total: int | None
+    more: bool
 
 
 def search_stac(
     profile: Profile, catalogue: Catalogue, query: Query, http: Http, credentials: Credentials | None, cancel: Cancel
 ) -> Iterator[Page]:
-    """Pages of the catalogue's products that match. Raises DinamisError; what was yielded before stays valid."""
-    from pystac_client.item_search import ItemSearch
+    """Pages of the catalogue's products that match. Raises DinamisError; what was yielded before stays valid.
 
-    from dinamis_qgis.core.catalogue.stac_io import CatalogueIO
-
+    A search without a limit, on a service that sorts, is read as several periods side by side (``options.parallel``:
+    how many, 4 at most, 1 for one after another). Items come latest first, or as ``query.order`` when the service sorts so.
+    """
     collections = wanted_collections(catalogue, query)
     if collections is None:
-        yield Page(catalogue.id, (), last=True)
+        yield Page(catalogue.id, (), last=True, server=active(query))
         return
-    io = CatalogueIO(http, credentials, cancel)
-    can = abilities(mapping(io.read_json(catalogue.url)), catalogue.url)
-    asked = dict(parameters(query, catalogue, collections, can), stac_io=io)
-    found = ItemSearch(can.search_url, method="POST" if can.post else "GET", **asked)
-    seen: set[tuple[str, str]] = set()
+    try:
+        reading = _Reading(profile, catalogue, query, collections, http, credentials, cancel)
+        yield from _limited(reading)
+    except Cancelled:
+        raise
+    except DinamisError:
+        http.notes.pop(catalogue.url, None)  # the service may have changed: ask it again next time
+        raise
+
+
+class _Reading:
+    """One search of one service, period by period."""
+
+    def __init__(
+        self, profile: Profile, catalogue: Catalogue, query: Query, collections: tuple[str, ...],
+        http: Http, credentials: Credentials | None, cancel: Cancel,
+    ) -> None:  # fmt: skip
+        self.profile, self.catalogue, self.query, self.collections = profile, catalogue, query, collections
+        self.http, self.credentials, self.cancel = http, credentials, cancel
+        self.can = self._abilities()
+        self.passes = matcher(query)
+        self.width = int(min(WIDTH, number(catalogue.options.get("parallel"), 1) or WIDTH))
+        # Without a limit everything comes, and comes fastest by date.
+        self.order = sortable(query.order if query.limit else Order(), self.can)
+        self.seasons = seasons(query.start, query.end, query.months) if "season" in active(query) else None
+
+    def server(self) -> set[str]:
+        """The filters the service applies."""
+        done = told(self.query, self.catalogue, self.can)
+        if self.seasons is not None and self._in_order():
+            done.add("season")
+        if self.order == self.query.order:
+            done.add("order")
+        return done
+
+    def answers(self) -> Iterator[Answer]:
+        """Every page, the latest products first where the service sorts."""
+        interval = whole(self.query.start, self.query.end)
+        if self.seasons is not None and self._in_order():
+            parts = self.seasons if self.order is None or self.order.descending else self.seasons[::-1]
+            yield from self._parts(parts, self._size())
+        elif self.query.limit is None and self.order is not None and self.width > 1:
+            yield from self._split(interval)
+        else:
+            yield from self._pages(interval, self._size(), self.cancel)
+
+    def _in_order(self) -> bool:
+        """Whether periods read one after another give products in the order the service was asked for."""
+        return self.order is None or self.order.by == "date"
+
+    def _size(self) -> int:
+        limit = self.query.limit
+        return self.catalogue.page_size if limit is None else min(self.catalogue.page_size, max(1, limit))
+
+    def _split(self, interval: Interval) -> Iterator[Answer]:
+        """A few rows at once, then a full page; when there is still more, the rest in pieces side by side."""
+        size, total = self._size(), None
+        dates: list[datetime] = []
+        for step in dict.fromkeys((min(FIRST_ROWS, size), size)):
+            answer = next(self._pages(interval, step, self.cancel), None)
+            if answer is None:
+                return
+            yield answer
+            if not answer.more:
+                return
+            dates += answer.dates
+            total = answer.total
+            if not _latest_first(answer):  # declared, but not done: nothing is known of what is left
+                yield from self._pages(interval, size, self.cancel)
+                return
+            interval = (interval[0], up(min(dates)))
+        oldest, newest = self._oldest(interval), up(min(dates))
+        if oldest is None or oldest >= newest:
+            yield from self._pages(interval, size, self.cancel)
+            return
+        spent, rest = (max(dates) - min(dates)).total_seconds(), (newest - oldest).total_seconds()
+        known = total or len(dates) * rest / max(spent, 1.0)
+        yield from self._parts(pieces(interval, oldest, newest, known, size), size)
+
+    def _oldest(self, interval: Interval) -> datetime | None:
+        """The date of the first product of the period."""
+        answer = next(self._pages(interval, 1, self.cancel, Order("date", False)), None)
+        return min(answer.dates, default=None) if answer else None
+
+    def _parts(self, parts: list[Interval], size: int) -> Iterator[Answer]:
+        def read(part: Interval, stop: Cancel) -> Iterator[Answer]:
+            return self._pages(part, size, stop)
+
+        return side_by_side(parts, read, self.cancel, self.width, self.http.release)
+
+    def _pages(self, interval: Interval, size: int, cancel: Cancel, order: Order | None = None) -> Iterator[Answer]:
+        """The pages of one search, from this thread."""
+        from pystac_client.item_search import ItemSearch
+
+        from dinamis_qgis.core.catalogue.stac_io import CatalogueIO
+
+        io = CatalogueIO(self.http, self.credentials, cancel)
+        asked = parameters(
+            self.query, self.catalogue, self.collections, self.can, interval, size, order or self.order
+        )
+        found = ItemSearch(self.can.search_url, method="POST" if self.can.post else "GET", stac_io=io, **asked)
+        seen: set[Key] = set()
+        # Not `pages_as_dicts`, which ends at the first empty page.
+        for page in io.get_pages(found.url, found.method, found.get_parameters()):
+            fresh = list(_fresh(page, seen))
+            if not fresh and sequence(page.get("features")):
+                return  # the same products again: a list without end
+            yield self._answer(page, fresh, cancel)
+
+    def _answer(self, page: Mapping[str, Any], items: list[Mapping[str, Any]], cancel: Cancel) -> Answer:
+        products = []
+        for item in items:
+            cancel.check()
+            product = product_from_item(item, self.profile, self.catalogue, self.can.search_url)
+            if self.passes(product):
+                products.append(product)
+        dates = (_date(item) for item in items)
+        return Answer(
+            tuple(products), tuple(_key(i) for i in items), tuple(d for d in dates if d), _total(page), _has_next(page)
+        )
+
+    def _abilities(self) -> Abilities:
+        """Read once in a while: a search starts sooner."""
+        from dinamis_qgis.core.catalogue.stac_io import CatalogueIO
+
+        url = self.catalogue.url
+        when, found = self.http.notes.get(url, (0.0, None))
+        if not isinstance(found, Abilities) or time.monotonic() - when > _NOTES_LIVE_S:
+            found = abilities(CatalogueIO(self.http, self.credentials, self.cancel).read_json(url), url)
+            self.http.notes[url] = (time.monotonic(), found)
+        return found
+
+
+def _limited(reading: _Reading) -> Iterator[Page]:
+    """Answers as pages without what came before, up to the query's limit."""
+    query, name = reading.query, reading.catalogue.id
+    server, local = shared_out(query, reading.server())
+    seen: set[Key] = set()
     count = 0
-    # Not `pages_as_dicts`, which ends at the first empty page.
-    for answer in io.get_pages(found.url, found.method, found.get_parameters()):
-        fresh = list(_fresh(answer, seen))
-        if not fresh and sequence(answer.get("features")):
-            break  # the same products again: a list without end
-        products = tuple(_products(fresh, profile, catalogue, query, can.search_url, cancel))
+    total = None
+    for answer in reading.answers():
+        products = tuple(_unseen(answer, seen))
+        if total is None and not local and reading.seasons is None:
+            total = answer.total  # of all that matches, not of a part
         room = len(products) if query.limit is None else max(0, query.limit - count)
         cut, products = len(products) > room, products[:room]
         count += len(products)
         full = query.limit is not None and count >= query.limit
-        more = full and (cut or _has_next(answer))
-        yield Page(catalogue.id, products, _total(answer), full, more)
+        yield Page(name, products, total, full, full and (cut or answer.more), server=server, local=local)
         if full:
             return
-    yield Page(catalogue.id, (), last=True)
+    yield Page(name, (), last=True, server=server, local=local)
+
+
+def _latest_first(answer: Answer) -> bool:
+    return len(answer.dates) == len(answer.keys) > 0 and list(answer.dates) == sorted(answer.dates, reverse=True)
+
+
+def _unseen(answer: Answer, seen: set[Key]) -> Iterator[Product]:
+    for product in answer.products:
+        if (product.collection, product.id) not in seen:
+            yield product
+    seen.update(answer.keys)
 
 
 def wanted_collections(catalogue: Catalogue, query: Query) -> tuple[str, ...] | None:
@@ -80,91 +230,24 @@ def wanted_collections(catalogue: Catalogue, query: Query) -> tuple[str, ...] | 
     return tuple(ids) or None
 
 
-def abilities(landing: Mapping[str, Any], url: str) -> Abilities:
-    """Read from the landing page: conformance classes and search links. Raises ServiceError when it is no STAC API."""
-    classes = " ".join(texts(landing.get("conformsTo")))
-    links = [mapping(x) for x in sequence(landing.get("links"))]
-    searches = {
-        text(x.get("method")).upper() or "GET": address(x.get("href"), url.rstrip("/") + "/")
-        for x in links
-        if x.get("rel") == "search"
-    }
-    if not any(searches.values()) and "item-search" not in classes:
-        raise ServiceError(
-            tr("The catalogue does not answer as a STAC catalogue."),
-            tr("Tell your relay: its profile or the service is at fault."),
-            code="not-stac",
-            details=url,
-        )
-    post = "POST" in searches or not searches
-    search_url = searches.get("POST") or searches.get("GET") or url.rstrip("/") + "/search"
-    return Abilities(
-        search_url,
-        post,
-        sort=bool(re.search(r"item-search#sort\b", classes)),
-        query=bool(re.search(r"item-search#query\b", classes)),
-        filter=bool(re.search(r"item-search#filter\b", classes)) and "cql2-json" in classes and "basic-cql2" in classes,
-    )
-
-
-def parameters(query: Query, catalogue: Catalogue, collections: tuple[str, ...], can: Abilities) -> dict[str, Any]:
-    """Arguments of pystac-client's ItemSearch; what the service does not declare is left to ``matches``."""
-    limit = catalogue.page_size if query.limit is None else min(catalogue.page_size, max(1, query.limit))
-    asked: dict[str, Any] = {"max_items": None, "limit": limit, "collections": list(collections) or None}
-    if query.area is not None and not query.area.is_empty:
-        asked["intersects"] = _geojson(query.area)
-    if query.start or query.end:
-        start = f"{query.start.isoformat()}T00:00:00Z" if query.start else ".."
-        end = f"{query.end.isoformat()}T23:59:59Z" if query.end else ".."
-        asked["datetime"] = f"{start}/{end}"
-    if can.sort:
-        asked["sortby"] = [{"field": "properties.datetime", "direction": "desc"}]
-    limits = {"eo:cloud_cover": query.max_cloud, "view:incidence_angle": query.max_incidence}
-    tests = {name: value for name, value in limits.items() if value is not None}
-    if tests and can.filter and can.post:
-        asked["filter"] = {"op": "and", "args": [_at_most_or_unknown(name, value) for name, value in tests.items()]}
-        asked["filter_lang"] = "cql2-json"
-    elif tests and can.query:
-        # `query` would drop products without a value: only for properties the profile says are always there.
-        always = catalogue.options.get("always") or ()
-        asked["query"] = {name: {"lte": value} for name, value in tests.items() if name in always} or None
-    return asked
-
-
-def _at_most_or_unknown(name: str, value: float) -> dict[str, Any]:
-    prop = {"property": name}
-    return {"op": "or", "args": [{"op": "<=", "args": [prop, value]}, {"op": "isNull", "args": [prop]}]}
-
-
-def _geojson(area: Any) -> dict[str, Any]:
-    """GeoJSON with centimetre coordinates: a GET search must stay a short address."""
-    from shapely.geometry import mapping as to_geojson
-
-    def rounded(value: Any) -> Any:
-        return [rounded(x) for x in value] if isinstance(value, (list, tuple)) else round(value, 7)
-
-    geometry = to_geojson(area)
-    return {"type": geometry["type"], "coordinates": rounded(geometry["coordinates"])}
-
-
-def _fresh(answer: Mapping[str, Any], seen: set[tuple[str, str]]) -> Iterator[Mapping[str, Any]]:
+def _fresh(answer: Mapping[str, Any], seen: set[Key]) -> Iterator[Mapping[str, Any]]:
     """The items of a page not met before in this search; without an id an item is no product."""
     for value in sequence(answer.get("features")):
         item = mapping(value)
-        key = (text(item.get("collection")), text(item.get("id")))
+        key = _key(item)
         if key[1] and key not in seen:
             seen.add(key)
             yield item
 
 
-def _products(
-    items: list[Mapping[str, Any]], profile: Profile, catalogue: Catalogue, query: Query, base: str, cancel: Cancel
-) -> Iterator[Product]:
-    for item in items:
-        cancel.check()
-        product = product_from_item(item, profile, catalogue, base)
-        if matches(product, query):
-            yield product
+def _key(item: Mapping[str, Any]) -> Key:
+    return (text(item.get("collection")), text(item.get("id")))
+
+
+def _date(item: Mapping[str, Any]) -> datetime | None:
+    """The date services sort by."""
+    properties = mapping(item.get("properties"))
+    return moment(properties.get("datetime")) or moment(properties.get("start_datetime"))
 
 
 def _total(answer: Mapping[str, Any]) -> int | None:
