@@ -9,6 +9,12 @@
         <translation> % au plus</translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <source>%n area(s)</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
         <source>%n chosen</source>
         <translation><numerusform>%n choisi</numerusform><numerusform>%n choisis</numerusform></translation>
@@ -32,6 +38,11 @@
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>%n file(s) left</source>
         <translation><numerusform>%n fichier restant</numerusform><numerusform>%n fichiers restants</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/core/delivery/dim.py"/>
+        <source>%n file(s) of the image are missing: {names}.</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
@@ -64,6 +75,11 @@
         <translation><numerusform>%n image de ce projet attend que vous vous connectiez.</numerusform><numerusform>%n images de ce projet attendent que vous vous connectiez.</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/search/passes.py"/>
+        <source>%n of this pass</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
@@ -74,6 +90,11 @@
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <source>%n product(s) left out:</source>
         <translation><numerusform>%n produit laissé de côté :</numerusform><numerusform>%n produits laissés de côté :</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>%n selected feature(s)</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
@@ -171,6 +192,11 @@
         <translation>Une clé permet à un programme (script, serveur, GDAL) de travailler en votre nom sans la page de connexion. Une clé par programme.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>A part of the delivery is missing: {name}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
         <source>A request is being sent from another QGIS window.</source>
         <translation>Une demande est en cours d’envoi depuis une autre fenêtre QGIS.</translation>
@@ -189,6 +215,11 @@
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>A wide swath in the growing season.</source>
         <translation>Large emprise en période de végétation.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <source>About {area} above the threshold</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -232,6 +263,16 @@
         <translation>Compte, service, aide</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <source>acquired {day} at {hour}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <source>acquired –</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
         <source>acquisition mode</source>
         <translation>mode d’acquisition</translation>
@@ -252,6 +293,11 @@
         <translation>Ajouter à la carte les produits choisis (Ctrl+Entrée)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>Add them with QGIS's own “Add raster layer”: they carry their position themselves.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -260,6 +306,7 @@
         <translation>Ajouter à la carte</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/difference.py"/>
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
         <location filename="../dinamis_qgis/gui/search/delegate.py"/>
         <source>Add to the map</source>
@@ -269,6 +316,11 @@
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <source>Add to the map once downloaded</source>
         <translation>Ajouter à la carte une fois téléchargé</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Align for display</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -289,7 +341,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>Already there</source>
-        <translation>Déjà au catalogue</translation>
+        <translation>Catalogue</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -302,14 +354,35 @@
         <translation>Angle</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Angle of the line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>Animation of the dates</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Animation of the dates over the view</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Another service…</source>
         <translation>Autre service…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
         <source>any</source>
         <translation>indifférent</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/measured.py"/>
+        <source>Any change (magnitude)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/session.py"/>
@@ -349,6 +422,12 @@
         <translation>zone seule</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>Area: follows the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>Area: what the map shows</source>
         <translation>Emprise : vue de la carte</translation>
@@ -359,6 +438,11 @@
         <translation>Emprise : {area}.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>Area: {name}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>As soon as possible: more cloud is accepted.</source>
         <translation>Au plus tôt ; davantage de nuages acceptés.</translation>
@@ -367,6 +451,11 @@
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>Ask for news of requests every</source>
         <translation>Actualiser les demandes toutes les</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
+        <source>Ask for the product at level ORT.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/profile/read.py"/>
@@ -435,6 +524,11 @@
         <translation>Demande au service si elle a été acceptée</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>Assembling {name}…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draw_tool.py"/>
         <source>At least three corners are needed.</source>
         <translation>Il faut au moins trois sommets.</translation>
@@ -443,6 +537,16 @@
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>Attach {files} to the message, send it, then press “It is sent”.</source>
         <translation>Joignez {files} au message, envoyez-le, puis cliquez sur « C’est envoyé ».</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>Author</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <source>Automatic</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -470,9 +574,34 @@
         <translation>Envoi en cours</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Blink</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <source>Body</source>
         <translation>Entité</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/measured.py"/>
+        <source>Brightness difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/measured.py"/>
+        <source>Burnt area (civil protection)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <source>By QGIS, on what the service sends: {filters}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <source>By the service: {filters}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -480,6 +609,7 @@
         <translation>octets</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/difference.py"/>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
@@ -517,6 +647,11 @@
         <translation>Annulé.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <source>Catalogue: {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>Change</source>
         <translation>Modifier</translation>
@@ -530,6 +665,26 @@
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Change one of them.</source>
         <translation>Modifiez l’un d’eux.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <source>Changed areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <source>Changed areas written to “{path}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <source>Changed areas, largest first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Changes a second</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -567,6 +722,7 @@
         <translation>Vérifiez le système de coordonnées de la couche d’origine.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
         <location filename="../dinamis_qgis/core/errors.py"/>
         <source>Check the disk or choose another folder.</source>
         <translation>Vérifiez le disque ou choisissez un autre dossier.</translation>
@@ -585,6 +741,16 @@
         <location filename="../dinamis_qgis/core/failures.py"/>
         <source>Check the proxy in QGIS's network options.</source>
         <translation>Vérifiez le proxy dans les options réseau de QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/archive.py"/>
+        <source>Check where this archive comes from.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/dim.py"/>
+        <source>Check where this delivery comes from.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
@@ -652,6 +818,11 @@
         <translation>Choisissez une autre couche, ou aucune.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/area.py"/>
+        <source>Choose another layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
         <source>Choose another one.</source>
         <translation>Choisissez-en un autre.</translation>
@@ -672,9 +843,24 @@
         <translation>Choisissez un autre service.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/animation.py"/>
+        <source>Choose GIF instead.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/extent.py"/>
         <source>Choose one in the project's properties.</source>
         <translation>Choisissez-en un dans les propriétés du projet.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>Choose the archive (.tar.gz, .zip) or the folder that the portal delivered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>Choose the folder of the deliveries.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
@@ -713,7 +899,16 @@
         <translation>La découpe n’est pas possible ici.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/account/details.py"/>
+        <location filename="../dinamis_qgis/gui/account/keys.py"/>
+        <location filename="../dinamis_qgis/gui/account/profiles.py"/>
+        <location filename="../dinamis_qgis/gui/support.py"/>
+        <source>Close</source>
+        <translation>Fermer</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/order.py"/>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Cloud cover</source>
@@ -741,6 +936,7 @@
         <translation>Couverture nuageuse : {value}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
         <source>Clouds</source>
         <translation>Nuages</translation>
@@ -752,13 +948,19 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/describe.py"/>
+        <location filename="../dinamis_qgis/compare/sheet.py"/>
         <source>clouds {percent} %</source>
         <translation>nuages {percent} %</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <source>clouds –</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <source>Collection</source>
-        <translation type="unfinished"></translation>
+        <translation>Collection</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
@@ -781,9 +983,34 @@
         <translation>Comparer deux produits avec une ligne à déplacer sur la carte</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>comparison</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>Comparison sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Comparison sheet (PDF, PNG, layout)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <source>Comparison: {first} and {second}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <source>Constellation</source>
-        <translation type="unfinished"></translation>
+        <translation>Constellation</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -813,6 +1040,16 @@
         <translation>Copier : {what}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Corrects the shift in this comparison only; the layers stay as they are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/filters.py"/>
+        <source>Coverage</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <source>Create a key</source>
         <translation>Créer une clé</translation>
@@ -826,6 +1063,11 @@
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Cut at the antimeridian</source>
         <translation>Couper à l’antiméridien</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/order.py"/>
+        <source>Date</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
@@ -846,6 +1088,11 @@
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Delivered</source>
         <translation>Livrée</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <source>Detect</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/plugin.py"/>
@@ -893,9 +1140,31 @@
         <translation>Dossier des téléchargements</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/archive.py"/>
+        <source>Download it again, then open it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/local.py"/>
         <source>Download it again.</source>
         <translation>Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/markup.py"/>
+        <source>Download or ask for the delivery again.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <location filename="../dinamis_qgis/core/delivery/dim.py"/>
+        <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
+        <source>Download or unpack the delivery again, all its volumes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
+        <source>Download or unpack the delivery again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
@@ -944,6 +1213,16 @@
         <translation>Dessiner</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>Draw a polygon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>Draw a rectangle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Draw an area and ask for a new acquisition</source>
         <translation>Dessiner une emprise et demander une nouvelle acquisition</translation>
@@ -966,6 +1245,16 @@
         <translation>Dessinez d’abord l’emprise.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>drawn polygon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>drawn rectangle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Duplicate</source>
         <translation>Dupliquer</translation>
@@ -976,9 +1265,24 @@
         <translation>Courriel</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>Each date is shown for</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Earlier date ({keys})</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>Empty the cache</source>
         <translation>Vider le cache</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>End the comparison (Esc)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -1001,6 +1305,16 @@
         <translation>Expirée</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <source>Export (GeoPackage)…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <source>Export the changed areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Extend to {days} days</source>
         <translation>Porter à {days} jours</translation>
@@ -1020,6 +1334,16 @@
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Few clouds; the angle matters less.</source>
         <translation>Peu de nuages ; l’angle compte moins.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>File</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>File (PDF; PNG beside it)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
@@ -1091,6 +1415,11 @@
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <source>Folder for downloaded products</source>
         <translation>Dossier des produits téléchargés</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>Follow the map</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -1176,6 +1505,11 @@
         <translation>Aide</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Horizontal swipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <source>I have an API key</source>
         <translation>J’ai une clé d’API</translation>
@@ -1189,6 +1523,21 @@
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Identifier of the request</source>
         <translation>Identifiant de la demande</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <source>Image 1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <source>Image 2</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <source>Image {number}: {credit}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -1232,8 +1581,9 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/order.py"/>
         <source>Incidence</source>
-        <translation type="unfinished"></translation>
+        <translation>Incidence</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
@@ -1278,6 +1628,11 @@
         <translation>Installez-la, puis redémarrez QGIS : {command}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/markup.py"/>
+        <source>it defines a document type, which such a file never does</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
         <source>It goes on once that service is open and you are signed in.</source>
         <translation>Le téléchargement reprendra quand ce service sera ouvert et que vous serez connecté.</translation>
@@ -1288,6 +1643,11 @@
         <translation>C’est envoyé</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/markup.py"/>
+        <source>it is too large for a description</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>It offers: {names}.</source>
         <translation>Il propose : {names}.</translation>
@@ -1296,6 +1656,31 @@
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>It replaces the service of the same name (“{id}”).</source>
         <translation>Il remplace le service du même nom (« {id} »).</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>Its cloud mask is in pixels of the raw image and was left out.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/markup.py"/>
+        <source>its encoding is unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/markup.py"/>
+        <source>its encoding is wrong</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/markup.py"/>
+        <source>its XML is damaged</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/markup.py"/>
+        <source>its XML is nested too deeply</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -1323,9 +1708,19 @@
         <translation>Occupation du sol</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <source>Largest: {areas}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Last day</source>
         <translation>Dernier jour</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Later date ({keys})</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/part.py"/>
@@ -1333,9 +1728,14 @@
         <translation>Laissez-le s’y terminer.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>Level PRJ: placed on the map at one height, not corrected for the relief.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <source>Licence</source>
-        <translation type="unfinished"></translation>
+        <translation>Licence</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -1363,9 +1763,19 @@
         <translation>Lister les demandes d’acquisition</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <source>Locator</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>Look around</source>
-        <translation>Regarder autour</translation>
+        <translation>Élargir la vue</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <source>Look for</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
@@ -1373,9 +1783,29 @@
         <translation>Recherche des changements…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>Looking for deliveries…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Looking in the catalogue…</source>
         <translation>Recherche dans le catalogue…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <source>Made by</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>Make the animation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>Make the sheet</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
@@ -1389,6 +1819,17 @@
         <translation>Mo</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Measure the shift between the images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <source>Measured change</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
         <source>Measuring the shift…</source>
         <translation>Mesure du décalage…</translation>
@@ -1419,6 +1860,11 @@
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
         <source>Move this file elsewhere: a new register is begun. Your relay can help to recover the old one.</source>
         <translation>Déplacez ce fichier : un nouveau registre sera créé. Votre relais peut vous aider à récupérer l’ancien.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>Multispectral</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -1520,6 +1966,11 @@
         <translation>Aucune adresse de relais n’est connue. Voyez le service utilisé dans le menu du compte.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>No reliable shift found (confidence {percent} %)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>No request yet.
 
@@ -1556,6 +2007,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <source>Not enough room in this folder: {free} free, {needed} needed.</source>
         <translation>Pas assez de place dans ce dossier : {free} libres, {needed} nécessaires.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <source>Not measured</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -1623,14 +2079,39 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Seul un brouillon peut être modifié.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/dim.py"/>
+        <source>Only DIMAP v2 deliveries (SPOT 6/7, Pléiades) can be opened here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>Only the area of these polygons</source>
         <translation>Seulement la zone de ces polygones</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
+        <source>Only those I may use</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <source>Only what the map shows</source>
         <translation>Seulement ce que montre la carte</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Opacity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Opacity of the second image</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/gateway.py"/>
@@ -1641,6 +2122,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>Open the folder</source>
@@ -1650,6 +2132,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/bridge/messages.py"/>
         <source>Open the options</source>
         <translation>Ouvrir les options</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>Open the PDF</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -1689,6 +2176,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <source>Order</source>
+        <translation>Tri</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>Organisation</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -1697,9 +2189,24 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Autre</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>Page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <source>Page on {host}. Or scan this code with your phone:</source>
         <translation>Page sur {host}. Ou scannez ce code avec votre téléphone :</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>Panchromatic</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>Pansharpened</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -1758,9 +2265,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation><numerusform>Période : %n jour.</numerusform><numerusform>Période : %n jours.</numerusform></translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Phase correlation with a sub-pixel peak (Guizar-Sicairos et al. 2008), ± {spread} m, {tiles} tiles</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <source>Please find here an acquisition request.</source>
         <translation>Voici une demande d’acquisition.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>Polygon layer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -1801,6 +2318,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/view.py"/>
         <source>Products found</source>
         <translation>Produits trouvés</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
+        <source>Products under an open licence or one your account holds; those of an unknown licence too.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
@@ -1856,6 +2378,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Quota: {left} left {period} after this request.</source>
         <translation>Quota : il restera {left} {period} après cette demande.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>Raw geometry (level SEN): placed by its RPC model at the mean height of the scene, right to some tens of metres where the ground is hilly. Do not measure on it; ask for level ORT to do so.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
@@ -1956,8 +2483,10 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/order.py"/>
+        <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
         <source>Resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>Résolution</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -1988,6 +2517,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Rules of the service</source>
         <translation>Règles du service</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Same contrast for both images</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
@@ -2052,6 +2586,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Rechercher, afficher, télécharger et demander des images DINAMIS</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>Searches again each time the map has moved.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
         <source>Searching…</source>
         <translation>Recherche en cours…</translation>
@@ -2059,6 +2598,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <source>Season</source>
+        <translation>Saison</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/beside.py"/>
+        <source>Second image</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2088,9 +2632,29 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Sélectionnez-en un dans la couche « {name} ».</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>Select polygons of the active layer first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/area.py"/>
+        <source>Select the features you mean.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>Selected features</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Selection</source>
         <translation>Sélection</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>selection in {layer}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -2144,8 +2708,9 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/order.py"/>
         <source>Share of the area</source>
-        <translation type="unfinished"></translation>
+        <translation>Part de l’emprise</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -2156,6 +2721,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
         <source>Share of the searched area: {value}</source>
         <translation>Part de l’emprise couverte : {value}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Shift {length} m ({east}, {north}), confidence {percent} %</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -2171,6 +2741,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
         <source>show all</source>
         <translation>tout afficher</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Side by side</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/messages.py"/>
@@ -2236,6 +2811,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Connectez-vous, puis envoyez-la.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
+        <source>Sign in: the service then tells which licences you hold.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Sign out</source>
         <translation>Se déconnecter</translation>
@@ -2291,6 +2871,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Image simple (mono)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Size of the glass</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <source>Smallest area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/tasks.py"/>
         <location filename="../dinamis_qgis/core/transfer/engine.py"/>
         <source>Something unexpected went wrong in the DINAMIS plugin.</source>
@@ -2300,6 +2890,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Split it into several requests.</source>
         <translation>Répartissez-la en plusieurs demandes.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Spyglass</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/device.py"/>
@@ -2342,6 +2937,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Rapport d’assistance…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Swap the two images (X)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Swipe at any angle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>T&amp;o</source>
         <translation>&amp;Au</translation>
@@ -2368,7 +2973,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Prévenez votre relais si cela dure.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/stac.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/stac_query.py"/>
         <source>Tell your relay: its profile or the service is at fault.</source>
         <translation>Prévenez votre relais : l’anomalie vient de son profil ou du service.</translation>
     </message>
@@ -2392,6 +2997,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/failures.py"/>
         <source>The address “{host}” is not found.</source>
         <translation>L’adresse « {host} » est introuvable.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/animation.py"/>
+        <location filename="../dinamis_qgis/core/change/gif.py"/>
+        <source>The animation could not be made.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>The animation is ready.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/http.py"/>
@@ -2439,7 +3055,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le catalogue n’est pas joignable : {reason}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/stac.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/stac_query.py"/>
         <source>The catalogue does not answer as a STAC catalogue.</source>
         <translation>Le catalogue ne répond pas comme un catalogue STAC.</translation>
     </message>
@@ -2462,6 +3078,21 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/transfer/clip.py"/>
         <source>the clipped image</source>
         <translation>l’image découpée</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/clouds.py"/>
+        <source>The cloud mask cannot be read.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>The cloud mask could not be read: {why}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>The comparison sheet is ready; it is also among the project's layouts.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
@@ -2519,14 +3150,29 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>L’image n’est pas lisible à la source.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
+        <source>The image cannot be read to its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/imagery/remote.py"/>
         <source>The image cannot be read.</source>
         <translation>L’image est illisible.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
+        <source>The image file “{name}” is damaged or not the one described.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>The imagery cache is empty.</source>
         <translation>Le cache d’images est vide.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <source>The images are not ready yet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -2542,6 +3188,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>The layer to clip by has no polygon.</source>
         <translation>La couche de découpe n’a pas de polygone.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/area.py"/>
+        <source>The layer “{name}” has too many features for one search area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/area.py"/>
+        <source>The layer “{name}” holds no polygon.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
@@ -2614,6 +3270,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Les produits déjà reçus sont affichés. Prévenez votre relais si cela dure.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>The products searched for are those that touch this area of {size}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>The products searched for are those that touch what the map shows.</source>
         <translation>Les produits cherchés sont ceux qui touchent la vue de la carte.</translation>
@@ -2652,6 +3314,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>The request is kept: send it when the network is back.</source>
         <translation>La demande est conservée : envoyez-la quand le réseau sera revenu.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
+        <source>The RPC model of this image cannot be used.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
@@ -2867,6 +3534,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le trousseau du système est verrouillé.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <source>The threshold that separates best what changed from the rest (Otsu), above the noise</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
+        <source>The tiles do not fill the image: some are missing.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
         <source>The two images have no ground in common here.</source>
         <translation>Ici, les deux images n’ont aucune partie commune.</translation>
@@ -2917,9 +3594,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce système de coordonnées n’est pas connu.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/archive.py"/>
+        <source>This delivery is being opened already.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/transfer/record.py"/>
         <source>This download cannot be read any more.</source>
         <translation>Ce téléchargement n’est plus lisible.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>This folder holds too many files.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
@@ -2941,6 +3628,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/change/grid.py"/>
         <source>This image has no position on the map.</source>
         <translation>Cette image n’est pas géoréférencée.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
+        <source>This image is in raw geometry (level SEN) and its RPC model is missing: it cannot be placed on a map.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
@@ -3073,9 +3765,24 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce système n’a pas de trousseau utilisable.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <source>This view, at its resolution</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>this year</source>
         <translation>cette année</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <source>Threshold</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <source>Threshold {threshold}, smallest area {unit}, pixel {metres} m, after alignment and relative normalisation</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -3088,6 +3795,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Temps restant pour se connecter</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -3199,6 +3907,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Réessayez plus tard ; si cela dure, prévenez votre relais.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
         <location filename="../dinamis_qgis/core/failures.py"/>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
         <source>Try again.</source>
@@ -3236,6 +3945,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>Undo</source>
         <translation>Annuler</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/archive.py"/>
+        <source>Unpack it with 7-Zip (open the file that ends in .001, all volumes beside it), then open the folder here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>Unpacking {name}…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -3300,6 +4019,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Réglages habituels.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/measured.py"/>
+        <source>Vegetation (NDVI difference)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Vertical swipe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>via {relay} (relay)</source>
         <translation>via {relay} (relais)</translation>
@@ -3313,6 +4042,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
         <source>Wait for it to end.</source>
         <translation>Attendez la fin de l’envoi.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/archive.py"/>
+        <source>Wait until it is done.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -3335,6 +4069,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Eau, littoral</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <source>What changed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <source>What for</source>
         <translation>Usage</translation>
@@ -3350,9 +4090,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Usage de la clé</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>What the map shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/imagery/breaker.py"/>
         <source>What was already seen stays visible; the rest comes back with the network.</source>
         <translation>Ce qui a déjà été vu reste visible ; le reste reviendra avec le réseau.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <source>Where</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
@@ -3363,6 +4113,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Which requests to show</source>
         <translation>Demandes à afficher</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <source>Whole images, full resolution</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -3383,6 +4138,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Works follow-up, PCRS</source>
         <translation>Suivi de travaux, PCRS</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/measured.py"/>
+        <source>Works, bare or paved ground (PCRS)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -3505,6 +4265,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Dézoomez ou déplacez la carte.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>Zoom to the area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/extent.py"/>
         <source>Zoom to your area or add a background map, then search again.</source>
         <translation>Zoomez sur votre territoire ou ajoutez un fond de carte, puis relancez la recherche.</translation>
@@ -3518,6 +4283,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/running.py"/>
         <source>{answered} catalogues out of {count} have answered.</source>
         <translation>{answered} catalogues sur {count} ont répondu.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <source>{area} in all</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draw_tool.py"/>
@@ -3575,9 +4345,30 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{licence} : ouverte à tous</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>{metres} m east</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>{metres} m north</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/describe.py"/>
+        <location filename="../dinamis_qgis/compare/sheet.py"/>
         <source>{metres} m per pixel</source>
         <translation>{metres} m par pixel</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>{metres} m south</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>{metres} m west</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -3607,7 +4398,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>{title} (in use)</source>
-        <translation>{title} (en cours)</translation>
+        <translation>{title} · en cours d’utilisation</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <source>{title}: by the service {there}; by QGIS {here}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
@@ -3623,6 +4419,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>{value} km²</source>
         <translation>{value} km²</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
+        <source>{value} m or finer</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
@@ -3671,9 +4472,34 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » n’est pas une image lisible.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/markup.py"/>
+        <source>“{name}” cannot be read: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
         <source>“{name}” does not have the size the catalogue announces.</source>
         <translation>« {name} » n’a pas la taille annoncée par le catalogue.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/archive.py"/>
+        <source>“{name}” holds far more than a delivery does: it was not unpacked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>“{name}” holds images without a DIMAP description (IGN's ORTHO-SAT tiles are such).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <source>“{name}” holds no SPOT or Pléiades delivery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/archive.py"/>
+        <source>“{name}” is a 7z archive or one volume of several, which QGIS cannot unpack.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/part.py"/>
@@ -3681,9 +4507,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » est déjà en cours de téléchargement dans une autre fenêtre.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/archive.py"/>
+        <source>“{name}” is damaged or incomplete.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/local.py"/>
         <source>“{name}” is no longer on the disk.</source>
         <translation>« {name} » n’est plus sur le disque.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/dim.py"/>
+        <source>“{name}” is not the description of an image that can be used.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
@@ -3691,6 +4527,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » change sans cesse sur le stockage pendant le téléchargement.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/dim.py"/>
+        <source>“{name}” points at a file outside the delivery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/archive.py"/>
+        <source>“{name}” wants to write outside its folder: it was not unpacked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
         <location filename="../dinamis_qgis/core/errors.py"/>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
         <source>“{path}” could not be read or written.</source>

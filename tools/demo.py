@@ -28,6 +28,7 @@ STARTED = FOLDER / "started"
 START_LIMIT = 180  # seconds for QGIS to come up
 LIMIT = 900  # seconds for the whole play
 SCREEN = "1600x1000x24"
+PLAY = "demo_play"  # the module with the steps
 
 
 @contextlib.contextmanager
@@ -79,7 +80,7 @@ def play(profile: str, screen: str) -> int:
         DISPLAY=screen,
         DINAMIS_PROFILE=profile,
         DINAMIS_DOWNLOAD_FOLDER=str(FOLDER / "downloads"),
-        DINAMIS_DEMO=json.dumps({"folder": str(FOLDER), "tools": str(tools), "stay": own}),
+        DINAMIS_DEMO=json.dumps({"folder": str(FOLDER), "tools": str(tools), "play": PLAY, "stay": own}),
     )
     with (FOLDER / "qgis.log").open("w") as log:
         process = qgis_run.start(FOLDER / "profiles", tools / "demo_steps.py", env, log)

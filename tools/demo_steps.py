@@ -1,6 +1,7 @@
 """The play itself, run inside QGIS by ``demo.py``: the main job, step by step, as a technician does it."""
 
 # QGIS runs this file with exec: what it needs to know comes through the environment.
+import importlib
 import json
 import os
 import sys
@@ -9,7 +10,6 @@ from pathlib import Path
 _demo = json.loads(os.environ["DINAMIS_DEMO"])
 sys.path.insert(0, _demo["tools"])
 
-from demo_play import STEPS  # noqa: E402
 from demo_player import Player  # noqa: E402
 from qgis.core import QgsProject  # noqa: E402
 from qgis.PyQt.QtCore import QTimer  # noqa: E402
@@ -23,5 +23,6 @@ def _done() -> None:
 
 
 (Path(_demo["folder"]) / "started").touch()
+_steps = importlib.import_module(_demo["play"]).STEPS
 dinamis_demo = Player(Path(_demo["folder"]), iface.mainWindow(), _done)
-QTimer.singleShot(0, lambda: dinamis_demo.run(STEPS))
+QTimer.singleShot(0, lambda: dinamis_demo.run(_steps))

@@ -66,6 +66,7 @@ class SupportDialog(QDialog):
         self.text.setAccessibleName(tr("Support report"))
         layout.addWidget(self.text)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
         copy = buttons.addButton(tr("Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         write = buttons.addButton(tr("Write to the relay"), QDialogButtonBox.ButtonRole.ActionRole)
         copy.clicked.connect(self._copy)

@@ -31,6 +31,7 @@ class AccountDialog(QDialog):
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         column.addWidget(self._area)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
         self.reload_button = button(tr("Update"), self._reload, "reloadAccountButton", tr("Asks the service again"))
         buttons.addButton(self.reload_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)

@@ -59,6 +59,7 @@ class ProfilesDialog(QDialog):
         self.use_button = button(tr("Use this service"), self._use, "useProfileButton")
         self.import_button = button(tr("Import a relay’s file…"), self._choose_file, "importProfileButton")
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
         buttons.addButton(self.use_button, QDialogButtonBox.ButtonRole.AcceptRole)
         column.addWidget(self.import_button)
         column.addWidget(buttons)

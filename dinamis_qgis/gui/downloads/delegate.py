@@ -32,7 +32,7 @@ class DownloadDelegate(QStyledItemDelegate):
         line = QFontMetrics(option.font).height()
         ink, quiet = _colours(option)
         box = QRectF(option.rect).adjusted(line * 0.6, line * 0.35, -line * 0.6, -line * 0.35)
-        self._mark(painter, QRectF(box.left(), box.top() + line * 0.1, line * 0.8, line * 0.8), row, quiet)
+        self._mark(painter, QRectF(box.left(), box.top() + line * 0.1, line * 0.8, line * 0.8), row, quiet, ink == quiet)
         text = box.adjusted(line * 1.4, 0, 0, 0)
         bold = QFont(option.font)
         bold.setBold(True)
@@ -44,17 +44,18 @@ class DownloadDelegate(QStyledItemDelegate):
             self._bar(painter, QRectF(text.left(), box.bottom() - 1, text.width(), 3), row, option)
         painter.restore()
 
-    def _mark(self, painter: QPainter, box: QRectF, row: Row, quiet: QColor) -> None:
-        """By shape as well as by colour: at home, on its way, held, wrong."""
+    def _mark(self, painter: QPainter, box: QRectF, row: Row, quiet: QColor, selected: bool) -> None:
+        """By shape as well as by colour: at home, on its way, held, wrong. A selected row has the colour of its text only."""
         painter.setPen(quiet)
+        good, held, wrong = (quiet,) * 3 if selected else (GREEN, AMBER, RED)
         if row.view is None:
-            glyphs.tick(painter, box, GREEN)
+            glyphs.tick(painter, box, good)
         elif row.view.entry.state is State.FAILED:
-            _cross(painter, box, RED)
+            _cross(painter, box, wrong)
         elif row.view.entry.state is State.PAUSED or row.view.entry.error is not None:
             for left in (0.2, 0.6):
                 bar = QRectF(box.left() + left * box.width(), box.top(), box.width() * 0.2, box.height())
-                painter.fillRect(bar, AMBER)
+                painter.fillRect(bar, held)
         elif row.view.entry.state is State.CANCELLED:
             _cross(painter, box, quiet)
         else:
