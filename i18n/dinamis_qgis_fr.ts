@@ -12,7 +12,7 @@
         <location filename="../dinamis_qgis/compare/difference.py"/>
         <location filename="../dinamis_qgis/compare/sheet_make.py"/>
         <source>%n area(s)</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n zone</numerusform><numerusform>%n zones</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -42,7 +42,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/core/delivery/dim.py"/>
         <source>%n file(s) of the image are missing: {names}.</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n fichier de l’image manque : {names}.</numerusform><numerusform>%n fichiers de l’image manquent : {names}.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
@@ -75,13 +75,19 @@
         <translation><numerusform>%n image de ce projet attend que vous vous connectiez.</numerusform><numerusform>%n images de ce projet attendent que vous vous connectiez.</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
+        <source>%n month(s)</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/passes.py"/>
         <source>%n of this pass</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n produit de ce passage</numerusform><numerusform>%n produits de ce passage</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/timeline.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>%n product(s)</source>
         <translation><numerusform>%n produit</numerusform><numerusform>%n produits</numerusform></translation>
@@ -92,9 +98,14 @@
         <translation><numerusform>%n produit laissé de côté :</numerusform><numerusform>%n produits laissés de côté :</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/search/timeline.py"/>
+        <source>%n product(s) without a date</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>%n selected feature(s)</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n objet sélectionné</numerusform><numerusform>%n objets sélectionnés</numerusform></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
@@ -194,7 +205,7 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>A part of the delivery is missing: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Une partie de la livraison manque : {name}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
@@ -219,7 +230,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/difference.py"/>
         <source>About {area} above the threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Environ {area} au-dessus du seuil</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -265,12 +276,12 @@
     <message>
         <location filename="../dinamis_qgis/compare/sheet.py"/>
         <source>acquired {day} at {hour}</source>
-        <translation type="unfinished"></translation>
+        <translation>acquise le {day} à {hour}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/sheet.py"/>
         <source>acquired –</source>
-        <translation type="unfinished"></translation>
+        <translation>acquise le –</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
@@ -295,7 +306,7 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Add them with QGIS's own “Add raster layer”: they carry their position themselves.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajoutez-les avec « Ajouter une couche raster » de QGIS : elles sont géoréférencées.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
@@ -320,7 +331,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Align for display</source>
-        <translation type="unfinished"></translation>
+        <translation>Aligner à l’affichage</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -356,17 +367,17 @@
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Angle of the line</source>
-        <translation type="unfinished"></translation>
+        <translation>Angle de la ligne</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>Animation of the dates</source>
-        <translation type="unfinished"></translation>
+        <translation>Animation des dates</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Animation of the dates over the view</source>
-        <translation type="unfinished"></translation>
+        <translation>Animation des dates sur la vue de la carte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -382,7 +393,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/measured.py"/>
         <source>Any change (magnitude)</source>
-        <translation type="unfinished"></translation>
+        <translation>Tout changement (amplitude)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/session.py"/>
@@ -424,11 +435,10 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>Area: follows the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Emprise : suit la carte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
-        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>Area: what the map shows</source>
         <translation>Emprise : vue de la carte</translation>
     </message>
@@ -440,7 +450,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>Area: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Emprise : {name}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -455,7 +465,7 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
         <source>Ask for the product at level ORT.</source>
-        <translation type="unfinished"></translation>
+        <translation>Demandez le produit au niveau ORT.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/profile/read.py"/>
@@ -526,7 +536,7 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Assembling {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Assemblage de {name}…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draw_tool.py"/>
@@ -541,12 +551,12 @@
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>Author</source>
-        <translation type="unfinished"></translation>
+        <translation>Auteur</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/difference_form.py"/>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatique</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -576,7 +586,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Blink</source>
-        <translation type="unfinished"></translation>
+        <translation>Clignotement</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -586,22 +596,22 @@
     <message>
         <location filename="../dinamis_qgis/compare/measured.py"/>
         <source>Brightness difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Différence de luminosité</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/measured.py"/>
         <source>Burnt area (civil protection)</source>
-        <translation type="unfinished"></translation>
+        <translation>Surface brûlée (sécurité civile)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/running.py"/>
         <source>By QGIS, on what the service sends: {filters}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Appliqués par QGIS, sur ce que le service envoie : {filters}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/running.py"/>
         <source>By the service: {filters}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Appliqués par le service : {filters}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -649,7 +659,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
         <source>Catalogue: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Catalogue : {title}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
@@ -669,22 +679,22 @@
     <message>
         <location filename="../dinamis_qgis/compare/sheet_make.py"/>
         <source>Changed areas</source>
-        <translation type="unfinished"></translation>
+        <translation>Zones de changement</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/difference.py"/>
         <source>Changed areas written to “{path}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zones de changement écrites dans « {path} ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/difference_form.py"/>
         <source>Changed areas, largest first</source>
-        <translation type="unfinished"></translation>
+        <translation>Zones de changement, de la plus grande à la plus petite</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Changes a second</source>
-        <translation type="unfinished"></translation>
+        <translation>Changements par seconde</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -745,12 +755,12 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>Check where this archive comes from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez d’où vient cette archive.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/dim.py"/>
         <source>Check where this delivery comes from.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez d’où vient cette livraison.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
@@ -820,7 +830,7 @@
     <message>
         <location filename="../dinamis_qgis/bridge/area.py"/>
         <source>Choose another layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez une autre couche.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
@@ -845,7 +855,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/animation.py"/>
         <source>Choose GIF instead.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez plutôt le format GIF.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/extent.py"/>
@@ -855,12 +865,12 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Choose the archive (.tar.gz, .zip) or the folder that the portal delivered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez l’archive (.tar.gz, .zip) ou le dossier livré par le portail.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Choose the folder of the deliveries.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez le dossier des livraisons.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
@@ -955,7 +965,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/sheet.py"/>
         <source>clouds –</source>
-        <translation type="unfinished"></translation>
+        <translation>nuages –</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
@@ -985,27 +995,27 @@
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparaison</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>comparaison</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>Comparison sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Fiche comparative</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Comparison sheet (PDF, PNG, layout)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fiche comparative (PDF, PNG, mise en page)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/sheet_make.py"/>
         <source>Comparison: {first} and {second}</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparaison : {first} et {second}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
@@ -1042,12 +1052,12 @@
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Corrects the shift in this comparison only; the layers stay as they are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Corrige le décalage dans cette comparaison seulement ; les couches restent telles quelles.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
         <source>Coverage</source>
-        <translation type="unfinished"></translation>
+        <translation>Couverture</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -1067,7 +1077,7 @@
     <message>
         <location filename="../dinamis_qgis/core/catalogue/order.py"/>
         <source>Date</source>
-        <translation type="unfinished"></translation>
+        <translation>Date</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
@@ -1092,7 +1102,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/difference.py"/>
         <source>Detect</source>
-        <translation type="unfinished"></translation>
+        <translation>Détecter</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/plugin.py"/>
@@ -1142,7 +1152,7 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>Download it again, then open it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Téléchargez-la de nouveau, puis ouvrez-la.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/local.py"/>
@@ -1152,19 +1162,19 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
         <source>Download or ask for the delivery again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Téléchargez de nouveau la livraison ou redemandez-la.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <location filename="../dinamis_qgis/core/delivery/dim.py"/>
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
         <source>Download or unpack the delivery again, all its volumes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Téléchargez ou décompressez de nouveau la livraison, avec tous ses volumes.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
         <source>Download or unpack the delivery again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Téléchargez ou décompressez de nouveau la livraison.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
@@ -1208,6 +1218,11 @@
         <translation>Brouillons</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/timeline.py"/>
+        <source>Drag to choose a period; double click for all dates. Keyboard: arrows, Shift for several, Space, Esc.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Draw</source>
         <translation>Dessiner</translation>
@@ -1215,12 +1230,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>Draw a polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>Dessiner un polygone</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>Draw a rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>Dessiner un rectangle</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -1247,12 +1262,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>drawn polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>polygone dessiné</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>drawn rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>rectangle dessiné</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -1267,12 +1282,12 @@
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>Each date is shown for</source>
-        <translation type="unfinished"></translation>
+        <translation>Durée d’affichage de chaque date</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Earlier date ({keys})</source>
-        <translation type="unfinished"></translation>
+        <translation>Date précédente ({keys})</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -1282,7 +1297,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>End the comparison (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Terminer la comparaison (Échap)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -1307,12 +1322,12 @@
     <message>
         <location filename="../dinamis_qgis/compare/difference_form.py"/>
         <source>Export (GeoPackage)…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter (GeoPackage)…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/difference.py"/>
         <source>Export the changed areas</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter les zones de changement</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -1338,12 +1353,12 @@
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichier</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>File (PDF; PNG beside it)</source>
-        <translation type="unfinished"></translation>
+        <translation>Fichier (PDF, avec un PNG à côté)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
@@ -1419,7 +1434,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>Follow the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Suivre la carte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -1507,7 +1522,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Horizontal swipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Volet horizontal</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -1527,17 +1542,17 @@
     <message>
         <location filename="../dinamis_qgis/compare/sheet.py"/>
         <source>Image 1</source>
-        <translation type="unfinished"></translation>
+        <translation>Image 1</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/sheet.py"/>
         <source>Image 2</source>
-        <translation type="unfinished"></translation>
+        <translation>Image 2</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/sheet.py"/>
         <source>Image {number}: {credit}</source>
-        <translation type="unfinished"></translation>
+        <translation>Image {number} : {credit}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -1630,7 +1645,7 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
         <source>it defines a document type, which such a file never does</source>
-        <translation type="unfinished"></translation>
+        <translation>il définit un type de document, ce qu’un tel fichier ne fait jamais</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
@@ -1645,7 +1660,7 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
         <source>it is too large for a description</source>
-        <translation type="unfinished"></translation>
+        <translation>il est trop volumineux pour une description</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -1660,27 +1675,27 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Its cloud mask is in pixels of the raw image and was left out.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son masque de nuages est en pixels de l’image brute : il n’a pas été repris.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
         <source>its encoding is unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>son encodage est inconnu</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
         <source>its encoding is wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>son encodage est faux</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
         <source>its XML is damaged</source>
-        <translation type="unfinished"></translation>
+        <translation>son XML est endommagé</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
         <source>its XML is nested too deeply</source>
-        <translation type="unfinished"></translation>
+        <translation>son XML est imbriqué trop profondément</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -1710,7 +1725,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/sheet_make.py"/>
         <source>Largest: {areas}</source>
-        <translation type="unfinished"></translation>
+        <translation>Les plus grandes : {areas}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -1720,7 +1735,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Later date ({keys})</source>
-        <translation type="unfinished"></translation>
+        <translation>Date suivante ({keys})</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/part.py"/>
@@ -1730,7 +1745,7 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Level PRJ: placed on the map at one height, not corrected for the relief.</source>
-        <translation type="unfinished"></translation>
+        <translation>Niveau PRJ : image placée sur la carte à une altitude unique, sans correction du relief.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
@@ -1765,7 +1780,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/sheet.py"/>
         <source>Locator</source>
-        <translation type="unfinished"></translation>
+        <translation>Carte de situation</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
@@ -1775,7 +1790,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/difference_form.py"/>
         <source>Look for</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
@@ -1785,7 +1800,7 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Looking for deliveries…</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche des livraisons…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -1795,17 +1810,17 @@
     <message>
         <location filename="../dinamis_qgis/compare/sheet.py"/>
         <source>Made by</source>
-        <translation type="unfinished"></translation>
+        <translation>Réalisation</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>Make the animation</source>
-        <translation type="unfinished"></translation>
+        <translation>Créer l’animation</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>Make the sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Créer la fiche</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
@@ -1821,12 +1836,12 @@
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Measure the shift between the images</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesurer le décalage entre les images</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/sheet.py"/>
         <source>Measured change</source>
-        <translation type="unfinished"></translation>
+        <translation>Changement mesuré</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -1864,7 +1879,7 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Multispectral</source>
-        <translation type="unfinished"></translation>
+        <translation>Multispectral</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -1968,7 +1983,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>No reliable shift found (confidence {percent} %)</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun décalage fiable (confiance {percent} %)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -2011,7 +2026,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/sheet.py"/>
         <source>Not measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Non mesuré</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -2081,7 +2096,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/dim.py"/>
         <source>Only DIMAP v2 deliveries (SPOT 6/7, Pléiades) can be opened here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seules les livraisons DIMAP v2 (SPOT 6/7, Pléiades) peuvent être ouvertes ici.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
@@ -2091,7 +2106,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
         <source>Only those I may use</source>
-        <translation type="unfinished"></translation>
+        <translation>Seulement ceux que je peux utiliser</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -2101,17 +2116,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Opacity</source>
-        <translation type="unfinished"></translation>
+        <translation>Opacité</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Opacity of the second image</source>
-        <translation type="unfinished"></translation>
+        <translation>Opacité de la seconde image</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/gateway.py"/>
@@ -2136,7 +2151,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>Open the PDF</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir le PDF</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -2181,7 +2196,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>Organisation</source>
-        <translation type="unfinished"></translation>
+        <translation>Organisme</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -2191,7 +2206,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>Page</source>
-        <translation type="unfinished"></translation>
+        <translation>Page</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -2201,12 +2216,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Panchromatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Panchromatique</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Pansharpened</source>
-        <translation type="unfinished"></translation>
+        <translation>Couleur affinée (pansharpening)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -2267,7 +2282,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Phase correlation with a sub-pixel peak (Guizar-Sicairos et al. 2008), ± {spread} m, {tiles} tiles</source>
-        <translation type="unfinished"></translation>
+        <translation>Corrélation de phase au sous-pixel (Guizar-Sicairos et al., 2008), ± {spread} m, {tiles} tuiles</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
@@ -2277,7 +2292,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>Polygon layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Couche de polygones</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -2320,14 +2335,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Produits trouvés</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
-        <source>Products under an open licence or one your account holds; those of an unknown licence too.</source>
+        <location filename="../dinamis_qgis/gui/search/timeline.py"/>
+        <source>Products over time</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
+        <source>Products under an open licence or one your account holds; those of an unknown licence too.</source>
+        <translation>Produits sous licence ouverte ou sous une licence de votre compte ; ceux dont la licence est inconnue restent aussi.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
-        <source>Products whose value is unknown stay in the list.</source>
-        <translation>Les produits dont la valeur est inconnue restent dans la liste.</translation>
+        <source>Products whose value is unknown stay in the list, further down.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -2382,7 +2402,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Raw geometry (level SEN): placed by its RPC model at the mean height of the scene, right to some tens of metres where the ground is hilly. Do not measure on it; ask for level ORT to do so.</source>
-        <translation type="unfinished"></translation>
+        <translation>Géométrie brute (niveau SEN) : image placée par son modèle RPC à l’altitude moyenne de la scène, à quelques dizaines de mètres près en terrain accidenté. N’y mesurez rien ; pour mesurer, demandez le niveau ORT.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
@@ -2521,7 +2541,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Same contrast for both images</source>
-        <translation type="unfinished"></translation>
+        <translation>Même contraste pour les deux images</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
@@ -2533,6 +2553,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>Satellite images of your area</source>
         <translation>Les images satellite de votre territoire</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
+        <source>Saved searches</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -2572,8 +2597,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
-        <source>Search the products that cover the map (Enter)</source>
-        <translation>Rechercher les produits qui couvrent la carte (Entrée)</translation>
+        <source>Search the products that cover the area (Enter)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
@@ -2588,7 +2613,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>Searches again each time the map has moved.</source>
-        <translation type="unfinished"></translation>
+        <translation>Relance la recherche chaque fois que la carte a bougé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -2597,13 +2622,14 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>Season</source>
         <translation>Saison</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/beside.py"/>
         <source>Second image</source>
-        <translation type="unfinished"></translation>
+        <translation>Seconde image</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -2634,17 +2660,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>Select polygons of the active layer first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sélectionnez d’abord des polygones dans la couche active.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/area.py"/>
         <source>Select the features you mean.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sélectionnez les objets voulus.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>Selected features</source>
-        <translation type="unfinished"></translation>
+        <translation>Objets sélectionnés</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -2654,7 +2680,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>selection in {layer}</source>
-        <translation type="unfinished"></translation>
+        <translation>sélection dans {layer}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -2725,7 +2751,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Shift {length} m ({east}, {north}), confidence {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Décalage de {length} m ({east}, {north}), confiance {percent} %</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -2745,7 +2771,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>Côte à côte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/messages.py"/>
@@ -2813,7 +2839,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
         <source>Sign in: the service then tells which licences you hold.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connectez-vous : le service indiquera alors vos licences.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -2873,12 +2899,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Size of the glass</source>
-        <translation type="unfinished"></translation>
+        <translation>Taille de la loupe</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/difference_form.py"/>
         <source>Smallest area</source>
-        <translation type="unfinished"></translation>
+        <translation>Surface minimale</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/tasks.py"/>
@@ -2894,7 +2920,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Spyglass</source>
-        <translation type="unfinished"></translation>
+        <translation>Loupe</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/device.py"/>
@@ -2910,6 +2936,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>State</source>
         <translation>État</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
+        <source>stereo</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
@@ -2939,17 +2970,22 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Swap the two images (X)</source>
-        <translation type="unfinished"></translation>
+        <translation>Échanger les deux images (X)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Swipe at any angle</source>
-        <translation type="unfinished"></translation>
+        <translation>Volet oblique</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>T&amp;o</source>
         <translation>&amp;Au</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
+        <source>Take all filters off</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
@@ -3002,12 +3038,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/compare/animation.py"/>
         <location filename="../dinamis_qgis/core/change/gif.py"/>
         <source>The animation could not be made.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’animation n’a pas pu être créée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>The animation is ready.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’animation est prête.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/http.py"/>
@@ -3082,17 +3118,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/clouds.py"/>
         <source>The cloud mask cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le masque de nuages est illisible.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>The cloud mask could not be read: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>Le masque de nuages n’a pas pu être lu : {why}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>The comparison sheet is ready; it is also among the project's layouts.</source>
-        <translation type="unfinished"></translation>
+        <translation>La fiche comparative est prête ; elle est aussi dans les mises en page du projet.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
@@ -3152,7 +3188,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
         <source>The image cannot be read to its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’image ne peut pas être lue jusqu’au bout.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/remote.py"/>
@@ -3162,7 +3198,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
         <source>The image file “{name}” is damaged or not the one described.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le fichier image « {name} » est endommagé ou n’est pas celui décrit.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -3172,7 +3208,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/sheet_make.py"/>
         <source>The images are not ready yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les images ne sont pas encore prêtes.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -3192,12 +3228,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/area.py"/>
         <source>The layer “{name}” has too many features for one search area.</source>
-        <translation type="unfinished"></translation>
+        <translation>La couche « {name} » a trop d’objets pour une seule emprise de recherche.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/area.py"/>
         <source>The layer “{name}” holds no polygon.</source>
-        <translation type="unfinished"></translation>
+        <translation>La couche « {name} » ne contient pas de polygone.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
@@ -3272,11 +3308,10 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>The products searched for are those that touch this area of {size}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les produits cherchés sont ceux qui touchent cette emprise de {size}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
-        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>The products searched for are those that touch what the map shows.</source>
         <translation>Les produits cherchés sont ceux qui touchent la vue de la carte.</translation>
     </message>
@@ -3318,7 +3353,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
         <source>The RPC model of this image cannot be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le modèle RPC de cette image est inutilisable.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
@@ -3536,12 +3571,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/difference_form.py"/>
         <source>The threshold that separates best what changed from the rest (Otsu), above the noise</source>
-        <translation type="unfinished"></translation>
+        <translation>Le seuil qui sépare le mieux ce qui a changé du reste (Otsu), au-dessus du bruit</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
         <source>The tiles do not fill the image: some are missing.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les dalles ne couvrent pas toute l’image : il en manque.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
@@ -3596,7 +3631,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>This delivery is being opened already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette livraison est déjà en cours d’ouverture.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/record.py"/>
@@ -3606,7 +3641,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>This folder holds too many files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce dossier contient trop de fichiers.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
@@ -3632,7 +3667,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
         <source>This image is in raw geometry (level SEN) and its RPC model is missing: it cannot be placed on a map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette image est en géométrie brute (niveau SEN) et son modèle RPC manque : elle ne peut pas être placée sur une carte.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
@@ -3767,7 +3802,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/difference_form.py"/>
         <source>This view, at its resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>La vue de la carte, à sa résolution</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -3777,12 +3812,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/difference_form.py"/>
         <source>Threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>Seuil</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/sheet_make.py"/>
         <source>Threshold {threshold}, smallest area {unit}, pixel {metres} m, after alignment and relative normalisation</source>
-        <translation type="unfinished"></translation>
+        <translation>Seuil {threshold}, surface minimale {unit}, pixel de {metres} m, après alignement et normalisation relative</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -3949,12 +3984,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>Unpack it with 7-Zip (open the file that ends in .001, all volumes beside it), then open the folder here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Décompressez-la avec 7-Zip (ouvrez le fichier en .001, tous les volumes dans le même dossier), puis ouvrez ici le dossier obtenu.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Unpacking {name}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Décompression de {name}…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -4021,12 +4056,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/measured.py"/>
         <source>Vegetation (NDVI difference)</source>
-        <translation type="unfinished"></translation>
+        <translation>Végétation (différence de NDVI)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Vertical swipe</source>
-        <translation type="unfinished"></translation>
+        <translation>Volet vertical</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -4046,7 +4081,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>Wait until it is done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Attendez qu’elle soit terminée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -4072,7 +4107,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <location filename="../dinamis_qgis/compare/difference_form.py"/>
         <source>What changed</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui a changé</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -4092,7 +4127,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>What the map shows</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce que montre la carte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/breaker.py"/>
@@ -4102,7 +4137,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/difference_form.py"/>
         <source>Where</source>
-        <translation type="unfinished"></translation>
+        <translation>Où</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
@@ -4117,7 +4152,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/difference_form.py"/>
         <source>Whole images, full resolution</source>
-        <translation type="unfinished"></translation>
+        <translation>Images entières, pleine résolution</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -4142,7 +4177,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/measured.py"/>
         <source>Works, bare or paved ground (PCRS)</source>
-        <translation type="unfinished"></translation>
+        <translation>Travaux, sol nu ou revêtu (PCRS)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -4267,7 +4302,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>Zoom to the area</source>
-        <translation type="unfinished"></translation>
+        <translation>Zoomer sur l’emprise</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/extent.py"/>
@@ -4287,7 +4322,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/difference.py"/>
         <source>{area} in all</source>
-        <translation type="unfinished"></translation>
+        <translation>{area} au total</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draw_tool.py"/>
@@ -4347,12 +4382,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>{metres} m east</source>
-        <translation type="unfinished"></translation>
+        <translation>{metres} m vers l’est</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>{metres} m north</source>
-        <translation type="unfinished"></translation>
+        <translation>{metres} m vers le nord</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/describe.py"/>
@@ -4363,12 +4398,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>{metres} m south</source>
-        <translation type="unfinished"></translation>
+        <translation>{metres} m vers le sud</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>{metres} m west</source>
-        <translation type="unfinished"></translation>
+        <translation>{metres} m vers l’ouest</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -4403,7 +4438,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/running.py"/>
         <source>{title}: by the service {there}; by QGIS {here}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} : par le service {there} ; par QGIS {here}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
@@ -4423,7 +4458,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
         <source>{value} m or finer</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} m ou plus fin</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
@@ -4474,7 +4509,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
         <source>“{name}” cannot be read: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » est illisible : {why}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
@@ -4484,22 +4519,22 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>“{name}” holds far more than a delivery does: it was not unpacked.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » contient bien plus qu’une livraison : l’archive n’a pas été décompressée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>“{name}” holds images without a DIMAP description (IGN's ORTHO-SAT tiles are such).</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » contient des images sans description DIMAP (c’est le cas des dalles ORTHO-SAT de l’IGN).</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>“{name}” holds no SPOT or Pléiades delivery.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » ne contient aucune livraison SPOT ou Pléiades.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>“{name}” is a 7z archive or one volume of several, which QGIS cannot unpack.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » est une archive 7z ou l’un de ses volumes : QGIS ne peut pas la décompresser.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/part.py"/>
@@ -4509,7 +4544,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>“{name}” is damaged or incomplete.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » est endommagé ou incomplet.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/local.py"/>
@@ -4519,7 +4554,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/dim.py"/>
         <source>“{name}” is not the description of an image that can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » n’est pas la description d’une image utilisable.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
@@ -4529,12 +4564,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/dim.py"/>
         <source>“{name}” points at a file outside the delivery.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » renvoie à un fichier hors de la livraison.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>“{name}” wants to write outside its folder: it was not unpacked.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » veut écrire hors de son dossier : l’archive n’a pas été décompressée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/sheet_make.py"/>
