@@ -21,7 +21,11 @@ WINDOW = 64
 """Blocks asked for ahead of what a reader has taken (8 MB): bounds the memory of one answer."""
 LONGEST_RUN = 6
 """Blocks of one upstream request at most."""
-AHEAD_BLOCKS = 32
+AHEAD_BLOCKS = 16
+NEIGHBOUR_BLOCKS = 9
+"""Fetched after a large read: GDAL often asks for the last tile of a row by itself, and people look around."""
+BEGINNING = 5
+"""Blocks fetched side by side at first contact: header, tile index and the smallest overviews of a COG."""
 POLL_S = 0.25
 
 
@@ -51,7 +55,6 @@ class RemoteFile:
         self._touched: set[int] = set()
         self._next = -1
         """Where a sequential reader would go on."""
-        self._stride = 0
         meta = services.cache.meta(href)
         self._opening = meta.opening if meta else ()
         self.version = meta.version if meta else None
@@ -98,12 +101,13 @@ class RemoteFile:
         first, last = start // BLOCK, (stop - 1) // BLOCK
         coming: deque[Future[bytes]] = deque()
         planned = first
-        self._read_ahead(first, last, version)
         for index in range(first, last + 1):
             if planned <= last and len(coming) <= WINDOW // 2:
                 until = min(last, planned + WINDOW - len(coming) - 1)
                 coming.extend(self._plan(planned, until, version, NOW))
                 planned = until + 1
+                if planned > last:
+                    self._read_ahead(first, last, version)
             data = self._wait(coming.popleft())
             self._check_same()
             yield data[max(0, start - index * BLOCK) : stop - index * BLOCK]
@@ -126,18 +130,17 @@ class RemoteFile:
                         self._coming[index] = known
                         missing.append(index)
                 found.append(known)
-        for run in runs(missing, self._services.pool.size):
+        for run in runs(missing, self._services.pool.size if priority == NOW else 1):
             self._services.pool.submit(lambda run=run: self._fetch(run, version), priority)  # type: ignore[misc]
         return found
 
     def _read_ahead(self, first: int, last: int, version: Version) -> None:
-        """A reader that goes on where it stopped will go on: fetch what follows, twice as far each time."""
-        end = (version.length - 1) // BLOCK
+        """Fetch what a reader will likely want next: GDAL reads twice as far each time it goes on where it stopped."""
+        count, end = last - first + 1, (version.length - 1) // BLOCK
         with self._lock:
             sequential = first in (self._next, self._next - 1) and last >= self._next
-            self._stride = min(AHEAD_BLOCKS, max(4, self._stride * 2)) if sequential else 0
             self._next = last + 1
-            stride = self._stride
+        stride = min(AHEAD_BLOCKS, max(4, 2 * count)) if sequential else NEIGHBOUR_BLOCKS if count > 4 else 0
         if stride and last < end:
             self._plan(last + 1, min(end, last + stride), version, AHEAD)
 
@@ -157,18 +160,53 @@ class RemoteFile:
 
     # fetching, on the pool's threads
     def _first(self) -> None:
-        """The first block: it tells the length and the version, and is what every reader wants first."""
-        data = bytearray()
+        """The first block: it tells the length and the version. The next ones are fetched side by side with it."""
+        first: Future[bytes] = Future()
+        with self._lock:
+            following = [index for index in range(1, BEGINNING) if index not in self._coming]
+            self._coming.update({index: Future() for index in following})
+        self._services.pool.submit(lambda: self._begin(first))
+        for index in following:
+            self._services.pool.submit(lambda index=index: self._follow(index))  # type: ignore[misc]
+        self._wait(first)
+
+    def _begin(self, first: Future[bytes]) -> None:
+        data, services = bytearray(), self._services
         try:
-            services = self._services
             version = services.upstream.fetch(self.href, 0, BLOCK, data.extend, services.cancel)
         except DinamisError as error:
+            first.set_exception(error)
             self._failed(error)
-            raise
+            return
         services.cache.put(self.href, version, 0, bytes(data))
+        services.cache.keep_meta(self.href, Meta(version, self._opening))
         self.confirmed = True
         self.version = version
-        services.cache.keep_meta(self.href, Meta(version, self._opening))
+        first.set_result(b"")
+
+    def _follow(self, index: int) -> None:
+        """A block near the beginning, the length of the file being unknown yet (past its end, the storage says so)."""
+        data, services = bytearray(), self._services
+        start = index * BLOCK
+        try:
+            version = services.upstream.fetch(
+                self.href, start, start + BLOCK, data.extend, services.cancel, self.version
+            )
+            if self.version is not None and self.version.tag != version.tag:
+                raise Changed(self.href)
+        except DinamisError as error:
+            if isinstance(error, Changed):
+                self._change()
+            self._give_up([index], error)
+            return
+        self._settle(index, version, bytes(data))
+
+    def _give_up(self, indexes: list[int], error: DinamisError) -> None:
+        with self._lock:
+            futures = [self._coming.pop(index, None) for index in indexes]
+        for future in futures:
+            if future is not None:
+                future.set_exception(error)
 
     def _fetch(self, run: tuple[int, int], version: Version) -> None:
         """Fetch the blocks of ``run`` (first, last) in one request, each handed over as soon as it is whole."""
@@ -209,12 +247,9 @@ class RemoteFile:
             future.set_result(data)
 
     def _fail(self, indexes: range, error: DinamisError) -> None:
-        with self._lock:
-            futures = [self._coming.pop(index, None) for index in indexes]
-        for future in futures:
-            if future is not None:
-                future.set_exception(error)
-        self._failed(error)
+        self._give_up(list(indexes), error)
+        if not isinstance(error, Changed):
+            self._failed(error)
 
     def _confirm(self) -> None:
         version = self.version
@@ -223,15 +258,18 @@ class RemoteFile:
         try:
             services = self._services
             services.upstream.fetch(self.href, 0, 1, lambda _: None, services.cancel, version)
-        except Changed as error:
+        except Changed:
             self._change()
-            self._failed(error)
         except DinamisError:  # signed out or offline: what is cached stays good
             self.confirmed = False
 
     def _change(self) -> None:
-        self.changed = True
-        self._services.cache.drop(self.href)
+        """Another version is there: this one ends, and whoever listens may open the new one."""
+        with self._lock:
+            known, self.changed = self.changed, True
+        if not known:
+            self._services.cache.drop(self.href)
+            self._failed(Changed(self.href))
 
 
 def runs(indexes: list[int], connections: int) -> Iterator[tuple[int, int]]:

@@ -242,7 +242,7 @@ def test_readers_of_the_same_bytes_share_requests(service: StorageService, gatew
     assert set(bodies) == {DATA[:2_000_000]}
     starts = [seen.headers["range"] for seen in service.reads]
     assert len(starts) == len(set(starts))
-    assert gateway.metrics.bytes <= 2_000_000 + BLOCK
+    assert gateway.metrics.bytes <= len(DATA)  # read-ahead included, no byte twice
     assert len(service.batches) == 1
 
 
@@ -266,11 +266,11 @@ def test_a_second_session_reads_from_disk(
     for session in range(2):
         gateway = Gateway(http_client, Signer(service.profile(), http_client, login), tmp_path)
         try:
-            assert ask(gateway.url_for(href), Range="bytes=0-1999999")[2] == DATA[:2_000_000]
+            assert ask(gateway.url_for(href), Range="bytes=0-")[2] == DATA
             deadline = time.monotonic() + 5
             while session and gateway.metrics.bytes < 1 and time.monotonic() < deadline:
                 time.sleep(0.01)
-            assert gateway.metrics.bytes == (1 if session else 16 * BLOCK)  # one byte to see that it is still the same
+            assert gateway.metrics.bytes == (1 if session else len(DATA))  # one byte to see that it is still the same
         finally:
             gateway.stop()
 
@@ -321,7 +321,10 @@ def test_a_changed_file_is_never_mixed_and_comes_back_under_a_new_address(
     service.objects[PATH], service.etags[PATH] = DATA[::-1], '"two"'
     assert ask(url, Range="bytes=1000000-1000009")[0] == 410
     assert ask(url, Range="bytes=0-9")[0] == 410
-    assert any(isinstance(error, Changed) for error in heard)
+    deadline = time.monotonic() + 5
+    while not any(isinstance(error, Changed) for error in heard):
+        assert time.monotonic() < deadline, "nobody was told"
+        time.sleep(0.01)
     again = gateway.url_for(href)
     assert again != url
     assert ask(again, Range="bytes=0-9")[2] == DATA[::-1][:10]
@@ -398,7 +401,9 @@ def test_offline_what_is_cached_is_served_and_the_rest_fails_at_once(
 def test_a_cut_in_the_middle_of_a_body_is_seen_by_the_reader(service: StorageService, gateway: Gateway) -> None:
     url = gateway.url_for(service.href(PATH))
     ask(url, Range="bytes=0-9")
-    service.fault = lambda seen, true: Answer(404) if "2097152" in seen.headers["range"] else None
+    service.fault = (
+        lambda seen, true: Answer(404) if int(seen.headers["range"][6:].partition("-")[0]) > 1_500_000 else None
+    )
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=20)
     try:
