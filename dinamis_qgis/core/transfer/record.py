@@ -105,7 +105,7 @@ def _asset(product: Product, key: str, file: Path, facts: Mapping[str, Any]) -> 
         data |= {"type": source.media_type} if source.media_type else {}
         data |= {"gsd": source.gsd} if source.gsd is not None else {}
         data |= {"bands": [{"name": b, "eo:common_name": b} for b in source.bands]} if source.bands else {}
-        data[f"{_OWN}href"] = unsigned(source.href)
+        data |= {f"{_OWN}href": unsigned(source.href)} if source.href else {}
     data["file:size"] = file.stat().st_size
     return {**data, **facts}
 
@@ -180,7 +180,7 @@ def _product(item: Mapping[str, Any], folder: Path) -> Product:
             roles=tuple(asset.get("roles", ())),
             title=asset.get("title", ""),
             gsd=asset.get("gsd"),
-            size=asset.get("file:size"),
+            size=asset.get(f"{_OWN}size", asset.get("file:size")),
             bands=tuple(b["eo:common_name"] for b in asset.get("bands", ()) if "eo:common_name" in b),
         )
         for key, asset in item["assets"].items()
