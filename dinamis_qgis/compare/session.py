@@ -137,6 +137,10 @@ class Comparison(QObject):
         """The dated scenes of the project that lie in the view, oldest first."""
         return dates.candidates(self.canvas)
 
+    def originals(self) -> list[QgsRasterLayer]:
+        """The two layers compared."""
+        return list(self._wanted)
+
     def step(self, which: int, by: int) -> bool:
         """Another date on one side (0 or 1): the next (``by`` 1) or the one before (-1). False when there is none."""
         found = dates.neighbour(self.candidates(), self._wanted, which, by)
@@ -187,7 +191,7 @@ class Comparison(QObject):
     def _show_beside(self) -> None:
         if self._beside is not None and self.sides is not None:
             self._beside.move = self.correction()
-            self._beside.show_layers([*self._vectors(), self.sides[1].layer])
+            self._beside.show_layers([*self.shown_vectors(), self.sides[1].layer])
             self._beside.follow()
             self._beside.lay(self.item.overlay)
             self._beside.label.setText(self.sides[1].facts.label())
@@ -238,12 +242,12 @@ class Comparison(QObject):
         self._settle.stop()
         self.first.start(view, [self.sides[0].layer])
         self.second.start(view, [self.sides[1].layer], self.correction())
-        self.vectors.start(view, self._vectors())
+        self.vectors.start(view, self.shown_vectors())
         self._stretch()
         self._show_beside()
         self._repaint()
 
-    def _vectors(self) -> list[QgsMapLayer]:
+    def shown_vectors(self) -> list[QgsMapLayer]:
         """What the map shows that is not imagery."""
         return [layer for layer in self.canvas.layers() if isinstance(layer, QgsVectorLayer)]
 
@@ -293,6 +297,12 @@ class Comparison(QObject):
         self.first.start(view, [self.sides[0].layer])
         self.second.start(view, [self.sides[1].layer], self.correction())
         self._show_beside()
+
+    def stretch_like(self, side: Side) -> None:
+        """Give a further scene (of an animation) the limits in use."""
+        first = self.sides[0].scene if self.sides else None
+        if self._limits and first is not None and side.scene is not None and len(first.bands) == len(side.scene.bands):
+            stretch.apply(side.layer, self._limits, first.bands, side.scene.bands)
 
     # alignment
 

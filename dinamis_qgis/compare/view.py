@@ -147,17 +147,17 @@ class CompareItem(WholeView):
         first, second = self.labels
         bottom, mode = size.height() - 12, self.state.mode
         if mode is Mode.BLINK:
-            _label(painter, second if self.state.second else first, QPointF(12, bottom), 0.0)
+            draw_label(painter, second if self.state.second else first, QPointF(12, bottom), 0.0)
             return
         if mode is Mode.HORIZONTAL:
-            _label(painter, first, QPointF(12, 40), 0.0)
-            _label(painter, second, QPointF(12, bottom), 0.0)
+            draw_label(painter, first, QPointF(12, 40), 0.0)
+            draw_label(painter, second, QPointF(12, bottom), 0.0)
             return
-        _label(painter, first, QPointF(12, bottom), 0.0)
+        draw_label(painter, first, QPointF(12, bottom), 0.0)
         if mode is Mode.SPYGLASS:
-            _label(painter, second, centre + QPointF(0, self.state.radius + 32), 0.5)
+            draw_label(painter, second, centre + QPointF(0, self.state.radius + 32), 0.5)
         elif mode is not Mode.BESIDE:
-            _label(painter, second, QPointF(size.width() - 12, bottom), 1.0)
+            draw_label(painter, second, QPointF(size.width() - 12, bottom), 1.0)
 
 
 def _grip(painter: QPainter, middle: QPointF, tilt: float) -> None:
@@ -179,7 +179,7 @@ def _knob(painter: QPainter, place: QPointF) -> None:
     painter.drawEllipse(place, 6.0, 6.0)
 
 
-def _label(painter: QPainter, text: str, place: QPointF, side: float) -> None:
+def draw_label(painter: QPainter, text: str, place: QPointF, side: float) -> None:
     """``side``: 0 begins at ``place``, 0.5 is centred on it, 1 ends there; ``place`` is the baseline's box bottom."""
     if not text:
         return

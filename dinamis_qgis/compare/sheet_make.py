@@ -1,0 +1,276 @@
+"""Making a sheet: its views are drawn in the background, then the page is written as PDF and PNG, and kept as a layout."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsFillSymbol,
+    QgsLayoutExporter,
+    QgsMapLayer,
+    QgsMapRendererSequentialJob,
+    QgsMapSettings,
+    QgsPrintLayout,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QMarginsF, QObject, QPoint, QRect, QRectF, QSize, QSizeF
+from qgis.PyQt.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter, QPicture
+
+from dinamis_qgis.bridge import tasks
+from dinamis_qgis.compare.bar import shift_text
+from dinamis_qgis.compare.measured import Measured, hectares, kind_names
+from dinamis_qgis.compare.session import Comparison
+from dinamis_qgis.compare.sheet import PAGES, Sheet, build, fitted, frames
+from dinamis_qgis.compare.sides import style_of
+from dinamis_qgis.core.change.polygons import export
+from dinamis_qgis.core.errors import DinamisError, StorageError
+from dinamis_qgis.core.text import tr
+
+DPI = 200
+LISTED = 5
+"""Areas named on the sheet."""
+
+
+def sheet_of(comparison: Comparison, measured: Measured | None, page: str = "A4", title: str = "") -> Sheet:
+    """The sheet of what ``comparison`` shows now. GUI thread."""
+    facts, sides = comparison.facts(), comparison.sides
+    if facts is None or sides is None:
+        raise DinamisError(tr("The images are not ready yet."), tr("Try again."), code="not-ready")
+    view, move = comparison.canvas.mapSettings(), comparison.correction()
+    extent = view.extent()
+    moved = QgsRectangle(
+        extent.xMinimum() - move[0], extent.yMinimum() - move[1], extent.xMaximum() - move[0], extent.yMaximum() - move[1]
+    )
+    account = comparison.context.account if comparison.context else None
+    vectors = comparison.shown_vectors()
+    return Sheet(
+        title=title or tr("Comparison: {first} and {second}").format(first=facts[0].day(), second=facts[1].day()),
+        facts=facts,
+        crs=view.destinationCrs(),
+        extents=(extent, moved, _around(sides[0].original, view)),
+        rotation=view.rotation(),
+        layers=([*vectors, sides[0].original], [*vectors, sides[1].original], [sides[0].original]),
+        styles={side.original.id(): style_of(side.layer) for side in sides},
+        measured=measured_text(measured) if measured else "",
+        shift=shift_text(comparison.shift) if comparison.shift else "",
+        author=(account.name or account.username) if account else "",
+        entity=account.entity if account else "",
+        page=page,
+    )
+
+
+def measured_text(measured: Measured) -> str:
+    """``Burnt area: 424 ha in 2 areas``, the largest ones, and how it was measured."""
+    locale_parts = [hectares(patch.area_ha) for patch in measured.patches[:LISTED]]
+    lines = [f"{kind_names()[measured.kind]}: {hectares(measured.area_ha)} – " + tr("%n area(s)", n=len(measured.patches))]
+    if len(measured.patches) > 1:
+        lines.append(tr("Largest: {areas}").format(areas=", ".join(locale_parts)))
+    lines.append(
+        tr("Threshold {threshold}, smallest area {unit}, pixel {metres} m, after alignment and relative normalisation").format(
+            threshold=f"{measured.threshold:.2f}", unit=hectares(measured.mapping_unit), metres=f"{measured.change.grid.step:.3g}"
+        )
+    )
+    return "\n".join(lines)
+
+
+class Maker(QObject):
+    """Makes one sheet; ``done(paths)`` or ``failed(error)`` on the GUI thread. ``stop()`` gives up."""
+
+    def __init__(
+        self, comparison: Comparison, sheet: Sheet, target: Path, measured: Measured | None,
+        done: Callable[[list[Path]], None], failed: Callable[[DinamisError], None],
+    ) -> None:  # fmt: skip
+        super().__init__(comparison)
+        self._comparison, self._sheet, self._target, self._measured = comparison, sheet, target, measured
+        self._done, self._failed = done, failed
+        self._pictures: list[QImage] = []
+        self._rendering: Any = None
+        self._job: tasks.Job | None = None
+        self._areas: QgsVectorLayer | None = None
+        self._write_areas()
+
+    def stop(self) -> None:
+        """Give up."""
+        if self._job is not None:
+            self._job.stop()
+        if self._rendering is not None:
+            self._rendering.finished.disconnect()
+            self._rendering.cancelWithoutBlocking()
+
+    def _write_areas(self) -> None:
+        """The changed areas as a file beside the sheet: the editable layout shows them too."""
+        measured = self._measured
+        if measured is None or not measured.patches:
+            self._render(0)
+            return
+        path = self._target.with_suffix(".gpkg")
+        about = {"before": self._sheet.facts[0].label(), "after": self._sheet.facts[1].label()}
+
+        def written(_: object) -> None:
+            layer = QgsVectorLayer(f"{path}|layername=changes", tr("Changed areas"), "ogr")
+            if layer.isValid():
+                symbol = QgsFillSymbol.createSimple({"color": "255,40,30,60", "outline_color": "220,20,10", "outline_width": "0.35"})
+                layer.renderer().setSymbol(symbol)
+                self._areas = layer
+            self._render(0)
+
+        self._job = tasks.run(
+            lambda job: export(path, measured.change, measured.patches, measured.threshold, about),
+            done=written, failed=self._failed, parent=self, title="sheet areas",
+        )  # fmt: skip
+
+    def _shown(self, number: int) -> list[QgsMapLayer]:
+        """The comparison's own copies: nobody's layer is restyled to be drawn."""
+        sides = self._comparison.sides
+        if sides is None:
+            return []
+        areas = [self._areas] if self._areas is not None and number == 1 else []
+        vectors = self._comparison.shown_vectors() if number < 2 else []
+        return [*areas, *vectors, sides[0 if number == 2 else number].layer]
+
+    def _render(self, number: int) -> None:
+        """View after view, each in a job of its own."""
+        if number == 3:
+            self._write()
+            return
+        frame = frames(self._sheet.page)[number]
+        settings = picture_settings(self._sheet, number, frame, self._shown(number))
+        job = QgsMapRendererSequentialJob(settings)
+
+        def rendered() -> None:
+            self._pictures.append(job.renderedImage())
+            job.deleteLater()
+            self._rendering = None
+            self._render(number + 1)
+
+        job.finished.connect(rendered)
+        self._rendering = job
+        job.start()
+
+    def _write(self) -> None:
+        """The page: its lines and texts are recorded here, drawn over the pictures and written in the background."""
+        sheet, pictures, target = self._sheet, self._pictures, self._target
+        lines = record(build(QgsProject.instance(), sheet, "print", empty=True), sheet.page)
+        self._job = tasks.run(
+            lambda job: [write_pdf(sheet.page, pictures, lines, target), write_png(sheet.page, pictures, lines, target)],
+            done=self._written, failed=self._failed, parent=self, title="sheet",
+        )  # fmt: skip
+
+    def _written(self, paths: list[Path]) -> None:
+        keep(self._sheet, self._areas)
+        self._done(paths)
+
+
+def picture_settings(sheet: Sheet, number: int, frame: QRectF, layers: Sequence[QgsMapLayer]) -> QgsMapSettings:
+    """How one view of the sheet is drawn."""
+    settings = QgsMapSettings()
+    settings.setDestinationCrs(sheet.crs)
+    settings.setTransformContext(QgsProject.instance().transformContext())
+    settings.setOutputSize(QSize(round(frame.width() / 25.4 * DPI), round(frame.height() / 25.4 * DPI)))
+    settings.setOutputDpi(DPI)
+    settings.setRotation(sheet.rotation if number < 2 else 0.0)
+    settings.setExtent(fitted(sheet.extents[number], frame))
+    settings.setLayers(list(layers))
+    settings.setBackgroundColor(QColor(255, 255, 255))
+    settings.setFlag(_antialiasing(), True)
+    return settings
+
+
+def _antialiasing() -> Any:
+    return Qgis.MapSettingsFlag.Antialiasing if hasattr(Qgis, "MapSettingsFlag") else QgsMapSettings.Flag.Antialiasing
+
+
+def record(layout: QgsPrintLayout, page: str) -> QPicture:
+    """Everything on the page but the imagery. GUI thread; takes a moment only."""
+    picture, size = QPicture(), _pixels(page)
+    picture.setBoundingRect(QRect(QPoint(0, 0), size))
+    layout.renderContext().setDpi(DPI)
+    layout.renderContext().setTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
+    painter = QPainter(picture)
+    QgsLayoutExporter(layout).renderPage(painter, 0)
+    painter.end()
+    return picture
+
+
+def write_pdf(page: str, pictures: Sequence[QImage], lines: QPicture, target: Path) -> Path:
+    """``target``.pdf; texts stay texts. Off the GUI thread. Raises StorageError."""
+    path = target.with_suffix(".pdf")
+    writer = QPdfWriter(str(path))
+    writer.setResolution(DPI)
+    writer.setPageSize(QPageSize(QSizeF(*PAGES[page]), QPageSize.Unit.Millimeter))
+    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
+    writer.setCreator("DINAMIS, QGIS")
+    painter = QPainter()
+    if not painter.begin(writer):
+        raise _unwritable(path)
+    _compose(painter, page, pictures, lines, lines.logicalDpiX() / writer.logicalDpiX())
+    if not painter.end():
+        raise _unwritable(path)
+    return path
+
+
+def write_png(page: str, pictures: Sequence[QImage], lines: QPicture, target: Path) -> Path:
+    """``target``.png, 200 dpi. Off the GUI thread. Raises StorageError."""
+    path = target.with_suffix(".png")
+    image = QImage(_pixels(page), QImage.Format.Format_RGB32)
+    image.setDotsPerMeterX(round(DPI / 0.0254))
+    image.setDotsPerMeterY(round(DPI / 0.0254))
+    image.fill(QColor(255, 255, 255))
+    painter = QPainter(image)
+    _compose(painter, page, pictures, lines, lines.logicalDpiX() / image.logicalDpiX())
+    painter.end()
+    if not image.save(str(path)):
+        raise _unwritable(path)
+    return path
+
+
+def _compose(painter: QPainter, page: str, pictures: Sequence[QImage], lines: QPicture, scale: float) -> None:
+    for frame, picture in zip(frames(page), pictures):
+        place = [value / 25.4 * DPI for value in (frame.left(), frame.top(), frame.width(), frame.height())]
+        painter.drawImage(QRectF(*place), picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.scale(scale, scale)  # a recording is replayed at the size it has on the screen
+    painter.drawPicture(0, 0, lines)
+
+
+def _pixels(page: str) -> QSize:
+    return QSize(*(round(side / 25.4 * DPI) for side in PAGES[page]))
+
+
+def _unwritable(path: Path) -> StorageError:
+    return StorageError(tr("“{path}” could not be read or written.").format(path=path), tr("Check the disk or choose another folder."))
+
+
+def keep(sheet: Sheet, areas: QgsVectorLayer | None) -> str:
+    """The editable layout in the project; its name. The changed areas come along as a layer of no tree."""
+    project = QgsProject.instance()
+    manager, name, number = project.layoutManager(), sheet.title, 2
+    while manager.layoutByName(name) is not None:
+        name, number = f"{sheet.title} ({number})", number + 1
+    if areas is not None:
+        project.addMapLayer(areas, False)
+        first, second, locator = sheet.layers
+        sheet = replace(sheet, layers=(first, [areas, *second], locator))
+    manager.addLayout(build(project, sheet, name))
+    return name
+
+
+def _around(layer: QgsMapLayer, view: QgsMapSettings) -> QgsRectangle:
+    """The whole of a layer with some room, in the view's CRS."""
+    try:
+        transform = QgsCoordinateTransform(QgsCoordinateReferenceSystem(layer.crs()), view.destinationCrs(), QgsProject.instance())
+        extent = transform.transformBoundingBox(layer.extent())
+    except QgsCsException:
+        return view.extent()
+    extent.combineExtentWith(view.visibleExtent())
+    extent.scale(1.08)
+    return extent
