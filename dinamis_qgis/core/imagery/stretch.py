@@ -6,30 +6,56 @@ from typing import Any
 
 SAMPLE = 400
 """Pixels of the longer side that are enough for percentiles."""
+CLOUD_RATIO, CLOUD_SPREAD = 4.0, 10.0
+"""Cloud is what every band shows brighter than this many times the median, and this many times the distance to the lower quartile."""
+LEAST_GROUND = 0.02
+"""Below this share of valid pixels that are not cloud, the clouds are all there is to see."""
 
 
 def limits(
     dataset: Any, bands: tuple[int, ...], low: float = 2.0, high: float = 98.0
 ) -> tuple[tuple[float, float], ...]:
-    """(minimum, maximum) of each 1-based band: the percentiles of its valid pixels, in the data's own unit.
+    """(minimum, maximum) of each 1-based band: the percentiles of its ground, in the data's own unit.
 
-    ``dataset`` is an open GDAL dataset. A band without valid pixels gives (0, 1); a flat one gets a width of 1.
+    ``dataset`` is an open GDAL dataset. Nodata (0 where the file does not say) and clouds do not count: a few bright clouds
+    would turn everything below them black. A band without valid pixels gives (0, 1); a flat one gets a width of 1.
+    Raises OSError when a band cannot be read.
     """
+    import numpy
+
+    planes, valid = [], None
+    for number in bands:
+        values, known = _read(dataset, number)
+        planes.append(values)
+        valid = known if valid is None else valid & known
+    if valid is None or not valid.any():
+        return ((0.0, 1.0),) * len(bands)
+    ground = valid & ~_cloud(numpy.minimum.reduce(planes), valid)
+    found: list[tuple[float, float]] = []
+    for values in planes:
+        bottom, top = (float(numpy.percentile(values[ground], share)) for share in (low, high))
+        found.append((bottom, top if top > bottom else bottom + 1.0))
+    return tuple(found)
+
+
+def _read(dataset: Any, number: int) -> tuple[Any, Any]:
+    """A reduced band, and where it is valid. GDAL reads the overview that fits."""
     import numpy
 
     scale = max(1.0, max(dataset.RasterXSize, dataset.RasterYSize) / SAMPLE)
     width, height = max(1, int(dataset.RasterXSize / scale)), max(1, int(dataset.RasterYSize / scale))
-    found: list[tuple[float, float]] = []
-    for number in bands:
-        band = dataset.GetRasterBand(number)
-        values = band.ReadAsArray(buf_xsize=width, buf_ysize=height)
-        if values is None:
-            raise OSError(f"band {number} cannot be read")
-        nodata = band.GetNoDataValue()
-        valid = values[numpy.isfinite(values) & (values != (0 if nodata is None else nodata))]
-        if valid.size == 0:
-            found.append((0.0, 1.0))
-            continue
-        bottom, top = float(numpy.percentile(valid, low)), float(numpy.percentile(valid, high))
-        found.append((bottom, top if top > bottom else bottom + 1.0))
-    return tuple(found)
+    band = dataset.GetRasterBand(number)
+    values = band.ReadAsArray(buf_xsize=width, buf_ysize=height)
+    if values is None:
+        raise OSError(f"band {number} cannot be read")
+    nodata = band.GetNoDataValue()
+    return values, numpy.isfinite(values) & (values != (0 if nodata is None else nodata))
+
+
+def _cloud(darkest: Any, valid: Any) -> Any:
+    """Where even the darkest of the bands is far brighter than the scene; nowhere when that leaves next to nothing."""
+    import numpy
+
+    quarter, median = (float(numpy.percentile(darkest[valid], share)) for share in (25, 50))
+    cloud = darkest > max(CLOUD_RATIO * median, median + CLOUD_SPREAD * (median - quarter))
+    return cloud if (valid & ~cloud).sum() > LEAST_GROUND * valid.sum() else numpy.zeros_like(valid)
