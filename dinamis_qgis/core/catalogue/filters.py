@@ -114,15 +114,23 @@ def _period(query: Query) -> Test:
     def test(product: Product) -> bool | None:
         if product.datetime is None:
             return None
-        day = product.datetime.date()
-        return not ((start and day < start) or (end and day > end))
+        first, last = product.datetime.date(), (product.end or product.datetime).date()
+        return not ((start and last < start) or (end and first > end))
 
     return test
 
 
 def _season(query: Query) -> Test:
+    """A mosaic of several months does not say which of them it shows where."""
     months = frozenset(query.months)
-    return lambda p: None if p.datetime is None else p.datetime.month in months
+
+    def test(product: Product) -> bool | None:
+        first, last = product.datetime, product.end or product.datetime
+        if first is None or last is None or (first.year, first.month) != (last.year, last.month):
+            return None
+        return first.month in months
+
+    return test
 
 
 def _collection(query: Query) -> Test:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
@@ -38,20 +39,26 @@ def product_from_item(item: Mapping[str, Any], profile: Profile, catalogue: Cata
         cloud_cover=number(properties.get("eo:cloud_cover"), 0, 100),
         incidence=_incidence(properties),
         epsg=_epsg(properties, mapping(item.get("assets"))),
-        licence=_licence(item, properties, profile, known, base),
+        licence=_licence(item, properties, profile, known, base) or catalogue.licence,
         title=text(properties.get("title")),
-        credit=_credit(known, when.year if when else None),
+        credit=credit_of(known.credit if known else catalogue.credit, when.year if when else None),
         thumbnail=_thumbnail(item, assets, base),
-        assets=assets,
+        assets=_elsewhere(assets) if catalogue.options.get("download") == "elsewhere" else assets,
+        page=_link(item, base, "via") or catalogue.page,
         properties=properties,
     )
+
+
+def _elsewhere(assets: tuple[Asset, ...]) -> tuple[Asset, ...]:
+    """Imagery that only the catalogue's own page gives (its account, its form): not for the map, not for the downloads."""
+    return tuple(replace(a, roles=("elsewhere", *(r for r in a.roles if r != "data"))) if a.is_data else a for a in assets)
 
 
 def _assets(source: Mapping[str, Any], base: str, storage: Storage, known: Collection | None) -> Iterator[Asset]:
     """The assets that have an http(s) address; what the profile calls imagery is imagery even without roles."""
     for key, value in source.items():
         asset = mapping(value)
-        href = address(asset.get("href"), base)
+        href = address(asset.get("href"), base) or _alternate(asset, base)
         if not href or not isinstance(key, str):
             continue
         roles = texts(asset.get("roles"))
@@ -69,6 +76,12 @@ def _assets(source: Mapping[str, Any], base: str, storage: Storage, known: Colle
             bands=_bands(asset),
             checksum=text(asset.get("file:checksum")),
         )
+
+
+def _alternate(asset: Mapping[str, Any], base: str) -> str:
+    """The first http(s) address of the alternate-assets extension: the main one may be s3."""
+    found = (address(mapping(x).get("href"), base) for x in mapping(asset.get("alternate")).values())
+    return next((href for href in found if href), "")
 
 
 def _unsigned(href: str, storage: Storage) -> str:
@@ -138,11 +151,9 @@ def _licence(
     return known.licence if known and declared in _NO_LICENCE else ""
 
 
-def _credit(known: Collection | None, year: int | None) -> str:
+def credit_of(credit: str, year: int | None) -> str:
     """The legal mention with the acquisition year; without a year when it is not known."""
-    if not known:
-        return ""
-    return known.credit.replace("{year}", str(year)) if year else known.credit.replace(" {year}", "").replace("{year}", "")
+    return credit.replace("{year}", str(year)) if year else credit.replace(" {year}", "").replace("{year}", "")
 
 
 def _thumbnail(item: Mapping[str, Any], assets: tuple[Asset, ...], base: str) -> str:
@@ -153,6 +164,9 @@ def _thumbnail(item: Mapping[str, Any], assets: tuple[Asset, ...], base: str) ->
             return asset.href
     for asset in pictures:
         if "overview" in asset.roles and asset.media_type in ("image/jpeg", "image/png", "image/webp"):
+            return asset.href
+    for asset in pictures:
+        if "quicklook" in asset.key.lower():
             return asset.href
     return _link(item, base, "thumbnail") or _link(item, base, "preview")
 

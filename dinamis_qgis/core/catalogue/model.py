@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 
+Moment = datetime
+
+
 @dataclass(frozen=True)
 class Order:
     """``by`` is ``date``, ``cloud``, ``coverage``, ``incidence`` or ``resolution``; unknown values come last either way."""
@@ -85,13 +88,15 @@ class Asset:
         """True for imagery (role ``data``, or a GeoTIFF / JPEG 2000 that is no overview or thumbnail)."""
         if "data" in self.roles:
             return True
-        passive = {"thumbnail", "overview", "metadata"} & set(self.roles)
+        passive = {"thumbnail", "overview", "metadata", "elsewhere"} & set(self.roles)
         return not passive and ("tiff" in self.media_type or "jp2" in self.media_type)
 
 
 @dataclass(frozen=True)
 class Product:
     """One scene of a catalogue. ``footprint`` is in EPSG:4326. ``datetime`` is aware, UTC; the acquisition.
+
+    A mosaic of several dates has its first moment in ``datetime`` and its last in ``end``.
 
     ``cloud_cover`` in percent, ``incidence`` in degrees, ``gsd`` in metres, ``epsg`` the native CRS.
     ``licence`` is an id of the profile, empty when unknown. ``mode`` is MS, PAN, PMS, stereo… or empty.
@@ -115,6 +120,7 @@ class Product:
     credit: str = ""
     thumbnail: str = ""
     assets: tuple[Asset, ...] = ()
+    end: Moment | None = None
     page: str = ""
     """A page for people: where the product is described, or ordered when it cannot be fetched directly."""
     properties: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)

@@ -8,8 +8,11 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Optional
 
+from dinamis_qgis.core.catalogue.geodes import search_geodes
 from dinamis_qgis.core.catalogue.model import Page, Query
+from dinamis_qgis.core.catalogue.openspot import search_openspot
 from dinamis_qgis.core.catalogue.stac import search_stac
+from dinamis_qgis.core.catalogue.wmts import search_wmts
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, ServiceError
 from dinamis_qgis.core.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Catalogue, Profile
@@ -19,11 +22,18 @@ log = logging.getLogger(__name__)
 
 Adapter = Callable[[Profile, Catalogue, Query, Http, Optional[Credentials], Cancel], Iterator[Page]]
 
-ADAPTERS: dict[str, Adapter] = {"stac": search_stac}
+ADAPTERS: dict[str, Adapter] = {
+    "stac": search_stac, "geodes": search_geodes, "openspot": search_openspot, "wmts": search_wmts,
+}  # fmt: skip
 """How to ask each kind of catalogue."""
 
 PAGES_AHEAD = 4
 """Pages fetched before the reader asks for them, per search."""
+
+
+def asked(profile: Profile, catalogues: Sequence[str] = ()) -> tuple[Catalogue, ...]:
+    """The catalogues a search asks: those named, else those the profile searches by default."""
+    return tuple(c for c in profile.catalogues if (c.id in catalogues if catalogues else c.default))
 
 
 def search(
@@ -34,13 +44,13 @@ def search(
     cancel: Cancel,
     catalogues: Sequence[str] = (),
 ) -> Iterator[Page]:
-    """Pages of all the profile's catalogues (or those whose ids are given) as they come.
+    """Pages of the profile's catalogues (those whose ids are given, or its default ones) as they come.
 
     Each catalogue ends with one page where ``last`` is True; with ``error`` when it failed, what came before stays valid.
     ``query.limit`` holds for each catalogue. ``credentials`` go only to catalogues that want the account.
     Raises Cancelled; raises the error itself when every catalogue failed without giving anything.
     """
-    chosen = [c for c in profile.catalogues if not catalogues or c.id in catalogues]
+    chosen = asked(profile, catalogues)
     if not chosen:
         raise InvalidInput(tr("This profile has no catalogue to search."), tr("Choose another profile in the options."))
     stop = Cancel()

@@ -10,12 +10,13 @@ import threading
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta, timezone
-from typing import Optional, TypeVar
+from typing import Generic, Optional, TypeVar
 
 from dinamis_qgis.core.errors import Cancelled
 from dinamis_qgis.core.http import Cancel
 
 T = TypeVar("T")
+P = TypeVar("P")
 
 Interval = tuple[Optional[datetime], Optional[datetime]]
 """From and to, both included, UTC; None is open."""
@@ -78,13 +79,13 @@ def seasons(start: date | None, end: date | None, months: Iterable[int]) -> list
 
 
 def side_by_side(
-    parts: Sequence[Interval],
-    read: Callable[[Interval, Cancel], Iterator[T]],
+    parts: Sequence[P],
+    read: Callable[[P, Cancel], Iterator[T]],
     cancel: Cancel,
     width: int = WIDTH,
     ended: Callable[[], None] = lambda: None,
 ) -> Iterator[T]:
-    """What ``read`` gives for each part, in the order of ``parts``, at most ``width`` of them at a time.
+    """What ``read`` gives for each part (a period, a page, a file), in the order of ``parts``, at most ``width`` at a time.
 
     ``read`` runs in threads, with a wish to stop of its own; ``ended`` is called in each before it ends. A failure is
     raised when its turn comes; nothing of the parts after it is given. No thread is left once the iterator is closed.
@@ -99,11 +100,11 @@ def side_by_side(
             run.stop.set()
 
 
-class _Run:
+class _Run(Generic[P, T]):
     """The parts of one search: who reads which, and the boxes their pages wait in."""
 
     def __init__(
-        self, parts: Sequence[Interval], read: Callable[[Interval, Cancel], Iterator[T]], ended: Callable[[], None]
+        self, parts: Sequence[P], read: Callable[[P, Cancel], Iterator[T]], ended: Callable[[], None]
     ) -> None:
         self.parts, self.read, self.ended = parts, read, ended
         self.stop = Cancel()

@@ -49,7 +49,11 @@ class Collection:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """A source of products. ``kind`` names the adapter; ``signed_in`` says whether it wants the account's credentials."""
+    """A source of products. ``kind`` names the adapter; ``signed_in`` says whether it wants the account's credentials.
+
+    ``provider`` is whose data it is and ``page`` where they present it; ``licence`` and ``credit`` hold for products whose
+    collection says nothing else. ``default`` False means that it is searched only when a person chooses it.
+    """
 
     id: str
     title: str
@@ -59,6 +63,11 @@ class Catalogue:
     signed_in: bool = False
     page_size: int = 100
     options: Mapping[str, Any] = field(default_factory=dict)
+    provider: str = ""
+    page: str = ""
+    licence: str = ""
+    credit: str = ""
+    default: bool = True
 
 
 @dataclass(frozen=True)

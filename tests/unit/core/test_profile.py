@@ -45,7 +45,21 @@ def test_built_in_profiles_load(folder, name):
 
 def test_dinamis_talks_only_to_its_hosts(folder):
     profile = load_profile(folder / "dinamis.json", folder / "schema.json")
-    assert profile.hosts() == ("*.meso.umontpellier.fr", "api.stac.teledetection.fr", "signing.stac.teledetection.fr")
+    assert profile.hosts() == (
+        "*.meso.umontpellier.fr",
+        "api.stac.teledetection.fr",
+        "data.geopf.fr",
+        "geodes-portal.cnes.fr",
+        "openspot-dinamis.data-terra.org",
+        "signing.stac.teledetection.fr",
+        "stac.dataspace.copernicus.eu",
+    )
+
+
+def test_who_made_the_data_is_told_and_foreign_catalogues_wait_to_be_chosen(folder):
+    profile = load_profile(folder / "dinamis.json", folder / "schema.json")
+    assert all(c.provider and c.page for c in profile.catalogues)
+    assert [c.id for c in profile.catalogues if c.default] == ["teledetection"]
 
 
 def mutations(data):

@@ -1,0 +1,117 @@
+"""GEODES, the CNES portal: a STAC search with ways of its own.
+
+Facts: only POST ``/search``; a page holds 80 items at most and is chosen by ``page``; data sets are chosen with
+``query.dataset.in`` (several ``collections`` give nothing); the acquisition is ``start_datetime``; ``context`` counts.
+Older data sets write cloud cover and platform with the prefix ``spaceborne:``. Downloads want a key of that portal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dinamis_qgis.core.catalogue.filters import active
+from dinamis_qgis.core.catalogue.item import product_from_item
+from dinamis_qgis.core.catalogue.model import Page, Product, Query
+from dinamis_qgis.core.catalogue.pager import Batch, pages
+from dinamis_qgis.core.catalogue.split import WIDTH, side_by_side, whole
+from dinamis_qgis.core.catalogue.stac import wanted_collections
+from dinamis_qgis.core.catalogue.values import mapping, number, sequence, text
+from dinamis_qgis.core.errors import ServiceError
+from dinamis_qgis.core.http import Cancel, Credentials, Http
+from dinamis_qgis.core.profile.model import Catalogue, Profile
+from dinamis_qgis.core.text import tr
+
+MAX_PAGE = 80
+MOST_PAGES = 500
+_OTHER_NAMES = {
+    "datetime": ("start_datetime",),
+    "eo:cloud_cover": ("spaceborne:cloudCover",),
+    "platform": ("spaceborne:satellitePlatform",),
+    "view:incidence_angle": ("spaceborne:incidenceAngle",),
+    "title": ("identifier",),
+}
+
+
+def search_geodes(
+    profile: Profile, catalogue: Catalogue, query: Query, http: Http, credentials: Credentials | None, cancel: Cancel
+) -> Iterator[Page]:
+    """Pages of products, the latest first. The service narrows by data set, period and bounding box. Raises DinamisError."""
+    collections = wanted_collections(catalogue, query)
+    if collections is None:
+        yield Page(catalogue.id, (), last=True, server=active(query))
+        return
+    url = f"{catalogue.url.rstrip('/')}/search"
+    body = request(query, collections, min(MAX_PAGE, catalogue.page_size))
+
+    def read(page: int, stop: Cancel) -> Iterator[Batch]:
+        answer = http.json("POST", url, json={**body, "page": page}, cancel=stop, credentials=credentials, idempotent=True)
+        yield batch(answer, page, profile, catalogue)
+
+    def batches() -> Iterator[Batch]:
+        first = next(read(1, cancel))
+        yield first
+        total = first[2]
+        if total is None or total > MAX_PAGE * MOST_PAGES:
+            yield from _in_turn(read, first[1], cancel)
+        else:
+            rest = range(2, -(-total // body["limit"]) + 1)
+            # A limit rarely needs more than the next page: those behind it are read in turn.
+            width = 1 if query.limit is not None else WIDTH
+            yield from side_by_side(rest, read, cancel, width, http.release)
+
+    server = {"period", "collection", "order"} if query.order.by == "date" and query.order.descending else {"period", "collection"}
+    yield from pages(catalogue.id, query, batches(), server, cancel)
+
+
+def request(query: Query, collections: tuple[str, ...], size: int) -> dict[str, Any]:
+    """The body of a search, without the page number."""
+    tests: dict[str, Any] = {}
+    if collections:
+        tests["dataset"] = {"in": list(collections)}
+    start, end = whole(query.start, query.end)
+    period = {}
+    if start:
+        period["gte"] = start.strftime("%Y-%m-%dT%H:%M:%S.000Z")
+    if end:
+        period["lte"] = end.strftime("%Y-%m-%dT%H:%M:%S.999Z")
+    if period:
+        tests["start_datetime"] = period
+    body: dict[str, Any] = {"limit": size, "query": tests, "sortBy": [{"direction": "desc", "field": "start_datetime"}]}
+    if query.area is not None and not query.area.is_empty:
+        body["bbox"] = [round(x, 7) for x in query.area.bounds]
+    return body
+
+
+def batch(answer: Any, page: int, profile: Profile, catalogue: Catalogue) -> Batch:
+    """One answer: its products, whether there are more, and the count of ``context``. Raises ServiceError."""
+    if not isinstance(answer, dict) or not isinstance(answer.get("features"), list):
+        raise ServiceError(
+            tr("The service gave an answer that cannot be read."), tr("Try again; if it lasts, tell your relay."), code="garbage"
+        )
+    context = mapping(answer.get("context"))
+    total, size = number(context.get("matched"), 0), number(context.get("limit"), 1) or MAX_PAGE
+    items = sequence(answer.get("features"))
+    more = page * size < total if total is not None else len(items) >= size
+    products = [product(mapping(item), profile, catalogue) for item in items if text(mapping(item).get("id"))]
+    return products, more, None if total is None else int(total)
+
+
+def product(item: Mapping[str, Any], profile: Profile, catalogue: Catalogue) -> Product:
+    """An item of GEODES in the words of STAC, as a product."""
+    properties = dict(mapping(item.get("properties")))
+    for name, others in _OTHER_NAMES.items():
+        if properties.get(name) in (None, ""):
+            properties[name] = next((properties[o] for o in others if properties.get(o) not in (None, "")), None)
+    collection = text(item.get("collection")) or text(properties.get("dataset"))
+    return product_from_item({**item, "collection": collection, "properties": properties}, profile, catalogue)
+
+
+def _in_turn(read: Any, more: bool, cancel: Cancel) -> Iterator[Batch]:
+    """Page after page as long as there are more: for a service that does not count."""
+    for page in range(2, MOST_PAGES + 1):
+        if not more:
+            return
+        found: Batch = next(read(page, cancel))
+        more = found[1]
+        yield found

@@ -1,0 +1,392 @@
+"""GEODES, OpenSpot, Copernicus and WMTS in their own dialects, over real HTTP: what is sent, what is understood, what goes wrong."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from shapely.geometry import box
+
+from dinamis_qgis.core.catalogue.filters import active
+from dinamis_qgis.core.catalogue.model import Order, Page, Query
+from dinamis_qgis.core.catalogue.search import ADAPTERS, asked, search
+from dinamis_qgis.core.catalogue.wmts import read_capabilities
+from dinamis_qgis.core.errors import Cancelled, DinamisError, NetworkError, ServiceError
+from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.profile.model import Catalogue, Profile
+from dinamis_qgis.core.profile.read import load_profile
+from tests.support.scripted import Answer, Seen, as_json, scripted
+from tests.unit.catalogue.dialects import (
+    CDSE_ITEM,
+    FAR,
+    SQUARE,
+    geodes_item,
+    openspot_feature,
+    wmts_capabilities,
+    wmts_layer,
+)
+from tests.unit.catalogue.stac_api import CORE, StacApi, make_http
+
+AREA = box(-0.4, 43.3, 0, 43.6)
+
+
+@pytest.fixture
+def dinamis(root: Any) -> Profile:
+    folder = root / "resources" / "profiles"
+    return load_profile(folder / "dinamis.json", folder / "schema.json")
+
+
+def at(profile: Profile, catalogue: str, url: str, **changes: Any) -> Profile:
+    """The profile with one catalogue, moved to a test server."""
+    found = next(c for c in profile.catalogues if c.id == catalogue)
+    path = urlsplit(found.url).path
+    return replace(profile, catalogues=(replace(found, url=f"{url}{path}", default=True, **changes),))
+
+
+def ask(profile: Profile, query: Query = Query(area=AREA), http: Any = None) -> list[Page]:  # noqa: B008
+    return list(search(profile, query, http or make_http(retries=0), None, Cancel()))
+
+
+def ids(pages: list[Page]) -> list[str]:
+    return [p.id for page in pages for p in page.products]
+
+
+def first(pages: list[Page]) -> Any:
+    return next(p for page in pages for p in page.products)
+
+
+def consistent(pages: list[Page], query: Query) -> None:
+    """Every page tells who applied every filter, once; the last one ends."""
+    for page in pages:
+        assert {*page.server, *page.local} - {"order"} == set(active(query))
+        assert not set(page.server) & set(page.local)
+    assert [p.last for p in pages] == [False] * (len(pages) - 1) + [True]
+
+
+def test_every_kind_of_the_profile_has_its_adapter(dinamis: Profile) -> None:
+    assert {c.kind for c in dinamis.catalogues} == set(ADAPTERS)
+
+
+def test_only_default_catalogues_are_asked_unless_named(dinamis: Profile) -> None:
+    assert [c.id for c in asked(dinamis)] == ["teledetection"]
+    assert [c.id for c in asked(dinamis, ("geodes", "openspot"))] == ["openspot", "geodes"]
+
+
+@pytest.mark.parametrize("catalogue", ["openspot", "geoplateforme", "geodes", "copernicus"])
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Answer(500), Answer(403, b"<html>"), Answer(200, b"<html>portal</html>"), Answer(200, b"[]"), Answer(200, b"{}"),
+        Answer(200, b'{"features": 3}'), Answer(200, b""), Answer(200, b'{"features": [', cut=8), Answer(404),
+    ],
+)  # fmt: skip
+def test_a_service_that_answers_nonsense_is_an_error_or_empty(dinamis: Profile, catalogue: str, answer: Answer) -> None:
+    with scripted(lambda _: answer) as server:
+        try:
+            found = ask(at(dinamis, catalogue, server.root))
+        except DinamisError as error:
+            assert isinstance(error, (ServiceError, NetworkError)) and error.code != "adapter", error.details
+        else:
+            assert catalogue == "openspot" and answer.status == 404 and ids(found) == []
+
+
+@pytest.mark.parametrize("catalogue", ["openspot", "geoplateforme", "geodes", "copernicus"])
+def test_one_failing_does_not_stop_another(dinamis: Profile, catalogue: str) -> None:
+    with scripted(lambda _: Answer(500)) as bad, scripted(StacApi([CDSE_ITEM])) as good:
+        broken = at(dinamis, catalogue, bad.root).catalogues[0]
+        well = Catalogue("well", "Well", "stac", f"{good.root}/stac")
+        pages = ask(replace(dinamis, catalogues=(broken, well)))
+    assert ids(pages) == [CDSE_ITEM["id"]]
+    assert [p.catalogue for p in pages if p.error] == [catalogue]
+
+
+@pytest.mark.parametrize("catalogue", ["openspot", "geoplateforme", "geodes", "copernicus"])
+def test_cancel_while_it_hangs(dinamis: Profile, catalogue: str) -> None:
+    gate, asked_for, cancel = threading.Event(), threading.Event(), Cancel()
+
+    def script(_: Seen) -> Answer:
+        asked_for.set()
+        return Answer(hang=gate)
+
+    with scripted(script) as server:
+        threading.Thread(target=lambda: (asked_for.wait(10), cancel.set()), daemon=True).start()
+        with pytest.raises(Cancelled):
+            list(search(at(dinamis, catalogue, server.root), Query(area=AREA), make_http(), None, cancel))
+        gate.set()
+        _no_thread_left()
+
+
+def _no_thread_left() -> None:
+    end = time.monotonic() + 10
+    while any(t.name.startswith("dinamis-search") for t in threading.enumerate()):
+        assert time.monotonic() < end, "a search thread goes on"
+        time.sleep(0.01)
+
+
+# GEODES
+
+
+class Geodes:
+    """POST search only, pages of 80 at most, no ``collections``."""
+
+    def __init__(self, items: list[Any], counts: bool = True) -> None:
+        self.items, self.counts, self.bodies, self.most, self.flying = items, counts, [], 0, 0
+        self.lock = threading.Lock()
+
+    def __call__(self, seen: Seen) -> Answer:
+        if seen.method != "POST" or seen.path != "/api/stac/search":
+            return as_json({"detail": "Not Found"}, 404)
+        body = seen.json()
+        with self.lock:
+            self.bodies.append(body)
+        if body["limit"] > 80:
+            return as_json({"detail": "limit"}, 422)
+        found = [] if "collections" in body else self.items
+        start = (body["page"] - 1) * body["limit"]
+        part = found[start : start + body["limit"]]
+        context = {"returned": len(part), "limit": body["limit"]}
+        if self.counts:
+            context["matched"] = len(found)
+        return as_json({"type": "FeatureCollection", "features": part, "context": context, "links": []})
+
+
+@pytest.mark.parametrize("counts", [True, False])
+@pytest.mark.parametrize("count", [0, 1, 80, 81, 500])
+def test_geodes_pages(dinamis: Profile, count: int, counts: bool) -> None:
+    api = Geodes([geodes_item(i) for i in range(count)], counts)
+    with scripted(api) as server:
+        pages = ask(at(dinamis, "geodes", server.root))
+    assert ids(pages) == [i["id"] for i in api.items]
+    consistent(pages, Query(area=AREA))
+    assert sorted(b["page"] for b in api.bodies)[: max(1, -(-count // 80))] == list(range(1, max(1, -(-count // 80)) + 1))
+
+
+def test_geodes_is_asked_in_its_own_words(dinamis: Profile) -> None:
+    api = Geodes([])
+    query = Query(AREA, start=date(2003, 1, 1), end=date(2005, 12, 31), constellations=("SPOT 1 à 5",), max_cloud=10)
+    with scripted(api) as server:
+        pages = ask(at(dinamis, "geodes", server.root), query)
+    assert api.bodies == [
+        {
+            "page": 1,
+            "limit": 80,
+            "bbox": [-0.4, 43.3, 0.0, 43.6],
+            "query": {
+                "dataset": {"in": ["SWH_SPOT123_L1", "SWH_SPOT4_L1", "SWH_SPOT5_L1"]},
+                "start_datetime": {"gte": "2003-01-01T00:00:00.000Z", "lte": "2005-12-31T23:59:59.999Z"},
+            },
+            "sortBy": [{"direction": "desc", "field": "start_datetime"}],
+        }
+    ]
+    consistent(pages, query)
+    assert {"period", "order"} <= set(pages[0].server) and {"area", "cloud"} <= set(pages[0].local)
+
+
+@pytest.mark.parametrize("old", [True, False])
+def test_geodes_items_old_and_new(dinamis: Profile, old: bool) -> None:
+    with scripted(Geodes([geodes_item(3, old=old)])) as server:
+        found = first(ask(at(dinamis, "geodes", server.root)))
+    assert (found.collection, found.platform, found.cloud_cover) == ("SWH_SPOT5_L1", "SPOT5", 12.0)
+    assert found.datetime and found.datetime.isoformat() == "2005-07-04T10:50:00+00:00"
+    assert found.title == "SPOT5_HRG_0003" and found.licence == "etalab-2.0" and "2005" in found.credit
+    assert found.thumbnail.endswith("_quicklook.jpg")
+    assert found.data_assets() == () and found.page, "only the portal gives it"
+
+
+def test_geodes_filters_here_what_the_box_lets_through(dinamis: Profile) -> None:
+    far = geodes_item(2)
+    far["geometry"] = FAR
+    items = [geodes_item(1), far, geodes_item(3, **{"eo:cloud_cover": 80}), geodes_item(4, **{"eo:cloud_cover": None})]
+    with scripted(Geodes(items)) as server:
+        pages = ask(at(dinamis, "geodes", server.root), Query(AREA, max_cloud=50))
+    assert ids(pages) == [items[0]["id"], items[3]["id"]]
+    assert pages[0].total is None, "the count is of what the service let through"
+
+
+def test_geodes_limit_asks_no_more_than_it_needs(dinamis: Profile) -> None:
+    api = Geodes([geodes_item(i) for i in range(800)])
+    with scripted(api) as server:
+        pages = ask(at(dinamis, "geodes", server.root), Query(AREA, limit=100))
+        _no_thread_left()
+    assert len(ids(pages)) == 100 and pages[-1].more
+    assert len(api.bodies) <= 5
+
+
+def test_geodes_page_that_repeats_gives_each_product_once(dinamis: Profile) -> None:
+    same = as_json({"features": [geodes_item(1)], "context": {"returned": 1, "limit": 80, "matched": 400}})
+    with scripted(lambda _: same) as server:
+        assert len(ids(ask(at(dinamis, "geodes", server.root)))) == 1
+
+
+# OpenSpot
+
+
+def openspot(files: dict[str, list[Any]]) -> Any:
+    def script(seen: Seen) -> Answer:
+        name = seen.path.rpartition("/api/geo/")[2]
+        if name in files:
+            return as_json({"type": "FeatureCollection", "features": files[name]})
+        return Answer(404, b"<html>", {"Content-Type": "text/html"})
+
+    return script
+
+
+FILES = {
+    "2018_MS": [openspot_feature(1, "2018-05-11"), openspot_feature(2, "2018-07-01", geometry=FAR)],
+    "2018_PAN": [openspot_feature(3, "2018-05-11", "PAN")],
+    "2020_MS": [openspot_feature(4, "2020-06-01"), openspot_feature(5, "2020-06-02", page="PO"), {"properties": None}, 7],
+}
+
+
+def test_openspot_years_and_modes(dinamis: Profile) -> None:
+    with scripted(openspot(FILES)) as server:
+        pages = ask(at(dinamis, "openspot", server.root))
+    assert ids(pages) == ["2020_MS:4", "2020_MS:5", "2018_MS:1", "2018_PAN:3"]
+    consistent(pages, Query(area=AREA))
+    one, other = (p for page in pages if page.products for p in page.products[:1] if p.id in ("2020_MS:4", "2018_PAN:3"))
+    assert (one.mode, one.gsd, one.platform, one.constellation) == ("MS", 6.0, "spot-6", "SPOT 6/7")
+    assert (other.mode, other.gsd) == ("PAN", 1.5)
+    assert one.licence == "etalab-2.0" and one.credit == "© Airbus DS 2020" and one.assets == ()
+    assert urlsplit(one.thumbnail).path == "/api/lien_jpg/SPOT6_4_QL.jpg" and one.page.startswith("https://openspot-dinamis")
+
+
+def test_openspot_overseas_has_a_page_of_its_own(dinamis: Profile) -> None:
+    with scripted(openspot(FILES)) as server:
+        found = {p.id: p.page for page in ask(at(dinamis, "openspot", server.root)) for p in page.products}
+        assert found["2020_MS:5"] == f"{server.root}/PO"
+
+
+def test_openspot_reads_only_the_files_it_needs_and_only_once(dinamis: Profile) -> None:
+    query = Query(AREA, start=date(2018, 1, 1), end=date(2018, 12, 31), modes=("PAN",))
+    http = make_http(retries=0)
+    with scripted(openspot(FILES)) as server:
+        profile = at(dinamis, "openspot", server.root)
+        assert ids(ask(profile, query, http)) == ["2018_PAN:3"]
+        assert {s.path for s in server.seen} == {f"/api/geo/{y}_PAN" for y in (2017, 2018, 2019)}
+        assert ids(ask(profile, query, http)) == ["2018_PAN:3"]
+        assert sum(s.path == "/api/geo/2018_PAN" for s in server.seen) == 1
+        http.close()
+
+
+def test_openspot_is_not_asked_for_another_constellation(dinamis: Profile) -> None:
+    with scripted(openspot(FILES)) as server:
+        assert ids(ask(at(dinamis, "openspot", server.root), Query(AREA, constellations=("Pléiades",)))) == []
+        assert not server.seen
+
+
+@pytest.mark.parametrize("written", ["2018/05/11", "20180511", "2018-05-11T10:31:18"])
+def test_openspot_days_however_written(dinamis: Profile, written: str) -> None:
+    feature = openspot_feature(1, "2018-05-11")
+    feature["properties"]["img_date"] = written
+    with scripted(openspot({"2018_MS": [feature]})) as server:
+        found = first(ask(at(dinamis, "openspot", server.root), Query(AREA, months=(5,))))
+    assert found.datetime and found.datetime.date() == date(2018, 5, 11)
+
+
+# Copernicus
+
+
+def test_copernicus_asks_for_the_fields_it_shows(dinamis: Profile) -> None:
+    api = StacApi([CDSE_ITEM], [*CORE, "https://api.stacspec.org/v1.0.0/item-search#fields"])
+    with scripted(api) as server:
+        catalogue = replace(next(c for c in dinamis.catalogues if c.id == "copernicus"), url=f"{server.root}/stac", default=True)
+        found = first(ask(replace(dinamis, catalogues=(catalogue,))))
+    assert "assets.thumbnail" in api.searches[0].json()["fields"]["include"]
+    assert api.searches[0].json()["collections"] == ["sentinel-2-l2a"]
+    assert (found.constellation, found.gsd, found.incidence, found.licence) == ("Sentinel-2", 10, 4.2, "copernicus")
+    assert "Copernicus Sentinel 2024" in found.credit and found.thumbnail.startswith("https://datahub.creodias.eu/")
+    tci = found.asset("TCI_10m")
+    assert tci and tci.href.startswith("https://download.dataspace.copernicus.eu/"), "the address people can use, not s3"
+    assert found.data_assets() == () and found.page == "https://browser.dataspace.copernicus.eu/"
+
+
+# WMTS
+
+LAYERS = (
+    wmts_layer("ORTHOIMAGERY.ORTHO-SAT.SPOT.2018"),
+    wmts_layer("ORTHOIMAGERY.ORTHO-SAT.SPOT.2024", "image/png"),
+    wmts_layer("ORTHOIMAGERY.ORTHO-SAT.PLEIADES.2023", "image/png"),
+    wmts_layer("ORTHOIMAGERY.ORTHOPHOTOS2011-2015"),
+    wmts_layer("ORTHOIMAGERY.ORTHOPHOTOS.BDORTHO"),
+    wmts_layer("GEOGRAPHICALGRIDSYSTEMS.PLANIGNV2", "image/png"),
+    wmts_layer("ORTHOIMAGERY.ORTHO-SAT.SPOT.2018.OTHER"),
+)
+
+
+def wmts(body: str) -> Any:
+    def script(seen: Seen) -> Answer:
+        parts = urlsplit(seen.path)
+        asked_for = {k: v[0] for k, v in parse_qs(parts.query).items()}
+        if parts.path != "/wmts" or asked_for != {"SERVICE": "WMTS", "REQUEST": "GetCapabilities", "VERSION": "1.0.0"}:
+            return Answer(400)
+        return Answer(200, body.encode(), {"Content-Type": "application/xml"})
+
+    return script
+
+
+def test_wmts_coverages_are_products(dinamis: Profile) -> None:
+    http = make_http()
+    with scripted(wmts(wmts_capabilities(*LAYERS))) as server:
+        profile = at(dinamis, "geoplateforme", server.root)
+        pages = ask(profile, http=http)
+        assert ids(ask(profile, http=http)) == ids(pages) and len(server.seen) == 1
+        http.close()
+        found = {p.id: p for page in pages for p in page.products}
+        assert list(found) == [
+            "ORTHOIMAGERY.ORTHO-SAT.SPOT.2024",
+            "ORTHOIMAGERY.ORTHO-SAT.PLEIADES.2023",
+            "ORTHOIMAGERY.ORTHO-SAT.SPOT.2018",
+            "ORTHOIMAGERY.ORTHOPHOTOS2011-2015",
+            "ORTHOIMAGERY.ORTHOPHOTOS.BDORTHO",
+        ]
+        spot = found["ORTHOIMAGERY.ORTHO-SAT.SPOT.2018"]
+        layer = spot.tiled_layer()
+        assert layer and (layer.url, layer.layer) == (f"{server.root}/wmts", spot.id)
+        assert (layer.style, layer.matrix_set, layer.format, layer.crs) == ("normal", "PM", "image/jpeg", "EPSG:3857")
+        newer = found["ORTHOIMAGERY.ORTHO-SAT.SPOT.2024"].tiled_layer()
+        assert newer and newer.format == "image/png"
+    assert spot.title == "ORTHO-SAT® SPOT 2018" and spot.constellation == "SPOT 6/7" and spot.gsd == 1.5
+    assert spot.licence == "ortho-sat" and "2018" in spot.credit and spot.page.startswith("https://cartes.gouv.fr/")
+    assert spot.data_assets() == (), "shown, never downloaded"
+    assert found["ORTHOIMAGERY.ORTHOPHOTOS.BDORTHO"].datetime is None
+    consistent(pages, Query(area=AREA))
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        (Query(AREA, start=date(2018, 6, 1), end=date(2018, 6, 30)), ["SPOT.2018", "BDORTHO"]),
+        (Query(AREA, start=date(2013, 6, 1), end=date(2014, 6, 30)), ["2011-2015", "BDORTHO"]),
+        (Query(AREA, constellations=("Pléiades",)), ["PLEIADES.2023"]),
+        (Query(AREA, max_gsd=0.6), ["PLEIADES.2023", "2011-2015", "BDORTHO"]),
+        (Query(AREA, months=(7,), limit=1), ["SPOT.2024"]),
+        (Query(box(50, -22, 51, -21)), []),
+    ],
+)
+def test_wmts_filters(dinamis: Profile, query: Query, expected: list[str]) -> None:
+    with scripted(wmts(wmts_capabilities(*LAYERS))) as server:
+        found = ids(ask(at(dinamis, "geoplateforme", server.root), query))
+    assert len(found) == len(expected) and all(f.endswith(e) for f, e in zip(found, expected)), found
+
+
+def test_capabilities_that_are_broken_or_hostile() -> None:
+    bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + wmts_capabilities(wmts_layer("A", title="&b;&amp;"))
+    assert [o.title for o in read_capabilities(bomb, "u")] == ["&b;&"], "nothing is expanded"
+    assert read_capabilities(wmts_capabilities(wmts_layer("A", matrix="UNKNOWN")), "u") == []
+    assert read_capabilities(wmts_capabilities(wmts_layer("A")).replace("41.2", "x"), "u") == []
+    assert read_capabilities("<Layer>" * 2000, "u") == []
+    assert read_capabilities("", "u") == []
+    assert [o.layer.crs for o in read_capabilities(wmts_capabilities(wmts_layer("A", matrix="LAMB93")), "u")] == ["EPSG:2154"]
+
+
+def test_order_is_the_readers_business(dinamis: Profile) -> None:
+    """No adapter claims an order it did not ask for."""
+    query = Query(AREA, order=Order("cloud", False))
+    with scripted(Geodes([geodes_item(1)])) as server:
+        assert "order" not in ask(at(dinamis, "geodes", server.root), query)[0].server
+    assert SQUARE
