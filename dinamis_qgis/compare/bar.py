@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlide
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge.help import help_key
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.shapes import LINES, Mode
 from dinamis_qgis.core.change.align import Shift
@@ -59,6 +60,7 @@ class Bar(QFrame):
             child.installEventFilter(self)
         comparison.canvas.installEventFilter(self)
         comparison.changed.connect(self._show)
+        help_key(self, lambda: "compare")
         self._show()
         self.show()
         self.setFocus()

@@ -10,8 +10,8 @@ from qgis.PyQt.QtGui import QShowEvent
 from qgis.PyQt.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.bridge.help import help_key
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.support import help_key
 
 
 def _search(context: Context) -> QWidget:

@@ -10,13 +10,13 @@ from qgis.PyQt.QtWidgets import QGridLayout, QMenu, QProgressBar, QToolButton, Q
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.bridge.help import help_key, open_help
 from dinamis_qgis.core.account.model import Account, licences_held
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.errors import Action, DinamisError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.account.sign_in import SignInPage
 from dinamis_qgis.gui.account.widgets import RED, Fold, Notice, ShortLabel, State, StateDot, button
-from dinamis_qgis.gui.support import help_key, open_help
 
 
 class AccountStrip(QWidget):
@@ -277,25 +277,25 @@ class AccountStrip(QWidget):
     def _details(self) -> None:
         from dinamis_qgis.gui.account.details import AccountDialog
 
-        self._open(AccountDialog(self._context, self.window()))
+        self._open(AccountDialog(self._context, self.window()), "account")
 
     def _keys(self) -> None:
         from dinamis_qgis.gui.account.keys import KeysDialog
 
         if self._context.session is not None:
-            self._open(KeysDialog(self._context.session, self.window()))
+            self._open(KeysDialog(self._context.session, self.window()), "account")
 
     def _profiles(self) -> None:
         from dinamis_qgis.gui.account.profiles import ProfilesDialog
 
-        self._open(ProfilesDialog(self._context, self.window()))
+        self._open(ProfilesDialog(self._context, self.window()), "account")
 
     def _support(self) -> None:
         from dinamis_qgis.gui.support import SupportDialog
 
         self._open(SupportDialog(self._context, self.window()), "problems")
 
-    def _open(self, dialog: Any, topic: str = "account") -> None:
+    def _open(self, dialog: Any, topic: str) -> None:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         help_key(dialog, lambda: topic)
         self._context.closing.connect(dialog.close)

@@ -27,6 +27,7 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.downloads import downloads
+from dinamis_qgis.bridge.help import help_key
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import DinamisError, InvalidInput
 from dinamis_qgis.core.geo import share
@@ -38,7 +39,6 @@ from dinamis_qgis.core.transfer.take import asks_for, total
 from dinamis_qgis.gui.account.widgets import text_label
 from dinamis_qgis.gui.downloads import words
 from dinamis_qgis.gui.search.rows import date_text, metres, sensor_text
-from dinamis_qgis.gui.support import help_key
 
 _AREA_BELOW = 0.6
 """An area smaller than this share of the scene is proposed alone."""
