@@ -20,6 +20,11 @@
         <translation><numerusform>%n choisi</numerusform><numerusform>%n choisis</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <source>%n could not be read</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/model.py"/>
         <source>%n file(s)</source>
         <translation><numerusform>%n fichier</numerusform><numerusform>%n fichiers</numerusform></translation>
@@ -98,6 +103,11 @@
         <translation><numerusform>%n produit laissé de côté :</numerusform><numerusform>%n produits laissés de côté :</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <source>%n product(s) ready</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/timeline.py"/>
         <source>%n product(s) without a date</source>
         <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
@@ -108,7 +118,7 @@
         <translation><numerusform>%n objet sélectionné</numerusform><numerusform>%n objets sélectionnés</numerusform></translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>%Y-%m-%d</source>
         <translation>%d/%m/%Y</translation>
     </message>
@@ -153,7 +163,7 @@
         <translation>&amp;Usage</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/findings.py"/>
         <source>0 km²</source>
         <translation>0 km²</translation>
     </message>
@@ -274,12 +284,12 @@
         <translation>Compte, service, aide</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>acquired {day} at {hour}</source>
         <translation>acquise le {day} à {hour}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>acquired –</source>
         <translation>acquise le –</translation>
     </message>
@@ -289,7 +299,7 @@
         <translation>mode d’acquisition</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <source>Acquisition request: {title}</source>
         <translation>Demande d’acquisition : {title}</translation>
     </message>
@@ -302,6 +312,16 @@
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
         <source>Add the chosen products to the map (Ctrl+Enter)</source>
         <translation>Ajouter à la carte les produits choisis (Ctrl+Entrée)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <source>Add the footprints to the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <source>Add the selected products to the map</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
@@ -329,6 +349,11 @@
         <translation>Ajouter à la carte une fois téléchargé</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
+        <source>Age of an image that may serve</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Align for display</source>
         <translation>Aligner à l’affichage</translation>
@@ -343,6 +368,11 @@
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
         <source>All dates</source>
         <translation>Toutes les dates</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <source>All files</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -411,13 +441,13 @@
         <translation>Clés d’API…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>Applicant</source>
         <translation>Demandeur</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Area</source>
         <translation>Emprise</translation>
@@ -426,6 +456,11 @@
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Area (one polygon)</source>
         <translation>Emprise (un polygone)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
+        <source>Area in common: {area}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/model.py"/>
@@ -443,7 +478,7 @@
         <translation>Emprise : vue de la carte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Area: {area}.</source>
         <translation>Emprise : {area}.</translation>
     </message>
@@ -456,6 +491,16 @@
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>As soon as possible: more cloud is accepted.</source>
         <translation>Au plus tôt ; davantage de nuages acceptés.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <source>Ascending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <source>ascending</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -483,8 +528,8 @@
         <translation>Demandez à votre relais si votre compte a ce droit.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
-        <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channel.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>Ask your relay.</source>
         <translation>Adressez-vous à votre relais.</translation>
     </message>
@@ -562,6 +607,16 @@
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Back to the list</source>
         <translation>Retour à la liste</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/here.py"/>
+        <source>Before / after here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/entry.py"/>
+        <source>Before / after here…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -667,7 +722,7 @@
         <translation>Modifier</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>Change it, or ask your relay.</source>
         <translation>Modifiez-la ou demandez à votre relais.</translation>
     </message>
@@ -722,17 +777,22 @@
         <translation>Vérifiez les deux parties ou créez une nouvelle clé sur le site du service.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <source>Check its coordinate system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <source>Check the coordinate system of its layer.</source>
         <translation>Vérifiez le système de coordonnées de sa couche.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Check the coordinate system of the layer the area comes from.</source>
         <translation>Vérifiez le système de coordonnées de la couche d’origine.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <location filename="../dinamis_qgis/bridge/sheet_write.py"/>
         <location filename="../dinamis_qgis/core/errors.py"/>
         <source>Check the disk or choose another folder.</source>
         <translation>Vérifiez le disque ou choisissez un autre dossier.</translation>
@@ -818,6 +878,21 @@
         <translation>Choisissez une autre zone, ou l’image entière.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/here.py"/>
+        <source>Choose another day, or request an acquisition here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <source>Choose another file.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/export.py"/>
+        <source>Choose another folder, or close the file where it is open.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/errors.py"/>
         <source>Choose another folder.</source>
         <translation>Choisissez un autre dossier.</translation>
@@ -833,7 +908,7 @@
         <translation>Choisissez une autre couche.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>Choose another one.</source>
         <translation>Choisissez-en un autre.</translation>
     </message>
@@ -912,6 +987,7 @@
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <location filename="../dinamis_qgis/gui/support.py"/>
         <source>Close</source>
         <translation>Fermer</translation>
@@ -919,7 +995,7 @@
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <location filename="../dinamis_qgis/core/catalogue/order.py"/>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Cloud cover</source>
         <translation>Couverture nuageuse</translation>
@@ -952,18 +1028,23 @@
         <translation>Nuages</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/local.py"/>
+        <source>clouds</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>Clouds decide: give a period.</source>
         <translation>La météo décide : indiquez une période.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/describe.py"/>
-        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>clouds {percent} %</source>
         <translation>nuages {percent} %</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>clouds –</source>
         <translation>nuages –</translation>
     </message>
@@ -983,9 +1064,15 @@
         <translation>Recherche de la partie commune…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/here.py"/>
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
         <source>Compare</source>
         <translation>Comparer</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/entry.py"/>
+        <source>Compare the two images</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
@@ -1060,6 +1147,16 @@
         <translation>Couverture</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <source>Coverage plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <source>Coverage plan: the fewest scenes that cover the area best, and what they leave out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <source>Create a key</source>
         <translation>Créer une clé</translation>
@@ -1070,7 +1167,7 @@
         <translation>Créée le</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Cut at the antimeridian</source>
         <translation>Couper à l’antiméridien</translation>
     </message>
@@ -1085,7 +1182,12 @@
         <translation>Date inconnue</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/compare/here.py"/>
+        <source>Day of the event</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/findings.py"/>
         <source>decimal separator: .</source>
         <translation>séparateur décimal : ,</translation>
     </message>
@@ -1098,6 +1200,21 @@
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Delivered</source>
         <translation>Livrée</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <source>Deliveries</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <source>Descending</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <source>descending</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/difference.py"/>
@@ -1243,14 +1360,14 @@
         <translation>Dessiner une emprise et demander une nouvelle acquisition</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Draw it again.</source>
         <translation>Redessinez-la.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
-        <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Draw it on the map, or take the selected feature.</source>
         <translation>Dessinez-la sur la carte ou prenez l’objet sélectionné.</translation>
     </message>
@@ -1315,6 +1432,11 @@
         <translation>Exemple : travaux de la rocade</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <source>Exchange them</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Expired</source>
         <translation>Expirée</translation>
@@ -1328,6 +1450,16 @@
         <location filename="../dinamis_qgis/compare/difference.py"/>
         <source>Export the changed areas</source>
         <translation>Exporter les zones de changement</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/export.py"/>
+        <source>Export the footprints</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <source>Export the footprints…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -1352,6 +1484,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>File</source>
         <translation>Fichier</translation>
     </message>
@@ -1376,12 +1509,12 @@
         <translation>Fichiers, séparés par des virgules (vide : l’imagerie)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Fill ({change})</source>
         <translation>Combler ({change})</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Fill them.</source>
         <translation>Comblez-les.</translation>
     </message>
@@ -1437,9 +1570,24 @@
         <translation>Suivre la carte</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/export.py"/>
+        <source>Footprints DINAMIS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/export.py"/>
+        <source>Footprints written to “{path}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Forest</source>
         <translation>Forêt</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <source>Found</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/queue.py"/>
@@ -1467,6 +1615,11 @@
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <source>Get a new code</source>
         <translation>Obtenir un nouveau code</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <source>Give a GeoPackage, a zipped Shapefile, GeoJSON or KML.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -1510,9 +1663,14 @@
         <translation>Continuer la saisie</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <source>Good morning,</source>
         <translation>Bonjour,</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <source>Group by pass</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -1540,17 +1698,17 @@
         <translation>Identifiant de la demande</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>Image 1</source>
         <translation>Image 1</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>Image 2</source>
         <translation>Image 2</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>Image {number}: {credit}</source>
         <translation>Image {number} : {credit}</translation>
     </message>
@@ -1601,7 +1759,7 @@
         <translation>Incidence</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Incidence angle</source>
         <translation>Angle d’incidence</translation>
@@ -1633,7 +1791,7 @@
         <translation>incidence {degrees}°</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/quota.py"/>
         <source>Indicative cost beyond the quota: about {cost} €.</source>
         <translation>Coût indicatif au-delà du quota : environ {cost} €.</translation>
     </message>
@@ -1641,6 +1799,11 @@
         <location filename="../dinamis_qgis/libraries.py"/>
         <source>Install it, then restart QGIS: {command}</source>
         <translation>Installez-la, puis redémarrez QGIS : {command}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
+        <source>Interest in the acquisition request {id}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
@@ -1698,6 +1861,11 @@
         <translation>son XML est imbriqué trop profondément</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/model.py"/>
+        <source>Joined</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>kB</source>
         <translation>ko</translation>
@@ -1713,9 +1881,14 @@
         <translation>La garder</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Keep one part per request, or wrap them all.</source>
         <translation>Faites une demande par partie ou englobez-les toutes.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <source>Keep only the features you mean.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -1778,9 +1951,14 @@
         <translation>Lister les demandes d’acquisition</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>Locator</source>
         <translation>Carte de situation</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <source>Longitude and latitude seem to be exchanged.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
@@ -1808,7 +1986,7 @@
         <translation>Recherche dans le catalogue…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>Made by</source>
         <translation>Réalisation</translation>
     </message>
@@ -1839,7 +2017,7 @@
         <translation>Mesurer le décalage entre les images</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>Measured change</source>
         <translation>Changement mesuré</translation>
     </message>
@@ -1851,7 +2029,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Mode</source>
         <translation>Mode</translation>
@@ -1860,6 +2038,11 @@
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Mode (mono, stereo, tristereo)</source>
         <translation>Mode (mono, stereo, tristereo)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <source>More</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
@@ -1927,9 +2110,9 @@
         <translation>Nouvelle demande</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
-        <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>No area yet.</source>
         <translation>Aucune emprise.</translation>
@@ -1953,6 +2136,11 @@
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <source>No key yet</source>
         <translation>Aucune clé pour l’instant</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/here.py"/>
+        <source>No pair of images shows this place before and after that day.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
@@ -2024,7 +2212,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Pas assez de place dans ce dossier : {free} libres, {needed} nécessaires.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>Not measured</source>
         <translation>Non mesuré</translation>
     </message>
@@ -2064,7 +2252,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Nombre de demandes</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Often what is left of a cut: remove them.</source>
         <translation>Il s’agit souvent de restes de découpage : retirez-les.</translation>
     </message>
@@ -2129,6 +2317,31 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ouvrir</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <source>Open a delivered archive…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <source>Open a delivered folder…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <source>Open a delivery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <source>Open a delivery of the portal: an archive, a folder, or a folder of many</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <source>Open it in QGIS, set its coordinate system, and take the area from the layer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/gateway.py"/>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -2170,6 +2383,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Opening {name}…</source>
         <translation>Ouverture de {name}…</translation>
     </message>
@@ -2202,6 +2416,26 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Other</source>
         <translation>Autre</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
+        <source>Others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
+        <source>Others, licence not held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
+        <source>Others, on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
+        <source>Our need:</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
@@ -2260,7 +2494,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>Period</source>
         <translation>Période</translation>
     </message>
@@ -2285,9 +2519,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Corrélation de phase au sous-pixel (Guizar-Sicairos et al., 2008), ± {spread} m, {tiles} tuiles</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <source>Please find here an acquisition request.</source>
         <translation>Voici une demande d’acquisition.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
+        <source>Pléiades, licence not held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
+        <source>Pléiades, on the map</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
@@ -2308,6 +2552,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
         <source>Preparing…</source>
         <translation>Préparation…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <source>Preview on the map (Space)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -2360,6 +2609,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Profil : {profile}. Connecté : {account}.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <source>Progress</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
         <source>Put this image on the map: it may be enough</source>
         <translation>Ajouter cette image à la carte : elle suffit peut-être</translation>
@@ -2390,19 +2644,24 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Code QR de la page de connexion</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/quota.py"/>
         <source>Quota exceeded: {left} left {period}, {beyond} beyond.</source>
         <translation>Quota dépassé : il reste {left} {period}, {beyond} en trop.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
-        <source>Quota: {left} left {period} after this request.</source>
-        <translation>Quota : il restera {left} {period} après cette demande.</translation>
+        <location filename="../dinamis_qgis/core/tasking/quota.py"/>
+        <source>Quota of your entity: {left} of {all} left {period} after this request (as known to this QGIS).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Raw geometry (level SEN): placed by its RPC model at the mean height of the scene, right to some tens of metres where the ground is hilly. Do not measure on it; ask for level ORT to do so.</source>
         <translation>Géométrie brute (niveau SEN) : image placée par son modèle RPC à l’altitude moyenne de la scène, à quelques dizaines de mètres près en terrain accidenté. N’y mesurez rien ; pour mesurer, demandez le niveau ORT.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <source>Ready</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
@@ -2455,17 +2714,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Relief, 3D</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Remove ({change})</source>
         <translation>Retirer ({change})</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Repair ({area} kept)</source>
         <translation>Réparer ({area} conservés)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Repair it, or move the vertices.</source>
         <translation>Réparez-le ou déplacez les sommets.</translation>
     </message>
@@ -2544,7 +2803,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Même contraste pour les deux images</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <source>Same satellite, same day: one card that opens on the others</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Satellite</source>
         <translation>Satellite</translation>
@@ -2733,6 +2997,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Services</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/needs.py"/>
+        <source>Several views of the same place give the relief.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <location filename="../dinamis_qgis/core/catalogue/order.py"/>
         <source>Share of the area</source>
@@ -2877,12 +3146,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Connexion en cours…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Simplify ({change})</source>
         <translation>Simplifier ({change})</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Simplify the outline.</source>
         <translation>Simplifiez le contour.</translation>
     </message>
@@ -2892,7 +3161,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Depuis {date}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>Single image</source>
         <translation>Image simple (mono)</translation>
     </message>
@@ -2913,9 +3182,34 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Un problème inattendu est survenu dans l’extension DINAMIS.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <source>Sort</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <source>sort:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <source>Sorted by {criterion}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Split it into several requests.</source>
         <translation>Répartissez-la en plusieurs demandes.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
+        <source>SPOT, licence not held</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
+        <source>SPOT, on the map</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -2933,6 +3227,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Démarrage…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>State</source>
         <translation>État</translation>
@@ -2943,7 +3238,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>Stereo (two views)</source>
         <translation>Stéréo (deux vues)</translation>
     </message>
@@ -2951,6 +3246,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
         <source>Stop editing it there, then try again.</source>
         <translation>Quittez-y le mode édition, puis réessayez.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <source>Stop opening: nothing half is left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <source>Stopping…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -3004,6 +3309,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/search.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/wmts.py"/>
         <location filename="../dinamis_qgis/core/failures.py"/>
         <source>Tell your relay if it lasts.</source>
         <translation>Prévenez votre relais si cela dure.</translation>
@@ -3020,7 +3326,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/http.py"/>
-        <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>Tell your relay: this is a fault of the service.</source>
         <translation>Prévenez votre relais : c’est une anomalie du service.</translation>
     </message>
@@ -3052,6 +3358,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/search.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/wmts.py"/>
         <source>The answer of “{title}” could not be understood.</source>
         <translation>La réponse de « {title} » n’a pas été comprise.</translation>
     </message>
@@ -3066,24 +3373,34 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La zone ne touche pas cette image.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>The area goes beyond the antimeridian (180°).</source>
         <translation>L’emprise dépasse l’antiméridien (180°).</translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>The area has %n hole(s); the service takes none.</source>
         <translation><numerusform>L’emprise a %n trou ; le service n’en accepte aucun.</numerusform><numerusform>L’emprise a %n trous ; le service n’en accepte aucun.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>The area has %n part(s); the service takes one.</source>
         <translation><numerusform>L’emprise a %n partie ; le service n’en accepte qu’une.</numerusform><numerusform>L’emprise a %n parties ; le service n’en accepte qu’une.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>The area has %n tiny part(s).</source>
         <translation><numerusform>L’emprise a %n partie minuscule.</numerusform><numerusform>L’emprise a %n parties minuscules.</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <source>The area lies outside the French territories.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <source>The area of “{name}” cannot be placed on Earth.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -3116,6 +3433,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>l’image découpée</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/local.py"/>
         <location filename="../dinamis_qgis/core/delivery/clouds.py"/>
         <source>The cloud mask cannot be read.</source>
         <translation>Le masque de nuages est illisible.</translation>
@@ -3141,9 +3459,14 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La connexion avec « {host} » a été coupée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>The coordinates are not longitudes and latitudes.</source>
         <translation>Les coordonnées ne sont pas des longitudes et latitudes.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <source>The delivery is open: {name}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/errors.py"/>
@@ -3171,7 +3494,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le fichier est trop gros pour ce disque : « {path} » n’a pas pu être écrit.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/support.py"/>
+        <location filename="../dinamis_qgis/gui/search/export.py"/>
+        <source>The footprints could not be written to “{path}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/help.py"/>
         <source>The help pages are not installed.</source>
         <translation>Les pages d’aide ne sont pas installées.</translation>
     </message>
@@ -3276,17 +3604,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Plus on est près de la verticale, moins les bâtiments s’inclinent.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>The outline crosses itself.</source>
         <translation>Le contour se croise.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>The outline is not valid.</source>
         <translation>Le contour n’est pas valide.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>The outline is sound.</source>
         <translation>Le contour est valide.</translation>
     </message>
@@ -3334,6 +3662,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/libraries.py"/>
         <source>The Python library “{name}” is missing from this QGIS.</source>
         <translation>La bibliothèque Python « {name} » manque dans ce QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/drape.py"/>
+        <source>The quicklook of this product cannot be read.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
@@ -3421,10 +3754,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service n’accepte pas cette valeur ({field}) : {value}.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/catalogue/geodes.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/openspot.py"/>
         <location filename="../dinamis_qgis/core/catalogue/stac.py"/>
         <location filename="../dinamis_qgis/core/catalogue/stac_io.py"/>
         <location filename="../dinamis_qgis/core/http.py"/>
-        <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>The service gave an answer that cannot be read.</source>
         <translation>Le service a donné une réponse illisible.</translation>
     </message>
@@ -3439,12 +3774,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service est peut-être arrêté ; réessayez plus tard.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>The service may count or refuse them: widen them or make the outline simpler.</source>
         <translation>Le service peut les compter ou les refuser : élargissez-les ou simplifiez le contour.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>The service no longer offers “{product}”.</source>
         <translation>Le service ne propose plus « {product} ».</translation>
     </message>
@@ -3484,7 +3819,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service renvoie vers une adresse non protégée (http).</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>The service sends to another address.</source>
         <translation>Le service renvoie vers une autre adresse.</translation>
     </message>
@@ -3494,7 +3829,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service n’a pas été interrogé : {reason}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/quota.py"/>
         <source>The service will tell you the cost, or how to share it.</source>
         <translation>Le service vous indiquera le coût ou comment le partager.</translation>
     </message>
@@ -3577,6 +3912,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
         <source>The tiles do not fill the image: some are missing.</source>
         <translation>Les dalles ne couvrent pas toute l’image : il en manque.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/here.py"/>
+        <source>The two best images around this day are opened: clear, alike in season, both showing the place.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
@@ -3710,10 +4050,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce produit n’a pas de fichier « {key} ».</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/deliveries.py"/>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>This product has no image file to show.</source>
         <translation>Ce produit n’a pas de fichier image à afficher.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/drape.py"/>
+        <source>This product has no quicklook to show.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/endpoints.py"/>
@@ -3736,7 +4082,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce profil porte le nom d’un profil intégré (« {id} »).</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/quota.py"/>
         <source>this quarter</source>
         <translation>ce trimestre</translation>
     </message>
@@ -3744,6 +4090,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
         <source>This request has already been sent.</source>
         <translation>Cette demande a déjà été envoyée.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/register.py"/>
+        <source>This request has not been sent yet.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
@@ -3766,8 +4117,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce secret est trop long pour le trousseau du système.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
-        <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channel.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>This service cannot cancel a request by itself.</source>
         <translation>Ce service ne permet pas d’annuler une demande directement.</translation>
     </message>
@@ -3805,7 +4156,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La vue de la carte, à sa résolution</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/quota.py"/>
         <source>this year</source>
         <translation>cette année</translation>
     </message>
@@ -3831,7 +4182,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Title</source>
@@ -3855,7 +4206,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>À corriger</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Too large: {area}, {limit} at most.</source>
         <translation>Trop grande : {area} pour {limit} au plus.</translation>
     </message>
@@ -3870,17 +4221,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Trop peu de sol est visible dans les deux images pour mesurer leur décalage.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Too many vertices: {count}, {most} at most.</source>
         <translation>Trop de sommets : {count} pour {most} au plus.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Too narrow: {width} km, {limit} km at least (smallest rectangle around it).</source>
         <translation>Trop étroite : {width} km pour {limit} km au moins (plus petit rectangle englobant).</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Too small: {area}, {limit} at least.</source>
         <translation>Trop petite : {area} pour {limit} au moins.</translation>
     </message>
@@ -3895,7 +4246,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Service de formation : cette page ne s’ouvre que sur cet ordinateur. Avec le vrai service, un téléphone peut scanner ce code.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>Tri-stereo (three views)</source>
         <translation>Tri-stéréo (trois vues)</translation>
     </message>
@@ -3957,11 +4308,13 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
         <location filename="../dinamis_qgis/core/account/tokens.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/geodes.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/openspot.py"/>
         <location filename="../dinamis_qgis/core/catalogue/stac_io.py"/>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
         <location filename="../dinamis_qgis/core/http.py"/>
         <location filename="../dinamis_qgis/core/imagery/signing.py"/>
-        <location filename="../dinamis_qgis/core/tasking/stapi.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
         <source>Try again; if it lasts, tell your relay.</source>
         <translation>Réessayez ; si cela dure, prévenez votre relais.</translation>
@@ -4017,7 +4370,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Urbanisme</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Use</source>
@@ -4104,6 +4457,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Eau, littoral</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
+        <source>We need the image of this request too; please count us in rather than have it acquired twice:</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <location filename="../dinamis_qgis/compare/difference_form.py"/>
         <source>What changed</source>
@@ -4135,6 +4493,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce qui a déjà été vu reste visible ; le reste reviendra avec le réseau.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <source>What was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/difference_form.py"/>
         <source>Where</source>
         <translation>Où</translation>
@@ -4155,17 +4518,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Images entières, pleine résolution</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Widen the area.</source>
         <translation>Élargissez l’emprise.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Widen the area; what is around it may serve neighbours.</source>
         <translation>Élargissez l’emprise ; les environs peuvent servir à vos voisins.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Width: {width} km.</source>
         <translation>Largeur : {width} km.</translation>
     </message>
@@ -4180,7 +4543,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Travaux, sol nu ou revêtu (PCRS)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Wrap them all ({change})</source>
         <translation>Tout englober ({change})</translation>
     </message>
@@ -4350,7 +4713,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>encore {count} s</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>{count} vertices of {most} at most.</source>
         <translation>{count} sommets sur {most} au plus.</translation>
     </message>
@@ -4358,6 +4721,21 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
         <source>{date} (legal French time)</source>
         <translation>{date} (heure légale française)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
+        <source>{days} days at most</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/needs.py"/>
+        <source>{days} days: clouds decide, the longer the surer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/needs.py"/>
+        <source>{days} days: the shortest period the service takes.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
@@ -4391,7 +4769,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/describe.py"/>
-        <location filename="../dinamis_qgis/compare/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>{metres} m per pixel</source>
         <translation>{metres} m par pixel</translation>
     </message>
@@ -4411,7 +4789,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{problem} Nouvel essai automatique…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/needs.py"/>
+        <source>{product}: the finest detail offered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/needs.py"/>
+        <source>{product}: the widest swath, fewer images to join.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>{share} % of the area is in places narrower than {limit} km.</source>
         <translation>{share} % de l’emprise fait moins de {limit} km de large.</translation>
     </message>
@@ -4426,7 +4814,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{size}/s</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>{start} to {end}</source>
         <translation>du {start} au {end}</translation>
     </message>
@@ -4441,17 +4829,27 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{title} : par le service {there} ; par QGIS {here}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>{value} % at most</source>
         <translation>{value} % au plus</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/needs.py"/>
+        <source>{value} % of clouds: soon matters more than clear.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/needs.py"/>
+        <source>{value} % of clouds: the clearest the service promises.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/findings.py"/>
         <source>{value} ha</source>
         <translation>{value} ha</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/findings.py"/>
         <source>{value} km²</source>
         <translation>{value} km²</translation>
     </message>
@@ -4461,9 +4859,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{value} m ou plus fin</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>{value}° at most</source>
         <translation>{value}° au plus</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/needs.py"/>
+        <source>{value}°: a wider angle, so more passes to succeed.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/needs.py"/>
+        <source>{value}°: near the vertical, so that buildings lean little.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -4507,6 +4915,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » n’est pas une image lisible.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <source>“{name}” cannot be read: it is damaged or of another kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
         <source>“{name}” cannot be read: {why}.</source>
         <translation>« {name} » est illisible : {why}.</translation>
@@ -4517,6 +4930,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » n’a pas la taille annoncée par le catalogue.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <source>“{name}” does not say its coordinate system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>“{name}” holds far more than a delivery does: it was not unpacked.</source>
         <translation>« {name} » contient bien plus qu’une livraison : l’archive n’a pas été décompressée.</translation>
@@ -4525,6 +4943,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>“{name}” holds images without a DIMAP description (IGN's ORTHO-SAT tiles are such).</source>
         <translation>« {name} » contient des images sans description DIMAP (c’est le cas des dalles ORTHO-SAT de l’IGN).</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <source>“{name}” holds no polygon.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <source>“{name}” holds no Shapefile.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
@@ -4547,6 +4975,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » est endommagé ou incomplet.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <source>“{name}” is no file of areas that can be read here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/local.py"/>
         <source>“{name}” is no longer on the disk.</source>
         <translation>« {name} » n’est plus sur le disque.</translation>
@@ -4555,6 +4988,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/delivery/dim.py"/>
         <source>“{name}” is not the description of an image that can be used.</source>
         <translation>« {name} » n’est pas la description d’une image utilisable.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <source>“{name}” is too large for one area.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
@@ -4572,9 +5010,15 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » veut écrire hors de son dossier : l’archive n’a pas été décompressée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <location filename="../dinamis_qgis/core/tasking/export.py"/>
+        <source>“{name}”: choose .gpkg, .geojson or .csv.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/sheet_write.py"/>
         <location filename="../dinamis_qgis/core/errors.py"/>
-        <location filename="../dinamis_qgis/core/tasking/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
+        <location filename="../dinamis_qgis/core/tasking/export.py"/>
         <source>“{path}” could not be read or written.</source>
         <translation>« {path} » n’a pas pu être lu ou écrit.</translation>
     </message>
