@@ -147,7 +147,7 @@ def examine(
     dataset = open_dataset(source, gateway, asset.href)
     bands = style.bands_for(preset, asset, collection, dataset.RasterCount)
     try:
-        return style.Look(bands, stretch.limits(dataset, bands))
+        return style.Look(bands, stretch.limits(dataset, bands, balance=style.BALANCE[preset]))
     except (OSError, RuntimeError) as error:
         raise unreadable(gateway, asset.href, str(error)) from error
 

@@ -31,6 +31,10 @@ class Preset(Enum):
     GRAY = "gray"
 
 
+BALANCE = {Preset.NATURAL: 0.75, Preset.INFRARED: 0.0, Preset.GRAY: 0.0}
+"""How much the bands of a preset keep to one another (see ``stretch.limits``)."""
+
+
 @dataclass(frozen=True)
 class Look:
     """A preset made concrete: the 1-based bands and the limits of each."""

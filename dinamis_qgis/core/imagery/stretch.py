@@ -13,12 +13,14 @@ LEAST_GROUND = 0.02
 
 
 def limits(
-    dataset: Any, bands: tuple[int, ...], low: float = 2.0, high: float = 98.0
+    dataset: Any, bands: tuple[int, ...], low: float = 2.0, high: float = 98.0, balance: float = 0.0
 ) -> tuple[tuple[float, float], ...]:
     """(minimum, maximum) of each 1-based band: the percentiles of its ground, in the data's own unit.
 
     ``dataset`` is an open GDAL dataset. Nodata (0 where the file does not say) and clouds do not count: a few bright clouds
-    would turn everything below them black. A band without valid pixels gives (0, 1); a flat one gets a width of 1.
+    would turn everything below them black. ``balance`` is the least width of a band as a share of the widest one's: natural
+    colours of a scene with little blue must not make its roads blue. A band without valid pixels gives (0, 1); a flat one
+    gets a width of 1.
     Raises OSError when a band cannot be read.
     """
     import numpy
@@ -31,11 +33,11 @@ def limits(
     if valid is None or not valid.any():
         return ((0.0, 1.0),) * len(bands)
     ground = valid & ~_cloud(numpy.minimum.reduce(planes), valid)
-    found: list[tuple[float, float]] = []
-    for values in planes:
-        bottom, top = (float(numpy.percentile(values[ground], share)) for share in (low, high))
-        found.append((bottom, top if top > bottom else bottom + 1.0))
-    return tuple(found)
+    ends = [tuple(float(numpy.percentile(values[ground], share)) for share in (low, high)) for values in planes]
+    least = balance * max(top - bottom for bottom, top in ends)
+    return tuple(
+        (bottom, max(top, bottom + least) if top > bottom else bottom + max(1.0, least)) for bottom, top in ends
+    )
 
 
 def _read(dataset: Any, number: int) -> tuple[Any, Any]:
