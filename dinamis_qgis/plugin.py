@@ -42,6 +42,7 @@ class DinamisPlugin:
         """Put the action, the dock and the hooks in place."""
         from dinamis_qgis.bridge.context import Context
         from dinamis_qgis.bridge.project import ProjectHooks
+        from dinamis_qgis.compare.entry import Entries
         from dinamis_qgis.gui.dock import DinamisDock
         from dinamis_qgis.gui.options import OptionsFactory
 
@@ -62,6 +63,7 @@ class DinamisPlugin:
         self._options = OptionsFactory(self.context)
         self.iface.registerOptionsWidgetFactory(self._options)
         self._project = ProjectHooks(self.context)
+        self.context.service("compare", lambda: Entries(self.context))
         messages.install(
             self.iface,
             {

@@ -21,10 +21,10 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge.sheet import PAGES
 from dinamis_qgis.compare.animation import Animator, can_make_video
 from dinamis_qgis.compare.measured import Measured
 from dinamis_qgis.compare.session import Comparison
-from dinamis_qgis.compare.sheet import PAGES
 from dinamis_qgis.compare.sheet_make import Maker, sheet_of
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr

@@ -10,13 +10,14 @@ from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QImage
 
-from dinamis_qgis.bridge import tasks
-from dinamis_qgis.compare import dates, shifting, stretch
+from dinamis_qgis.bridge import stretch, tasks
+from dinamis_qgis.bridge.scenes import Facts
+from dinamis_qgis.compare import dates, shifting
 from dinamis_qgis.compare.beside import Beside
 from dinamis_qgis.compare.pointer import Pointer
 from dinamis_qgis.compare.renders import Render
 from dinamis_qgis.compare.shapes import Mode, State
-from dinamis_qgis.compare.sides import Facts, Side, copy
+from dinamis_qgis.compare.sides import Side, copy
 from dinamis_qgis.compare.view import CompareItem, Overlay
 from dinamis_qgis.core.change.align import Shift, measure
 from dinamis_qgis.core.change.grid import common_grid, open_image

@@ -6,49 +6,16 @@ The copy is never in the project: its stretch can change without anybody's layer
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timezone
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from qgis.core import QgsMapLayer, QgsRasterLayer
-from qgis.PyQt.QtCore import QDateTime, QLocale, Qt
 from qgis.PyQt.QtXml import QDomDocument
 
+from dinamis_qgis.bridge.scenes import Facts, facts_of, scene_of
 from dinamis_qgis.core.change.grid import Scene
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.profile.model import Profile
-
-
-@dataclass(frozen=True)
-class Facts:
-    """What a sheet and a label say of a scene; empty or None when not known."""
-
-    name: str
-    item: str = ""
-    moment: datetime | None = None
-    sensor: str = ""
-    metres: float | None = None
-    cloud: float | None = None
-    credit: str = ""
-    licence: str = ""
-
-    def day(self) -> str:
-        """The local day of the acquisition in the user's language, else the name."""
-        if self.moment is None:
-            return self.name
-        local = QDateTime.fromMSecsSinceEpoch(int(self.moment.timestamp() * 1000), Qt.TimeSpec.UTC).toLocalTime()
-        return str(QLocale().toString(local.date(), "d MMM yyyy"))
-
-    def hour(self) -> str:
-        """Hours of the acquisition, local and UTC; empty when not known."""
-        if self.moment is None:
-            return ""
-        utc = QDateTime.fromMSecsSinceEpoch(int(self.moment.timestamp() * 1000), Qt.TimeSpec.UTC)
-        return f"{utc.toLocalTime().toString('HH:mm')} ({utc.toString('HH:mm')} UTC)"
-
-    def label(self) -> str:
-        """Day and satellite."""
-        return " · ".join(part for part in (self.day(), self.sensor) if part) if self.moment else self.name
 
 
 @dataclass
@@ -108,101 +75,3 @@ def _copy_nodata(layer: QgsRasterLayer, twin: QgsRasterLayer) -> None:
     for band in range(1, min(old.bandCount(), new.bandCount()) + 1):
         new.setUserNoDataValue(band, old.userNoDataValues(band))
         new.setUseSourceNoDataValue(band, old.useSourceNoDataValue(band))
-
-
-def scene_of(layer: QgsRasterLayer, profile: Profile | None = None) -> Scene | None:
-    """The image file behind ``layer`` with its red, green, blue and near-infrared bands; None for a map service."""
-    provider = layer.dataProvider()
-    if layer.providerType() != "gdal" or provider is None:
-        return None
-    nodata = None
-    ranges = provider.userNoDataValues(1)
-    if ranges and ranges[0].min() == ranges[0].max():
-        nodata = float(ranges[0].min())
-    elif provider.sourceHasNoDataValue(1):
-        nodata = float(provider.sourceNoDataValue(1))
-    return Scene(layer.source(), bands_of(layer, profile), nodata)
-
-
-def bands_of(layer: QgsRasterLayer, profile: Profile | None = None) -> tuple[int, ...]:
-    """Red, green, blue, near infrared as the profile says of the layer's collection, else in order; (1,) for fewer than three."""
-    count = layer.bandCount()
-    if count < 3:
-        return (1,)
-    collection = None
-    if profile is not None:
-        wanted = (str(layer.customProperty("dinamis/catalogue") or ""), str(layer.customProperty("dinamis/collection") or ""))
-        collection = profile.collection(*wanted)
-    rgb, nir = (tuple(collection.rgb), collection.nir) if collection else ((1, 2, 3), 4)
-    chosen = (*rgb, nir) if nir else rgb
-    if all(1 <= band <= count for band in chosen):
-        return chosen
-    return tuple(range(1, min(count, 4) + 1))
-
-
-def facts_of(layer: QgsMapLayer, profile: Profile | None = None) -> Facts:
-    """From the layer's custom properties and metadata."""
-    stamp = str(layer.customProperty("dinamis/datetime") or "")
-    item = str(layer.customProperty("dinamis/item") or "")
-    said = layer.metadata().abstract()
-    return Facts(
-        name=layer.name(),
-        item=item,
-        moment=_moment(stamp),
-        sensor=_sensor(item) or str(layer.customProperty("dinamis/collection") or ""),
-        metres=_metres(layer),
-        cloud=_cloud(layer, said),
-        credit=str(layer.customProperty("dinamis/credit") or "") or _attribution(layer),
-        licence=_licence(layer, profile),
-    )
-
-
-def _moment(stamp: str) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(stamp.replace("Z", "+00:00"))
-    except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=timezone.utc)
-
-
-def _sensor(item: str) -> str:
-    """The satellite, from the way products are named."""
-    for prefix, name in (("SPOT6", "SPOT 6"), ("SPOT7", "SPOT 7"), ("PHR1A", "Pléiades 1A"), ("PHR1B", "Pléiades 1B")):
-        if item.upper().replace("_", "").startswith(prefix):
-            return name
-    return ""
-
-
-def _metres(layer: QgsMapLayer) -> float | None:
-    size = getattr(layer, "rasterUnitsPerPixelX", None)
-    if size is None or layer.crs().isGeographic() or not layer.crs().isValid():
-        return None
-    return float(layer.rasterUnitsPerPixelX())
-
-
-def _cloud(layer: QgsMapLayer, said: str) -> float | None:
-    """The catalogue's cloud cover, percent, where the layer carries it."""
-    value: Any = layer.customProperty("dinamis/cloud_cover")
-    try:
-        if value not in (None, ""):
-            return float(value)
-    except ValueError:
-        return None
-    import re
-
-    found = re.search(r"(?:nuages|clouds)\D{0,3}(\d+(?:[.,]\d+)?)", said)
-    return float(found.group(1).replace(",", ".")) if found else None
-
-
-def _attribution(layer: QgsMapLayer) -> str:
-    server = getattr(layer, "serverProperties", None)
-    for source in (server() if server else None, layer):
-        if source is not None and hasattr(source, "attribution") and source.attribution():
-            return str(source.attribution())
-    rights = layer.metadata().rights()
-    return ", ".join(rights)
-
-
-def _licence(layer: QgsMapLayer, profile: Profile | None) -> str:
-    licence = profile.licence(str(layer.customProperty("dinamis/licence") or "")) if profile else None
-    return licence.title if licence else ", ".join(layer.metadata().licenses())

@@ -76,7 +76,7 @@ class Comparison:
 
         layers = [layer_of(product) for product in self._wanted]
         if not self._stopped and len(layers) == 2 and all(layer is not None for layer in layers):
-            start(self._context.iface.mapCanvas(), layers[0], layers[1], self._ended)
+            start(self._context.iface.mapCanvas(), layers[0], layers[1], self._ended, self._context)
 
     def _check(self) -> None:
         """One of the two could not be opened, which has been said: nothing to compare."""

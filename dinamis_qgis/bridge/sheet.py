@@ -28,7 +28,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QLocale, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont
 
-from dinamis_qgis.compare.sides import Facts
+from dinamis_qgis.bridge.scenes import Facts
 from dinamis_qgis.core.text import tr
 
 PAGES = {"A4": (297.0, 210.0), "A3": (420.0, 297.0)}
@@ -142,11 +142,12 @@ def _foot_of_page(layout: QgsPrintLayout, sheet: Sheet, maps: list[Any], big: fl
     arrow.setLinkedMap(maps[0])
     layout.addLayoutItem(arrow)
     _place(arrow, QRectF(left, top + 14, 13, 15))
-    middle = left + 74 * big
+    right = QRectF(width - MARGIN - 58 * big, top, 58 * big, locator.height())
+    middle = left + 72 * big
+    room = right.left() - middle - 4
     found = "\n".join(line for line in (sheet.measured, sheet.shift) if line)
-    _label(layout, tr("Measured change"), QRectF(middle, top, 80 * big, 5), 9 * big, bold=True)
-    _label(layout, found or tr("Not measured"), QRectF(middle, top + 5.5, 84 * big, locator.height() - 6), 8.5 * big)
-    right = QRectF(width - MARGIN - 72 * big, top, 72 * big, locator.height())
+    _label(layout, tr("Measured change"), QRectF(middle, top, room, 5), 9 * big, bold=True)
+    _label(layout, found or tr("Not measured"), QRectF(middle, top + 5.5, room, locator.height() - 6), 8.5 * big)
     who = "\n".join(line for line in (sheet.author, sheet.entity, QLocale().toString(_today(), "d MMMM yyyy")) if line)
     _label(layout, tr("Made by"), QRectF(right.left(), top, right.width(), 5), 9 * big, bold=True)
     _label(layout, who, QRectF(right.left(), top + 5.5, right.width(), right.height() - 6), 8.5 * big)
@@ -224,6 +225,7 @@ def _label(layout: QgsPrintLayout, text: str, frame: QRectF, size: float, bold: 
     label.setMarginX(0)
     label.setMarginY(0)
     label.setVAlign(Qt.AlignmentFlag.AlignTop)
+    label.setHAlign(Qt.AlignmentFlag.AlignLeft)
     layout.addLayoutItem(label)
     _place(label, frame)
     return label
