@@ -11,6 +11,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/compare/difference.py"/>
         <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>%n area(s)</source>
         <translation><numerusform>%n zone</numerusform><numerusform>%n zones</numerusform></translation>
     </message>
@@ -22,7 +23,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>%n could not be read</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n illisible</numerusform><numerusform>%n illisibles</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/model.py"/>
@@ -82,7 +83,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>%n month(s)</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n mois</numerusform><numerusform>%n mois</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/passes.py"/>
@@ -105,12 +106,12 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>%n product(s) ready</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n produit prêt</numerusform><numerusform>%n produits prêts</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/timeline.py"/>
         <source>%n product(s) without a date</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n produit sans date</numerusform><numerusform>%n produits sans date</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/area.py"/>
@@ -316,12 +317,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>Add the footprints to the project</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter les emprises au projet</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Add the selected products to the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter à la carte les produits choisis</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
@@ -351,12 +352,22 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>Age of an image that may serve</source>
-        <translation type="unfinished"></translation>
+        <translation>Âge d’une image utilisable</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Align for display</source>
         <translation>Aligner à l’affichage</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/change.py"/>
+        <source>Align the second image first</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/change.py"/>
+        <source>Aligns the second image on the first (phase correlation), makes their radiometry alike (IR-MAD no-change pixels, Nielsen 2007, Canty &amp; Nielsen 2008), then looks for burnt areas, works, or any difference of vegetation (NDVI), brightness or magnitude. Clouds are left out. Without a threshold, Otsu's (1979) is used, above the noise. Areas are on the ellipsoid, in hectares; those below the smallest area are left out. A measure to be checked on the images, not a legal finding.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -372,7 +383,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>All files</source>
-        <translation type="unfinished"></translation>
+        <translation>Tous les fichiers</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -422,6 +433,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/measured.py"/>
+        <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Any change (magnitude)</source>
         <translation>Tout changement (amplitude)</translation>
     </message>
@@ -460,7 +472,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <source>Area in common: {area}</source>
-        <translation type="unfinished"></translation>
+        <translation>Emprise commune : {area}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/model.py"/>
@@ -495,12 +507,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>Ascending</source>
-        <translation type="unfinished"></translation>
+        <translation>Croissant</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>ascending</source>
-        <translation type="unfinished"></translation>
+        <translation>croissant</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -595,6 +607,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Author</source>
         <translation>Auteur</translation>
     </message>
@@ -611,12 +624,12 @@
     <message>
         <location filename="../dinamis_qgis/compare/here.py"/>
         <source>Before / after here</source>
-        <translation type="unfinished"></translation>
+        <translation>Avant / après ici</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/entry.py"/>
         <source>Before / after here…</source>
-        <translation type="unfinished"></translation>
+        <translation>Avant / après ici…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -650,8 +663,14 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/measured.py"/>
+        <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Brightness difference</source>
         <translation>Différence de luminosité</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/change.py"/>
+        <source>Burnt area</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/measured.py"/>
@@ -733,6 +752,8 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <location filename="../dinamis_qgis/processing/change.py"/>
+        <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Changed areas</source>
         <translation>Zones de changement</translation>
     </message>
@@ -750,6 +771,11 @@
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Changes a second</source>
         <translation>Changements par seconde</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/change.py"/>
+        <source>Changes between two images</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -779,7 +805,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
         <source>Check its coordinate system.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez son système de coordonnées.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/geometry.py"/>
@@ -880,17 +906,17 @@
     <message>
         <location filename="../dinamis_qgis/compare/here.py"/>
         <source>Choose another day, or request an acquisition here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un autre jour ou demandez une acquisition ici.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
         <source>Choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un autre fichier.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/export.py"/>
         <source>Choose another folder, or close the file where it is open.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un autre dossier ou fermez le fichier là où il est ouvert.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/errors.py"/>
@@ -1030,7 +1056,7 @@
     <message>
         <location filename="../dinamis_qgis/bridge/local.py"/>
         <source>clouds</source>
-        <translation type="unfinished"></translation>
+        <translation>nuages</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -1072,7 +1098,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/entry.py"/>
         <source>Compare the two images</source>
-        <translation type="unfinished"></translation>
+        <translation>Comparer les deux images</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
@@ -1091,6 +1117,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Comparison sheet</source>
         <translation>Fiche comparative</translation>
     </message>
@@ -1101,8 +1128,14 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Comparison: {first} and {second}</source>
         <translation>Comparaison : {first} et {second}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/alignment.py"/>
+        <source>Confidence (0 to 1)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
@@ -1149,12 +1182,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>Coverage plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Plan de couverture</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>Coverage plan: the fewest scenes that cover the area best, and what they leave out</source>
-        <translation type="unfinished"></translation>
+        <translation>Plan de couverture : le moins de scènes pour couvrir au mieux l’emprise, et ce qu’elles laissent de côté</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -1184,7 +1217,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/here.py"/>
         <source>Day of the event</source>
-        <translation type="unfinished"></translation>
+        <translation>Jour de l’événement</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/findings.py"/>
@@ -1204,17 +1237,17 @@
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Deliveries</source>
-        <translation type="unfinished"></translation>
+        <translation>Livraisons</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>Descending</source>
-        <translation type="unfinished"></translation>
+        <translation>Décroissant</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>descending</source>
-        <translation type="unfinished"></translation>
+        <translation>décroissant</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/difference.py"/>
@@ -1337,7 +1370,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/timeline.py"/>
         <source>Drag to choose a period; double click for all dates. Keyboard: arrows, Shift for several, Space, Esc.</source>
-        <translation type="unfinished"></translation>
+        <translation>Faites glisser pour choisir une période ; double-cliquez pour toutes les dates. Clavier : flèches, Maj pour plusieurs, Espace, Échap.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -1407,6 +1440,11 @@
         <translation>Date précédente ({keys})</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/alignment.py"/>
+        <source>East {east} m, north {north} m, confidence {percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>Empty the cache</source>
         <translation>Vider le cache</translation>
@@ -1434,7 +1472,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Exchange them</source>
-        <translation type="unfinished"></translation>
+        <translation>Les échanger</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
@@ -1454,12 +1492,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/export.py"/>
         <source>Export the footprints</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter les emprises</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>Export the footprints…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter les emprises…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -1470,6 +1508,11 @@
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>Extent</source>
         <translation>Emprise</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/pairwise.py"/>
+        <source>Extent (default: what both cover)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
@@ -1554,6 +1597,11 @@
         <translation>Premier jour</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/pairwise.py"/>
+        <source>First image (reference)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>Folder</source>
@@ -1572,12 +1620,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/export.py"/>
         <source>Footprints DINAMIS</source>
-        <translation type="unfinished"></translation>
+        <translation>Emprises DINAMIS</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/export.py"/>
         <source>Footprints written to “{path}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Emprises écrites dans « {path} ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -1587,7 +1635,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Found</source>
-        <translation type="unfinished"></translation>
+        <translation>Trouvé</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/queue.py"/>
@@ -1619,7 +1667,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
         <source>Give a GeoPackage, a zipped Shapefile, GeoJSON or KML.</source>
-        <translation type="unfinished"></translation>
+        <translation>Indiquez un GeoPackage, un Shapefile zippé, un GeoJSON ou un KML.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -1670,7 +1718,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>Group by pass</source>
-        <translation type="unfinished"></translation>
+        <translation>Regrouper par passage</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -1803,7 +1851,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <source>Interest in the acquisition request {id}</source>
-        <translation type="unfinished"></translation>
+        <translation>Intérêt pour la demande d’acquisition {id}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
@@ -1863,7 +1911,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Joined</source>
-        <translation type="unfinished"></translation>
+        <translation>Rejointe</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -1888,7 +1936,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
         <source>Keep only the features you mean.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ne gardez que les objets voulus.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -1909,6 +1957,11 @@
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Later date ({keys})</source>
         <translation>Date suivante ({keys})</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/alignment.py"/>
+        <source>Length of the shift (m)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/part.py"/>
@@ -1958,7 +2011,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Longitude and latitude seem to be exchanged.</source>
-        <translation type="unfinished"></translation>
+        <translation>Longitude et latitude semblent inversées.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
@@ -1967,6 +2020,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Look for</source>
         <translation>Rechercher</translation>
     </message>
@@ -2022,6 +2076,11 @@
         <translation>Changement mesuré</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/alignment.py"/>
+        <source>Measures by phase correlation how far the ground of the second image lies from the same ground in the first (Kuglin &amp; Hines 1975; sub-pixel peak: Guizar-Sicairos et al. 2008). Clouds and missing data are left out. Below a confidence of 0.5 the shift should not be used. The output is the second image, its position corrected; its pixels are not resampled.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
         <source>Measuring the shift…</source>
@@ -2042,7 +2101,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>More</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
@@ -2095,6 +2154,11 @@
         <translation>Risques naturels</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/change.py"/>
+        <source>NDVI difference</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Need</source>
         <translation>Besoin</translation>
@@ -2140,7 +2204,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/here.py"/>
         <source>No pair of images shows this place before and after that day.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune paire d’images ne montre ce lieu avant et après ce jour.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
@@ -2232,6 +2296,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Rien dans cette partie de la liste.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/change.py"/>
+        <source>Number of areas</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>Number of files that failed</source>
         <translation>Nombre de fichiers en échec</translation>
@@ -2282,6 +2351,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Seul un brouillon peut être modifié.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/alignment.py"/>
+        <source>Only an image in the first one's coordinate system can be moved; reproject it first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/delivery/dim.py"/>
         <source>Only DIMAP v2 deliveries (SPOT 6/7, Pléiades) can be opened here.</source>
         <translation>Seules les livraisons DIMAP v2 (SPOT 6/7, Pléiades) peuvent être ouvertes ici.</translation>
@@ -2319,27 +2393,27 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Open a delivered archive…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir une archive livrée…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Open a delivered folder…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir un dossier livré…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Open a delivery</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir une livraison</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Open a delivery of the portal: an archive, a folder, or a folder of many</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir une livraison du portail : une archive, un dossier ou un dossier de livraisons</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
         <source>Open it in QGIS, set its coordinate system, and take the area from the layer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrez-le dans QGIS, réglez son système de coordonnées, puis prenez l’emprise dans la couche.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/gateway.py"/>
@@ -2409,6 +2483,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Organisation</source>
         <translation>Organisme</translation>
     </message>
@@ -2420,25 +2495,26 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
         <source>Others</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
         <source>Others, licence not held</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres, sans licence</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
         <source>Others, on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Autres, sur la carte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <source>Our need:</source>
-        <translation type="unfinished"></translation>
+        <translation>Notre besoin :</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Page</source>
         <translation>Page</translation>
     </message>
@@ -2519,6 +2595,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Corrélation de phase au sous-pixel (Guizar-Sicairos et al., 2008), ± {spread} m, {tiles} tuiles</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/pairwise.py"/>
+        <source>Pixel size in metres (default: the coarser of the two)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <source>Please find here an acquisition request.</source>
         <translation>Voici une demande d’acquisition.</translation>
@@ -2526,12 +2607,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
         <source>Pléiades, licence not held</source>
-        <translation type="unfinished"></translation>
+        <translation>Pléiades, sans licence</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
         <source>Pléiades, on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Pléiades, sur la carte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
@@ -2556,7 +2637,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>Preview on the map (Space)</source>
-        <translation type="unfinished"></translation>
+        <translation>Aperçu sur la carte (Espace)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -2586,7 +2667,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/timeline.py"/>
         <source>Products over time</source>
-        <translation type="unfinished"></translation>
+        <translation>Les produits dans le temps</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
@@ -2596,7 +2677,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>Products whose value is unknown stay in the list, further down.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les produits dont la valeur est inconnue restent dans la liste, plus bas.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -2611,12 +2692,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Progress</source>
-        <translation type="unfinished"></translation>
+        <translation>Avancement</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
         <source>Put this image on the map: it may be enough</source>
         <translation>Ajouter cette image à la carte : elle suffit peut-être</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
+        <source>Puts two images side by side on an A4 or A3 page at one scale, with dates and hours of acquisition, sensor, resolution, clouds, a locator map, scale bar, north and the legal credit of both products; changed areas on top where given.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/vault.py"/>
@@ -2651,6 +2737,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/quota.py"/>
         <source>Quota of your entity: {left} of {all} left {period} after this request (as known to this QGIS).</source>
+        <translation>Quota de votre entité : il restera {left} sur {all} {period} après cette demande (d’après ce QGIS).</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/change.py"/>
+        <source>Raster of change</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
@@ -2661,7 +2752,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Ready</source>
-        <translation type="unfinished"></translation>
+        <translation>Prêt</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
@@ -2805,7 +2896,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>Same satellite, same day: one card that opens on the others</source>
-        <translation type="unfinished"></translation>
+        <translation>Même satellite, même jour : une seule fiche, qui s’ouvre sur les autres</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
@@ -2821,7 +2912,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>Saved searches</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherches enregistrées</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -2862,7 +2953,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>Search the products that cover the area (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Rechercher les produits qui couvrent l’emprise (Entrée)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
@@ -2892,8 +2983,14 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/beside.py"/>
+        <location filename="../dinamis_qgis/processing/pairwise.py"/>
         <source>Second image</source>
         <translation>Seconde image</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/alignment.py"/>
+        <source>Second image, position corrected</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -2999,7 +3096,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Several views of the same place give the relief.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plusieurs vues du même lieu donnent le relief.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
@@ -3016,6 +3113,33 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
         <source>Share of the searched area: {value}</source>
         <translation>Part de l’emprise couverte : {value}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
+        <source>Sheet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
+        <source>Sheet as PNG</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/alignment.py"/>
+        <source>Shift between two images</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/alignment.py"/>
+        <location filename="../dinamis_qgis/processing/change.py"/>
+        <source>Shift to the east (m)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/alignment.py"/>
+        <location filename="../dinamis_qgis/processing/change.py"/>
+        <source>Shift to the north (m)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -3176,6 +3300,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Surface minimale</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/change.py"/>
+        <source>Smallest area (ha; default: as fits what is looked for)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/tasks.py"/>
         <location filename="../dinamis_qgis/core/transfer/engine.py"/>
         <source>Something unexpected went wrong in the DINAMIS plugin.</source>
@@ -3184,17 +3313,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>Sort</source>
-        <translation type="unfinished"></translation>
+        <translation>Tri</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>sort:</source>
-        <translation type="unfinished"></translation>
+        <translation>tri :</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>Sorted by {criterion}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tri : {criterion}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
@@ -3204,17 +3333,22 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
         <source>SPOT, licence not held</source>
-        <translation type="unfinished"></translation>
+        <translation>SPOT, sans licence</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
         <source>SPOT, on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>SPOT, sur la carte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Spyglass</source>
         <translation>Loupe</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/alignment.py"/>
+        <source>Standard error (m)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/device.py"/>
@@ -3235,7 +3369,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>stereo</source>
-        <translation type="unfinished"></translation>
+        <translation>stéréo</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
@@ -3250,12 +3384,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Stop opening: nothing half is left</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêter l’ouverture : rien d’incomplet ne reste</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Stopping…</source>
-        <translation type="unfinished"></translation>
+        <translation>Arrêt…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -3290,7 +3424,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>Take all filters off</source>
-        <translation type="unfinished"></translation>
+        <translation>Ôter tous les filtres</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
@@ -3395,12 +3529,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>The area lies outside the French territories.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’emprise est hors des territoires français.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
         <source>The area of “{name}” cannot be placed on Earth.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’emprise de « {name} » ne peut pas être située sur la Terre.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -3466,7 +3600,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>The delivery is open: {name}.</source>
-        <translation type="unfinished"></translation>
+        <translation>La livraison est ouverte : {name}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/errors.py"/>
@@ -3496,7 +3630,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/export.py"/>
         <source>The footprints could not be written to “{path}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les emprises n’ont pas pu être écrites dans « {path} ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/help.py"/>
@@ -3666,7 +3800,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/drape.py"/>
         <source>The quicklook of this product cannot be read.</source>
-        <translation type="unfinished"></translation>
+        <translation>L’aperçu de ce produit est illisible.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
@@ -3916,7 +4050,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/here.py"/>
         <source>The two best images around this day are opened: clear, alike in season, both showing the place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les deux meilleures images autour de ce jour sont ouvertes : peu de nuages, saisons proches, lieu visible sur les deux.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
@@ -4059,7 +4193,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/drape.py"/>
         <source>This product has no quicklook to show.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce produit n’a pas d’aperçu à afficher.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/endpoints.py"/>
@@ -4094,7 +4228,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
         <source>This request has not been sent yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette demande n’a pas encore été envoyée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
@@ -4166,6 +4300,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Seuil</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/change.py"/>
+        <source>Threshold (default: automatic)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/change.py"/>
+        <source>Threshold used</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/sheet_make.py"/>
         <source>Threshold {threshold}, smallest area {unit}, pixel {metres} m, after alignment and relative normalisation</source>
         <translation>Seuil {threshold}, surface minimale {unit}, pixel de {metres} m, après alignement et normalisation relative</translation>
@@ -4184,6 +4328,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Title</source>
         <translation>Titre</translation>
@@ -4234,6 +4379,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Too small: {area}, {limit} at least.</source>
         <translation>Trop petite : {area} pour {limit} au moins.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/change.py"/>
+        <source>Total area (ha)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -4459,7 +4609,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <source>We need the image of this request too; please count us in rather than have it acquired twice:</source>
-        <translation type="unfinished"></translation>
+        <translation>Nous avons aussi besoin de l’image de cette demande ; merci de nous y associer plutôt que de la faire acquérir deux fois :</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -4495,7 +4645,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui a été trouvé</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/difference_form.py"/>
@@ -4531,6 +4681,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Width: {width} km.</source>
         <translation>Largeur : {width} km.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/change.py"/>
+        <source>Works</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -4683,6 +4838,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{answered} catalogues sur {count} ont répondu.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
+        <source>{area} ha in all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/difference.py"/>
         <source>{area} in all</source>
         <translation>{area} au total</translation>
@@ -4725,17 +4885,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>{days} days at most</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} jours au plus</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>{days} days: clouds decide, the longer the surer.</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} jours : la météo décide, plus c’est long, plus c’est sûr.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>{days} days: the shortest period the service takes.</source>
-        <translation type="unfinished"></translation>
+        <translation>{days} jours : la période la plus courte acceptée par le service.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
@@ -4791,12 +4951,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>{product}: the finest detail offered.</source>
-        <translation type="unfinished"></translation>
+        <translation>{product} : le détail le plus fin proposé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>{product}: the widest swath, fewer images to join.</source>
-        <translation type="unfinished"></translation>
+        <translation>{product} : la plus large fauchée, moins d’images à assembler.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
@@ -4836,12 +4996,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>{value} % of clouds: soon matters more than clear.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} % de nuages : la rapidité compte plus que la netteté.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>{value} % of clouds: the clearest the service promises.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value} % de nuages : le mieux que le service promette.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/findings.py"/>
@@ -4866,12 +5026,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>{value}°: a wider angle, so more passes to succeed.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value}° : un angle plus large, donc plus de passages possibles.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>{value}°: near the vertical, so that buildings lean little.</source>
-        <translation type="unfinished"></translation>
+        <translation>{value}° : près de la verticale, pour des bâtiments peu inclinés.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -4917,7 +5077,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
         <source>“{name}” cannot be read: it is damaged or of another kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » est illisible : il est endommagé ou d’un autre type.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
@@ -4932,7 +5092,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
         <source>“{name}” does not say its coordinate system.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » n’indique pas son système de coordonnées.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
@@ -4947,12 +5107,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
         <source>“{name}” holds no polygon.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » ne contient pas de polygone.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
         <source>“{name}” holds no Shapefile.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » ne contient pas de Shapefile.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
@@ -4977,7 +5137,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
         <source>“{name}” is no file of areas that can be read here.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » n’est pas un fichier d’emprises lisible ici.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/local.py"/>
@@ -4992,7 +5152,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
         <source>“{name}” is too large for one area.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » est trop volumineux pour une emprise.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
@@ -5012,13 +5172,15 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/export.py"/>
         <source>“{name}”: choose .gpkg, .geojson or .csv.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » : choisissez .gpkg, .geojson ou .csv.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/sheet_write.py"/>
         <location filename="../dinamis_qgis/core/errors.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <location filename="../dinamis_qgis/core/tasking/export.py"/>
+        <location filename="../dinamis_qgis/processing/alignment.py"/>
+        <location filename="../dinamis_qgis/processing/change.py"/>
         <source>“{path}” could not be read or written.</source>
         <translation>« {path} » n’a pas pu être lu ou écrit.</translation>
     </message>
