@@ -362,12 +362,12 @@
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Align the second image first</source>
-        <translation type="unfinished"></translation>
+        <translation>Aligner d’abord la seconde image</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Aligns the second image on the first (phase correlation), makes their radiometry alike (IR-MAD no-change pixels, Nielsen 2007, Canty &amp; Nielsen 2008), then looks for burnt areas, works, or any difference of vegetation (NDVI), brightness or magnitude. Clouds are left out. Without a threshold, Otsu's (1979) is used, above the noise. Areas are on the ellipsoid, in hectares; those below the smallest area are left out. A measure to be checked on the images, not a legal finding.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aligne la seconde image sur la première (corrélation de phase), harmonise leur radiométrie (pixels sans changement IR-MAD, Nielsen 2007, Canty &amp; Nielsen 2008), puis cherche les surfaces brûlées, les travaux ou toute différence de végétation (NDVI), de luminosité ou d’amplitude. Les nuages sont écartés. Sans seuil donné, celui d’Otsu (1979) est utilisé, au-dessus du bruit. Les surfaces sont calculées sur l’ellipsoïde, en hectares ; celles sous la surface minimale sont écartées. C’est une mesure à vérifier sur les images, pas un constat légal.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -670,7 +670,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Burnt area</source>
-        <translation type="unfinished"></translation>
+        <translation>Surface brûlée</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/measured.py"/>
@@ -775,7 +775,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Changes between two images</source>
-        <translation type="unfinished"></translation>
+        <translation>Changements entre deux images</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -1135,7 +1135,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
         <source>Confidence (0 to 1)</source>
-        <translation type="unfinished"></translation>
+        <translation>Confiance (de 0 à 1)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
@@ -1442,7 +1442,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
         <source>East {east} m, north {north} m, confidence {percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>Est {east} m, nord {north} m, confiance {percent} %</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -1512,7 +1512,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/pairwise.py"/>
         <source>Extent (default: what both cover)</source>
-        <translation type="unfinished"></translation>
+        <translation>Emprise (par défaut : la partie commune)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
@@ -1599,7 +1599,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/pairwise.py"/>
         <source>First image (reference)</source>
-        <translation type="unfinished"></translation>
+        <translation>Première image (référence)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -1961,7 +1961,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
         <source>Length of the shift (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Longueur du décalage (m)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/part.py"/>
@@ -2078,7 +2078,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
         <source>Measures by phase correlation how far the ground of the second image lies from the same ground in the first (Kuglin &amp; Hines 1975; sub-pixel peak: Guizar-Sicairos et al. 2008). Clouds and missing data are left out. Below a confidence of 0.5 the shift should not be used. The output is the second image, its position corrected; its pixels are not resampled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mesure par corrélation de phase le décalage du sol entre la seconde image et la première (Kuglin &amp; Hines 1975 ; sous-pixel : Guizar-Sicairos et al. 2008). Les nuages et les données manquantes sont écartés. Sous une confiance de 0,5, n’utilisez pas le décalage. Le résultat est la seconde image, à la position corrigée ; ses pixels ne sont pas rééchantillonnés.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -2156,7 +2156,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>NDVI difference</source>
-        <translation type="unfinished"></translation>
+        <translation>Différence de NDVI</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -2298,7 +2298,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Number of areas</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de zones</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
@@ -2353,7 +2353,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
         <source>Only an image in the first one's coordinate system can be moved; reproject it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seule une image dans le système de coordonnées de la première peut être déplacée ; reprojetez-la d’abord.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/dim.py"/>
@@ -2597,7 +2597,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/pairwise.py"/>
         <source>Pixel size in metres (default: the coarser of the two)</source>
-        <translation type="unfinished"></translation>
+        <translation>Taille du pixel en mètres (par défaut : la plus grande des deux)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
@@ -2702,7 +2702,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Puts two images side by side on an A4 or A3 page at one scale, with dates and hours of acquisition, sensor, resolution, clouds, a locator map, scale bar, north and the legal credit of both products; changed areas on top where given.</source>
-        <translation type="unfinished"></translation>
+        <translation>Place deux images côte à côte sur une page A4 ou A3, à la même échelle, avec les dates et heures d’acquisition, le capteur, la résolution, les nuages, une carte de situation, l’échelle, le nord et le crédit légal des deux produits ; les zones de changement par-dessus, si elles sont données.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/vault.py"/>
@@ -2742,7 +2742,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Raster of change</source>
-        <translation type="unfinished"></translation>
+        <translation>Raster des changements</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
@@ -2990,7 +2990,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
         <source>Second image, position corrected</source>
-        <translation type="unfinished"></translation>
+        <translation>Seconde image, position corrigée</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -3117,29 +3117,29 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Sheet</source>
-        <translation type="unfinished"></translation>
+        <translation>Fiche</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Sheet as PNG</source>
-        <translation type="unfinished"></translation>
+        <translation>Fiche en PNG</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
         <source>Shift between two images</source>
-        <translation type="unfinished"></translation>
+        <translation>Décalage entre deux images</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Shift to the east (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Décalage vers l’est (m)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Shift to the north (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Décalage vers le nord (m)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -3302,7 +3302,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Smallest area (ha; default: as fits what is looked for)</source>
-        <translation type="unfinished"></translation>
+        <translation>Surface minimale (ha ; par défaut : selon ce qui est cherché)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/tasks.py"/>
@@ -3348,7 +3348,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
         <source>Standard error (m)</source>
-        <translation type="unfinished"></translation>
+        <translation>Erreur type (m)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/device.py"/>
@@ -4302,12 +4302,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Threshold (default: automatic)</source>
-        <translation type="unfinished"></translation>
+        <translation>Seuil (par défaut : automatique)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Threshold used</source>
-        <translation type="unfinished"></translation>
+        <translation>Seuil utilisé</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/sheet_make.py"/>
@@ -4383,7 +4383,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Total area (ha)</source>
-        <translation type="unfinished"></translation>
+        <translation>Surface totale (ha)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -4685,7 +4685,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Works</source>
-        <translation type="unfinished"></translation>
+        <translation>Travaux</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -4840,7 +4840,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>{area} ha in all</source>
-        <translation type="unfinished"></translation>
+        <translation>{area} ha au total</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/difference.py"/>
