@@ -179,9 +179,9 @@ def _engine(house: House) -> Iterator[Engine]:
     from dinamis_qgis import about
     from dinamis_qgis.bridge.downloads import here, way_in
     from dinamis_qgis.core.imagery.gateway import Gateway
-    from dinamis_qgis.core.imagery.sources import curl_source
     from dinamis_qgis.core.transfer.engine import Engine
     from dinamis_qgis.core.transfer.queue import Queue
+    from dinamis_qgis.core.transfer.reader import through
     from dinamis_qgis.core.transfer.take import clipper
     from dinamis_qgis.core.transfer.tools import Rules, Tools
 
@@ -191,10 +191,6 @@ def _engine(house: House) -> Iterator[Engine]:
             house.http, house.signer, Path(scratch) / "blocks", house.settings.cache_mb << 20, connections
         )
 
-        def readable(href: str) -> str:
-            url = here(house.profile, href)
-            return curl_source(gateway.url_for(url) if gateway.holds(url) else url)
-
         def nodata(product: Product) -> float | None:
             known = house.profile.collection(product.catalogue, product.collection)
             return known.nodata if known else None
@@ -203,7 +199,7 @@ def _engine(house: House) -> Iterator[Engine]:
             Queue(Path(scratch) / "queue.sqlite"),
             Tools(house.http, rules=Rules(connections=connections)),
             lambda product: way_in(house.profile, house.signer, house.account, product),
-            clipper(readable, about.user_agent(), nodata),
+            clipper(through(gateway, lambda href: here(house.profile, href)), about.user_agent(), nodata),
             patient=False,
         )
         try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
@@ -47,6 +47,8 @@ class RemoteFile:
         self.href = href
         self.changed = False
         """True once the storage holds another version: this one can no longer be read."""
+        self.exact = 0
+        """How many readers there are that know what they want: then nothing is fetched that nobody asked for."""
         self._services = services
         self._failed = failed
         self._lock = threading.Lock()
@@ -92,6 +94,14 @@ class RemoteFile:
         if self.version is not None:
             self._opening = tuple(sorted(self._touched))[:WINDOW]
             self._services.cache.keep_meta(self.href, Meta(self.version, self._opening))
+
+    def want(self, ranges: Iterable[tuple[int, int]]) -> None:
+        """Begin to fetch bytes that will be read, all of them side by side. Raises as ``Upstream.fetch``."""
+        version = self.head()
+        for start, stop in ranges:
+            end = min(stop, version.length) - 1
+            if 0 <= start <= end:
+                self._plan(start // BLOCK, end // BLOCK, version, NOW)
 
     # reading
     def read(self, start: int, stop: int) -> Iterator[bytes]:
@@ -141,7 +151,7 @@ class RemoteFile:
             sequential = first in (self._next, self._next - 1) and last >= self._next
             self._next = last + 1
         stride = min(AHEAD_BLOCKS, max(4, 2 * count)) if sequential else NEIGHBOUR_BLOCKS if count > 4 else 0
-        if stride and last < end:
+        if stride and last < end and not self.exact:
             self._plan(last + 1, min(end, last + stride), version, AHEAD)
 
     def _wait(self, future: Future[bytes]) -> bytes:

@@ -17,7 +17,8 @@ from dinamis_qgis.core.errors import DinamisError, InvalidInput, NetworkError
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.part import check_space, disk_error
-from dinamis_qgis.core.transfer.window import Window, window_of
+from dinamis_qgis.core.transfer.reader import Ranges
+from dinamis_qgis.core.transfer.window import Window, byte_ranges, window_of
 
 _STRIP_BYTES = 48 * 1024 * 1024
 _READ_SHARE = 0.85
@@ -68,9 +69,11 @@ def clip(
     tags: Tags,
     cancel: Cancel,
     progress: Callable[[float], None] | None = None,
+    ahead: Callable[[Ranges], None] | None = None,
 ) -> dict[str, Any]:
     """Write the window of ``source`` over ``area`` (WKT, EPSG:4326) to ``target``; pixels outside a polygon become nodata.
 
+    ``ahead`` is told which bytes of the file are about to be read, so that they can be fetched side by side.
     Returns STAC fields of the file (``proj:*``, and the clip's footprint as ``dinamis:area``). ``progress`` gets 0 to 1.
     Raises Cancelled, InvalidInput (no overlap), NetworkError (source unreadable), StorageError.
     """
@@ -80,7 +83,7 @@ def clip(
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         with _gdal() as gdal:
-            facts = _read_window(gdal, source, area, raw, tags, cancel, report)
+            facts = _read_window(gdal, source, area, raw, tags, cancel, report, ahead)
             _write_cog(gdal, raw, final, cancel, report)
         os.replace(final, target)
     except OSError as error:
@@ -94,8 +97,9 @@ def clip(
 
 
 def _read_window(
-    gdal: Any, source: str, area: str, raw: Path, tags: Tags, cancel: Cancel, report: Callable[[float], None]
-) -> dict[str, Any]:
+    gdal: Any, source: str, area: str, raw: Path, tags: Tags, cancel: Cancel, report: Callable[[float], None],
+    ahead: Callable[[Ranges], None] | None,
+) -> dict[str, Any]:  # fmt: skip
     """The window into an uncompressed file, strip by strip."""
     try:
         dataset = _got(gdal.OpenEx(source, gdal.OF_RASTER | gdal.OF_READONLY))
@@ -113,6 +117,8 @@ def _read_window(
     while at < window.rows:
         cancel.check()
         count = min(rows - (window.row + at) % rows if at == 0 else rows, window.rows - at)
+        if ahead is not None:
+            ahead(byte_ranges(dataset, Window(window.column, window.row + at, window.columns, count)))
         _copy_strip(gdal, dataset, output, window, (at, count), polygon if mask else None, cancel)
         at += count
         report(_READ_SHARE * at / window.rows)

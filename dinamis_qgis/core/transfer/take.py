@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Callable
 
 from dinamis_qgis.core.catalogue.model import Asset, Product
+from dinamis_qgis.core.errors import NetworkError
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.transfer.clip import Tags, clip
 from dinamis_qgis.core.transfer.engine import Clip
 from dinamis_qgis.core.transfer.queue import Ask, Entry
+from dinamis_qgis.core.transfer.reader import Open
 from dinamis_qgis.core.transfer.tools import Progress
 from dinamis_qgis.core.transfer.window import estimate
 
@@ -38,10 +40,8 @@ def total(asks: Iterable[Ask]) -> int | None:
     return None if any(size is None for size in sizes) else sum(size or 0 for size in sizes)
 
 
-def clipper(
-    readable: Callable[[str], str], software: str, nodata: Callable[[Product], float | None] = lambda product: None
-) -> Clip:
-    """What makes clips for an engine: ``readable(href)`` is the path GDAL opens for an unsigned href."""
+def clipper(source: Open, software: str, nodata: Callable[[Product], float | None] = lambda product: None) -> Clip:
+    """What makes clips for an engine: ``source(href)`` opens what an unsigned href names."""
 
     def make(entry: Entry, product: Product, cancel: Cancel, progress: Progress) -> Mapping[str, Any]:
         size = entry.size
@@ -49,10 +49,14 @@ def clipper(
         def report(share: float) -> None:
             progress(round(share * (size or 0)), size)
 
-        return clip(
-            readable(entry.href), entry.area, entry.target, tags_of(product, entry.asset, software, nodata(product)),
-            cancel, report,
-        )  # fmt: skip
+        tags = tags_of(product, entry.asset, software, nodata(product))
+        with source(entry.href) as reading:
+            try:
+                return clip(reading.path, entry.area, entry.target, tags, cancel, report, reading.ahead)
+            except NetworkError:
+                if reading.heard:  # a licence, a file that is gone: GDAL only knows that it could not read
+                    raise reading.heard[-1] from None
+                raise
 
     return make
 

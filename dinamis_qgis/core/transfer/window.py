@@ -12,6 +12,10 @@ from dinamis_qgis.core.geo import share
 from dinamis_qgis.core.text import tr
 
 
+_LEADER = 4
+"""GDAL's COG has a tile's size before it and its last bytes again behind it; GDAL may read both."""
+
+
 @dataclass(frozen=True)
 class Window:
     """Pixels of an image: column and row of the upper left one, and how many."""
@@ -41,6 +45,28 @@ def outside() -> InvalidInput:
     return InvalidInput(
         tr("The area does not touch this image."), tr("Choose another area, or the whole image."), code="outside"
     )
+
+
+def byte_ranges(dataset: Any, window: Window) -> list[tuple[int, int]]:
+    """Bytes of a TIFF file that hold a window, neighbours joined; empty for other formats."""
+    across, down = dataset.GetRasterBand(1).GetBlockSize()
+    joint = dataset.GetMetadataItem("INTERLEAVE", "IMAGE_STRUCTURE") == "PIXEL"
+    found: list[tuple[int, int]] = []
+    for number in range(1, 2 if joint else dataset.RasterCount + 1):
+        band = dataset.GetRasterBand(number)
+        for row in range(window.row // down, (window.row + window.rows - 1) // down + 1):
+            for column in range(window.column // across, (window.column + window.columns - 1) // across + 1):
+                offset = band.GetMetadataItem(f"BLOCK_OFFSET_{column}_{row}", "TIFF")
+                size = band.GetMetadataItem(f"BLOCK_SIZE_{column}_{row}", "TIFF")
+                if offset and size:
+                    found.append((max(0, int(offset) - _LEADER), int(offset) + int(size) + _LEADER))
+    joined: list[tuple[int, int]] = []
+    for start, stop in sorted(found):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(stop, joined[-1][1]))
+        else:
+            joined.append((start, stop))
+    return joined
 
 
 def share_of_file(window: Window, columns: int, rows: int, block: int = 512) -> float:

@@ -1,0 +1,61 @@
+"""How clips read their source: through the gateway, only what the window needs, and knowing why a read failed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Callable
+
+from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.imagery.sources import curl_source
+
+if TYPE_CHECKING:
+    from dinamis_qgis.core.imagery.gateway import Gateway
+
+Ranges = Sequence[tuple[int, int]]
+"""Bytes of a file, half open."""
+
+
+def _nothing(ranges: Ranges) -> None:
+    return
+
+
+@dataclass
+class Reading:
+    """A source being read. ``path`` is what GDAL opens; ``ahead(ranges)`` begins to fetch bytes that will be read."""
+
+    path: str
+    ahead: Callable[[Ranges], None] = _nothing
+    heard: list[DinamisError] = field(default_factory=list)
+    """What the gateway said went wrong, oldest first: GDAL itself only says that it could not read."""
+
+
+Open = Callable[[str], AbstractContextManager[Reading]]
+
+
+def through(gateway: Gateway, here: Callable[[str], str] = lambda href: href) -> Open:
+    """Sources through ``gateway``, an unsigned href being reached at ``here(href)``. Others are read as they are."""
+
+    @contextmanager
+    def opened(href: str) -> Iterator[Reading]:
+        url = here(href)
+        if not gateway.holds(url):
+            yield Reading(curl_source(url))
+            return
+        file = gateway.file(url)
+        reading = Reading(curl_source(gateway.url_for(url)), file.want)
+
+        def hear(about: str, error: DinamisError) -> None:
+            if about == url:
+                reading.heard.append(error)
+
+        gateway.listeners.append(hear)
+        file.exact += 1
+        try:
+            yield reading
+        finally:
+            file.exact -= 1
+            gateway.listeners.remove(hear)
+
+    return opened
