@@ -18,7 +18,7 @@ import qgis_run
 
 FOLDER = package.BUILD / "pictures"
 IMAGES = package.ROOT / "resources" / "help" / "images"
-SCREEN = "1240x800x24"
+SCREEN = "1320x800x24"
 
 
 def install() -> None:

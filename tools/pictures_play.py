@@ -22,10 +22,12 @@ from demo_play import (
 )
 from demo_player import Player, find
 from qgis.core import QgsRectangle
-from qgis.PyQt.QtWidgets import QApplication, QDialog, QWidget
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QDockWidget, QWidget
 
 WIDE = QgsRectangle(420500, 6246500, 431500, 6255500)  # EPSG:2154, metres: Pau and around
-PANEL = 330  # pixels, the width of the dock
+LANDIRAS = QgsRectangle(422500, 6385700, 430500, 6392200)  # a forest, burnt in 2022
+PANEL, LAYERS = 330, 290  # pixels, the widths of the docks
 
 
 def keep(p: Player, name: str, widget: Any = None) -> None:
@@ -58,15 +60,10 @@ def opening(p: Player) -> None:
         for bar in (iface().digitizeToolBar(), iface().advancedDigitizeToolBar(), iface().vectorToolBar(), iface().helpToolBar(),
                     iface().selectionToolBar(), iface().databaseToolBar(), iface().webToolBar(), iface().pluginToolBar()):  # fmt: skip
             bar.hide()
-        window.resizeDocks([dock()], [PANEL], _horizontal())
+        tree = window.findChild(QDockWidget, "Layers")
+        window.resizeDocks([tree, dock()], [LAYERS, PANEL], Qt.Orientation.Horizontal)
 
     p.gui(arrange)
-
-
-def _horizontal() -> Any:
-    from qgis.PyQt.QtCore import Qt
-
-    return Qt.Orientation.Horizontal
 
 
 def signing_in(p: Player) -> None:
@@ -99,13 +96,22 @@ def searching(p: Player) -> None:
     time.sleep(2)  # thumbnails
     choose_row(p, 1)
     keep(p, "search")
-    missing = p.gui(lambda: _missing(panel("search").model))
-    if missing is not None:
-        choose_row(p, missing)
-        keep(p, "licence", dock)
     p.click(p.gui(lambda: panel("search").query_bar.filters_button))
     keep(p, "filters", dock)
     p.click(p.gui(lambda: panel("search").query_bar.filters_button))
+
+
+def refused(p: Player) -> None:
+    """A product whose licence the account does not hold"""
+    p.gui(lambda: (iface().mapCanvas().setExtent(LANDIRAS), iface().mapCanvas().refresh()))
+    p.click("searchButton")
+    panel = dock().panel("search")
+    p.wait(lambda: panel.progress.isHidden() and panel.model.rowCount(), "the products")
+    time.sleep(2)  # thumbnails
+    row = p.gui(lambda: _missing(panel.model))
+    p.check(row is not None, "a product without its licence is expected")
+    choose_row(p, row or 0)
+    keep(p, "licence", dock)
 
 
 def _missing(model: Any) -> int | None:
@@ -168,4 +174,4 @@ def asking(p: Player) -> None:
     keep(p, "delivered")
 
 
-STEPS = [opening, signing_in, searching, looking, downloading, asking]
+STEPS = [opening, signing_in, searching, refused, looking, downloading, asking]
