@@ -110,8 +110,12 @@ def _kind(archive: Path) -> str:
         return "zip"
     if magic.startswith(b"7z\xbc\xaf\x27\x1c") or archive.name.lower().endswith(_SPLIT):
         raise InvalidInput(
-            tr("“{name}” is a 7z archive or one volume of several, which QGIS cannot unpack.").format(name=archive.name),
-            tr("Unpack it with 7-Zip (open the file that ends in .001, all volumes beside it), then open the folder here."),
+            tr("“{name}” is a 7z archive or one volume of several, which QGIS cannot unpack.").format(
+                name=archive.name
+            ),
+            tr(
+                "Unpack it with 7-Zip (open the file that ends in .001, all volumes beside it), then open the folder here."
+            ),
             code="unsupported",
         )
     if magic.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ")) or archive.name.lower().endswith(".tar"):
@@ -302,5 +306,3 @@ def _damaged(archive: Path, why: str) -> InvalidInput:
         code="damaged",
         details=why,
     )
-
-

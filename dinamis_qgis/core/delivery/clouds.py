@@ -19,7 +19,9 @@ _MOST_POINTS = 2_000_000
 
 def masks(dim: Dim) -> list[Path]:
     """The cloud masks beside a description."""
-    folder = next((entry for entry in dim.path.parent.glob("*") if entry.name.upper() == "MASKS" and entry.is_dir()), None)
+    folder = next(
+        (entry for entry in dim.path.parent.glob("*") if entry.name.upper() == "MASKS" and entry.is_dir()), None
+    )
     found = folder.glob("*") if folder else ()
     return sorted(path for path in found if re.fullmatch(r"(?i)CLD_.*MSK\.GML", path.name) and path.is_file())
 
@@ -75,13 +77,19 @@ def polygons(root: Node) -> list[list[list[tuple[float, float]]]]:
 
 def _ring(boundary: Node) -> list[tuple[float, float]]:
     for node in boundary.within("posList"):
-        step = int(node.attributes.get("srsDimension", "2") or 2) if node.attributes.get("srsDimension", "2").isdigit() else 2
+        step = (
+            int(node.attributes.get("srsDimension", "2") or 2)
+            if node.attributes.get("srsDimension", "2").isdigit()
+            else 2
+        )
         values = [float(text) for text in _NUMBER.findall(node.text)]
         return _closed(list(zip(values[0::step], values[1::step])))
     for node in boundary.within("coordinates"):
         pairs = [_NUMBER.findall(text) for text in node.text.split()]
         return _closed([(float(p[0]), float(p[1])) for p in pairs if len(p) >= 2])
-    return _closed([(float(p[0]), float(p[1])) for p in (_NUMBER.findall(n.text) for n in boundary.within("pos")) if len(p) >= 2])
+    return _closed(
+        [(float(p[0]), float(p[1])) for p in (_NUMBER.findall(n.text) for n in boundary.within("pos")) if len(p) >= 2]
+    )
 
 
 def _closed(ring: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -147,7 +147,9 @@ def _walk(folder: Path, cancel: Cancel) -> list[Path]:
         folders[:] = sorted(f for f in folders if not f.endswith(".part")) if depth < _DEEPEST else []
         found += [Path(base, name) for name in sorted(files)]
         if len(found) > _MOST_ENTRIES:
-            raise InvalidInput(tr("This folder holds too many files."), tr("Choose the folder of the deliveries."), code="many")
+            raise InvalidInput(
+                tr("This folder holds too many files."), tr("Choose the folder of the deliveries."), code="many"
+            )
     return found
 
 
@@ -187,7 +189,9 @@ def _nothing(source: Path) -> DinamisError:
     images = any(path.suffix.lower() in (".jp2", ".tif") for path in files)
     if images:
         return InvalidInput(
-            tr("“{name}” holds images without a DIMAP description (IGN's ORTHO-SAT tiles are such).").format(name=source.name),
+            tr("“{name}” holds images without a DIMAP description (IGN's ORTHO-SAT tiles are such).").format(
+                name=source.name
+            ),
             tr("Add them with QGIS's own “Add raster layer”: they carry their position themselves."),
             code="no-dim",
         )
@@ -289,7 +293,10 @@ def _asset(key: str, mode: str, bands: tuple[str, ...], path: Path, roles: tuple
 
 def _facts(dim: Dim, grid: Grid) -> dict[str, Any]:
     size = sum(tile.path.stat().st_size for tile in dim.tiles)
-    facts: dict[str, Any] = {"dinamis:size": size, **({"proj:shape": [dim.rows, dim.columns]} if dim.level != "SEN" else {})}
+    facts: dict[str, Any] = {
+        "dinamis:size": size,
+        **({"proj:shape": [dim.rows, dim.columns]} if dim.level != "SEN" else {}),
+    }
     if grid.transform:
         a = grid.transform
         facts["proj:transform"] = [a[1], a[2], a[0], a[4], a[5], a[3]]

@@ -87,7 +87,11 @@ def parse(path: Path) -> Node:
 
 
 def _text(data: bytes, path: Path) -> str:
-    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (codecs.BOM_UTF16_LE, "utf-16-le"),
+        (codecs.BOM_UTF16_BE, "utf-16-be"),
+    ):
         if data.startswith(mark):
             return _decoded(data[len(mark) :], name, path)
     declared = _DECLARED.match(data[:200].decode("ascii", "replace"))

@@ -84,7 +84,9 @@ def assemble(dim: Dim, target: Path, root: Path, cancel: Cancel, progress: Calla
         raw = target.with_name(f"{target.stem}_brut.vrt")
         if not first.rpc:
             raise InvalidInput(
-                tr("This image is in raw geometry (level SEN) and its RPC model is missing: it cannot be placed on a map."),
+                tr(
+                    "This image is in raw geometry (level SEN) and its RPC model is missing: it cannot be placed on a map."
+                ),
                 tr("Ask for the product at level ORT."),
                 code="raw",
             )
@@ -99,7 +101,9 @@ def assemble(dim: Dim, target: Path, root: Path, cancel: Cancel, progress: Calla
 def _look(tile: Tile, bands: int) -> _Opened:
     with quiet() as gdal:
         try:
-            dataset = gdal.OpenEx(str(tile.path), gdal.OF_RASTER, allowed_drivers=["GTiff", "JP2OpenJPEG", "JP2KAK", "JP2ECW"])
+            dataset = gdal.OpenEx(
+                str(tile.path), gdal.OF_RASTER, allowed_drivers=["GTiff", "JP2OpenJPEG", "JP2KAK", "JP2ECW"]
+            )
             if dataset is None:
                 raise RuntimeError(gdal.GetLastErrorMsg())
             gdal.ErrorReset()
@@ -196,7 +200,10 @@ def _head(grid: Grid) -> list[str]:
     if not grid.transform:
         return []
     numbers = ", ".join(repr(float(value)) for value in grid.transform)
-    return [f'<SRS dataAxisToSRSAxisMapping="{_mapping(grid.crs)}">{escape(grid.crs)}</SRS>', f"<GeoTransform>{numbers}</GeoTransform>"]
+    return [
+        f'<SRS dataAxisToSRSAxisMapping="{_mapping(grid.crs)}">{escape(grid.crs)}</SRS>',
+        f"<GeoTransform>{numbers}</GeoTransform>",
+    ]
 
 
 def _mapping(wkt: str) -> str:
@@ -257,7 +264,9 @@ def _placed(raw: Path, target: Path, dim: Dim, rpc: dict[str, str]) -> Grid:
         except RuntimeError:
             made = None
         if made is None:
-            raise InvalidInput(tr("The RPC model of this image cannot be used."), tr("Ask for the product at level ORT."), code="raw")
+            raise InvalidInput(
+                tr("The RPC model of this image cannot be used."), tr("Ask for the product at level ORT."), code="raw"
+            )
         grid = Grid(tuple(made.GetGeoTransform()), made.GetSpatialRef().ExportToWkt())
         made.FlushCache()
     return grid
@@ -286,7 +295,9 @@ def pansharpen(ms: Path, pan: Path, mission: str, colours: tuple[str, ...], targ
     lines = ['<VRTDataset subClass="VRTPansharpenedDataset">']
     for number, colour in enumerate(colours, start=1):
         lines.append(f'<VRTRasterBand dataType="UInt16" band="{number}" subClass="VRTPansharpenedRasterBand">')
-        lines.append(f"<Description>{escape(colour)}</Description><ColorInterp>{_COLOURS.get(colour, 'Undefined')}</ColorInterp>")
+        lines.append(
+            f"<Description>{escape(colour)}</Description><ColorInterp>{_COLOURS.get(colour, 'Undefined')}</ColorInterp>"
+        )
         lines.append("</VRTRasterBand>" if nodata is None else f"<NoDataValue>{nodata:g}</NoDataValue></VRTRasterBand>")
     lines.append("<PansharpeningOptions><Algorithm>WeightedBrovey</Algorithm>")
     lines.append(f"<AlgorithmOptions><Weights>{weights}</Weights></AlgorithmOptions><Resampling>Cubic</Resampling>")
@@ -295,7 +306,9 @@ def pansharpen(ms: Path, pan: Path, mission: str, colours: tuple[str, ...], targ
     source = f'<SourceFilename relativeToVRT="1">{escape(pan.name)}</SourceFilename><SourceBand>1</SourceBand>'
     lines.append(f"<PanchroBand>{source}</PanchroBand>")
     for number in range(1, len(colours) + 1):
-        source = f'<SourceFilename relativeToVRT="1">{escape(ms.name)}</SourceFilename><SourceBand>{number}</SourceBand>'
+        source = (
+            f'<SourceFilename relativeToVRT="1">{escape(ms.name)}</SourceFilename><SourceBand>{number}</SourceBand>'
+        )
         lines.append(f'<SpectralBand dstBand="{number}">{source}</SpectralBand>')
     _write(target, "\n".join([*lines, "</PansharpeningOptions></VRTDataset>"]))
 
@@ -328,7 +341,11 @@ def _overviews(target: Path, cancel: Cancel, progress: Callable[[float], None]) 
         levels = [int(level) for level in _levels(max(dataset.RasterXSize, dataset.RasterYSize)).split()]
         gdal.ErrorReset()
         options = {"COMPRESS_OVERVIEW": "DEFLATE", "PREDICTOR_OVERVIEW": "2", "BIGTIFF_OVERVIEW": "IF_SAFER"}
-        before = {name: gdal.GetThreadLocalConfigOption(name) for name in options} if hasattr(gdal, "GetThreadLocalConfigOption") else {}
+        before = (
+            {name: gdal.GetThreadLocalConfigOption(name) for name in options}
+            if hasattr(gdal, "GetThreadLocalConfigOption")
+            else {}
+        )
         for name, value in options.items():
             gdal.SetThreadLocalConfigOption(name, value)
         try:
@@ -345,7 +362,10 @@ def _overviews(target: Path, cancel: Cancel, progress: Callable[[float], None]) 
             Path(f"{target}.ovr").unlink()
         cancel.check()
         raise InvalidInput(
-            tr("The image cannot be read to its end."), tr("Download or unpack the delivery again."), code="tile", details=message[:200]
+            tr("The image cannot be read to its end."),
+            tr("Download or unpack the delivery again."),
+            code="tile",
+            details=message[:200],
         )
 
 

@@ -15,12 +15,15 @@ from typing import Any, Callable
 
 from dinamis_qgis.core.errors import DinamisError, InvalidInput, NetworkError
 from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.rasters import thread_options
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.part import check_space, disk_error
 from dinamis_qgis.core.transfer.reader import Ranges
 from dinamis_qgis.core.transfer.window import Window, byte_ranges, window_of
 
 _STRIP_BYTES = 48 * 1024 * 1024
+_OPTIONS = {"GDAL_MAX_RAW_BLOCK_CACHE_SIZE": str(_STRIP_BYTES)}
+"""What GDAL reads at once of a strip; beyond, it goes tile by tile and reads ahead of what is needed."""
 _READ_SHARE = 0.85
 """Share of the progress that is reading; the rest is writing the final file."""
 
@@ -47,7 +50,7 @@ def _gdal() -> Iterator[Any]:
     local = getattr(gdal, "ExceptionMgr", None)  # GDAL 3.7: exceptions for one thread
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
-        with local(useExceptions=True) if local else contextlib.nullcontext():
+        with local(useExceptions=True) if local else contextlib.nullcontext(), thread_options(_OPTIONS):
             yield gdal
     finally:
         gdal.PopErrorHandler()
