@@ -14,6 +14,9 @@ ALGORITHMS = (
     ("downloadproducts", "DownloadProducts"),
     ("submitrequest", "SubmitRequest"),
     ("listrequests", "ListRequests"),
+    ("alignment", "Alignment"),
+    ("change", "Change"),
+    ("comparisonsheet", "ComparisonSheet"),
 )
 """Module and class of each algorithm; a module imports only QGIS until it runs."""
 

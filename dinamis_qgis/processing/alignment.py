@@ -1,0 +1,116 @@
+"""``dinamis:alignment``: the shift between two images."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterRasterDestination,
+)
+
+from dinamis_qgis.core.text import tr
+
+
+class Alignment(QgsProcessingAlgorithm):
+    """Outputs ``EAST``, ``NORTH``, ``LENGTH``, ``SPREAD`` in metres, ``CONFIDENCE`` 0 to 1, ``OUTPUT`` the second image moved."""
+
+    def createInstance(self) -> Alignment:  # noqa: N802 (QGIS)
+        """A fresh one."""
+        return Alignment()
+
+    def name(self) -> str:
+        """Id within the provider."""
+        return "alignment"
+
+    def displayName(self) -> str:  # noqa: N802 (QGIS)
+        """As shown in the toolbox."""
+        return tr("Shift between two images")
+
+    def shortHelpString(self) -> str:  # noqa: N802 (QGIS)
+        """What it does, for the dialog."""
+        return tr(
+            "Measures by phase correlation how far the ground of the second image lies from the same ground in the first "
+            "(Kuglin & Hines 1975; sub-pixel peak: Guizar-Sicairos et al. 2008). Clouds and missing data are left out. "
+            "Below a confidence of 0.5 the shift should not be used. The output is the second image, its position corrected; "
+            "its pixels are not resampled."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
+        """Parameters and outputs."""
+        from dinamis_qgis.processing.pairwise import add_pair
+
+        add_pair(self)
+        self.addParameter(
+            QgsProcessingParameterRasterDestination("OUTPUT", tr("Second image, position corrected"), None, True, False)
+        )
+        for name, title in (
+            ("EAST", tr("Shift to the east (m)")), ("NORTH", tr("Shift to the north (m)")), ("LENGTH", tr("Length of the shift (m)")),
+            ("SPREAD", tr("Standard error (m)")), ("CONFIDENCE", tr("Confidence (0 to 1)")),
+        ):  # fmt: skip
+            self.addOutput(QgsProcessingOutputNumber(name, title))
+
+    def prepareAlgorithm(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:  # noqa: N802 (QGIS)
+        """On the main thread."""
+        from dinamis_qgis.processing.pairwise import area, scenes
+
+        self._scenes = scenes(self, parameters, context)
+        self._area = area(self, parameters, context)
+        return True
+
+    def processAlgorithm(  # noqa: N802 (QGIS)
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
+    ) -> dict[str, Any]:
+        """Measure, then copy if asked."""
+        from dinamis_qgis.core.change.align import measure
+        from dinamis_qgis.core.change.grid import common_grid
+        from dinamis_qgis.processing.pairwise import heeding, number
+
+        feedback = feedback or QgsProcessingFeedback()
+        first, second = self._scenes
+        with heeding(feedback) as cancel:
+            grid = common_grid(first, second, number(self, parameters, "RESOLUTION", context), self._area)
+            shift = measure(first, second, grid, cancel, lambda share: feedback.setProgress(90 * share))
+        feedback.pushInfo(
+            tr("East {east} m, north {north} m, confidence {percent} %").format(
+                east=f"{shift.east:.2f}", north=f"{shift.north:.2f}", percent=round(100 * shift.confidence)
+            )
+        )
+        found: dict[str, Any] = {
+            "EAST": shift.east, "NORTH": shift.north, "LENGTH": shift.length, "SPREAD": shift.spread, "CONFIDENCE": shift.confidence,
+        }  # fmt: skip
+        output = self.parameterAsOutputLayer(parameters, "OUTPUT", context) if parameters.get("OUTPUT") else ""
+        if output:
+            _moved(second.source, output, grid.wkt, shift.east, shift.north, feedback)
+            found["OUTPUT"] = output
+        return found
+
+
+def _moved(source: str, target: str, wkt: str, east: float, north: float, feedback: QgsProcessingFeedback) -> None:
+    """A copy whose georeference is corrected; the image has to be in the CRS the shift was measured in."""
+    from osgeo import gdal, osr
+
+    from dinamis_qgis.core.change.grid import open_image
+
+    image = open_image(source)
+    measured = osr.SpatialReference()
+    measured.ImportFromWkt(wkt)
+    if not image.GetSpatialRef().IsSame(measured):
+        raise QgsProcessingException(tr("Only an image in the first one's coordinate system can be moved; reproject it first."))
+
+    def told(share: float, *_: Any) -> int:
+        feedback.setProgress(90 + 10 * share)
+        return 0 if feedback.isCanceled() else 1
+
+    view = gdal.Translate("", image, format="VRT")
+    placed = list(image.GetGeoTransform())
+    placed[0], placed[3] = placed[0] - east, placed[3] - north
+    view.SetGeoTransform(placed)
+    options = ["COMPRESS=DEFLATE", "PREDICTOR=2", "TILED=YES", "BIGTIFF=IF_SAFER"]
+    made = gdal.Translate(target, view, format="GTiff", creationOptions=options, callback=told)
+    if made is None:
+        raise QgsProcessingException(tr("“{path}” could not be read or written.").format(path=target))

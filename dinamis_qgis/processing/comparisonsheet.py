@@ -1,0 +1,135 @@
+"""``dinamis:comparisonsheet``: two images on one page, as PDF and PNG."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsMapRendererSequentialJob,
+    QgsProcessing,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputFile,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterString,
+    QgsProcessingParameterVectorLayer,
+    QgsProject,
+)
+
+from dinamis_qgis.core.text import tr
+
+PAGE_NAMES = ("A4", "A3")
+
+
+class ComparisonSheet(QgsProcessingAlgorithm):
+    """``OUTPUT`` the PDF, ``PNG`` the picture beside it."""
+
+    def createInstance(self) -> ComparisonSheet:  # noqa: N802 (QGIS)
+        """A fresh one."""
+        return ComparisonSheet()
+
+    def name(self) -> str:
+        """Id within the provider."""
+        return "comparisonsheet"
+
+    def displayName(self) -> str:  # noqa: N802 (QGIS)
+        """As shown in the toolbox."""
+        return tr("Comparison sheet")
+
+    def flags(self) -> Any:
+        """Layouts belong to the main thread."""
+        return super().flags() | _no_threading()
+
+    def shortHelpString(self) -> str:  # noqa: N802 (QGIS)
+        """What it does, for the dialog."""
+        return tr(
+            "Puts two images side by side on an A4 or A3 page at one scale, with dates and hours of acquisition, sensor, resolution, "
+            "clouds, a locator map, scale bar, north and the legal credit of both products; changed areas on top where given."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
+        """Parameters and outputs."""
+        from dinamis_qgis.processing.pairwise import add_pair
+
+        add_pair(self, resolution=False)
+        text = QgsProcessingParameterString
+        for parameter in (
+            QgsProcessingParameterVectorLayer("CHANGES", tr("Changed areas"), [QgsProcessing.SourceType.TypeVectorPolygon], None, True),
+            QgsProcessingParameterEnum("PAGE", tr("Page"), list(PAGE_NAMES), defaultValue=0),
+            text("TITLE", tr("Title"), optional=True),
+            text("AUTHOR", tr("Author"), optional=True),
+            text("ENTITY", tr("Organisation"), optional=True),
+            QgsProcessingParameterFileDestination("OUTPUT", tr("Sheet"), "PDF (*.pdf)"),
+        ):
+            self.addParameter(parameter)
+        self.addOutput(QgsProcessingOutputFile("PNG", tr("Sheet as PNG")))
+
+    def processAlgorithm(  # noqa: N802 (QGIS)
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
+    ) -> dict[str, Any]:
+        """Draw the views, record the page, write both files."""
+        from dinamis_qgis.bridge.sheet import build, frames
+        from dinamis_qgis.bridge.sheet_write import picture_settings, record, write_pdf, write_png
+        from dinamis_qgis.processing.pairwise import heeding
+
+        feedback = feedback or QgsProcessingFeedback()
+        sheet = self._sheet(parameters, context)
+        target = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
+        pictures = []
+        with heeding(feedback) as cancel:
+            for number, frame in enumerate(frames(sheet.page)):
+                cancel.check()
+                job = QgsMapRendererSequentialJob(picture_settings(sheet, number, frame, sheet.layers[number]))
+                job.start()
+                job.waitForFinished()
+                pictures.append(job.renderedImage())
+                feedback.setProgress(30 * (number + 1))
+            lines = record(build(context.project() or QgsProject.instance(), sheet, "print", empty=True), sheet.page)
+            pdf, png = write_pdf(sheet.page, pictures, lines, target), write_png(sheet.page, pictures, lines, target)
+        return {"OUTPUT": str(pdf), "PNG": str(png)}
+
+    def _sheet(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Any:
+        from dinamis_qgis.bridge.context import current
+        from dinamis_qgis.bridge.scenes import facts_of
+        from dinamis_qgis.bridge.sheet import Sheet
+
+        layers = [self.parameterAsRasterLayer(parameters, name, context) for name in ("FIRST", "SECOND")]
+        for name, layer in zip(("FIRST", "SECOND"), layers):
+            if layer is None:
+                raise QgsProcessingException(self.invalidRasterError(parameters, name))
+        changes = self.parameterAsVectorLayer(parameters, "CHANGES", context)
+        window = current()
+        facts = tuple(facts_of(layer, window.profile if window else None) for layer in layers)
+        crs = layers[0].crs()
+        given = parameters.get("EXTENT") not in (None, "")
+        extent = self.parameterAsExtent(parameters, "EXTENT", context, crs) if given else layers[0].extent()
+        around = layers[0].extent()
+        around.scale(1.08)
+        title = self.parameterAsString(parameters, "TITLE", context)
+        measured = ""
+        if changes is not None and changes.fields().indexOf("area_ha") >= 0:
+            areas = [float(feature["area_ha"]) for feature in changes.getFeatures()]
+            measured = tr("%n area(s)", n=len(areas)) + " · " + tr("{area} ha in all").format(area=f"{sum(areas):.1f}")
+        return Sheet(
+            title=title or tr("Comparison: {first} and {second}").format(first=facts[0].day(), second=facts[1].day()),
+            facts=(facts[0], facts[1]),
+            crs=crs,
+            extents=(extent, extent, around),
+            layers=([layers[0]], [layer for layer in (changes, layers[1]) if layer is not None], [layers[0]]),
+            measured=measured,
+            author=self.parameterAsString(parameters, "AUTHOR", context),
+            entity=self.parameterAsString(parameters, "ENTITY", context),
+            page=PAGE_NAMES[self.parameterAsEnum(parameters, "PAGE", context)],
+        )
+
+
+def _no_threading() -> Any:
+    from qgis.core import Qgis
+
+    if hasattr(Qgis, "ProcessingAlgorithmFlag"):
+        return Qgis.ProcessingAlgorithmFlag.NoThreading
+    return QgsProcessingAlgorithm.Flag.FlagNoThreading

@@ -1,0 +1,88 @@
+"""What the algorithms that compare two rasters share: parameters, scenes, cancelling, errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+)
+
+from dinamis_qgis.core.change.grid import Scene
+from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.text import tr
+
+
+def add_pair(algorithm: QgsProcessingAlgorithm, resolution: bool = True) -> None:
+    """``FIRST``, ``SECOND``, ``EXTENT`` and, with ``resolution``, ``RESOLUTION`` in metres."""
+    number = QgsProcessingParameterNumber
+    parameters: list[QgsProcessingParameterDefinition] = [
+        QgsProcessingParameterRasterLayer("FIRST", tr("First image (reference)")),
+        QgsProcessingParameterRasterLayer("SECOND", tr("Second image")),
+        QgsProcessingParameterExtent("EXTENT", tr("Extent (default: what both cover)"), optional=True),
+    ]
+    if resolution:
+        parameters.append(
+            number("RESOLUTION", tr("Pixel size in metres (default: the coarser of the two)"), number.Type.Double, None, True, 0.01)
+        )
+    for parameter in parameters:
+        algorithm.addParameter(parameter)
+
+
+def scenes(algorithm: Any, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[Scene, Scene]:
+    """The two image files. Raises QgsProcessingException for what is no file."""
+    from dinamis_qgis.bridge.context import current
+    from dinamis_qgis.bridge.scenes import scene_of
+
+    window = current()
+    profile = window.profile if window is not None else None
+    found = []
+    for name in ("FIRST", "SECOND"):
+        layer = algorithm.parameterAsRasterLayer(parameters, name, context)
+        scene = scene_of(layer, profile) if layer is not None else None
+        if scene is None:
+            raise QgsProcessingException(algorithm.invalidRasterError(parameters, name))
+        found.append(scene)
+    return found[0], found[1]
+
+
+def area(algorithm: Any, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[str, tuple[float, float, float, float]] | None:
+    """The extent as WKT and bounds; None when not given."""
+    if parameters.get("EXTENT") in (None, ""):
+        return None
+    crs: QgsCoordinateReferenceSystem = algorithm.parameterAsExtentCrs(parameters, "EXTENT", context)
+    if not crs.isValid():
+        crs = algorithm.parameterAsRasterLayer(parameters, "FIRST", context).crs()
+    box = algorithm.parameterAsExtent(parameters, "EXTENT", context, crs)
+    return crs.toWkt(), (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+
+
+def number(algorithm: Any, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> float | None:
+    """A number; None when not given."""
+    return None if parameters.get(name) is None else float(algorithm.parameterAsDouble(parameters, name, context))
+
+
+@contextmanager
+def heeding(feedback: QgsProcessingFeedback) -> Iterator[Cancel]:
+    """The person's wish to stop; a DinamisError inside becomes Processing's own, as one sentence."""
+    cancel = Cancel()
+    feedback.canceled.connect(cancel.set)
+    try:
+        yield cancel
+    except DinamisError as error:
+        if error.details:
+            feedback.pushDebugInfo(error.details)
+        raise QgsProcessingException(error.sentence()) from None
+    finally:
+        feedback.canceled.disconnect(cancel.set)
