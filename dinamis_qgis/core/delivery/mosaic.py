@@ -17,6 +17,7 @@ from typing import Any, Callable
 from dinamis_qgis.core.cancel import Cancel
 from dinamis_qgis.core.delivery.dim import Dim, Tile
 from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.rasters import thread_options
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.part import check_space, disk_error
 
@@ -341,22 +342,13 @@ def _overviews(target: Path, cancel: Cancel, progress: Callable[[float], None]) 
         levels = [int(level) for level in _levels(max(dataset.RasterXSize, dataset.RasterYSize)).split()]
         gdal.ErrorReset()
         options = {"COMPRESS_OVERVIEW": "DEFLATE", "PREDICTOR_OVERVIEW": "2", "BIGTIFF_OVERVIEW": "IF_SAFER"}
-        before = (
-            {name: gdal.GetThreadLocalConfigOption(name) for name in options}
-            if hasattr(gdal, "GetThreadLocalConfigOption")
-            else {}
-        )
-        for name, value in options.items():
-            gdal.SetThreadLocalConfigOption(name, value)
         try:
-            failed = dataset.BuildOverviews("AVERAGE", levels, callback=goes_on)
+            with thread_options(options):
+                failed = dataset.BuildOverviews("AVERAGE", levels, callback=goes_on)
             message = gdal.GetLastErrorMsg()
         except RuntimeError as error:
             failed, message = 1, str(error)
-        finally:
-            for name in options:
-                gdal.SetThreadLocalConfigOption(name, before.get(name))
-            dataset = None
+        dataset = None
     if failed:
         with contextlib.suppress(OSError):  # half an overview is worse than none
             Path(f"{target}.ovr").unlink()
