@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon, QResizeEvent
-from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from dinamis_qgis import about
 from dinamis_qgis.core.text import tr
@@ -30,16 +39,33 @@ class Notice(QFrame):
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.button = QToolButton()
         self.button.clicked.connect(self._clicked)
+        self.details = QLabel()
+        self.details.setWordWrap(True)
+        self.details.setTextFormat(Qt.TextFormat.PlainText)
+        self.details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.details.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.fold = QToolButton()
+        self.fold.setText(tr("Details"))
+        self.fold.setCheckable(True)
+        self.fold.setAutoRaise(True)
+        self.fold.toggled.connect(self.details.setVisible)
         self._action: Callable[[], None] | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(6, 3, 6, 3)
         self._grid.setColumnStretch(1, 1)
         self._grid.addWidget(icon, 0, 0, Qt.AlignmentFlag.AlignTop)
         self._grid.addWidget(self.label, 0, 1)
+        self._grid.addWidget(self.fold, 2, 1, Qt.AlignmentFlag.AlignLeft)
+        self._grid.addWidget(self.details, 3, 1, 1, 2)
         self.hide()
 
     def say(self, text: str, label: str = "", action: Callable[[], None] | None = None, details: str = "") -> None:
-        """Show ``text``; empty hides the notice."""
+        """Show ``text``, and ``details`` folded; empty hides the notice."""
+        if not details or details != self.details.text():
+            self.fold.setChecked(False)
+        self.details.setText(details)
+        self.details.setVisible(self.fold.isChecked())
+        self.fold.setVisible(bool(details))
         self.label.setText(text)
         self.setToolTip(details)
         self._action = action
@@ -53,6 +79,53 @@ class Notice(QFrame):
     def _clicked(self) -> None:
         if self._action:
             self._action()
+
+
+class MoreBar(QFrame):
+    """There is more than the list shows: the next ones, or all."""
+
+    more_wanted = pyqtSignal()
+    all_wanted = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.label = QLabel()
+        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.more, self.all = QToolButton(), QToolButton()
+        self.more.setText(tr("Load more"))
+        self.more.setObjectName("loadMoreButton")
+        self.all.setText(tr("Load all"))
+        self.all.setObjectName("loadAllButton")
+        self.more.clicked.connect(lambda _=False: self.more_wanted.emit())
+        self.all.clicked.connect(lambda _=False: self.all_wanted.emit())
+        line = QHBoxLayout(self)
+        line.setContentsMargins(8, 2, 4, 2)
+        line.addWidget(self.label, 1)
+        line.addWidget(self.more)
+        line.addWidget(self.all)
+        self.hide()
+
+    def say(self, count: int) -> None:
+        """The list stops after ``count`` products; 0 when it is whole."""
+        text = tr("The first %n", n=count) if count else ""
+        self.label.setText(text)
+        self.label.setToolTip(text)
+        self.setVisible(bool(count))
+
+
+class ThinProgress(QProgressBar):
+    """Something is going on: a thin line whose place is kept."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setRange(0, 0)
+        self.setTextVisible(False)
+        self.setFixedHeight(3)
+        self.setAccessibleName(tr("Search running"))
+        policy = self.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        self.setSizePolicy(policy)
+        self.hide()
 
 
 class SelectionBar(QWidget):

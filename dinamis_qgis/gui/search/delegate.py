@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from qgis.PyQt.QtCore import QEvent, QModelIndex, QObject, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QIcon, QImage, QPainter, QPalette, QPen
@@ -12,7 +13,8 @@ from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search import glyphs, rows
-from dinamis_qgis.gui.search.model import HOLDING_ROLE, ROW_ROLE
+from dinamis_qgis.gui.search.model import HOLDING_ROLE, PILE_ROLE, ROW_ROLE
+from dinamis_qgis.gui.search.passes import Pile
 from dinamis_qgis.gui.search.rows import Row
 
 Picture = Callable[[str], "QImage | None"]
@@ -44,11 +46,15 @@ class CardDelegate(QStyledItemDelegate):
         style = option.widget.style() if option.widget else QApplication.style()
         style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
         pad = _pad(option.fontMetrics)
-        picture = self._paint_picture(painter, option, row.product)
-        text = QRectF(option.rect).adjusted(picture.width() + 2 * pad, pad, -pad, -pad)
+        pile = index.data(PILE_ROLE)
+        picture = self._paint_picture(painter, option, row.product, self._indent(option, pile, row))
+        if pile is not None and pile.rows[0] is row:
+            self._paint_pile(painter, option, picture, pile)
+        text = QRectF(option.rect).adjusted(picture.right() - option.rect.left() + pad, pad, -pad, -pad)
         ink, quiet = _colours(option)
         holding = index.data(HOLDING_ROLE)
-        self._paint_text(painter, option, text, row, holding, ink, quiet)
+        source = index.model().source(row.product)
+        self._paint_text(painter, option, text, row, holding, source, ink, quiet)
         if option.state & QStyle.StateFlag.State_MouseOver:
             for rect, icon in zip(self.button_rects(option), self._icons):
                 mode = QIcon.Mode.Disabled if holding is Holding.MISSING else QIcon.Mode.Normal
@@ -59,11 +65,34 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawLine(QPointF(text.left(), option.rect.bottom()), QPointF(option.rect.right(), option.rect.bottom()))
         painter.restore()
 
-    def _paint_picture(self, painter: QPainter, option: QStyleOptionViewItem, product: Product) -> QRectF:
+    def _indent(self, option: QStyleOptionViewItem, pile: Pile | None, row: Row) -> int:
+        """The others of an open pile stand back."""
+        return 3 * _pad(option.fontMetrics) if pile is not None and pile.rows[0] is not row else 0
+
+    def pile_rect(self, option: QStyleOptionViewItem, pile: Pile) -> QRectF:
+        """Where a pile's mark is: on the picture, to be clicked."""
+        pad, metrics = _pad(option.fontMetrics), option.fontMetrics
+        wide = metrics.horizontalAdvance(_pile_text(pile)) + 2 * pad
+        return QRectF(option.rect.left() + pad, option.rect.bottom() - pad - metrics.height() + 1, wide, metrics.height())
+
+    def _paint_pile(self, painter: QPainter, option: QStyleOptionViewItem, picture: QRectF, pile: Pile) -> None:
+        """Edges of the cards below, and how many there are."""
+        edge = QPen(option.palette.color(QPalette.ColorRole.Mid))
+        painter.setPen(edge)
+        if not pile.opened:
+            for step in (2, 4):
+                painter.drawLine(picture.topRight() + QPointF(step, step), picture.bottomRight() + QPointF(step, 0))
+        mark = self.pile_rect(option, pile)
+        painter.fillRect(mark, option.palette.color(QPalette.ColorRole.Button))
+        painter.setPen(option.palette.color(QPalette.ColorRole.ButtonText))
+        painter.setFont(option.font)
+        painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, _pile_text(pile))
+
+    def _paint_picture(self, painter: QPainter, option: QStyleOptionViewItem, product: Product, indent: int) -> QRectF:
         """The thumbnail cropped to its frame, or an empty one; the frame."""
         pad = _pad(option.fontMetrics)
         height = option.rect.height() - 2 * pad
-        frame = QRectF(option.rect.left() + pad, option.rect.top() + pad, height * 1.15, height)
+        frame = QRectF(option.rect.left() + pad + indent, option.rect.top() + pad, height * 1.15, height)
         image = self._picture(product.thumbnail)
         if image is None:
             painter.fillRect(frame, option.palette.color(QPalette.ColorRole.AlternateBase))
@@ -83,6 +112,7 @@ class CardDelegate(QStyledItemDelegate):
         rect: QRectF,
         row: Row,
         holding: Holding,
+        source: str,
         ink: QColor,
         quiet: QColor,
     ) -> None:
@@ -95,7 +125,7 @@ class CardDelegate(QStyledItemDelegate):
         dim = ink if holding is not Holding.MISSING else quiet
         _write(painter, QRectF(rect.left(), rect.top(), mark - rect.left() - 4, line), bold, dim, rows.date_text(row.product))
         second = QRectF(rect.left(), rect.top() + line + gap, rect.width(), line)
-        _write(painter, second, option.font, dim, rows.sensor_text(row.product))
+        _write(painter, second, option.font, dim, " · ".join(x for x in (rows.sensor_text(row.product), source) if x))
         self._paint_figures(painter, option, QRectF(rect.left(), rect.bottom() - line, rect.width(), line), row, quiet)
 
     def _paint_mark(
@@ -141,11 +171,17 @@ class CardDelegate(QStyledItemDelegate):
         right = option.rect.right() - pad
         return QRectF(right - 2 * side - pad, bottom, side, side), QRectF(right - side, bottom, side, side)
 
-    def editorEvent(self, event: QEvent, model: object, option: QStyleOptionViewItem, index: QModelIndex) -> bool:  # noqa: N802 (Qt)
+    def editorEvent(self, event: QEvent, model: Any, option: QStyleOptionViewItem, index: QModelIndex) -> bool:  # noqa: N802 (Qt)
         """A click on a hover button."""
         if event.type() not in (QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonPress):
             return super().editorEvent(event, model, option, index)
         position = QPointF(event.pos())
+        pile = index.data(PILE_ROLE)
+        row = index.data(ROW_ROLE)
+        if pile is not None and pile.rows[0] is row and self.pile_rect(option, pile).contains(position):
+            if event.type() == QEvent.Type.MouseButtonRelease:
+                model.toggle_pile(index)
+            return True
         for rect, signal in zip(self.button_rects(option), (self.add_clicked, self.download_clicked)):
             if rect.contains(position):
                 if event.type() == QEvent.Type.MouseButtonRelease:
@@ -159,6 +195,10 @@ class CardDelegate(QStyledItemDelegate):
         if add.contains(QPointF(position)):
             return tr("Add to the map")
         return tr("Download…") if download.contains(QPointF(position)) else ""
+
+
+def _pile_text(pile: Pile) -> str:
+    return f"{'▾' if pile.opened else '▸'} {len(pile.rows)}"
 
 
 def _pad(metrics: QFontMetrics) -> int:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from qgis.gui import QgsDateEdit
 from qgis.PyQt.QtCore import QDate, QLocale, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.text import tr
@@ -41,7 +41,7 @@ class PeriodFilter(Filter):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         for line, (name, edit) in enumerate(((tr("From"), self.start), (tr("To"), self.end))):
-            grid.addWidget(_label(name, edit), line, 0)
+            grid.addWidget(label_for(name, edit), line, 0)
             grid.addWidget(edit, line, 1)
         grid.setColumnStretch(1, 1)
         shortcuts = QHBoxLayout()
@@ -90,57 +90,30 @@ class PeriodFilter(Filter):
         self.changed.emit()
 
 
-class ConstellationFilter(Filter):
-    """Check boxes, all checked at first; none checked means all too."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._layout = QHBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._boxes: list[QCheckBox] = []
-
-    def set_choices(self, names: Iterable[str]) -> None:
-        """The constellations of the profile; those still there stay checked."""
-        unchecked = {b.text() for b in self._boxes if not b.isChecked()}
-        for box in self._boxes:
-            self._layout.removeWidget(box)
-            box.deleteLater()
-        self._boxes = [QCheckBox(name) for name in names]
-        for box in self._boxes:
-            box.setChecked(box.text() not in unchecked)
-            box.toggled.connect(self.changed)
-            self._layout.addWidget(box)
-        self.setVisible(len(self._boxes) > 1)
-
-    def apply_to(self, query: Query) -> Query:
-        """The checked ones."""
-        chosen = tuple(b.text() for b in self._boxes if b.isChecked())
-        return replace(query, constellations=() if len(chosen) == len(self._boxes) else chosen)
-
-    def set_from(self, query: Query) -> None:
-        """Check what the query names."""
-        for box in self._boxes:
-            box.blockSignals(True)
-            box.setChecked(not query.constellations or box.text() in query.constellations)
-            box.blockSignals(False)
-
-
 class LimitFilter(Filter):
-    """A slider from 0 to ``top``; at the right end it limits nothing. ``field`` is the query's field it sets."""
+    """A slider from 0 to ``top`` that sets the query's ``field``, divided by ``scale``.
 
-    def __init__(self, field: str, title: str, top: int, step: int, unit: str, parent: QWidget | None = None) -> None:
+    A limit from above limits nothing at the right end; one from below (``least``) nothing at the left end.
+    """
+
+    def __init__(
+        self, field: str, title: str, top: int, step: int, unit: str, least: bool = False, scale: float = 1.0,
+        parent: QWidget | None = None,
+    ) -> None:  # fmt: skip
         super().__init__(parent)
         self._field, self._step, self._top, self._unit = field, step, top // step, unit
+        self._scale, self._any = scale, 0 if least else top // step
+        self._sign = "≥" if least else "≤"
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, self._top)
         self.slider.setPageStep(2)
-        self.slider.setValue(self._top)
+        self.slider.setValue(self._any)
         self.slider.setAccessibleName(title)
         self._value = QLabel()
         self._value.setMinimumWidth(self._value.fontMetrics().horizontalAdvance("≤ 100 %  "))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        name = _label(title, self.slider)
+        name = label_for(title, self.slider)
         name.setMinimumWidth(name.fontMetrics().horizontalAdvance("Incidence  "))
         for widget, stretch in ((name, 0), (self.slider, 1), (self._value, 0)):
             line.addWidget(widget, stretch)
@@ -148,15 +121,15 @@ class LimitFilter(Filter):
         self._show()
 
     def apply_to(self, query: Query) -> Query:
-        """The limit, None at the right end."""
+        """The limit, None where it limits nothing."""
         value = self.slider.value()
-        return replace(query, **{self._field: None if value == self._top else float(value * self._step)})
+        return replace(query, **{self._field: None if value == self._any else value * self._step / self._scale})
 
     def set_from(self, query: Query) -> None:
         """Show the query's limit, to the nearest step."""
         value = getattr(query, self._field)
         self.slider.blockSignals(True)
-        self.slider.setValue(self._top if value is None else min(self._top, round(value / self._step)))
+        self.slider.setValue(self._any if value is None else min(self._top, round(value * self._scale / self._step)))
         self.slider.blockSignals(False)
         self._show()
 
@@ -166,7 +139,7 @@ class LimitFilter(Filter):
 
     def _show(self) -> None:
         value = self.slider.value()
-        text = tr("any") if value == self._top else f"≤\u00a0{value * self._step}{self._unit}"
+        text = tr("any") if value == self._any else f"{self._sign}\u00a0{value * self._step}{self._unit}"
         self._value.setText(text)
 
 
@@ -180,6 +153,11 @@ def incidence_filter() -> LimitFilter:
     return LimitFilter("max_incidence", tr("Angle"), 60, 5, "°")
 
 
+def share_filter() -> LimitFilter:
+    """The least share of the area, in percent."""
+    return LimitFilter("min_share", tr("Coverage"), 100, 5, "\u00a0%", least=True, scale=100.0)
+
+
 def read(filters: Sequence[Filter], query: Query) -> Query:
     """``query`` with every filter."""
     for part in filters:
@@ -187,7 +165,8 @@ def read(filters: Sequence[Filter], query: Query) -> Query:
     return query
 
 
-def _label(text: str, buddy: QWidget) -> QLabel:
+def label_for(text: str, buddy: QWidget) -> QLabel:
+    """A label for a control."""
     label = QLabel(text)
     label.setBuddy(buddy)
     return label

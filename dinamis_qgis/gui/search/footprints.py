@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any
 
 from qgis.core import (
@@ -11,24 +12,25 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
     QgsFeature,
-    QgsFillSymbol,
     QgsGeometry,
     QgsPointXY,
     QgsProject,
     QgsRectangle,
-    QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
 from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen, QPolygonF
+from qgis.PyQt.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen
 
 from dinamis_qgis.bridge.picture import Picture, WholeView
 from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.gui.search import footprint_style
+from dinamis_qgis.gui.search.footprint_paths import fine, path_of
 from dinamis_qgis.gui.search.model import Key
 
-STEPS = 8
-"""Pieces an edge of a footprint is cut into: straight on the Earth is curved on the map."""
+Look = Callable[[Product], str]
+"""The category of a product: see ``footprint_style.look``."""
+
 CLICK_PX = 4
 LIT = 200
 """Footprints lit one by one at most: beyond, the list says what is chosen."""
@@ -40,19 +42,21 @@ class _Drawing(WholeView):
 
     def __init__(self, canvas: Any, layer: QgsVectorLayer) -> None:
         self.lit: dict[Key, bool] = {}
+        self.bare: frozenset[Key] = frozenset()
         self.paths: dict[Key, QPainterPath] = {}
         self.rest = Picture([layer], self.update, QColor(0, 0, 0, 0))
         super().__init__(canvas, 50)
 
     def paint_view(self, painter: QPainter) -> None:
-        """Outlines at rest, the hovered one, the chosen ones (not filled: it would tint the imagery below)."""
+        """Outlines at rest, the hovered one, the chosen ones; no tint over a scene that is on the map itself."""
         self.rest.draw(painter, self.canvas)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color = self.canvas.palette().color(QPalette.ColorRole.Highlight)
         to_screen = self.canvas.getCoordinateTransform().transform()
         for key, chosen in self.lit.items():
             if key in self.paths:
-                _draw(painter, to_screen.map(self.paths[key]), color, 2.4 if chosen else 1.6, 0 if chosen else 30)
+                fill = 0 if chosen or key in self.bare else 30
+                _draw(painter, to_screen.map(self.paths[key]), color, 2.4 if chosen else 1.6, fill)
 
 
 def _draw(painter: QPainter, path: QPainterPath, color: QColor, width: float, fill: int) -> None:
@@ -75,15 +79,18 @@ class Footprints(QObject):
     clicked = pyqtSignal(object, bool)
     """Key of the product clicked on the map, and whether it adds to the selection (Ctrl)."""
 
-    def __init__(self, canvas: Any, parent: QObject | None = None) -> None:
+    def __init__(self, canvas: Any, look: Look, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._canvas = canvas
+        self._look = look
+        self._looks: dict[Key, str] = {}
+        self._features: dict[Key, int] = {}
         self._shapes: dict[Key, QgsGeometry] = {}
         self._boxes: dict[Key, QgsRectangle] = {}
         self._selected: list[Key] = []
         self._hovered: Key | None = None
         self._pressed: QPoint | None = None
-        self.layer = _layer()
+        self.layer = footprint_style.new_layer()
         self._drawing: _Drawing | None = _Drawing(canvas, self.layer)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -99,6 +106,8 @@ class Footprints(QObject):
         """No footprints."""
         self._shapes.clear()
         self._boxes.clear()
+        self._looks.clear()
+        self._features.clear()
         self.layer.dataProvider().truncate()
         if self._drawing:
             self._drawing.rest.forget()
@@ -106,30 +115,58 @@ class Footprints(QObject):
 
     def add(self, products: Iterable[Product]) -> None:
         """Show these too, in a moment; a product without a footprint has none."""
-        features = []
+        features, keys = [], []
         for product in products:
             if product.footprint is not None:
                 shape = QgsGeometry()
                 shape.fromWkb(product.footprint.wkb)
-                self._shapes[product.key], self._boxes[product.key] = shape, shape.boundingBox()
+                key = product.key
+                self._shapes[key], self._boxes[key], self._looks[key] = shape, shape.boundingBox(), self._look(product)
                 feature = QgsFeature(self.layer.fields())
-                feature.setGeometry(_fine(shape))
+                feature.setGeometry(fine(shape))
+                feature.setAttributes([self._looks[key], footprint_style.label(product)])
                 features.append(feature)
-        self.layer.dataProvider().addFeatures(features)
+                keys.append(key)
+        _, added = self.layer.dataProvider().addFeatures(features)
+        self._features.update(zip(keys, (feature.id() for feature in added)))
+        self._bare()
         self._later()
+
+    def restyle(self, products: Iterable[Product]) -> None:
+        """Rights or the map's layers have changed: those that look different now."""
+        changes = {}
+        for product in products:
+            key = product.key
+            found = self._look(product)
+            if key in self._features and found != self._looks[key]:
+                self._looks[key] = found
+                changes[self._features[key]] = {0: found}
+        if changes:
+            self.layer.dataProvider().changeAttributeValues(changes)
+            self._bare()
+            self._later(again=True)
+
+    def _bare(self) -> None:
+        """Those whose scene is on the map get no tint."""
+        if self._drawing:
+            self._drawing.bare = frozenset(k for k, v in self._looks.items() if v.endswith(footprint_style.LOADED))
 
     def light(self, selected: Iterable[Key], hovered: Key | None) -> None:
         """The selected ones strongly, the hovered one lightly."""
-        self._selected, self._hovered = list(selected), hovered
+        self._selected, self._hovered = list(islice(selected, LIT)), hovered
         if self._drawing is None:
             return
-        lit = {**({hovered: False} if hovered else {}), **dict.fromkeys(self._selected[:LIT], True)}
+        lit = {**({hovered: False} if hovered else {}), **dict.fromkeys(self._selected, True)}
         transform = self._transform()
         for key in lit:
             if key not in self._drawing.paths and key in self._shapes:
-                self._drawing.paths[key] = _path(self._placed(key, transform))
+                self._drawing.paths[key] = path_of(self._placed(key, transform))
         self._drawing.lit = lit
         self._drawing.update()
+
+    def hover(self, key: Key | None) -> None:
+        """Another one lightly; the selected ones as they are."""
+        self.light(self._selected, key)
 
     def set_visible(self, visible: bool) -> None:
         """Hidden with the dock."""
@@ -201,8 +238,10 @@ class Footprints(QObject):
         chosen = found[0] if current is None or more else found[(found.index(current) + 1) % len(found)]
         self.clicked.emit(chosen, more)
 
-    def _later(self, *_: object) -> None:
-        """Draw once the map is still and pages no longer come every moment."""
+    def _later(self, *_: object, again: bool = False) -> None:
+        """Draw once the map is still and pages no longer come every moment; ``again`` though the view is the same."""
+        if again and self._drawing:
+            self._drawing.rest.forget()
         self._timer.start()
 
     def _render(self) -> None:
@@ -225,35 +264,9 @@ class Footprints(QObject):
 
     def _placed(self, key: Key, transform: QgsCoordinateTransform) -> QgsGeometry:
         """In the map's projection; empty when that projection cannot show it."""
-        placed = _fine(self._shapes[key])
+        placed = fine(self._shapes[key])
         try:
             done = placed.transform(transform) == Qgis.GeometryOperationResult.Success
         except QgsCsException:
             done = False
         return placed if done else QgsGeometry()
-
-
-def _layer() -> QgsVectorLayer:
-    """The footprints' own layer: thin grey outlines with a pale edge."""
-    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326", "dinamis-footprints", "memory")
-    symbol = QgsFillSymbol.createSimple(
-        {"style": "no", "outline_color": "255,255,255,150", "outline_width": "0.7", "outline_width_unit": "MM"}
-    )
-    line = QgsFillSymbol.createSimple(
-        {"style": "no", "outline_color": "70,90,110,200", "outline_width": "0.26", "outline_width_unit": "MM"}
-    )
-    symbol.appendSymbolLayer(line.symbolLayer(0).clone())
-    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
-    return layer
-
-
-def _fine(shape: QgsGeometry) -> QgsGeometry:
-    return shape.densifyByCount(STEPS - 1)
-
-
-def _path(shape: QgsGeometry) -> QPainterPath:
-    path = QPainterPath()
-    for polygon in shape.asMultiPolygon() if shape.isMultipart() else [shape.asPolygon()]:
-        for ring in polygon:
-            path.addPolygon(QPolygonF([p.toQPointF() for p in ring]))
-    return path

@@ -2,47 +2,64 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from dinamis_qgis.core.account.model import Account, Holding
-from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.catalogue.model import Order, Product, Query
+from dinamis_qgis.core.catalogue.order import sort_key
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.gui.search import rows
+from dinamis_qgis.gui.search.passes import Pile, pile_key, piles
 from dinamis_qgis.gui.search.rows import Row
 
 Key = tuple[str, str, str, str]
 
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 HOLDING_ROLE = Qt.ItemDataRole.UserRole + 2
+PILE_ROLE = Qt.ItemDataRole.UserRole + 3
+"""The ``Pile`` a card stands for or belongs to; None when it is alone or the list is not grouped."""
 
-
-def by_date(row: Row) -> tuple[bool, float]:
-    """Newest first, unknown dates last."""
-    moment = row.product.datetime
-    return (moment is None, -moment.timestamp() if moment else 0.0)
+RUNS = 12
+"""A page that goes to more places than this is put in with one change of layout rather than as many insertions."""
 
 
 class ResultsModel(QAbstractListModel):
-    """Products in order, kept sorted as pages arrive. ``begin`` starts a new search: pages of older ones are refused."""
+    """Products in order, kept sorted as pages arrive. ``begin`` starts a new search: pages of older ones are refused.
+
+    ``rows()`` are all of them; what the list shows is fewer when they are grouped by pass and a pile is closed.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Row] = []
-        self._keys: set[Key] = set()
+        self._places: list[Any] = []  # the sort key of each row: to find a place without making all keys again
+        self._shown: list[Row] = self._rows
+        self._by_key: dict[Key, Row] = {}
+        self._piles: dict[object, Pile] = {}
+        self._open: set[object] = set()
         self._generation = 0
-        self._order: Callable[[Row], Any] = by_date
+        self.order = Order()
+        self.grouped = False
+        self._query: Query | None = None
+        self._place: Callable[[Row], Any] = _placer(self.order, None)
         self._profile: Profile | None = None
         self._account: Account | None = None
+        self._holdings: dict[str, Holding] = {}
 
     # searches
 
-    def begin(self) -> int:
-        """Empty the list for a new search; the number its pages must show."""
+    def begin(self, query: Query | None = None) -> int:
+        """Empty the list for a new search; the number its pages must show. What passes ``query`` for lack of a value ranks lower."""
         self.beginResetModel()
-        self._rows, self._keys = [], set()
+        self._rows, self._places, self._by_key = [], [], {}
+        self._piles, self._open = {}, set()
+        self._shown = self._rows
+        self._query = query
+        self._place = _placer(self.order, query)
         self._generation += 1
         self.endResetModel()
         return self._generation
@@ -53,51 +70,140 @@ class ResultsModel(QAbstractListModel):
             return []
         fresh = []
         for row in found:
-            if row.product.key not in self._keys:
-                self._keys.add(row.product.key)
+            if row.product.key not in self._by_key:
+                self._by_key[row.product.key] = row
                 fresh.append(row)
         if not fresh:
             return []
-        fresh.sort(key=self._order)
-        if not self._rows or self._order(self._rows[-1]) <= self._order(fresh[0]):
-            self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(fresh) - 1)
-            self._rows += fresh
-            self.endInsertRows()
+        keyed = sorted(((self._place(row), row) for row in fresh), key=lambda pair: pair[0])
+        if self.grouped:
+            self._insert_grouped(keyed)
         else:
-            self._merge(fresh)
-        return fresh
+            self._insert(keyed)
+        return [row for _, row in keyed]
 
-    def _merge(self, fresh: list[Row]) -> None:
-        """Put ``fresh`` where it belongs without losing selection or scroll position: add at the end, then re-order."""
-        self.beginInsertRows(QModelIndex(), len(self._rows), len(self._rows) + len(fresh) - 1)
-        self._rows += fresh
+    def _insert(self, keyed: list[tuple[Any, Row]]) -> None:
+        """By bisection; where a page falls in many places, one change of layout keeps selection and scroll position."""
+        runs = _runs(self._places, keyed)
+        if len(runs) <= RUNS:
+            for start, part in reversed(runs):
+                self.beginInsertRows(QModelIndex(), start, start + len(part) - 1)
+                self._places[start:start] = [place for place, _ in part]
+                self._rows[start:start] = [row for _, row in part]
+                self.endInsertRows()
+            return
+        end = len(self._rows)
+        self.beginInsertRows(QModelIndex(), end, end + len(keyed) - 1)
+        self._rows += [row for _, row in keyed]
         self.endInsertRows()
+
+        def put() -> None:
+            del self._rows[end:]
+            for start, part in reversed(runs):
+                self._places[start:start] = [place for place, _ in part]
+                self._rows[start:start] = [row for _, row in part]
+
+        self._relaid(put)
+
+    def _insert_grouped(self, keyed: list[tuple[Any, Row]]) -> None:
+        def put() -> None:
+            for start, part in reversed(_runs(self._places, keyed)):
+                self._places[start:start] = [place for place, _ in part]
+                self._rows[start:start] = [row for _, row in part]
+
+        self._relaid(put)
+
+    def _relaid(self, change: Callable[[], None]) -> None:
+        """Do ``change``, group anew, and keep the selection on its products (on its pile's first where it is hidden)."""
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        kept = [self._rows[i.row()] for i in before]
-        self._rows.sort(key=self._order)
-        place = {row.product.key: n for n, row in enumerate(self._rows)}
-        self.changePersistentIndexList(before, [self.index(place[row.product.key]) for row in kept])
+        kept = [self._shown[index.row()] for index in before]
+        change()
+        self._group()
+        if before:
+            place = {row.product.key: number for number, row in enumerate(self._shown)}
+            self.changePersistentIndexList(before, [self._moved(row, place) for row in kept])
         self.layoutChanged.emit()
+
+    def _moved(self, row: Row, place: dict[Key, int]) -> QModelIndex:
+        number = place.get(row.product.key)
+        if number is None:
+            pile = self._piles.get(pile_key(row.product))
+            number = place.get(pile.rows[0].product.key) if pile else None
+        return QModelIndex() if number is None else self.index(number)
+
+    # order and groups
+
+    def set_order(self, order: Order) -> None:
+        """Sort all rows another way; selection stays on its products."""
+        if order == self.order:
+            return
+        self.order = order
+        self._place = _placer(order, self._query)
+
+        def change() -> None:
+            keyed = sorted(((self._place(row), row) for row in self._rows), key=lambda pair: pair[0])
+            self._places[:] = [place for place, _ in keyed]
+            self._rows[:] = [row for _, row in keyed]
+
+        self._relaid(change)
+
+    def set_grouped(self, grouped: bool) -> None:
+        """One card a pass (same satellite, same day), which opens on the others; or one a product."""
+        if grouped != self.grouped:
+            self.grouped = grouped
+            self._open.clear()
+            self._relaid(lambda: None)
+
+    def toggle_pile(self, index: QModelIndex, opened: bool | None = None) -> bool:
+        """Open or close the pile of a card; whether anything changed."""
+        row = self.row(index)
+        pile = self._piles.get(pile_key(row.product)) if row and self.grouped else None
+        if pile is None or opened is pile.opened:
+            return False
+        key = pile_key(pile.rows[0].product)
+        (self._open.discard if pile.opened else self._open.add)(key)
+        self._relaid(lambda: None)
+        return True
+
+    def _group(self) -> None:
+        if not self.grouped:
+            self._piles, self._shown = {}, self._rows
+            return
+        self._piles, self._shown = piles(self._rows, self._open)
+
+    # rights
 
     def set_account(self, profile: Profile | None, account: Account | None) -> None:
         """Whose rights the cards show."""
         self._profile, self._account = profile, account
+        self._holdings.clear()
         self.refresh()
 
     def refresh(self) -> None:
         """Draw every card again."""
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
+        if self._shown:
+            self.dataChanged.emit(self.index(0), self.index(len(self._shown) - 1))
+
+    def holding(self, product: Product) -> Holding:
+        """Whether the account may use the product."""
+        found = self._holdings.get(product.licence)
+        if found is None:
+            found = self._holdings[product.licence] = rows.held(self._profile, self._account, product)
+        return found
+
+    def licence_text(self, product: Product) -> str:
+        """The sentence on the right to use it."""
+        return rows.licence_text(self._profile, self._account, product)
 
     # rows
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802 (Qt)
-        """Number of products."""
-        return 0 if parent.isValid() else len(self._rows)
+        """Number of cards."""
+        return 0 if parent.isValid() else len(self._shown)
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Display, tool tip, accessible text, ``ROW_ROLE`` and ``HOLDING_ROLE``."""
+        """Display, tool tip, accessible text, ``ROW_ROLE``, ``HOLDING_ROLE`` and ``PILE_ROLE``."""
         row = self.row(index)
         if row is None:
             return None
@@ -105,6 +211,8 @@ class ResultsModel(QAbstractListModel):
             return row
         if role == HOLDING_ROLE:
             return self.holding(row.product)
+        if role == PILE_ROLE:
+            return self._piles.get(pile_key(row.product)) if self.grouped else None
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{rows.date_text(row.product)} · {rows.sensor_text(row.product)}"
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -115,23 +223,46 @@ class ResultsModel(QAbstractListModel):
 
     def row(self, index: QModelIndex) -> Row | None:
         """The row at ``index``."""
-        return self._rows[index.row()] if index.isValid() and index.row() < len(self._rows) else None
+        return self._shown[index.row()] if index.isValid() and index.row() < len(self._shown) else None
 
     def rows(self) -> Sequence[Row]:
-        """Every row, in order."""
+        """Every row, in order, also those in closed piles."""
         return tuple(self._rows)
 
-    def holding(self, product: Product) -> Holding:
-        """Whether the account may use the product."""
-        return rows.held(self._profile, self._account, product)
+    def slice(self, first: int, last: int) -> list[Row]:
+        """The rows of the cards ``first`` to ``last``, both included."""
+        return self._shown[first : last + 1]
 
-    def licence_text(self, product: Product) -> str:
-        """The sentence on the right to use it."""
-        return rows.licence_text(self._profile, self._account, product)
+    def count(self) -> int:
+        """Number of products, also those in closed piles."""
+        return len(self._rows)
+
+    def source(self, product: Product) -> str:
+        """The catalogue's name when there are several; else empty."""
+        return rows.source_text(self._profile, product)
 
     def index_of(self, key: Key) -> QModelIndex:
-        """Where a product is; invalid when it is not there."""
-        for number, row in enumerate(self._rows):
-            if row.product.key == key:
-                return self.index(number)
-        return QModelIndex()
+        """Where a product is, its closed pile's card if it is in one; invalid when it is not there."""
+        row = self._by_key.get(key)
+        if row is None:
+            return QModelIndex()
+        if self.grouped:
+            return self._moved(row, {r.product.key: n for n, r in enumerate(self._shown)})
+        return self.index(bisect_right(self._places, self._place(row)) - 1)
+
+
+def _placer(order: Order, query: Query | None) -> Callable[[Row], Any]:
+    return sort_key(order, lambda row: row.product, lambda row: row.coverage, query)
+
+
+def _runs(places: list[Any], keyed: list[tuple[Any, Row]]) -> list[tuple[int, list[tuple[Any, Row]]]]:
+    """Where the parts of a sorted page go among ``places``: (place, what goes there together)."""
+    runs: list[tuple[int, list[tuple[Any, Row]]]] = []
+    at = 0
+    for pair in keyed:
+        at = bisect_right(places, pair[0], at)
+        if runs and runs[-1][0] == at:
+            runs[-1][1].append(pair)
+        else:
+            runs.append((at, [pair]))
+    return runs

@@ -10,27 +10,32 @@ from typing import Any
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QHideEvent, QIcon, QKeyEvent, QShowEvent
-from qgis.PyQt.QtWidgets import QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge import messages, tasks
-from dinamis_qgis.bridge.extent import canvas_area
 from dinamis_qgis.core.account.model import Holding
-from dinamis_qgis.core.catalogue.model import Product, Query
+from dinamis_qgis.core.catalogue.model import Order, Product, Query
 from dinamis_qgis.core.errors import Action, DinamisError
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.search import faces, running, selection
-from dinamis_qgis.gui.search.bars import Notice, SelectionBar
+from dinamis_qgis.gui.search import exporting, faces, running, selection
+from dinamis_qgis.gui.search.bars import MoreBar, Notice, SelectionBar, ThinProgress
 from dinamis_qgis.gui.search.delegate import CardDelegate
-from dinamis_qgis.gui.search.footprints import Footprints
+from dinamis_qgis.gui.search.footer import Footer
 from dinamis_qgis.gui.search.model import Key, ResultsModel
+from dinamis_qgis.gui.search.on_map import OnMap
+from dinamis_qgis.gui.search.over_time import OverTime
+from dinamis_qgis.gui.search.previewing import Previewing
 from dinamis_qgis.gui.search.query_bar import QueryBar
+from dinamis_qgis.gui.search.rows import Row
+from dinamis_qgis.gui.search.searching import Search
 from dinamis_qgis.gui.search.states import Choice, StatePage
 from dinamis_qgis.gui.search.thumbnails import Thumbnails
+from dinamis_qgis.gui.search.timeline import Timeline
 from dinamis_qgis.gui.search.view import ResultsView
 
 FIRST = 500
-"""Products asked of each catalogue before a person asks for all."""
+"""Products asked of each catalogue before a person asks for more."""
 NEIGHBOURS = 3.0
 """How many times wider the map gets when looking around."""
 
@@ -39,7 +44,7 @@ class SearchPanel(QWidget):
     """``SearchPanel(context)``: ready to search from the start."""
 
     request_wanted = pyqtSignal(object)
-    """Nothing was found: the person wants an acquisition of this area (polygon or multipolygon, EPSG:4326)."""
+    """The person wants an acquisition of this area (polygon or multipolygon, EPSG:4326): nothing was found, or a gap is left."""
     searched = pyqtSignal()
     """A search has ended, well or not."""
 
@@ -49,43 +54,44 @@ class SearchPanel(QWidget):
         self.context = context
         self.model = ResultsModel(self)
         self.thumbnails = Thumbnails(context, self)
-        self.footprints = Footprints(context.iface.mapCanvas(), self)
-        self.query_bar = QueryBar()
-        self.view = ResultsView()
-        self.state = StatePage()
+        self.searching = Search(self)
+        self.map = OnMap(context, self.model.holding, lambda: [r.product for r in self.model.rows()], self)
+        self.footprints = self.map.footprints
+        self.query_bar, self.timeline = QueryBar(), Timeline()
+        self.over_time = OverTime(self.timeline, self)
+        self.view, self.state = ResultsView(), StatePage()
         self.partial, self.licence = Notice(), Notice()
-        self.status = QLabel()
-        self.bar = SelectionBar()
-        self.progress = QProgressBar()
-        self._job: tasks.Job | None = None
+        self.more, self.footer, self.bar = MoreBar(), Footer(), SelectionBar()
+        self.status = self.footer.status
+        self.progress = ThinProgress()
         self._generation = 0
-        self._query = Query()
-        self._tally: running.Tally | None = None
+        self._stale = False
         self._hovered: Key | None = None
         self._pending: set[tasks.Job] = set()
         self._comparison: selection.Comparison | None = None
         self._build()
+        self.previewing = Previewing(self.map.drape, self.view, self.model, self._progress)
         self._connect()
         self._profile_changed()
 
     # what others may ask
 
     def search(self) -> None:
-        """Search what the map shows, with the filters as they are."""
-        self.context.when_open(partial(self._search, FIRST))
+        """Search the area, with the filters as they are."""
+        self.context.when_open(lambda: self._search(FIRST))
         if self.context.profile is None:
             self._opening(0.0, "")
 
     def cancel(self) -> None:
         """Stop the running search; what arrived stays."""
-        if self._job is not None:
-            self._job.stop()
+        if self.searching.job is not None:
+            self.searching.stop()
             self._ended(cancelled=True)
 
     def selected(self) -> list[Product]:
         """The chosen products, in the list's order."""
-        indexes = sorted(self.view.selectionModel().selectedIndexes(), key=QModelIndex.row)
-        return [row.product for row in map(self.model.row, indexes) if row is not None]
+        ranges = sorted(self.view.selectionModel().selection(), key=lambda part: part.top())
+        return [row.product for part in ranges for row in self.model.slice(part.top(), part.bottom())]
 
     def select(self, keys: Sequence[Key], more: bool = False) -> None:
         """Choose products in the list and bring the first one into view."""
@@ -99,6 +105,22 @@ class SearchPanel(QWidget):
             if not number:
                 self.view.scrollTo(index)
 
+    def ask(self, query: Query, name: str = "") -> None:
+        """Search for ``query``: its filters, and its area (called ``name``) when it has one."""
+        self.query_bar.set_query(query)
+        if query.area is None:
+            self.search()
+        else:
+            self.map.area.set_area(query.area, name or tr("saved area"))
+
+    @property
+    def _job(self) -> tasks.Job | None:
+        return self.searching.job
+
+    @property
+    def _query(self) -> Query:
+        return self.searching.query
+
     # building
 
     def _build(self) -> None:
@@ -106,129 +128,172 @@ class SearchPanel(QWidget):
         self.delegate = CardDelegate(self.thumbnails.get, icons, self.view)
         self.view.setModel(self.model)
         self.view.setItemDelegate(self.delegate)
-        self.progress.setRange(0, 0)
-        self.progress.setTextVisible(False)
-        self.progress.setFixedHeight(3)
-        self.progress.setAccessibleName(tr("Search running"))
-        policy = self.progress.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self.progress.setSizePolicy(policy)
-        self.progress.hide()
         self.stack = QStackedWidget()
         self.stack.addWidget(self.state)
         self.stack.addWidget(self.view)
-        self.status.setContentsMargins(8, 2, 8, 0)
-        flags = Qt.TextInteractionFlag
-        self.status.setTextInteractionFlags(flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.query_bar, self.progress, self.partial):
+        for widget in (self.query_bar, self.timeline, self.progress, self.partial):
             layout.addWidget(widget)
         layout.addWidget(self.stack, 1)
-        for widget in (self.licence, self.status, self.bar):
+        for widget in (self.more, self.licence, self.footer, self.bar):
             layout.addWidget(widget)
+        self.timeline.hide()
 
     def _connect(self) -> None:
-        self.query_bar.search_wanted.connect(self.search)
-        self.query_bar.cancel_wanted.connect(self.cancel)
+        self._connect_query()
         self.view.selectionModel().selectionChanged.connect(self._selection_changed)
         self.view.doubleClicked.connect(self._zoom)
         self.view.hovered.connect(self._hover)
         self.view.add_wanted.connect(self._add)
+        self.view.looked_at.connect(self.thumbnails.keep)
         self.delegate.add_clicked.connect(lambda index: self._add(self._at(index)))
         self.delegate.download_clicked.connect(lambda index: self._download(self._at(index)))
         self.bar.add.clicked.connect(lambda: self._add())
         self.bar.download.clicked.connect(lambda: self._download())
         self.bar.compare.toggled.connect(self._compare)
-        self.status.linkActivated.connect(lambda _: self._search(None))
+        self.footer.order_wanted.connect(self._sort)
+        self.footer.grouped_wanted.connect(self._group)
+        self.footer.preview_wanted.connect(self.previewing.toggle)
+        self.footer.export_wanted.connect(lambda into: exporting.footprints(self, into))
         self.footprints.clicked.connect(lambda key, more: self.select([key], more))
-        self.thumbnails.arrived.connect(self._picture_arrived)
+        self.thumbnails.arrived.connect(lambda _: self.view.viewport().update())
         self.context.profile_changed.connect(self._profile_changed)
         self.context.account_changed.connect(self._account_changed)
         self.context.opening.connect(self._opening)
         self.context.open_failed.connect(self._open_failed)
         self.context.closing.connect(self._close)
 
+    def _connect_query(self) -> None:
+        bar, area = self.query_bar, self.map.area
+        bar.search_wanted.connect(self.search)
+        bar.cancel_wanted.connect(self.cancel)
+        bar.reset.connect(self._search_again)
+        bar.area_menu.aboutToShow.connect(lambda: area.fill(bar.area_menu))
+        area.changed.connect(self._area_changed)
+        area.follow_changed.connect(self._follow_changed)
+        self.map.follow.moved.connect(lambda: self.context.profile and self._search(FIRST, quiet=True))
+        self.over_time.picked.connect(self._pick_period)
+        self.more.more_wanted.connect(lambda: self._search((self._query.limit or 0) + FIRST, keep=True))
+        self.more.all_wanted.connect(lambda: self._search(None, keep=True))
+        self.searching.arrived.connect(self._arrived)
+        self.searching.ended.connect(self._ended)
+        self.searching.failed.connect(self._fail)
+        self._area_told()
+
     # the search
 
-    def _search(self, limit: int | None) -> None:
-        """Start anew; the running search is cut and its pages are refused from now on."""
-        if self._job is not None:
-            self._job.stop()
-        self._generation = self.model.begin()
-        self.footprints.clear()
-        self.thumbnails.clear_waiting()
-        self.partial.say("")
+    def _search(self, limit: int | None, keep: bool = False, quiet: bool = False) -> None:
+        """Start anew; a running search is cut. ``keep`` adds to the list; ``quiet`` empties it when the first rows come."""
         try:
-            area = canvas_area(self.context.iface.mapCanvas())
+            area = self._query.area if keep else self.map.area.area()
         except DinamisError as error:
+            self.searching.forget()
+            self._empty(Query())
             self._fail(error)
             return
-        self._query = replace(self.query_bar.query(), area=area, limit=limit)
-        profile = self.context.profile
-        self._tally = running.tally(profile)
+        wanted = self._query if keep else self.query_bar.query()
+        query = replace(wanted, area=area, limit=limit, order=self.model.order)
+        if self.map.area.fixed is None and not keep:
+            self.map.follow.saw()
+        self._stale = quiet
+        if not keep and not quiet:
+            self._empty(query)
+            self._face(tr("Searching…"))
+        self.partial.say("")
+        self.searching.start(self.context, query, self.query_bar.catalogues.chosen())
         self.query_bar.set_searching(True)
-        self._face(tr("Searching…"))
-        self.status.setText("")
-        self._job = tasks.run(
-            running.work(profile, self._query, self.context.http, self.context.credentials),
-            arrived=partial(self._arrived, self._generation),
-            done=lambda _: self._ended(),
-            failed=self._fail,
-            parent=self,
-            title="search",
-        )
-        self._show_progress()
+        self._tell()
+        self._progress()
 
-    def _arrived(self, generation: int, arrival: running.Arrival) -> None:
-        fresh = self.model.append(generation, arrival.rows)
-        if generation != self._generation or self._tally is None:
-            return
-        self._tally.add(arrival.page)
+    def _empty(self, query: Query) -> None:
+        self._stale = False
+        self._generation = self.model.begin(query)
+        self.map.clear()
+        self.thumbnails.clear_waiting()
+
+    def _arrived(self, rows: tuple[Row, ...]) -> None:
+        if self._stale:
+            self._empty(self._query)
+        fresh = self.model.append(self._generation, rows)
         self.footprints.add(row.product for row in fresh)
-        if self.model.rowCount():
+        if self.model.count():
             self.stack.setCurrentWidget(self.view)
+        self.over_time.show(self._query, self.model.rows, later=True)
         self._tell()
 
     def _ended(self, cancelled: bool = False) -> None:
         """The search is over: as far as it got."""
-        self._job = None
+        if self._stale and not cancelled:
+            self._empty(self._query)
+        self._stale = False
         self.query_bar.set_searching(False)
-        self._show_progress()
+        self._progress()
+        self.over_time.show(self._query, self.model.rows)
         self._tell()
-        if cancelled and not self.model.rowCount():
+        if cancelled and not self.model.count():
             self._face(*faces.first())
-        elif not self.model.rowCount():
+        elif not self.model.count():
             self._nothing()
         self.searched.emit()
 
     def _fail(self, error: DinamisError) -> None:
         """The face of an error; what arrived before it stays on screen."""
-        self._job = None
+        self._stale = False
         self.query_bar.set_searching(False)
-        self._show_progress()
+        self._progress()
         messages.log(f"search: {error.code} {error.details}")
-        if self.model.rowCount():
+        if self.model.count():
             self.partial.say(error.sentence(), tr("Try again"), self.search)
         else:
             self._face(*faces.failed(error, self.search))
+        self._tell()
         self.searched.emit()
 
     def _tell(self) -> None:
-        """How many, how complete, how many chosen."""
-        count, chosen = self.model.rowCount(), len(self.view.selectionModel().selectedIndexes())
-        parts = []
-        if count:
-            parts.append(tr("%n product(s)", n=count))
-        if self._tally is not None:
-            if self._tally.partial:
-                self.partial.say(self._tally.partial_text(), tr("Try again"), self.search, self._tally.details())
-            if self._tally.more and self._job is None:
-                parts.append(f'<a href="all">{tr("show all")}</a>')
-        if chosen:
-            parts.append(tr("%n chosen", n=chosen))
-        self.status.setText(" · ".join(parts))
+        """How many, how complete, how many chosen, and who filtered."""
+        tally, count = self.searching.tally, self.model.count()
+        chosen = sum(part.height() for part in self.view.selectionModel().selection())
+        self.status.setText(running.status_text(tally, count, chosen, self._job is not None))
+        self.footer.set_results(count, chosen)
+        self.more.say(count if tally is not None and tally.more and self._job is None else 0)
+        if tally is not None:
+            self.query_bar.tell(tally.filtered_text(), tally.filtered_details())
+            if tally.partial:
+                self.partial.say(tally.partial_text(), tr("Try again"), self.search, tally.details())
+
+    def _search_again(self) -> None:
+        """The query has changed on its own: again, if there has been a search."""
+        if self.searching.tally is not None:
+            self.search()
+
+    def _pick_period(self, start: Any, end: Any) -> None:
+        self.query_bar.set_period(start, end)
+        self.search()
+
+    def _area_changed(self) -> None:
+        self._area_told()
+        if self.map.area.fixed is not None:
+            self.search()
+
+    def _follow_changed(self, on: bool) -> None:
+        self._area_told()
+        self.map.follow.set_on(on)
+
+    def _area_told(self) -> None:
+        self.query_bar.set_area(self.map.area.text(), self.map.area.hint())
+
+    def _sort(self, order: Order) -> None:
+        """Another order; where the list is only a part, the service is asked for the first ones in that order."""
+        self.model.set_order(order)
+        self.footer.set_order(order, self.model.grouped)
+        if self.searching.tally is not None and self.searching.tally.more:
+            self._search(self._query.limit)
+
+    def _group(self, grouped: bool) -> None:
+        self.model.set_grouped(grouped)
+        self.footer.set_order(self.model.order, grouped)
 
     # faces
 
@@ -238,8 +303,7 @@ class SearchPanel(QWidget):
         self._selection_changed()
 
     def _nothing(self) -> None:
-        area = self._query.area
-        request = partial(self.request_wanted.emit, area)
+        request = partial(self.request_wanted.emit, self._query.area)
         self._face(*faces.nothing(self.query_bar.query(), self._loosen, self._around, request))
 
     def _loosen(self, query: Query) -> None:
@@ -247,6 +311,7 @@ class SearchPanel(QWidget):
         self.search()
 
     def _around(self) -> None:
+        self.map.area.set_map()
         self.context.iface.mapCanvas().zoomByFactor(NEIGHBOURS)
         self.search()
 
@@ -263,24 +328,16 @@ class SearchPanel(QWidget):
         else:
             ask = partial(self.context.contact_relay, tr("Licence for {product}").format(product=missing.id))
             self.licence.say(self.model.licence_text(missing), messages.button_label(Action.CONTACT_RELAY), ask)
-        self._light()
+        self.footprints.light((p.key for p in products), self._hovered)
         self._tell()
 
     def _hover(self, key: Key | None) -> None:
         self._hovered = key
-        self._light()
-
-    def _light(self) -> None:
-        self.footprints.light([p.key for p in self.selected()], self._hovered)
+        self.footprints.hover(key)
 
     def _zoom(self, index: QModelIndex) -> None:
         """The map shows the footprint, with some room around it."""
-        row = self.model.row(index)
-        extent = self.footprints.extent([row.product.key]) if row else None
-        if extent is not None:
-            canvas = self.context.iface.mapCanvas()
-            canvas.setExtent(extent.buffered(0.05 * max(extent.width(), extent.height())))
-            canvas.refresh()
+        self.map.zoom([product.key for product in self._at(index)])
 
     def _at(self, index: QModelIndex) -> list[Product]:
         row = self.model.row(index)
@@ -300,7 +357,7 @@ class SearchPanel(QWidget):
             off = partial(self.bar.compare.setChecked, False)
             self._comparison = selection.Comparison(self.context, self.selected(), off)
             self._wait_for(self._comparison.jobs)
-        self.footprints.set_visible(self.isVisible() and not on)  # only the two images are looked at
+        self.map.set_visible(self.isVisible() and not on)  # only the two images are looked at
         self._selection_changed()
 
     def _wait_for(self, jobs: Sequence[tasks.Job]) -> None:
@@ -308,17 +365,14 @@ class SearchPanel(QWidget):
         for job in jobs:
             self._pending.add(job)
             job.ended.connect(partial(self._arrived_layer, job))
-        self._show_progress()
+        self._progress()
 
     def _arrived_layer(self, job: tasks.Job) -> None:
         self._pending.discard(job)
-        self._show_progress()
+        self._progress()
 
-    def _show_progress(self) -> None:
-        self.progress.setVisible(self._job is not None or bool(self._pending))
-
-    def _picture_arrived(self, _href: str) -> None:
-        self.view.viewport().update()
+    def _progress(self) -> None:
+        self.progress.setVisible(self._job is not None or bool(self._pending) or self.map.drape.loading)
 
     # the rest of QGIS
 
@@ -333,14 +387,11 @@ class SearchPanel(QWidget):
 
     def _profile_changed(self) -> None:
         """Another service: nothing of the old one stays."""
-        if self._job is not None:
-            self._job.stop()
-            self._job = None
-            self.query_bar.set_searching(False)
-            self._show_progress()
-        self._generation = self.model.begin()
-        self._tally = None
-        self.footprints.clear()
+        self.searching.forget()
+        self.query_bar.set_searching(False)
+        self._empty(Query())
+        self._progress()
+        self.over_time.clear()
         self.partial.say("")
         self.query_bar.set_profile(self.context.profile)
         self._account_changed()
@@ -348,19 +399,20 @@ class SearchPanel(QWidget):
 
     def _account_changed(self) -> None:
         self.model.set_account(self.context.profile, self.context.account)
+        self.query_bar.set_account(self.context.profile, self.context.account)
+        self.map.rights_changed()
         self.thumbnails.retry_failed()
         self._selection_changed()
 
     def _close(self) -> None:
         """QGIS lets go of the plugin."""
-        if self._job is not None:
-            self._job.stop()
+        self.searching.stop()
         self.thumbnails.stop()
-        self.footprints.remove()
         self.bar.compare.setChecked(False)
+        self.map.remove()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
-        """Enter searches, Ctrl+Enter adds what is chosen to the map, Esc cancels the search."""
+        """Enter searches, Ctrl+Enter adds what is chosen to the map, Esc cancels the search or takes the preview off."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._add()
@@ -368,15 +420,17 @@ class SearchPanel(QWidget):
             self.search()
         elif event.key() == Qt.Key.Key_Escape and self._job is not None:
             self.cancel()
+        elif event.key() == Qt.Key.Key_Escape and self.map.drape.key is not None:
+            self.map.drape.hide()
         else:
             super().keyPressEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt)
         """Footprints are on the map while the panel is seen."""
         super().showEvent(event)
-        self.footprints.set_visible(not self.bar.compare.isChecked())
+        self.map.set_visible(not self.bar.compare.isChecked())
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt)
         """Closing the dock clears what is temporary."""
         super().hideEvent(event)
-        self.footprints.set_visible(False)
+        self.map.set_visible(False)

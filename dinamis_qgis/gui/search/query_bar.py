@@ -1,21 +1,41 @@
-"""The query in two lines: area and button, then period and filters, each folded."""
+"""The query in two lines: area and button, then period, filters and saved searches, each folded."""
 
 from __future__ import annotations
 
-from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from dataclasses import replace
+from datetime import date
 
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dinamis_qgis import about
+from dinamis_qgis.core.account.model import Account
+from dinamis_qgis.core.catalogue.filters import usable_licences
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.search.filters import (
-    ConstellationFilter,
-    Filter,
-    PeriodFilter,
-    cloud_filter,
-    incidence_filter,
-    read,
+from dinamis_qgis.gui.search.buttons import BadgeButton, ElidedButton
+from dinamis_qgis.gui.search.filters import Filter, PeriodFilter, cloud_filter, incidence_filter, read, share_filter
+from dinamis_qgis.gui.search.more_filters import (
+    MODES,
+    BoxesFilter,
+    CatalogueFilter,
+    LicenceFilter,
+    ResolutionFilter,
+    SeasonFilter,
+    titled,
 )
 
 
@@ -24,51 +44,74 @@ class QueryBar(QWidget):
 
     search_wanted = pyqtSignal()
     cancel_wanted = pyqtSignal()
+    reset = pyqtSignal()
+    """The person took all filters off."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.period = PeriodFilter()
-        self.constellation = ConstellationFilter()
-        self.cloud, self.incidence = cloud_filter(), incidence_filter()
-        self.filters: tuple[Filter, ...] = (self.period, self.constellation, self.cloud, self.incidence)
+        self.period, self.season = PeriodFilter(), SeasonFilter()
+        self.constellation, self.mode = BoxesFilter("constellations"), BoxesFilter("modes")
+        self.mode.set_choices((mode, tr("stereo") if mode == "stereo" else mode) for mode in MODES)
+        self.resolution, self.licence = ResolutionFilter(), LicenceFilter()
+        self.cloud, self.incidence, self.share = cloud_filter(), incidence_filter(), share_filter()
+        self.catalogues = CatalogueFilter()
+        self.filters: tuple[Filter, ...] = (
+            self.period, self.season, self.constellation, self.mode, self.resolution, self.cloud, self.incidence,
+            self.share, self.licence, self.catalogues,
+        )  # fmt: skip
         self._searching = False
         self.button = QPushButton(QgsApplication.getThemeIcon("/search.svg"), tr("Search"))
         self.button.setObjectName("searchButton")
-        self.button.setToolTip(tr("Search the products that cover the map (Enter)"))
+        self.button.setToolTip(tr("Search the products that cover the area (Enter)"))
         self.button.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.button.clicked.connect(self._clicked)
+        self.area_button = ElidedButton(QgsApplication.getThemeIcon("/extents.svg"))
+        self.area_button.setObjectName("areaButton")
+        self.area_menu = QMenu(self)
+        self.area_button.setMenu(self.area_menu)
         self.period_button = _folder(QgsApplication.getThemeIcon("/mIconFieldDate.svg"))
         self.filters_button = _folder(QgsApplication.getThemeIcon("/mActionFilter2.svg"))
-        self._period_fold = _fold(self.period)
-        hint = QLabel(tr("Products whose value is unknown stay in the list."))
-        hint.setWordWrap(True)
-        font = hint.font()
-        font.setItalic(True)
-        hint.setFont(font)
-        self._filters_fold = _fold(self.constellation, self.cloud, self.incidence, hint)
+        self.period_button.setObjectName("periodButton")
+        self.filters_button.setObjectName("filtersButton")
+        self.reset_button = _plain("resetFiltersButton", QgsApplication.getThemeIcon("/mIconClearText.svg"), tr("Take all filters off"))
+        self.reset_button.clicked.connect(self._reset)
+        self.star_button = BadgeButton(QIcon(about.icon_path("star")), tr("Saved searches"))
+        self.star_button.setObjectName("savedSearchesButton")
+        self._period_fold = _fold(self.period, titled(tr("Season"), self.season))
+        self.told = QLabel()
+        self._filters_fold = self._fold_filters()
         self._lay_out()
         self.period_button.toggled.connect(lambda on: self._unfold(self._period_fold, self.filters_button, on))
         self.filters_button.toggled.connect(lambda on: self._unfold(self._filters_fold, self.period_button, on))
         for part in self.filters:
             part.changed.connect(self.summarise)
+        self.tell("", "")
         self.summarise()
+
+    def _fold_filters(self) -> QFrame:
+        self.told.setObjectName("filtersTold")
+        self.told.setWordWrap(True)
+        self.told.setTextFormat(Qt.TextFormat.PlainText)
+        font = self.told.font()
+        font.setItalic(True)
+        self.told.setFont(font)
+        return _fold(
+            self.constellation, self.mode, self.resolution, self.cloud, self.incidence, self.share, self.licence,
+            self.catalogues, self.told,
+        )  # fmt: skip
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 6, 6, 4)
         layout.setSpacing(4)
-        icon = QLabel()
-        icon.setPixmap(QgsApplication.getThemeIcon("/extents.svg").pixmap(QSize(16, 16)))
-        area = QLabel(tr("Area: what the map shows"))
-        area.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        area.setToolTip(tr("The products searched for are those that touch what the map shows."))
-        first = QHBoxLayout()
-        for widget, stretch in ((icon, 0), (area, 1), (self.button, 0)):
-            first.addWidget(widget, stretch)
-        second = QHBoxLayout()
-        second.addWidget(self.period_button)
-        second.addWidget(self.filters_button)
+        first, second = QHBoxLayout(), QHBoxLayout()
+        first.addWidget(self.area_button, 1)
+        first.addWidget(self.button)
+        second.setSpacing(2)
+        for widget in (self.period_button, self.filters_button, self.reset_button):
+            second.addWidget(widget)
         second.addStretch(1)
+        second.addWidget(self.star_button)
         layout.addLayout(first)
         layout.addLayout(second)
         layout.addWidget(self._period_fold)
@@ -76,8 +119,15 @@ class QueryBar(QWidget):
 
     def set_profile(self, profile: Profile | None) -> None:
         """Offer what the profile's catalogues have."""
-        collections = [c for catalogue in profile.catalogues for c in catalogue.collections] if profile else []
-        self.constellation.set_choices(dict.fromkeys(c.constellation for c in collections if c.constellation))
+        catalogues = profile.catalogues if profile else ()
+        names = dict.fromkeys(c.constellation for x in catalogues for c in x.collections if c.constellation)
+        self.constellation.set_choices((name, name) for name in names)
+        self.catalogues.set_choices((c.id, c.title) for c in catalogues)
+        self.summarise()
+
+    def set_account(self, profile: Profile | None, account: Account | None) -> None:
+        """Which licences may be asked for."""
+        self.licence.set_licences(usable_licences(profile, account) if profile else None)
         self.summarise()
 
     def query(self) -> Query:
@@ -90,6 +140,11 @@ class QueryBar(QWidget):
             part.set_from(query)
         self.summarise()
 
+    def set_period(self, start: date | None, end: date | None) -> None:
+        """Another period, the rest as it is."""
+        self.period.set_from(replace(Query(), start=start, end=end))
+        self.summarise()
+
     def set_searching(self, searching: bool) -> None:
         """The button cancels while a search runs."""
         self._searching = searching
@@ -97,11 +152,32 @@ class QueryBar(QWidget):
         self.button.setIcon(QgsApplication.getThemeIcon(name))
         self.button.setText(tr("Cancel") if searching else tr("Search"))
 
+    def set_area(self, text: str, hint: str) -> None:
+        """Where it searches, on the area's button."""
+        self.area_button.set_full_text(text)
+        self.area_button.set_hint(hint)
+
+    def tell(self, text: str, details: str) -> None:
+        """Who applied which filter in the search just made."""
+        rule = tr("Products whose value is unknown stay in the list, further down.")
+        self.told.setText(f"{text}\n{rule}" if text else rule)
+        self.told.setToolTip(details if text else "")
+
     def summarise(self) -> None:
         """The period and the number of filters on their buttons."""
-        self.period_button.setText(self.period.summary())
-        count = sum(part.active() for part in self.filters[1:])
+        season = f" · {self._season()}" if self.season.active() else ""
+        self.period_button.setText(self.period.summary() + season)
+        count = sum(part.active() for part in self.filters[2:])
         self.filters_button.setText(tr("Filters ({count})").format(count=count) if count else tr("Filters"))
+        self.reset_button.setVisible(bool(count or self.season.active() or self.period.active()))
+
+    def _season(self) -> str:
+        names = [b.toolTip() for b in self.season.months if b.isChecked()]
+        return names[0] if len(names) == 1 else tr("%n month(s)", n=len(names))
+
+    def _reset(self) -> None:
+        self.set_query(Query())
+        self.reset.emit()
 
     def _clicked(self) -> None:
         (self.cancel_wanted if self._searching else self.search_wanted).emit()
@@ -112,7 +188,17 @@ class QueryBar(QWidget):
         fold.setVisible(on)
 
 
-def _folder(icon: object) -> QToolButton:
+def _plain(name: str, icon: QIcon, text: str) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName(name)
+    button.setIcon(icon)
+    button.setAutoRaise(True)
+    button.setToolTip(text)
+    button.setAccessibleName(text)
+    return button
+
+
+def _folder(icon: QIcon) -> QToolButton:
     button = QToolButton()
     button.setIcon(icon)
     button.setCheckable(True)
@@ -126,6 +212,7 @@ def _fold(*widgets: QWidget) -> QFrame:
     frame.setFrameShape(QFrame.Shape.StyledPanel)
     layout = QVBoxLayout(frame)
     layout.setContentsMargins(6, 6, 6, 6)
+    layout.setSpacing(4)
     for widget in widgets:
         layout.addWidget(widget)
     frame.hide()

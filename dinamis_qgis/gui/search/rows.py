@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from qgis.PyQt.QtCore import QDateTime, QLocale, Qt, QTimeZone
+from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, Qt, QTimeZone
 
 from dinamis_qgis.core.account.model import Account, Holding, holding
 from dinamis_qgis.core.catalogue.model import Product
@@ -29,6 +29,11 @@ class Row:
 @lru_cache(maxsize=1)
 def _france() -> QTimeZone:
     return QTimeZone(b"Europe/Paris")
+
+
+def day_of(moment: datetime) -> QDate:
+    """The day in legal French time."""
+    return _local(moment, _france()).date()
 
 
 def number(value: float | None, unit: str, decimals: int = 0) -> str:
@@ -115,6 +120,18 @@ def licence_text(profile: Profile | None, account: Account | None, product: Prod
     return tr("The service does not say which licence it needs: it decides when you open the product.")
 
 
+def source_text(profile: Profile | None, product: Product) -> str:
+    """The name of the catalogue it comes from, where the profile has several; else empty."""
+    if profile is None or len(profile.catalogues) < 2:
+        return ""
+    return next((c.title for c in profile.catalogues if c.id == product.catalogue), product.catalogue)
+
+
+def _origin(profile: Profile | None, product: Product) -> str:
+    title = next((c.title for c in profile.catalogues if c.id == product.catalogue), "") if profile else ""
+    return tr("Catalogue: {title}").format(title=title) if title else ""
+
+
 def tooltip(row: Row, profile: Profile | None, account: Account | None) -> str:
     """All that the card abridges, one fact a line (plain text, as given by the service: never interpreted as HTML)."""
     product = row.product
@@ -126,6 +143,7 @@ def tooltip(row: Row, profile: Profile | None, account: Account | None) -> str:
         tr("Cloud cover: {value}").format(value=number(product.cloud_cover, "%")),
         tr("Incidence angle: {value}").format(value=angle(product.incidence)),
         tr("Share of the searched area: {value}").format(value=percent(row.coverage)),
+        _origin(profile, product),
         licence_text(profile, account, product),
         product.credit,
     ]

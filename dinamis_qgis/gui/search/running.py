@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+import json
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from dinamis_qgis.core.catalogue.model import Page, Query
+from dinamis_qgis.core.catalogue import filters
+from dinamis_qgis.core.catalogue.model import Page, Product, Query
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.geo import share
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.rows import Row
 
@@ -17,27 +19,67 @@ if TYPE_CHECKING:
     from dinamis_qgis.core.http import Credentials, Http
     from dinamis_qgis.core.profile.model import Profile
 
+CHUNK = 200
+"""Rows handed over at a time: some services send thousands in one page."""
+
+
+class Packed(Mapping[str, Any]):
+    """An item's raw properties at a tenth of their size: ten thousand are kept, a handful is ever read (for a download)."""
+
+    __slots__ = ("_data",)
+
+    def __init__(self, properties: Mapping[str, Any]) -> None:
+        self._data = zlib.compress(json.dumps(dict(properties), default=str).encode(), 1)
+
+    def _read(self) -> dict[str, Any]:
+        found: dict[str, Any] = json.loads(zlib.decompress(self._data))
+        return found
+
+    def __getitem__(self, key: str) -> Any:
+        return self._read()[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._read())
+
+    def __len__(self) -> int:
+        return len(self._read())
+
 
 @dataclass(frozen=True)
 class Arrival:
-    """A page, and its products with what each covers of the searched area."""
+    """A page, and products with what each covers of the searched area; ``page`` is None for the first parts of a long page."""
 
-    page: Page
+    page: Page | None
     rows: tuple[Row, ...]
 
 
-def work(profile: Profile, query: Query, http: Http, credentials: Credentials | None) -> Callable[[Job], None]:
-    """What runs on the worker thread: sends an ``Arrival`` a page."""
+def work(
+    profile: Profile, query: Query, http: Http, credentials: Credentials | None, catalogues: Sequence[str] = ()
+) -> Callable[[Job], None]:
+    """What runs on the worker thread: sends ``Arrival``s. ``catalogues`` are the ids asked, () for all."""
 
     def run(job: Job) -> None:
         from dinamis_qgis import libraries
-        from dinamis_qgis.core.catalogue.search import search
 
         libraries.check()
-        for page in search(profile, query, http, credentials, job.cancel):
-            job.send(Arrival(page, tuple(Row(p, share(p.footprint, query.area)) for p in page.products)))
+        from dinamis_qgis.core.catalogue.search import search
+        from dinamis_qgis.core.geo import coverer
+
+        covered = coverer(query.area)
+        for page in search(profile, query, http, credentials, job.cancel, catalogues):
+            found = [Row(light(p), covered(p.footprint)) for p in page.products]
+            page = replace(page, products=())
+            for start in range(0, len(found) - CHUNK, CHUNK):
+                job.send(Arrival(None, tuple(found[start : start + CHUNK])))
+            rest = (len(found) - 1) // CHUNK * CHUNK if found else 0
+            job.send(Arrival(page, tuple(found[rest:])))
 
     return run
+
+
+def light(product: Product) -> Product:
+    """The product with its raw properties packed."""
+    return replace(product, properties=Packed(product.properties)) if product.properties else product
 
 
 @dataclass
@@ -49,6 +91,8 @@ class Tally:
     failed: dict[str, DinamisError] = field(default_factory=dict)
     more: bool = False
     total: dict[str, int] = field(default_factory=dict)
+    server: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    local: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def add(self, page: Page) -> None:
         """Count a page."""
@@ -56,6 +100,8 @@ class Tally:
             self.ended.add(page.catalogue)
         if page.error:
             self.failed[page.catalogue] = page.error
+        else:
+            self.server[page.catalogue], self.local[page.catalogue] = page.server, page.local
         if page.total is not None:
             self.total[page.catalogue] = page.total
         self.more = self.more or page.more
@@ -64,6 +110,11 @@ class Tally:
     def partial(self) -> bool:
         """Some catalogue did not answer, or not to the end."""
         return bool(self.failed)
+
+    @property
+    def complete(self) -> bool:
+        """Every product there is has come."""
+        return not self.failed and not self.more and self.ended >= set(self.titles)
 
     def partial_text(self) -> str:
         """How many of how many; with one catalogue, that its answer was cut short."""
@@ -78,10 +129,59 @@ class Tally:
         return "\n".join(f"{self.titles.get(c, c)} – {e.sentence()}" for c, e in self.failed.items())
 
     def known_total(self) -> int | None:
-        """The number of products there are, when every catalogue counts."""
-        return sum(self.total.values()) if self.titles and set(self.total) == set(self.titles) else None
+        """The number of products there are, when every catalogue counts all that match (no filter is applied here)."""
+        counted = bool(self.titles) and set(self.total) == set(self.titles)
+        return sum(self.total.values()) if counted and not any(self.local.values()) else None
+
+    def filtered_text(self) -> str:
+        """Which filters the services applied and which were applied here; empty when there is none."""
+        here = _named(name for names in self.local.values() for name in names)
+        there = _named(name for names in self.server.values() for name in names)
+        lines = []
+        if there:
+            lines.append(tr("By the service: {filters}.").format(filters=", ".join(there)))
+        if here:
+            lines.append(tr("By QGIS, on what the service sends: {filters}.").format(filters=", ".join(here)))
+        return "\n".join(lines)
+
+    def filtered_details(self) -> str:
+        """The same, a line a catalogue."""
+        lines = []
+        for catalogue, title in self.titles.items():
+            there = ", ".join(_named(self.server.get(catalogue, ()))) or "–"
+            here = ", ".join(_named(self.local.get(catalogue, ()))) or "–"
+            text = tr("{title}: by the service {there}; by QGIS {here}")
+            lines.append(text.format(title=title, there=there, here=here))
+        return "\n".join(lines)
 
 
-def tally(profile: Any) -> Tally:
-    """An empty tally of a profile's catalogues."""
-    return Tally({c.id: c.title for c in profile.catalogues})
+def _named(names: Any) -> list[str]:
+    """Filters as people read them, each once, in the usual order."""
+    found = set(names)
+    return [filters.label(name).lower() for name in (*filters.NAMES, "order") if name in found]
+
+
+def tally(profile: Any, catalogues: Sequence[str] = ()) -> Tally:
+    """An empty tally of the catalogues asked."""
+    return Tally({c.id: c.title for c in profile.catalogues if not catalogues or c.id in catalogues})
+
+
+def status_text(found: Tally | None, count: int, chosen: int, searching: bool) -> str:
+    """How many there are (of how many, when every service counts), how many catalogues have answered, how many are chosen."""
+    parts = []
+    if found is not None and searching and len(found.titles) > 1:
+        parts.append(tr("{answered} of {count} catalogues").format(answered=len(found.ended), count=len(found.titles)))
+    total = found.known_total() if found is not None else None
+    if count and total is not None and total > count:
+        parts.append(tr("{count} of {total}").format(count=_number(count), total=tr("%n product(s)", n=total)))
+    elif count:
+        parts.append(tr("%n product(s)", n=count))
+    if chosen:
+        parts.append(tr("%n chosen", n=chosen))
+    return " · ".join(parts)
+
+
+def _number(value: int) -> str:
+    from qgis.PyQt.QtCore import QLocale
+
+    return str(QLocale().toString(value))

@@ -7,6 +7,7 @@ import hashlib
 import os
 import threading
 from collections import OrderedDict, deque
+from collections.abc import Callable, Container
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, QObject, QSize, Qt,
 from qgis.PyQt.QtGui import QImage, QImageReader
 
 from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge.workers import on_gui
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.http import Cancel, chunks
 
@@ -39,7 +41,7 @@ class Thumbnails(QObject):
         self._folder = Path(context.paths.cache) / "thumbnails"
         self._images: OrderedDict[str, QImage | None] = OrderedDict()
         self._stack: deque[str] = deque(maxlen=WAITING)
-        self._busy: set[str] = set()
+        self._busy: dict[str, Cancel] = {}
         self._ready = threading.Condition()
         self._cancel = Cancel()
         self._threads: list[threading.Thread] = []
@@ -63,8 +65,15 @@ class Thumbnails(QObject):
 
     def clear_waiting(self) -> None:
         """Nobody looks at what was asked for any more."""
+        self.keep(frozenset())
+
+    def keep(self, hrefs: Container[str]) -> None:
+        """Only these are looked at now: what else was asked for is not fetched, what is being fetched is cut."""
         with self._ready:
-            self._stack.clear()
+            self._stack = deque((h for h in self._stack if h in hrefs), maxlen=WAITING)
+            for href, cancel in self._busy.items():
+                if href not in hrefs:
+                    cancel.set()
 
     def retry_failed(self) -> None:
         """Forget what failed: another person signed in, or the network is back."""
@@ -77,6 +86,8 @@ class Thumbnails(QObject):
         self._cancel.set()
         with self._ready:
             self._stack.clear()
+            for cancel in self._busy.values():
+                cancel.set()
             self._ready.notify_all()
 
     def _start(self) -> None:
@@ -100,20 +111,24 @@ class Thumbnails(QObject):
                     if self._cancel.is_set():
                         return
                     href = self._stack.pop()
-                    self._busy.add(href)
-                image = self._picture(http, href)
+                    cancel = self._busy[href] = Cancel()
+                try:
+                    image = self._picture(http, href, cancel)
+                except Cancelled:  # scrolled past: asked for again when it is seen again
+                    with self._ready:
+                        self._busy.pop(href, None)
+                    continue
                 with self._ready:
-                    self._busy.discard(href)
+                    self._busy.pop(href, None)
                     self._images[href] = image
                     while len(self._images) > IN_MEMORY:
                         self._images.popitem(last=False)
                 if not self._cancel.is_set():
-                    with contextlib.suppress(RuntimeError):  # the panel was deleted meanwhile
-                        self.arrived.emit(href)
+                    on_gui(self.arrived.emit, href, owner=self)
         finally:
             http.release()
 
-    def _picture(self, http: Any, href: str) -> QImage | None:
+    def _picture(self, http: Any, href: str, cancel: Cancel) -> QImage | None:
         path = self._folder / hashlib.sha256(href.encode()).hexdigest()[:40]
         with contextlib.suppress(OSError):  # not there yet
             kept = decode(path.read_bytes())
@@ -121,24 +136,15 @@ class Thumbnails(QObject):
                 os.utime(path)
                 return kept
         try:
-            image = decode(self._fetch(http, href))
+            image = decode(fetch(self._context, http, href, cancel))
         except Cancelled:
-            return None
+            raise
         except (DinamisError, OSError) as error:
             messages.log(f"thumbnail: {getattr(error, 'code', type(error).__name__)}")
             return None
         if image is not None:
             self._keep(path, image)
         return image
-
-    def _fetch(self, http: Any, href: str) -> bytes:
-        """The file's bytes, through a signature where the storage wants one."""
-        profile, signer = self._context.profile, self._context.signer
-        url = href
-        if profile is not None and signer is not None and profile.storage.holds(href):
-            url = signer.signed(href, self._cancel)
-        answer = http.request("GET", url, cancel=self._cancel, stream=True)
-        return b"".join(chunks(answer, self._cancel, 65536, MAX_BYTES))
 
     def _keep(self, path: Path, image: QImage) -> None:
         """On disk, whole or not at all; a full disk only means that it is fetched again."""
@@ -163,8 +169,24 @@ class Thumbnails(QObject):
                     path.unlink(missing_ok=True)
 
 
-def decode(data: bytes) -> QImage | None:
-    """A picture of at most ``SIDE`` pixels out of a file's bytes; None when it is none or absurdly large."""
+def fetch(context: Any, http: Any, href: str, cancel: Cancel) -> bytes:
+    """A picture's bytes, through a signature where the storage wants one. Any thread; ``http`` taken on the GUI thread."""
+    profile, signer = context.profile, context.signer
+    url = href
+    if profile is not None and signer is not None and profile.storage.holds(href):
+        url = signer.signed(href, cancel)
+    answer = http.request("GET", url, cancel=cancel, stream=True)
+    return b"".join(chunks(answer, cancel, 65536, MAX_BYTES))
+
+
+def fetcher(context: Any) -> Callable[[str, Cancel], bytes]:
+    """``fetch`` for a worker. Called on the GUI thread."""
+    http = context.http
+    return lambda href, cancel: fetch(context, http, href, cancel)
+
+
+def decode(data: bytes, side: int = SIDE) -> QImage | None:
+    """A picture of at most ``side`` pixels out of a file's bytes; None when it is none or absurdly large."""
     array = QByteArray(data)
     buffer = QBuffer(array)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -173,7 +195,7 @@ def decode(data: bytes) -> QImage | None:
     size = reader.size()
     if not size.isValid() or max(size.width(), size.height()) > MAX_SIDE:
         return None
-    if max(size.width(), size.height()) > SIDE:
-        reader.setScaledSize(size.scaled(QSize(SIDE, SIDE), Qt.AspectRatioMode.KeepAspectRatio))
+    if max(size.width(), size.height()) > side:
+        reader.setScaledSize(size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     return None if image.isNull() else image

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.PyQt.QtCore import QEvent, QModelIndex, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
 from qgis.PyQt.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QToolTip, QWidget
 
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.delegate import CardDelegate
-from dinamis_qgis.gui.search.model import ROW_ROLE, Key
+from dinamis_qgis.gui.search.model import ROW_ROLE, Key, ResultsModel
+from dinamis_qgis.gui.search.rows import Row
+
+STILL_MS = 80
 
 
 class ResultsView(QListView):
@@ -18,6 +21,10 @@ class ResultsView(QListView):
 
     hovered = pyqtSignal(object)
     add_wanted = pyqtSignal()
+    preview_wanted = pyqtSignal()
+    """Space: the current card's quicklook on the map, or off it."""
+    looked_at = pyqtSignal(object)
+    """The thumbnails on screen (a frozenset of addresses), once the list is still."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -32,6 +39,11 @@ class ResultsView(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setFrameShape(QListView.Shape.NoFrame)
         self._under: Key | None = None
+        self._still = QTimer(self)
+        self._still.setSingleShot(True)
+        self._still.setInterval(STILL_MS)
+        self._still.timeout.connect(self._look)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self._still.start())
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """One card high at least."""
@@ -44,6 +56,12 @@ class ResultsView(QListView):
                 self.add_wanted.emit()
             else:
                 event.ignore()
+            return
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.preview_wanted.emit()
+            return
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and isinstance(self.model(), ResultsModel):
+            self.model().toggle_pile(self.currentIndex(), event.key() == Qt.Key.Key_Right)
             return
         super().keyPressEvent(event)
 
@@ -67,6 +85,18 @@ class ResultsView(QListView):
                 QToolTip.showText(event.globalPos(), text, self)
                 return True
         return bool(super().viewportEvent(event))
+
+    def on_screen(self) -> list[Row]:
+        """The rows that can be seen, and a few below."""
+        first, last = self.indexAt(QPoint(2, 2)), self.indexAt(QPoint(2, self.viewport().height() - 2))
+        model = self.model()
+        if not isinstance(model, ResultsModel) or not first.isValid():
+            return []
+        end = last.row() if last.isValid() else model.rowCount() - 1
+        return model.slice(first.row(), end + 2)
+
+    def _look(self) -> None:
+        self.looked_at.emit(frozenset(row.product.thumbnail for row in self.on_screen()))
 
     def _option(self, index: QModelIndex) -> QStyleOptionViewItem:
         option = QStyleOptionViewItem()

@@ -1,0 +1,247 @@
+"""Where to search: what the map shows, a drawn polygon or rectangle, selected features, a polygon layer; shown on the map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer, QgsWkbTypes
+from qgis.gui import QgsMapTool, QgsMapToolExtent, QgsRubberBand
+from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtWidgets import QAction, QMenu
+from shapely.geometry.base import BaseGeometry
+
+from dinamis_qgis.bridge import messages, tasks
+from dinamis_qgis.bridge.area import is_polygons, layer_reader, polygon_layers
+from dinamis_qgis.bridge.extent import canvas_area, extent_area
+from dinamis_qgis.bridge.geometry import extent_on, to_map
+from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.geo import area_km2
+from dinamis_qgis.core.tasking.rules import km2
+from dinamis_qgis.core.text import tr
+
+
+class SearchArea(QObject):
+    """``area()`` is where to search. ``changed`` when a person chose another one; ``follow`` is whether the map leads."""
+
+    changed = pyqtSignal()
+    follow_changed = pyqtSignal(bool)
+
+    def __init__(self, context: Any, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._canvas = context.iface.mapCanvas()
+        self._fixed: BaseGeometry | None = None
+        self._name = ""
+        self._tool: QgsMapTool | None = None
+        self._before: QgsMapTool | None = None
+        self._job: tasks.Job | None = None
+        self._outline = _outline(self._canvas)
+        self._visible = True
+        self.follow = False
+        self._canvas.destinationCrsChanged.connect(self._draw)
+
+    # what is searched
+
+    @property
+    def fixed(self) -> BaseGeometry | None:
+        """The chosen area, None while it is what the map shows."""
+        return self._fixed
+
+    def area(self) -> BaseGeometry:
+        """Polygon or multipolygon in EPSG:4326. Raises InvalidInput when the map shows no place on Earth."""
+        return self._fixed if self._fixed is not None else canvas_area(self._canvas)
+
+    def text(self) -> str:
+        """In a few words, for the button."""
+        if self._fixed is None:
+            return tr("Area: follows the map") if self.follow else tr("Area: what the map shows")
+        return tr("Area: {name}").format(name=self._name)
+
+    def hint(self) -> str:
+        """For the button's tool tip."""
+        if self._fixed is None:
+            return tr("The products searched for are those that touch what the map shows.")
+        return tr("The products searched for are those that touch this area of {size}.").format(size=km2(area_km2(self._fixed)))
+
+    def set_map(self) -> None:
+        """Search what the map shows."""
+        self._choose(None, "")
+
+    def set_area(self, area: BaseGeometry, name: str) -> None:
+        """Search ``area`` (EPSG:4326), called ``name``."""
+        self._choose(area, name)
+
+    def set_follow(self, on: bool) -> None:
+        """Search again whenever the map has moved; only for what the map shows."""
+        if on and self._fixed is not None:
+            self._fixed = None
+            self._draw()
+        if on != self.follow:
+            self.follow = on
+            self.follow_changed.emit(on)
+
+    def _choose(self, area: BaseGeometry | None, name: str) -> None:
+        self._fixed, self._name = area, name
+        if area is not None and self.follow:
+            self.follow = False
+            self.follow_changed.emit(False)
+        self._draw()
+        self.changed.emit()
+
+    # drawing it
+
+    def draw_polygon(self) -> None:
+        """Take the mouse for a polygon; the tool before comes back."""
+        from dinamis_qgis.gui.requests.draw_tool import DrawTool
+
+        tool = DrawTool(self._canvas)
+        tool.drawn.connect(lambda area: self._drawn(area, tr("drawn polygon")))
+        tool.cancelled.connect(self._put_back)
+        self._take(tool)
+
+    def draw_rectangle(self) -> None:
+        """Take the mouse for a rectangle."""
+        tool = QgsMapToolExtent(self._canvas)
+        tool.extentChanged.connect(self._rectangle)
+        self._take(tool)
+
+    def _take(self, tool: QgsMapTool) -> None:
+        current = self._canvas.mapTool()
+        if current is not self._tool:
+            self._before = current
+        self._tool = tool
+        self._canvas.setMapTool(tool)
+        self._canvas.setFocus()
+
+    def _rectangle(self, extent: QgsRectangle) -> None:
+        if extent.isEmpty():
+            return
+        settings = self._canvas.mapSettings()
+        try:
+            area = extent_area(extent, settings.destinationCrs(), QgsProject.instance().transformContext())
+        except DinamisError as error:
+            messages.show(error)
+            return
+        self._drawn(area, tr("drawn rectangle"))
+
+    def _drawn(self, area: BaseGeometry, name: str) -> None:
+        self._put_back()
+        self._choose(area, name)
+
+    def _put_back(self) -> None:
+        """The person's own tool again."""
+        before, self._before = self._before, None
+        tool, self._tool = self._tool, None
+        if tool is not None and self._canvas.mapTool() in (tool, None):
+            self._canvas.unsetMapTool(tool)
+            if before is not None:
+                self._canvas.setMapTool(before)
+
+    # from layers
+
+    def take_selection(self) -> None:
+        """The selected features of the active layer."""
+        layer = self._context.iface.activeLayer()
+        if is_polygons(layer) and layer.selectedFeatureCount():
+            self._read(layer, selected=True)
+
+    def take_layer(self, layer: QgsVectorLayer) -> None:
+        """All polygons of a layer."""
+        self._read(layer, selected=False)
+
+    def _read(self, layer: QgsVectorLayer, selected: bool) -> None:
+        read = layer_reader(layer, selected)
+        name = tr("selection in {layer}").format(layer=layer.name()) if selected else layer.name()
+        if self._job is not None:
+            self._job.stop()
+        self._job = tasks.run(
+            lambda job: read(job.cancel), done=lambda area: self._choose(area, name), parent=self, title="area"
+        )
+
+    # the menu
+
+    def fill(self, menu: QMenu) -> None:
+        """The choices as they are now."""
+        menu.clear()
+        menu.setToolTipsVisible(True)
+        self._entry(menu, tr("What the map shows"), self.set_map, on=self._fixed is None and not self.follow)
+        self._entry(menu, tr("Follow the map"), partial(self.set_follow, not self.follow), on=self.follow,
+                    tip=tr("Searches again each time the map has moved."))  # fmt: skip
+        menu.addSeparator()
+        self._entry(menu, tr("Draw a polygon"), self.draw_polygon)
+        self._entry(menu, tr("Draw a rectangle"), self.draw_rectangle)
+        layer = self._context.iface.activeLayer()
+        count = layer.selectedFeatureCount() if is_polygons(layer) else 0
+        text = tr("%n selected feature(s)", n=count) if count else tr("Selected features")
+        none = tr("Select polygons of the active layer first.")
+        self._entry(menu, text, self.take_selection, enabled=bool(count), tip=layer.name() if count else none)
+        layers = polygon_layers(QgsProject.instance())
+        sub = menu.addMenu(tr("Polygon layer"))
+        sub.setEnabled(bool(layers))
+        for found in layers[:40]:
+            self._entry(sub, found.name().replace("&", "&&"), partial(self.take_layer, found))
+        if self._fixed is not None:
+            menu.addSeparator()
+            self._entry(menu, tr("Zoom to the area"), self.zoom)
+
+    def _entry(
+        self, menu: QMenu, text: str, action: Callable[[], None], on: bool | None = None, enabled: bool = True, tip: str = ""
+    ) -> QAction:
+        entry = menu.addAction(text)
+        entry.triggered.connect(lambda _=False: action())
+        entry.setEnabled(enabled)
+        entry.setToolTip(tip)
+        if on is not None:
+            entry.setCheckable(True)
+            entry.setChecked(on)
+        return entry
+
+    # on the map
+
+    def zoom(self) -> None:
+        """The map shows the area."""
+        if self._fixed is not None:
+            self._canvas.setExtent(extent_on(self._canvas, self._fixed))
+            self._canvas.refresh()
+
+    def set_visible(self, visible: bool) -> None:
+        """Hidden with the dock."""
+        self._visible = visible
+        self._draw()
+
+    def remove(self) -> None:
+        """Leave the map as it was."""
+        if self._outline is None:
+            return
+        if self._job is not None:
+            self._job.stop()
+        self._put_back()
+        self._canvas.destinationCrsChanged.disconnect(self._draw)
+        self._canvas.scene().removeItem(self._outline)
+        self._outline = None
+
+    def _draw(self) -> None:
+        if self._outline is None:
+            return
+        shown = self._fixed is not None and self._visible
+        self._outline.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
+        if shown and self._fixed is not None:
+            self._outline.setToGeometry(to_map(self._fixed, self._canvas.mapSettings().destinationCrs()), None)
+        self._outline.setVisible(shown)
+
+
+def _outline(canvas: Any) -> Any:
+    """A dashed line in the theme's colour with a pale edge, nothing inside."""
+    band = QgsRubberBand(canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
+    color = canvas.palette().color(QPalette.ColorRole.Highlight)
+    band.setStrokeColor(color)
+    color.setAlpha(0)
+    band.setFillColor(color)
+    band.setSecondaryStrokeColor(canvas.palette().color(QPalette.ColorRole.Base))
+    band.setLineStyle(Qt.PenStyle.DashLine)
+    band.setWidth(2)
+    band.hide()
+    return band

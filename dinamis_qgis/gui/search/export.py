@@ -1,0 +1,119 @@
+"""The footprints as a layer of one's own: written to a file (GeoPackage or GeoJSON) and, when wanted, put in the project."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorFileWriter, QgsVectorLayer
+from qgis.PyQt.QtCore import QDateTime, Qt
+from qgis.PyQt.QtWidgets import QFileDialog, QWidget
+
+from dinamis_qgis.bridge import messages, tasks
+from dinamis_qgis.core.catalogue.record import FIELDS, record
+from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.search import footprint_style
+from dinamis_qgis.gui.search.rows import Row, held
+
+if TYPE_CHECKING:
+    from dinamis_qgis.core.account.model import Account
+    from dinamis_qgis.core.http import Cancel
+    from dinamis_qgis.core.profile.model import Profile
+
+TYPES = {str: "string(0,0)", float: "double(0,0)", bool: "bool", datetime: "datetime"}
+DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON"}
+NAME = "emprises"
+BATCH = 500
+
+
+def ask_path(parent: QWidget, folder: str) -> Path | None:
+    """Where to write: a path whose suffix is one of ``DRIVERS``; None when given up."""
+    kinds = "GeoPackage (*.gpkg);;GeoJSON (*.geojson)"
+    name, kind = QFileDialog.getSaveFileName(parent, tr("Export the footprints"), str(Path(folder) / f"{NAME}.gpkg"), kinds)
+    if not name:
+        return None
+    path = Path(name)
+    if path.suffix.lower() in DRIVERS:
+        return path
+    return Path(f"{name}.geojson" if "geojson" in kind else f"{name}.gpkg")
+
+
+def export(
+    context: Any, rows: Sequence[Row], path: Path, done: Callable[[Path], None], parent: Any = None
+) -> tasks.Job:
+    """Write ``rows`` to ``path`` in the background; what goes wrong is shown, ``done(path)`` otherwise."""
+    profile, account = context.profile, context.account
+    return tasks.run(
+        lambda job: write(rows, path, profile, account, job.cancel), done=done, parent=parent, title="export"
+    )
+
+
+def write(rows: Sequence[Row], path: Path, profile: Profile | None, account: Account | None, cancel: Cancel) -> Path:
+    """In any thread. Whole or not at all: an existing file is replaced only by a finished one. Raises DinamisError, Cancelled."""
+    fields = [f"field={name}:{TYPES[kind]}" for name, kind in FIELDS.items() if name != "assets"]
+    uri = "&".join(["MultiPolygon?crs=EPSG:4326", *fields, "field=credit:string(0,0)", "field=look:string", "field=label:string"])
+    layer = QgsVectorLayer(uri, NAME, "memory")
+    for start in range(0, len(rows), BATCH):
+        cancel.check()
+        layer.dataProvider().addFeatures([_feature(row, layer, profile, account) for row in rows[start : start + BATCH]])
+    layer.updateExtents()
+    part = path.with_name(f"{path.stem}.part{path.suffix}")
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = DRIVERS[path.suffix.lower()]
+    options.layerName = NAME
+    options.fileEncoding = "UTF-8"
+    found = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(part), QgsProject.instance().transformContext(), options)
+    try:
+        if found[0] != QgsVectorFileWriter.WriterError.NoError:
+            raise OSError(found[1])
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise DinamisError(
+            tr("The footprints could not be written to “{path}”.").format(path=path.name),
+            tr("Choose another folder, or close the file where it is open."),
+            code="export",
+            details=str(error),
+        ) from None
+    return path
+
+
+def _feature(row: Row, layer: QgsVectorLayer, profile: Profile | None, account: Account | None) -> QgsFeature:
+    product = row.product
+    holding = held(profile, account, product)
+    values = record(product, row.coverage, holding)
+    values.pop("assets", None)
+    if product.datetime is not None:
+        values["datetime"] = QDateTime.fromMSecsSinceEpoch(int(product.datetime.timestamp() * 1000), Qt.TimeSpec.UTC)
+    look = footprint_style.look(product, values["licensed"] is False, False)
+    feature = QgsFeature(layer.fields())
+    feature.setAttributes([*values.values(), product.credit or None, look, footprint_style.label(product)])
+    if product.footprint is not None:
+        shape = QgsGeometry()
+        shape.fromWkb(product.footprint.wkb)
+        shape.convertToMultiType()
+        feature.setGeometry(shape)
+    return feature
+
+
+def to_project(context: Any, rows: Sequence[Row], done: Callable[[QgsVectorLayer], None], parent: Any = None) -> tasks.Job:
+    """A layer of the project over a GeoPackage kept with the plugin's data: it is there when the project is opened again."""
+    folder = Path(context.paths.home) / "footprints"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{NAME}-{datetime.now(timezone.utc):%Y%m%d-%H%M%S-%f}.gpkg"
+
+    def add(written: Path) -> None:
+        layer = QgsVectorLayer(f"{written}|layername={NAME}", tr("Footprints DINAMIS"), "ogr")
+        footprint_style.apply(layer)
+        QgsProject.instance().addMapLayer(layer)
+        done(layer)
+
+    return export(context, rows, path, add, parent)
+
+
+def told(path: Path) -> None:
+    """Say where the file is."""
+    messages.success(tr("Footprints written to “{path}”.").format(path=path.name))

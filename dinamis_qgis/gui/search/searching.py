@@ -1,0 +1,89 @@
+"""One search at a time: started, handed over in small pieces so that the window never stands still, stopped at will."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Sequence
+from typing import Any
+
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from dinamis_qgis.bridge import tasks
+from dinamis_qgis.core.catalogue.model import Query
+from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.gui.search import running
+
+
+class Search(QObject):
+    """Signals come in order; after ``stop`` none of the search stopped comes any more."""
+
+    arrived = pyqtSignal(object)
+    """Rows (a tuple of ``Row``), at most ``running.CHUNK`` of them."""
+    ended = pyqtSignal()
+    """Every catalogue has said all it had to."""
+    failed = pyqtSignal(object)
+    """A DinamisError: no catalogue gave anything."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.job: tasks.Job | None = None
+        self.query = Query()
+        self.tally: running.Tally | None = None
+        self._waiting: deque[running.Arrival] = deque()
+        self._outcome: DinamisError | bool | None = None
+        self._timer = QTimer(self)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._hand_over)
+
+    def start(self, context: Any, query: Query, catalogues: Sequence[str] = ()) -> None:
+        """Search anew; a search still running is cut."""
+        self.stop()
+        self.query, self.tally = query, running.tally(context.profile, catalogues)
+        self.job = tasks.run(
+            running.work(context.profile, query, context.http, context.credentials, catalogues),
+            arrived=self._take,
+            done=lambda _: self._over(True),
+            failed=self._over,
+            parent=self,
+            title="search",
+        )
+
+    def stop(self) -> None:
+        """Cut the search; nothing more comes of it."""
+        if self.job is not None:
+            self.job.stop()
+        self.job = None
+        self._waiting.clear()
+        self._outcome = None
+        self._timer.stop()
+
+    def forget(self) -> None:
+        """No search has been made."""
+        self.stop()
+        self.query, self.tally = Query(), None
+
+    def _take(self, arrival: running.Arrival) -> None:
+        self._waiting.append(arrival)
+        self._timer.start()
+
+    def _over(self, outcome: DinamisError | bool) -> None:
+        self._outcome = outcome
+        self._timer.start()
+
+    def _hand_over(self) -> None:
+        """One piece, then the event loop has its turn; the end only after the last piece."""
+        if self._waiting:
+            arrival = self._waiting.popleft()
+            if arrival.page is not None and self.tally is not None:
+                self.tally.add(arrival.page)
+            self.arrived.emit(arrival.rows)
+            return
+        self._timer.stop()
+        outcome, self._outcome = self._outcome, None
+        if outcome is None:
+            return
+        self.job = None
+        if isinstance(outcome, DinamisError):
+            self.failed.emit(outcome)
+        else:
+            self.ended.emit()
