@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from dinamis_qgis.sandbox.accounts import Account, training_accounts
 from dinamis_qgis.sandbox.stapi_products import PRODUCTS, STAPI_VERSION, Product
 from dinamis_qgis.sandbox.stapi_read import Asked, area_km2
 from dinamis_qgis.sandbox.world import World
@@ -157,6 +158,18 @@ class OrderBook:
             order = self._orders.get(order_id)
         return order if order is not None and order.account == account else None
 
+    def shared_with(self, account: Account) -> list[Order]:
+        """The open orders of the other accounts of the same relay, oldest first."""
+        with self._lock:
+            found = list(self._orders.values())
+        return [order for order in found if order.status in OPEN and order.account != account.id and _same_relay(order, account)]
+
+    def seen_by(self, account: Account, order_id: str) -> Order | None:
+        """One order of another account of the same relay, open or not: who has joined it follows it to its end."""
+        with self._lock:
+            order = self._orders.get(order_id)
+        return order if order is not None and _same_relay(order, account) else None
+
     def _save(self, order: Order) -> None:
         self._world.store.write(
             "INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?)",
@@ -246,6 +259,11 @@ class OrderBook:
         )
 
 
+def _same_relay(order: Order, account: Account) -> bool:
+    owner = training_accounts().get(order.account)
+    return owner is not None and owner.relay.get("id") == account.relay.get("id")
+
+
 def _seconds(text: str) -> float:
     return datetime.fromisoformat(text.replace("Z", "+00:00")).timestamp()
 
@@ -300,3 +318,12 @@ def order_document(order: Order, root: str) -> dict[str, Any]:
             *_delivery_links(order, root),
         ],
     }
+
+
+def shared_document(order: Order, root: str) -> dict[str, Any]:
+    """An order as shown to the other entities of its relay: whose it is, not which person's; its title, nothing else of its words."""
+    shown = order_document(order, root)
+    owner = training_accounts().get(order.account)
+    shown["properties"]["order_parameters"] = {k: v for k, v in order.parameters.items() if k in ("title", "mode")}
+    shown["properties"]["entity"] = owner.organization["name"] if owner is not None else ""
+    return shown

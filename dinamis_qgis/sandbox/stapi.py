@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import math
-from datetime import datetime, timedelta, timezone
 from typing import Any, Callable
 from urllib.parse import urlencode
 
 from dinamis_qgis.sandbox.accounts import CHARTER_PENDING, Account
-from dinamis_qgis.sandbox.orders import OrderBook, broken_rule, order_document, status_document
+from dinamis_qgis.sandbox.orders import Order, OrderBook, order_document, shared_document, status_document
+from dinamis_qgis.sandbox.stapi_passes import passes
 from dinamis_qgis.sandbox.stapi_products import PRODUCTS, STAPI_VERSION, Product
-from dinamis_qgis.sandbox.stapi_read import Asked, read_opportunity, read_order
+from dinamis_qgis.sandbox.stapi_read import read_opportunity, read_order
 from dinamis_qgis.sandbox.web import HttpProblem, Request, Response, Route, json_response
 from dinamis_qgis.sandbox.world import World
-from dinamis_qgis.sandbox.world.programme import digest
 
 CONFORMANCE = (
     f"https://stapi.example.com/v{STAPI_VERSION}/core",
@@ -166,34 +164,42 @@ class _Api:
 
     def orders(self, request: Request) -> Response:
         account, limit, token = self._account(request), _limit(request), request.first("next")
-        mine = self.book.of(account.id)
+        scope = request.first("scope")
+        if scope not in ("", "relay"):
+            raise HttpProblem(422, [{"type": "enum", "loc": ["query", "scope"], "msg": "Input should be 'relay'", "input": scope}])
+        others = scope == "relay"
+        mine = self.book.shared_with(account) if others else self.book.of(account.id)
         names = [order.id for order in mine]
         if token and token not in names:
             raise HttpProblem(404, "Error finding pagination token")
         start = names.index(token) if token else 0
         links = []
         if start + limit < len(mine):
-            links.append(
-                _link(
-                    "next", f"{request.root}/stapi/orders?{urlencode({'next': names[start + limit], 'limit': limit})}"
-                )
-            )
-        page = [order_document(order, request.root) for order in mine[start : start + limit]]
+            more = {"next": names[start + limit], "limit": limit, **({"scope": scope} if others else {})}
+            links.append(_link("next", f"{request.root}/stapi/orders?{urlencode(more)}"))
+        document = shared_document if others else order_document
+        page = [document(order, request.root) for order in mine[start : start + limit]]
         return json_response(
             {"type": "FeatureCollection", "features": page, "links": links, "numberMatched": len(mine)},
             content_type=_GEOJSON,
         )
 
-    def order(self, request: Request) -> Response:
-        found = self.book.get(self._account(request).id, request.match["order"])
+    def _find(self, request: Request) -> tuple[Order, bool]:
+        """The order, and whether it is the account's own; else one that its relay lets it see."""
+        account = self._account(request)
+        own = self.book.get(account.id, request.match["order"])
+        found = own or self.book.seen_by(account, request.match["order"])
         if found is None:
             raise HttpProblem(404, "Order not found")
-        return json_response(order_document(found, request.root), content_type=_GEOJSON)
+        return found, own is not None
+
+    def order(self, request: Request) -> Response:
+        found, own = self._find(request)
+        document = order_document if own else shared_document
+        return json_response(document(found, request.root), content_type=_GEOJSON)
 
     def statuses(self, request: Request) -> Response:
-        found = self.book.get(self._account(request).id, request.match["order"])
-        if found is None:
-            raise HttpProblem(404, "Order not found")
+        found, _ = self._find(request)
         limit, token = _limit(request), request.first("next", "0")
         if not token.isascii() or not token.isdigit() or len(token) > 6 or int(token) >= len(found.statuses):
             raise HttpProblem(404, "Error finding pagination token")
@@ -236,46 +242,3 @@ class _Api:
             {"type": "FeatureCollection", "features": found[start : start + asked.limit], "links": links},
             content_type=_GEOJSON,
         )
-
-
-def passes(product: Product, asked: Asked) -> list[dict[str, Any]]:
-    """When the satellites could take the area: a few minutes each time, every three days or so (imaginary orbits)."""
-    now = datetime.now(timezone.utc)
-    if broken_rule(product, asked, now) is not None:
-        return []
-    ceiling = asked.ceiling("view:incidence_angle") or product.rules.max_incidence
-    ring = asked.geometry["coordinates"][0]
-    lon, lat = sum(p[0] for p in ring) / len(ring), sum(p[1] for p in ring) / len(ring)
-    day = max(asked.start, now).replace(hour=0, minute=0, second=0, microsecond=0)
-    found: list[dict[str, Any]] = []
-    while day <= asked.end and len(found) < 400:
-        # The track comes back near the same place after 26 days; in between the satellite looks aside.
-        phase = (day.toordinal() * 7 + round(lon * 10)) % 26
-        incidence = round(abs(phase - 13) / 13 * 45, 1)
-        begin = day + timedelta(minutes=640 + digest(f"{product.id}{day:%j}") % 35)
-        if incidence <= ceiling and begin >= max(asked.start, now) and begin + timedelta(minutes=3) <= asked.end:
-            platform = product.platforms[day.toordinal() % 2]
-            found.append(_opportunity(product, asked, (begin, begin + timedelta(minutes=3)), platform, incidence, lat))
-        day += timedelta(days=1)
-    return found
-
-
-def _opportunity(
-    product: Product, asked: Asked, when: tuple[datetime, datetime], platform: str, incidence: float, lat: float
-) -> dict[str, Any]:
-    begin, end = (moment.isoformat().replace("+00:00", "Z") for moment in when)
-    # Cloudier in winter: a climate, not a forecast.
-    cloud = 45 + 20 * math.cos(2 * math.pi * (when[0].timetuple().tm_yday - 15) / 365) + 0.5 * (lat - 44)
-    return {
-        "type": "Feature",
-        "geometry": asked.geometry,
-        "links": [],
-        "id": f"{product.id}-{when[0]:%Y%m%d%H%M}",
-        "properties": {
-            "datetime": f"{begin}/{end}",
-            "product_id": product.id,
-            "platform": platform,
-            "view:incidence_angle": incidence,
-            "eo:cloud_cover": round(cloud),
-        },
-    }

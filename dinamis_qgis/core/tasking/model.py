@@ -10,8 +10,8 @@ from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.core.text import tr
 
-DRAFT, READY, SENDING, SENT = "draft", "ready", "sending", "sent"
-"""States of this side: being written; confirmed, not sent yet; on the wire, outcome unknown; handed over."""
+DRAFT, READY, SENDING, SENT, JOINED = "draft", "ready", "sending", "sent", "joined"
+"""States of this side: being written; confirmed, not sent yet; on the wire, outcome unknown; handed over; a part in another's order."""
 
 RECEIVED, ACCEPTED, COMPLETED, REJECTED = "received", "accepted", "completed", "rejected"
 """States of the service that matter here (STAPI 0.1.0); any other code is kept as the service gave it."""
@@ -28,6 +28,7 @@ class Draft:
 
     ``product`` is the id of a tasking product of the profile. ``start`` and ``end`` are days, both included, UTC.
     ``max_cloud`` in percent, ``max_incidence`` in degrees. ``need`` is an id of ``needs``, ``purpose`` is free text.
+    ``max_age_days``: how old an existing image may be to serve instead; None leaves it to the need.
     """
 
     area: BaseGeometry | None = None
@@ -40,6 +41,7 @@ class Draft:
     title: str = ""
     purpose: str = ""
     need: str = ""
+    max_age_days: int | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Order:
-    """A request as the service knows it. ``reference`` is ours when the service kept it, ``statuses`` oldest first."""
+    """A request as the service knows it. ``reference`` is ours when the service kept it, ``statuses`` oldest first.
+
+    ``entity`` and ``title`` only where the service shows whose order it is.
+    """
 
     id: str
     product: str = ""
@@ -75,6 +80,8 @@ class Order:
     reference: str = ""
     statuses: tuple[Status, ...] = ()
     links: tuple[Link, ...] = ()
+    entity: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,6 +90,7 @@ class Request:
 
     ``account`` and ``entity`` are of the person who sent it. ``attempted`` is when the last sending began.
     ``delivered`` are (catalogue, collection, item) of the products made for it. ``unread`` until the person has seen its news.
+    ``queued``: confirmed, to leave by itself once it can. ``joined``: the order is another's. ``remind``: the day to ask for news.
     """
 
     reference: str
@@ -100,6 +108,9 @@ class Request:
     delivered: tuple[tuple[str, str, str], ...] = ()
     checked: datetime | None = None
     unread: bool = False
+    queued: bool = False
+    joined: bool = False
+    remind: date | None = None
 
     @property
     def reason(self) -> str:
@@ -144,6 +155,7 @@ def state_text(code: str) -> str:
         READY: tr("Ready to send"),
         SENDING: tr("Being sent"),
         SENT: tr("Sent"),
+        JOINED: tr("Joined"),
         RECEIVED: tr("Received"),
         ACCEPTED: tr("Accepted"),
         REJECTED: tr("Refused"),

@@ -13,45 +13,15 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import date, datetime, timezone
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from dinamis_qgis.core.errors import Action, InvalidInput, StorageError, from_os_error
-from dinamis_qgis.core.tasking import geopackage
-from dinamis_qgis.core.tasking.area import size_km2
-from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, READY, SENDING, Draft, Link, Order, Request, Status, now
+from dinamis_qgis.core.tasking import geopackage, rows
+from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, JOINED, READY, SENDING, Order, Request, Status, now
 from dinamis_qgis.core.text import tr
 
-_COLUMNS: Mapping[str, str] = {
-    "fid": "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL",
-    "geom": "MULTIPOLYGON",
-    "reference": "TEXT",
-    "profile": "TEXT",
-    "title": "TEXT",
-    "state": "TEXT",
-    "state_since": "DATETIME",
-    "reason": "TEXT",
-    "product": "TEXT",
-    "mode": "TEXT",
-    "start": "DATE",
-    "end": "DATE",
-    "max_cloud": "REAL",
-    "max_incidence": "REAL",
-    "area_km2": "REAL",
-    "need": "TEXT",
-    "purpose": "TEXT",
-    "order_id": "TEXT",
-    "account": "TEXT",
-    "entity": "TEXT",
-    "created": "DATETIME",
-    "changed": "DATETIME",
-    "attempted": "DATETIME",
-    "checked": "DATETIME",
-    "links": "TEXT",
-    "delivered": "TEXT",
-    "unread": "BOOLEAN",
-}
 _HISTORY = """CREATE TABLE IF NOT EXISTS request_history (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, reference TEXT NOT NULL, state TEXT NOT NULL, at DATETIME NOT NULL,
   reason_code TEXT, reason TEXT, UNIQUE (reference, state, at))"""
@@ -71,11 +41,11 @@ class Register:
         """Every request of a profile (all profiles when empty), the last changed first."""
         with self._transaction() as db:
             sql = "SELECT * FROM requests WHERE ? IN ('', profile) ORDER BY changed DESC, fid DESC"
-            rows = db.execute(sql, (profile,)).fetchall()
+            found = db.execute(sql, (profile,)).fetchall()
             steps: dict[str, list[Status]] = {}
             for row in db.execute("SELECT * FROM request_history ORDER BY id"):
-                steps.setdefault(row["reference"], []).append(_status(row))
-        return [_request(row, tuple(steps.get(row["reference"], ()))) for row in rows]
+                steps.setdefault(row["reference"], []).append(rows.status(row))
+        return [rows.request(row, tuple(steps.get(row["reference"], ()))) for row in found]
 
     def get(self, reference: str) -> Request:
         """One request. Raises InvalidInput when the register does not have it."""
@@ -87,7 +57,7 @@ class Register:
         if row is None:
             raise InvalidInput(tr("This request is no longer in the register."), code="missing", details=reference)
         steps = db.execute("SELECT * FROM request_history WHERE reference = ? ORDER BY id", (reference,))
-        return _request(row, tuple(_status(step) for step in steps))
+        return rows.request(row, tuple(rows.status(step) for step in steps))
 
     # writing
 
@@ -96,7 +66,7 @@ class Register:
         if request.state not in EDITABLE:
             raise InvalidInput(tr("Only a draft can be changed."), details=f"{request.reference} is {request.state}")
         request = replace(request, changed=now())
-        values = _values(request)
+        values = rows.values(request)
         names = ", ".join(f'"{n}"' for n in values)
         marks = ", ".join("?" for _ in values)
         updates = ", ".join(f'"{n}" = excluded."{n}"' for n in values if n not in ("reference", "created"))
@@ -126,18 +96,24 @@ class Register:
             if request.state not in (DRAFT, READY, SENDING):
                 raise InvalidInput(tr("This request has already been sent."), code="sent")
             moment = now()
-            values = {"state": SENDING, "state_since": _text(moment), "attempted": _text(moment), "changed": _text(moment)}
+            at = rows.text(moment)
+            values: dict[str, Any] = {"state": SENDING, "state_since": at, "attempted": at, "changed": at}
             values.update({"account": account, "entity": entity} if account else {})
+            values["queued"] = 0
             self._update(db, reference, values)
             self._note(db, reference, Status(SENDING, moment))
             return self._get(db, reference)
 
-    def back_to_ready(self, reference: str, reason: str) -> Request:
-        """The service surely has not got it: it can be changed and sent again. ``reason`` says why, translated."""
+    def back_to_ready(self, reference: str, reason: str, *, queued: bool = False) -> Request:
+        """The service surely has not got it: it can be changed and sent again. ``reason`` says why, translated.
+
+        ``queued``: nothing is wrong with it, it may leave by itself once the service can be reached.
+        """
         with self._transaction() as db:
             if self._get(db, reference).state == SENDING:
                 moment = now()
-                values = {"state": READY, "state_since": _text(moment), "changed": _text(moment), "reason": reason}
+                values: dict[str, Any] = {"state": READY, "state_since": rows.text(moment), "changed": rows.text(moment), "reason": reason}
+                values["queued"] = int(queued)
                 self._update(db, reference, values)
                 self._note(db, reference, Status(READY, moment, reason=reason))
             return self._get(db, reference)
@@ -152,17 +128,40 @@ class Register:
             moment = now()
             steps = order.statuses or (() if before.state == state or not state else (Status(state, moment),))
             fresh = tuple(s for s in steps if self._note(db, reference, s))
-            values: dict[str, Any] = {"order_id": order.id, "checked": _text(moment)}
+            values: dict[str, Any] = {"order_id": order.id, "checked": rows.text(moment)}
             if order.links:
                 values["links"] = json.dumps([[x.rel, x.href, x.media_type, x.title] for x in order.links])
             if steps and (fresh or before.state == SENDING):
                 last = steps[-1]
-                changed = {"state": last.code, "state_since": _text(last.at), "reason": last.reason, "changed": _text(moment)}
+                changed = {"state": last.code, "state_since": rows.text(last.at), "reason": last.reason, "changed": rows.text(moment)}
                 values.update(changed)
                 if before.order_id and last.code != before.state:
                     values["unread"] = 1
             self._update(db, reference, values)
             return self._get(db, reference), fresh
+
+    def join(self, request: Request, order: Order, account: str = "", entity: str = "") -> Request:
+        """A draft becomes a part in another's order: nothing of its own is ever sent, the order is followed. Raises InvalidInput."""
+        self.save(replace(request, state=DRAFT, queued=False))
+        with self._transaction() as db:
+            if self._get(db, request.reference).state not in EDITABLE:
+                raise InvalidInput(tr("This request has already been sent."), code="sent")
+            self._note(db, request.reference, Status(JOINED, now()))
+            values = {"state": JOINED, "joined": 1, "order_id": order.id, "account": account, "entity": entity}
+            self._update(db, request.reference, {**values, "state_since": rows.text(now()), "changed": rows.text(now())})
+        return self.record(request.reference, order)[0]
+
+    def note(self, reference: str, state: str, reason: str = "") -> Request:
+        """A state kept by hand, of a request that has left. Raises InvalidInput for one that has not."""
+        request = self.get(reference)
+        if request.state in EDITABLE or request.state == SENDING:
+            raise InvalidInput(tr("This request has not been sent yet."), code="not-sent")
+        return self.record(reference, Order(id=request.order_id, statuses=(Status(state, now(), "", reason),)))[0]
+
+    def remind(self, reference: str, day: date | None) -> None:
+        """When to ask the person for news, or never."""
+        with self._transaction() as db:
+            self._update(db, reference, {"remind": day.isoformat() if day else None})
 
     def deliver(self, reference: str, products: tuple[tuple[str, str, str], ...]) -> bool:
         """Remember the products made for a request; True for the one caller that brings the news."""
@@ -171,13 +170,13 @@ class Register:
             if not products or set(products) <= set(before.delivered):
                 return False
             both = [*before.delivered, *(p for p in products if p not in before.delivered)]
-            self._update(db, reference, {"delivered": json.dumps(both), "unread": 1, "changed": _text(now())})
+            self._update(db, reference, {"delivered": json.dumps(both), "unread": 1, "changed": rows.text(now())})
             return True
 
     def mark(self, reference: str, *, read: bool = False, checked: bool = False) -> None:
         """Note that the person has seen the news, or that the service was just asked."""
         values: dict[str, Any] = {"unread": 0} if read else {}
-        values.update({"checked": _text(now())} if checked else {})
+        values.update({"checked": rows.text(now())} if checked else {})
         with self._transaction() as db:
             self._update(db, reference, values)
 
@@ -207,7 +206,7 @@ class Register:
 
     def _note(self, db: sqlite3.Connection, reference: str, step: Status) -> bool:
         sql = "INSERT OR IGNORE INTO request_history (reference, state, at, reason_code, reason) VALUES (?, ?, ?, ?, ?)"
-        values = (reference, step.code, _text(step.at), step.reason_code, step.reason)
+        values = (reference, step.code, rows.text(step.at), step.reason_code, step.reason)
         return db.execute(sql, values).rowcount == 1
 
     @contextlib.contextmanager
@@ -249,10 +248,10 @@ def _make(db: sqlite3.Connection) -> None:
     """The tables, and the columns a register of an older version lacks."""
     db.execute("BEGIN IMMEDIATE")
     geopackage.prepare(db)
-    definition = ", ".join(f'"{name}" {kind}' for name, kind in _COLUMNS.items())
+    definition = ", ".join(f'"{name}" {kind}' for name, kind in rows.COLUMNS.items())
     db.execute(f"CREATE TABLE IF NOT EXISTS requests ({definition})")
     there = {row["name"] for row in db.execute("PRAGMA table_info(requests)")}
-    for name, kind in _COLUMNS.items():
+    for name, kind in rows.COLUMNS.items():
         if name not in there:
             db.execute(f'ALTER TABLE requests ADD COLUMN "{name}" {kind}')
     db.execute("CREATE UNIQUE INDEX IF NOT EXISTS requests_reference ON requests (reference)")
@@ -274,89 +273,3 @@ def _storage_error(error: sqlite3.Error, path: Path) -> StorageError:
     message = tr("The register of requests “{path}” cannot be read.").format(path=path)
     remedy = tr("Move this file elsewhere: a new register is begun. Your relay can help to recover the old one.")
     return StorageError(message, remedy, code="register", details=str(error))
-
-
-def _text(moment: datetime | None) -> str | None:
-    """GeoPackage's DATETIME: UTC, milliseconds, Z."""
-    if moment is None:
-        return None
-    utc = moment.astimezone(timezone.utc)
-    return utc.strftime("%Y-%m-%dT%H:%M:%S.") + f"{utc.microsecond // 1000:03d}Z"
-
-
-def _moment(text: str | None) -> datetime | None:
-    """A DATETIME column, also as QGIS or a person may have written it; None when it cannot be read."""
-    try:
-        moment = datetime.fromisoformat(text.replace("Z", "+00:00")) if text else None
-    except ValueError:
-        return None
-    return moment.replace(tzinfo=timezone.utc) if moment and moment.tzinfo is None else moment
-
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text[:10]) if text else None
-    except ValueError:
-        return None
-
-
-def _status(row: sqlite3.Row) -> Status:
-    return Status(row["state"], _moment(row["at"]) or now(), row["reason_code"] or "", row["reason"] or "")
-
-
-def _values(request: Request) -> dict[str, Any]:
-    """The columns of a draft."""
-    draft = request.draft
-    size = size_km2(draft.area)
-    return {
-        "reference": request.reference,
-        "profile": request.profile,
-        "geom": geopackage.to_blob(draft.area),
-        "title": draft.title,
-        "state": request.state,
-        "state_since": _text(request.changed),
-        "product": draft.product,
-        "mode": draft.mode,
-        "start": draft.start.isoformat() if draft.start else None,
-        "end": draft.end.isoformat() if draft.end else None,
-        "max_cloud": draft.max_cloud,
-        "max_incidence": draft.max_incidence,
-        "area_km2": None if size is None else round(size, 4),
-        "need": draft.need,
-        "purpose": draft.purpose,
-        "created": _text(request.created),
-        "changed": _text(request.changed),
-        "unread": 0,
-    }
-
-
-def _request(row: sqlite3.Row, history: tuple[Status, ...]) -> Request:
-    draft = Draft(
-        area=geopackage.from_blob(row["geom"]),
-        product=row["product"] or "",
-        start=_day(row["start"]),
-        end=_day(row["end"]),
-        max_cloud=row["max_cloud"],
-        max_incidence=row["max_incidence"],
-        mode=row["mode"] or "",
-        title=row["title"] or "",
-        purpose=row["purpose"] or "",
-        need=row["need"] or "",
-    )
-    return Request(
-        reference=row["reference"],
-        profile=row["profile"] or "",
-        draft=draft,
-        state=row["state"] or DRAFT,
-        created=_moment(row["created"]) or now(),
-        changed=_moment(row["changed"]) or now(),
-        order_id=row["order_id"] or "",
-        account=row["account"] or "",
-        entity=row["entity"] or "",
-        attempted=_moment(row["attempted"]),
-        history=history,
-        links=tuple(Link(*x) for x in json.loads(row["links"] or "[]")),
-        delivered=tuple((x[0], x[1], x[2]) for x in json.loads(row["delivered"] or "[]")),
-        checked=_moment(row["checked"]),
-        unread=bool(row["unread"]),
-    )

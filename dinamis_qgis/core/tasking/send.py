@@ -21,9 +21,9 @@ from dinamis_qgis.core.errors import (
 )
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.tasking.channel import Channel
+from dinamis_qgis.core.tasking.findings import Level
 from dinamis_qgis.core.tasking.model import EDITABLE, SENDING, SENT, Order, Request, now
 from dinamis_qgis.core.tasking.register import Register
-from dinamis_qgis.core.tasking.rules import Level
 from dinamis_qgis.core.text import tr
 
 SETTLE_S = 20.0
@@ -86,6 +86,11 @@ def never_taken(error: DinamisError) -> bool:
     return isinstance(error, ServiceError) and 400 <= status < 500 and status not in _MAYBE_TAKEN_STATUSES
 
 
+def may_wait(error: DinamisError) -> bool:
+    """True when nothing is wrong with the request itself: it may leave by itself once the service is there again."""
+    return isinstance(error, NetworkError) or (isinstance(error, ServiceError) and (error.status or 0) >= 500)
+
+
 def _submit(
     reference: str, register: Register, channel: Channel, who: tuple[str, str], settle_s: float, cancel: Cancel
 ) -> Request:
@@ -99,7 +104,7 @@ def _submit(
             raise
         except DinamisError as error:
             if never_taken(error):
-                register.back_to_ready(reference, error.message)
+                register.back_to_ready(reference, error.message, queued=may_wait(error))
                 raise
             failure = error
             found = _look(request, register, channel, settle_s, cancel)
@@ -108,7 +113,7 @@ def _submit(
         else:
             return register.record(reference, order, SENT)[0]
     failure = failure or ServiceError(tr("The service did not take the request."))
-    register.back_to_ready(reference, failure.message)
+    register.back_to_ready(reference, failure.message, queued=may_wait(failure))
     raise failure
 
 

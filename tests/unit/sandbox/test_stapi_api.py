@@ -184,8 +184,22 @@ def test_who_may_order(running: Running) -> None:
     assert running.ask("/orders", user="nouveau").status == 200
     mine = running.order(payload(), user="sdis").json()["id"]
     assert running.ask(f"/orders/{mine}", user="sdis").status == 200
-    assert running.ask(f"/orders/{mine}").status == 404 and running.ask(f"/orders/{mine}/statuses").status == 404
     assert mine not in [o["id"] for o in running.ask("/orders?limit=100").json()["features"]]
+
+
+def test_others_of_the_relay_see_an_order_without_its_persons_words(running: Running) -> None:
+    secret = {"title": "Crue", "purpose": "Mme X, 3 rue Y", "client_reference": "ref-1"}
+    made = running.order(payload(**secret), user="sdis").json()["id"]
+    shared = running.ask("/orders?scope=relay&limit=100").json()["features"]
+    one = next(o for o in shared if o["id"] == made)
+    assert one["properties"]["entity"] == "SDIS 64" and one["properties"]["order_parameters"] == {"title": "Crue"}
+    assert "sdis" not in json.dumps(one).lower().replace("sdis 64", "") and "rue Y" not in json.dumps(one)
+    assert running.ask(f"/orders/{made}").json() == {**one}
+    assert running.ask(f"/orders/{made}/statuses").json()["statuses"]
+    assert made not in [o["id"] for o in running.ask("/orders?scope=relay&limit=100", user="sdis").json()["features"]]
+    assert running.ask("/orders?scope=all").status == 422
+    first = running.ask("/orders?scope=relay&limit=1").json()
+    assert all("scope=relay" in link["href"] for link in first["links"])
 
 
 def test_orders_are_paged_and_an_order_is_found_by_its_reference(running: Running) -> None:

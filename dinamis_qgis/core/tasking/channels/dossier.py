@@ -14,30 +14,26 @@ from shapely.geometry import mapping
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.errors import InvalidInput, StorageError, from_os_error
 from dinamis_qgis.core.geo import area_km2
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Profile
-from dinamis_qgis.core.tasking.area import polygons, rings, size_km2, wrap
-from dinamis_qgis.core.tasking.channel import Opportunity
-from dinamis_qgis.core.tasking.model import SENT, Draft, Order, Request, Status, now
-from dinamis_qgis.core.tasking.needs import need
-from dinamis_qgis.core.tasking.rules import Finding, km2
+from dinamis_qgis.core.tasking.area import polygons, rings, wrap
+from dinamis_qgis.core.tasking.channel import Channel
+from dinamis_qgis.core.tasking.findings import km2
+from dinamis_qgis.core.tasking.model import SENT, Order, Request, Status, now
+from dinamis_qgis.core.tasking.summary import summary
 from dinamis_qgis.core.text import tr
 
 MAX_MAILTO = 1900
 """Longer mailto addresses are cut by some mail programs (Windows passes about 2000 characters)."""
 
 
-class Dossier:
+class Dossier(Channel):
     """Nothing leaves by itself: ``submit`` notes that the person has sent the dossier."""
 
     automatic = False
 
     def __init__(self, profile: Profile) -> None:
         self.profile = profile
-
-    def check(self, draft: Draft, cancel: Cancel | None = None) -> tuple[Finding, ...]:
-        """Nothing more than the profile's rules."""
-        return ()
 
     def submit(self, request: Request, cancel: Cancel | None = None) -> Order:
         """The person's word that it was sent."""
@@ -51,63 +47,38 @@ class Dossier:
         """Nobody to ask; noting it twice does no harm."""
         return None
 
-    def can_cancel(self, request: Request) -> bool:
-        """Never: ask the relay."""
-        return False
 
-    def cancel(self, order_id: str, cancel: Cancel | None = None) -> Order:
-        """Raises InvalidInput."""
-        raise InvalidInput(tr("This service cannot cancel a request by itself."), tr("Ask your relay."), code="no-cancel")
-
-    def opportunities(self, draft: Draft, cancel: Cancel | None = None) -> tuple[Opportunity, ...]:
-        """Unknown."""
-        return ()
-
-
-def summary(request: Request, profile: Profile, account: Account | None) -> list[tuple[str, str]]:
-    """What a request says, as (label, value), in the order people read it. Shown, mailed and printed alike."""
-    draft = request.draft
-    product = next((p for p in profile.tasking.products if p.id == draft.product), None)
-    wanted = need(draft.need)
-    size = size_km2(draft.area)
-    rows = [
-        (tr("Title"), draft.title.strip() or "–"),
-        (tr("Use"), " – ".join(x for x in (wanted.title if wanted else "", draft.purpose.strip()) if x) or "–"),
-        (tr("Area"), km2(size) if size is not None else "–"),
-        (tr("Satellite"), product.title if product else draft.product or "–"),
-        (tr("Mode"), mode_text(draft.mode)),
-        (tr("Period"), tr("{start} to {end}").format(start=day(draft.start), end=day(draft.end))),
-        (tr("Cloud cover"), _at_most(tr("{value} % at most"), draft.max_cloud)),
-        (tr("Incidence angle"), _at_most(tr("{value}° at most"), draft.max_incidence)),
-    ]
-    if account is not None:
-        rows.append((tr("Applicant"), account.label))
-    return rows
-
-
-def _at_most(text: str, value: float | None) -> str:
-    return "–" if value is None else text.format(value=f"{value:g}")
-
-
-def mode_text(mode: str) -> str:
-    """What an acquisition mode is called."""
-    texts = {"mono": tr("Single image"), "stereo": tr("Stereo (two views)"), "tristereo": tr("Tri-stereo (three views)")}
-    return texts.get(mode, mode or "–")
-
-
-def day(value: object) -> str:
-    """A day as people write it here; “–” when unknown."""
-    from datetime import date
-
-    return value.strftime(tr("%Y-%m-%d")) if isinstance(value, date) else "–"
+def make(profile: Profile, http: Http, credentials: Credentials | None) -> Dossier:
+    """The channel of a profile; nothing goes over the network."""
+    return Dossier(profile)
 
 
 def mail(request: Request, profile: Profile, account: Account | None) -> str:
     """A ``mailto:`` address that opens a ready message to whom the requests go; the files are attached by the person."""
-    address = profile.tasking.email or profile.relay.email
     subject = tr("Acquisition request: {title}").format(title=request.label)
     lines = [f"{label}: {value}" for label, value in summary(request, profile, account)]
-    body = "\r\n".join([tr("Good morning,"), "", tr("Please find here an acquisition request."), "", *lines, "", request.reference])
+    body = [tr("Good morning,"), "", tr("Please find here an acquisition request."), "", *lines, "", request.reference]
+    return _mailto(profile.tasking.email or profile.relay.email, subject, body)
+
+
+def join_mail(request: Request, order: Order, profile: Profile, account: Account | None) -> str:
+    """A ``mailto:`` address to the relay: this entity too needs the image of an order that is open already.
+
+    STAPI has no way to say so and an order of one's own would be the very duplicate to avoid; a relay reads its mail.
+    """
+    relay = (account.relay if account else None) or profile.relay
+    shared = order.area.intersection(wrap(request.draft.area)) if order.area is not None and request.draft.area is not None else None
+    subject = tr("Interest in the acquisition request {id}").format(id=order.id)
+    whose = " · ".join(x for x in (order.title, order.entity, order.id) if x)
+    lines = [f"{label}: {value}" for label, value in summary(request, profile, account)]
+    common = tr("Area in common: {area}").format(area=km2(area_km2(shared)) if shared is not None and polygons(shared) else "–")
+    said = tr("We need the image of this request too; please count us in rather than have it acquired twice:")
+    body = [tr("Good morning,"), "", said, whose, common, "", tr("Our need:"), *lines]
+    return _mailto(relay.email or profile.tasking.email, subject, body)
+
+
+def _mailto(address: str, subject: str, lines: list[str]) -> str:
+    body = "\r\n".join(lines)
     start = f"mailto:{quote(address, safe='@')}?subject={quote(subject)}&body="
     while len(start + quote(body)) > MAX_MAILTO and body:
         body = body[: -max(1, len(body) // 20)]

@@ -3,7 +3,8 @@
 What the standard leaves open is read from the service: the queryables and the order parameters say where cloud, incidence,
 mode, title, purpose and our reference go (``_NAMES``, or ``tasking.options.names`` of the profile). Traps of the reference server:
 ``order_parameters`` is always sent, an unknown one is refused, intervals are closed, ``/orders`` answers in two shapes, and the
-standard has no idempotency key and no cancellation.
+standard has no idempotency key and no cancellation. ``tasking.options.shared_orders`` of a profile is the address of a list, in the
+shape of ``/orders``, of the open orders that others let the account see (STAPI says nothing of them).
 """
 
 from __future__ import annotations
@@ -19,12 +20,12 @@ from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.core.errors import InvalidInput, ServiceError
 from dinamis_qgis.core.http import Cancel, Credentials, Http, origin, public_url, read_json
-from dinamis_qgis.core.profile.model import Tasking
+from dinamis_qgis.core.profile.model import Profile, Tasking
 from dinamis_qgis.core.tasking import schemas
-from dinamis_qgis.core.tasking.area import wrap
-from dinamis_qgis.core.tasking.channel import Opportunity, window
-from dinamis_qgis.core.tasking.model import Draft, Link, Order, Request, Status
-from dinamis_qgis.core.tasking.rules import Finding, Level
+from dinamis_qgis.core.tasking.area import repaired, wrap
+from dinamis_qgis.core.tasking.channel import Channel, Opportunity, window
+from dinamis_qgis.core.tasking.findings import Finding, Level
+from dinamis_qgis.core.tasking.model import FINAL, Draft, Link, Order, Request, Status
 from dinamis_qgis.core.text import tr
 
 MAX_PAGES = 500
@@ -42,16 +43,15 @@ class Terms:
     opportunities_url: str = ""
 
 
-class Stapi:
+class Stapi(Channel):
     """Requests through one STAPI service. Safe to use from several threads."""
-
-    automatic = True
 
     def __init__(self, tasking: Tasking, http: Http, credentials: Credentials | None = None) -> None:
         self.url = tasking.url.rstrip("/")
         self._http = http
         self._credentials = credentials
         self._names = schemas.names(tasking.options.get("names", {}))
+        self._shared = str(tasking.options.get("shared_orders", ""))
         self._terms: dict[str, Terms] = {}
 
     def products(self, cancel: Cancel | None = None) -> tuple[Mapping[str, Any], ...]:
@@ -176,6 +176,14 @@ class Stapi:
         found = [_opportunity(f) for f in features or () if isinstance(f, dict)]
         return tuple(sorted((o for o in found if o), key=lambda o: o.start))
 
+    def shared(self, draft: Draft, cancel: Cancel | None = None) -> tuple[Order, ...]:
+        """The open orders of others over the draft's area and period, where the profile says the service shows them."""
+        area = repaired(draft.area) if self._shared and draft.area is not None else None
+        if area is None:
+            return ()
+        found = (self._order(item) for item in self._pages(self._shared, "features", cancel))
+        return tuple(order for order in found if _overlaps(order, area, draft))
+
     # on the wire
 
     def _get(self, url: str, cancel: Cancel | None) -> Any:
@@ -236,7 +244,26 @@ class Stapi:
             reference=reference if isinstance(reference, str) else "",
             statuses=(_status(status, created),) if isinstance(status, dict) else (),
             links=tuple(_links(data)),
+            entity=str(facts.get("entity") or ""),
+            title=str(given.get("title") or "") if isinstance(given, dict) else "",
         )
+
+
+def make(profile: Profile, http: Http, credentials: Credentials | None) -> Stapi:
+    """The channel of a profile."""
+    return Stapi(profile.tasking, http, credentials)
+
+
+def _overlaps(order: Order, area: BaseGeometry, draft: Draft) -> bool:
+    """Whether an order is open, shares ground with ``area``, and its period days with the draft's."""
+    if order.area is None or not order.area.is_valid or (order.statuses and order.statuses[-1].code in FINAL):
+        return False
+    if order.area.intersection(area).area <= 0:
+        return False
+    if draft.start is None or draft.end is None or order.start is None or order.end is None:
+        return True
+    first, last = window(draft)
+    return order.start < last and order.end > first
 
 
 def same(order: Order, request: Request) -> bool:

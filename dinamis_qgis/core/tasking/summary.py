@@ -1,0 +1,50 @@
+"""What a request says, as people read it: on the review, in the message, in the dossier."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from dinamis_qgis.core.account.model import Account
+from dinamis_qgis.core.profile.model import Profile
+from dinamis_qgis.core.tasking.area import size_km2
+from dinamis_qgis.core.tasking.findings import km2
+from dinamis_qgis.core.tasking.model import Request
+from dinamis_qgis.core.tasking.needs import need
+from dinamis_qgis.core.text import tr
+
+
+def summary(request: Request, profile: Profile, account: Account | None) -> list[tuple[str, str]]:
+    """What a request says, as (label, value), in the order people read it. Shown, mailed and printed alike."""
+    draft = request.draft
+    product = next((p for p in profile.tasking.products if p.id == draft.product), None)
+    wanted = need(draft.need)
+    size = size_km2(draft.area)
+    rows = [
+        (tr("Title"), draft.title.strip() or "–"),
+        (tr("Use"), " – ".join(x for x in (wanted.title if wanted else "", draft.purpose.strip()) if x) or "–"),
+        (tr("Area"), km2(size) if size is not None else "–"),
+        (tr("Satellite"), product.title if product else draft.product or "–"),
+        (tr("Mode"), mode_text(draft.mode)),
+        (tr("Period"), tr("{start} to {end}").format(start=day(draft.start), end=day(draft.end))),
+        (tr("Cloud cover"), _at_most(tr("{value} % at most"), draft.max_cloud)),
+        (tr("Incidence angle"), _at_most(tr("{value}° at most"), draft.max_incidence)),
+        (tr("Age of an image that may serve"), tr("{days} days at most").format(days=draft.max_age_days) if draft.max_age_days else "–"),
+    ]
+    if account is not None:
+        rows.append((tr("Applicant"), account.label))
+    return rows
+
+
+def _at_most(text: str, value: float | None) -> str:
+    return "–" if value is None else text.format(value=f"{value:g}")
+
+
+def mode_text(mode: str) -> str:
+    """What an acquisition mode is called."""
+    texts = {"mono": tr("Single image"), "stereo": tr("Stereo (two views)"), "tristereo": tr("Tri-stereo (three views)")}
+    return texts.get(mode, mode or "–")
+
+
+def day(value: object) -> str:
+    """A day as people write it here; “–” when unknown."""
+    return value.strftime(tr("%Y-%m-%d")) if isinstance(value, date) else "–"
