@@ -74,8 +74,11 @@ def qgis_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 @pytest.fixture
 def iface(qgis_app: Any) -> Iterator[Any]:
     """QGIS's main window as a plugin sees it: real canvas, layer tree, message bar, menus and docks; empty project."""
+    from qgis.core import QgsSettings
+
     from tests.iface import Iface
 
+    QgsSettings().remove("dinamis")  # what an earlier test's plugin remembers
     window = Iface()
     yield window
     window.close()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import weakref
+from functools import partial
 from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from dinamis_qgis.bridge import messages, profiles, tasks
+from dinamis_qgis.bridge import messages, profiles, tasks, workers
 from dinamis_qgis.bridge.settings import Paths, Settings
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
@@ -41,7 +42,6 @@ class Context(QObject):
     open_failed = pyqtSignal(object)
     closing = pyqtSignal()
     """The plugin is being unloaded: stop, save, let go."""
-    _account_event = pyqtSignal()
 
     def __init__(self, iface: Any, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,7 +56,6 @@ class Context(QObject):
         self._opening: tasks.Job | None = None
         self._waiting: list[Callable[[], None]] = []
         self._services: dict[str, Any] = {}
-        self._account_event.connect(self.account_changed)
 
     @property
     def http(self) -> Http:
@@ -127,7 +126,7 @@ class Context(QObject):
         self._opening = None
         self.profile, self.session = profile, session
         self.signer = Signer(profile, self.http, session.credentials)
-        session.listeners.append(self._account_event.emit)
+        session.listeners.append(partial(workers.on_gui, self.account_changed.emit, owner=self))
         if name != self.settings.profile:
             self.settings.profile = name
             self.settings.save()

@@ -16,6 +16,7 @@ from dinamis_qgis import about
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.gateway import gateways
 from dinamis_qgis.bridge.local import add_file
+from dinamis_qgis.bridge.workers import on_gui
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import Action, AuthError, DinamisError
 from dinamis_qgis.core.http import Cancel
@@ -79,8 +80,6 @@ class Downloads(QObject):
     home_changed = pyqtSignal()
     """Files came home."""
     ended = pyqtSignal(object)
-    _arrived = pyqtSignal(object, str)
-    _over = pyqtSignal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -90,8 +89,6 @@ class Downloads(QObject):
         self.views: tuple[View, ...] = ()
         self.products: dict[int, Product] = {}
         """By ``Entry.product``."""
-        self._arrived.connect(self._show_views)
-        self._over.connect(self._finish)
         context.account_changed.connect(self._wake)
 
     # any thread but the GUI's
@@ -139,10 +136,10 @@ class Downloads(QObject):
             for view in views:
                 if view.entry.product not in self.products:
                     self.products[view.entry.product] = engine.queue.product(view.entry.product)
-            self._arrived.emit(views, news.kind)
+            on_gui(self._show_views, views, owner=self)
             if news.kind == "batch":
-                self._over.emit(self._outcome(engine, news.batch))
-        except (RuntimeError, DinamisError):  # QGIS is closing, or the profile's disk is gone: the next news says so
+                on_gui(self._finish, self._outcome(engine, news.batch), owner=self)
+        except DinamisError:  # the profile's disk is gone: the next news says so
             return
 
     def _outcome(self, engine: Engine, batch: int) -> Outcome:
@@ -203,7 +200,7 @@ class Downloads(QObject):
             gateways(self._context).current()  # made on this thread; clips read through it from theirs
         tasks.run(lambda job: action(self._running()) and None, title="downloads")
 
-    def _show_views(self, views: tuple[View, ...], kind: str) -> None:
+    def _show_views(self, views: tuple[View, ...]) -> None:
         before = {view.entry.id for view in self.views if view.entry.state is State.DONE}
         self.views = views
         self.changed.emit()

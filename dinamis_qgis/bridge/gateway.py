@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from dinamis_qgis.bridge import tasks
+from dinamis_qgis.bridge.workers import on_gui
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 
@@ -21,13 +22,11 @@ class Gateways(QObject):
 
     failed = pyqtSignal(str, object)
     """(href, DinamisError), on the GUI thread: a read failed, or the file was replaced."""
-    _heard = pyqtSignal(str, object)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._made: list[tuple[Signer, Gateway]] = []
-        self._heard.connect(self.failed)
         context.account_changed.connect(self.refresh)
 
     def current(self) -> Gateway:
@@ -78,10 +77,7 @@ class Gateways(QObject):
             gateway.stop()
 
     def _hear(self, href: str, error: DinamisError) -> None:
-        try:
-            self._heard.emit(href, error)
-        except RuntimeError:  # QGIS is closing: this object is gone
-            return
+        on_gui(self.failed.emit, href, error, owner=self)
 
 
 def gateways(context: Context) -> Gateways:

@@ -10,22 +10,23 @@ import threading
 import traceback
 from typing import Any, Callable, TypeVar
 
-from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from dinamis_qgis.bridge.workers import Workers, on_gui, thread_ends
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.text import tr
 
+__all__ = ["Job", "run", "stop_all", "thread_ends", "unexpected"]
+
 T = TypeVar("T")
-_running: set[Job] = set()
-thread_ends: list[Callable[[], None]] = []
-"""Called by each worker thread at its end: it lets go of what belongs to it, such as connections."""
+_running: dict[int, tuple[Job, Callable[[Job], Any]]] = {}
+_workers = Workers()
 
 
 class Job(QObject):
-    """One piece of work on its own thread. Made by ``run`` on the GUI thread, which it calls back."""
+    """One piece of work on a thread of its own. Made by ``run`` on the GUI thread, which it calls back."""
 
-    _post = pyqtSignal(object, object)
     ended = pyqtSignal()
     """Emitted once on the GUI thread, whatever the outcome, also after ``stop``."""
 
@@ -36,54 +37,36 @@ class Job(QObject):
         self.finished = False
         self._silent = False
         self._handlers: dict[str, Callable[..., None]] = {}
-        self._post.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         if parent is not None:
             parent.destroyed.connect(self.stop)
 
     def send(self, value: Any) -> None:
         """From the worker: hand an intermediate result to ``arrived``. Raises Cancelled once stopped."""
         self.cancel.check()
-        self._post.emit("arrived", (value,))
+        on_gui(self._deliver, "arrived", value)
 
     def progress(self, fraction: float, text: str = "") -> None:
         """From the worker: 0 to 1, or below 0 when unknown. Raises Cancelled once stopped."""
         self.cancel.check()
-        self._post.emit("progressed", (fraction, text))
+        on_gui(self._deliver, "progressed", fraction, text)
 
     def stop(self, *_: object) -> None:
         """Cancel; nothing is delivered from now on but ``ended``."""
         self._silent = True
         self.cancel.set()
 
-    def _deliver(self, name: str, values: tuple[Any, ...]) -> None:
+    def _deliver(self, name: str, *values: Any) -> None:
         handler = self._handlers.get(name)
         if handler is not None and not self._silent:
             handler(*values)
-        if name in ("done", "failed"):
+
+    def _end(self, name: str, value: Any) -> None:
+        try:
+            self._deliver(name, value)
+        finally:
             self.finished = True
             self._handlers.clear()
-            _running.discard(self)
             self.ended.emit()
-
-    def _work(self, work: Callable[[Job], Any]) -> None:
-        try:
-            try:
-                result = work(self)
-            finally:
-                for leave in list(thread_ends):
-                    leave()
-        except DinamisError as error:
-            self._finish("failed", error)
-        except BaseException as error:  # a fault of ours: logged whole, shown as one sentence
-            self._finish("failed", unexpected(error))
-        else:
-            self._finish("done", result)
-
-    def _finish(self, name: str, value: Any) -> None:
-        try:
-            self._post.emit(name, (value,))
-        except RuntimeError:  # QGIS is closing: the receiving object is gone
-            _running.discard(self)
 
 
 def run(
@@ -104,15 +87,45 @@ def run(
     job = Job(parent, title)
     handlers = {"done": done, "failed": failed or _show, "arrived": arrived, "progressed": progressed}
     job._handlers = {name: handler for name, handler in handlers.items() if handler is not None}
-    _running.add(job)
-    threading.Thread(target=job._work, args=(work,), name=f"dinamis {title}".strip(), daemon=True).start()
+    number = id(job)
+    _running[number] = (job, work)
+    _workers.submit(lambda: _serve(number))
     return job
 
 
 def stop_all() -> None:
-    """Cancel everything that runs; called at unload."""
-    for job in list(_running):
+    """Cancel everything that runs and let the threads end; called at unload."""
+    global _workers
+    for job, _ in tuple(_running.values()):
         job.stop()
+    ending, _workers = _workers, Workers()
+    ending.end()
+
+
+def _serve(number: int) -> None:
+    """On the worker. Keeps nothing of the job once its end is told: a job is deleted on the GUI thread only."""
+    name, value = _outcome(number)
+    on_gui(_finish, number, name, value)
+
+
+def _outcome(number: int) -> tuple[str, Any]:
+    job, work = _running[number]
+    thread = threading.current_thread()
+    before, thread.name = thread.name, f"dinamis {job.title}".strip()
+    try:
+        return "done", work(job)
+    except DinamisError as error:
+        error.__cause__ = error.__context__ = None
+        return "failed", error.with_traceback(None)
+    except BaseException as error:  # a fault of ours: logged whole, shown as one sentence  # noqa: BLE001
+        return "failed", unexpected(error)
+    finally:
+        thread.name = before
+
+
+def _finish(number: int, name: str, value: Any) -> None:
+    job, _ = _running.pop(number)
+    job._end(name, value)
 
 
 def unexpected(error: BaseException) -> DinamisError:

@@ -10,9 +10,10 @@ import threading
 from typing import Any, Callable
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QObject, Qt, QThread, pyqtSignal
+from qgis.PyQt.QtCore import QThread
 
 from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge.workers import on_gui
 from dinamis_qgis.core.account.vault import KeyringVault, MemoryVault, Vault, VaultError
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
@@ -21,50 +22,34 @@ PREFIX = "dinamis/"
 WAIT_S = 10.0
 
 
-class _Desk(QObject):
-    """Does on the GUI thread what a worker asks: QGIS's authentication manager speaks to widgets."""
+def _on_gui(work: Callable[[], Any]) -> Any:
+    """``work()`` on the GUI thread, waited for a while: QGIS's authentication manager speaks to widgets. Raises VaultError."""
+    box: list[Any] = []
+    done = threading.Event()
 
-    asked = pyqtSignal(object)
+    def task() -> None:
+        try:
+            box.append(work())
+        except VaultError as error:
+            box.append(error)
+        finally:
+            done.set()
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.moveToThread(QgsApplication.instance().thread())
-        self.asked.connect(self._do, Qt.ConnectionType.QueuedConnection)
-
-    def ask(self, work: Callable[[], Any]) -> Any:
-        """``work()`` on the GUI thread, waited for a while. Raises VaultError."""
-        box: list[Any] = []
-        done = threading.Event()
-
-        def task() -> None:
-            try:
-                box.append(work())
-            except VaultError as error:
-                box.append(error)
-            finally:
-                done.set()
-
-        if QThread.currentThread() is self.thread():
-            task()
-        else:
-            self.asked.emit(task)
-        if not done.wait(WAIT_S) or not box:
-            raise VaultError(tr("QGIS's authentication database does not answer."), details="timed out")
-        if isinstance(box[0], VaultError):
-            raise box[0]
-        return box[0]
-
-    def _do(self, task: Callable[[], None]) -> None:
+    if QThread.currentThread() is QgsApplication.instance().thread():
         task()
+    else:
+        on_gui(task)
+    if not done.wait(WAIT_S) or not box:
+        raise VaultError(tr("QGIS's authentication database does not answer."), details="timed out")
+    if isinstance(box[0], VaultError):
+        raise box[0]
+    return box[0]
 
 
 class QgisVault:
     """QGIS's authentication database, encrypted with the master password. For worker threads, as every vault."""
 
     kind = "qgis"
-
-    def __init__(self) -> None:
-        self._desk = _Desk()
 
     @staticmethod
     def ready() -> bool:
@@ -74,7 +59,7 @@ class QgisVault:
 
     def usable(self) -> bool:
         """As ``ready``, from any thread."""
-        return bool(self._desk.ask(self.ready))
+        return bool(_on_gui(self.ready))
 
     def get(self, name: str) -> str | None:
         """See Vault."""
@@ -84,7 +69,7 @@ class QgisVault:
             value = manager.authSetting(PREFIX + name, "", True) if manager.existsAuthSetting(PREFIX + name) else None
             return value if isinstance(value, str) and value else None
 
-        found = self._desk.ask(work)
+        found = _on_gui(work)
         return found if isinstance(found, str) else None
 
     def set(self, name: str, value: str) -> None:
@@ -97,7 +82,7 @@ class QgisVault:
                 manager.removeAuthSetting(PREFIX + name)
             return bool(manager.storeAuthSetting(PREFIX + name, value, True))
 
-        if not self._desk.ask(work):
+        if not _on_gui(work):
             raise VaultError(
                 tr("QGIS's authentication database refuses to keep the sign-in."), details="storeAuthSetting"
             )
@@ -109,7 +94,7 @@ class QgisVault:
             manager = QgsApplication.authManager()
             return bool(not manager.existsAuthSetting(PREFIX + name) or manager.removeAuthSetting(PREFIX + name))
 
-        if not self._desk.ask(work):
+        if not _on_gui(work):
             raise VaultError(
                 tr("QGIS's authentication database refuses to forget the sign-in."), details="removeAuthSetting"
             )

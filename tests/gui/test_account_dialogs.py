@@ -75,7 +75,7 @@ def test_keeping_a_key_after_all(at: Desk, keys: Any) -> None:
     wait(lambda: keys.list.topLevelItem(0).text(0) == "–")
     keys.list.setCurrentItem(keys.list.topLevelItem(0))
     press(keys, "revokeKeyButton")
-    keep = [b for b in keys.notice.findChildren(QPushButton) if b.hasFocus()]
+    keep = [b for b in keys.notice.findChildren(QPushButton) if keys.focusWidget() is b]
     assert [b.text() for b in keep] == ["Keep it"]  # Enter destroys nothing
     QTest.keyClick(keep[0], Qt.Key.Key_Return)
     assert not keys.notice.isVisible() and len(at.service.store.keys("technicien")) == 1
@@ -228,7 +228,7 @@ def test_hosts_are_shown_before_anything_is_kept(at: Desk, services: Any, relay_
         assert text in said, text
     assert not list(at.context.paths.profiles.glob("*")) and at.context.profile.id == "formation"
     assert len(at.service.seen) == before
-    assert services.findChild(QPushButton, "refuseProfileButton").hasFocus()
+    assert services.focusWidget() is services.findChild(QPushButton, "refuseProfileButton")
     press(services, "refuseProfileButton")
     assert not list(at.context.paths.profiles.glob("*")) and services.list.isVisible()
 

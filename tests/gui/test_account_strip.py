@@ -65,7 +65,7 @@ def test_sign_in_with_the_code(at: Desk, browser: Browser) -> None:
     code = page.code.text()
     assert at.service.auth.logins.find(code) and not strip.account_button.isVisible()
     assert "9 min" in page.left.text() and page.bar.value() > 900
-    assert page.open_button.hasFocus()
+    assert page.window().focusWidget() is page.open_button
     QTest.keyClick(page.open_button, Qt.Key.Key_Return)
     assert browser.pages == [f"{at.service.root}/auth/realms/mtd/device?user_code={code}"]
     at.answer(code, "technicien")
@@ -118,7 +118,7 @@ def test_refused_then_a_new_code(at: Desk) -> None:
     wait(page.error.isVisible)
     assert "refused" in page.error.label.text() and not page.code.isVisible()
     again = page.error.findChild(type(page.cancel_button), "newCodeButton")
-    assert again.hasFocus()
+    assert again.window().focusWidget() is again
     QTest.keyClick(again, Qt.Key.Key_Return)
     wait(lambda: page.code.isVisible() and page.code.text() != first)
     assert not page.error.isVisible()

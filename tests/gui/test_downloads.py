@@ -124,7 +124,7 @@ def test_empty_says_what_to_do(context: Any, wait_until: Callable[..., None], fr
 def test_the_whole_way_from_dialog_to_layer(
     context: Any, storage: Storage, image: bytes, wait_until: Callable[..., None], project: Any, french: None
 ) -> None:
-    from qgis.PyQt.QtCore import Qt
+    from qgis.PyQt.QtCore import QPoint, Qt
     from qgis.PyQt.QtTest import QTest
 
     panel = panel_of(context)
@@ -134,7 +134,7 @@ def test_the_whole_way_from_dialog_to_layer(
     assert dialog.area_choice.isChecked(), "a small area is proposed alone"
     assert "(" in dialog.go.text()
     shoot(dialog, "dialog")
-    QTest.mouseClick(dialog.whole_choice, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.whole_choice, Qt.MouseButton.LeftButton, pos=QPoint(12, dialog.whole_choice.height() // 2))
     assert dialog.whole_choice.isChecked()
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     target = Path(context.settings.download_folder) / "A" / "A_src_xs.tif"

@@ -2,81 +2,53 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle
+from qgis.core import QgsRectangle
 from qgis.PyQt.QtCore import QTimer
 
-from tests import code
+from tests.support.window import Window, far_service, window
 from tools.heartbeat import Heartbeat, heartbeat
 
 LIMIT = 0.1  # seconds, of the issue
 RTT = 300  # milliseconds
-PAU = QgsRectangle(423500, 6248500, 430500, 6253000)
-
-# A process of its own: its work must not count as ours.
-SERVICE = """
-import json, sys
-from pathlib import Path
-from dinamis_qgis.sandbox.service import Options, start
-options = Options(port=0, data=Path(sys.argv[1]), small=True, auto_approve="technicien", rtt_ms=float(sys.argv[2]), days_per_second=20)
-with start(options) as service:
-    print(json.dumps({"profile": str(service.profile_path)}), flush=True)
-    sys.stdin.read()
-"""
+TOWN = QgsRectangle(425000, 6250150, 426500, 6251350)
+AROUND = QgsRectangle(412000, 6234000, 442000, 6259000)
 
 
 @pytest.fixture(scope="module")
-def far_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def far(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The profile file of a training service that answers after 300 ms."""
-    command = [sys.executable, "-c", SERVICE, str(tmp_path_factory.mktemp("service")), str(RTT)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=code.ROOT, text=True) as process:
-        assert process.stdout and process.stdin
-        yield json.loads(process.stdout.readline())["profile"]
-        process.stdin.close()
+    with far_service(tmp_path_factory.mktemp("service"), RTT) as profile:
+        yield profile
 
 
 @pytest.fixture
-def plugin(
-    iface: Any, far_service: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None]
-) -> Iterator[Any]:
-    """The plugin in a shown window, the profile open, somebody signed in, the map on Pau."""
-    from dinamis_qgis import classFactory
+def shown(
+    iface: Any, far: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None]
+) -> Iterator[Window]:
+    """The plugin in a shown window, the profile open, the map on Pau."""
+    with window(iface, wait_until, far, tmp_path, monkeypatch, TOWN) as there:
+        wait_until(lambda: there.context.profile, seconds=60, what="the profile")
+        yield there
 
-    monkeypatch.setenv("DINAMIS_PROFILE", far_service)
-    monkeypatch.setenv("DINAMIS_DOWNLOAD_FOLDER", str(tmp_path))
-    instance = classFactory(iface)
-    instance.initGui()
-    iface.mapCanvas().setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
-    iface.mapCanvas().setExtent(PAU)
-    iface.mainWindow().show()
-    wait_until(lambda: instance.context.profile, seconds=60, what="the profile")
-    instance.dock.sign_in()
-    wait_until(lambda: instance.context.account, seconds=60, what="the account")
-    yield instance
-    instance.unload()
+
+@pytest.fixture
+def signed_in(shown: Window) -> Window:
+    shown.sign_in()
+    return shown
 
 
 def held(heart: Heartbeat) -> None:
     assert heart.longest < LIMIT, f"{heart.longest * 1000:.0f} ms in\n{heart.where}"
 
 
-def search(plugin: Any, wait_until: Callable[..., None]) -> Any:
-    """A search to its end; the panel."""
-    panel = plugin.dock.panel("search")
-    ended: list[bool] = []
-    panel.searched.connect(lambda: ended.append(True))
-    panel.search()
-    wait_until(lambda: ended, seconds=60, what="the end of the search")
-    assert panel.model.rowCount() > 3
-    return panel
+def drawn(there: Window) -> bool:
+    return not there.iface.mapCanvas().isDrawing()
 
 
 def test_a_stall_is_measured(wait_until: Callable[..., None]) -> None:
@@ -99,7 +71,50 @@ def test_a_stall_is_measured(wait_until: Callable[..., None]) -> None:
     assert "sleep_in_slot" in frozen.where
 
 
-def test_signing_in_and_searching(plugin: Any, wait_until: Callable[..., None]) -> None:
+def test_opening_and_signing_in(shown: Window) -> None:
     with heartbeat() as heart:
-        search(plugin, wait_until)
+        shown.sign_in()
+    held(heart)
+
+
+def test_searching(signed_in: Window) -> None:
+    signed_in.iface.mapCanvas().setExtent(AROUND)
+    with heartbeat() as heart:
+        panel = signed_in.search()
+        assert panel.model.rowCount() > 3
+        thumbnail = next(row.product.thumbnail for row in panel.model.rows() if row.product.thumbnail)
+        signed_in.wait(lambda: panel.thumbnails.get(thumbnail) is not None, seconds=30, what="a thumbnail")
+    held(heart)
+
+
+def test_adding_to_the_map(signed_in: Window) -> None:
+    panel = signed_in.search()
+    with heartbeat() as heart:
+        signed_in.choose(panel)
+        signed_in.click("addToMapButton")
+        signed_in.wait(lambda: signed_in.layers(), seconds=60, what="the layer")
+        signed_in.wait(lambda: drawn(signed_in), seconds=60, what="the imagery")
+    held(heart)
+
+
+def test_downloading(signed_in: Window) -> None:
+    panel = signed_in.search()
+    with heartbeat() as heart:
+        signed_in.choose(panel)
+        signed_in.download()
+        signed_in.wait(
+            lambda: any(Path(layer.source()).is_file() for layer in signed_in.layers()), seconds=90, what="the file on the map"
+        )
+        signed_in.wait(lambda: drawn(signed_in), seconds=60, what="the imagery")
+    held(heart)
+
+
+def test_submitting(signed_in: Window) -> None:
+    signed_in.iface.mapCanvas().setExtent(AROUND)
+    with heartbeat() as heart:
+        signed_in.draw()
+        signed_in.write("Suivi de l’extension urbaine")
+        signed_in.click("submitRequestButton")
+        signed_in.wait(lambda: any(r.order_id for r in signed_in.requests()), seconds=60, what="the receipt")
+        signed_in.wait(lambda: any(r.delivered for r in signed_in.requests()), seconds=90, what="the delivery")
     held(heart)
