@@ -52,7 +52,7 @@ def share(footprint: BaseGeometry | None, area: BaseGeometry | None) -> float | 
     """
     if footprint is None or area is None or area.is_empty or footprint.is_empty:
         return None
-    whole, part = _equal_area(area), _equal_area(footprint)
+    whole, part = equal_area(area), equal_area(footprint)
     if not part.is_valid:
         part = part.buffer(0)
     if not whole.is_valid:
@@ -83,7 +83,8 @@ def coverer(area: BaseGeometry | None) -> Callable[[BaseGeometry | None], float 
     return covered
 
 
-def _equal_area(geometry: BaseGeometry) -> BaseGeometry:
+def equal_area(geometry: BaseGeometry) -> BaseGeometry:
+    """``geometry`` (EPSG:4326) with the sine of the latitude, in degrees, for y: areas compare as on the sphere."""
     from math import degrees, radians, sin
 
     def project(x: Any, y: Any, z: Any = None) -> tuple[list[float], list[float]]:

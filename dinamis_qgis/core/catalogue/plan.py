@@ -1,0 +1,209 @@
+"""A coverage plan: the fewest scenes that cover an area best, and the gaps they leave.
+
+Greedy weighted set cover (Chvátal 1979) on exact geometry in equal-area coordinates: at each step the scene with the most
+newly covered area for its cost; then what the others made superfluous is taken out again.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.geo import area_km2, equal_area
+from dinamis_qgis.core.http import Cancel
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What makes a scene cost more than 1: each is what a scene costs in addition at its worst.
+
+    Cloud cover of 100 %, an incidence of 45°, a date a year or more from ``around`` (default: the latest scene's). A scene
+    whose value is unknown costs as one halfway.
+    """
+
+    cloud: float = 2.0
+    incidence: float = 0.5
+    age: float = 0.5
+    around: date | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """A scene of the plan. ``gain`` is the share (0 to 1) of the area that it adds; ``cost`` is 1 for a perfect scene."""
+
+    product: Product
+    gain: float
+    cost: float
+
+
+@dataclass(frozen=True)
+class Plan:
+    """``gap`` is what stays uncovered (EPSG:4326, None when nothing); areas in km²; ``coverage`` is a share from 0 to 1."""
+
+    steps: tuple[Step, ...]
+    gap: BaseGeometry | None
+    area_km2: float
+    gap_km2: float
+
+    @property
+    def products(self) -> tuple[Product, ...]:
+        """The scenes, in the order they were chosen: the one that covers most for its quality first."""
+        return tuple(step.product for step in self.steps)
+
+    @property
+    def coverage(self) -> float:
+        """Share of the area that is covered."""
+        return 1 - self.gap_km2 / self.area_km2 if self.area_km2 > 0 else 0.0
+
+
+@dataclass
+class _Scene:
+    product: Product
+    piece: Any
+    """Its part of the area, equal-area coordinates."""
+    cost: float
+    bounds: tuple[float, float, float, float]
+
+
+def coverage_plan(
+    products: Iterable[Product],
+    area: BaseGeometry,
+    cancel: Cancel | None = None,
+    weights: Weights = Weights(),  # noqa: B008 - immutable
+    least_gain: float = 0.001,
+    most: int | None = None,
+) -> Plan:
+    """The plan for ``area`` (polygon or multipolygon, EPSG:4326) out of ``products``, already filtered as wished.
+
+    ``least_gain`` is the share of the area below which a scene is not worth adding; ``most`` bounds their number.
+    Products without a footprint cannot be planned with. Raises Cancelled.
+    """
+    cancel = cancel or Cancel()
+    area = _sound(area)
+    whole = _sound(equal_area(area))
+    total = area_km2(area)
+    if whole.is_empty or whole.area <= 0:
+        return Plan((), None, total, total)
+    scenes = _scenes(list(products), whole, weights, cancel)
+    least = max(least_gain, 1e-9) * whole.area
+    chosen = _greedy(scenes, whole, least, most, cancel)
+    kept = _needed(chosen, least, cancel)
+    return _plan(kept, whole, area, total, cancel)
+
+
+def _scenes(products: Sequence[Product], whole: Any, weights: Weights, cancel: Cancel) -> list[_Scene]:
+    """Each product's part of the area; those outside left out."""
+    from shapely.prepared import prep
+
+    days = [p.datetime.date() for p in products if p.datetime]
+    around = weights.around or max(days, default=None)
+    area, found = prep(whole), []
+    for product in products:
+        cancel.check()
+        if product.footprint is None or product.footprint.is_empty:
+            continue
+        piece = _sound(equal_area(product.footprint))
+        if not area.intersects(piece):
+            continue
+        if not area.contains(piece):
+            piece = piece.intersection(whole)
+        if piece.area > 0:
+            found.append(_Scene(product, piece, cost(product, weights, around), piece.bounds))
+    return found
+
+
+def cost(product: Product, weights: Weights, around: date | None) -> float:
+    """What a scene costs: 1 and more."""
+
+    def part(value: float | None, worst: float) -> float:
+        return 0.5 if value is None else min(1.0, abs(value) / worst)
+
+    days = float((product.datetime.date() - around).days) if product.datetime and around else None
+    return (
+        1.0
+        + weights.cloud * part(product.cloud_cover, 100)
+        + weights.incidence * part(product.incidence, 45)
+        + weights.age * (part(days, 365) if around else 0.0)
+    )
+
+
+def _greedy(scenes: list[_Scene], whole: Any, least: float, most: int | None, cancel: Cancel) -> list[_Scene]:
+    """Lazily: a scene's gain never grows, so one that is still best after being measured again is the best of all."""
+    rest: Any = whole
+    chosen: list[_Scene] = []
+    queue = [(-s.piece.area / s.cost, s.product.key, i, 0) for i, s in enumerate(scenes)]
+    heapq.heapify(queue)
+    while queue and (most is None or len(chosen) < most) and rest.area >= least:
+        cancel.check()
+        worth, key, index, measured = heapq.heappop(queue)
+        scene = scenes[index]
+        if measured < len(chosen):
+            if _touched(scene, chosen[measured:]):
+                gain = scene.piece.intersection(rest).area
+            else:
+                gain = -worth * scene.cost
+            if gain >= least:
+                heapq.heappush(queue, (-gain / scene.cost, key, index, len(chosen)))
+            continue
+        if -worth * scene.cost < least:
+            continue
+        chosen.append(scene)
+        rest = _sound(rest.difference(scene.piece))
+    return chosen
+
+
+def _touched(scene: _Scene, others: Iterable[_Scene]) -> bool:
+    west, south, east, north = scene.bounds
+    return any(o.bounds[0] < east and o.bounds[2] > west and o.bounds[1] < north and o.bounds[3] > south for o in others)
+
+
+def _needed(chosen: list[_Scene], least: float, cancel: Cancel) -> list[_Scene]:
+    """Without the scenes that the others cover, the dearest taken out first."""
+    from shapely.ops import unary_union
+
+    kept = list(chosen)
+    for scene in sorted(chosen, key=lambda s: -s.cost):
+        cancel.check()
+        others = [s.piece for s in kept if s is not scene and _touched(scene, [s])]
+        if others and scene.piece.difference(unary_union(others)).area < least:
+            kept.remove(scene)
+    return kept
+
+
+def _plan(kept: list[_Scene], whole: Any, area: BaseGeometry, total: float, cancel: Cancel) -> Plan:
+    """Gains as they add up in the order of choice, and the gap, exactly, in EPSG:4326."""
+    from shapely.ops import unary_union
+
+    rest, steps = whole, []
+    for scene in kept:
+        cancel.check()
+        after = _sound(rest.difference(scene.piece))
+        steps.append(Step(scene.product, max(0.0, (rest.area - after.area) / whole.area), scene.cost))
+        rest = after
+    gap: Any = area
+    if kept:
+        gap = _polygons(area.difference(unary_union([_sound(s.product.footprint) for s in kept])))
+    # The share is taken in equal-area terms: an edge cut in two would change the length of a geodesic area.
+    missing = rest.area / whole.area
+    return Plan(tuple(steps), gap, total, total * missing) if missing > 1e-6 else Plan(tuple(steps), None, total, 0.0)
+
+
+def _sound(geometry: Any) -> Any:
+    from shapely.validation import make_valid
+
+    return geometry if geometry.is_valid else _polygons(make_valid(geometry))
+
+
+def _polygons(geometry: Any) -> Any:
+    """The polygons of a difference, without the lines and points that touching edges leave."""
+    from shapely.geometry import MultiPolygon
+
+    parts = [g for g in getattr(geometry, "geoms", [geometry]) if g.geom_type == "Polygon" and g.area > 0]
+    return parts[0] if len(parts) == 1 else MultiPolygon(parts)

@@ -1,0 +1,255 @@
+"""Saved searches, kept in a JSON file of the QGIS profile, and the products that appeared since they were last looked at."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import threading
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timezone
+from pathlib import Path
+from typing import Any
+
+from dinamis_qgis.core.account.model import Account
+from dinamis_qgis.core.catalogue.filters import usable_licences
+from dinamis_qgis.core.catalogue.model import Order, Product, Query
+from dinamis_qgis.core.catalogue.values import mapping, moment, number, sequence, text, texts
+from dinamis_qgis.core.errors import from_os_error
+from dinamis_qgis.core.http import Cancel, Credentials, Http
+from dinamis_qgis.core.profile.model import Profile
+
+CHECK_LIMIT = 1000
+"""Products of each catalogue looked at by a check, the latest first."""
+_FORMAT = 1
+
+
+@dataclass(frozen=True)
+class SavedSearch:
+    """``known`` are the products met so far (short hashes); ``fresh`` those of them that nobody has looked at yet.
+
+    ``checked`` is None until the first check, which only takes note of what there is.
+    """
+
+    id: str
+    name: str
+    profile: str
+    query: Query
+    catalogues: tuple[str, ...] = ()
+    alert: bool = True
+    created: datetime | None = None
+    checked: datetime | None = None
+    known: frozenset[str] = frozenset()
+    fresh: frozenset[str] = frozenset()
+
+    def is_fresh(self, product: Product) -> bool:
+        """Whether ``product`` appeared since the search was last looked at."""
+        return mark(product) in self.fresh
+
+
+def mark(product: Product) -> str:
+    """A short name for a product, the same in every session."""
+    return hashlib.blake2b("\n".join(product.key).encode(), digest_size=8).hexdigest()
+
+
+class SavedSearches:
+    """The file. Every change is read, made and written at once, so that two windows do not undo each other's.
+
+    Thread-safe. Raises StorageError when the file cannot be read or written; a file that is no JSON is put aside.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._lock = threading.Lock()
+
+    def all(self, profile: str = "") -> tuple[SavedSearch, ...]:
+        """Those of a profile (all of them without), in the order they were saved."""
+        with self._lock:
+            return tuple(s for s in self._read() if not profile or s.profile == profile)
+
+    def add(
+        self, name: str, profile: str, query: Query, catalogues: Iterable[str] = (), products: Iterable[Product] | None = None
+    ) -> SavedSearch:
+        """Save a search. With ``products``, what it finds today: whatever else comes later is new."""
+        now = _now()
+        known = None if products is None else frozenset(mark(p) for p in products)
+        saved = SavedSearch(
+            uuid.uuid4().hex, name.strip(), profile, replace(query, limit=None), tuple(catalogues), created=now,
+            checked=None if known is None else now, known=known or frozenset(),
+        )  # fmt: skip
+        with self._lock:
+            self._write([*self._read(), saved])
+        return saved
+
+    def change(self, search_id: str, **values: Any) -> SavedSearch | None:
+        """Change ``name``, ``query``, ``catalogues`` or ``alert``; a search that is no longer there is None.
+
+        Another query or other catalogues make a search that knows nothing yet.
+        """
+        if {"query", "catalogues"} & set(values):
+            values = {**values, "known": frozenset(), "fresh": frozenset(), "checked": None}
+        return self._change(search_id, lambda s: replace(s, **values))
+
+    def remove(self, search_id: str) -> None:
+        """Forget a search."""
+        with self._lock:
+            self._write([s for s in self._read() if s.id != search_id])
+
+    def looked_at(self, search_id: str) -> SavedSearch | None:
+        """Somebody has seen what was new."""
+        return self._change(search_id, lambda s: replace(s, fresh=frozenset()))
+
+    def found(self, search_id: str, products: Iterable[Product]) -> SavedSearch | None:
+        """Take note of what a check found; the first one brings no news."""
+        marks = frozenset(mark(p) for p in products)
+
+        def noted(saved: SavedSearch) -> SavedSearch:
+            news = frozenset() if saved.checked is None else marks - saved.known
+            return replace(saved, known=saved.known | marks, fresh=saved.fresh | news, checked=_now())
+
+        return self._change(search_id, noted)
+
+    def news(self, profile: str = "") -> int:
+        """How many products are new, over the searches that want an alert: the badge."""
+        return len(frozenset().union(*(s.fresh for s in self.all(profile) if s.alert)))
+
+    def _change(self, search_id: str, how: Any) -> SavedSearch | None:
+        with self._lock:
+            searches = self._read()
+            for index, saved in enumerate(searches):
+                if saved.id == search_id:
+                    searches[index] = how(saved)
+                    self._write(searches)
+                    return searches[index]
+        return None
+
+    def _read(self) -> list[SavedSearch]:
+        try:
+            data = json.loads(self.path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise from_os_error(error, self.path) from error
+        except ValueError:
+            data = None
+        if not isinstance(data, dict) or not isinstance(data.get("searches"), list):
+            self._put_aside()
+            return []
+        found = (_saved(mapping(x)) for x in data["searches"])
+        return [s for s in found if s.id]
+
+    def _put_aside(self) -> None:
+        """A file that cannot be understood is kept for whoever can."""
+        try:
+            os.replace(self.path, self.path.with_suffix(".broken.json"))
+        except OSError as error:
+            raise from_os_error(error, self.path) from error
+
+    def _write(self, searches: Iterable[SavedSearch]) -> None:
+        content = {"version": _FORMAT, "searches": [_json(s) for s in searches]}
+        part = self.path.with_suffix(f".{os.getpid()}.part")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with part.open("w", encoding="utf-8") as file:
+                json.dump(content, file, ensure_ascii=False)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(part, self.path)
+        except OSError as error:
+            part.unlink(missing_ok=True)
+            raise from_os_error(error, self.path) from error
+
+
+def check(
+    saved: SavedSearch, profile: Profile, account: Account | None, http: Http, credentials: Credentials | None, cancel: Cancel
+) -> list[Product]:
+    """What the search finds now (see ``SavedSearches.found``); a catalogue that fails is left for the next time.
+
+    The licences are those of today's ``account``. Raises Cancelled, or the error when every catalogue fails.
+    """
+    from dinamis_qgis.core.catalogue.search import search
+
+    query = replace(saved.query, limit=CHECK_LIMIT, order=Order())
+    if query.licences is not None:
+        query = replace(query, licences=usable_licences(profile, account))
+    pages = search(profile, query, http, credentials, cancel, saved.catalogues)
+    return [product for page in pages for product in page.products]
+
+
+def query_to_json(query: Query) -> dict[str, Any]:
+    """A query as JSON values; the area as GeoJSON. What is not set is left out."""
+    from shapely.geometry import mapping as to_geojson
+
+    values = {
+        "area": to_geojson(query.area) if query.area is not None and not query.area.is_empty else None,
+        "start": query.start.isoformat() if query.start else None,
+        "end": query.end.isoformat() if query.end else None,
+        "order": {"by": query.order.by, "descending": query.order.descending} if query.order != Order() else None,
+        "licences": list(query.licences) if query.licences is not None else None,
+    }
+    for name in ("collections", "constellations", "months", "modes"):
+        values[name] = list(getattr(query, name)) or None
+    for name in ("max_cloud", "max_incidence", "limit", "min_gsd", "max_gsd", "min_share"):
+        values[name] = getattr(query, name)
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def query_from_json(data: Any) -> Query:
+    """A query out of JSON values; what cannot be understood is not set."""
+    from dinamis_qgis.core.catalogue.values import footprint
+
+    values = mapping(data)
+    limit, order = number(values.get("limit"), 1), mapping(values.get("order"))
+    return Query(
+        area=footprint(values.get("area")),
+        collections=texts(values.get("collections")),
+        constellations=texts(values.get("constellations")),
+        start=_day(values.get("start")),
+        end=_day(values.get("end")),
+        max_cloud=number(values.get("max_cloud"), 0, 100),
+        max_incidence=number(values.get("max_incidence"), 0, 90),
+        limit=None if limit is None else int(limit),
+        months=tuple(int(m) for m in (number(x, 1, 12) for x in sequence(values.get("months"))) if m),
+        modes=texts(values.get("modes")),
+        min_gsd=number(values.get("min_gsd"), 0),
+        max_gsd=number(values.get("max_gsd"), 0),
+        licences=texts(values["licences"]) if isinstance(values.get("licences"), list) else None,
+        min_share=number(values.get("min_share"), 0, 1),
+        order=Order(text(order.get("by")) or "date", order.get("descending") is not False) if order else Order(),
+    )
+
+
+def _json(saved: SavedSearch) -> dict[str, Any]:
+    return {
+        "id": saved.id, "name": saved.name, "profile": saved.profile, "query": query_to_json(saved.query),
+        "catalogues": list(saved.catalogues), "alert": saved.alert,
+        "created": saved.created.isoformat() if saved.created else None,
+        "checked": saved.checked.isoformat() if saved.checked else None,
+        "known": sorted(saved.known), "fresh": sorted(saved.fresh),
+    }  # fmt: skip
+
+
+def _saved(data: Mapping[str, Any]) -> SavedSearch:
+    return SavedSearch(
+        id=text(data.get("id")),
+        name=text(data.get("name")),
+        profile=text(data.get("profile")),
+        query=query_from_json(data.get("query")),
+        catalogues=texts(data.get("catalogues")),
+        alert=data.get("alert") is not False,
+        created=moment(data.get("created")),
+        checked=moment(data.get("checked")),
+        known=frozenset(texts(data.get("known"))),
+        fresh=frozenset(texts(data.get("fresh"))),
+    )
+
+
+def _day(value: Any) -> date | None:
+    found = moment(value)
+    return found.date() if found else None
+
+
+def _now() -> datetime:
+    return datetime.now(timezone.utc).replace(microsecond=0)

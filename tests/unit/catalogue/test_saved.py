@@ -1,0 +1,151 @@
+"""Saved searches: news and no false news, crashes, broken files, two windows at once."""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from shapely.geometry import MultiPolygon, box
+
+from dinamis_qgis.core.account.model import Account
+from dinamis_qgis.core.catalogue.model import Order, Query
+from dinamis_qgis.core.catalogue.saved import CHECK_LIMIT, SavedSearches, check, mark, query_from_json, query_to_json
+from dinamis_qgis.core.errors import ServiceError, StorageError
+from dinamis_qgis.core.http import Cancel
+from tests.support.scripted import Answer, scripted
+from tests.unit.catalogue.stac_api import StacApi, make_http, make_item, make_profile
+from tests.unit.catalogue.things import product
+
+FULL = Query(
+    area=MultiPolygon([box(-1, 43, 0, 44), box(2, 43, 3, 44)]), collections=("a",), constellations=("Pléiades",),
+    start=date(2019, 1, 1), end=date(2021, 1, 1), max_cloud=0, max_incidence=20.5, limit=50, months=(12, 1), modes=("MS", "stereo"),
+    min_gsd=0.5, max_gsd=1.5, licences=(), min_share=0.25, order=Order("cloud", False),
+)  # fmt: skip
+
+
+@pytest.fixture
+def searches(tmp_path: Path) -> SavedSearches:
+    return SavedSearches(tmp_path / "dinamis" / "searches.json")
+
+
+def test_query_there_and_back() -> None:
+    back = query_from_json(json.loads(json.dumps(query_to_json(FULL))))
+    assert back.area is not None and back.area.equals(FULL.area)
+    assert replace(back, area=FULL.area) == FULL
+    assert query_to_json(Query()) == {} and query_from_json({}) == Query()
+
+
+@pytest.mark.parametrize("value", [None, 3, "x", [], {"area": 3, "months": [0, 13, "x", None, 5], "limit": -1, "order": 7, "start": "soon"}])
+def test_query_of_nonsense(value: Any) -> None:
+    assert query_from_json(value) in (Query(), Query(months=(5,)))
+
+
+def test_kept_between_sessions(searches: SavedSearches) -> None:
+    one = searches.add(" Béarn ", "dinamis", FULL, ("c0",), [product(1)])
+    other = searches.add("Autre", "pigma", Query())
+    again = SavedSearches(searches.path)
+    assert [s.id for s in again.all()] == [one.id, other.id]
+    assert again.all("dinamis") == (replace(one, query=again.all()[0].query),)
+    assert again.all()[0].name == "Béarn" and again.all()[0].query.limit is None
+    again.remove(one.id)
+    assert [s.id for s in searches.all()] == [other.id]
+
+
+def test_news(searches: SavedSearches) -> None:
+    saved = searches.add("x", "essai", Query(), products=[product(1), product(2)])
+    assert searches.news() == 0
+    found = searches.found(saved.id, [product(1), product(2), product(3)])
+    assert found is not None and found.fresh == {mark(product(3))} and found.is_fresh(product(3)) and not found.is_fresh(product(1))
+    searches.found(saved.id, [product(4)])
+    assert searches.news("essai") == 2, "what fell out of the list stays new until it is looked at"
+    searches.looked_at(saved.id)
+    assert searches.news() == 0
+    searches.found(saved.id, [product(i) for i in range(1, 5)])
+    assert searches.news() == 0, "known for ever"
+    searches.found(saved.id, [product(5)])
+    searches.change(saved.id, alert=False)
+    assert searches.news() == 0 and searches.all()[0].fresh
+
+
+def test_first_check_brings_no_news(searches: SavedSearches) -> None:
+    saved = searches.add("x", "essai", Query())
+    assert saved.checked is None
+    searches.found(saved.id, [product(1)])
+    assert searches.news() == 0 and searches.all()[0].checked is not None
+    searches.found(saved.id, [product(1), product(2)])
+    assert searches.news() == 1
+
+
+def test_another_query_starts_afresh(searches: SavedSearches) -> None:
+    saved = searches.add("x", "essai", Query(), products=[product(1)])
+    searches.found(saved.id, [product(2)])
+    changed = searches.change(saved.id, query=Query(max_cloud=5), name="y")
+    assert changed is not None and changed.known == changed.fresh == frozenset() and changed.checked is None
+    assert searches.change("gone", name="z") is None and searches.found("gone", []) is None
+
+
+@pytest.mark.parametrize("content", [b"", b"not json", b"[]", b"3", b"\xff\xfe", b'{"searches": 4}'])
+def test_broken_file_is_put_aside(searches: SavedSearches, content: bytes) -> None:
+    searches.path.parent.mkdir()
+    searches.path.write_bytes(content)
+    assert searches.all() == ()
+    searches.add("x", "essai", Query())
+    assert len(searches.all()) == 1
+    assert searches.path.with_suffix(".broken.json").read_bytes() == content
+
+
+def test_half_understood_file_keeps_what_it_can(searches: SavedSearches) -> None:
+    searches.path.parent.mkdir()
+    searches.path.write_text(json.dumps({"searches": [None, {}, {"id": "a", "query": 3, "known": [1, "k"]}]}), encoding="utf-8")
+    (only,) = searches.all()
+    assert (only.id, only.query, only.known) == ("a", Query(), {"k"})
+
+
+def test_a_crash_while_writing_loses_nothing(searches: SavedSearches, monkeypatch: pytest.MonkeyPatch) -> None:
+    searches.add("x", "essai", Query())
+
+    def full(*_: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(StorageError) as caught:
+        searches.add("y", "essai", Query())
+    assert caught.value.code == "disk-full"
+    assert [s.name for s in searches.all()] == ["x"]
+    assert [p.name for p in searches.path.parent.iterdir()] == ["searches.json"], "no half file is left"
+
+
+def test_two_windows_and_many_threads(searches: SavedSearches) -> None:
+    other = SavedSearches(searches.path)
+    first = searches.add("a", "essai", Query())
+    other.add("b", "essai", Query())
+    assert [s.name for s in searches.all()] == ["a", "b"]
+    threads = [threading.Thread(target=lambda i=i: searches.found(first.id, [product(i)])) for i in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(searches.all()[0].known) == 20
+
+
+def test_check_asks_the_catalogues_with_the_rights_of_today(searches: SavedSearches) -> None:
+    items = [make_item(1), make_item(2, license="crise"), make_item(3, **{"eo:cloud_cover": 90})]
+    api = StacApi(items)
+    account = Account("technicien", licences=frozenset({"spot67"}))
+    with scripted(api) as server, scripted(lambda _: Answer(500)) as bad:
+        profile = make_profile(server.root, bad.root)
+        saved = searches.add("x", "essai", Query(max_cloud=50, licences=("crise",)))
+        http = make_http(retries=0)
+        found = check(saved, profile, account, http, None, Cancel())
+        assert [p.id for p in found] == ["SPOT7_00001"], "one catalogue down is no reason to say nothing"
+        assert len(check(saved, profile, None, http, None, Cancel())) == 2
+        with pytest.raises(ServiceError):
+            check(replace(saved, catalogues=("c1",)), profile, account, http, None, Cancel())
+        http.close()
+    assert api.searches[0].json()["limit"] <= CHECK_LIMIT
