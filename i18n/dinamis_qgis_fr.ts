@@ -16,7 +16,7 @@
         <translation><numerusform>%n zone</numerusform><numerusform>%n zones</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/running.py"/>
         <source>%n chosen</source>
         <translation><numerusform>%n choisi</numerusform><numerusform>%n choisis</numerusform></translation>
     </message>
@@ -92,7 +92,7 @@
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
-        <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/running.py"/>
         <location filename="../dinamis_qgis/gui/search/timeline.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>%n product(s)</source>
@@ -313,6 +313,11 @@
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
         <source>Add the chosen products to the map (Ctrl+Enter)</source>
         <translation>Ajouter à la carte les produits choisis (Ctrl+Entrée)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Add the cloud mask</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
@@ -894,11 +899,6 @@
         <translation>Choisissez d’abord un produit dans la liste.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
-        <source>Choose a product in the search and download it, whole or only your area.</source>
-        <translation>Choisissez un produit dans la recherche et téléchargez-le, en entier ou seulement sur votre zone.</translation>
-    </message>
-    <message>
         <location filename="../dinamis_qgis/core/transfer/window.py"/>
         <source>Choose another area, or the whole image.</source>
         <translation>Choisissez une autre zone, ou l’image entière.</translation>
@@ -1250,6 +1250,11 @@
         <translation>décroissant</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <source>Details</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/difference.py"/>
         <source>Detect</source>
         <translation>Détecter</translation>
@@ -1295,6 +1300,11 @@
         <translation>Télécharger</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Download earlier</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>Download folder</source>
         <translation>Dossier des téléchargements</translation>
@@ -1308,6 +1318,16 @@
         <location filename="../dinamis_qgis/bridge/local.py"/>
         <source>Download it again.</source>
         <translation>Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Download later</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Download one from the search, whole or only your area, or open what the portal delivered: drop the archive here.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
@@ -1562,6 +1582,16 @@
         <translation>Comblez-les.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/line.py"/>
+        <source>Filter my products</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/line.py"/>
+        <source>Filter: date, satellite, name…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>Filters</source>
         <translation>Filtres</translation>
@@ -1628,6 +1658,11 @@
         <translation>Emprises écrites dans « {path} ».</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/options.py"/>
+        <source>For instance {folder}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Forest</source>
         <translation>Forêt</translation>
@@ -1646,6 +1681,11 @@
         <location filename="../dinamis_qgis/core/errors.py"/>
         <source>Free some space or choose another folder, then try again: what was fetched is kept.</source>
         <translation>Libérez de la place ou choisissez un autre dossier, puis réessayez : ce qui est déjà reçu est conservé.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Free space where downloads go: {folder}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
@@ -2004,6 +2044,16 @@
         <translation>Lister les demandes d’acquisition</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <source>Load all</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <source>Load more</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>Locator</source>
         <translation>Carte de situation</translation>
@@ -2286,6 +2336,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Non connecté</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Nothing found at home</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/listing.py"/>
         <source>Nothing has happened yet.</source>
         <translation>Rien pour l’instant.</translation>
@@ -2336,6 +2391,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Un catalogue n’a pas répondu : il y en a peut-être d’autres.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/options.py"/>
+        <source>One folder a product, named</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>One polygon is needed, the layer has {count}.</source>
         <translation>Il faut un seul polygone, la couche en a {count}.</translation>
@@ -2366,6 +2426,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Seulement la zone de ces polygones</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/line.py"/>
+        <source>Only the products where the map is</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
         <source>Only those I may use</source>
         <translation>Seulement ceux que je peux utiliser</translation>
@@ -2392,11 +2457,13 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>Open a delivered archive…</source>
         <translation>Ouvrir une archive livrée…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>Open a delivered folder…</source>
         <translation>Ouvrir un dossier livré…</translation>
     </message>
@@ -2910,6 +2977,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Les images satellite de votre territoire</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <source>saved area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>Saved searches</source>
         <translation>Recherches enregistrées</translation>
@@ -2946,7 +3018,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Rechercher des produits</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/bars.py"/>
         <source>Search running</source>
         <translation>Recherche en cours</translation>
     </message>
@@ -3157,9 +3229,9 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Afficher</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/panel.py"/>
-        <source>show all</source>
-        <translation>tout afficher</translation>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Show all my products</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -3627,6 +3699,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <source>The file is too large for this disk: “{path}” could not be written.</source>
         <translation>Le fichier est trop gros pour ce disque : « {path} » n’a pas pu être écrit.</translation>
     </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <source>The first %n</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/export.py"/>
         <source>The footprints could not be written to “{path}”.</source>
@@ -3731,6 +3808,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/bridge/extent.py"/>
         <source>The map shows no place yet.</source>
         <translation>La carte ne montre encore aucun lieu.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/transfer/naming.py"/>
+        <source>The name must hold {field}: two products must not share a folder.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -4073,6 +4155,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Aucun endroit sûr ici pour garder votre connexion : elle sera redemandée au redémarrage de QGIS.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/transfer/naming.py"/>
+        <source>There is no “{name}”; what can be used: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>These choices cannot go together.</source>
         <translation>Ces choix sont incompatibles.</translation>
@@ -4164,6 +4251,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ceci n’est pas une clé d’API.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/transfer/naming.py"/>
+        <source>This name holds characters that folders cannot have.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/catalogue/stac.py"/>
         <source>This product belongs to a catalogue that your profile does not have.</source>
         <translation>Ce produit vient d’un catalogue que votre profil n’a pas.</translation>
@@ -4186,7 +4278,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/deliveries.py"/>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
-        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>This product has no image file to show.</source>
         <translation>Ce produit n’a pas de fichier image à afficher.</translation>
     </message>
@@ -4612,6 +4703,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Nous avons aussi besoin de l’image de cette demande ; merci de nous y associer plutôt que de la faire acquérir deux fois :</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/options.py"/>
+        <source>What can be used: {names}; / makes subfolders.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <location filename="../dinamis_qgis/compare/difference_form.py"/>
         <source>What changed</source>
@@ -4838,6 +4934,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{answered} catalogues sur {count} ont répondu.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <source>{answered} of {count} catalogues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>{area} ha in all</source>
         <translation>{area} ha au total</translation>
@@ -4866,6 +4967,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>{count} min left</source>
         <translation>encore {count} min</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <source>{count} of {total}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -4965,6 +5071,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>{size} free</source>
         <translation>{size} libres</translation>
     </message>
