@@ -86,6 +86,16 @@
         <translation><numerusform>%n mois</numerusform><numerusform>%n mois</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <source>%n new</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <source>%n new product(s) in your saved searches</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/passes.py"/>
         <source>%n of this pass</source>
         <translation><numerusform>%n produit de ce passage</numerusform><numerusform>%n produits de ce passage</numerusform></translation>
@@ -104,6 +114,11 @@
         <translation><numerusform>%n produit laissé de côté :</numerusform><numerusform>%n produits laissés de côté :</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <source>%n product(s) left out: licence not held.</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>%n product(s) ready</source>
         <translation><numerusform>%n produit prêt</numerusform><numerusform>%n produits prêts</numerusform></translation>
@@ -112,6 +127,11 @@
         <location filename="../dinamis_qgis/gui/search/timeline.py"/>
         <source>%n product(s) without a date</source>
         <translation><numerusform>%n produit sans date</numerusform><numerusform>%n produits sans date</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <source>%n scene(s) cover {share}</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/area.py"/>
@@ -317,7 +337,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>Add the cloud mask</source>
-        <translation type="unfinished"></translation>
+        <translation>Ajouter le masque de nuages</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
@@ -1019,6 +1039,11 @@
         <translation>Fermer</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <source>Close the plan</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <location filename="../dinamis_qgis/core/catalogue/order.py"/>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
@@ -1226,6 +1251,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
         <source>Delete</source>
         <translation>Supprimer</translation>
     </message>
@@ -1252,7 +1278,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Détails</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/difference.py"/>
@@ -1302,7 +1328,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>Download earlier</source>
-        <translation type="unfinished"></translation>
+        <translation>Télécharger plus tôt</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -1322,12 +1348,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>Download later</source>
-        <translation type="unfinished"></translation>
+        <translation>Télécharger plus tard</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>Download one from the search, whole or only your area, or open what the portal delivered: drop the archive here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Téléchargez-en un depuis la recherche, en entier ou seulement votre zone, ou ouvrez une livraison du portail : déposez l’archive ici.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
@@ -1584,12 +1610,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/downloads/line.py"/>
         <source>Filter my products</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrer mes produits</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/line.py"/>
         <source>Filter: date, satellite, name…</source>
-        <translation type="unfinished"></translation>
+        <translation>Filtrer : date, satellite, nom…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
@@ -1660,7 +1686,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>For instance {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Par exemple {folder}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -1685,7 +1711,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>Free space where downloads go: {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>Place libre dans le dossier des téléchargements : {folder}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
@@ -2046,12 +2072,17 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
         <source>Load all</source>
+        <translation>Tout charger</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <source>Load as a mosaic</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
         <source>Load more</source>
-        <translation type="unfinished"></translation>
+        <translation>Charger la suite</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/sheet.py"/>
@@ -2075,6 +2106,11 @@
         <translation>Rechercher</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <source>Look for new products now</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
         <source>Looking for changes…</source>
         <translation>Recherche des changements…</translation>
@@ -2083,6 +2119,11 @@
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Looking for deliveries…</source>
         <translation>Recherche des livraisons…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <source>Looking for the best scenes…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -2153,6 +2194,11 @@
         <source>More</source>
         <translation>Plus</translation>
     </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/search/mosaic.py"/>
+        <source>Mosaic of %n scene(s)</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
     <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
         <source>Move the map to where both are visible.</source>
@@ -2195,6 +2241,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
+        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
         <source>Name</source>
         <translation>Nom</translation>
     </message>
@@ -2222,6 +2269,11 @@
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>New request</source>
         <translation>Nouvelle demande</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/model.py"/>
+        <source>New since you last looked</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
@@ -2297,6 +2349,11 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
 Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une nouvelle acquisition.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <source>No scene of the list can be used here</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/gateway.py"/>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -2338,7 +2395,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>Nothing found at home</source>
-        <translation type="unfinished"></translation>
+        <translation>Rien de tel parmi mes produits</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/listing.py"/>
@@ -2349,6 +2406,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Nothing in this part of the list.</source>
         <translation>Rien dans cette partie de la liste.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <source>Nothing of the {area} remains uncovered.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
@@ -2393,7 +2455,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>One folder a product, named</source>
-        <translation type="unfinished"></translation>
+        <translation>Un dossier par produit, nommé</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -2428,7 +2490,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/downloads/line.py"/>
         <source>Only the products where the map is</source>
-        <translation type="unfinished"></translation>
+        <translation>Seulement les produits de la vue de la carte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
@@ -2897,6 +2959,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ne demander que le reste ({area})</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <source>Request the rest…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Request without a title</source>
         <translation>Demande sans titre</translation>
@@ -2977,9 +3044,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Les images satellite de votre territoire</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <source>Save this search</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <source>Save this search…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
         <source>saved area</source>
-        <translation type="unfinished"></translation>
+        <translation>emprise enregistrée</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
@@ -3013,6 +3090,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Rechercher des produits</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <source>Search of {date}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>Search products</source>
         <translation>Rechercher des produits</translation>
@@ -3031,6 +3113,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>Search without the filters</source>
         <translation>Rechercher sans les filtres</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <source>Search “{name}” deleted.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/plugin.py"/>
@@ -3231,7 +3318,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>Show all my products</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher tous mes produits</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -3514,6 +3601,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Prenez l’image entière.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <source>Tell me what is new</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/catalogue/search.py"/>
         <location filename="../dinamis_qgis/core/catalogue/wmts.py"/>
         <location filename="../dinamis_qgis/core/failures.py"/>
@@ -3702,7 +3794,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
         <source>The first %n</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>Le premier</numerusform><numerusform>Les %n premiers</numerusform></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/export.py"/>
@@ -3812,7 +3904,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/transfer/naming.py"/>
         <source>The name must hold {field}: two products must not share a folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le nom doit contenir {field} : deux produits ne peuvent pas partager un dossier.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -3843,6 +3935,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>The period ends before it begins.</source>
         <translation>La période se termine avant de commencer.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <source>The plan could not be made</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/stac_io.py"/>
@@ -4157,7 +4254,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/transfer/naming.py"/>
         <source>There is no “{name}”; what can be used: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » n’existe pas ; vous pouvez utiliser : {names}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -4253,7 +4350,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/transfer/naming.py"/>
         <source>This name holds characters that folders cannot have.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce nom contient des caractères interdits dans un nom de dossier.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/stac.py"/>
@@ -4572,6 +4669,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
+        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
         <source>Undo</source>
         <translation>Annuler</translation>
     </message>
@@ -4705,7 +4803,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>What can be used: {names}; / makes subfolders.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous pouvez utiliser : {names} ; / crée des sous-dossiers.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -4936,7 +5034,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/running.py"/>
         <source>{answered} of {count} catalogues</source>
-        <translation type="unfinished"></translation>
+        <translation>{answered} catalogues sur {count}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
@@ -4971,7 +5069,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/running.py"/>
         <source>{count} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} sur {total}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -5002,6 +5100,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>{days} days: the shortest period the service takes.</source>
         <translation>{days} jours : la période la plus courte acceptée par le service.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <source>{gap} of {area} remain uncovered.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
