@@ -106,8 +106,9 @@ def test_uneven_dates() -> None:
     assert len(api.searches) < 330 / 10 + 40, "pieces without products cost little"
 
 
-def test_side_by_side_is_faster_than_in_turn() -> None:
+def test_side_by_side_unless_the_profile_says_one_at_a_time() -> None:
     api = SortedApi(items_over(400))
+    api.pause = 0.05
     with scripted(api) as server:
         ask(make_profile(server.root), Query(area=AREA))
         assert 1 < api.most <= 4
