@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis.core.profile.model import TaskingProduct
-from dinamis_qgis.core.tasking.dossier import mode_text
+from dinamis_qgis.core.tasking.summary import mode_text
 from dinamis_qgis.core.tasking.model import Draft
 from dinamis_qgis.core.tasking.needs import needs
 from dinamis_qgis.core.text import tr

@@ -199,7 +199,7 @@ class RequestsPanel(QWidget):
         from dataclasses import replace
         from pathlib import Path
 
-        from dinamis_qgis.core.tasking import dossier
+        from dinamis_qgis.core.tasking.channels import dossier
 
         ready = replace(request, state=READY)
         self.desk.save(ready)

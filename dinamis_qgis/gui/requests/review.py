@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.tasking.channel import Channel, Opportunity
-from dinamis_qgis.core.tasking.dossier import summary
+from dinamis_qgis.core.tasking.summary import summary
 from dinamis_qgis.core.tasking.model import Draft, Request
 from dinamis_qgis.core.tasking.rules import Finding, Level
 from dinamis_qgis.core.text import tr
