@@ -93,6 +93,7 @@ def detect(
         shift = measure(first, second, grid, cancel, lambda share: say(0.02 + 0.23 * share, ""))
         if shift.trusted:
             second = second.moved(-shift.east, -shift.north)
+    cancel.check()
     say(0.25, tr("Making the radiometry alike…"))
     coarse = grid.coarser(STATISTICS)
     one, two = sample(first, second, grid, STATISTICS, cancel)
@@ -106,6 +107,9 @@ def detect(
     path, counts = _written(
         pairs(first, second, grid, work, cancel, lambda share: say(0.35 + 0.65 * share, ""), workers), kind, grid, folder
     )
+    if cancel.is_set():
+        path.unlink(missing_ok=True)
+    cancel.check()
     return Change(kind, grid, path, shift, model, threshold, counts)
 
 

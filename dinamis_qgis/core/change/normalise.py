@@ -23,6 +23,8 @@ MOST = 60_000
 """Pixels used for a fit."""
 QUARTER = 0.3186
 """A quarter of a normal distribution lies within so many standard deviations."""
+SCATTERED = 0.5
+"""Path radiance in the near infrared (0.83 µm) against red (0.66 µm), for λ⁻³: between a very clear and a clear sky."""
 FEWEST = 200
 """Pixels needed for a fit."""
 
@@ -77,6 +79,8 @@ def fit(first: Array, second: Array, step: float, cancel: Cancel | None = None) 
     variates = (x - mean_a) @ a - (y - mean_b) @ b
     sigma = np.maximum(sigma, np.quantile(np.abs(variates), 0.25, axis=0) / QUARTER)
     dark = np.quantile(x, 0.002, axis=0)
+    if len(dark) >= 4:  # land without water has nothing dark in the near infrared: scattering falls with the wavelength (Chavez 1988)
+        dark[3] = min(dark[3], SCATTERED * dark[0])
     ground = np.median(x, axis=0) - 0.9 * dark
     return Model(gain, offset, dark, ground, mean_a, mean_b, a, b, sigma, (limit_of(first), limit_of(second)), float(steady.mean()))
 

@@ -1,0 +1,42 @@
+"""Pairs of training scenes with a change, a shift and a light put in by construction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+pytest.importorskip("osgeo.gdal", reason="the images are read with GDAL")
+pytest.importorskip("numpy")
+
+from dinamis_qgis.sandbox.world import programme  # noqa: E402
+from dinamis_qgis.sandbox.world.truth import truth  # noqa: E402
+from tests.support.pairs import Pair, pair, shot  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def fire(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    """SPOT before and after the fire of Landiras; the second is shifted and its air hazier."""
+    one = shot("Landiras", "spot-6", "2022-06-19")
+    return pair(tmp_path_factory.mktemp("fire"), one, shot("Landiras", "spot-6", "2022-07-27"))
+
+
+@pytest.fixture(scope="session")
+def light(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    """Pau, the same day four hours later in much hazier air: shadows turned, nothing changed."""
+    one = shot("Pau", "spot-6", "2020-08-12", haze=0.7, shift=(0.0, 0.0))
+    two = shot("Pau", "spot-6", "2020-08-12", haze=2.2, shift=(0.0, 0.0), hours=4, seed=7)
+    return pair(tmp_path_factory.mktemp("light"), one, two)
+
+
+@pytest.fixture(scope="session")
+def works(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    """Pléiades before and during the road works of Mont-de-Marsan."""
+    one = shot("Mont", "pleiades-1a", "2018-06-26", 448)
+    return pair(tmp_path_factory.mktemp("works"), one, shot("Mont", "pleiades-1a", "2022-06-14", 448))
+
+
+@pytest.fixture(scope="session")
+def known() -> dict[str, Any]:
+    """What is true by construction."""
+    return truth(programme())

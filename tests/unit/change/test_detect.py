@@ -1,0 +1,197 @@
+"""What changed: the fire found, the works found, nothing found where only the light differs; areas, files, cancelling."""
+
+from __future__ import annotations
+
+import json
+import threading
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from osgeo import gdal, ogr
+
+from dinamis_qgis.core.change import windows as windowed
+from dinamis_qgis.core.change.detect import Change, detect
+from dinamis_qgis.core.change.difference import SCALES, Kind, changed, otsu, proposal
+from dinamis_qgis.core.change.grid import Scene, common_grid
+from dinamis_qgis.core.change.normalise import fit, survival
+from dinamis_qgis.core.change.polygons import export, patches, total_ha
+from dinamis_qgis.core.errors import Cancelled, InvalidInput, StorageError
+from dinamis_qgis.core.http import Cancel
+from tests.support.pairs import Pair, rasterized
+
+
+def _area(wkb: bytes) -> float:
+    return float(ogr.CreateGeometryFromWkb(wkb).GetArea())
+
+
+def found(two: Pair, kind: Kind, folder: Path, **options: Any) -> Change:
+    return detect(two.first, two.second, kind, folder, **options)
+
+
+def mask_of(change: Change) -> tuple[Any, Any]:
+    """(changed, seen) at the proposed threshold."""
+    scores = gdal.Open(str(change.path)).ReadAsArray()
+    return changed(change.kind, scores, change.threshold) > 0, np.isfinite(scores)
+
+
+def f1(mask: Any, truth: Any) -> float:
+    return float(2 * (mask & truth).sum() / (mask.sum() + truth.sum()))
+
+
+def test_burnt_area(fire: Pair, known: Any, tmp_path: Path) -> None:
+    """Without any choice of the person: F1 of at least 0.9 by pixels, and by the polygons."""
+    change = found(fire, Kind.BURNT, tmp_path)
+    mask, seen = mask_of(change)
+    truth = rasterized(known["fires"][0]["geometry"], change.grid) & seen
+    assert truth.mean() > 0.1
+    assert f1(mask, truth) >= 0.9
+    areas = patches(change, change.threshold, SCALES[Kind.BURNT].mapping_unit)
+    drawn = np.zeros_like(truth)
+    for patch in areas:
+        drawn |= rasterized(ogr.CreateGeometryFromWkb(patch.wkb).ExportToJson(), change.grid)
+    assert f1(drawn & seen, truth) >= 0.9
+    assert total_ha(areas) == pytest.approx(truth.sum() * change.grid.step**2 / 1e4, rel=0.1)
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+def test_another_light_is_no_change(light: Pair, kind: Kind, tmp_path: Path) -> None:
+    """Four hours later, three times the haze: at most 2 % of the ground, at the threshold proposed."""
+    mask, seen = mask_of(found(light, kind, tmp_path))
+    assert seen.mean() > 0.5
+    assert mask.sum() / seen.sum() <= 0.02
+
+
+def test_works(works: Pair, known: Any, tmp_path: Path) -> None:
+    """Most of the stripped road is found."""
+    change = found(works, Kind.WORKS, tmp_path)
+    axis = known["works"][0]["axis"]
+    line = ogr.CreateGeometryFromJson(json.dumps({"type": "LineString", "coordinates": axis}))
+    road = rasterized(line.Buffer(known["works"][0]["width_m"] / 2 + 8).ExportToJson(), change.grid)
+    mask, seen = mask_of(change)
+    assert (mask & road).sum() / (road & seen).sum() > 0.6
+    assert (mask & ~road).sum() / (~road & seen).sum() < 0.15
+
+
+def test_without_alignment_the_edges_change(fire: Pair, tmp_path: Path) -> None:
+    """What the alignment is for."""
+    aligned = found(fire, Kind.MAGNITUDE, tmp_path / "a")
+    unaligned = found(fire, Kind.MAGNITUDE, tmp_path / "b", align=False)
+    assert aligned.shift is not None and aligned.shift.trusted and unaligned.shift is None
+    assert aligned.path != unaligned.path
+
+
+def test_view_and_full_agree(fire: Pair, tmp_path: Path) -> None:
+    full = found(fire, Kind.BURNT, tmp_path / "full")
+    west, south, east, north = full.grid.bounds
+    box = (west + 300, south + 300, east - 300, north - 300)
+    view = found(fire, Kind.BURNT, tmp_path / "view", step=18.0, area=(full.grid.wkt, box))
+    assert view.grid.step == 18 and view.grid.bounds[0] >= box[0]
+    part = found(fire, Kind.BURNT, tmp_path / "part", area=(full.grid.wkt, box))
+    ours, theirs = (total_ha(patches(change, 0.3, 1.0)) for change in (view, part))
+    assert ours == pytest.approx(theirs, rel=0.06)
+
+
+def test_windows_do_not_show(fire: Pair, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One worker and many, large windows and small: the same scores."""
+    one = found(fire, Kind.NDVI, tmp_path / "a", workers=1)
+    monkeypatch.setattr(windowed.pairs, "__defaults__", (*windowed.pairs.__defaults__[:-1], 100))
+    many = found(fire, Kind.NDVI, tmp_path / "b", workers=4)
+    first, second = (gdal.Open(str(change.path)).ReadAsArray() for change in (one, many))
+    assert np.array_equal(first, second, equal_nan=True)
+    assert one.counts == many.counts
+
+
+def test_preview_and_histogram(fire: Pair, tmp_path: Path) -> None:
+    change = found(fire, Kind.BURNT, tmp_path)
+    grid, small = change.preview(5000)
+    assert small.shape == (grid.height, grid.width) and small.size <= 6000
+    scores = gdal.Open(str(change.path)).ReadAsArray()
+    counted = np.nansum(scores >= change.threshold) * change.grid.step**2 / 1e4
+    assert change.changed_ha(change.threshold) == pytest.approx(counted, rel=0.01)
+    assert change.seen_ha == pytest.approx(np.isfinite(scores).sum() * change.grid.step**2 / 1e4)
+
+
+def test_smallest_area_and_ellipsoid(fire: Pair, tmp_path: Path) -> None:
+    change = found(fire, Kind.BURNT, tmp_path)
+    small, large = patches(change, change.threshold, 0.0), patches(change, change.threshold, 5.0)
+    assert len(small) > len(large) and all(patch.area_ha >= 4.99 for patch in large)
+    assert [p.area_ha for p in small] == sorted((p.area_ha for p in small), reverse=True)
+    flat = sum(_area(patch.wkb) for patch in large) / 1e4
+    assert total_ha(large) == pytest.approx(flat, rel=0.01) and total_ha(large) != flat
+
+
+def test_geopackage(fire: Pair, tmp_path: Path) -> None:
+    change = found(fire, Kind.BURNT, tmp_path)
+    areas = patches(change, change.threshold, 1.0)
+    path = tmp_path / "change.gpkg"
+    for _ in range(2):  # a second time over the first
+        export(path, change, areas, change.threshold, {"before": "2022-06-19", "credit": "© Airbus DS 2022"})
+    written = ogr.Open(str(path))  # kept: its layer dies with it
+    layer = written.GetLayerByName("changes")
+    rows = [feature.items() for feature in layer]
+    assert [row["rank"] for row in rows] == list(range(1, len(areas) + 1))
+    assert rows[0]["area_ha"] == pytest.approx(areas[0].area_ha, abs=1e-3)
+    assert rows[0]["credit"] == "© Airbus DS 2022" and rows[0]["kind"] == "burnt"
+    assert not list(tmp_path.glob("*.part*")) and not list(tmp_path.glob("*mask*"))
+    with pytest.raises(StorageError):
+        export(tmp_path / "nowhere" / "x.gpkg", change, areas, 0.3, {})
+
+
+def test_cancelled_anywhere(fire: Pair, tmp_path: Path) -> None:
+    threads = threading.active_count()
+    for limit in (0.0, 0.1, 0.3, 0.5, 0.9):
+        cancel = Cancel()
+
+        def say(share: float, text: str, limit: float = limit, cancel: Cancel = cancel) -> None:
+            if share >= limit:
+                cancel.set()
+
+        with pytest.raises(Cancelled):
+            found(fire, Kind.BURNT, tmp_path, cancel=cancel, progress=say)
+        assert not list(tmp_path.glob("*.tif"))
+    change = found(fire, Kind.BURNT, tmp_path)
+    cancel = Cancel()
+    with pytest.raises(Cancelled):
+        patches(change, change.threshold, 0.1, cancel, lambda share: cancel.set() if share > 0.3 else None)
+    assert threading.active_count() == threads
+
+
+def test_needs_near_infrared(fire: Pair, tmp_path: Path) -> None:
+    gray = Pair(Scene(fire.first.source, (1,)), Scene(fire.second.source, (1,)), (0, 0))
+    with pytest.raises(InvalidInput):
+        found(gray, Kind.BURNT, tmp_path)
+    assert found(gray, Kind.BRIGHTNESS, tmp_path).seen_ha > 100
+
+
+def test_normalisation_undoes_gain_and_offset(light: Pair) -> None:
+    """A scene and itself made brighter and hazier: gain and offset are found to a percent where a fifth of it changed."""
+    grid = common_grid(light.first, light.second)
+    first, _ = windowed.sample(light.first, light.second, grid)
+    noise = np.random.default_rng(3)
+    gain, offset = np.array([1.3, 0.8, 1.1, 0.9]), np.array([200.0, -50.0, 400.0, 30.0])
+    second = first * gain[:, None, None] + offset[:, None, None] + noise.normal(0, 3, first.shape)
+    second[:, :80] = noise.uniform(500, 3000, second[:, :80].shape)
+    model = fit(first, second.astype(np.float32), grid.step)
+    assert model.gain == pytest.approx(1 / gain, rel=0.01)
+    assert model.offset == pytest.approx(-offset / gain, abs=12)
+
+
+@pytest.mark.parametrize(("chi2", "degrees", "wanted"), [
+    (3.841459, 1, 0.05), (5.991465, 2, 0.05), (7.814728, 3, 0.05), (9.487729, 4, 0.05), (13.276704, 4, 0.01), (0.710723, 4, 0.95),
+])  # fmt: skip
+def test_chi_square(chi2: float, degrees: int, wanted: float) -> None:
+    """The tables' values."""
+    assert float(survival(np.array(chi2), degrees)) == pytest.approx(wanted, abs=1e-5)
+
+
+def test_thresholds() -> None:
+    noise = np.random.default_rng(1)
+    values = np.concatenate([np.abs(noise.normal(0, 0.03, 9000)), noise.normal(0.6, 0.05, 1000)])
+    assert 0.1 < otsu(values, 1.0) < 0.5
+    assert proposal(Kind.NDVI, np.array([np.nan, np.nan])) == SCALES[Kind.NDVI].least
+    quiet = noise.normal(0, 0.01, 10000)
+    assert proposal(Kind.NDVI, quiet) >= SCALES[Kind.NDVI].least
+    mask = changed(Kind.NDVI, np.array([0.5, -0.5, 0.1, np.nan]), 0.3)
+    assert mask.tolist() == [1, 2, 0, 0]

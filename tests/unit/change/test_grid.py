@@ -1,0 +1,97 @@
+"""The common grid: whose pixels, which extent, other systems; reading on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from osgeo import gdal, osr
+
+from dinamis_qgis.core.change.grid import Reader, Scene, Window, common_grid, windows
+from dinamis_qgis.core.errors import InvalidInput, ServiceError
+
+
+def image(path: Path, epsg: int, x0: float, y0: float, step: float, side: int = 64, bands: int = 1, nodata: float | None = None) -> str:
+    """Pixel values are the easting's and northing's: a plane, so that any resampling gives the same."""
+    data = gdal.GetDriverByName("GTiff").Create(str(path), side, side, bands, gdal.GDT_Float32)
+    data.SetGeoTransform((x0, step, 0, y0, 0, -step))
+    reference = osr.SpatialReference()
+    reference.ImportFromEPSG(epsg)
+    data.SetProjection(reference.ExportToWkt())
+    columns, rows = np.meshgrid(np.arange(side) + 0.5, np.arange(side) + 0.5)
+    for band in range(bands):
+        if nodata is not None:
+            data.GetRasterBand(band + 1).SetNoDataValue(nodata)
+        data.GetRasterBand(band + 1).WriteArray((columns - rows) * step + 1000 + band)
+    return str(path)
+
+
+def test_on_the_first_ones_pixels(tmp_path: Path) -> None:
+    one = Scene(image(tmp_path / "a.tif", 2154, 400_000, 6_250_000, 6.0), (1,))
+    two = Scene(image(tmp_path / "b.tif", 2154, 400_061, 6_249_930, 2.0, 150), (1,))
+    grid = common_grid(one, two)
+    assert grid.step == 6 and (grid.x0 - 400_000) % 6 == 0 and (grid.y0 - 6_250_000) % 6 == 0
+    west, south, east, north = grid.bounds
+    assert west >= 400_061 and east <= 400_361 and north <= 6_249_930 and south >= 6_249_630
+    assert common_grid(one, two, step=30.0).step == 30
+
+
+def test_pixels_are_copied_where_they_are_the_grids(tmp_path: Path) -> None:
+    one = Scene(image(tmp_path / "a.tif", 2154, 400_000, 6_250_000, 6.0), (1,))
+    two = Scene(image(tmp_path / "b.tif", 2154, 400_060, 6_249_940, 6.0), (1,))
+    grid = common_grid(one, two)
+    window = Window(3, 5, 10, 8)
+    own = gdal.Open(two.source).ReadAsArray(3, 5, 10, 8)
+    assert np.array_equal(Reader(two, grid).read(window)[0], own)
+
+
+def test_a_move_is_a_move_of_the_ground(tmp_path: Path) -> None:
+    source = image(tmp_path / "a.tif", 2154, 400_000, 6_250_000, 6.0)
+    grid = common_grid(Scene(source, (1,)), Scene(source, (1,)))
+    inside = Window(20, 20, 16, 16)
+    plain = Reader(Scene(source, (1,)), grid).read(inside)
+    moved = Reader(Scene(source, (1,)).moved(2.5, -1.0), grid).read(inside)
+    assert np.allclose(moved - plain, -2.5 + 1.0, atol=1e-2)  # the plane rises eastwards and northwards
+
+
+def test_another_system(tmp_path: Path) -> None:
+    """WGS 84 degrees beside Lambert 93: the grid is in metres, the ground is the same."""
+    one = Scene(image(tmp_path / "a.tif", 2154, 424_000, 6_252_000, 10.0, 200), (1,))
+    two = Scene(image(tmp_path / "b.tif", 4326, -0.385, 43.31, 0.0001, 200), (1,))
+    assert common_grid(one, two).step == pytest.approx(10, rel=0.01)
+    metric = common_grid(two, one)
+    assert "UTM" in metric.wkt and 8 < metric.step < 11
+
+
+def test_nodata_is_nan(tmp_path: Path) -> None:
+    source = image(tmp_path / "a.tif", 2154, 400_000, 6_250_000, 6.0, bands=2, nodata=0)
+    data = gdal.Open(source, gdal.GA_Update)
+    for band in (1, 2):
+        data.GetRasterBand(band).WriteArray(np.zeros((10, 10), np.float32), 0, 0)
+    data = None
+    scene = Scene(source, (1, 2))
+    grid = common_grid(scene, scene)
+    for moved in (scene, scene.moved(1.5, 0.0)):
+        read = Reader(moved, grid).read(Window(0, 0, 64, 64))
+        assert np.isnan(read[:, :8, :8]).all() and np.isfinite(read[:, 14:60, 14:60]).all()
+
+
+def test_windows_cover_the_grid_once(tmp_path: Path) -> None:
+    source = Scene(image(tmp_path / "a.tif", 2154, 400_000, 6_250_000, 6.0, 100), (1,))
+    grid = common_grid(source, source)
+    seen = np.zeros((grid.height, grid.width), int)
+    for window in windows(grid, 33):
+        seen[window.row : window.row + window.height, window.column : window.column + window.width] += 1
+    assert (seen == 1).all()
+
+
+def test_apart_and_broken(tmp_path: Path) -> None:
+    one = Scene(image(tmp_path / "a.tif", 2154, 400_000, 6_250_000, 6.0), (1,))
+    with pytest.raises(InvalidInput):
+        common_grid(one, Scene(image(tmp_path / "b.tif", 2154, 500_000, 6_250_000, 6.0), (1,)))
+    (tmp_path / "c.tif").write_bytes(b"not an image")
+    with pytest.raises(ServiceError):
+        common_grid(one, Scene(str(tmp_path / "c.tif")))
+    with pytest.raises(InvalidInput):
+        Reader(Scene(one.source, (1, 2)), common_grid(one, one)).read(Window(0, 0, 4, 4))
