@@ -34,9 +34,11 @@ class Entries(QObject):
         super().__init__()
         self._context = context
         self._tree, self._canvas = context.iface.layerTreeView(), context.iface.mapCanvas()
-        self._links: list[tuple[Any, Any]] = [(self._tree.contextMenuAboutToShow, self._layers_menu)]
-        if hasattr(self._canvas, "contextMenuAboutToShow"):
-            self._links.append((self._canvas.contextMenuAboutToShow, self._map_menu))
+        menus = ((self._tree, self._layers_menu), (self._canvas, self._map_menu))
+        # Not on QGIS 3.22: there the comparison begins in the results and in Processing.
+        self._links: list[tuple[Any, Any]] = [
+            (view.contextMenuAboutToShow, slot) for view, slot in menus if hasattr(view, "contextMenuAboutToShow")
+        ]
         for signal, slot in self._links:
             signal.connect(slot)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Callable, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from dinamis_qgis.core.cancel import Cancel
-from dinamis_qgis.core.errors import DinamisError, NetworkError, ServiceError
+from dinamis_qgis.core.errors import Cancelled, DinamisError, NetworkError, ServiceError
 from dinamis_qgis.core.failures import error_from, network_error, retry_after
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.urls import origin, public_url
@@ -58,12 +58,19 @@ class Http:
     notes: dict[str, tuple[float, Any]] = field(default_factory=dict, repr=False)
     """What services said of themselves, and when (``time.monotonic``): for the adapters, as long as this client lives."""
     _local: threading.local = field(default_factory=threading.local, repr=False)
-    _sessions: list[Any] = field(default_factory=list, repr=False)
+    _sessions: list[requests.Session] = field(default_factory=list, repr=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    _closed: bool = False
 
     def session(self) -> requests.Session:
-        """This thread's session; keeps connections alive, takes nothing from the environment or ``.netrc``."""
+        """This thread's session; keeps connections alive, takes nothing from the environment or ``.netrc``.
+
+        Raises Cancelled once the client is closed.
+        """
         import requests
 
+        if self._closed:
+            raise Cancelled
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
             from dinamis_qgis.core.abort import CuttableAdapter
@@ -75,26 +82,33 @@ class Http:
             session.trust_env = False
             session.headers["User-Agent"] = self.user_agent
             session.verify = self.verify
-            self._local.session, self._local.cut = session, adapter.cut
-            self._sessions.append(session)
+            with self._lock:
+                closed = self._closed
+                if not closed:
+                    self._sessions.append(session)
+            if closed:
+                session.close()
+                raise Cancelled
+            self._local.session = session
         return session
 
     def release(self) -> None:
         """Close this thread's connections: for a thread about to end."""
-        local = self._local  # ``close`` may put another in its place meanwhile
-        session = getattr(local, "session", None)
+        session = getattr(self._local, "session", None)
         if session is not None:
+            self._local.session = None
             session.close()
-            del local.session
-            with contextlib.suppress(ValueError):  # closed and forgotten by ``close`` meanwhile
+            with self._lock, contextlib.suppress(ValueError):  # closed and forgotten by ``close`` meanwhile
                 self._sessions.remove(session)
 
     def close(self) -> None:
-        """Close every connection of every thread."""
-        for session in self._sessions:
+        """Cut and close every connection of every thread, for good."""
+        with self._lock:
+            self._closed = True
+            sessions, self._sessions = self._sessions, []
+        for session in sessions:
+            _cut(session)()
             session.close()
-        self._sessions.clear()
-        self._local = threading.local()
 
     def request(
         self,
@@ -123,10 +137,10 @@ class Http:
             cancel.check()
             used = dict(credentials.headers_for(url)) if credentials else {}
             wait = self.backoff * 2**attempt
-            self.session()
+            session = self.session()
             try:
-                with cancel.calling(self._local.cut):
-                    answer = self._send(method, url, {**(headers or {}), **used}, credentials, stream, options)
+                with cancel.calling(_cut(session)):
+                    answer = self._send(session, method, url, {**(headers or {}), **used}, stream, options)
             except NetworkError:
                 cancel.check()
                 if not may_retry or attempt >= self.retries:
@@ -162,10 +176,10 @@ class Http:
         """
         cancel = cancel or Cancel()
         cancel.check()
-        self.session()
+        session = self.session()
         try:
-            with cancel.calling(self._local.cut):
-                return self._send(method, url, dict(headers or {}), None, True, options, follow)
+            with cancel.calling(_cut(session)):
+                return self._send(session, method, url, dict(headers or {}), True, options, follow)
         except NetworkError:
             cancel.check()
             raise
@@ -177,10 +191,10 @@ class Http:
 
     def _send(
         self,
+        session: requests.Session,
         method: str,
         url: str,
         headers: dict[str, str],
-        credentials: Credentials | None,
         stream: bool,
         options: Mapping[str, Any],
         follow: Callable[[str], bool] | None = None,
@@ -192,7 +206,7 @@ class Http:
         options.setdefault("timeout", self.timeout)
         for _ in range(6):
             try:
-                answer = self.session().request(
+                answer = session.request(
                     method,
                     url,
                     headers=headers,
@@ -214,6 +228,12 @@ class Http:
             options.pop("params", None)
             url = target
         raise ServiceError(tr("The service sends in circles (too many redirects)."), details=public_url(url))
+
+
+def _cut(session: requests.Session) -> Callable[[], None]:
+    """What shuts the connections of ``session`` down; callable from any thread."""
+    cut: Callable[[], None] = session.get_adapter("https://").cut  # type: ignore[attr-defined]
+    return cut
 
 
 def _followed(

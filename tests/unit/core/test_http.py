@@ -226,3 +226,43 @@ def test_origin_and_public_url():
     assert origin("HTTPS://Host.fr/x") == origin("https://host.fr:443/y")
     assert origin("http://host.fr") != origin("https://host.fr")
     assert public_url("https://user:pw@host.fr:8443/a/b?X-Amz-Signature=1#f") == "https://host.fr:8443/a/b"
+
+
+def test_threads_end_while_the_client_is_closed():
+    """Workers ask, let go and ask again while the plugin is unloaded: each ends with an answer or an error of ours."""
+    faults: list[BaseException] = []
+
+    def work(client: Http, root: str) -> None:
+        try:
+            while True:
+                client.json("GET", root)
+                client.release()
+        except DinamisError:
+            return
+        except BaseException as error:
+            faults.append(error)
+        finally:
+            client.release()
+
+    with scripted(lambda seen: as_json(1)) as server:
+        for _ in range(30):
+            client = Http("test/1", retries=0)
+            threads = [threading.Thread(target=work, args=(client, server.root)) for _ in range(4)]
+            for thread in threads:
+                thread.start()
+            time.sleep(0.005)
+            client.close()
+            for thread in threads:
+                thread.join(20)
+                assert not thread.is_alive()
+            assert client._sessions == []
+    assert not faults
+
+
+def test_a_closed_client_opens_nothing(http):
+    with scripted(lambda seen: as_json(1)) as server:
+        http.json("GET", server.root)
+        http.close()
+        with pytest.raises(Cancelled):
+            http.json("GET", server.root)
+        assert len(server.seen) == 1
