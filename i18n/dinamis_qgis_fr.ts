@@ -88,17 +88,22 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
         <source>%n new</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n nouveau</numerusform><numerusform>%n nouveaux</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
         <source>%n new product(s) in your saved searches</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n nouveau produit dans vos recherches enregistrées</numerusform><numerusform>%n nouveaux produits dans vos recherches enregistrées</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/passes.py"/>
         <source>%n of this pass</source>
         <translation><numerusform>%n produit de ce passage</numerusform><numerusform>%n produits de ce passage</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <source>%n part(s)</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -116,7 +121,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/planning.py"/>
         <source>%n product(s) left out: licence not held.</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n produit laissé de côté : licence absente de votre compte.</numerusform><numerusform>%n produits laissés de côté : licence absente de votre compte.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
@@ -131,7 +136,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/planning.py"/>
         <source>%n scene(s) cover {share}</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n scène couvre {share}</numerusform><numerusform>%n scènes couvrent {share}</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/area.py"/>
@@ -217,6 +222,11 @@
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>A few words by which your relay will know it.</source>
         <translation>Quelques mots pour que votre relais la reconnaisse.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <source>A file (GeoPackage, Shapefile, GeoJSON, KML)…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
@@ -621,9 +631,15 @@
         <translation>Assemblage de {name}…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/draw_tool.py"/>
+        <location filename="../dinamis_qgis/gui/requests/edit_tool.py"/>
+        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
         <source>At least three corners are needed.</source>
         <translation>Il faut au moins trois sommets.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <source>At least two points are needed.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
@@ -701,6 +717,11 @@
         <location filename="../dinamis_qgis/compare/measured.py"/>
         <source>Burnt area (civil protection)</source>
         <translation>Surface brûlée (sécurité civile)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <source>by a second click</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/running.py"/>
@@ -919,6 +940,11 @@
         <translation>Choisissez d’abord un produit dans la liste.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Choose a product in the search and download it, whole or only your area; or open what the portal delivered.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/transfer/window.py"/>
         <source>Choose another area, or the whole image.</source>
         <translation>Choisissez une autre zone, ou l’image entière.</translation>
@@ -950,6 +976,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/area.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <source>Choose another layer.</source>
         <translation>Choisissez une autre couche.</translation>
     </message>
@@ -1014,15 +1041,45 @@
         <translation>Choisir…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <source>Circle around a point</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Civil protection</source>
         <translation>Sécurité civile</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/draw_tool.py"/>
+        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <source>Click along the line; right click ends. The width is set beside.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <source>Click the centre, then the edge; or give the radius and click the centre.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
         <source>Click the corners of the area on the map.</source>
         <translation>Cliquez sur la carte pour placer les sommets de l’emprise.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <source>Click the edge too, or give the radius.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <source>Click the opposite corner too.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <source>Click two opposite corners on the map.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/engine.py"/>
@@ -1041,7 +1098,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/planning.py"/>
         <source>Close the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Fermer le plan</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
@@ -1200,6 +1257,11 @@
         <translation>Corrige le décalage dans cette comparaison seulement ; les couches restent telles quelles.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <source>Corridor along a line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
         <source>Coverage</source>
         <translation>Couverture</translation>
@@ -1351,11 +1413,6 @@
         <translation>Télécharger plus tard</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
-        <source>Download one from the search, whole or only your area, or open what the portal delivered: drop the archive here.</source>
-        <translation>Téléchargez-en un depuis la recherche, en entier ou seulement votre zone, ou ouvrez une livraison du portail : déposez l’archive ici.</translation>
-    </message>
-    <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
         <source>Download or ask for the delivery again.</source>
         <translation>Téléchargez de nouveau la livraison ou redemandez-la.</translation>
@@ -1414,11 +1471,17 @@
         <translation>Brouillons</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/edit_tool.py"/>
+        <source>Drag a corner; drag a small cross to add one; Delete takes the chosen one away; Enter ends.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/timeline.py"/>
         <source>Drag to choose a period; double click for all dates. Keyboard: arrows, Shift for several, Space, Esc.</source>
         <translation>Faites glisser pour choisir une période ; double-cliquez pour toutes les dates. Clavier : flèches, Maj pour plusieurs, Espace, Échap.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Draw</source>
         <translation>Dessiner</translation>
@@ -1456,6 +1519,11 @@
         <translation>Dessinez d’abord l’emprise.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <source>Draw the chosen shape on the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>drawn polygon</source>
         <translation>polygone dessiné</translation>
@@ -1489,6 +1557,11 @@
         <location filename="../dinamis_qgis/processing/alignment.py"/>
         <source>East {east} m, north {north} m, confidence {percent} %</source>
         <translation>Est {east} m, nord {north} m, confiance {percent} %</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <source>Edit</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -1719,6 +1792,11 @@
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>From</source>
         <translation>Du</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <source>From…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -2045,7 +2123,7 @@
         <translation>Licence</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/choosing.py"/>
         <source>Licence for {product}</source>
         <translation>Licence pour {product}</translation>
     </message>
@@ -2077,7 +2155,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/planning.py"/>
         <source>Load as a mosaic</source>
-        <translation type="unfinished"></translation>
+        <translation>Charger en mosaïque</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
@@ -2108,7 +2186,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
         <source>Look for new products now</source>
-        <translation type="unfinished"></translation>
+        <translation>Chercher les nouveaux produits maintenant</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
@@ -2123,7 +2201,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/planning.py"/>
         <source>Looking for the best scenes…</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche des meilleures scènes…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -2197,7 +2275,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/mosaic.py"/>
         <source>Mosaic of %n scene(s)</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>Mosaïque de %n scène</numerusform><numerusform>Mosaïque de %n scènes</numerusform></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
@@ -2213,6 +2291,11 @@
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
         <source>Move this file elsewhere: a new register is begun. Your relay can help to recover the old one.</source>
         <translation>Déplacez ce fichier : un nouveau registre sera créé. Votre relais peut vous aider à récupérer l’ancien.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <source>Move, add and delete the corners on the map</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
@@ -2273,12 +2356,13 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/model.py"/>
         <source>New since you last looked</source>
-        <translation type="unfinished"></translation>
+        <translation>Nouveau depuis votre dernier passage</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>No area yet.</source>
         <translation>Aucune emprise.</translation>
@@ -2351,7 +2435,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/planning.py"/>
         <source>No scene of the list can be used here</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune scène de la liste ne convient ici</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/gateway.py"/>
@@ -2410,7 +2494,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/planning.py"/>
         <source>Nothing of the {area} remains uncovered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les {area} sont entièrement couverts.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
@@ -2744,6 +2828,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Pléiades, sur la carte</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <source>Polygon</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>Polygon layer</source>
         <translation>Couche de polygones</translation>
@@ -2869,6 +2958,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Quota de votre entité : il restera {left} sur {all} {period} après cette demande (d’après ce QGIS).</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <source>Radius</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <source>Radius or width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Raster of change</source>
         <translation>Raster des changements</translation>
@@ -2894,6 +2993,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Reçue</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <source>Rectangle</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Redraw</source>
         <translation>Redessiner</translation>
@@ -2961,7 +3066,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/planning.py"/>
         <source>Request the rest…</source>
-        <translation type="unfinished"></translation>
+        <translation>Demander le reste…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
@@ -3046,12 +3151,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
         <source>Save this search</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer cette recherche</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
         <source>Save this search…</source>
-        <translation type="unfinished"></translation>
+        <translation>Enregistrer cette recherche…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -3092,7 +3197,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
         <source>Search of {date}</source>
-        <translation type="unfinished"></translation>
+        <translation>Recherche du {date}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
@@ -3117,7 +3222,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
         <source>Search “{name}” deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>La recherche « {name} » est supprimée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/plugin.py"/>
@@ -3184,6 +3289,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/area.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <source>Select the features you mean.</source>
         <translation>Sélectionnez les objets voulus.</translation>
     </message>
@@ -3256,6 +3362,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Several views of the same place give the relief.</source>
         <translation>Plusieurs vues du même lieu donnent le relief.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <source>Shape to draw</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
@@ -3591,6 +3702,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Retirer de la liste</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <source>Take the area from features, a layer or a file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Take the selected polygons of the active layer</source>
         <translation>Prendre les polygones sélectionnés de la couche active</translation>
@@ -3603,7 +3719,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
         <source>Tell me what is new</source>
-        <translation type="unfinished"></translation>
+        <translation>Me signaler les nouveautés</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/search.py"/>
@@ -3862,7 +3978,13 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La couche « {name} » a trop d’objets pour une seule emprise de recherche.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/geometry.py"/>
+        <source>The layer “{name}” has too many features.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/area.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <source>The layer “{name}” holds no polygon.</source>
         <translation>La couche « {name} » ne contient pas de polygone.</translation>
     </message>
@@ -3939,7 +4061,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/planning.py"/>
         <source>The plan could not be made</source>
-        <translation type="unfinished"></translation>
+        <translation>Le plan n’a pas pu être établi</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/stac_io.py"/>
@@ -4010,6 +4132,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <source>The selected feature has no area.</source>
         <translation>L’objet sélectionné n’a pas de surface.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <source>The selected features</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
@@ -4242,6 +4369,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>L’usage n’est pas précisé.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <source>The whole active layer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <source>The whole scene</source>
         <translation>La scène entière</translation>
@@ -4273,6 +4405,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/geometry.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draw_tool.py"/>
         <source>This area cannot be placed on Earth.</source>
         <translation>Cette emprise ne peut pas être située sur la Terre.</translation>
     </message>
@@ -4872,6 +5005,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Élargissez l’emprise ; les environs peuvent servir à vos voisins.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <source>Width</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Width: {width} km.</source>
         <translation>Largeur : {width} km.</translation>
@@ -5052,6 +5190,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{area} · clic droit ou Entrée : terminer, Retour arrière : annuler le dernier sommet, Échap : abandonner</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>{area} · {count} vertices</source>
         <translation>{area} · {count} sommets</translation>
@@ -5104,7 +5243,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/planning.py"/>
         <source>{gap} of {area} remain uncovered.</source>
-        <translation type="unfinished"></translation>
+        <translation>{gap} sur {area} restent à couvrir.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
