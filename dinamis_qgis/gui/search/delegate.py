@@ -54,6 +54,8 @@ class CardDelegate(QStyledItemDelegate):
         ink, quiet = _colours(option)
         holding = index.data(HOLDING_ROLE)
         source = index.model().source(row.product)
+        if index.model().is_new(row.product):
+            text = self._paint_new(painter, option, text)
         self._paint_text(painter, option, text, row, holding, source, ink, quiet)
         if option.state & QStyle.StateFlag.State_MouseOver:
             for rect, icon in zip(self.button_rects(option), self._icons):
@@ -64,6 +66,16 @@ class CardDelegate(QStyledItemDelegate):
         painter.setPen(line)
         painter.drawLine(QPointF(text.left(), option.rect.bottom()), QPointF(option.rect.right(), option.rect.bottom()))
         painter.restore()
+
+    def _paint_new(self, painter: QPainter, option: QStyleOptionViewItem, text: QRectF) -> QRectF:
+        """A dot before the texts of a product that is new; the room left for them."""
+        side = option.fontMetrics.height() * 0.5
+        selected = bool(option.state & QStyle.StateFlag.State_Selected)
+        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Highlight
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(option.palette.color(role))
+        painter.drawEllipse(QRectF(text.left(), text.top() + side / 2, side, side))
+        return text.adjusted(side + 4, 0, 0, 0)
 
     def _indent(self, option: QStyleOptionViewItem, pile: Pile | None, row: Row) -> int:
         """The others of an open pile stand back."""

@@ -32,7 +32,7 @@ BATCH = 500
 def ask_path(parent: QWidget, folder: str) -> Path | None:
     """Where to write: a path whose suffix is one of ``DRIVERS``; None when given up."""
     kinds = "GeoPackage (*.gpkg);;GeoJSON (*.geojson)"
-    name, kind = QFileDialog.getSaveFileName(parent, tr("Export the footprints"), str(Path(folder) / f"{NAME}.gpkg"), kinds)
+    name, kind = QFileDialog.getSaveFileName(parent, tr("Export the footprints"), str(Path(folder or Path.home()) / f"{NAME}.gpkg"), kinds)
     if not name:
         return None
     path = Path(name)

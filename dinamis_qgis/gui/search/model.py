@@ -11,7 +11,9 @@ from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from dinamis_qgis.core.account.model import Account, Holding
 from dinamis_qgis.core.catalogue.model import Order, Product, Query
 from dinamis_qgis.core.catalogue.order import sort_key
+from dinamis_qgis.core.catalogue.saved import mark
 from dinamis_qgis.core.profile.model import Profile
+from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search import rows
 from dinamis_qgis.gui.search.passes import Pile, pile_key, piles
 from dinamis_qgis.gui.search.rows import Row
@@ -49,6 +51,7 @@ class ResultsModel(QAbstractListModel):
         self._profile: Profile | None = None
         self._account: Account | None = None
         self._holdings: dict[str, Holding] = {}
+        self._news: frozenset[str] = frozenset()
 
     # searches
 
@@ -58,7 +61,7 @@ class ResultsModel(QAbstractListModel):
         self._rows, self._places, self._by_key = [], [], {}
         self._piles, self._open = {}, set()
         self._shown = self._rows
-        self._query = query
+        self._query, self._news = query, frozenset()
         self._place = _placer(self.order, query)
         self._generation += 1
         self.endResetModel()
@@ -196,6 +199,15 @@ class ResultsModel(QAbstractListModel):
         """The sentence on the right to use it."""
         return rows.licence_text(self._profile, self._account, product)
 
+    def set_news(self, news: frozenset[str]) -> None:
+        """The products (``saved.mark``) that are new since a saved search was last looked at."""
+        self._news = news
+        self.refresh()
+
+    def is_new(self, product: Product) -> bool:
+        """Whether it is one of them."""
+        return bool(self._news) and mark(product) in self._news
+
     # rows
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802 (Qt)
@@ -216,7 +228,8 @@ class ResultsModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{rows.date_text(row.product)} · {rows.sensor_text(row.product)}"
         if role == Qt.ItemDataRole.ToolTipRole:
-            return rows.tooltip(row, self._profile, self._account)
+            text = rows.tooltip(row, self._profile, self._account)
+            return f"{tr('New since you last looked')}\n{text}" if self.is_new(row.product) else text
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return rows.spoken(row, self._profile, self._account)
         return None

@@ -8,26 +8,27 @@ from functools import partial
 from typing import Any
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QHideEvent, QIcon, QKeyEvent, QShowEvent
 from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge import messages, tasks
-from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Order, Product, Query
-from dinamis_qgis.core.errors import Action, DinamisError
+from dinamis_qgis.core.catalogue.saved import SavedSearch
+from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.search import exporting, faces, running, selection
-from dinamis_qgis.gui.search.bars import MoreBar, Notice, SelectionBar, ThinProgress
+from dinamis_qgis.gui.search import faces, running
+from dinamis_qgis.gui.search.bars import MoreBar, Notice, ThinProgress
+from dinamis_qgis.gui.search.choosing import Choosing
 from dinamis_qgis.gui.search.delegate import CardDelegate
 from dinamis_qgis.gui.search.footer import Footer
 from dinamis_qgis.gui.search.model import Key, ResultsModel
 from dinamis_qgis.gui.search.on_map import OnMap
 from dinamis_qgis.gui.search.over_time import OverTime
-from dinamis_qgis.gui.search.previewing import Previewing
 from dinamis_qgis.gui.search.query_bar import QueryBar
 from dinamis_qgis.gui.search.rows import Row
+from dinamis_qgis.gui.search.saved_menu import SavedMenu
 from dinamis_qgis.gui.search.searching import Search
 from dinamis_qgis.gui.search.states import Choice, StatePage
 from dinamis_qgis.gui.search.thumbnails import Thumbnails
@@ -60,17 +61,20 @@ class SearchPanel(QWidget):
         self.query_bar, self.timeline = QueryBar(), Timeline()
         self.over_time = OverTime(self.timeline, self)
         self.view, self.state = ResultsView(), StatePage()
-        self.partial, self.licence = Notice(), Notice()
-        self.more, self.footer, self.bar = MoreBar(), Footer(), SelectionBar()
+        icons = (QgsApplication.getThemeIcon("/mActionAddRasterLayer.svg"), QIcon(about.icon_path("download")))
+        self.delegate = CardDelegate(self.thumbnails.get, icons, self.view)
+        self.view.setModel(self.model)
+        self.view.setItemDelegate(self.delegate)
+        self.choosing = Choosing(context, self.model, self.view, self.delegate, self.map, self)
+        self.bar, self.licence, self.plan = self.choosing.bar, self.choosing.licence, self.choosing.plan
+        self.partial = Notice()
+        self.saved = SavedMenu(context, self.query_bar.star_button, self._current, self)
+        self.more, self.footer = MoreBar(), Footer()
         self.status = self.footer.status
         self.progress = ThinProgress()
         self._generation = 0
         self._stale = False
-        self._hovered: Key | None = None
-        self._pending: set[tasks.Job] = set()
-        self._comparison: selection.Comparison | None = None
         self._build()
-        self.previewing = Previewing(self.map.drape, self.view, self.model, self._progress)
         self._connect()
         self._profile_changed()
 
@@ -90,28 +94,23 @@ class SearchPanel(QWidget):
 
     def selected(self) -> list[Product]:
         """The chosen products, in the list's order."""
-        ranges = sorted(self.view.selectionModel().selection(), key=lambda part: part.top())
-        return [row.product for part in ranges for row in self.model.slice(part.top(), part.bottom())]
+        return self.choosing.selected()
 
     def select(self, keys: Sequence[Key], more: bool = False) -> None:
         """Choose products in the list and bring the first one into view."""
-        flags = QItemSelectionModel.SelectionFlag
-        for number, key in enumerate(keys):
-            index = self.model.index_of(key)
-            if not index.isValid():
-                continue
-            flag = flags.Toggle if more else flags.Select if number else flags.ClearAndSelect
-            self.view.selectionModel().setCurrentIndex(index, flag)
-            if not number:
-                self.view.scrollTo(index)
+        self.choosing.select(keys, more)
 
-    def ask(self, query: Query, name: str = "") -> None:
-        """Search for ``query``: its filters, and its area (called ``name``) when it has one."""
+    def ask(self, query: Query, name: str = "", catalogues: Sequence[str] = ()) -> None:
+        """Search for ``query``: its filters, and its area (called ``name``) when it has one; ``catalogues`` () for all."""
         self.query_bar.set_query(query)
+        self.query_bar.catalogues.show_chosen(catalogues)
+        self.query_bar.summarise()
+        self._order(query.order)
         if query.area is None:
             self.search()
         else:
             self.map.area.set_area(query.area, name or tr("saved area"))
+            self.map.area.zoom()
 
     @property
     def _job(self) -> tasks.Job | None:
@@ -124,17 +123,13 @@ class SearchPanel(QWidget):
     # building
 
     def _build(self) -> None:
-        icons = (QgsApplication.getThemeIcon("/mActionAddRasterLayer.svg"), QIcon(about.icon_path("download")))
-        self.delegate = CardDelegate(self.thumbnails.get, icons, self.view)
-        self.view.setModel(self.model)
-        self.view.setItemDelegate(self.delegate)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.state)
         self.stack.addWidget(self.view)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.query_bar, self.timeline, self.progress, self.partial):
+        for widget in (self.query_bar, self.timeline, self.progress, self.partial, self.plan):
             layout.addWidget(widget)
         layout.addWidget(self.stack, 1)
         for widget in (self.more, self.licence, self.footer, self.bar):
@@ -143,21 +138,16 @@ class SearchPanel(QWidget):
 
     def _connect(self) -> None:
         self._connect_query()
-        self.view.selectionModel().selectionChanged.connect(self._selection_changed)
-        self.view.doubleClicked.connect(self._zoom)
-        self.view.hovered.connect(self._hover)
-        self.view.add_wanted.connect(self._add)
+        self.choosing.changed.connect(self._tell)
+        self.choosing.busy_changed.connect(self._progress)
+        self.plan.request_wanted.connect(self.request_wanted)
+        self.saved.wanted.connect(self._open_saved)
         self.view.looked_at.connect(self.thumbnails.keep)
-        self.delegate.add_clicked.connect(lambda index: self._add(self._at(index)))
-        self.delegate.download_clicked.connect(lambda index: self._download(self._at(index)))
-        self.bar.add.clicked.connect(lambda: self._add())
-        self.bar.download.clicked.connect(lambda: self._download())
-        self.bar.compare.toggled.connect(self._compare)
         self.footer.order_wanted.connect(self._sort)
         self.footer.grouped_wanted.connect(self._group)
-        self.footer.preview_wanted.connect(self.previewing.toggle)
-        self.footer.export_wanted.connect(lambda into: exporting.footprints(self, into))
-        self.footprints.clicked.connect(lambda key, more: self.select([key], more))
+        self.footer.plan_wanted.connect(lambda: self.choosing.make_plan(self._query.area))
+        self.footer.preview_wanted.connect(self.choosing.previewing.toggle)
+        self.footer.export_wanted.connect(self.choosing.export)
         self.thumbnails.arrived.connect(lambda _: self.view.viewport().update())
         self.context.profile_changed.connect(self._profile_changed)
         self.context.account_changed.connect(self._account_changed)
@@ -210,6 +200,7 @@ class SearchPanel(QWidget):
     def _empty(self, query: Query) -> None:
         self._stale = False
         self._generation = self.model.begin(query)
+        self.plan.dismiss()
         self.map.clear()
         self.thumbnails.clear_waiting()
 
@@ -254,7 +245,7 @@ class SearchPanel(QWidget):
     def _tell(self) -> None:
         """How many, how complete, how many chosen, and who filtered."""
         tally, count = self.searching.tally, self.model.count()
-        chosen = sum(part.height() for part in self.view.selectionModel().selection())
+        chosen = self.choosing.count()
         self.status.setText(running.status_text(tally, count, chosen, self._job is not None))
         self.footer.set_results(count, chosen)
         self.more.say(count if tally is not None and tally.more and self._job is None else 0)
@@ -286,21 +277,39 @@ class SearchPanel(QWidget):
 
     def _sort(self, order: Order) -> None:
         """Another order; where the list is only a part, the service is asked for the first ones in that order."""
-        self.model.set_order(order)
-        self.footer.set_order(order, self.model.grouped)
+        self._order(order)
         if self.searching.tally is not None and self.searching.tally.more:
             self._search(self._query.limit)
+
+    def _order(self, order: Order) -> None:
+        self.model.set_order(order)
+        self.footer.set_order(order, self.model.grouped)
 
     def _group(self, grouped: bool) -> None:
         self.model.set_grouped(grouped)
         self.footer.set_order(self.model.order, grouped)
+
+    # saved searches
+
+    def _current(self) -> tuple[Query, tuple[str, ...], list[Product] | None]:
+        """The search made last, and its products when they are all there; before any, the search as it would be."""
+        catalogues, tally = self.query_bar.catalogues.chosen(), self.searching.tally
+        if tally is None:
+            area = self.map.area.area()
+            return replace(self.query_bar.query(), area=area, order=self.model.order), catalogues, None
+        whole = tally.complete and self._job is None
+        return self._query, catalogues, [r.product for r in self.model.rows()] if whole else None
+
+    def _open_saved(self, saved: SavedSearch) -> None:
+        self.ask(saved.query, saved.name, saved.catalogues)
+        self.model.set_news(saved.fresh)
 
     # faces
 
     def _face(self, title: str, text: str = "", choices: Sequence[Choice] = ()) -> None:
         self.state.show_state(title, text, choices)
         self.stack.setCurrentWidget(self.state)
-        self._selection_changed()
+        self.choosing.show()
 
     def _nothing(self) -> None:
         request = partial(self.request_wanted.emit, self._query.area)
@@ -315,64 +324,8 @@ class SearchPanel(QWidget):
         self.context.iface.mapCanvas().zoomByFactor(NEIGHBOURS)
         self.search()
 
-    # the selection
-
-    def _selection_changed(self, *_: object) -> None:
-        products = self.selected()
-        self.bar.set_reasons(*selection.reasons(products, self.model.holding))
-        if self.bar.compare.isChecked():
-            self.bar.compare.setEnabled(True)  # to end it
-        missing = next((p for p in products if self.model.holding(p) is Holding.MISSING), None)
-        if missing is None:
-            self.licence.say("")
-        else:
-            ask = partial(self.context.contact_relay, tr("Licence for {product}").format(product=missing.id))
-            self.licence.say(self.model.licence_text(missing), messages.button_label(Action.CONTACT_RELAY), ask)
-        self.footprints.light((p.key for p in products), self._hovered)
-        self._tell()
-
-    def _hover(self, key: Key | None) -> None:
-        self._hovered = key
-        self.footprints.hover(key)
-
-    def _zoom(self, index: QModelIndex) -> None:
-        """The map shows the footprint, with some room around it."""
-        self.map.zoom([product.key for product in self._at(index)])
-
-    def _at(self, index: QModelIndex) -> list[Product]:
-        row = self.model.row(index)
-        return [row.product] if row else []
-
-    def _add(self, products: list[Product] | None = None) -> None:
-        self._wait_for(selection.add_to_map(self.context, self.selected() if products is None else products))
-
-    def _download(self, products: list[Product] | None = None) -> None:
-        selection.download(self.context, self.selected() if products is None else products)
-
-    def _compare(self, on: bool) -> None:
-        if self._comparison is not None:
-            self._comparison.stop()
-            self._comparison = None
-        if on:
-            off = partial(self.bar.compare.setChecked, False)
-            self._comparison = selection.Comparison(self.context, self.selected(), off)
-            self._wait_for(self._comparison.jobs)
-        self.map.set_visible(self.isVisible() and not on)  # only the two images are looked at
-        self._selection_changed()
-
-    def _wait_for(self, jobs: Sequence[tasks.Job]) -> None:
-        """The thin progress shows while layers are on their way."""
-        for job in jobs:
-            self._pending.add(job)
-            job.ended.connect(partial(self._arrived_layer, job))
-        self._progress()
-
-    def _arrived_layer(self, job: tasks.Job) -> None:
-        self._pending.discard(job)
-        self._progress()
-
     def _progress(self) -> None:
-        self.progress.setVisible(self._job is not None or bool(self._pending) or self.map.drape.loading)
+        self.progress.setVisible(self._job is not None or self.choosing.busy)
 
     # the rest of QGIS
 
@@ -396,26 +349,29 @@ class SearchPanel(QWidget):
         self.query_bar.set_profile(self.context.profile)
         self._account_changed()
         self._face(*faces.first())
+        self.saved.stop()
+        self.saved.start()
 
     def _account_changed(self) -> None:
         self.model.set_account(self.context.profile, self.context.account)
         self.query_bar.set_account(self.context.profile, self.context.account)
         self.map.rights_changed()
         self.thumbnails.retry_failed()
-        self._selection_changed()
+        self.choosing.show()
 
     def _close(self) -> None:
         """QGIS lets go of the plugin."""
         self.searching.stop()
+        self.saved.stop()
         self.thumbnails.stop()
-        self.bar.compare.setChecked(False)
+        self.choosing.stop()
         self.map.remove()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
         """Enter searches, Ctrl+Enter adds what is chosen to the map, Esc cancels the search or takes the preview off."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self._add()
+            self.choosing.add()
         elif enter:
             self.search()
         elif event.key() == Qt.Key.Key_Escape and self._job is not None:

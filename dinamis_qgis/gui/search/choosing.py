@@ -1,0 +1,188 @@
+"""The chosen products: lit on the map, and what is done with them. The plan and the export live here too."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QObject, pyqtSignal
+
+from dinamis_qgis.bridge import messages, tasks
+from dinamis_qgis.core.account.model import Holding
+from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.catalogue.plan import Plan
+from dinamis_qgis.core.errors import Action
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.search import export, selection
+from dinamis_qgis.gui.search.bars import Notice, SelectionBar
+from dinamis_qgis.gui.search.delegate import CardDelegate
+from dinamis_qgis.gui.search.model import Key, ResultsModel
+from dinamis_qgis.gui.search.mosaic import Mosaic
+from dinamis_qgis.gui.search.on_map import OnMap
+from dinamis_qgis.gui.search.planning import PlanBar
+from dinamis_qgis.gui.search.previewing import Previewing
+from dinamis_qgis.gui.search.rows import Row
+from dinamis_qgis.gui.search.view import ResultsView
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
+
+
+class Choosing(QObject):
+    """Ties list, map and the bars below the list together. ``seen()`` says whether the panel is on screen."""
+
+    changed = pyqtSignal()
+    """Others are chosen."""
+    busy_changed = pyqtSignal()
+
+    def __init__(
+        self, context: Any, model: ResultsModel, view: ResultsView, delegate: CardDelegate, on_map: OnMap, parent: Any
+    ) -> None:
+        super().__init__(parent)
+        self._context, self._model, self._view, self._map, self._panel = context, model, view, on_map, parent
+        self.bar, self.licence, self.plan = SelectionBar(), Notice(), PlanBar()
+        self.previewing = Previewing(on_map.drape, view, model, self.busy_changed.emit)
+        self._hovered: Key | None = None
+        self._pending: set[tasks.Job] = set()
+        self._comparison: selection.Comparison | None = None
+        self._mosaic: Mosaic | None = None
+        view.selectionModel().selectionChanged.connect(self.show)
+        view.doubleClicked.connect(lambda index: self._map.zoom([product.key for product in self._at(index)]))
+        view.hovered.connect(self._hover)
+        view.add_wanted.connect(self.add)
+        delegate.add_clicked.connect(lambda index: self.add(self._at(index)))
+        delegate.download_clicked.connect(lambda index: self.download(self._at(index)))
+        on_map.footprints.clicked.connect(lambda key, more: self.select([key], more))
+        self.bar.add.clicked.connect(lambda: self.add())
+        self.bar.download.clicked.connect(lambda: self.download())
+        self.bar.compare.toggled.connect(self._compare)
+        self.plan.planned.connect(self._planned)
+        self.plan.busy.connect(self.busy_changed)
+        self.plan.load_wanted.connect(self._load_mosaic)
+
+    # which
+
+    def selected(self) -> list[Product]:
+        """The chosen products, in the list's order."""
+        ranges = sorted(self._view.selectionModel().selection(), key=lambda part: part.top())
+        return [row.product for part in ranges for row in self._model.slice(part.top(), part.bottom())]
+
+    def count(self) -> int:
+        """How many are chosen."""
+        return sum(part.height() for part in self._view.selectionModel().selection())
+
+    def select(self, keys: Sequence[Key], more: bool = False) -> None:
+        """Choose products in the list and bring the first one into view."""
+        flags = QItemSelectionModel.SelectionFlag
+        for number, key in enumerate(keys):
+            index = self._model.index_of(key)
+            if not index.isValid():
+                continue
+            flag = flags.Toggle if more else flags.Select if number else flags.ClearAndSelect
+            self._view.selectionModel().setCurrentIndex(index, flag)
+            if not number:
+                self._view.scrollTo(index)
+
+    def _at(self, index: QModelIndex) -> list[Product]:
+        row = self._model.row(index)
+        return [row.product] if row else []
+
+    def show(self, *_: object) -> None:
+        """What can be done with them, and their footprints."""
+        products = self.selected()
+        self.bar.set_reasons(*selection.reasons(products, self._model.holding))
+        if self.bar.compare.isChecked():
+            self.bar.compare.setEnabled(True)  # to end it
+        missing = next((p for p in products if self._model.holding(p) is Holding.MISSING), None)
+        if missing is None:
+            self.licence.say("")
+        else:
+            ask = partial(self._context.contact_relay, tr("Licence for {product}").format(product=missing.id))
+            self.licence.say(self._model.licence_text(missing), messages.button_label(Action.CONTACT_RELAY), ask)
+        self._map.footprints.light((p.key for p in products), self._hovered)
+        self.changed.emit()
+
+    def _hover(self, key: Key | None) -> None:
+        self._hovered = key
+        self._map.footprints.hover(key)
+
+    # what
+
+    def add(self, products: list[Product] | None = None) -> None:
+        """On the map."""
+        self._wait_for(selection.add_to_map(self._context, self.selected() if products is None else products))
+
+    def download(self, products: list[Product] | None = None) -> None:
+        """Home."""
+        selection.download(self._context, self.selected() if products is None else products, self._map.area.fixed)
+
+    def _compare(self, on: bool) -> None:
+        if self._comparison is not None:
+            self._comparison.stop()
+            self._comparison = None
+        if on:
+            off = partial(self.bar.compare.setChecked, False)
+            self._comparison = selection.Comparison(self._context, self.selected(), off)
+            self._wait_for(self._comparison.jobs)
+        self._map.set_visible(self._panel.isVisible() and not on)  # only the two images are looked at
+        self.show()
+
+    def export(self, into_project: bool) -> None:
+        """The footprints of those chosen, or of all with fewer than two."""
+        chosen = {product.key for product in self.selected()}
+        rows: list[Row] = list(self._model.rows())
+        if len(chosen) > 1:
+            rows = [row for row in rows if row.product.key in chosen]
+        if into_project:
+            self._wait_for([export.to_project(self._context, rows, lambda _: None, self)])
+            return
+        path = export.ask_path(self._panel, self._context.settings.download_folder)
+        if path is not None:
+            self._wait_for([export.export(self._context, rows, path, export.told, self)])
+
+    # the plan
+
+    def make_plan(self, area: BaseGeometry | None) -> None:
+        """For ``area``, with the products of the list that may be used."""
+        if area is None:
+            return
+        usable = [row.product for row in self._model.rows() if self._model.holding(row.product) is not Holding.MISSING]
+        self.plan.run(usable, area, self._model.count() - len(usable))
+
+    def _planned(self, plan: Plan | None) -> None:
+        """The scenes are chosen in the list and lit on the map, the gaps hatched."""
+        self._map.gaps.show(plan.gap if plan else None)
+        if plan is not None:
+            self.select([product.key for product in plan.products])
+
+    def _load_mosaic(self, products: list[Product]) -> None:
+        self._mosaic = Mosaic(self._context, products, self)
+        self._mosaic.ended.connect(self.busy_changed)
+        self._mosaic.start()
+        self.busy_changed.emit()
+
+    # what is on its way
+
+    @property
+    def busy(self) -> bool:
+        """Layers, a preview, a plan or a file are on their way."""
+        mosaic = self._mosaic is not None and self._mosaic.running
+        return bool(self._pending) or self._map.drape.loading or self.plan.job is not None or mosaic
+
+    def stop(self) -> None:
+        """QGIS lets go of the plugin."""
+        self.plan.stop()
+        if self._mosaic is not None:
+            self._mosaic.stop()
+        self.bar.compare.setChecked(False)
+
+    def _wait_for(self, jobs: Sequence[tasks.Job]) -> None:
+        for job in jobs:
+            self._pending.add(job)
+            job.ended.connect(partial(self._came, job))
+        self.busy_changed.emit()
+
+    def _came(self, job: tasks.Job) -> None:
+        self._pending.discard(job)
+        self.busy_changed.emit()
