@@ -109,7 +109,7 @@ class Downloads(QObject):
         return way_in(context.profile, context.signer, context.account, product)
 
     def _clip(self, entry: Entry, product: Product, cancel: Cancel, progress: Any) -> Any:
-        from dinamis_qgis.core.imagery.sources import curl_source
+        from dinamis_qgis.core.transfer.reader import through
         from dinamis_qgis.core.transfer.take import clipper
 
         gateway = gateways(self._context).known()
@@ -117,15 +117,12 @@ class Downloads(QObject):
         if gateway is None:
             raise AuthError(tr("You are not signed in."), tr("Sign in to open images."), code="signed-out")
 
-        def readable(href: str) -> str:
-            url = here(profile, href) if profile else href
-            return curl_source(gateway.url_for(url) if gateway.holds(url) else url)
-
         def nodata(product: Product) -> float | None:
             found = profile.collection(product.catalogue, product.collection) if profile else None
             return found.nodata if found else None
 
-        return clipper(readable, about.user_agent(), nodata)(entry, product, cancel, progress)
+        source = through(gateway, lambda href: here(profile, href) if profile else href)
+        return clipper(source, about.user_agent(), nodata)(entry, product, cancel, progress)
 
     def _hear(self, news: News) -> None:
         engine = self._engine
@@ -158,7 +155,8 @@ class Downloads(QObject):
 
     def add(self, asks: Sequence[Ask], root: Path, *, show: bool) -> None:
         """Queue files to land below ``root``."""
-        self._do(lambda engine: engine.add(asks, root, show=show))
+        template = self._context.settings.folder_template
+        self._do(lambda engine: engine.add(asks, root, show=show, template=template))
 
     def pause(self, ids: Iterable[int]) -> None:
         """Stop files at once, keeping what is there."""
@@ -174,6 +172,10 @@ class Downloads(QObject):
         """Give files up."""
         wanted = list(ids)
         self._do(lambda engine: engine.cancel(wanted))
+
+    def place(self, identity: int, before: int | None) -> None:
+        """Have a file just before another in the queue, or last."""
+        self._do(lambda engine: engine.place(identity, before))
 
     def remove(self, ids: Iterable[int]) -> None:
         """Take files that are over off the list."""

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable
 
-from qgis.core import QgsApplication, QgsRasterLayer
+from qgis.core import QgsFillSymbol, QgsProject, QgsRasterLayer, QgsSingleSymbolRenderer, QgsVectorLayer
 
-from dinamis_qgis.bridge import layers, style, tasks
+from dinamis_qgis.bridge import layers, messages, style, tasks
 from dinamis_qgis.core.catalogue.model import Asset, Product
-from dinamis_qgis.core.errors import DinamisError, InvalidInput
-from dinamis_qgis.core.imagery import stretch
+from dinamis_qgis.core.delivery.deliver import DELIVERY
+from dinamis_qgis.core.errors import DinamisError, InvalidInput, ServiceError
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
+
+_MODES = {"pansharpened": "PMS", "ms": "MS", "pan": "PAN"}
+"""What each file of a delivered bundle is."""
 
 
 @dataclass(frozen=True)
@@ -40,45 +43,48 @@ def add_file(
     if profile is None or profile.id != product.profile:
         profile = Profile(product.profile, "")  # files at home open without their service
     asset = product.asset(asset_key) or Asset(asset_key, str(path))
+    product = replace(product, mode=_MODES.get(asset_key, product.mode)) if product.profile == DELIVERY else product
     opening = _Opening(path, profile, product, asset)
 
-    def added(layer: QgsRasterLayer) -> None:
+    def added(look: style.Look) -> None:
+        try:
+            layer = layers.make(str(path), look, profile, product, asset)
+        except DinamisError as error:
+            (failed or messages.show)(error)
+            return
         layers.insert(layer)
         if done is not None:
             done(layer)
 
-    return tasks.run(lambda job: _open(opening, job), done=added, failed=failed, parent=context, title="local layer")
+    return tasks.run(lambda job: _look(opening, job), done=added, failed=failed, parent=context, title="local layer")
 
 
-def _open(opening: _Opening, job: tasks.Job) -> QgsRasterLayer:
+def _look(opening: _Opening, job: tasks.Job) -> style.Look:
     """On the worker thread."""
-    profile, product, asset = opening.profile, opening.product, opening.asset
+    name = opening.path.name
     if not opening.path.is_file():
-        raise InvalidInput(
-            tr("“{name}” is no longer on the disk.").format(name=opening.path.name),
-            tr("Download it again."),
-            code="gone",
-        )
-    source = str(opening.path)
-    collection = profile.collection(product.catalogue, product.collection)
-    dataset = layers.open_dataset(source)
-    bands = style.bands_for(style.Preset.NATURAL, asset, collection, dataset.RasterCount)
+        raise InvalidInput(tr("“{name}” is no longer on the disk.").format(name=name), tr("Download it again."), code="gone")
     try:
-        look = style.Look(bands, stretch.limits(dataset, bands))
-    except (OSError, RuntimeError) as error:
-        raise InvalidInput(
-            tr("“{name}” cannot be read as an image.").format(name=opening.path.name),
-            code="unreadable",
-            details=str(error),
-        ) from error
+        look = layers.examine(str(opening.path), opening.profile, opening.product, opening.asset)
+    except ServiceError as error:
+        text = tr("“{name}” cannot be read as an image.").format(name=name)
+        raise InvalidInput(text, tr("Download it again."), code="unreadable", details=error.details) from error
     job.cancel.check()
-    options = QgsRasterLayer.LayerOptions()
-    options.loadDefaultStyle = False
-    layer = QgsRasterLayer(source, layers.layer_name(product, asset, profile), "gdal", options)
+    return look
+
+
+def add_clouds(path: Path, product: Product) -> QgsVectorLayer:
+    """The cloud mask of a delivered product, above the image it belongs to: hatched, so that the ground stays visible. GUI thread.
+
+    Raises InvalidInput.
+    """
+    name = " · ".join(x for x in (layers.layer_name(product, Asset("clouds", ""), Profile("", "")), tr("clouds")) if x)
+    layer = QgsVectorLayer(str(path), name, "ogr")
     if not layer.isValid():
-        raise InvalidInput(tr("“{name}” cannot be read as an image.").format(name=opening.path.name), code="unreadable")
-    style.hide_nodata(layer, collection.nodata if collection else None)
-    style.apply(layer, look)
-    layers.describe(layer, profile, product, asset)
-    layer.moveToThread(QgsApplication.instance().thread())
+        raise InvalidInput(tr("The cloud mask cannot be read."), code="clouds", details=path.name)
+    look = {"style": "b_diagonal", "color": "255,255,255,200", "outline_color": "255,255,255,255", "outline_width": "0.4"}
+    layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(look)))
+    project = QgsProject.instance()
+    project.addMapLayer(layer, False)
+    project.layerTreeRoot().insertLayer(0, layer)
     return layer

@@ -19,6 +19,8 @@ class Settings:
     profile: str = "dinamis"
     """Id of the built-in or imported profile, or the path of a profile file."""
     download_folder: str = ""
+    folder_template: str = "{id}"
+    """The folder of a product below the download folder, see ``core.transfer.naming``."""
     cache_mb: int = 2048
     """Bound of the imagery block cache on disk, in megabytes."""
     connections: int = 6

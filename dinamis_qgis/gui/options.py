@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timezone
+
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QLabel, QPushButton, QSpinBox, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.transfer.naming import FIELDS, problem_of, product_folder
+
+_EXAMPLE = Product(
+    "", "", "spot-6-7-drs", "SPOT7_MS_201805051026429", None, datetime(2018, 5, 5, 10, 26, 42, tzinfo=timezone.utc), "SPOT 6-7",
+    "spot-7", "MS",
+)  # fmt: skip
 
 
 class OptionsPage(QgsOptionsPageWidget):
@@ -25,6 +34,15 @@ class OptionsPage(QgsOptionsPageWidget):
         self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.folder.setFilePath(settings.download_folder)
         form.addRow(tr("Download folder"), self.folder)
+        self.template = QLineEdit(settings.folder_template)
+        self.template.setObjectName("folderTemplate")
+        self.template.textChanged.connect(lambda *_: self._show_example())
+        form.addRow(tr("One folder a product, named"), self.template)
+        self.example = QLabel()
+        self.example.setObjectName("folderExample")
+        self.example.setWordWrap(True)
+        form.addRow("", self.example)
+        self._show_example()
         self.add = QCheckBox(tr("Add downloaded scenes to the map"))
         self.add.setChecked(settings.add_after_download)
         form.addRow("", self.add)
@@ -45,11 +63,23 @@ class OptionsPage(QgsOptionsPageWidget):
         """Called by QGIS when the dialog is accepted."""
         settings = self._context.settings
         settings.download_folder = self.folder.filePath()
+        if not problem_of(self.template.text()):
+            settings.folder_template = self.template.text()
         settings.add_after_download = self.add.isChecked()
         settings.connections = self.connections.value()
         settings.cache_mb = self.cache.value()
         settings.poll_minutes = self.poll.value()
         settings.save()
+
+    def _show_example(self) -> None:
+        """What the folder of a product would be called, or why it cannot be."""
+        template = self.template.text()
+        problem = problem_of(template)
+        names = ", ".join(f"{{{name}}}" for name in FIELDS)
+        example = tr("For instance {folder}").format(folder=product_folder(_EXAMPLE, template).as_posix())
+        self.example.setText(problem or example)
+        self.example.setToolTip(names)
+        self.template.setToolTip(tr("What can be used: {names}; / makes subfolders.").format(names=names))
 
     def _number(self, low: int, high: int, value: int, suffix: str) -> QSpinBox:
         box = QSpinBox()

@@ -74,7 +74,9 @@ def write_images(folder: Path, scene: Scene) -> None:
         width, height = min(scene.tile[0], scene.columns - left), min(scene.tile[1], scene.rows - top)
         memory = gdal.GetDriverByName("MEM").Create("", width, height, len(scene.order), gdal.GDT_UInt16)
         if scene.georeferenced and scene.level != "SEN":
-            memory.SetGeoTransform((LEFT + left * scene.pixel, scene.pixel, 0, TOP - top * scene.pixel, 0, -scene.pixel))
+            memory.SetGeoTransform(
+                (LEFT + left * scene.pixel, scene.pixel, 0, TOP - top * scene.pixel, 0, -scene.pixel)
+            )
             memory.SetSpatialRef(crs)
         for number, band in enumerate(scene.order, start=1):
             memory.GetRasterBand(number).WriteArray(arrays[band][top : top + height, left : left + width])
@@ -113,7 +115,9 @@ def description(scene: Scene) -> str:
         for number, band in enumerate(scene.order, start=1)
     )
     vertices = "".join(f"<Vertex><LON>{lon:.9f}</LON><LAT>{lat:.9f}</LAT></Vertex>" for lon, lat in _corners(scene))
-    mission, number = ("PHR", scene.satellite[3:]) if scene.satellite.startswith("PHR") else ("SPOT", scene.satellite[4:])
+    mission, number = (
+        ("PHR", scene.satellite[3:]) if scene.satellite.startswith("PHR") else ("SPOT", scene.satellite[4:])
+    )
     s = scene.stamp
     day, hour = f"{s[:4]}-{s[4:6]}-{s[6:8]}", f"{s[8:10]}:{s[10:12]}:{s[12:14]}.{s[14:]}"
     level = {"SEN": "SENSOR", "PRJ": "PROJECTED", "ORT": "ORTHO"}[scene.level]
@@ -124,7 +128,9 @@ def description(scene: Scene) -> str:
         f'<Geoposition><Geoposition_Insert><ULXMAP unit="m">{LEFT}</ULXMAP><ULYMAP unit="m">{TOP}</ULYMAP>'
         f'<XDIM unit="m">{scene.pixel}</XDIM><YDIM unit="m">{scene.pixel}</YDIM></Geoposition_Insert></Geoposition>'
     )  # fmt: skip
-    rights = f"<Legal_Constraints><COPYRIGHT>{scene.copyright}</COPYRIGHT></Legal_Constraints>" if scene.copyright else ""
+    rights = (
+        f"<Legal_Constraints><COPYRIGHT>{scene.copyright}</COPYRIGHT></Legal_Constraints>" if scene.copyright else ""
+    )
     return f"""<?xml version="1.0" encoding="{scene.encoding}"?>
 <Dimap_Document xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
  <Metadata_Identification><METADATA_FORMAT version="2.15">DIMAP</METADATA_FORMAT></Metadata_Identification>
@@ -136,8 +142,8 @@ def description(scene: Scene) -> str:
  <Processing_Information><Product_Settings><PROCESSING_LEVEL>{level}</PROCESSING_LEVEL>
   <SPECTRAL_PROCESSING>{scene.spectral}</SPECTRAL_PROCESSING></Product_Settings></Processing_Information>
  <Raster_Data><Data_Access><DATA_FILE_ORGANISATION>BAND_COMPOSITE</DATA_FILE_ORGANISATION>
-   <DATA_FILE_FORMAT>image/{'tiff' if scene.suffix == 'TIF' else 'jp2'}</DATA_FILE_FORMAT>
-   <DATA_FILE_TILES>{'true' if len(scene.tiles) > 1 else 'false'}</DATA_FILE_TILES><Data_Files>{files}</Data_Files></Data_Access>
+   <DATA_FILE_FORMAT>image/{"tiff" if scene.suffix == "TIF" else "jp2"}</DATA_FILE_FORMAT>
+   <DATA_FILE_TILES>{"true" if len(scene.tiles) > 1 else "false"}</DATA_FILE_TILES><Data_Files>{files}</Data_Files></Data_Access>
   <Raster_Dimensions><NROWS>{scene.rows}</NROWS><NCOLS>{scene.columns}</NCOLS><NBANDS>{len(scene.order)}</NBANDS>
    <Tile_Set><NTILES>{len(scene.tiles)}</NTILES><Regular_Tiling><NTILES_SIZE ncols="{scene.tile[0]}" nrows="{scene.tile[1]}"/>
     <NTILES_COUNT ntiles_C="{across}" ntiles_R="{down}"/><OVERLAP_COL>0</OVERLAP_COL><OVERLAP_ROW>0</OVERLAP_ROW></Regular_Tiling></Tile_Set>

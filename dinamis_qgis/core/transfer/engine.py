@@ -19,6 +19,7 @@ from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.answers import PASSING
 from dinamis_qgis.core.transfer.fetch import fetch
 from dinamis_qgis.core.transfer.lock import lock
+from dinamis_qgis.core.transfer.naming import DEFAULT_TEMPLATE
 from dinamis_qgis.core.transfer.part import discard
 from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
 from dinamis_qgis.core.transfer.record import write_record
@@ -175,9 +176,11 @@ class Engine:
 
     # What a person does
 
-    def add(self, asks: Iterable[Ask], root: Path, *, show: bool = True) -> list[int]:
-        """Put files in the queue; their ids."""
-        ids = self.queue.add(asks, root, show=show)
+    def add(
+        self, asks: Iterable[Ask], root: Path, *, show: bool = True, template: str = DEFAULT_TEMPLATE
+    ) -> list[int]:
+        """Put files in the queue, each product in the folder of ``template`` below ``root``; their ids."""
+        ids = self.queue.add(asks, root, show=show, template=template)
         self._again(ids)
         return ids
 
@@ -212,6 +215,11 @@ class Engine:
     def wake(self) -> None:
         """The network is back, or somebody signed in: try everything that waits now."""
         self._again(list(self._later))
+
+    def place(self, identity: int, before: int | None) -> None:
+        """Have a file just before another, or last. What runs already goes on."""
+        self.queue.place(identity, before)
+        self._tell(News("list"))
 
     def remove(self, ids: Iterable[int]) -> None:
         """Take files that are over off the list; finished files stay on disk."""

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from dinamis_qgis.core.catalogue.model import Asset, Product
+from dinamis_qgis.core.text import tr
 
 DEFAULT_TEMPLATE = "{id}"
 FIELDS = ("id", "date", "platform", "constellation", "collection", "mode", "year")
@@ -70,6 +71,20 @@ def product_folder(product: Product, template: str = DEFAULT_TEMPLATE) -> PurePo
 
     parts = [safe(fill(part)) for part in template.replace("\\", "/").split("/") if part.strip(" .")]
     return PurePosixPath(*parts) if parts else PurePosixPath(safe(product.id))
+
+
+def problem_of(template: str) -> str:
+    """Why a folder template cannot be used, translated; empty when it can."""
+    unknown = [name for name in re.findall(r"\{([^{}]*)\}", template) if name not in FIELDS]
+    if unknown:
+        return tr("There is no “{name}”; what can be used: {names}.").format(
+            name=f"{{{unknown[0]}}}", names=", ".join(f"{{{name}}}" for name in FIELDS)
+        )
+    if "{id}" not in template:
+        return tr("The name must hold {field}: two products must not share a folder.").format(field="{id}")
+    if re.search(r'[<>:"|?*\x00-\x1f]', template) or template.count("{") != template.count("}"):
+        return tr("This name holds characters that folders cannot have.")
+    return ""
 
 
 def file_name(product: Product, asset: Asset, area: str = "") -> str:

@@ -11,7 +11,6 @@ from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.geo import share
 from dinamis_qgis.core.text import tr
 
-
 _LEADER = 4
 """GDAL's COG has a tile's size before it and its last bytes again behind it; GDAL may read both."""
 

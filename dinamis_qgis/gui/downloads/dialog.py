@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtCore import QStandardPaths, Qt, QTimer
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QButtonGroup,
@@ -38,6 +38,7 @@ from dinamis_qgis.core.transfer.queue import Ask
 from dinamis_qgis.core.transfer.take import asks_for, total
 from dinamis_qgis.gui.account.widgets import text_label
 from dinamis_qgis.gui.downloads import words
+from dinamis_qgis.gui.downloads.delivery import home_folder
 from dinamis_qgis.gui.search.rows import date_text, metres, sensor_text
 
 _AREA_BELOW = 0.6
@@ -134,7 +135,7 @@ class DownloadDialog(QDialog):
         self.folder.setObjectName("folderWidget")
         self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.folder.setDialogTitle(tr("Folder for downloaded products"))
-        self.folder.setFilePath(self._context.settings.download_folder or _default_folder())
+        self.folder.setFilePath(str(home_folder(self._context)))
         self.folder.fileChanged.connect(lambda *_: (self._timer.start(), self._update()))
         self.state = text_label(quiet=True)
         self.state.setObjectName("folderState")
@@ -286,8 +287,3 @@ def examine(folder: Path) -> tuple[int | None, str]:
 
 def _with_size(text: str, size: int | None) -> str:
     return f"{text} ({words.size(size)})" if size is not None else text
-
-
-def _default_folder() -> str:
-    location = QStandardPaths.StandardLocation.DocumentsLocation
-    return str(Path(QStandardPaths.writableLocation(location)) / "DINAMIS")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,16 @@ class Row:
         known = [asset.size for asset in assets if asset.size is not None]
         return " · ".join((tr("%n file(s)", len(assets)), words.size(sum(known) if known else None)))
 
+    def holds(self, words: Sequence[str]) -> bool:
+        """Whether every one of ``words`` (plain, see ``plain``) is somewhere in what is known of it."""
+        parts = [self.title, self.subtitle]
+        if self.product is not None:
+            product = self.product
+            day = product.datetime.strftime("%Y-%m-%d %d/%m/%Y") if product.datetime else ""
+            parts += [product.id, product.title, product.collection, product.constellation, product.platform, product.credit, day]
+        text = plain(" ".join(parts))
+        return all(word in text for word in words)
+
     @property
     def share(self) -> float | None:
         """Progress from 0 to 1; None when there is nothing to show or the size is unknown."""
@@ -79,6 +90,11 @@ class Row:
         return self.view is not None and (self.view.entry.state is State.FAILED or self.view.entry.error is not None)
 
 
+def plain(text: str) -> str:
+    """Without case nor accents: what people type."""
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+
+
 class DownloadsModel(QAbstractListModel):
     """Rows; those that stay are updated in place so that the selection and the scroll position hold."""
 
@@ -87,6 +103,8 @@ class DownloadsModel(QAbstractListModel):
         self.rows: list[Row] = []
         self._home: list[Row] = []
         self._files: list[Row] = []
+        self._words: list[str] = []
+        self._area: Any = None
 
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802 (Qt)
         """Number of rows."""
@@ -123,8 +141,26 @@ class DownloadsModel(QAbstractListModel):
         self._home = [Row(product) for product in newest]
         self._show()
 
+    def search(self, text: str, area: Any = None) -> None:
+        """Show only what holds every word of ``text``, and of what is at home only what meets ``area`` (shapely, EPSG:4326)."""
+        self._words, self._area = plain(text).split(), area
+        self._show()
+
+    @property
+    def searched(self) -> bool:
+        """True when not everything is shown."""
+        return bool(self._words) or self._area is not None
+
+    def _found(self, row: Row) -> bool:
+        if not row.holds(self._words):
+            return False
+        if self._area is None or row.view is not None:
+            return True
+        footprint = row.product.footprint if row.product else None
+        return footprint is not None and bool(footprint.intersects(self._area))
+
     def _show(self) -> None:
-        wanted = [*self._files, *self._home]
+        wanted = [row for row in (*self._files, *self._home) if self._found(row)]
         if [row.key for row in wanted] == [row.key for row in self.rows]:
             changed = [i for i, (new, old) in enumerate(zip(wanted, self.rows)) if new != old]
             self.rows = wanted

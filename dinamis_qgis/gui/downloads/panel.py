@@ -7,7 +7,7 @@ from typing import Any, Callable
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QModelIndex, QPoint, Qt
-from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QAction,
@@ -23,10 +23,10 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.bridge.deliveries import add_products, clouds_of, show_clouds
 from dinamis_qgis.bridge.downloads import Downloads, downloads, open_folder
-from dinamis_qgis.bridge.local import add_file
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import Action, DinamisError
 from dinamis_qgis.core.text import tr
@@ -34,6 +34,9 @@ from dinamis_qgis.core.transfer.queue import State
 from dinamis_qgis.gui.account.widgets import ShortLabel, text_label
 from dinamis_qgis.gui.downloads import words
 from dinamis_qgis.gui.downloads.delegate import DownloadDelegate
+from dinamis_qgis.gui.downloads.delivery import DeliveryDesk, can_open, home_folder
+from dinamis_qgis.gui.downloads.dialog import examine
+from dinamis_qgis.gui.downloads.line import HomeLine
 from dinamis_qgis.gui.downloads.model import ROW, DownloadsModel, Row
 from dinamis_qgis.gui.search.states import StatePage
 
@@ -50,6 +53,11 @@ class DownloadsPanel(QWidget):
         self.downloads: Downloads = downloads(context)
         self.model = DownloadsModel(self)
         self._said = ""
+        self.desk = DeliveryDesk(context)
+        self.desk.opened.connect(lambda *_: self.look_at_home())
+        self.line = HomeLine(context, self.desk.button)
+        self.line.changed.connect(self._search)
+        self.setAcceptDrops(True)
         self._build()
         self.downloads.changed.connect(self._refresh)
         self.downloads.home_changed.connect(self.look_at_home)
@@ -82,14 +90,19 @@ class DownloadsPanel(QWidget):
         self.view.doubleClicked.connect(self._open)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._offer())
         self.empty = StatePage()
-        self.empty.show_state(
-            tr("No product at home yet"),
-            tr("Choose a product in the search and download it, whole or only your area."),
-            [(tr("Search for products"), self._to_search)],
-        )
+        first = tr("Choose a product in the search and download it, whole or only your area; or open what the portal delivered.")
+        choices = [
+            (tr("Search for products"), self._to_search),
+            (tr("Open a delivered archive…"), self.desk.ask_archive),
+            (tr("Open a delivered folder…"), self.desk.ask_folder),
+        ]
+        self.empty.show_state(tr("No product at home yet"), first, choices)
+        self.none_found = StatePage()
+        self.none_found.show_state(tr("Nothing found at home"), "", [(tr("Show all my products"), self.line.clear)])
         self.pages = QStackedWidget()
         self.pages.addWidget(self.view)
         self.pages.addWidget(self.empty)
+        self.pages.addWidget(self.none_found)
         self._make_actions()
         top = QHBoxLayout()
         top.setContentsMargins(8, 4, 4, 4)
@@ -100,7 +113,7 @@ class DownloadsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget, stretch in ((self.top, 0), (self.banner, 0), (self.pages, 1), (self.details, 0), (self.bar, 0)):
+        for widget, stretch in ((self.line, 0), (self.desk, 0), (self.top, 0), (self.banner, 0), (self.pages, 1), (self.details, 0), (self.bar, 0)):
             layout.addWidget(widget, stretch)
 
     def _make_actions(self) -> None:
@@ -115,7 +128,8 @@ class DownloadsPanel(QWidget):
             return made
 
         self.to_map = action("/mActionAddRasterLayer.svg", tr("Add to map"), self._add_to_map, "Ctrl+Return")
-        self.folder = action("/mActionFileOpen.svg", tr("Open the folder"), self._open_folder)
+        self.folder = action("/mIconFolderOpen.svg", tr("Open the folder"), self._open_folder)
+        self.clouds = action("/mActionAddOgrLayer.svg", tr("Add the cloud mask"), self._clouds)
 
         def on(change: Callable[[list[int]], None], *states: State) -> Callable[[], None]:
             return lambda: change(self._ids(*states))
@@ -127,7 +141,10 @@ class DownloadsPanel(QWidget):
         self.retry = action("/mActionRefresh.svg", tr("Try again"), on(resume, *over, State.WAITING))
         self.cancel = action("/mActionCancelEdits.svg", tr("Cancel the download"), self._cancel)
         self.remove = action("/mActionDeleteSelected.svg", tr("Take off the list"), on(remove, *over), "Delete")
-        self.actions_row = (self.to_map, self.folder, self.pause, self.resume, self.retry, self.cancel, self.remove)
+        self.up = action("/mActionArrowUp.svg", tr("Download earlier"), lambda: self._shift(-1), "Alt+Up")
+        self.down = action("/mActionArrowDown.svg", tr("Download later"), lambda: self._shift(1), "Alt+Down")
+        self.actions_row = (self.to_map, self.clouds, self.folder, self.up, self.down, self.pause, self.resume, self.retry, self.cancel,
+                            self.remove)  # fmt: skip
         self.bar = QWidget()
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(4, 4, 4, 4)
@@ -142,6 +159,10 @@ class DownloadsPanel(QWidget):
         self._buttons[self.to_map].setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._buttons[self.to_map].setObjectName("addDownloadedButton")
         row.addStretch(1)
+        self.free = QLabel()
+        self.free.setObjectName("freeSpace")
+        self.free.setEnabled(False)
+        row.addWidget(self.free)
 
     # what is shown
     def _refresh(self) -> None:
@@ -154,6 +175,19 @@ class DownloadsPanel(QWidget):
     def look_at_home(self) -> None:
         """Read again what is at home."""
         self.downloads.home(self._show_home, self)
+        folder = home_folder(self._context)
+        tasks.run(lambda job: examine(folder)[0], done=self._show_free, parent=self, title="free space")
+
+    def _show_free(self, free: int | None) -> None:
+        self.free.setText(tr("{size} free").format(size=words.size(free)) if free is not None else "")
+        self.free.setToolTip(tr("Free space where downloads go: {folder}").format(folder=home_folder(self._context)))
+
+    def _search(self) -> None:
+        selected = {row.key for row in self.chosen()}
+        self.model.search(self.line.search.text(), self.line.area())
+        self._select(selected)
+        self._sum_up()
+        self._offer()
 
     def _show_home(self, products: list[Product]) -> None:
         selected = {row.key for row in self.chosen()}
@@ -177,7 +211,9 @@ class DownloadsPanel(QWidget):
         active = [v for v in views if v.entry.state in (State.RUNNING, State.WAITING)]
         running = [v for v in active if v.entry.state is State.RUNNING]
         paused = [v for v in views if v.entry.state is State.PAUSED]
-        self.pages.setCurrentWidget(self.view if self.model.rows else self.empty)
+        nothing = self.none_found if self.model.searched else self.empty
+        self.pages.setCurrentWidget(self.view if self.model.rows else nothing)
+        self.line.setVisible(bool(self.model.rows) or self.model.searched)
         self.top.setVisible(bool(active or paused))
         self.bar.setVisible(bool(self.model.rows))
         speed = sum(v.speed or 0.0 for v in running)
@@ -221,7 +257,10 @@ class DownloadsPanel(QWidget):
         home = [row for row in chosen if row.view is None]
         offers = {
             self.to_map: bool(home),
+            self.clouds: any(row.product is not None and clouds_of(row.product) is not None for row in home),
             self.folder: any(row.folder is not None for row in chosen),
+            self.up: self._neighbour(-1) is not None,
+            self.down: self._neighbour(1) is not None,
             self.pause: bool(states & {State.RUNNING, State.WAITING}),
             self.resume: State.PAUSED in states,
             self.retry: bool(states & {State.FAILED, State.CANCELLED}) or waiting,
@@ -251,14 +290,45 @@ class DownloadsPanel(QWidget):
         if row.view is None:
             self._add_to_map()
 
+    def _home_products(self) -> list[Product]:
+        return [row.product for row in self.chosen() if row.view is None and row.product is not None]
+
     def _add_to_map(self) -> None:
-        for row in self.chosen():
-            if row.view is None and row.product is not None:
-                images = [asset for asset in row.product.assets if asset.is_data]
-                for asset in images:
-                    add_file(self._context, Path(asset.href), row.product, asset.key)
-                if not images:
-                    messages.info(tr("This product has no image file to show."))
+        add_products(self._context, self._home_products())
+
+    def _clouds(self) -> None:
+        show_clouds(self._home_products())
+
+    def _waiting(self) -> list[int]:
+        """What has its turn still to come, in order."""
+        states = (State.WAITING, State.PAUSED)
+        return [v.entry.id for v in self.downloads.views if v.entry.state in states]
+
+    def _neighbour(self, step: int) -> tuple[int, int | None] | None:
+        """The one chosen file and the one it would come before (None: last); None when it cannot move."""
+        chosen, waiting = self._ids(State.WAITING, State.PAUSED), self._waiting()
+        if len(chosen) != 1 or len(self.chosen()) != 1 or chosen[0] not in waiting:
+            return None
+        at = waiting.index(chosen[0])
+        if not 0 <= at + step < len(waiting):
+            return None
+        before = at - 1 if step < 0 else at + 2
+        return chosen[0], waiting[before] if before < len(waiting) else None
+
+    def _shift(self, step: int) -> None:
+        move = self._neighbour(step)
+        if move is not None:
+            self.downloads.place(*move)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt)
+        """Archives and folders may be dropped."""
+        if any(can_open(path) for path in _dropped(event)):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt)
+        """Open what was dropped."""
+        event.acceptProposedAction()
+        self.desk.open([path for path in _dropped(event) if can_open(path)])
 
     def _open_folder(self) -> None:
         for folder in {row.folder for row in self.chosen() if row.folder is not None}:
@@ -287,6 +357,10 @@ class DownloadsPanel(QWidget):
             parent = parent.parentWidget()
         if parent is not None:
             parent.panel("search")
+
+
+def _dropped(event: Any) -> list[Path]:
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def _tool(text: str, slot: Any) -> QToolButton:

@@ -58,7 +58,9 @@ def codes(report: Report) -> list[str]:
 
 @pytest.mark.parametrize("suffix", FORMATS)
 @pytest.mark.parametrize("order", [("B2", "B1", "B0", "B3"), ("B0", "B1", "B2", "B3"), ("B3", "B2", "B1", "B0")])
-def test_tiles_become_one_image_with_named_bands_in_natural_order(tmp_path: Path, suffix: str, order: tuple[str, ...]) -> None:
+def test_tiles_become_one_image_with_named_bands_in_natural_order(
+    tmp_path: Path, suffix: str, order: tuple[str, ...]
+) -> None:
     scene = Scene(suffix=suffix, order=order, columns=310, rows=170)
     source = write_delivery(tmp_path / "in", scene)
     dataset = image(opened(source, tmp_path / "home"))
@@ -108,7 +110,9 @@ def test_the_credit_has_the_year_of_acquisition(tmp_path: Path, satellite: str, 
 
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_the_description_places_tiles_that_do_not_say_where_they_are(tmp_path: Path, suffix: str) -> None:
-    dataset = image(opened(write_delivery(tmp_path / "in", Scene(suffix=suffix, georeferenced=False)), tmp_path / "home"))
+    dataset = image(
+        opened(write_delivery(tmp_path / "in", Scene(suffix=suffix, georeferenced=False)), tmp_path / "home")
+    )
     assert dataset.GetGeoTransform() == (LEFT, 6.0, 0.0, TOP, 0.0, -6.0)
     assert dataset.GetSpatialRef().GetAuthorityCode(None) == "2154"
 
@@ -151,7 +155,10 @@ def test_a_volume_that_is_missing_is_told(tmp_path: Path) -> None:
 def test_p_and_ms_in_two_archives_are_one_bundle(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     for scene in bundle(Scene(columns=60, rows=60, tile=(60, 60))):
-        tar(write_delivery(tmp_path / "raw", scene, name=f"SPOT7_{scene.spectral}"), tmp_path / "in" / f"SPOT7_{scene.spectral}.tar.gz")
+        tar(
+            write_delivery(tmp_path / "raw", scene, name=f"SPOT7_{scene.spectral}"),
+            tmp_path / "in" / f"SPOT7_{scene.spectral}.tar.gz",
+        )
     report = opened(tmp_path / "in", tmp_path / "home")
     assert image(report, "pansharpened").RasterXSize == 240
 
@@ -203,7 +210,6 @@ def test_raw_geometry_is_placed_by_its_rpc_and_says_so(tmp_path: Path) -> None:
     box = report.opened[0].product.footprint.bounds
     crs = dataset.GetSpatialRef()
     assert crs.GetAuthorityCode(None).startswith("326")
-    west, width, _, north, _, height = dataset.GetGeoTransform()
     corner = gdal.Info(dataset, format="json")["wgs84Extent"]["coordinates"][0]
     assert abs(min(p[0] for p in corner) - box[0]) < 1e-3 and abs(max(p[1] for p in corner) - box[3]) < 1e-3
     assert len(report.opened[0].warnings) == 2 and "SEN" in report.opened[0].warnings[0]

@@ -42,7 +42,17 @@ def refused(archive: Path, bounds: Bounds | None = None) -> DinamisError:
 
 
 @pytest.mark.parametrize(
-    "name", ["../out.txt", "a/../../out.txt", "/etc/out.txt", "C:\\out.txt", "..\\out.txt", "a/..", "c:out.txt", "\\\\server\\out.txt"]
+    "name",
+    [
+        "../out.txt",
+        "a/../../out.txt",
+        "/etc/out.txt",
+        "C:\\out.txt",
+        "..\\out.txt",
+        "a/..",
+        "c:out.txt",
+        "\\\\server\\out.txt",
+    ],
 )
 def test_a_name_that_leads_out(tmp_path: Path, name: str) -> None:
     assert refused(make_tar(tmp_path / "a.tar.gz", member("good.txt"), member(name))).code == "unsafe"
@@ -74,7 +84,9 @@ def test_a_zip_with_a_symbolic_link(tmp_path: Path) -> None:
 
 def test_a_link_inside_is_left_out(tmp_path: Path) -> None:
     archive = make_tar(
-        tmp_path / "a.tar.gz", member("d/real.txt", b"data"), member("d/link", b"", type=tarfile.SYMTYPE, linkname="real.txt")
+        tmp_path / "a.tar.gz",
+        member("d/real.txt", b"data"),
+        member("d/link", b"", type=tarfile.SYMTYPE, linkname="real.txt"),
     )
     folder = unpack(archive, tmp_path / "home" / "x", Cancel())
     assert (folder / "d" / "real.txt").read_bytes() == b"data" and not os.path.lexists(folder / "d" / "link")
@@ -211,11 +223,17 @@ def test_two_at_once(tmp_path: Path) -> None:
 
 
 def test_names_that_windows_refuses_are_made_safe(tmp_path: Path) -> None:
-    folder = unpack(make_tar(tmp_path / "a.tar.gz", member("d/aux.txt"), member("d/a:b?.tif")), tmp_path / "x", Cancel())
+    folder = unpack(
+        make_tar(tmp_path / "a.tar.gz", member("d/aux.txt"), member("d/a:b?.tif")), tmp_path / "x", Cancel()
+    )
     assert sorted(p.name for p in (folder / "d").iterdir()) == ["_aux.txt", "a_b_.tif"]
 
 
-LAUGHS = '<!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa">' + "".join(f'<!ENTITY {chr(98 + n)} "{("&" + chr(97 + n) + ";") * 10}">' for n in range(9)) + "]>"
+LAUGHS = (
+    '<!DOCTYPE lolz [<!ENTITY a "aaaaaaaaaa">'
+    + "".join(f'<!ENTITY {chr(98 + n)} "{("&" + chr(97 + n) + ";") * 10}">' for n in range(9))
+    + "]>"
+)
 
 
 @pytest.mark.parametrize(
@@ -288,7 +306,11 @@ def test_a_description_with_nonsense_values_still_opens(tmp_path: Path) -> None:
 
     source = write_delivery(tmp_path / "in", Scene(cloud="many"))
     path = next(source.rglob("DIM_*.XML"))
-    text = description(Scene(cloud="many")).replace("<IMAGING_DATE>2018-05-05", "<IMAGING_DATE>2018-13-45").replace("<LON>", "<LON>9")
+    text = (
+        description(Scene(cloud="many"))
+        .replace("<IMAGING_DATE>2018-05-05", "<IMAGING_DATE>2018-13-45")
+        .replace("<LON>", "<LON>9")
+    )
     path.write_text(text.replace("12.5", "NaN"), encoding="utf-8")
     report = open_deliveries(source, tmp_path / "home", Cancel())
     product = report.opened[0].product
