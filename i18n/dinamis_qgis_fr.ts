@@ -103,7 +103,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>%n part(s)</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n partie</numerusform><numerusform>%n parties</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -226,7 +226,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>A file (GeoPackage, Shapefile, GeoJSON, KML)…</source>
-        <translation type="unfinished"></translation>
+        <translation>Un fichier (GeoPackage, Shapefile, GeoJSON, KML)…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
@@ -639,7 +639,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
         <source>At least two points are needed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Il faut au moins deux points.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
@@ -721,7 +721,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>by a second click</source>
-        <translation type="unfinished"></translation>
+        <translation>par un second clic</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/running.py"/>
@@ -942,7 +942,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>Choose a product in the search and download it, whole or only your area; or open what the portal delivered.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un produit dans la recherche et téléchargez-le, en entier ou seulement sur votre zone ; ou ouvrez une livraison du portail.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/window.py"/>
@@ -1043,7 +1043,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
         <source>Circle around a point</source>
-        <translation type="unfinished"></translation>
+        <translation>Cercle autour d’un point</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -1053,12 +1053,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
         <source>Click along the line; right click ends. The width is set beside.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cliquez le long de la ligne ; un clic droit termine. La largeur se règle à côté.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
         <source>Click the centre, then the edge; or give the radius and click the centre.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cliquez sur le centre, puis sur le bord ; ou indiquez le rayon et cliquez sur le centre.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -1069,17 +1069,17 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
         <source>Click the edge too, or give the radius.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cliquez aussi sur le bord ou indiquez le rayon.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
         <source>Click the opposite corner too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cliquez aussi sur le coin opposé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
         <source>Click two opposite corners on the map.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cliquez sur deux coins opposés sur la carte.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/engine.py"/>
@@ -1259,7 +1259,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
         <source>Corridor along a line</source>
-        <translation type="unfinished"></translation>
+        <translation>Couloir le long d’une ligne</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
@@ -1326,6 +1326,11 @@
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Deliveries</source>
         <translation>Livraisons</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/opendelivery.py"/>
+        <source>Delivery (archive, folder, or DIM file)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
@@ -1473,7 +1478,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/edit_tool.py"/>
         <source>Drag a corner; drag a small cross to add one; Delete takes the chosen one away; Enter ends.</source>
-        <translation type="unfinished"></translation>
+        <translation>Déplacez un sommet ; déplacez une petite croix pour en ajouter un ; Suppr ôte le sommet choisi ; Entrée termine.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/timeline.py"/>
@@ -1521,7 +1526,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>Draw the chosen shape on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Dessiner la forme choisie sur la carte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
@@ -1561,7 +1566,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Modifier</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -1733,6 +1738,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
+        <location filename="../dinamis_qgis/processing/opendelivery.py"/>
         <source>Folder</source>
         <translation>Dossier</translation>
     </message>
@@ -1796,7 +1802,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>From…</source>
-        <translation type="unfinished"></translation>
+        <translation>Depuis…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -1908,6 +1914,11 @@
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>Imagery cache on disk</source>
         <translation>Cache d’images sur le disque</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/opendelivery.py"/>
+        <source>Images (JSON list)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -2295,7 +2306,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>Move, add and delete the corners on the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Déplacer, ajouter et supprimer les sommets sur la carte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
@@ -2502,6 +2513,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Nombre de zones</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/opendelivery.py"/>
+        <source>Number of deliveries that could not be read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>Number of files that failed</source>
         <translation>Nombre de fichiers en échec</translation>
@@ -2615,6 +2631,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <location filename="../dinamis_qgis/processing/opendelivery.py"/>
         <source>Open a delivery</source>
         <translation>Ouvrir une livraison</translation>
     </message>
@@ -2678,6 +2695,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Opening…</source>
         <translation>Ouverture…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/opendelivery.py"/>
+        <source>Opens what the portal delivered: an archive (.tar.gz, .zip), a folder, or a folder of many of them, with SPOT 6/7 or Pléiades images in DIMAP. Tiles are assembled, bands named and put in order, MS and P of a bundle pansharpened; a STAC item is written beside the images. OUTPUT is a JSON list of the images, with the product, date, credit and cloud mask of each; FAILED is the number of deliveries that could not be read: the log says which and why.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -2830,7 +2852,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
         <source>Polygon</source>
-        <translation type="unfinished"></translation>
+        <translation>Polygone</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
@@ -2960,12 +2982,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
         <source>Radius</source>
-        <translation type="unfinished"></translation>
+        <translation>Rayon</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>Radius or width</source>
-        <translation type="unfinished"></translation>
+        <translation>Rayon ou largeur</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
@@ -2979,6 +3001,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <location filename="../dinamis_qgis/processing/opendelivery.py"/>
         <source>Ready</source>
         <translation>Prêt</translation>
     </message>
@@ -2995,7 +3018,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
         <source>Rectangle</source>
-        <translation type="unfinished"></translation>
+        <translation>Rectangle</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
@@ -3366,7 +3389,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>Shape to draw</source>
-        <translation type="unfinished"></translation>
+        <translation>Forme à dessiner</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
@@ -3704,7 +3727,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>Take the area from features, a layer or a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Prendre l’emprise dans des objets, une couche ou un fichier</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -3980,7 +4003,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <source>The layer “{name}” has too many features.</source>
-        <translation type="unfinished"></translation>
+        <translation>La couche « {name} » a trop d’objets.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/area.py"/>
@@ -4136,7 +4159,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>The selected features</source>
-        <translation type="unfinished"></translation>
+        <translation>Les objets sélectionnés</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
@@ -4371,7 +4394,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>The whole active layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Toute la couche active</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -5007,7 +5030,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
         <source>Width</source>
-        <translation type="unfinished"></translation>
+        <translation>Largeur</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
@@ -5432,6 +5455,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
         <source>“{name}” cannot be read: {why}.</source>
         <translation>« {name} » est illisible : {why}.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/opendelivery.py"/>
+        <source>“{name}” does not exist.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
