@@ -128,6 +128,13 @@ class Render(QObject):
         self._changed()
 
 
+def view_of(canvas: Any) -> QgsMapSettings:
+    """What the canvas shows, at the screen's own pixels: QGIS on Qt 5 draws at whole ratios and enlarges."""
+    view = QgsMapSettings(canvas.mapSettings())
+    view.setDevicePixelRatio(canvas.devicePixelRatioF())
+    return view
+
+
 def same_view(one: QgsMapSettings, other: QgsMapSettings) -> bool:
     """The same extent, size, rotation, projection and device pixels."""
     return bool(

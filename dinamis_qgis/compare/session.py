@@ -15,7 +15,7 @@ from dinamis_qgis.bridge.scenes import Facts
 from dinamis_qgis.compare import dates, shifting
 from dinamis_qgis.compare.beside import Beside
 from dinamis_qgis.compare.pointer import Pointer
-from dinamis_qgis.compare.renders import Render
+from dinamis_qgis.compare.renders import Render, view_of
 from dinamis_qgis.compare.shapes import Mode, State
 from dinamis_qgis.compare.sides import Side, copy
 from dinamis_qgis.compare.view import CompareItem, Overlay
@@ -219,7 +219,7 @@ class Comparison(QObject):
 
     def ready(self) -> bool:
         """Both pictures are of what the map shows now."""
-        view = self.canvas.mapSettings()
+        view = view_of(self.canvas)
         waiting = self._opening or self._stretching or self._settle.isActive()
         return not waiting and all(r.finished and r.exact(view) for r in (self.first, self.second))
 
@@ -237,7 +237,7 @@ class Comparison(QObject):
         self.show_state(replace(self.state, x=min(1.0, max(0.0, x)), y=self.state.y if y is None else min(1.0, max(0.0, y))))
 
     def _render(self) -> None:
-        view = self.canvas.mapSettings()
+        view = view_of(self.canvas)
         if self._gone or self.sides is None or not view.hasValidSettings():
             return
         self._settle.stop()
@@ -294,7 +294,7 @@ class Comparison(QObject):
             return
         for side, scene in zip(self.sides, (first, second)):
             stretch.apply(side.layer, found, first.bands, scene.bands)
-        view = self.canvas.mapSettings()
+        view = view_of(self.canvas)
         self.first.start(view, [self.sides[0].layer])
         self.second.start(view, [self.sides[1].layer], self.correction())
         self._show_beside()

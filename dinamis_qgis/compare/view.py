@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QPointF, QRectF, QSizeF, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from dinamis_qgis.bridge.picture import WholeView
-from dinamis_qgis.compare.renders import Render
+from dinamis_qgis.compare.renders import Render, view_of
 from dinamis_qgis.compare.shapes import LINES, Mode, State, second_region, touched
 
 LEVEL = -5.0
@@ -86,7 +86,7 @@ class CompareItem(WholeView):
         painter.restore()
 
     def _pictures(self, painter: QPainter, moved: QPointF, ratio: float) -> None:
-        view, size = self.canvas.mapSettings(), self.size()
+        view, size = view_of(self.canvas), self.size()
         whole = QRectF(QPointF(0, 0), size).translated(-moved)
         region = second_region(self.state, size, ratio)
         if region is not None:
