@@ -183,8 +183,8 @@ class ListPage(QWidget):
 
     def _details(self) -> None:
         request = self.chosen
-        self.details.setVisible(request is not None)
         if request is None:
+            self.details.hide()
             return
         busy = self._desk.is_sending(request.reference)
         self.history.setText(history_html(request))
@@ -198,7 +198,7 @@ class ListPage(QWidget):
         self.show_button.setEnabled(request.draft.area is not None)
         self.delete_button.setVisible(editable and not busy)
         self.cancel_button.setVisible(self._can_cancel(request))
-        self.copy_button.setVisible(True)
+        self.details.show()  # last: all its buttons together are wider than the dock
 
     def _automatic(self) -> bool:
         try:
