@@ -86,6 +86,11 @@
         <translation><numerusform>%n mois</numerusform><numerusform>%n mois</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <source>%n month(s) at most</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
         <source>%n new</source>
         <translation><numerusform>%n nouveau</numerusform><numerusform>%n nouveaux</numerusform></translation>
@@ -143,6 +148,11 @@
         <source>%n selected feature(s)</source>
         <translation><numerusform>%n objet sélectionné</numerusform><numerusform>%n objets sélectionnés</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <source>%n year(s) at most</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>%Y-%m-%d</source>
@@ -152,6 +162,11 @@
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>&amp;Angle</source>
         <translation>An&amp;gle</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <source>&amp;By</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -182,11 +197,6 @@
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>&amp;Title</source>
         <translation>&amp;Titre</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
-        <source>&amp;Use</source>
-        <translation>&amp;Usage</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/findings.py"/>
@@ -267,6 +277,11 @@
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>A wide swath in the growing season.</source>
         <translation>Large emprise en période de végétation.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <source>A&amp;ge</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/difference.py"/>
@@ -429,6 +444,11 @@
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>Already there</source>
         <translation>Catalogue</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <source>An existing image no older than this may serve instead of a new one</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -599,6 +619,11 @@
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
         <source>Ask {relay} for it.</source>
         <translation>Demandez-la à {relay}.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <source>Asked for by others</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -925,6 +950,11 @@
         <translation>Choisissez d’abord une clé</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <source>Choose a need: the settings that suit it are proposed, change them as you like.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <source>Choose a polygon layer in the layer panel, select a feature.</source>
         <translation>Choisissez une couche de polygones et sélectionnez un objet.</translation>
@@ -1061,7 +1091,6 @@
         <translation>Cliquez sur le centre, puis sur le bord ; ou indiquez le rayon et cliquez sur le centre.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
         <source>Click the corners of the area on the map.</source>
         <translation>Cliquez sur la carte pour placer les sommets de l’emprise.</translation>
@@ -1402,6 +1431,11 @@
         <source>Download folder</source>
         <translation>Dossier des téléchargements</translation>
     </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
+        <source>Download instead (%n image(s), {share} %)…</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>Download it again, then open it.</source>
@@ -1487,7 +1521,6 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Draw</source>
         <translation>Dessiner</translation>
     </message>
@@ -1748,6 +1781,11 @@
         <translation>Dossier des produits téléchargés</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/shared_view.py"/>
+        <source>Follow it, and tell your relay that you need its image too; nothing is ordered</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>Follow the map</source>
         <translation>Suivre la carte</translation>
@@ -1879,6 +1917,11 @@
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Horizontal swipe</source>
         <translation>Volet horizontal</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <source>How old an image may be</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -2062,6 +2105,11 @@
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
         <source>its XML is nested too deeply</source>
         <translation>son XML est imbriqué trop profondément</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/shared_view.py"/>
+        <source>Join this request…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
@@ -2374,7 +2422,6 @@
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>No area yet.</source>
         <translation>Aucune emprise.</translation>
     </message>
@@ -2774,7 +2821,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Connexions simultanées</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <location filename="../dinamis_qgis/gui/requests/passes_view.py"/>
+        <source>Passes of the satellite</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/passes_view.py"/>
         <source>Passes of the satellite in the period: {count}, the first on {moment}.</source>
         <translation>Passages possibles du satellite dans la période : {count}, le premier le {moment}.</translation>
     </message>
@@ -3022,7 +3074,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Redraw</source>
         <translation>Redessiner</translation>
     </message>
@@ -3322,11 +3373,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Objets sélectionnés</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
-        <source>Selection</source>
-        <translation>Sélection</translation>
-    </message>
-    <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>selection in {layer}</source>
         <translation>sélection dans {layer}</translation>
@@ -3380,6 +3426,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>Services</source>
         <translation>Services</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <source>Settings proposed</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -3710,11 +3761,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Volet oblique</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
-        <source>T&amp;o</source>
-        <translation>&amp;Au</translation>
-    </message>
-    <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>Take all filters off</source>
         <translation>Ôter tous les filtres</translation>
@@ -3728,11 +3774,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>Take the area from features, a layer or a file</source>
         <translation>Prendre l’emprise dans des objets, une couche ou un fichier</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
-        <source>Take the selected polygons of the active layer</source>
-        <translation>Prendre les polygones sélectionnés de la couche active</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/clip.py"/>
@@ -3981,9 +4022,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Les images ne sont pas encore prêtes.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
+        <source>The images under your licences that cover the most of the area</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <source>The key is created. Copy its secret now: it is shown this once and kept nowhere.</source>
         <translation>La clé est créée. Copiez son secret maintenant : il n’est montré qu’une fois et n’est gardé nulle part.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <source>The last day on which a new image is still of use</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
@@ -4295,11 +4346,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/quota.py"/>
         <source>The service will tell you the cost, or how to share it.</source>
         <translation>Le service vous indiquera le coût ou comment le partager.</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
-        <source>The settings that suit it are proposed; change them as you like.</source>
-        <translation>Les réglages adaptés sont proposés ; modifiez-les à votre gré.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/device.py"/>
@@ -4690,6 +4736,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Au</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <source>To &amp;see</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/findings.py"/>
         <source>To be corrected</source>
         <translation>À corriger</translation>
@@ -4866,7 +4917,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Use</source>
         <translation>Usage</translation>
@@ -4971,6 +5021,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <source>What for</source>
         <translation>Usage</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <source>What must be seen</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -5162,6 +5217,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Votre entité n’a pas encore accepté la charte DINAMIS : vous pouvez rechercher des images, pas les ouvrir.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <source>Your need</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
         <source>Your sign-in has expired.</source>
         <translation>Votre connexion a expiré.</translation>
@@ -5214,7 +5274,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>{area} · {count} vertices</source>
         <translation>{area} · {count} sommets</translation>
     </message>
@@ -5347,6 +5406,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
+        <location filename="../dinamis_qgis/gui/requests/shared_view.py"/>
         <source>{start} to {end}</source>
         <translation>du {start} au {end}</translation>
     </message>
@@ -5585,6 +5645,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>“{title}”: {state}.</source>
         <translation>« {title} » : {state}.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/passes_view.py"/>
+        <source>☁ {value} % usual</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>
