@@ -12,6 +12,7 @@ from dinamis_qgis import about
 ALGORITHMS = (
     ("searchproducts", "SearchProducts"),
     ("downloadproducts", "DownloadProducts"),
+    ("opendelivery", "OpenDelivery"),
     ("submitrequest", "SubmitRequest"),
     ("listrequests", "ListRequests"),
     ("alignment", "Alignment"),
