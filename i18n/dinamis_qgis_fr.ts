@@ -88,7 +88,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>%n month(s) at most</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n mois au plus</numerusform><numerusform>%n mois au plus</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
@@ -151,7 +151,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>%n year(s) at most</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n an au plus</numerusform><numerusform>%n ans au plus</numerusform></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
@@ -166,7 +166,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>&amp;By</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Pour le</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -281,7 +281,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>A&amp;ge</source>
-        <translation type="unfinished"></translation>
+        <translation>Âg&amp;e</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/difference.py"/>
@@ -448,7 +448,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>An existing image no older than this may serve instead of a new one</source>
-        <translation type="unfinished"></translation>
+        <translation>Une image existante pas plus ancienne peut remplacer une nouvelle image</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -623,7 +623,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Asked for by others</source>
-        <translation type="unfinished"></translation>
+        <translation>Demandé par d’autres</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -952,7 +952,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Choose a need: the settings that suit it are proposed, change them as you like.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un besoin : les réglages adaptés sont proposés, modifiez-les à votre gré.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/geometry.py"/>
@@ -1359,7 +1359,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/opendelivery.py"/>
         <source>Delivery (archive, folder, or DIM file)</source>
-        <translation type="unfinished"></translation>
+        <translation>Livraison (archive, dossier ou fichier DIM)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
@@ -1434,7 +1434,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
         <source>Download instead (%n image(s), {share} %)…</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>Télécharger plutôt (%n image, {share} %)…</numerusform><numerusform>Télécharger plutôt (%n images, {share} %)…</numerusform></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
@@ -1783,7 +1783,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/shared_view.py"/>
         <source>Follow it, and tell your relay that you need its image too; nothing is ordered</source>
-        <translation type="unfinished"></translation>
+        <translation>La suivre et dire à votre relais que vous avez aussi besoin de son image ; rien n’est commandé</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
@@ -1921,7 +1921,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>How old an image may be</source>
-        <translation type="unfinished"></translation>
+        <translation>Ancienneté acceptée d’une image</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -1961,7 +1961,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/opendelivery.py"/>
         <source>Images (JSON list)</source>
-        <translation type="unfinished"></translation>
+        <translation>Images (liste JSON)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -2109,7 +2109,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/shared_view.py"/>
         <source>Join this request…</source>
-        <translation type="unfinished"></translation>
+        <translation>Rejoindre cette demande…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
@@ -2562,7 +2562,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/opendelivery.py"/>
         <source>Number of deliveries that could not be read</source>
-        <translation type="unfinished"></translation>
+        <translation>Nombre de livraisons illisibles</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
@@ -2746,7 +2746,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/opendelivery.py"/>
         <source>Opens what the portal delivered: an archive (.tar.gz, .zip), a folder, or a folder of many of them, with SPOT 6/7 or Pléiades images in DIMAP. Tiles are assembled, bands named and put in order, MS and P of a bundle pansharpened; a STAC item is written beside the images. OUTPUT is a JSON list of the images, with the product, date, credit and cloud mask of each; FAILED is the number of deliveries that could not be read: the log says which and why.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvre ce que le portail a livré : une archive (.tar.gz, .zip), un dossier ou un dossier de livraisons, avec des images SPOT 6/7 ou Pléiades en DIMAP. Les dalles sont assemblées, les bandes nommées et ordonnées, les images MS et P d’un même lot fusionnées (pansharpening) ; une fiche STAC est écrite à côté des images. OUTPUT est une liste JSON des images, avec le produit, la date, le crédit et le masque de nuages de chacune ; FAILED est le nombre de livraisons illisibles : le journal dit lesquelles et pourquoi.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -2823,7 +2823,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/passes_view.py"/>
         <source>Passes of the satellite</source>
-        <translation type="unfinished"></translation>
+        <translation>Passages du satellite</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/passes_view.py"/>
@@ -3430,7 +3430,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Settings proposed</source>
-        <translation type="unfinished"></translation>
+        <translation>Réglages proposés</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -4024,7 +4024,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
         <source>The images under your licences that cover the most of the area</source>
-        <translation type="unfinished"></translation>
+        <translation>Les images sous vos licences qui couvrent le mieux l’emprise</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -4034,7 +4034,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>The last day on which a new image is still of use</source>
-        <translation type="unfinished"></translation>
+        <translation>Le dernier jour où une nouvelle image est encore utile</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
@@ -4738,7 +4738,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>To &amp;see</source>
-        <translation type="unfinished"></translation>
+        <translation>À &amp;voir</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/findings.py"/>
@@ -5025,7 +5025,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>What must be seen</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui doit être visible</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -5219,7 +5219,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Your need</source>
-        <translation type="unfinished"></translation>
+        <translation>Votre besoin</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
@@ -5519,7 +5519,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/opendelivery.py"/>
         <source>“{name}” does not exist.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » n’existe pas.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
@@ -5649,7 +5649,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/passes_view.py"/>
         <source>☁ {value} % usual</source>
-        <translation type="unfinished"></translation>
+        <translation>☁ {value} % d’ordinaire</translation>
     </message>
 </context>
 </TS>
