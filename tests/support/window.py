@@ -38,10 +38,10 @@ def far_service(data: Path, rtt_ms: int) -> Iterator[str]:
 
 
 class Window:
-    """The plugin and the person in front of it. ``wait(condition, seconds=…, what=…)`` runs Qt's events."""
+    """The plugin and the person in front of it."""
 
     def __init__(self, plugin: Any, iface: Any, wait: Callable[..., None]) -> None:
-        self.plugin, self.iface, self.wait = plugin, iface, wait
+        self.plugin, self.iface, self._wait = plugin, iface, wait
 
     @property
     def context(self) -> Any:
@@ -50,6 +50,16 @@ class Window:
     @property
     def dock(self) -> Any:
         return self.plugin.dock
+
+    def wait(self, condition: Callable[[], object], seconds: float = 30, what: str = "") -> None:
+        """Run Qt's events until ``condition()``, or fail with what is on screen."""
+        try:
+            self._wait(condition, seconds=seconds, what=what)
+        except pytest.fail.Exception as error:
+            from dinamis_qgis.bridge import messages
+
+            log = "\n".join(messages.recent()[-12:])
+            pytest.fail(f"{error}; on screen:\n{self.said()}\nlog:\n{log}")
 
     # what is on screen
     def find(self, name: str) -> Any:
@@ -86,11 +96,7 @@ class Window:
         from qgis.PyQt.QtCore import Qt
         from qgis.PyQt.QtTest import QTest
 
-        try:
-            self.wait(lambda: self.find(name) and self.find(name).isEnabled(), seconds=seconds, what=f"the button {name}")
-        except pytest.fail.Exception as error:
-            widget = self.find(name)
-            pytest.fail(f"{error}, {widget.toolTip() if widget else 'not visible'}; on screen:\n{self.said()}")
+        self.wait(lambda: self.find(name) and self.find(name).isEnabled(), seconds=seconds, what=f"the button {name}")
         widget = self.find(name)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())
 
