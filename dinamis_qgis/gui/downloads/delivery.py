@@ -237,23 +237,25 @@ class DeliveryReport(QDialog):
         super().resizeEvent(event)
         self.table.resizeRowsToContents()
 
-    def _row(self, icon: str, *texts: str) -> int:
+    def _row(self, icon: str, name: str, state: str, source: Path) -> int:
         row = self.table.rowCount()
         self.table.insertRow(row)
-        for column, text in enumerate(texts):
+        for column, (text, tip) in enumerate(((name, name), (state, state), (source.name, str(source)))):
             item = QTableWidgetItem(text)
-            item.setToolTip(text)
+            item.setToolTip(tip)
             if column == 0:
                 item.setIcon(QgsApplication.getThemeIcon(icon))
             self.table.setItem(row, column, item)
         return row
 
     def _refused(self, refused: Refused) -> None:
-        self._row("/mIconWarning.svg", refused.source.name, refused.error.sentence(), str(refused.source))
+        name = refused.source.name
+        dim = name.upper().startswith("DIM_")
+        self._row("/mIconWarning.svg", refused.source.stem[4:] if dim else name, refused.error.sentence(), refused.source)
 
     def _opened(self, opened: Opened) -> None:
         state = " ".join(opened.warnings) or tr("Ready")
-        row = self._row("/mIconSuccess.svg", _name(opened.product), state, str(opened.source))
+        row = self._row("/mIconSuccess.svg", _name(opened.product), state, opened.source)
         self.table.item(row, 0).setData(Qt.ItemDataRole.UserRole, self._report.opened.index(opened))
 
     def chosen(self) -> list[Product]:

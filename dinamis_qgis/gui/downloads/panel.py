@@ -158,11 +158,12 @@ class DownloadsPanel(QWidget):
             row.addWidget(button)
         self._buttons[self.to_map].setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self._buttons[self.to_map].setObjectName("addDownloadedButton")
-        row.addStretch(1)
         self.free = QLabel()
         self.free.setObjectName("freeSpace")
         self.free.setEnabled(False)
-        row.addWidget(self.free)
+        self.free.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # gives way to the buttons
+        self.free.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.free, 1)
 
     # what is shown
     def _refresh(self) -> None:
@@ -268,7 +269,7 @@ class DownloadsPanel(QWidget):
             self.remove: bool(states & {State.FAILED, State.CANCELLED}),
         }
         for action, offered in offers.items():
-            always = action in (self.to_map, self.folder)
+            always = action in (self.to_map, self.folder) and not states
             action.setEnabled(offered)
             action.setVisible(always or offered)
             self._buttons[action].setVisible(always or offered)
