@@ -18,6 +18,9 @@ packages=(
     dbus gnome-keyring             # a real vault for the tests
     libqt5svg5
 )
+# A real STAC service for the interop tests: any PostgreSQL with the PostGIS made for it.
+postgis=$(apt-cache search --names-only '^postgresql-[0-9]+-postgis-3$' 2>/dev/null | cut -d' ' -f1 | sort -V | tail -1)
+[ -z "$postgis" ] || packages+=(postgresql "$postgis")
 if apt-cache show qttools5-dev-tools >/dev/null 2>&1; then packages+=(qttools5-dev-tools); else packages+=(qt6-l10n-tools); fi
 
 install_debian() {

@@ -74,7 +74,7 @@ class _Reading:
         self.passes = matcher(query)
         self.width = int(min(WIDTH, number(catalogue.options.get("parallel"), 1) or WIDTH))
         # Without a limit everything comes, and comes fastest by date.
-        self.order = sortable(query.order if query.limit else Order(), self.can)
+        self.order = sortable(query.order if query.limit else Order(), catalogue, self.can) or sortable(Order(), catalogue, self.can)
         self.seasons = seasons(query.start, query.end, query.months) if "season" in active(query) else None
 
     def server(self) -> set[str]:

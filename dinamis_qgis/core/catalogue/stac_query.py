@@ -107,9 +107,15 @@ def told(query: Query, catalogue: Catalogue, can: Abilities) -> set[str]:
     return done
 
 
-def sortable(order: Order, can: Abilities) -> Order | None:
-    """``order`` when the service can sort so."""
-    return order if can.sort and order.by in _ORDER else None
+def sortable(order: Order, catalogue: Catalogue, can: Abilities) -> Order | None:
+    """``order`` when the service can sort so: by date, or by a property that the profile says is always there.
+
+    Where a value is missing, services page wrongly (pgstac loses products between two pages): what is sorted by it is
+    sorted here.
+    """
+    always = catalogue.options.get("always") or ()
+    known = order.by == "date" or _ORDER.get(order.by) in always
+    return order if can.sort and known else None
 
 
 def _limits(query: Query, catalogue: Catalogue) -> dict[str, list[tuple[str, Any]]]:

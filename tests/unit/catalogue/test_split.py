@@ -155,10 +155,13 @@ def test_items_without_a_date_are_not_lost() -> None:
 def test_a_limit_is_read_in_turn_and_as_ordered() -> None:
     api = SortedApi(items_over(300))
     with scripted(api) as server:
-        pages = ask(make_profile(server.root), Query(area=AREA, limit=35, order=Order("cloud", False)))
+        query = Query(area=AREA, limit=35, order=Order("cloud", False))
+        pages = ask(make_profile(server.root, always=["eo:cloud_cover"]), query)
+        assert "order" not in ask(make_profile(server.root), query)[0].server, "a value may be missing: sorted here"
     assert len(ids(pages)) == 35 and pages[-1].more
     assert api.searches[0].json()["sortby"][0] == {"field": "properties.eo:cloud_cover", "direction": "asc"}
-    assert "order" in pages[0].server and len(api.searches) == 4
+    assert "order" in pages[0].server and len(api.searches) == 8
+    assert api.searches[4].json()["sortby"] == [{"field": "properties.datetime", "direction": "desc"}]
 
 
 def test_count_is_told_once_and_only_when_it_is_true() -> None:
