@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from qgis.PyQt.QtCore import QEvent, QLocale, QObject, QSize, Qt
-from qgis.PyQt.QtGui import QIcon, QKeyEvent, QResizeEvent
+from qgis.PyQt.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from dinamis_qgis import about
@@ -224,6 +224,12 @@ class Bar(QFrame):
         self.raise_()
         if self._panel is not None:
             self._panel.place(self.geometry().bottom() + 6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt)
+        """On a ground of its own: QGIS's dark themes make frames transparent, and what is below is an image."""
+        light = self.labels[0].palette().color(QPalette.ColorRole.WindowText).lightness() > 128
+        QPainter(self).fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base if light else QPalette.ColorRole.Window))
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt)
         """Stays above its neighbours."""

@@ -6,7 +6,7 @@ from datetime import date
 
 from qgis.PyQt.QtCore import QDate, QEvent, QLocale, QPointF, QRectF, QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
-from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from dinamis_qgis.core.catalogue.histogram import Bin, Histogram
 from dinamis_qgis.core.text import tr
@@ -32,6 +32,8 @@ class Timeline(QWidget):
         self._anchor: int | None = None
         self._cursor: int | None = None
         self._dragged = False
+        self._label = QLabel(self)  # never shown: QGIS's dark themes give labels, not the palette, the colour of text
+        self._label.hide()
         self._tell()
 
     # what it shows
@@ -73,7 +75,8 @@ class Timeline(QWidget):
         if not bins:
             return
         painter = QPainter(self)
-        ink = self.palette().color(QPalette.ColorRole.WindowText)
+        self._label.ensurePolished()
+        ink = self._label.palette().color(QPalette.ColorRole.WindowText)
         quiet = _mixed(ink, self.palette().color(QPalette.ColorRole.Window), 0.45)
         lit = self.palette().color(QPalette.ColorRole.Highlight)
         area, width = self._bars(), self._bars().width() / len(bins)
