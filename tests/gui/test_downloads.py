@@ -61,6 +61,20 @@ def context(iface: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     yield made
     made.close()
     messages.install(None)
+    discard_windows()
+
+
+def discard_windows() -> None:
+    """Panels of a test end with it, as the dock does with the plugin: menus must not outlive the application."""
+    from qgis.PyQt.QtCore import QCoreApplication, QEvent
+    from qgis.PyQt.QtWidgets import QApplication
+
+    from dinamis_qgis.gui.downloads.panel import DownloadsPanel
+
+    for widget in QApplication.topLevelWidgets():
+        if isinstance(widget, DownloadsPanel):
+            widget.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def scene(storage: Storage, name: str, data: bytes, day: int = 5, **values: Any) -> Product:
