@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from typing import Callable
 
 from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
 from dinamis_qgis.core.http import Cancel, public_url
+from dinamis_qgis.core.imagery import tiff
 from dinamis_qgis.core.imagery.cache import BLOCK, BlockCache, Meta
 from dinamis_qgis.core.imagery.pool import AHEAD, NOW, Pool
 from dinamis_qgis.core.imagery.upstream import Changed, Upstream, Version
@@ -23,7 +25,7 @@ LONGEST_RUN = 6
 """Blocks of one upstream request at most."""
 AHEAD_BLOCKS = 16
 NEIGHBOUR_BLOCKS = 9
-"""Fetched after a large read: GDAL often asks for the last tile of a row by itself, and people look around."""
+"""Fetched after a large read of a file whose tile index is not known."""
 BEGINNING = 5
 """Blocks fetched side by side at first contact: header, tile index and the smallest overviews of a COG."""
 POLL_S = 0.25
@@ -57,6 +59,9 @@ class RemoteFile:
         self._touched: set[int] = set()
         self._next = -1
         """Where a sequential reader would go on."""
+        self._index: tiff.Index | None = None
+        self._habit: tiff.Habit | None = None
+        self._indexed = False
         meta = services.cache.meta(href)
         self._opening = meta.opening if meta else ()
         self.version = meta.version if meta else None
@@ -103,6 +108,30 @@ class RemoteFile:
             if 0 <= start <= end:
                 self._plan(start // BLOCK, end // BLOCK, version, NOW)
 
+    def foresee(self, box: tiff.Box, pixels: float) -> None:
+        """``box`` (shares of the image: left, top, right, bottom) will be drawn ``pixels`` wide: fetch what that reads.
+
+        Raises as ``head``.
+        """
+        version = self.head()
+        last = min(BEGINNING * BLOCK, version.length) - 1
+        for future in self._plan(0, last // BLOCK, version, NOW):
+            self._wait(future)
+        index = self._tiles(version)
+        if index is not None:
+            self.want(index.view(box, pixels))
+
+    def _tiles(self, version: Version) -> tiff.Index | None:
+        """The tile index, once the beginning of the file is there."""
+        with self._lock:
+            if not self._indexed:
+                found = (self._services.cache.get(self.href, version, index) for index in range(BEGINNING))
+                data = b"".join(itertools.takewhile(lambda block: block is not None, found))  # type: ignore[arg-type]
+                self._indexed = len(data) >= min(version.length, BEGINNING * BLOCK)
+                self._index = tiff.read(data) if self._indexed else None
+                self._habit = tiff.Habit(self._index) if self._index else None
+            return self._index
+
     # reading
     def read(self, start: int, stop: int) -> Iterator[bytes]:
         """The bytes [start, stop), within the file, in pieces. Raises as ``Upstream.fetch``."""
@@ -117,7 +146,7 @@ class RemoteFile:
                 coming.extend(self._plan(planned, until, version, NOW))
                 planned = until + 1
                 if planned > last:
-                    self._read_ahead(first, last, version)
+                    self._read_ahead(start, stop, version)
             data = self._wait(coming.popleft())
             self._check_same()
             yield data[max(0, start - index * BLOCK) : stop - index * BLOCK]
@@ -144,15 +173,30 @@ class RemoteFile:
             self._services.pool.submit(lambda run=run: self._fetch(run, version), priority)  # type: ignore[misc]
         return found
 
-    def _read_ahead(self, first: int, last: int, version: Version) -> None:
-        """Fetch what a reader will likely want next: GDAL reads twice as far each time it goes on where it stopped."""
-        count, end = last - first + 1, (version.length - 1) // BLOCK
+    def _read_ahead(self, start: int, stop: int, version: Version) -> None:
+        """Fetch what a reader will likely want next: as the tile index tells, else further on where it stopped."""
+        first, last, end = start // BLOCK, (stop - 1) // BLOCK, (version.length - 1) // BLOCK
+        if self.exact or self._follow_tiles(start, stop, version):
+            return
+        count = last - first + 1
         with self._lock:
             sequential = first in (self._next, self._next - 1) and last >= self._next
             self._next = last + 1
+        # GDAL reads twice as far each time it goes on where it stopped.
         stride = min(AHEAD_BLOCKS, max(4, 2 * count)) if sequential else NEIGHBOUR_BLOCKS if count > 4 else 0
-        if stride and last < end and not self.exact:
+        if stride and last < end:
             self._plan(last + 1, min(end, last + stride), version, AHEAD)
+
+    def _follow_tiles(self, start: int, stop: int, version: Version) -> bool:
+        """The rest of the tiles a view reads; False when the file has no index that is known."""
+        if self._tiles(version) is None or self._habit is None:
+            return start < BEGINNING * BLOCK and not self._indexed
+        with self._lock:
+            plans = self._habit.after(start, stop)
+        for spans, priority in zip(plans, (NOW, AHEAD)):
+            for begin, finish in spans:
+                self._plan(begin // BLOCK, (min(finish, version.length) - 1) // BLOCK, version, priority)
+        return True
 
     def _wait(self, future: Future[bytes]) -> bytes:
         while True:
