@@ -8,12 +8,13 @@ from functools import partial
 from typing import Any
 
 from qgis.PyQt.QtCore import QEvent, QLocale, QObject, QSize, Qt
-from qgis.PyQt.QtGui import QIcon, QKeyEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
+from qgis.PyQt.QtGui import QIcon, QKeyEvent, QResizeEvent
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.help import help_key
+from dinamis_qgis.compare.ground import Ground
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.shapes import LINES, Mode
 from dinamis_qgis.core.change.align import Shift
@@ -37,7 +38,7 @@ def mode_names() -> dict[Mode, str]:
     }
 
 
-class Bar(QFrame):
+class Bar(Ground):
     """Shows and drives ``comparison``. ``leave()`` takes it off the canvas."""
 
     def __init__(self, comparison: Comparison) -> None:
@@ -224,12 +225,6 @@ class Bar(QFrame):
         self.raise_()
         if self._panel is not None:
             self._panel.place(self.geometry().bottom() + 6)
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt)
-        """On a ground of its own: QGIS's dark themes make frames transparent, and what is below is an image."""
-        light = self.labels[0].palette().color(QPalette.ColorRole.WindowText).lightness() > 128
-        QPainter(self).fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base if light else QPalette.ColorRole.Window))
-        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt)
         """Stays above its neighbours."""

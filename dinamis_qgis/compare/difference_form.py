@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis.compare.ground import Ground
 from dinamis_qgis.compare.measured import kind_names
 from dinamis_qgis.core.change.difference import needs
 from dinamis_qgis.core.text import tr
@@ -25,7 +26,7 @@ from dinamis_qgis.core.text import tr
 STEPS = 1000
 
 
-class DifferenceForm(QFrame):
+class DifferenceForm(Ground):
     """Only widgets; ``bands`` is how many both images have."""
 
     def __init__(self, parent: QWidget, bands: int) -> None:

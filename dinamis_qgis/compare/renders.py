@@ -27,13 +27,22 @@ class Render(QObject):
         self._background = background
         self._job: QgsMapRendererParallelJob | None = None
         self._view: QgsMapSettings | None = None
+        self._dying: list[QgsMapRendererParallelJob] = []
+        self._next: tuple[QgsMapSettings, Sequence[QgsMapLayer], tuple[float, float]] | None = None
         self._ticks = QTimer(self)
         self._ticks.setInterval(PROGRESS_MS)
         self._ticks.timeout.connect(self._look)
 
     def start(self, view: QgsMapSettings, layers: Sequence[QgsMapLayer], move: tuple[float, float] = (0.0, 0.0)) -> None:
-        """Begin a picture of ``view``. ``move`` (map units) puts the layers' ground elsewhere: the correction of a shift."""
+        """Begin a picture of ``view``. ``move`` (map units) puts the layers' ground elsewhere: the correction of a shift.
+
+        What was given up may still be reading, and QGIS would wait for it on the GUI thread: the new picture begins once it has ended.
+        """
         self.cancel()
+        self.finished = False
+        if self._dying:
+            self._next = (view, layers, move)
+            return
         if not layers:
             self.image, self.settings, self.finished = None, None, True
             return
@@ -59,11 +68,21 @@ class Render(QObject):
     def cancel(self) -> None:
         """Give up the picture being made, without waiting for it."""
         self._ticks.stop()
+        self._next = None
         job, self._job = self._job, None
         if job is not None:
             job.finished.disconnect()
-            job.finished.connect(job.deleteLater)
+            job.finished.connect(lambda: self._ended(job))
+            self._dying.append(job)
             job.cancelWithoutBlocking()
+
+    def _ended(self, job: QgsMapRendererParallelJob) -> None:
+        """A job that was given up has ended."""
+        self._dying.remove(job)
+        job.deleteLater()
+        waiting, self._next = self._next, None
+        if waiting is not None and not self._dying:
+            self.start(*waiting)
 
     def exact(self, view: QgsMapSettings) -> bool:
         """Whether the picture is of this very view, so that its pixels are the screen's."""

@@ -1,0 +1,308 @@
+"""A comparison in a real window: every way, steps, stretch, shift, changes, sheet, animation; and nothing of QGIS touched."""
+
+from __future__ import annotations
+
+import subprocess
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from qgis.core import QgsCoordinateReferenceSystem, QgsLayoutItemMap, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
+from qgis.PyQt.QtGui import QImage, QMouseEvent
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QMenu
+from qgis.PyQt.QtXml import QDomDocument
+
+from dinamis_qgis.compare import swipe
+from dinamis_qgis.compare.animation import Animator
+from dinamis_qgis.compare.entry import Entries, compare_layers
+from dinamis_qgis.compare.shapes import Mode
+from dinamis_qgis.compare.sheet_make import Maker, sheet_of
+from dinamis_qgis.core.change.difference import Kind
+from tests.support.pairs import scene, shot
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:
+    """(file, moment) of three dates of Landiras: before the fire, after it (shifted), two years later."""
+    folder = tmp_path_factory.mktemp("landiras")
+    shots = [shot("Landiras", "spot-6", day, 256) for day in ("2022-06-19", "2022-07-27", "2024-07-18")]
+    return [(scene(folder, wanted).source, wanted.scene.when.isoformat()) for wanted in shots]
+
+
+@pytest.fixture
+def layers(files: list[tuple[str, str]], iface: Any, wait_until: Callable[..., None]) -> Iterator[list[QgsRasterLayer]]:
+    made = []
+    for source, moment in files:
+        layer = QgsRasterLayer(source, moment[:10])
+        layer.setCustomProperty("dinamis/datetime", moment)
+        layer.setCustomProperty("dinamis/item", f"SPOT6_MS_{moment[:10]}")
+        layer.setCustomProperty("dinamis/credit", f"© Airbus DS {moment[:4]}")
+        made.append(layer)
+    QgsProject.instance().addMapLayers(made)
+    iface.mainWindow().show()
+    canvas = iface.mapCanvas()
+    QTest.qWait(50)
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
+    canvas.setExtent(made[0].extent())
+    yield made
+    swipe.stop(canvas)
+
+
+@pytest.fixture
+def comparison(layers: list[QgsRasterLayer], iface: Any, wait_until: Callable[..., None]) -> Any:
+    started = swipe.start(iface.mapCanvas(), layers[0], layers[1])
+    wait_until(started.ready, what="both pictures")
+    return started
+
+
+def picture(canvas: Any) -> Any:
+    QApplication.processEvents()
+    image = canvas.viewport().grab().toImage().convertToFormat(QImage.Format.Format_RGB32)
+    bits = image.constBits()
+    bits.setsize(image.bytesPerLine() * image.height())
+    return np.frombuffer(bits, np.uint32).reshape(image.height(), -1)[:, : image.width()] & 0xFFFFFF
+
+
+def project_text() -> str:
+    tree = QgsProject.instance().layerTreeRoot().dump()
+    styles = []
+    for layer in sorted(QgsProject.instance().mapLayers().values(), key=lambda known: known.id()):
+        style = QDomDocument()
+        layer.exportNamedStyle(style)
+        styles.append(style.toString())
+    return tree + "".join(styles)
+
+
+def move_mouse(canvas: Any, x: float, y: float, pressed: bool = False) -> None:
+    held = Qt.MouseButton.LeftButton if pressed else Qt.MouseButton.NoButton
+    event = QMouseEvent(QEvent.Type.MouseMove, QPointF(x, y), Qt.MouseButton.NoButton, held, Qt.KeyboardModifier.NoModifier)
+    QApplication.sendEvent(canvas.viewport(), event)
+
+
+def test_every_way_shows_both(comparison: Any, wait_until: Callable[..., None]) -> None:
+    """Each mode differs from the two pictures alone, and changing it renders nothing."""
+    canvas, starts = comparison.canvas, []
+    comparison.first.start = lambda *a: starts.append(a)
+    seen = {}
+    for mode in Mode:
+        comparison.set_mode(mode)
+        seen[mode] = picture(canvas)
+    comparison.set_mode(Mode.BLINK)
+    one = picture(canvas)
+    comparison.show_state(replace(comparison.state, second=True))
+    two = picture(canvas)
+    assert (one != two).mean() > 0.1
+    lone = {Mode.BLINK}
+    for mode, shown in seen.items():
+        if mode not in lone:
+            assert (shown != two).mean() > 0.01 and (shown != one).mean() > 0.01, mode
+    assert len(starts) == 0
+
+
+def test_blinking_takes_turns(comparison: Any, wait_until: Callable[..., None]) -> None:
+    comparison.set_mode(Mode.BLINK)
+    comparison.show_state(replace(comparison.state, rate=8.0))
+    wait_until(lambda: comparison.state.second)
+    wait_until(lambda: not comparison.state.second)
+    comparison.set_mode(Mode.VERTICAL)
+    QTest.qWait(200)
+    assert not comparison.state.second
+
+
+def test_glass_follows_the_mouse_and_line_turns(comparison: Any) -> None:
+    canvas = comparison.canvas
+    comparison.set_mode(Mode.SPYGLASS)
+    move_mouse(canvas, 100, 120)
+    assert comparison.state.x == pytest.approx(100 / canvas.width(), abs=0.01)
+    comparison.set_mode(Mode.ANGLE)
+    comparison.move(0.5, 0.5)
+    knob = comparison.state.knob(comparison.item.size()).toPoint()
+    QTest.mousePress(canvas.viewport(), Qt.MouseButton.LeftButton, pos=knob)
+    centre = QPointF(canvas.width() / 2, canvas.height() / 2)
+    move_mouse(canvas, centre.x() + 100, centre.y(), pressed=True)
+    QTest.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(int(centre.x() + 100), int(centre.y())))
+    assert comparison.state.angle == pytest.approx(90, abs=1)
+    QTest.qWait(400)
+    assert canvas.viewportUpdateMode() == comparison.pointer._usual
+
+
+def test_side_by_side_moves_together(comparison: Any, wait_until: Callable[..., None]) -> None:
+    canvas = comparison.canvas
+    comparison.set_mode(Mode.BESIDE)
+    other = comparison.second_canvas
+    for step in (lambda: canvas.zoomByFactor(0.5), lambda: other.zoomByFactor(0.7), lambda: canvas.setRotation(30), lambda: other.setCenter(
+        canvas.center())):  # fmt: skip
+        step()
+        QApplication.processEvents()
+        assert other.mapUnitsPerPixel() == pytest.approx(canvas.mapUnitsPerPixel(), rel=1e-6)
+        assert other.rotation() == canvas.rotation()
+        x, y = canvas.width() // 4, canvas.height() // 2
+        left = canvas.getCoordinateTransform().toMapCoordinates(x, y)
+        right = other.getCoordinateTransform().toMapCoordinates(other.width() // 2, other.height() // 2)
+        assert left.distance(right) < 1.5 * canvas.mapUnitsPerPixel()
+    move_mouse(canvas, 120, 150)
+    shown = [m for m in comparison._beside._marks if m.isVisible()]
+    assert len(shown) == 1
+    comparison.set_mode(Mode.VERTICAL)
+    assert comparison.second_canvas is None
+
+
+def test_swap_and_step(comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]) -> None:
+    first, second = comparison.images()
+    comparison.swap()
+    assert comparison.originals() == [layers[1], layers[0]]
+    wait_until(comparison.ready)
+    comparison.swap()
+    wait_until(comparison.ready)
+    bar = swipe.bar(comparison.canvas)
+    bar.setFocus()
+    QTest.keyClick(bar, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert comparison.originals() == [layers[0], layers[2]]
+    wait_until(comparison.ready)
+    assert not comparison.step(1, 1)
+    QTest.keyClick(bar, Qt.Key.Key_4)
+    assert comparison.state.mode is Mode.SPYGLASS
+    QTest.keyClick(bar, Qt.Key.Key_Escape)
+    assert swipe.current(comparison.canvas) is None
+
+
+def test_same_stretch_on_copies_only(comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]) -> None:
+    def limits(layer: Any) -> tuple[float, float]:
+        red = layer.renderer().redContrastEnhancement()
+        return red.minimumValue(), red.maximumValue()
+
+    before = [limits(layer) for layer in layers[:2]]
+    copies = [side.layer for side in comparison.sides]
+    assert limits(copies[0]) == limits(copies[1])
+    assert [limits(layer) for layer in layers[:2]] == before
+    comparison.set_same_stretch(False)
+    wait_until(comparison.ready)
+    assert [limits(copy) for copy in copies] == before
+
+
+def test_shift_found_and_corrected_in_the_comparison_only(comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]) -> None:
+    comparison.measure_shift(lambda shift: None, pytest.fail)
+    wait_until(lambda: comparison.shift, what="the shift")
+    assert (comparison.shift.east, comparison.shift.north) == (pytest.approx(-3.0, abs=1.2), pytest.approx(1.5, abs=1.2))
+    extent = layers[1].extent().toString()
+    before = comparison.second.image
+    comparison.set_aligned(True)
+    wait_until(comparison.ready)
+    assert comparison.correction() == (-comparison.shift.east, -comparison.shift.north)
+    assert comparison.second.image != before
+    assert layers[1].extent().toString() == extent
+
+
+def test_nothing_of_the_project_changes(comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]) -> None:
+    swipe.stop(comparison.canvas)
+    QgsProject.instance().setDirty(False)
+    before = project_text()
+    items = len(comparison.canvas.scene().items())
+    children = len(comparison.canvas.children())
+    again = swipe.start(comparison.canvas, layers[0], layers[1])
+    wait_until(again.ready)
+    for mode in Mode:
+        again.set_mode(mode)
+    assert not QgsProject.instance().isDirty() and project_text() == before
+    assert len(QgsProject.instance().mapLayers()) == 3
+    swipe.stop(again.canvas)
+    wait_until(lambda: len(again.canvas.children()) == children)
+    assert len(again.canvas.scene().items()) == items
+    assert not QgsProject.instance().isDirty() and project_text() == before
+    assert QApplication.overrideCursor() is None
+
+
+def test_changes_measured_live_and_exported(comparison: Any, tmp_path: Path, wait_until: Callable[..., None]) -> None:
+    bar = swipe.bar(comparison.canvas)
+    bar.show_difference()
+    panel = bar.panel
+    panel.choose(Kind.BURNT)
+    panel.detect()
+    wait_until(lambda: panel.change is not None and panel.ready(), what="the change")
+    found = panel.measured()
+    assert found.area_ha > 30 and "ha" in panel.summary.text() and panel.areas.count() == len(found.patches)
+    plain = picture(comparison.canvas)
+    panel.threshold.setValue(panel.threshold.maximum())
+    assert (picture(comparison.canvas) != plain).mean() > 0.02, "the picture answers at once"
+    wait_until(panel.ready)
+    assert panel.measured().area_ha < found.area_ha
+    panel.automatic()
+    wait_until(panel.ready)
+    written: list[Path] = []
+    panel.export_to(tmp_path / "burnt.gpkg", written.append)
+    wait_until(lambda: written)
+    assert (tmp_path / "burnt.gpkg").stat().st_size > 10_000
+    folder = panel._folder
+    bar.show_difference(False)
+    assert not folder.exists() and comparison.item.overlay is None
+
+
+def test_sheet_as_pdf_png_and_layout(comparison: Any, tmp_path: Path, wait_until: Callable[..., None]) -> None:
+    bar = swipe.bar(comparison.canvas)
+    bar.show_difference()
+    bar.panel.choose(Kind.BURNT)
+    bar.panel.detect()
+    wait_until(lambda: bar.panel.change is not None and bar.panel.ready())
+    measured = bar.panel.measured()
+    sheet = replace(sheet_of(comparison, measured, "A3", "Feu de Landiras"), author="Officier", entity="SDIS 64")
+    done: list[Any] = []
+    maker = Maker(comparison, sheet, tmp_path / "sheet.pdf", measured, done.append, done.append)
+    wait_until(lambda: done, what="the sheet")
+    assert done[0] == [tmp_path / "sheet.pdf", tmp_path / "sheet.png"], maker
+    image = QImage(str(tmp_path / "sheet.png"))
+    assert (image.width(), image.height()) == (3307, 2339)
+    layout = QgsProject.instance().layoutManager().layoutByName("Feu de Landiras")
+    maps = [item for item in layout.items() if isinstance(item, QgsLayoutItemMap)]
+    assert len(maps) == 3
+    views = sorted(maps, key=lambda item: item.scale())[:2]
+    assert views[0].scale() == pytest.approx(views[1].scale(), rel=1e-6), "both at the same scale"
+    try:
+        text = subprocess.run(["pdftotext", "-layout", str(tmp_path / "sheet.pdf"), "-"], capture_output=True, text=True, check=True).stdout
+    except FileNotFoundError:
+        return
+    for wanted in ("Feu de Landiras", "© Airbus DS 2022", "SPOT 6", "UTC", "Officier", "SDIS 64", " ha"):
+        assert wanted in text, wanted
+
+
+def test_animation(comparison: Any, tmp_path: Path, wait_until: Callable[..., None]) -> None:
+    done: list[Any] = []
+    animator = Animator(comparison, tmp_path / "dates.gif", 0.5, done.append, done.append)
+    wait_until(lambda: done, what="the animation")
+    assert done == [tmp_path / "dates.gif"], animator
+    assert (tmp_path / "dates.gif").read_bytes().count(b"\x21\xf9\x04\x04") >= 3
+
+
+def test_from_the_layer_tree(layers: list[QgsRasterLayer], iface: Any, wait_until: Callable[..., None]) -> None:
+    context = SimpleNamespace(iface=iface, profile=None, account=None)
+    entries = Entries(context)
+    tree = iface.layerTreeView()
+    menu = QMenu()
+    tree.contextMenuAboutToShow.emit(menu)
+    assert not menu.actions()
+    tree.setCurrentLayer(layers[0])
+    tree.selectAll()
+    root = QgsProject.instance().layerTreeRoot()
+    root.removeLayer(layers[2])
+    tree.selectAll()
+    tree.contextMenuAboutToShow.emit(menu)
+    action = next(action for action in menu.actions() if action.objectName() == "dinamisCompareLayers")
+    action.trigger()
+    current = swipe.current(iface.mapCanvas())
+    wait_until(current.ready)
+    assert current.originals()[0] is layers[0], "the older one first"
+    entries.stop()
+    assert swipe.current(iface.mapCanvas()) is None
+    menu = QMenu()
+    tree.contextMenuAboutToShow.emit(menu)
+    assert not menu.actions()
+
+
+def test_older_first(layers: list[QgsRasterLayer], iface: Any) -> None:
+    started = compare_layers(SimpleNamespace(iface=iface, profile=None, account=None), layers[1], layers[0])
+    assert started.originals() == [layers[0], layers[1]]
