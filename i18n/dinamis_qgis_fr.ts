@@ -139,6 +139,11 @@
         <translation><numerusform>%n produit sans date</numerusform><numerusform>%n produits sans date</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <source>%n request(s) written to {name}.</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/planning.py"/>
         <source>%n scene(s) cover {share}</source>
         <translation><numerusform>%n scène couvre {share}</numerusform><numerusform>%n scènes couvrent {share}</numerusform></translation>
@@ -253,6 +258,11 @@
         <source>A key lets a program (script, server, GDAL) work in your name without the sign-in page. One key per program.</source>
         <translation>Une clé permet à un programme (script, serveur, GDAL) de travailler en votre nom sans la page de connexion. Une clé par programme.</translation>
     </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>A message to your relay is ready. Attach the %n file(s) of the folder, send it, then press “It is sent”.</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>A part of the delivery is missing: {name}.</source>
@@ -304,9 +314,19 @@
         <translation>Accepter {limit} %</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>Acceptance</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Accepted</source>
         <translation>Acceptée</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>Accepted by the applicant on {day}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -316,6 +336,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>Account</source>
         <translation>Compte</translation>
     </message>
@@ -345,9 +366,19 @@
         <translation>mode d’acquisition</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
+        <source>Acquisition request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <source>Acquisition request: {title}</source>
         <translation>Demande d’acquisition : {title}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/request_layer.py"/>
+        <source>Acquisition requests</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -436,6 +467,7 @@
         <translation>Tous les fichiers</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Already in the catalogue</source>
         <translation>Déjà au catalogue</translation>
@@ -509,6 +541,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>Applicant</source>
         <translation>Demandeur</translation>
     </message>
@@ -523,6 +556,16 @@
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Area (one polygon)</source>
         <translation>Emprise (un polygone)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
+        <source>Area asked for outlined in red · {crs} · north up</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
+        <source>Area from a file</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
@@ -553,6 +596,11 @@
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>Area: {name}</source>
         <translation>Emprise : {name}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
+        <source>Areas</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -667,11 +715,6 @@
         <translation>Il faut au moins deux points.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
-        <source>Attach {files} to the message, send it, then press “It is sent”.</source>
-        <translation>Joignez {files} au message, envoyez-le, puis cliquez sur « C’est envoyé ».</translation>
-    </message>
-    <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Author</source>
@@ -751,12 +794,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/running.py"/>
         <source>By QGIS, on what the service sends: {filters}.</source>
-        <translation>Appliqués par QGIS, sur ce que le service envoie : {filters}.</translation>
+        <translation>Traités par QGIS, sur ce que le service envoie : {filters}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/running.py"/>
         <source>By the service: {filters}.</source>
-        <translation>Appliqués par le service : {filters}.</translation>
+        <translation>Traités par le service : {filters}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -956,6 +999,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/geometry.py"/>
+        <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
         <source>Choose a polygon layer in the layer panel, select a feature.</source>
         <translation>Choisissez une couche de polygones et sélectionnez un objet.</translation>
     </message>
@@ -995,6 +1039,7 @@
         <translation>Choisissez un autre dossier ou fermez le fichier là où il est ouvert.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
         <location filename="../dinamis_qgis/core/errors.py"/>
         <source>Choose another folder.</source>
         <translation>Choisissez un autre dossier.</translation>
@@ -1578,6 +1623,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>E-mail</source>
         <translation>Courriel</translation>
     </message>
@@ -1622,6 +1668,11 @@
         <translation>Saisissez-les dans les options réseau de QGIS.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>Entity</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>Example: works on the ring road</source>
         <translation>Exemple : travaux de la rocade</translation>
@@ -1655,6 +1706,16 @@
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>Export the footprints…</source>
         <translation>Exporter les emprises…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <source>Export the list</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <source>Export the list (GeoPackage, GeoJSON, CSV)…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -1843,6 +1904,11 @@
         <translation>Depuis…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>Function</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>GB</source>
         <translation>Go</translation>
@@ -1909,6 +1975,11 @@
         <translation>Regrouper par passage</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>held by the account</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Help</source>
         <translation>Aide</translation>
@@ -1932,6 +2003,11 @@
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <source>I have copied it</source>
         <translation>Je l’ai copiée</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <source>I have read this licence and accept it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -1973,7 +2049,13 @@
         <source>Import it again.</source>
         <translation>Importez-le de nouveau.</translation>
     </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <source>in %n day(s)</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <location filename="../dinamis_qgis/gui/requests/findings.py"/>
         <source>In order</source>
         <translation>Conforme</translation>
@@ -2072,6 +2154,11 @@
         <translation>il est trop volumineux pour une description</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/desk.py"/>
+        <source>It leaves once you are signed in.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>It offers: {names}.</source>
         <translation>Il propose : {names}.</translation>
@@ -2142,6 +2229,11 @@
         <translation>Ne gardez que les objets voulus.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <source>Keep this state, with today’s date, in the history</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Land cover</source>
         <translation>Occupation du sol</translation>
@@ -2178,6 +2270,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>Licence</source>
         <translation>Licence</translation>
     </message>
@@ -2273,9 +2366,19 @@
         <translation>Réalisation</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>Made on</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>Make the animation</source>
         <translation>Créer l’animation</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <source>Make the dossier again…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
@@ -2327,6 +2430,7 @@
         <translation>Mode (mono, stereo, tristereo)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>More</source>
         <translation>Plus</translation>
@@ -2408,6 +2512,11 @@
         <translation>Options réseau</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <source>never</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>New request</source>
         <translation>Nouvelle demande</translation>
@@ -2432,6 +2541,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/geometry.py"/>
+        <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
         <source>No feature is selected.</source>
         <translation>Aucun objet n’est sélectionné.</translation>
     </message>
@@ -2482,6 +2592,11 @@
         <translation>Aucun décalage fiable (confiance {percent} %)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <source>No reminder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>No request yet.
 
@@ -2520,9 +2635,24 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Personne n’est connecté.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>Not accepted yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>Not checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <source>Not enough room in this folder: {free} free, {needed} needed.</source>
         <translation>Pas assez de place dans ce dossier : {free} libres, {needed} nécessaires.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>not held by the account</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/sheet.py"/>
@@ -2533,6 +2663,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Not signed in</source>
         <translation>Non connecté</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>not signed in</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <source>Note</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
@@ -2703,6 +2843,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>Open the folder</source>
         <translation>Ouvrir le dossier</translation>
@@ -2721,6 +2862,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <source>Open the sign-in page</source>
         <translation>Ouvrir la page de connexion</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>open to everybody</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
@@ -3052,6 +3198,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Géométrie brute (niveau SEN) : image placée par son modèle RPC à l’altitude moyenne de la scène, à quelques dizaines de mètres près en terrain accidenté. N’y mesurez rien ; pour mesurer, demandez le niveau ORT.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <source>Read and accept the licence first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
+        <source>Reading the area…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <location filename="../dinamis_qgis/processing/opendelivery.py"/>
         <source>Ready</source>
@@ -3088,12 +3244,18 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Référence de la demande : {reference}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
+        <source>Reference: {reference}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Refused</source>
         <translation>Refusée</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>Relay</source>
         <translation>Relais</translation>
     </message>
@@ -3111,6 +3273,26 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Relief, 3D</source>
         <translation>Relief, 3D</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <source>Remark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <source>Remind me…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <source>Reminder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <source>Reminder on {day}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
@@ -3155,6 +3337,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Demandes</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <source>requests</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <source>rescue services</source>
         <translation>secours</translation>
@@ -3197,6 +3384,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Rôles</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Rules of the service</source>
         <translation>Règles du service</translation>
@@ -3353,6 +3541,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/geometry.py"/>
+        <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
         <source>Select one in the layer “{name}”.</source>
         <translation>Sélectionnez-en un dans la couche « {name} ».</translation>
     </message>
@@ -3506,6 +3695,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Afficher tous mes produits</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <source>Show as a layer of the project</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <source>Show as a layer, export</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Side by side</source>
         <translation>Côte à côte</translation>
@@ -3567,11 +3766,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Sign in with your account first</source>
         <translation>Connectez-vous d’abord avec votre compte</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/gui/requests/desk.py"/>
-        <source>Sign in, then send it.</source>
-        <translation>Connectez-vous, puis envoyez-la.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
@@ -3711,6 +3905,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>État</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <source>State your relay told you</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>stereo</source>
         <translation>stéréo</translation>
@@ -3809,7 +4008,13 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Prévenez votre relais : c’est une anomalie du service.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>Text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/geometry.py"/>
+        <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
         <source>The active layer holds no polygons.</source>
         <translation>La couche active ne contient pas de polygones.</translation>
     </message>
@@ -3894,6 +4099,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/catalogue/stac_io.py"/>
         <source>The catalogue sends in circles: its list never ends.</source>
         <translation>Le catalogue tourne en rond : sa liste ne finit pas.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>The catalogue was not asked.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/search.py"/>
@@ -4153,6 +4363,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Les produits cherchés sont ceux qui touchent la vue de la carte.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>The profile names no licence for this product.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/profiles.py"/>
         <source>The profile “{name}” is not there.</source>
         <translation>Le profil « {name} » est introuvable.</translation>
@@ -4183,14 +4398,15 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le registre des demandes est utilisé par un autre programme.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/request_layer.py"/>
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
         <source>The register of requests “{path}” cannot be read.</source>
         <translation>Le registre des demandes « {path} » est illisible.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
-        <source>The request is kept: send it when the network is back.</source>
-        <translation>La demande est conservée : envoyez-la quand le réseau sera revenu.</translation>
+        <source>The request is kept: it leaves when the network is back.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
@@ -4741,6 +4957,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>À &amp;voir</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <location filename="../dinamis_qgis/gui/requests/findings.py"/>
         <source>To be corrected</source>
         <translation>À corriger</translation>
@@ -4881,6 +5098,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Annuler</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>unknown</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>Unpack it with 7-Zip (open the file that ends in .001, all volumes beside it), then open the folder here.</source>
         <translation>Décompressez-la avec 7-Zip (ouvrez le fichier en .001, tous les volumes dans le même dossier), puis ouvrez ici le dossier obtenu.</translation>
@@ -4992,6 +5214,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>En attente de votre réponse sur la page. Code valable encore {minutes} min {seconds:02d} s.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <location filename="../dinamis_qgis/gui/requests/findings.py"/>
         <source>Warning</source>
         <translation>Avertissement</translation>
@@ -5021,6 +5244,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <source>What for</source>
         <translation>Usage</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <source>What is asked for</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -5058,7 +5286,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Où</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>Where to put the dossier</source>
         <translation>Dossier de destination</translation>
     </message>
@@ -5152,14 +5380,14 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Vous n’êtes pas connecté : préparez votre demande, puis connectez-vous pour l’envoyer et la suivre.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <source>You are not signed in: the request is kept as ready, and leaves once you are.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>You are not signed in: the request stays ready to be sent.</source>
         <translation>Vous n’êtes pas connecté : la demande reste prête à envoyer.</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
-        <source>You are not signed in: the request will be kept as “ready to send”.</source>
-        <translation>Vous n’êtes pas connecté : la demande restera « prête à envoyer ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -5170,6 +5398,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>You can search and see which images exist. To open or download them, your body must first accept the DINAMIS charter.</source>
         <translation>Vous pouvez rechercher et voir quelles images existent. Pour les ouvrir ou les télécharger, votre entité doit d’abord accepter la charte DINAMIS.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <source>You follow this request now. Send the message to your relay: it says that you need the image too.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/vault.py"/>
@@ -5416,6 +5649,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{title} · en cours d’utilisation</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
+        <source>{title} · page {number} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/running.py"/>
         <source>{title}: by the service {there}; by QGIS {here}</source>
         <translation>{title} : par le service {there} ; par QGIS {here}</translation>
@@ -5612,6 +5850,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » : choisissez .gpkg, .geojson ou .csv.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
         <location filename="../dinamis_qgis/bridge/sheet_write.py"/>
         <location filename="../dinamis_qgis/core/errors.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
@@ -5620,6 +5859,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>“{path}” could not be read or written.</source>
         <translation>« {path} » n’a pas pu être lu ou écrit.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <source>“{title}” is noted as sent. You will be reminded to ask for news.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
@@ -5635,6 +5879,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>“{title}” will make QGIS talk to:</source>
         <translation>Avec « {title} », QGIS communiquera avec :</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <source>“{title}”: no news noted for a while. Ask your relay, then note its state.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
