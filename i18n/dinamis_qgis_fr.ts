@@ -141,7 +141,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>%n request(s) written to {name}.</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n demande écrite dans {name}.</numerusform><numerusform>%n demandes écrites dans {name}.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/planning.py"/>
@@ -261,7 +261,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>A message to your relay is ready. Attach the %n file(s) of the folder, send it, then press “It is sent”.</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>Un message à votre relais est prêt. Joignez le fichier du dossier, envoyez-le, puis cliquez sur « C’est envoyé ».</numerusform><numerusform>Un message à votre relais est prêt. Joignez les %n fichiers du dossier, envoyez-le, puis cliquez sur « C’est envoyé ».</numerusform></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
@@ -316,7 +316,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>Acceptance</source>
-        <translation type="unfinished"></translation>
+        <translation>Acceptation</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
@@ -326,7 +326,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>Accepted by the applicant on {day}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Acceptée par le demandeur le {day}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -368,7 +368,7 @@
     <message>
         <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
         <source>Acquisition request</source>
-        <translation type="unfinished"></translation>
+        <translation>Demande d’acquisition</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
@@ -378,7 +378,7 @@
     <message>
         <location filename="../dinamis_qgis/bridge/request_layer.py"/>
         <source>Acquisition requests</source>
-        <translation type="unfinished"></translation>
+        <translation>Demandes d’acquisition</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -560,12 +560,12 @@
     <message>
         <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
         <source>Area asked for outlined in red · {crs} · north up</source>
-        <translation type="unfinished"></translation>
+        <translation>Emprise demandée en rouge · {crs} · nord en haut</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
         <source>Area from a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Emprise depuis un fichier</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
@@ -600,7 +600,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
         <source>Areas</source>
-        <translation type="unfinished"></translation>
+        <translation>Emprises</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -1670,7 +1670,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>Entity</source>
-        <translation type="unfinished"></translation>
+        <translation>Entité</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -1710,12 +1710,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>Export the list</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter la liste</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Export the list (GeoPackage, GeoJSON, CSV)…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exporter la liste (GeoPackage, GeoJSON, CSV)…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -1906,7 +1906,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>Function</source>
-        <translation type="unfinished"></translation>
+        <translation>Fonction</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -1977,7 +1977,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>held by the account</source>
-        <translation type="unfinished"></translation>
+        <translation>détenue par le compte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -2007,7 +2007,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>I have read this licence and accept it</source>
-        <translation type="unfinished"></translation>
+        <translation>J’ai lu cette licence et je l’accepte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -2052,7 +2052,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
         <source>in %n day(s)</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>dans %n jour</numerusform><numerusform>dans %n jours</numerusform></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
@@ -2156,7 +2156,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>It leaves once you are signed in.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle partira dès que vous serez connecté.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -2231,7 +2231,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
         <source>Keep this state, with today’s date, in the history</source>
-        <translation type="unfinished"></translation>
+        <translation>Garder cet état dans l’historique, à la date du jour</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -2368,7 +2368,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>Made on</source>
-        <translation type="unfinished"></translation>
+        <translation>Établi le</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
@@ -2378,7 +2378,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Make the dossier again…</source>
-        <translation type="unfinished"></translation>
+        <translation>Refaire le dossier…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
@@ -2514,7 +2514,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
         <source>never</source>
-        <translation type="unfinished"></translation>
+        <translation>jamais</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -2594,7 +2594,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
         <source>No reminder</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun rappel</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -2637,12 +2637,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>Not accepted yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pas encore acceptée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>Not checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Non contrôlé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -2652,7 +2652,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>not held by the account</source>
-        <translation type="unfinished"></translation>
+        <translation>non détenue par le compte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/sheet.py"/>
@@ -2667,12 +2667,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>not signed in</source>
-        <translation type="unfinished"></translation>
+        <translation>non connecté</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
         <source>Note</source>
-        <translation type="unfinished"></translation>
+        <translation>Noter</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
@@ -2866,7 +2866,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>open to everybody</source>
-        <translation type="unfinished"></translation>
+        <translation>ouverte à tous</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
@@ -3200,12 +3200,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>Read and accept the licence first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Lisez et acceptez d’abord la licence.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
         <source>Reading the area…</source>
-        <translation type="unfinished"></translation>
+        <translation>Lecture de l’emprise…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
@@ -3246,7 +3246,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
         <source>Reference: {reference}</source>
-        <translation type="unfinished"></translation>
+        <translation>Référence : {reference}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
@@ -3277,22 +3277,22 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
         <source>Remark</source>
-        <translation type="unfinished"></translation>
+        <translation>Remarque</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
         <source>Remind me…</source>
-        <translation type="unfinished"></translation>
+        <translation>Me le rappeler…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
         <source>Reminder</source>
-        <translation type="unfinished"></translation>
+        <translation>Rappel</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
         <source>Reminder on {day}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rappel le {day}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
@@ -3339,7 +3339,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>requests</source>
-        <translation type="unfinished"></translation>
+        <translation>demandes</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -3697,12 +3697,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Show as a layer of the project</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher comme couche du projet</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Show as a layer, export</source>
-        <translation type="unfinished"></translation>
+        <translation>Afficher comme couche, exporter</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -3907,7 +3907,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
         <source>State your relay told you</source>
-        <translation type="unfinished"></translation>
+        <translation>État donné par votre relais</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
@@ -4010,7 +4010,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>Text</source>
-        <translation type="unfinished"></translation>
+        <translation>Texte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/geometry.py"/>
@@ -4103,7 +4103,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>The catalogue was not asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le catalogue n’a pas été interrogé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/search.py"/>
@@ -4365,7 +4365,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>The profile names no licence for this product.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le profil ne nomme aucune licence pour ce produit.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/profiles.py"/>
@@ -4406,7 +4406,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>The request is kept: it leaves when the network is back.</source>
-        <translation type="unfinished"></translation>
+        <translation>La demande est conservée : elle partira au retour du réseau.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
@@ -5100,7 +5100,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>unknown</source>
-        <translation type="unfinished"></translation>
+        <translation>inconnu</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
@@ -5248,7 +5248,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>What is asked for</source>
-        <translation type="unfinished"></translation>
+        <translation>Ce qui est demandé</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -5382,7 +5382,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>You are not signed in: the request is kept as ready, and leaves once you are.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous n’êtes pas connecté : la demande reste prête et partira dès que vous le serez.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
@@ -5402,7 +5402,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>You follow this request now. Send the message to your relay: it says that you need the image too.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous suivez maintenant cette demande. Envoyez le message à votre relais : il dit que vous avez aussi besoin de l’image.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/vault.py"/>
@@ -5651,7 +5651,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
         <source>{title} · page {number} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} · page {number} sur {count}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/running.py"/>
@@ -5863,7 +5863,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>“{title}” is noted as sent. You will be reminded to ask for news.</source>
-        <translation type="unfinished"></translation>
+        <translation>La demande « {title} » est notée comme envoyée. Un rappel vous invitera à prendre des nouvelles.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
@@ -5883,7 +5883,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>“{title}”: no news noted for a while. Ask your relay, then note its state.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {title} » : aucune nouvelle notée depuis un moment. Demandez à votre relais, puis notez l’état.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
