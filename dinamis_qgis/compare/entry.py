@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QMenu
+from qgis.PyQt.QtWidgets import QAction, QMenu
 
 from dinamis_qgis import about
 from dinamis_qgis.core.text import tr
@@ -28,36 +28,49 @@ def compare_layers(context: Context, first: QgsRasterLayer, second: QgsRasterLay
 
 
 class Entries(QObject):
-    """The menus' entries, added when a menu opens; ``stop()`` at unload, which ends a comparison too."""
+    """The menus' entries; ``stop()`` at unload, which ends a comparison too."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
         self._tree, self._canvas = context.iface.layerTreeView(), context.iface.mapCanvas()
-        menus = ((self._tree, self._layers_menu), (self._canvas, self._map_menu))
-        # Not on QGIS 3.22: there the comparison begins in the results and in Processing.
-        self._links: list[tuple[Any, Any]] = [
-            (view.contextMenuAboutToShow, slot) for view, slot in menus if hasattr(view, "contextMenuAboutToShow")
-        ]
+        self.action = QAction(QIcon(about.icon_path("swipe")), tr("Compare the two images"), self)
+        self.action.setObjectName("dinamisCompareLayers")
+        self.action.triggered.connect(self._compare)
+        self._links: list[tuple[Any, Any]] = []
+        self._in_tree = hasattr(context.iface, "addCustomActionForLayerType")
+        if self._in_tree:
+            context.iface.addCustomActionForLayerType(self.action, "", _raster(), True)
+        self._links.append((self._tree.selectionModel().selectionChanged, self._chosen))
+        if hasattr(self._canvas, "contextMenuAboutToShow"):
+            self._links.append((self._canvas.contextMenuAboutToShow, self._map_menu))
         for signal, slot in self._links:
             signal.connect(slot)
+        self._chosen()
 
     def stop(self) -> None:
         """Leave the menus as they were."""
         for signal, slot in self._links:
             signal.disconnect(slot)
         self._links = []
+        if self._in_tree:
+            self._context.iface.removeCustomActionForLayerType(self.action)
         from dinamis_qgis.compare import swipe
 
         swipe.stop(self._canvas)
 
-    def _layers_menu(self, menu: QMenu) -> None:
-        """Two raster layers chosen: compare them."""
-        chosen = [layer for layer in self._tree.selectedLayers() if isinstance(layer, QgsRasterLayer)]
-        if len(chosen) == 2 and len(self._tree.selectedLayers()) == 2:
-            action = menu.addAction(QIcon(about.icon_path("swipe")), tr("Compare the two images"))
-            action.setObjectName("dinamisCompareLayers")
-            action.triggered.connect(lambda: compare_layers(self._context, chosen[0], chosen[1]))
+    def _pair(self) -> list[QgsRasterLayer]:
+        chosen = self._tree.selectedLayers()
+        return list(chosen) if len(chosen) == 2 and all(isinstance(layer, QgsRasterLayer) for layer in chosen) else []
+
+    def _chosen(self, *_: object) -> None:
+        """The entry is there when two raster layers are chosen."""
+        self.action.setVisible(bool(self._pair()))
+
+    def _compare(self) -> None:
+        pair = self._pair()
+        if pair:
+            compare_layers(self._context, pair[0], pair[1])
 
     def _map_menu(self, menu: QMenu, event: Any) -> None:
         """Before and after at a place."""
@@ -72,3 +85,14 @@ class Entries(QObject):
         from dinamis_qgis.compare.here import ask
 
         ask(self._context, place)
+
+
+def _raster() -> Any:
+    """The type of raster layers, wherever this QGIS keeps it."""
+    from qgis.core import Qgis
+
+    if hasattr(Qgis, "LayerType"):
+        return Qgis.LayerType.Raster
+    from qgis.core import QgsMapLayerType
+
+    return QgsMapLayerType.RasterLayer

@@ -30,7 +30,7 @@ class Measured:
 
 def hectares(area: float) -> str:
     """An area as people say it: whole hectares from ten on, down to the are below one."""
-    return f"{QLocale().toString(area, 'f', 0 if area >= 10 else 1 if area >= 1 else 2)} ha"
+    return f"{QLocale().toString(float(area), 'f', 0 if area >= 10 else 1 if area >= 1 else 2)} ha"
 
 
 def kind_names() -> dict[Kind, str]:

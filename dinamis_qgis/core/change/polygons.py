@@ -124,7 +124,7 @@ def _to_degrees(wkt: str) -> Callable[..., Any]:
 
 def total_ha(found: Sequence[Patch]) -> float:
     """Their area, hectares."""
-    return sum(patch.area_ha for patch in found)
+    return float(sum(patch.area_ha for patch in found))
 
 
 def export(path: Path, change: Change, found: Sequence[Patch], threshold: float, about: Mapping[str, str]) -> None:
