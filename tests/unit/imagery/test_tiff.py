@@ -61,7 +61,7 @@ def test_a_row_left_short_is_completed() -> None:
     surely, perhaps = habit.after(level.span(4)[0], level.span(5)[1])
     assert surely == [level.span(6)]
     assert perhaps[0][0] == level.span(7)[0]
-    assert habit.after(level.span(8)[0], level.span(8)[0] + 40)[0] == [(level.span(8)[0] + 40, level.span(8)[1])]
+    assert habit.after(level.span(8)[0], level.span(8)[0] + 40)[0][0] == (level.span(8)[0] + 40, level.span(8)[1])
 
 
 def test_a_cog_of_gdal_has_the_overviews_gdal_reads(tmp_path: Path) -> None:
@@ -76,8 +76,8 @@ def test_a_cog_of_gdal_has_the_overviews_gdal_reads(tmp_path: Path) -> None:
     band = dataset.GetRasterBand(1)
     overviews = [band.GetOverview(k) for k in range(band.GetOverviewCount())]
     assert [(level.width, level.height) for level in index.levels] == [(2048, 1536)] + [(o.XSize, o.YSize) for o in overviews]
-    for level, of in zip(index.levels, [band, *overviews]):
-        place = int(of.GetMetadataItem("BLOCK_OFFSET_1_0", "TIFF"))
-        assert index.find(place) == (index.levels.index(level), 1)
+    for tile in (0, 1, 9):
+        place = int(band.GetMetadataItem(f"BLOCK_OFFSET_{tile % 8}_{tile // 8}", "TIFF"))
+        assert index.find(place) == (0, tile)
     spans = index.view((0, 0, 1, 1), 512)
     assert all(index.find(start + 4)[0] == 2 for start, _ in spans)  # type: ignore[index]
