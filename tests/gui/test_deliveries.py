@@ -25,7 +25,7 @@ def report_of(context: Any, panel: Any) -> Any:  # noqa: F811
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> Path:
+def archive(qgis_app: Any, tmp_path: Path) -> Path:
     (tmp_path / "in").mkdir()
     return tar(write_delivery(tmp_path / "raw", Scene(), name="SPOT6_2018_MS_82"), tmp_path / "in" / "SPOT6_2018_MS_82.tar.gz")
 

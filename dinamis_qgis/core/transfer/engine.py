@@ -22,7 +22,7 @@ from dinamis_qgis.core.transfer.lock import lock
 from dinamis_qgis.core.transfer.naming import DEFAULT_TEMPLATE
 from dinamis_qgis.core.transfer.part import discard
 from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
-from dinamis_qgis.core.transfer.record import write_record
+from dinamis_qgis.core.transfer.record import recorded, write_record
 from dinamis_qgis.core.transfer.tools import Access, Progress, Tools, Wanted
 
 _NEWS_S = 0.25
@@ -320,14 +320,14 @@ class Engine:
         if entry.area:
             if self._clip is None:
                 raise DinamisError(tr("Clips cannot be made here."))
-            return self._clip(entry, product, running.cancel, progress)
+            known = recorded(product, _record_key(entry), entry.target)
+            return known or self._clip(entry, product, running.cancel, progress)
         wanted = Wanted(entry.href, entry.target, entry.size, entry.checksum)
         fetch(wanted, self.tools.with_access(access), running.cancel, progress)
         return {"file:checksum": entry.checksum} if entry.checksum else {}
 
     def _record(self, entry: Entry, product: Product, facts: Mapping[str, Any]) -> None:
-        key = f"{entry.asset}-{entry.target.stem.rpartition('_')[2]}" if entry.area else entry.asset
-        write_record(entry.root, product, {key: (entry.target, {"dinamis:asset": entry.asset, **facts})})
+        write_record(entry.root, product, {_record_key(entry): (entry.target, {"dinamis:asset": entry.asset, **facts})})
         size = entry.target.stat().st_size
         self.queue.progress(entry.id, size, size)
 
@@ -371,6 +371,11 @@ class Engine:
     def _tell(self, news: News) -> None:
         for listener in list(self.listeners):
             listener(news)
+
+
+def _record_key(entry: Entry) -> str:
+    """Clips are recorded apart from the whole file."""
+    return f"{entry.asset}-{entry.target.stem.rpartition('_')[2]}" if entry.area else entry.asset
 
 
 def _passing(error: DinamisError) -> bool:

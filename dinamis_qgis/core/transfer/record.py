@@ -85,6 +85,16 @@ def write_record(root: Path, product: Product, files: Mapping[str, tuple[Path, M
     return path
 
 
+def recorded(product: Product, key: str, file: Path) -> Mapping[str, Any] | None:
+    """What the item beside ``file`` says of it, when it is there, of the length it had, and of the same source; else None."""
+    asset = ((_read(item_path(file.parent, product)) or {}).get("assets") or {}).get(key)
+    if not isinstance(asset, dict) or not _present(file.parent, asset) or unquote(str(asset["href"])) != f"./{file.name}":
+        return None
+    source = product.asset(str(asset.get(f"{_OWN}asset", key)))
+    same = source is not None and asset.get(f"{_OWN}href") == unsigned(source.href)
+    return asset if same and asset.get("file:size") == file.stat().st_size else None
+
+
 def _present(folder: Path, asset: Any) -> bool:
     return isinstance(asset, dict) and (folder / unquote(str(asset.get("href", "")))).is_file()
 
@@ -120,7 +130,7 @@ def _item(product: Product, assets: dict[str, Any], catalog: str) -> dict[str, A
         footprint = unary_union([shape(area) for area in clips])
     properties = {k: v for k, v in product.properties.items() if whole or not k.startswith(_PLACED)}
     properties |= {
-        "datetime": _moment(product.datetime) if product.datetime else None,
+        **_when(product),
         "updated": _moment(datetime.now(timezone.utc)),
         f"{_OWN}profile": product.profile,
         f"{_OWN}catalogue": product.catalogue,
@@ -150,6 +160,19 @@ def _item(product: Product, assets: dict[str, Any], catalog: str) -> dict[str, A
         "properties": properties,
         "links": [{**link, "type": "application/json"} for link in links],
         "assets": assets,
+    }
+
+
+def _when(product: Product) -> dict[str, Any]:
+    """STAC wants a moment, or a beginning and an end: an unknown one lies since civil satellites, as far as anybody knows."""
+    if product.datetime is not None:
+        return {"datetime": _moment(product.datetime)}
+    known = {key: product.properties.get(key) for key in ("start_datetime", "end_datetime")}
+    now = _moment(datetime.now(timezone.utc))
+    return {
+        "datetime": None,
+        "start_datetime": known["start_datetime"] or "1972-07-23T00:00:00Z",
+        "end_datetime": known["end_datetime"] or now,
     }
 
 

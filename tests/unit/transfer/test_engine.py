@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -232,6 +233,73 @@ def test_clips_are_made_and_recorded_apart(storage: Storage, make: Make, tmp_pat
     home = product_at_home(tmp_path / "A" / "A.json")
     assert home is not None and len(home.assets) == 2
     assert home.footprint.bounds == ask.product.footprint.bounds
+
+
+def test_a_clip_that_is_there_is_not_made_again(storage: Storage, make: Make, tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def clip(entry: Entry, product: Product, cancel: Any, progress: Any) -> dict[str, Any]:
+        made.append(entry.area)
+        entry.target.parent.mkdir(parents=True, exist_ok=True)
+        entry.target.write_bytes(b"whole clip")
+        return {"dinamis:area": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}
+
+    engine = make(clip=clip)
+    engine.start()
+    (ask,) = asks(storage, "A")
+    one = Ask(ask.product, ask.asset, "POLYGON((0 0,1 0,1 1,0 0))")
+
+    def again() -> None:
+        engine.add([one], tmp_path)
+        until(lambda: states(engine) == [State.DONE])
+
+    again()
+    again()
+    assert len(made) == 1
+    target = engine.views()[0].entry.target
+    target.write_bytes(b"cut")
+    again()
+    assert len(made) == 2 and target.read_bytes() == b"whole clip"
+    (tmp_path / "A" / "A.json").unlink()
+    again()
+    assert len(made) == 3
+    engine.add([Ask(ask.product, ask.asset, "POLYGON((0 0,2 0,2 2,0 0))")], tmp_path)
+    until(lambda: states(engine) == [State.DONE] * 2)
+    assert len(made) == 4
+
+
+def test_the_order_can_be_changed_while_others_run(storage: Storage, make: Make, tmp_path: Path) -> None:
+    order: list[str] = []
+    gate = threading.Event()
+
+    def enter(product: Product) -> Access:
+        order.append(product.id)
+        if product.id == "A":
+            gate.wait(10)
+        return Access()
+
+    engine = make(enter, files=1)
+    engine.start()
+    ids = engine.add(asks(storage, "A", "B", "C", "D"), tmp_path)
+    until(lambda: states(engine)[0] is State.RUNNING)
+    engine.place(ids[3], ids[1])
+    engine.place(ids[1], None)
+    gate.set()
+    until(lambda: states(engine) == [State.DONE] * 4)
+    assert order == ["A", "D", "C", "B"]
+
+
+def test_a_product_without_date_is_still_valid(tmp_path: Path) -> None:
+    pystac = pytest.importorskip("pystac")
+    from dinamis_qgis.core.transfer.record import write_record
+
+    made = product("A", {"src_xs": ("https://x.invalid/a.tif", 3, "")}, datetime=None)
+    (tmp_path / "A").mkdir()
+    (tmp_path / "A" / "a.tif").write_bytes(b"tif")
+    item = pystac.Item.from_file(str(write_record(tmp_path, made, {"src_xs": (tmp_path / "A" / "a.tif", {})})))
+    assert item.datetime is None and item.common_metadata.start_datetime and item.common_metadata.end_datetime
+    home = product_at_home(tmp_path / "A" / "A.json")
+    assert home is not None and home.datetime is None
 
 
 def test_a_cancelled_clip_leaves_nothing(storage: Storage, make: Make, tmp_path: Path) -> None:
