@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import configparser
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Mapping
 
 PACKAGE = Path(__file__).resolve().parent
 

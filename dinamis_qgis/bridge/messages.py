@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import deque
 from datetime import datetime, timezone
+from functools import partial
 from typing import Any, Callable
 
 from qgis.core import Qgis, QgsApplication
@@ -119,7 +120,7 @@ def _bar(
             item.layout().addWidget(_button(bar, item, *entry))
     if key:
         _shown[key] = item
-        item.destroyed.connect(lambda *_, k=key, i=id(item): _forget(k, i))
+        item.destroyed.connect(partial(_forget, key, id(item)))
     bar.pushItem(item)
 
 
@@ -143,6 +144,6 @@ def _dismiss(bar: Any, key: str) -> None:
             return
 
 
-def _forget(key: str, identity: int) -> None:
+def _forget(key: str, identity: int, *_: object) -> None:
     if id(_shown.get(key)) == identity:
         del _shown[key]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import tempfile
 import threading
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Mapping
 from urllib.parse import quote
 
 from qgis.core import Qgis, QgsApplication, QgsNetworkAccessManager, QgsSettings

@@ -60,7 +60,7 @@ class Http:
     _local: threading.local = field(default_factory=threading.local, repr=False)
     _sessions: list[requests.Session] = field(default_factory=list, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
-    _closed: bool = False
+    _closed: threading.Event = field(default_factory=threading.Event, repr=False)
 
     def session(self) -> requests.Session:
         """This thread's session; keeps connections alive, takes nothing from the environment or ``.netrc``.
@@ -69,7 +69,7 @@ class Http:
         """
         import requests
 
-        if self._closed:
+        if self._closed.is_set():
             raise Cancelled
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
@@ -83,7 +83,7 @@ class Http:
             session.headers["User-Agent"] = self.user_agent
             session.verify = self.verify
             with self._lock:
-                closed = self._closed
+                closed = self._closed.is_set()
                 if not closed:
                     self._sessions.append(session)
             if closed:
@@ -104,7 +104,7 @@ class Http:
     def close(self) -> None:
         """Cut and close every connection of every thread, for good."""
         with self._lock:
-            self._closed = True
+            self._closed.set()
             sessions, self._sessions = self._sessions, []
         for session in sessions:
             _cut(session)()

@@ -18,7 +18,7 @@ def bar(iface):
 
 
 def buttons(bar):
-    return [b for b in bar.currentItem().findChildren(QPushButton)]
+    return list(bar.currentItem().findChildren(QPushButton))
 
 
 def test_an_error_shows_once_with_its_button(bar):

@@ -11,7 +11,6 @@ from typing import Any
 from dinamis_qgis.core.change.grid import Grid, Scene
 from dinamis_qgis.sandbox.world import make_scene, programme
 from dinamis_qgis.sandbox.world.programme import Shot
-from dinamis_qgis.sandbox.world.truth import truth
 
 SIDE = 384
 """Multispectral pixels: large enough for statistics, made in a second."""

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Mapping
+from typing import Any
 
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
 from dinamis_qgis.core.profile.model import (

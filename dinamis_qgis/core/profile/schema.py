@@ -6,7 +6,8 @@ A test holds it against the ``jsonschema`` package.
 from __future__ import annotations
 
 import re
-from typing import Any, Mapping
+from collections.abc import Mapping
+from typing import Any
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
     "object": (dict,),

@@ -9,9 +9,9 @@ import pytest
 pytest.importorskip("osgeo.gdal", reason="the images are read with GDAL")
 pytest.importorskip("numpy")
 
-from dinamis_qgis.sandbox.world import programme  # noqa: E402
-from dinamis_qgis.sandbox.world.truth import truth  # noqa: E402
-from tests.support.pairs import Pair, pair, shot  # noqa: E402
+from dinamis_qgis.sandbox.world import programme
+from dinamis_qgis.sandbox.world.truth import truth
+from tests.support.pairs import Pair, pair, shot
 
 
 @pytest.fixture(scope="session")
