@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 SPOT67 = "SPOT 6/7"
 PLEIADES = "Pléiades"
@@ -17,6 +18,7 @@ _PLATFORMS = (
 _MODES = {"P": "PAN", "PAN": "PAN", "MS": "MS", "XS": "MS", "PMS": "PMS", "PANSHARPENED": "PMS", "MS+PAN": "MS+PAN"}
 
 
+@lru_cache(maxsize=512)
 def platform_label(platform: str) -> str:
     """``pleiades-1b``, ``PHR1B`` → ``Pléiades 1B``; ``spot-7`` → ``SPOT 7``; anything else as it is."""
     for pattern, label in _PLATFORMS:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qgis.PyQt.QtCore import QItemSelectionModel, QModelIndex, QObject, pyqtSignal
+from qgis.PyQt.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QObject, pyqtSignal
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.core.account.model import Holding
@@ -84,6 +84,20 @@ class Choosing(QObject):
             if not number:
                 self._view.scrollTo(index)
 
+    def rearrange(self, change: Callable[[], None]) -> None:
+        """Do ``change`` to the list as a whole; what was chosen is chosen after it."""
+        keys = {product.key for product in self.selected()}
+        current = self._model.row(self._view.currentIndex())
+        change()
+        if keys:
+            choice = QItemSelection()
+            for first, last in self._model.runs_of(keys):
+                choice.select(self._model.index(first), self._model.index(last))
+            self._view.selectionModel().select(choice, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if current is not None:
+            index = self._model.index_of(current.product.key)
+            self._view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+
     def _at(self, index: QModelIndex) -> list[Product]:
         row = self._model.row(index)
         return [row.product] if row else []
@@ -91,10 +105,12 @@ class Choosing(QObject):
     def show(self, *_: object) -> None:
         """What can be done with them, and their footprints."""
         products = self.selected()
-        self.bar.set_reasons(*selection.reasons(products, self._model.holding))
+        # Rights go by licence: of many products, one of each is asked (and three more, so that it is not two by chance).
+        few = products if len(products) < 3 else [*{p.licence: p for p in products}.values(), *products[:3]]
+        self.bar.set_reasons(*selection.reasons(few, self._model.holding))
         if self.bar.compare.isChecked():
             self.bar.compare.setEnabled(True)  # to end it
-        missing = next((p for p in products if self._model.holding(p) is Holding.MISSING), None)
+        missing = next((p for p in few if self._model.holding(p) is Holding.MISSING), None)
         if missing is None:
             self.licence.say("")
         else:
@@ -115,7 +131,7 @@ class Choosing(QObject):
 
     def download(self, products: list[Product] | None = None) -> None:
         """Home."""
-        selection.download(self._context, self.selected() if products is None else products, self._map.area.fixed)
+        selection.download(self._context, self.selected() if products is None else products)
 
     def _compare(self, on: bool) -> None:
         if self._comparison is not None:

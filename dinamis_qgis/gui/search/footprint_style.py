@@ -41,8 +41,10 @@ def label(product: Product) -> str:
 
 
 def new_layer() -> QgsVectorLayer:
-    """An empty layer, in memory and outside the project, with ``look`` and ``label``."""
-    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326&field=look:string&field=label:string", "dinamis-footprints", "memory")
+    """An empty layer, in memory and outside the project, with ``look``, ``label`` and the product's ``name``."""
+    layer = QgsVectorLayer(
+        "MultiPolygon?crs=EPSG:4326&field=look:string&field=label:string&field=name:string", "dinamis-footprints", "memory"
+    )
     apply(layer)
     return layer
 

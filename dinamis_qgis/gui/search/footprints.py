@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
@@ -11,7 +11,8 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
-    QgsFeature,
+    QgsFeatureRequest,
+    QgsFeatureSink,
     QgsGeometry,
     QgsPointXY,
     QgsProject,
@@ -21,18 +22,17 @@ from qgis.core import (
 from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen
+from shapely.geometry import Point
 
 from dinamis_qgis.bridge.picture import Picture, WholeView
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.gui.search import footprint_style
+from dinamis_qgis.gui.search.footprint_features import Look, Outline, name_of
 from dinamis_qgis.gui.search.footprint_paths import fine, path_of
 from dinamis_qgis.gui.search.model import Key
 
-Look = Callable[[Product], str]
-"""The category of a product: see ``footprint_style.look``."""
-
 CLICK_PX = 4
-LIT = 200
+LIT = 60
 """Footprints lit one by one at most: beyond, the list says what is chosen."""
 SETTLE_MS = 60
 
@@ -79,14 +79,11 @@ class Footprints(QObject):
     clicked = pyqtSignal(object, bool)
     """Key of the product clicked on the map, and whether it adds to the selection (Ctrl)."""
 
-    def __init__(self, canvas: Any, look: Look, parent: QObject | None = None) -> None:
+    def __init__(self, canvas: Any, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._canvas = canvas
-        self._look = look
+        self._outlines: dict[Key, Outline] = {}
         self._looks: dict[Key, str] = {}
-        self._features: dict[Key, int] = {}
-        self._shapes: dict[Key, QgsGeometry] = {}
-        self._boxes: dict[Key, QgsRectangle] = {}
         self._selected: list[Key] = []
         self._hovered: Key | None = None
         self._pressed: QPoint | None = None
@@ -104,47 +101,41 @@ class Footprints(QObject):
 
     def clear(self) -> None:
         """No footprints."""
-        self._shapes.clear()
-        self._boxes.clear()
+        self._outlines.clear()
         self._looks.clear()
-        self._features.clear()
         self.layer.dataProvider().truncate()
         if self._drawing:
             self._drawing.rest.forget()
+            self._drawing.paths.clear()
+            self._drawing.bare = frozenset()
         self.light((), None)
 
-    def add(self, products: Iterable[Product]) -> None:
-        """Show these too, in a moment; a product without a footprint has none."""
-        features, keys = [], []
-        for product in products:
-            if product.footprint is not None:
-                shape = QgsGeometry()
-                shape.fromWkb(product.footprint.wkb)
-                key = product.key
-                self._shapes[key], self._boxes[key], self._looks[key] = shape, shape.boundingBox(), self._look(product)
-                feature = QgsFeature(self.layer.fields())
-                feature.setGeometry(fine(shape))
-                feature.setAttributes([self._looks[key], footprint_style.label(product)])
-                features.append(feature)
-                keys.append(key)
-        _, added = self.layer.dataProvider().addFeatures(features)
-        self._features.update(zip(keys, (feature.id() for feature in added)))
-        self._bare()
+    def add(self, found: Sequence[Outline]) -> None:
+        """Show these too, in a moment. As few calls into QGIS as can be: see ``footprint_features``."""
+        if not found:
+            return
+        for outline in found:
+            self._outlines[outline.key] = outline
+            self._looks[outline.key] = outline.look
+            if outline.look.endswith(footprint_style.LOADED) and self._drawing:
+                self._drawing.bare |= {outline.key}
+        self.layer.dataProvider().addFeatures([outline.feature for outline in found], QgsFeatureSink.Flag.FastInsert)
         self._later()
 
-    def restyle(self, products: Iterable[Product]) -> None:
+    def restyle(self, products: Iterable[Product], look: Look) -> None:
         """Rights or the map's layers have changed: those that look different now."""
-        changes = {}
+        changed = {}
         for product in products:
-            key = product.key
-            found = self._look(product)
-            if key in self._features and found != self._looks[key]:
-                self._looks[key] = found
-                changes[self._features[key]] = {0: found}
-        if changes:
-            self.layer.dataProvider().changeAttributeValues(changes)
-            self._bare()
-            self._later(again=True)
+            found = look(product)
+            if self._looks.get(product.key, found) != found:
+                changed[name_of(product.key)] = self._looks[product.key] = found
+        if not changed:
+            return
+        request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
+        changes = {f.id(): {0: changed[f["name"]]} for f in self.layer.getFeatures(request) if f["name"] in changed}
+        self.layer.dataProvider().changeAttributeValues(changes)
+        self._bare()
+        self._later(again=True)
 
     def _bare(self) -> None:
         """Those whose scene is on the map get no tint."""
@@ -159,7 +150,7 @@ class Footprints(QObject):
         lit = {**({hovered: False} if hovered else {}), **dict.fromkeys(self._selected, True)}
         transform = self._transform()
         for key in lit:
-            if key not in self._drawing.paths and key in self._shapes:
+            if key not in self._drawing.paths and key in self._outlines:
                 self._drawing.paths[key] = path_of(self._placed(key, transform))
         self._drawing.lit = lit
         self._drawing.update()
@@ -178,13 +169,13 @@ class Footprints(QObject):
         """The rectangle around some footprints, in the map's projection; None when there is none."""
         whole, transform = QgsRectangle(), self._transform()
         for key in keys:
-            if key in self._shapes:
+            if key in self._outlines:
                 whole.combineExtentWith(self._placed(key, transform).boundingBox())
         return None if whole.isEmpty() else whole
 
     def count(self) -> int:
         """How many are shown."""
-        return len(self._shapes)
+        return len(self._outlines)
 
     def ready(self) -> bool:
         """The picture is of what the map shows now."""
@@ -196,9 +187,10 @@ class Footprints(QObject):
             place = self._transform(back=True).transform(point)
         except QgsCsException:
             return []
-        dot = QgsGeometry.fromPointXY(place)
-        found = [k for k, box in self._boxes.items() if box.contains(place) and self._shapes[k].intersects(dot)]
-        return sorted(found, key=lambda k: self._shapes[k].area())
+        x, y = place.x(), place.y()
+        dot = Point(x, y)
+        under = [o for o in self._outlines.values() if o.bounds[0] <= x <= o.bounds[2] and o.bounds[1] <= y <= o.bounds[3]]
+        return [o.key for o in sorted(under, key=lambda o: o.footprint.area) if o.footprint.intersects(dot)]
 
     def remove(self) -> None:
         """Leave the map as it was."""
@@ -214,7 +206,7 @@ class Footprints(QObject):
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)
         """Sees clicks on the map, never takes them."""
-        if event is None or self._drawing is None or not self._drawing.isVisible() or not self._shapes:
+        if event is None or self._drawing is None or not self._drawing.isVisible() or not self._outlines:
             return False
         kind = event.type()
         if kind == QEvent.Type.Resize:
@@ -246,7 +238,7 @@ class Footprints(QObject):
 
     def _render(self) -> None:
         view = self._canvas.mapSettings()
-        if self._drawing and self._drawing.isVisible() and self._shapes and view.hasValidSettings():
+        if self._drawing and self._drawing.isVisible() and self._outlines and view.hasValidSettings():
             self._drawing.rest.render(view)
 
     def _projected(self) -> None:
@@ -264,7 +256,9 @@ class Footprints(QObject):
 
     def _placed(self, key: Key, transform: QgsCoordinateTransform) -> QgsGeometry:
         """In the map's projection; empty when that projection cannot show it."""
-        placed = fine(self._shapes[key])
+        shape = QgsGeometry()
+        shape.fromWkb(self._outlines[key].footprint.wkb)
+        placed = fine(shape)
         try:
             done = placed.transform(transform) == Qgis.GeometryOperationResult.Success
         except QgsCsException:

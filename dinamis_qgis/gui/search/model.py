@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
@@ -24,6 +25,8 @@ ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 HOLDING_ROLE = Qt.ItemDataRole.UserRole + 2
 PILE_ROLE = Qt.ItemDataRole.UserRole + 3
 """The ``Pile`` a card stands for or belongs to; None when it is alone or the list is not grouped."""
+
+_first = itemgetter(0)
 
 RUNS = 12
 """A page that goes to more places than this is put in with one change of layout rather than as many insertions."""
@@ -138,25 +141,40 @@ class ResultsModel(QAbstractListModel):
     # order and groups
 
     def set_order(self, order: Order) -> None:
-        """Sort all rows another way; selection stays on its products."""
+        """Sort all rows another way. The list begins anew: see ``Choosing.rearrange``."""
         if order == self.order:
             return
         self.order = order
         self._place = _placer(order, self._query)
-
-        def change() -> None:
-            keyed = sorted(((self._place(row), row) for row in self._rows), key=lambda pair: pair[0])
-            self._places[:] = [place for place, _ in keyed]
-            self._rows[:] = [row for _, row in keyed]
-
-        self._relaid(change)
+        self.beginResetModel()
+        keyed = sorted([(self._place(row), row) for row in self._rows], key=_first)
+        self._places[:] = [place for place, _ in keyed]
+        self._rows[:] = [row for _, row in keyed]
+        self._group()
+        self.endResetModel()
 
     def set_grouped(self, grouped: bool) -> None:
-        """One card a pass (same satellite, same day), which opens on the others; or one a product."""
-        if grouped != self.grouped:
-            self.grouped = grouped
-            self._open.clear()
-            self._relaid(lambda: None)
+        """One card a pass (same satellite, same day), which opens on the others; or one a product. The list begins anew."""
+        if grouped == self.grouped:
+            return
+        self.grouped = grouped
+        self._open.clear()
+        self.beginResetModel()
+        self._group()
+        self.endResetModel()
+
+    def runs_of(self, keys: Collection[Key]) -> list[tuple[int, int]]:
+        """Where the cards of these products are: (first, last) of each run."""
+        if len(keys) == len(self._shown) == len(self._rows):
+            return [(0, len(keys) - 1)]
+        runs: list[tuple[int, int]] = []
+        for number, row in enumerate(self._shown):
+            if row.product.key in keys:
+                if runs and runs[-1][1] == number - 1:
+                    runs[-1] = (runs[-1][0], number)
+                else:
+                    runs.append((number, number))
+        return runs
 
     def toggle_pile(self, index: QModelIndex, opened: bool | None = None) -> bool:
         """Open or close the pile of a card; whether anything changed."""

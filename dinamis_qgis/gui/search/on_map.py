@@ -14,6 +14,7 @@ from dinamis_qgis.gui.search import footprint_style
 from dinamis_qgis.gui.search.area import SearchArea
 from dinamis_qgis.gui.search.drape import Drape
 from dinamis_qgis.gui.search.follow import Follow
+from dinamis_qgis.gui.search.footprint_features import Look
 from dinamis_qgis.gui.search.footprints import Footprints
 from dinamis_qgis.gui.search.gaps import Gaps
 
@@ -32,7 +33,7 @@ class OnMap(QObject):
         self._gone = False
         self.area = SearchArea(context, self)
         self.follow = Follow(self._canvas, self)
-        self.footprints = Footprints(self._canvas, self._look, self)
+        self.footprints = Footprints(self._canvas, self)
         self.drape = Drape(context, self)
         self.gaps = Gaps(self._canvas)
         self._project = QgsProject.instance()
@@ -71,7 +72,7 @@ class OnMap(QObject):
 
     def rights_changed(self) -> None:
         """Other licences are held."""
-        self.footprints.restyle(self._products())
+        self.footprints.restyle(self._products(), self.look())
 
     def zoom(self, keys: Sequence[Any]) -> None:
         """The map shows these footprints, with some room around."""
@@ -84,9 +85,15 @@ class OnMap(QObject):
         self._canvas.setExtent(extent)
         self._canvas.refresh()
 
-    def _look(self, product: Product) -> str:
-        loaded = (product.catalogue, product.collection, product.id) in self._loaded
-        return footprint_style.look(product, self._holding(product) is Holding.MISSING, loaded)
+    def look(self) -> Look:
+        """How products look with today's rights and layers; to be called in any thread."""
+        loaded, holding = frozenset(self._loaded), self._holding
+
+        def of(product: Product) -> str:
+            there = (product.catalogue, product.collection, product.id) in loaded
+            return footprint_style.look(product, holding(product) is Holding.MISSING, there)
+
+        return of
 
     def _layers_changed(self, *_: object) -> None:
         found = set()
@@ -96,4 +103,4 @@ class OnMap(QObject):
                 found.add((layer.customProperty("dinamis/catalogue"), layer.customProperty("dinamis/collection"), item))
         if found != self._loaded:
             self._loaded = found
-            self.footprints.restyle(self._products())
+            self.footprints.restyle(self._products(), self.look())

@@ -14,6 +14,7 @@ from dinamis_qgis.gui.search.rows import Row
 from dinamis_qgis.gui.search.timeline import EMPTY, Timeline
 
 PACE_MS = 300
+MANY = 2000
 BARS = 40
 
 
@@ -30,7 +31,6 @@ class OverTime(QObject):
         self._query = Query()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(PACE_MS)
         self._timer.timeout.connect(self._count)
         timeline.picked.connect(self._picked)
 
@@ -40,7 +40,7 @@ class OverTime(QObject):
         if not later:
             self._count()
         elif not self._timer.isActive():
-            self._timer.start()
+            self._timer.start(PACE_MS if len(rows()) < MANY else 4 * PACE_MS)
 
     def clear(self) -> None:
         """No search."""

@@ -27,7 +27,6 @@ from dinamis_qgis.gui.search.model import Key, ResultsModel
 from dinamis_qgis.gui.search.on_map import OnMap
 from dinamis_qgis.gui.search.over_time import OverTime
 from dinamis_qgis.gui.search.query_bar import QueryBar
-from dinamis_qgis.gui.search.rows import Row
 from dinamis_qgis.gui.search.saved_menu import SavedMenu
 from dinamis_qgis.gui.search.searching import Search
 from dinamis_qgis.gui.search.states import Choice, StatePage
@@ -192,7 +191,7 @@ class SearchPanel(QWidget):
             self._empty(query)
             self._face(tr("Searching…"))
         self.partial.say("")
-        self.searching.start(self.context, query, self.query_bar.catalogues.chosen())
+        self.searching.start(self.context, query, self.map.look(), self.query_bar.catalogues.chosen())
         self.query_bar.set_searching(True)
         self._tell()
         self._progress()
@@ -204,11 +203,11 @@ class SearchPanel(QWidget):
         self.map.clear()
         self.thumbnails.clear_waiting()
 
-    def _arrived(self, rows: tuple[Row, ...]) -> None:
+    def _arrived(self, arrival: running.Arrival) -> None:
         if self._stale:
             self._empty(self._query)
-        fresh = self.model.append(self._generation, rows)
-        self.footprints.add(row.product for row in fresh)
+        fresh = {row.product.key for row in self.model.append(self._generation, arrival.rows)}
+        self.footprints.add([outline for outline in arrival.outlines if outline.key in fresh])
         if self.model.count():
             self.stack.setCurrentWidget(self.view)
         self.over_time.show(self._query, self.model.rows, later=True)
@@ -282,11 +281,11 @@ class SearchPanel(QWidget):
             self._search(self._query.limit)
 
     def _order(self, order: Order) -> None:
-        self.model.set_order(order)
+        self.choosing.rearrange(lambda: self.model.set_order(order))
         self.footer.set_order(order, self.model.grouped)
 
     def _group(self, grouped: bool) -> None:
-        self.model.set_grouped(grouped)
+        self.choosing.rearrange(lambda: self.model.set_grouped(grouped))
         self.footer.set_order(self.model.order, grouped)
 
     # saved searches
@@ -361,7 +360,7 @@ class SearchPanel(QWidget):
 
     def _close(self) -> None:
         """QGIS lets go of the plugin."""
-        self.searching.stop()
+        self.searching.forget()
         self.saved.stop()
         self.thumbnails.stop()
         self.choosing.stop()

@@ -12,6 +12,7 @@ from dinamis_qgis.core.catalogue import filters
 from dinamis_qgis.core.catalogue.model import Page, Product, Query
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.search.footprint_features import Look, Outline, outlines
 from dinamis_qgis.gui.search.rows import Row
 
 if TYPE_CHECKING:
@@ -51,12 +52,16 @@ class Arrival:
 
     page: Page | None
     rows: tuple[Row, ...]
+    outlines: tuple[Outline, ...]
 
 
 def work(
-    profile: Profile, query: Query, http: Http, credentials: Credentials | None, catalogues: Sequence[str] = ()
+    profile: Profile, query: Query, http: Http, credentials: Credentials | None, look: Look, catalogues: Sequence[str] = ()
 ) -> Callable[[Job], None]:
     """What runs on the worker thread: sends ``Arrival``s. ``catalogues`` are the ids asked, () for all."""
+
+    def arrival(page: Page | None, found: Sequence[Row]) -> Arrival:
+        return Arrival(page, tuple(found), tuple(outlines((row.product for row in found), look)))
 
     def run(job: Job) -> None:
         from dinamis_qgis import libraries
@@ -70,9 +75,9 @@ def work(
             found = [Row(light(p), covered(p.footprint)) for p in page.products]
             page = replace(page, products=())
             for start in range(0, len(found) - CHUNK, CHUNK):
-                job.send(Arrival(None, tuple(found[start : start + CHUNK])))
+                job.send(arrival(None, found[start : start + CHUNK]))
             rest = (len(found) - 1) // CHUNK * CHUNK if found else 0
-            job.send(Arrival(page, tuple(found[rest:])))
+            job.send(arrival(page, found[rest:]))
 
     return run
 

@@ -12,13 +12,15 @@ from dinamis_qgis.bridge import tasks
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.gui.search import running
+from dinamis_qgis.gui.search.calm import Calm
+from dinamis_qgis.gui.search.footprint_features import Look
 
 
 class Search(QObject):
     """Signals come in order; after ``stop`` none of the search stopped comes any more."""
 
     arrived = pyqtSignal(object)
-    """Rows (a tuple of ``Row``), at most ``running.CHUNK`` of them."""
+    """``running.Arrival``: at most ``running.CHUNK`` rows."""
     ended = pyqtSignal()
     """Every catalogue has said all it had to."""
     failed = pyqtSignal(object)
@@ -31,16 +33,18 @@ class Search(QObject):
         self.tally: running.Tally | None = None
         self._waiting: deque[running.Arrival] = deque()
         self._outcome: DinamisError | bool | None = None
+        self._calm = Calm()
         self._timer = QTimer(self)
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._hand_over)
 
-    def start(self, context: Any, query: Query, catalogues: Sequence[str] = ()) -> None:
+    def start(self, context: Any, query: Query, look: Look, catalogues: Sequence[str] = ()) -> None:
         """Search anew; a search still running is cut."""
         self.stop()
         self.query, self.tally = query, running.tally(context.profile, catalogues)
+        self._calm.begin()
         self.job = tasks.run(
-            running.work(context.profile, query, context.http, context.credentials, catalogues),
+            running.work(context.profile, query, context.http, context.credentials, look, catalogues),
             arrived=self._take,
             done=lambda _: self._over(True),
             failed=self._over,
@@ -56,11 +60,13 @@ class Search(QObject):
         self._waiting.clear()
         self._outcome = None
         self._timer.stop()
+        self._calm.end()
 
     def forget(self) -> None:
         """No search has been made."""
         self.stop()
         self.query, self.tally = Query(), None
+        self._calm.leave()
 
     def _take(self, arrival: running.Arrival) -> None:
         self._waiting.append(arrival)
@@ -76,13 +82,15 @@ class Search(QObject):
             arrival = self._waiting.popleft()
             if arrival.page is not None and self.tally is not None:
                 self.tally.add(arrival.page)
-            self.arrived.emit(arrival.rows)
+            self.arrived.emit(arrival)
+            self._calm.settle()
             return
         self._timer.stop()
         outcome, self._outcome = self._outcome, None
         if outcome is None:
             return
         self.job = None
+        self._calm.end()
         if isinstance(outcome, DinamisError):
             self.failed.emit(outcome)
         else:

@@ -13,8 +13,6 @@ from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
-    from shapely.geometry.base import BaseGeometry
-
     from dinamis_qgis.bridge.tasks import Job
 
 
@@ -39,14 +37,14 @@ def add_to_map(context: Any, products: Sequence[Product], done: Callable[[Any], 
     return [add_product(context, product, done=done) for product in products]
 
 
-def download(context: Any, products: Sequence[Product], area: BaseGeometry | None = None) -> None:
-    """Ask where and how much, then queue. ``area`` (EPSG:4326) is what may be cut out, by default what the map shows."""
+def download(context: Any, products: Sequence[Product]) -> None:
+    """Ask where and how much, then queue."""
     from dinamis_qgis.gui.downloads.dialog import ask_download
 
     if not products:
         return
     try:
-        ask_download(context, list(products), area or canvas_area(context.iface.mapCanvas()))
+        ask_download(context, list(products), canvas_area(context.iface.mapCanvas()))
     except DinamisError as error:
         messages.show(error)
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.PyQt.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QHelpEvent, QKeyEvent, QMouseEvent
+from qgis.PyQt.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QRegion
 from qgis.PyQt.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QToolTip, QWidget
 
 from dinamis_qgis.core.text import tr
@@ -85,6 +85,10 @@ class ResultsView(QListView):
                 QToolTip.showText(event.globalPos(), text, self)
                 return True
         return bool(super().viewportEvent(event))
+
+    def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:  # noqa: N802 (Qt)
+        """All there is on screen: Qt would ask for the place of each of ten thousand cards."""
+        return QRegion(self.viewport().rect())
 
     def on_screen(self) -> list[Row]:
         """The rows that can be seen, and a few below."""
