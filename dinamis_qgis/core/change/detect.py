@@ -75,7 +75,8 @@ def detect(
     """The change from ``first`` to ``second``.
 
     ``step`` in metres (None: full resolution, the coarser of the two), ``area`` (WKT, bounds) limits it to a view. With ``align``
-    the shift is measured and, when it can be trusted, corrected. ``folder`` holds the result; memory does not grow with the
+    the shift is measured and, when it can be trusted, corrected. Radiometry and threshold come from all the common ground, half of
+    which at least should not have changed. ``folder`` holds the result; memory does not grow with the
     scenes. Raises InvalidInput, ServiceError, StorageError, Cancelled.
     """
     cancel, say = cancel or Cancel(), progress or (lambda share, text: None)
@@ -95,8 +96,10 @@ def detect(
             second = second.moved(-shift.east, -shift.north)
     cancel.check()
     say(0.25, tr("Making the radiometry alike…"))
-    coarse = grid.coarser(STATISTICS)
-    one, two = sample(first, second, grid, STATISTICS, cancel)
+    # From all the common ground: a view may hold nothing but change.
+    ground = grid if area is None else common_grid(first, second)
+    coarse = ground.coarser(STATISTICS)
+    one, two = sample(first, second, ground, STATISTICS, cancel)
     model = fit(one, two, coarse.step, cancel)
     threshold = proposal(kind, score(kind, one, two, model, coarse.step))
     say(0.35, tr("Looking for changes…"))
