@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 import subprocess
+import time
 from pathlib import Path
 from typing import Any
 
@@ -89,13 +92,25 @@ def test_download_and_again(found: Any, environment: dict[str, str], tmp_path: P
 
 def test_clipped(found: Any, environment: dict[str, str], tmp_path: Path) -> None:  # noqa: F811
     from osgeo import gdal
-    from qgis.core import QgsFeature, QgsGeometry, QgsVectorFileWriter, QgsVectorLayer
+    from qgis.core import (
+        QgsCoordinateReferenceSystem,
+        QgsCoordinateTransform,
+        QgsFeature,
+        QgsGeometry,
+        QgsVectorFileWriter,
+        QgsVectorLayer,
+    )
 
     layer, products, keys = found
     area = products[0].footprint.centroid.buffer(0.003)
-    polygons = QgsVectorLayer("Polygon?crs=EPSG:4326", "clip", "memory")
+    polygons = QgsVectorLayer("Polygon?crs=EPSG:2154", "clip", "memory")
+    to_lambert = QgsCoordinateTransform(
+        QgsCoordinateReferenceSystem("EPSG:4326"), polygons.crs(), polygons.transformContext()
+    )
     feature = QgsFeature()
-    feature.setGeometry(QgsGeometry.fromWkt(area.wkt))
+    drawn = QgsGeometry.fromWkt(area.wkt)
+    drawn.transform(to_lambert)
+    feature.setGeometry(drawn)
     polygons.dataProvider().addFeature(feature)
     clip = tmp_path / "clip.gpkg"
     options = QgsVectorFileWriter.SaveVectorOptions()
@@ -111,6 +126,34 @@ def test_clipped(found: Any, environment: dict[str, str], tmp_path: Path) -> Non
     assert "DINAMIS_ITEM" in dataset.GetMetadata()
     assert dataset.GetRasterBand(1).GetNoDataValue() is not None
     assert dataset.GetRasterBand(1).ReadAsArray().max() > 0
+    corners = gdal.Info(dataset, format="json")["wgs84Extent"]["coordinates"][0]
+    west, south, east, north = area.bounds
+    assert abs(min(x for x, _ in corners) - west) < 5e-4 and abs(max(y for _, y in corners) - north) < 5e-4
+    assert abs(max(x for x, _ in corners) - east) < 5e-4 and abs(min(y for _, y in corners) - south) < 5e-4
+    before = Path(files[0]).stat().st_mtime_ns
+    again, _ = run(environment, keys, INPUT=str(layer), ASSETS="src_xs", CLIP=str(clip), FOLDER=str(tmp_path / "home"))
+    assert json.loads(again["FILES"]) == files and Path(files[0]).stat().st_mtime_ns == before
+
+
+def test_killed_and_run_again_goes_on(found: Any, environment: dict[str, str], tmp_path: Path) -> None:  # noqa: F811
+    """The training service is fast: the process is killed as soon as a part is on the disk, then nothing of it is fetched twice."""
+    layer, products, keys = found
+    home = tmp_path / "home"
+    command = [PROGRAM, "run", "dinamis:downloadproducts", f"--INPUT={layer}", f"--FOLDER={home}"]
+    process = subprocess.Popen(
+        command, env={**environment, **keys}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    end = time.monotonic() + 60
+    while not list(home.rglob("*.part")) and process.poll() is None and time.monotonic() < end:
+        time.sleep(0.002)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+    results, text = run(environment, keys, INPUT=str(layer), FOLDER=str(home))
+    files = [Path(f) for f in json.loads(results["FILES"])]
+    wanted = sorted(a.size for p in products for a in p.data_assets())
+    assert results["FAILED"] == 0, text
+    assert sorted(f.stat().st_size for f in files) == wanted
+    assert not list(home.rglob("*.part*")) and {p.id for p in products_at_home(home)} == {p.id for p in products}
 
 
 def test_not_signed_in_is_said_and_counted(found: Any, environment: dict[str, str], tmp_path: Path) -> None:  # noqa: F811
