@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from math import isfinite
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
+    QgsFeatureRequest,
     QgsGeometry,
     QgsProject,
     QgsRectangle,
     QgsVectorLayer,
+    QgsVectorLayerFeatureSource,
     QgsWkbTypes,
 )
 from shapely import wkb
@@ -23,7 +26,11 @@ from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.tasking.area import as_area
 from dinamis_qgis.core.text import tr
 
+if TYPE_CHECKING:
+    from dinamis_qgis.core.http import Cancel
+
 WGS84 = "EPSG:4326"
+MOST_FEATURES = 20_000
 
 
 def to_area(geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> BaseGeometry | None:
@@ -70,6 +77,34 @@ def selected_area(layer: Any) -> BaseGeometry:
         return areas[0]
     merged = as_area(unary_union([a if a.is_valid else a.buffer(0) for a in areas]))
     return merged if merged is not None else areas[0]
+
+
+def area_reader(layer: QgsVectorLayer, *, selected: bool = False) -> Callable[[Cancel], BaseGeometry]:
+    """What reads the polygons of a layer (or the selected ones) as one area, to be run in any thread; nothing is simplified.
+
+    Called on the GUI thread. The reader raises InvalidInput (no polygon, too many, no place on Earth), Cancelled.
+    """
+    source, crs, name = QgsVectorLayerFeatureSource(layer), layer.crs(), layer.name()
+    request = QgsFeatureRequest()
+    request.setSubsetOfAttributes([])
+    if selected:
+        request.setFilterFids(layer.selectedFeatureIds())
+
+    def read(cancel: Cancel) -> BaseGeometry:
+        areas: list[BaseGeometry] = []
+        for feature in source.getFeatures(request):
+            cancel.check()
+            if len(areas) >= MOST_FEATURES:
+                raise InvalidInput(tr("The layer “{name}” has too many features.").format(name=name), tr("Select the features you mean."))
+            area = to_area(feature.geometry(), crs)
+            if area is not None:
+                areas.append(area)
+        if not areas:
+            raise InvalidInput(tr("The layer “{name}” holds no polygon.").format(name=name), tr("Choose another layer."))
+        merged = areas[0] if len(areas) == 1 else as_area(unary_union([a if a.is_valid else a.buffer(0) for a in areas]))
+        return merged if merged is not None else areas[0]
+
+    return read
 
 
 def _moved(geometry: QgsGeometry, source: QgsCoordinateReferenceSystem, target: QgsCoordinateReferenceSystem) -> bool:

@@ -13,6 +13,7 @@ ALGORITHMS = (
     ("searchproducts", "SearchProducts"),
     ("downloadproducts", "DownloadProducts"),
     ("opendelivery", "OpenDelivery"),
+    ("checkrequest", "CheckRequest"),
     ("submitrequest", "SubmitRequest"),
     ("listrequests", "ListRequests"),
     ("alignment", "Alignment"),

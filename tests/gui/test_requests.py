@@ -170,7 +170,7 @@ def test_undo_too_few_and_escape(panel: RequestsPanel, wait_until: Callable[...,
     QTest.keyClick(panel.canvas, Qt.Key.Key_Backspace)
     assert panel.tool.vertices == 2
     QTest.keyClick(panel.canvas, Qt.Key.Key_Return)
-    assert panel.canvas.mapTool() is panel.tool and panel.form.hint.text()
+    assert panel.canvas.mapTool() is panel.tool and panel.form.area_bar.hint.text()
     QTest.keyClick(panel.canvas, Qt.Key.Key_Escape)
     assert panel.canvas.mapTool() is not panel.tool
     assert panel.form.draft.area is None
@@ -197,7 +197,7 @@ def test_the_size_follows_the_mouse(panel: RequestsPanel) -> None:
     place = QPointF(pixel(panel, *CORNERS[2]))
     move = QMouseEvent(QEvent.Type.MouseMove, place, place, Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier)
     QApplication.sendEvent(panel.canvas.viewport(), move)
-    label = panel.canvas.viewport().findChild(type(panel.form.hint), "drawnAreaLabel")
+    label = panel.canvas.viewport().findChild(type(panel.form.area_bar.hint), "drawnAreaLabel")
     assert label is not None and "km²" in label.text()
     half = float(label.text().split()[0])
     assert half == pytest.approx(127.5, rel=0.03)
@@ -218,7 +218,7 @@ def test_a_crossing_outline_is_offered_a_repair(panel: RequestsPanel, wait_until
 def test_the_selected_feature_is_taken(panel: RequestsPanel, iface: Any, project: Any) -> None:
     press(panel, "newRequestButton")
     press(panel, "drawAreaButton")
-    panel.form.selection_button.click()
+    panel.form.area_bar.selection_wanted.emit()
     assert iface.messageBar().items(), "no layer: a message says so"
     layer = QgsVectorLayer("Polygon?crs=EPSG:3857", "communes", "memory")
     feature = QgsFeature()
@@ -226,7 +226,7 @@ def test_the_selected_feature_is_taken(panel: RequestsPanel, iface: Any, project
     layer.dataProvider().addFeatures([feature])
     QgsProject.instance().addMapLayer(layer)
     iface.setActiveLayer(layer)
-    panel.form.selection_button.click()
+    panel.form.area_bar.selection_wanted.emit()
     west, south, east, north = panel.form.draft.area.bounds
     assert (west, east) == pytest.approx((-0.539, -0.2695), abs=0.001)
     assert 43 < south < north < 44

@@ -163,3 +163,21 @@ def test_a_failed_run_taken_up_again_is_one_request(service: Any, environment: d
     assert listed.returncode == 0
     layer = QgsVectorLayer(str(tmp_path / "requests.gpkg"), "requests", "ogr")
     assert sum(f["title"] == "Reprise" for f in layer.getFeatures()) == 1
+
+
+def test_check_tells_every_rule_and_sends_nothing(service: Any, environment: dict[str, str], key: dict[str, str], tmp_path: Path) -> None:
+    before = posts(service)
+    home = {**environment, **key, "DINAMIS_HOME": str(tmp_path / "home")}
+    good = run("checkrequest", home, **wanted(polygon(tmp_path / "area.geojson")))
+    assert good.returncode == 0, good.stdout + good.stderr
+    results = json.loads(good.stdout)["results"]
+    assert results["SENDABLE"] and results["ERRORS"] == 0
+    codes = {row["code"]: row for row in json.loads(results["RESULTS"])}
+    assert {"area-valid", "area-size", "area-width", "quota", "window"} <= set(codes)
+    bad = run("checkrequest", home, **wanted(polygon(tmp_path / "small.geojson", side=2000), MAX_CLOUD="3", TITLE=""))
+    results = json.loads(bad.stdout)["results"]
+    assert not results["SENDABLE"]
+    broken = {row["code"]: row for row in json.loads(results["RESULTS"]) if row["level"] == "error"}
+    assert {"area-small", "area-narrow", "cloud", "title"} <= set(broken) and results["ERRORS"] == len(broken)
+    assert all(row["remedy"] for row in broken.values())
+    assert posts(service) == before and not (tmp_path / "home" / "requests.gpkg").exists()

@@ -16,6 +16,7 @@ from dinamis_qgis.gui.requests.labels import wrapped
 
 SHOWN = 3
 FULL = 0.995
+MOST_TAKEN = 12
 
 
 class ArchiveView(QWidget):
@@ -25,8 +26,10 @@ class ArchiveView(QWidget):
     """A product to put on the map instead of a request."""
     gap_wanted = pyqtSignal(object)
     """The area that is left (EPSG:4326)."""
-    gap_shown = pyqtSignal(object)
-    """The area to hatch on the map, or None."""
+    download_wanted = pyqtSignal(object)
+    """Products to take home instead of a request."""
+    shown = pyqtSignal(object, object)
+    """Footprints to outline on the map (EPSG:4326), and the area to hatch, or None."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -40,10 +43,11 @@ class ArchiveView(QWidget):
         self._rows = QVBoxLayout()
         self._rows.setSpacing(2)
         layout.addLayout(self._rows)
-        self.gap_button = QPushButton()
-        self.gap_button.setObjectName("requestGapButton")
-        self.gap_button.clicked.connect(lambda: self.archive and self.gap_wanted.emit(self.archive.gap))
-        layout.addWidget(self.gap_button, 0, Qt.AlignmentFlag.AlignLeft)
+        self.download_button = self._button("downloadInsteadButton", self._download)
+        self.download_button.setToolTip(tr("The images under your licences that cover the most of the area"))
+        self.gap_button = self._button("requestGapButton", lambda: self.archive and self.gap_wanted.emit(self.archive.gap))
+        for button in (self.download_button, self.gap_button):
+            layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.set_waiting("")
 
     def set_waiting(self, text: str) -> None:
@@ -51,8 +55,9 @@ class ArchiveView(QWidget):
         self.archive = None
         self._clear()
         self.gap_button.hide()
+        self.download_button.hide()
         self.text.setText(text)
-        self.gap_shown.emit(None)
+        self.shown.emit((), None)
 
     def show_archive(self, archive: Archive, days: int) -> None:
         """Show what was found over the last ``days`` days."""
@@ -66,7 +71,23 @@ class ArchiveView(QWidget):
         self.gap_button.setVisible(left is not None)
         if left is not None:
             self.gap_button.setText(tr("Request only the rest ({area})").format(area=km2(area_km2(left))))
-        self.gap_shown.emit(left)
+        allowed = enough(archive)
+        self.download_button.setVisible(bool(allowed))
+        if allowed:
+            text = tr("Download instead (%n image(s), {share} %)…", n=len(allowed))
+            self.download_button.setText(text.format(share=_percent(archive.licensed_share)))
+        outlines = tuple(c.product.footprint for c in best[:SHOWN] if c.product.footprint is not None)
+        self.shown.emit(outlines, left)
+
+    def _button(self, name: str, action: Any) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName(name)
+        button.clicked.connect(lambda *_: action())
+        return button
+
+    def _download(self) -> None:
+        if self.archive is not None:
+            self.download_wanted.emit([c.product for c in enough(self.archive)])
 
     def _clear(self) -> None:
         while self._rows.count():
@@ -96,6 +117,24 @@ class ArchiveView(QWidget):
         button.clicked.connect(lambda *_, p=product: self.add_wanted.emit(p))
         layout.addWidget(button)
         return row
+
+
+def enough(archive: Archive) -> tuple[Covering, ...]:
+    """As few products under the account's licences as cover what all of them cover: the largest share first."""
+    from shapely.ops import unary_union
+
+    held = [c for c in archive.products if c.holding in (Holding.HELD, Holding.OPEN) and c.product.footprint is not None]
+    chosen: list[Covering] = []
+    covered: Any = None
+    for covering in sorted(held, key=lambda c: -round(c.share, 2)):
+        shape = covering.product.footprint.buffer(0) if covering.product.footprint is not None else None
+        if shape is None or (covered is not None and shape.difference(covered).area < 0.01 * shape.area):
+            continue
+        covered = shape if covered is None else unary_union([covered, shape])
+        chosen.append(covering)
+        if len(chosen) == MOST_TAKEN:
+            break
+    return tuple(chosen)
 
 
 def _qdate(moment: Any) -> Any:

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.PyQt.QtCore import QDate, QObject, QTimer, pyqtSignal
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, NetworkError
+from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, NetworkError, ServiceError
 from dinamis_qgis.core.tasking import follow
 from dinamis_qgis.core.tasking.channel import Channel, open_channel
 from dinamis_qgis.core.tasking.model import (
     COMPLETED,
     EDITABLE,
     READY,
-    SENDING,
     Draft,
     Request,
     duplicate,
@@ -26,66 +26,12 @@ from dinamis_qgis.core.tasking.model import (
 from dinamis_qgis.core.tasking.register import Register
 from dinamis_qgis.core.tasking.send import send, sender
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.requests.latest import Latest
+from dinamis_qgis.gui.requests.waiting import Waiting
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.catalogue.model import Product
-
-
-class Latest(QObject):
-    """Runs ``work(job, value)`` for the newest value asked for, one at a time: what was asked meanwhile is skipped, never reordered."""
-
-    def __init__(
-        self, work: Callable[[tasks.Job, Any], Any], done: Callable[[Any], None], parent: QObject,
-        failed: Callable[[DinamisError], None] | None = None, delay_ms: int = 0,
-    ) -> None:  # fmt: skip
-        super().__init__(parent)
-        self._work, self._done, self._failed = work, done, failed or messages.show
-        self._job: tasks.Job | None = None
-        self._pending: list[Any] = []
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(delay_ms)
-        self._timer.timeout.connect(self._start)
-
-    @property
-    def busy(self) -> bool:
-        """True while something is waiting or running."""
-        return self._job is not None or bool(self._pending)
-
-    def ask(self, value: Any) -> None:
-        """Work on this, as soon as what runs has ended and nothing newer came."""
-        self._pending = [value]
-        if self._job is None and not self._timer.isActive():
-            self._timer.start()
-
-    def drop(self) -> None:
-        """Forget what waits and what runs."""
-        self._pending = []
-        self._timer.stop()
-        if self._job is not None:
-            self._job.stop()
-            self._job = None
-
-    def take(self) -> Any:
-        """What still waits, taken away: for the last moment before closing; None when nothing does."""
-        self._timer.stop()
-        return self._pending.pop() if self._pending else None
-
-    def _start(self) -> None:
-        if self._job is not None or not self._pending:
-            return
-        value = self._pending.pop()
-        self._job = tasks.run(
-            lambda job: self._work(job, value), done=lambda r: self._end(self._done, r), failed=lambda e: self._end(self._failed, e),
-            parent=self, title="requests",
-        )  # fmt: skip
-
-    def _end(self, tell: Callable[[Any], None], value: Any) -> None:
-        self._job = None
-        if self._pending:
-            self._timer.start()
-        if tell != self._done or not self._pending:
-            tell(value)
+    from dinamis_qgis.core.tasking.model import Order
 
 
 class Desk(QObject):
@@ -99,13 +45,18 @@ class Desk(QObject):
     """(request, its new steps)."""
     delivered = pyqtSignal(object, object)
     """(request, its products)."""
+    left = pyqtSignal(object)
+    """A request that waited has been sent by itself."""
+    due = pyqtSignal(object)
+    """The day to ask for news of a request has come."""
 
     def __init__(self, context: Context, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.context = context
         self.requests: list[Request] = []
         self._jobs: dict[str, tasks.Job] = {}
-        self._asked_again: set[str] = set()
+        self._waiting = Waiting()
+        self._reminded: set[str] = set()
         self._left: set[str] = set()
         self._writing = threading.Lock()
         self._reader = Latest(lambda _, profile: self.register.all(profile), self._read, self)
@@ -114,7 +65,7 @@ class Desk(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         context.profile_changed.connect(self._opened)
-        context.account_changed.connect(self._settle)
+        context.account_changed.connect(self._account_changed)
         context.closing.connect(self.flush)
         if context.profile is not None:
             self._opened()
@@ -196,15 +147,18 @@ class Desk(QObject):
 
     # sending
 
-    def submit(self, request: Request, done: Callable[[Request], None] | None = None) -> None:
-        """Keep as ready, then send, once. Errors are shown; the request stays in the register whatever happens."""
+    def submit(self, request: Request, done: Callable[[Request], None] | None = None, *, quiet: bool = False) -> None:
+        """Keep as ready, then send, once. Errors are shown; the request stays in the register whatever happens.
+
+        ``quiet``: by itself, when the service may be there again: that it is not is no news.
+        """
         from dataclasses import replace
 
         if request.reference in self._jobs:
             return
         self._leave(request.reference)
         account, register = self.context.account, self.register
-        ready = replace(request, state=READY) if request.state in EDITABLE else request
+        ready = replace(request, state=READY, queued=True) if request.state in EDITABLE else request
 
         def work(job: tasks.Job) -> Request:
             if ready.state in EDITABLE:
@@ -212,7 +166,7 @@ class Desk(QObject):
                     register.save(ready)
             channel = self.channel()
             if channel.automatic and account is None:
-                raise AuthError(tr("You are not signed in: the request stays ready to be sent."), tr("Sign in, then send it."))
+                raise AuthError(tr("You are not signed in: the request stays ready to be sent."), tr("It leaves once you are signed in."))
             who = {"account": sender(account), "entity": account.entity} if account else {}
             return send(ready.reference, register, channel, cancel=job.cancel, **who)
 
@@ -223,8 +177,11 @@ class Desk(QObject):
 
         def failed(error: DinamisError) -> None:
             self._sent(request.reference)
+            if quiet and isinstance(error, (NetworkError, AuthError, ServiceError)):
+                messages.log(f"waiting request: {error.code} {error.details}")
+                return
             if isinstance(error, NetworkError):
-                error.remedy = tr("The request is kept: send it when the network is back.")
+                error.remedy = tr("The request is kept: it leaves when the network is back.")
             messages.show(error, retry=lambda: self.submit(self.get(request.reference) or request, done))
 
         self._jobs[request.reference] = tasks.run(work, done=ended, failed=failed, parent=self, title="send request")
@@ -243,10 +200,38 @@ class Desk(QObject):
 
         tasks.run(work, done=lambda _: self.reload(), parent=self, title="cancel request")
 
+    # by hand
+
+    def join(self, request: Request, order: Order, done: Callable[[Request], None]) -> None:
+        """Follow another's order instead of sending this draft."""
+        self._leave(request.reference)
+        account, register = self.context.account, self.register
+        who = (sender(account), account.entity) if account else ("", "")
+
+        def work(job: tasks.Job) -> Request:
+            with self._writing:
+                return register.join(request, order, *who)
+
+        tasks.run(work, done=lambda joined: (self.reload(), done(joined)), parent=self, title="join request")
+
+    def note(self, request: Request, state: str, reason: str) -> None:
+        """A state the person has heard of."""
+        self._alter(lambda: self.register.note(request.reference, state, reason))
+
+    def remind(self, request: Request, days: int | None) -> None:
+        """Ask the person for news in so many days, or never."""
+        day = self.today() + timedelta(days=days) if days is not None else None
+        self._reminded.discard(request.reference)
+        self._alter(lambda: self.register.remind(request.reference, day))
+
+    def _alter(self, change: Callable[[], Any]) -> None:
+        tasks.run(lambda job: change(), done=lambda _: self.reload(), parent=self, title="requests")
+
     # following
 
     def look(self) -> None:
-        """Ask after the requests whose time has come."""
+        """Send what waits, ask after the requests whose time has come."""
+        self._settle()
         profile = self.context.profile
         if profile is None or self.context.account is None or self._follower.busy:
             return
@@ -274,25 +259,32 @@ class Desk(QObject):
     def _opened(self) -> None:
         training = self.context.profile is not None and self.context.profile.training
         self._timer.start(1000 if training else 15000)
-        self._asked_again.clear()
+        self._waiting = Waiting(training=training)
+        self._reminded.clear()
         self.requests = []
         self.reload()
 
-    def _settle(self) -> None:
-        """After signing in: what became of interrupted sendings is found out, without being asked."""
-        if self.context.account is None or self.context.profile is None:
-            self.changed.emit()
-            return
-        mine = sender(self.context.account)
-        for request in [r for r in self.requests if r.state == SENDING and r.account in ("", mine)]:
-            if request.reference not in self._asked_again:
-                self._asked_again.add(request.reference)
-                self.submit(request)
+    def _account_changed(self) -> None:
+        self._waiting.hurry()
+        self._settle()
         self.changed.emit()
+
+    def _settle(self) -> None:
+        """What became of interrupted sendings is found out, and what was confirmed and could not leave is sent, without being asked."""
+        if self.context.account is None or self.context.profile is None:
+            return
+        for request in self._waiting.due(self.requests, sender(self.context.account), frozenset(self._jobs)):
+            self.submit(request, self.left.emit, quiet=True)
 
     def _read(self, requests: list[Request]) -> None:
         self.requests = requests
         self._settle()
+        self.changed.emit()
+        for request in requests:
+            late = request.remind is not None and request.is_open and request.remind <= self.today()
+            if late and request.reference not in self._reminded:
+                self._reminded.add(request.reference)
+                self.due.emit(request)
 
     def _leave(self, reference: str) -> None:
         """From now on no late save may touch it: what the person has confirmed or deleted stands."""

@@ -1,4 +1,4 @@
-"""Drawing the area on the map: click vertices with the project's snapping, see the size, end, undo or give up."""
+"""Drawing the area on the map: polygon, rectangle, circle, corridor; snapping, the size beside the mouse, undo, give up."""
 
 from __future__ import annotations
 
@@ -10,20 +10,24 @@ from qgis.PyQt.QtCore import QPoint, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent, QPalette
 from qgis.PyQt.QtWidgets import QLabel
 
-from dinamis_qgis.bridge.geometry import to_area
+from dinamis_qgis.bridge.geometry import to_map
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.geo import area_km2
-from dinamis_qgis.core.tasking.area import repaired
+from dinamis_qgis.core.tasking.area import repaired, wrap
 from dinamis_qgis.core.tasking.rules import km2
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.overlay import accent
+from dinamis_qgis.gui.requests.shapes import POLYGON, Shape
 
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _UNDOES = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 
 class DrawTool(QgsMapTool):
-    """A polygon, vertex by vertex. Right click, double click or Enter end it; Backspace takes the last vertex back; Esc gives up."""
+    """A shape, point by point (``shape``). Right click, double click or Enter end it; Backspace takes the last point back; Esc gives up.
+
+    A shape of a fixed number of points ends with the last of them.
+    """
 
     drawn = pyqtSignal(object)
     """The area, shapely, EPSG:4326."""
@@ -40,6 +44,9 @@ class DrawTool(QgsMapTool):
         self._snap: Any = None
         self._label: QLabel | None = None
         self._done = False
+        self.shape: Shape = POLYGON
+        self.size_km = 0.0
+        """Radius of a circle (0: by a second click), width of a corridor."""
 
     @property
     def vertices(self) -> int:
@@ -59,7 +66,7 @@ class DrawTool(QgsMapTool):
         self._snap = QgsSnapIndicator(self._canvas)
         self._label = _floating(self._canvas)
         self._canvas.setCursor(Qt.CursorShape.CrossCursor)
-        self.measured.emit(tr("Click the corners of the area on the map."))
+        self.measured.emit(self.shape.hint())
 
     def deactivate(self) -> None:
         """The canvas has taken another tool: what was drawn so far is given up."""
@@ -86,6 +93,8 @@ class DrawTool(QgsMapTool):
                 self._points.append(point)
             self._cursor = point
             self._show(event.pos())
+            if self.shape.complete(len(self._points), self.size_km):
+                self.finish()
 
     def canvasDoubleClickEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802 (Qt)
         """The end; its clicks have set the vertex already."""
@@ -110,15 +119,16 @@ class DrawTool(QgsMapTool):
             self._show(None)
 
     def finish(self) -> None:
-        """End the polygon; under three vertices nothing happens but a hint."""
+        """End the shape; with too few points nothing happens but a hint."""
         if self._done:
             return
-        if len(self._points) < 3:
-            self.measured.emit(tr("At least three corners are needed."))
+        if len(self._points) < self.shape.least and not self.shape.complete(len(self._points), self.size_km):
+            self.measured.emit(self.shape.too_few())
             return
         try:
-            area = to_area(QgsGeometry.fromPolygonXY([[*self._points, self._points[0]]]), self._crs())
-        except InvalidInput as error:
+            area = self.shape.area(self._points, self._crs(), self.size_km)
+        except (InvalidInput, QgsCsException) as error:
+            error = error if isinstance(error, InvalidInput) else InvalidInput(tr("This area cannot be placed on Earth."))
             self.measured.emit(error.sentence())
             return
         self._done = True
@@ -132,9 +142,14 @@ class DrawTool(QgsMapTool):
         points = [*self._points, *([self._cursor] if self._cursor is not None and self._points else [])]
         if self._band is None or self._label is None:
             return
-        geometry = QgsGeometry.fromPolygonXY([[*points, points[0]]]) if len(points) > 2 else QgsGeometry.fromPolylineXY(points)
+        area = self._area(points)
+        if self.shape is POLYGON and len(points) > 2:
+            geometry = QgsGeometry.fromPolygonXY([[*points, points[0]]])
+        else:
+            geometry = to_map(wrap(area), self._crs()) if area is not None else QgsGeometry.fromPolylineXY(points)
         self._band.setToGeometry(geometry if points else QgsGeometry(), None)
-        text = self._measure(points)
+        sound = repaired(area) if area is not None else None
+        text = km2(area_km2(sound)) if sound is not None else ""
         self._label.setVisible(bool(text) and position is not None)
         if text and position is not None:
             self._label.setText(text)
@@ -145,16 +160,12 @@ class DrawTool(QgsMapTool):
         hint = tr("{area} · right click or Enter ends, Backspace takes back, Esc gives up").format(area=text or "–")
         self.measured.emit(hint)
 
-    def _measure(self, points: list[QgsPointXY]) -> str:
-        """The size on the ellipsoid; of a crossing outline, that of its repair."""
-        if len(points) < 3:
-            return ""
+    def _area(self, points: list[QgsPointXY]) -> Any:
+        """The shape so far, EPSG:4326; None while there are too few points or it has no place on Earth."""
         try:
-            area = to_area(QgsGeometry.fromPolygonXY([[*points, points[0]]]), self._crs())
+            return self.shape.area(points, self._crs(), self.size_km)
         except (InvalidInput, QgsCsException):
-            return ""
-        sound = repaired(area) if area is not None else None
-        return km2(area_km2(sound)) if sound is not None else ""
+            return None
 
     def _clear(self) -> None:
         if self._band is not None:

@@ -22,20 +22,26 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis.core.profile.model import TaskingProduct
-from dinamis_qgis.core.tasking.summary import mode_text
 from dinamis_qgis.core.tasking.model import Draft
-from dinamis_qgis.core.tasking.needs import needs
+from dinamis_qgis.core.tasking.needs import needs, reasons
+from dinamis_qgis.core.tasking.summary import mode_text
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.labels import wrapped
 
+AGES = (30, 90, 180, 365, 730, 1096, 1827)
+"""How old an image may be, in days: a month to five years."""
+
 
 class Fields(QObject):
-    """Title, use, period, satellite, mode, cloud and angle as rows of a form layout; ``edited`` after a change by the person."""
+    """The need (use, what must be seen, age, by when, title) and the settings proposed for it, as rows of two form layouts.
+
+    ``edited`` after a change by the person.
+    """
 
     edited = pyqtSignal()
     need_chosen = pyqtSignal(str)
 
-    def __init__(self, form: QFormLayout, parent: QWidget) -> None:
+    def __init__(self, form: QFormLayout, settings: QFormLayout, parent: QWidget) -> None:
         super().__init__(parent)
         self._quiet = False
         self._products: tuple[TaskingProduct, ...] = ()
@@ -44,7 +50,8 @@ class Fields(QObject):
         self.title.setPlaceholderText(tr("Example: works on the ring road"))
         self.need = _combo()
         self.why = wrapped()
-        self.why.setEnabled(False)
+        self.why.setObjectName("requestWhy")
+        self.age = _combo()
         self.purpose = QPlainTextEdit()
         self.purpose.setTabChangesFocus(True)
         self.purpose.setPlaceholderText(tr("What must be seen, and what for"))
@@ -58,7 +65,7 @@ class Fields(QObject):
         self.incidence.setRange(0, 60)
         self.incidence.setDecimals(0)
         self.incidence.setSuffix(tr("° at most"))
-        self._lay_out(form)
+        self._lay_out(form, settings)
         self._name()
         self._connect()
 
@@ -78,7 +85,7 @@ class Fields(QObject):
         if self.purpose.toPlainText() != draft.purpose:
             self.purpose.setPlainText(draft.purpose)
         self.need.setCurrentIndex(max(0, self.need.findData(draft.need)))
-        self._show_why()
+        self._show_age(draft)
         for edit, day in ((self.start, draft.start), (self.end, draft.end)):
             edit.setDate(QDate(day.year, day.month, day.day) if day else QDate.currentDate())
         self.product.setCurrentIndex(max(0, self.product.findData(draft.product)))
@@ -86,6 +93,7 @@ class Fields(QObject):
         self.mode.setCurrentIndex(max(0, self.mode.findData(draft.mode)))
         self.cloud.setValue(int(draft.max_cloud if draft.max_cloud is not None else 100))
         self.incidence.setValue(draft.max_incidence if draft.max_incidence is not None else 60)
+        self.show_why(draft)
         self._quiet = False
 
     def read(self, draft: Draft) -> Draft:
@@ -101,28 +109,32 @@ class Fields(QObject):
             mode=self.mode.currentData() or "mono",
             max_cloud=float(self.cloud.value()),
             max_incidence=float(self.incidence.value()),
+            max_age_days=self.age.currentData() or draft.max_age_days,
         )
 
-    def _lay_out(self, form: QFormLayout) -> None:
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+    def _lay_out(self, form: QFormLayout, settings: QFormLayout) -> None:
+        for layout in (form, settings):
+            layout.setRowWrapPolicy(QFormLayout.RowWrapPolicy.DontWrapRows)
+            layout.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+            layout.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
         form.addRow(tr("&Need"), self.need)
-        form.addRow(self.why)
+        form.addRow(tr("To &see"), self.purpose)
+        form.addRow(tr("A&ge"), self.age)
+        form.addRow(tr("&By"), self.end)
         form.addRow(tr("&Title"), self.title)
-        form.addRow(tr("&Use"), self.purpose)
-        form.addRow(tr("&From"), self.start)
-        form.addRow(tr("T&o"), self.end)
-        form.addRow(tr("&Satellite"), self.product)
-        form.addRow(tr("&Mode"), self.mode)
-        form.addRow(tr("&Clouds"), self.cloud)
-        form.addRow(tr("&Angle"), self.incidence)
+        settings.addRow(self.why)
+        settings.addRow(tr("&Satellite"), self.product)
+        settings.addRow(tr("&Mode"), self.mode)
+        settings.addRow(tr("&From"), self.start)
+        settings.addRow(tr("&Clouds"), self.cloud)
+        settings.addRow(tr("&Angle"), self.incidence)
 
     def _name(self) -> None:
         names: tuple[tuple[QWidget, str, str], ...] = (
             (self.title, "requestTitle", tr("Title")),
             (self.need, "requestNeed", tr("Need")),
-            (self.purpose, "requestPurpose", tr("Use")),
+            (self.purpose, "requestPurpose", tr("What must be seen")),
+            (self.age, "requestAge", tr("How old an image may be")),
             (self.start, "requestStart", tr("First day")),
             (self.end, "requestEnd", tr("Last day")),
             (self.product, "requestProduct", tr("Satellite")),
@@ -135,6 +147,11 @@ class Fields(QObject):
             widget.setAccessibleName(spoken)
         self.cloud.setToolTip(tr("Share of the image that clouds may hide"))
         self.incidence.setToolTip(tr("0° looks straight down; the larger the angle, the more buildings lean"))
+        self.age.setToolTip(tr("An existing image no older than this may serve instead of a new one"))
+        self.end.setToolTip(tr("The last day on which a new image is still of use"))
+        for days in AGES:
+            months = round(days / 30.4)
+            self.age.addItem(tr("%n month(s) at most", n=months) if months < 12 else tr("%n year(s) at most", n=round(months / 12)), days)
         self.need.addItem(tr("Choose…"), "")
         for need in needs():
             self.need.addItem(need.title, need.id)
@@ -148,6 +165,7 @@ class Fields(QObject):
         self.mode.currentIndexChanged.connect(self._edited)
         self.cloud.valueChanged.connect(self._edited)
         self.incidence.valueChanged.connect(self._edited)
+        self.age.currentIndexChanged.connect(self._edited)
         self.need.currentIndexChanged.connect(self._need_changed)
 
     def _edited(self, *_: Any) -> None:
@@ -155,7 +173,6 @@ class Fields(QObject):
             self.edited.emit()
 
     def _need_changed(self, *_: Any) -> None:
-        self._show_why()
         if not self._quiet:
             self.need_chosen.emit(self.need.currentData() or "")
 
@@ -168,9 +185,15 @@ class Fields(QObject):
             self._quiet = False
             self.edited.emit()
 
-    def _show_why(self) -> None:
-        chosen = next((n for n in needs() if n.id == self.need.currentData()), None)
-        self.why.setText(chosen.why if chosen else tr("The settings that suit it are proposed; change them as you like."))
+    def _show_age(self, draft: Draft) -> None:
+        days = draft.max_age_days or AGES[-1]
+        self.age.setCurrentIndex(min(range(len(AGES)), key=lambda i: abs(AGES[i] - days)))
+
+    def show_why(self, draft: Draft) -> None:
+        """What is proposed for the need, and the reason of each setting that still is as proposed."""
+        said = reasons(draft, self._products)
+        none = tr("Choose a need: the settings that suit it are proposed, change them as you like.")
+        self.why.setText("\n".join(f"• {r}" for r in said) or none)
 
     def _show_modes(self) -> None:
         product = next((p for p in self._products if p.id == self.product.currentData()), None)

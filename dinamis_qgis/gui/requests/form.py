@@ -15,7 +15,6 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -26,15 +25,19 @@ from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.profile.model import Profile, TaskingProduct
 from dinamis_qgis.core.tasking import archive as archives
 from dinamis_qgis.core.tasking import rules
-from dinamis_qgis.core.tasking.area import polygons, size_km2, vertex_count
-from dinamis_qgis.core.tasking.model import DRAFT, Draft, Request
+from dinamis_qgis.core.tasking.area import polygons
+from dinamis_qgis.core.tasking.channel import open_channel
+from dinamis_qgis.core.tasking.model import DRAFT, Draft, Order, Request
 from dinamis_qgis.core.tasking.needs import need, propose
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.archive_view import ArchiveView
-from dinamis_qgis.gui.requests.desk import Desk, Latest
+from dinamis_qgis.gui.requests.area_bar import AreaBar
+from dinamis_qgis.gui.requests.desk import Desk
 from dinamis_qgis.gui.requests.fields import Fields
 from dinamis_qgis.gui.requests.findings import FindingsView
 from dinamis_qgis.gui.requests.labels import wrapped
+from dinamis_qgis.gui.requests.latest import Latest
+from dinamis_qgis.gui.requests.shared_view import SharedView
 
 ARCHIVE_DAYS = 5 * 365 + 1
 """How old an image may be where no need was chosen: an update cycle of land cover."""
@@ -45,10 +48,11 @@ class RequestForm(QWidget):
 
     closed = pyqtSignal()
     review_wanted = pyqtSignal()
-    draw_wanted = pyqtSignal()
-    selection_wanted = pyqtSignal()
     add_wanted = pyqtSignal(object)
-    gap_shown = pyqtSignal(object)
+    download_wanted = pyqtSignal(object)
+    join_wanted = pyqtSignal(object)
+    archive_shown = pyqtSignal(object, object)
+    """Outlines to draw on the map: what exists already (area, label), and the gap."""
     area_changed = pyqtSignal(object)
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
@@ -61,7 +65,9 @@ class RequestForm(QWidget):
         self._build()
         self._rules = Latest(self._check_now, self._checked, self, delay_ms=60)
         self._archive = Latest(self._archive_now, self._archive_found, self, failed=self._archive_failed, delay_ms=500)
+        self._shared = Latest(self._shared_now, self.shared_view.show_orders, self, failed=self._shared_failed, delay_ms=500)
         self._archive_key: Any = None
+        self._shared_key: Any = None
 
     @property
     def draft(self) -> Draft:
@@ -76,10 +82,8 @@ class RequestForm(QWidget):
         if not request.draft.product and products:
             request = replace(request, draft=_with_defaults(request.draft, products[0], self._desk.today()))
         self.request = replace(request, state=DRAFT)
-        self.findings, self.checked, self._archive_key = (), None, None
+        self.findings, self.checked, self._archive_key, self._shared_key = (), None, None, None
         self.findings_view.show_findings(())
-        self.emergency.setText(_emergency(profile))
-        self.emergency.setVisible(bool(profile and profile.tasking.emergency))
         self.fields.show(self.draft)
         self._refresh()
         self.scroll.verticalScrollBar().setValue(0)
@@ -90,20 +94,21 @@ class RequestForm(QWidget):
 
     def set_hint(self, text: str) -> None:
         """What the drawing tool says."""
-        self.hint.setText(text)
-        self.hint.setVisible(bool(text))
+        self.area_bar.set_hint(text)
 
     def refresh_account(self) -> None:
         """Somebody signed in or out: licences and quota may differ."""
         if self.request is not None:
-            self._archive_key = None
+            self._archive_key = self._shared_key = None
             self._refresh()
 
     def close_form(self) -> None:
         """Back to the list; the draft is kept already."""
         self._rules.drop()
         self._archive.drop()
+        self._shared.drop()
         self.archive_view.set_waiting("")
+        self.shared_view.show_orders(())
         self.request = None
         self.closed.emit()
 
@@ -120,53 +125,36 @@ class RequestForm(QWidget):
         body = QWidget()
         layout = QVBoxLayout(body)
         layout.setContentsMargins(6, 6, 6, 6)
-        layout.addWidget(self._area_box())
-        form = QFormLayout()
-        layout.addLayout(form)
-        self.fields = Fields(form, self)
+        need_form, settings = QFormLayout(), QFormLayout()
+        self.fields = Fields(need_form, settings, self)
         self.fields.edited.connect(lambda: self._take(self.fields.read(self.draft), shown=True))
         self.fields.need_chosen.connect(self._need_chosen)
-        self.findings_view = FindingsView()
-        self.findings_view.fixed.connect(self._fixed)
-        layout.addWidget(_box(tr("Rules of the service"), self.findings_view))
-        self.archive_view = ArchiveView()
-        self.archive_view.add_wanted.connect(self.add_wanted)
-        self.archive_view.gap_wanted.connect(self.set_area)
-        self.archive_view.gap_shown.connect(self.gap_shown)
-        layout.addWidget(_box(tr("Already in the catalogue"), self.archive_view))
         self.emergency = wrapped("", "emergencyGuidance")
         self.emergency.setOpenExternalLinks(True)
         self.emergency.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
-        layout.addWidget(self.emergency)
+        self.area_bar = AreaBar()
+        self.findings_view = FindingsView()
+        self.findings_view.fixed.connect(self._fixed)
+        self.archive_view = ArchiveView()
+        self.archive_view.add_wanted.connect(self.add_wanted)
+        self.archive_view.download_wanted.connect(self.download_wanted)
+        self.archive_view.gap_wanted.connect(self.set_area)
+        self.archive_view.shown.connect(self.archive_shown)
+        self.shared_view = SharedView()
+        self.shared_view.join_wanted.connect(self.join_wanted)
+        layout.addWidget(_box(tr("Your need"), need_form, self.emergency))
+        layout.addWidget(_box(tr("Area"), self.area_bar))
+        layout.addWidget(_box(tr("Already in the catalogue"), self.archive_view))
+        self.shared_box = _box(tr("Asked for by others"), self.shared_view)
+        self.shared_view.found.connect(self.shared_box.setVisible)
+        self.shared_box.hide()
+        layout.addWidget(self.shared_box)
+        layout.addWidget(_box(tr("Settings proposed"), settings))
+        layout.addWidget(_box(tr("Rules of the service"), self.findings_view))
         layout.addStretch(1)
         self.scroll.setWidget(body)
         outer.addWidget(self.scroll, 1)
         outer.addWidget(self._buttons())
-
-    def _area_box(self) -> QGroupBox:
-        inner = QWidget()
-        column = QVBoxLayout(inner)
-        column.setContentsMargins(0, 0, 0, 0)
-        self.area_label = wrapped("", "requestAreaLabel")
-        column.addWidget(self.area_label)
-        row = QHBoxLayout()
-        self.draw_button = QPushButton(tr("Draw"))
-        self.draw_button.setToolTip(tr("Click the corners of the area on the map."))
-        self.draw_button.setObjectName("drawAreaButton")
-        self.draw_button.clicked.connect(self.draw_wanted)
-        self.selection_button = QToolButton()
-        self.selection_button.setObjectName("selectedFeatureButton")
-        self.selection_button.setText(tr("Selection"))
-        self.selection_button.setToolTip(tr("Take the selected polygons of the active layer"))
-        self.selection_button.clicked.connect(self.selection_wanted)
-        row.addWidget(self.draw_button)
-        row.addWidget(self.selection_button)
-        row.addStretch(1)
-        column.addLayout(row)
-        self.hint = wrapped()
-        self.hint.hide()
-        column.addWidget(self.hint)
-        return _box(tr("Area"), inner)
 
     def _buttons(self) -> QWidget:
         bar = QWidget()
@@ -192,15 +180,14 @@ class RequestForm(QWidget):
         if self.request is None or draft == self.request.draft:
             return
         self.request = replace(self.request, draft=draft)
-        if not shown:
-            self.fields.show(draft)
+        self.fields.show(draft) if not shown else self.fields.show_why(draft)
         self._desk.save(self.request)
         self._refresh()
 
     def _refresh(self) -> None:
         draft = self.draft
-        self.area_label.setText(_area_text(draft))
-        self.draw_button.setText(tr("Redraw") if draft.area is not None else tr("Draw"))
+        self.area_bar.show_area(draft.area)
+        self._show_emergency(draft)
         self.area_changed.emit(self.request)
         self._ready(False, tr("Checking the rules…"))
         product = self._product()
@@ -208,12 +195,31 @@ class RequestForm(QWidget):
         if product is None or profile is None:
             self._ready(False, tr("This service takes no acquisition requests."))
             return
-        self._rules.ask((draft, product, profile, list(self._desk.requests)))
+        account = self._desk.context.account
+        self._rules.ask((draft, product, profile, list(self._desk.requests), account.entity if account else ""))
         self._look_in_archive(draft, product)
+        self._look_at_others(draft)
+
+    def _show_emergency(self, draft: Draft) -> None:
+        """Where to turn when it cannot wait: for the needs that may be emergencies, and before one is chosen."""
+        profile, wanted = self._desk.context.profile, need(draft.need)
+        links = profile.tasking.emergency if profile is not None else ()
+        self.emergency.setText(_emergency(profile))
+        self.emergency.setVisible(bool(links) and (wanted is None or wanted.emergency))
+
+    def _look_at_others(self, draft: Draft) -> None:
+        key = (draft.area.wkb if draft.area is not None else None, draft.start, draft.end)
+        if key == self._shared_key:
+            return
+        self._shared_key = key
+        self._shared.drop()
+        self.shared_view.show_orders(())
+        if polygons(draft.area) and self._desk.context.account is not None:
+            self._shared.ask((draft, self._desk.context.profile, self._desk.context.http, self._desk.context.credentials))
 
     def _look_in_archive(self, draft: Draft, product: TaskingProduct) -> None:
         wanted = need(draft.need)
-        days = wanted.archive_days if wanted else ARCHIVE_DAYS
+        days = draft.max_age_days or (wanted.archive_days if wanted else ARCHIVE_DAYS)
         key = (draft.area.wkb if draft.area is not None else None, product.id, draft.max_cloud, days)
         if key == self._archive_key:
             return
@@ -244,9 +250,9 @@ class RequestForm(QWidget):
     # off the GUI thread
 
     def _check_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[Draft, tuple[rules.Finding, ...]]:
-        draft, product, profile, requests = given
+        draft, product, profile, requests, entity = given
         quota, today = rules.quota_of(profile.tasking.quotas, product.id), self._desk.today()
-        used = rules.used_km2(requests, quota, today) if quota else 0.0
+        used = rules.used_km2(requests, quota, today, entity) if quota else 0.0
         return draft, rules.check(draft, rules.Terms(product, today, quota, used))
 
     def _checked(self, outcome: tuple[Draft, tuple[rules.Finding, ...]]) -> None:
@@ -272,6 +278,15 @@ class RequestForm(QWidget):
             self._archive_key = None
             self.archive_view.set_waiting(tr("The catalogue cannot be asked now: {reason}").format(reason=error.message))
 
+    def _shared_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[Order, ...]:
+        draft, profile, http, credentials = given
+        known = {r.order_id for r in self._desk.requests}
+        return tuple(o for o in open_channel(profile, http, credentials).shared(draft, job.cancel) if o.id not in known)
+
+    def _shared_failed(self, error: DinamisError) -> None:
+        """A help, its absence no obstacle: asked again with the next change."""
+        self._shared_key = None
+
     def _ready(self, ready: bool, why: str) -> None:
         self.review_button.setEnabled(ready)
         self.review_button.setToolTip("" if ready else why)
@@ -292,12 +307,6 @@ def _with_defaults(draft: Draft, product: TaskingProduct, today: Any) -> Draft:
     )
 
 
-def _area_text(draft: Draft) -> str:
-    if not polygons(draft.area):
-        return tr("No area yet.")
-    return tr("{area} · {count} vertices").format(area=rules.km2(size_km2(draft.area) or 0.0), count=vertex_count(draft.area))
-
-
 def _emergency(profile: Profile | None) -> str:
     """Where to turn when it cannot wait."""
     if profile is None:
@@ -306,9 +315,13 @@ def _emergency(profile: Profile | None) -> str:
     return tr("<b>Emergency?</b> A request takes weeks. Call on: {links}.").format(links=links)
 
 
-def _box(title: str, inner: QWidget) -> QGroupBox:
+def _box(title: str, *inner: QWidget | QFormLayout) -> QGroupBox:
     box = QGroupBox(title)
     layout = QVBoxLayout(box)
     layout.setContentsMargins(8, 6, 8, 8)
-    layout.addWidget(inner)
+    for part in inner:
+        if isinstance(part, QFormLayout):
+            layout.addLayout(part)
+        else:
+            layout.addWidget(part)
     return box

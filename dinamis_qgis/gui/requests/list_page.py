@@ -12,9 +12,11 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QListView,
+    QMenu,
     QPushButton,
     QScrollArea,
     QStackedWidget,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, READY, SENDING, Request
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.requests.by_hand import ByHand
 from dinamis_qgis.gui.requests.desk import Desk
 from dinamis_qgis.gui.requests.labels import wrapped
 from dinamis_qgis.gui.requests.listing import CardDelegate, RequestModel, RequestRole, history_html
@@ -38,6 +41,8 @@ class ListPage(QWidget):
     show_wanted = pyqtSignal(object)
     add_wanted = pyqtSignal(object)
     chosen_changed = pyqtSignal()
+    export_wanted = pyqtSignal()
+    layer_wanted = pyqtSignal()
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,6 +78,7 @@ class ListPage(QWidget):
             else tr("No request yet.\n\nWhere no image fits your need, draw an area and ask for a new acquisition.")
         )
         self.filter.setVisible(bool(self._desk.requests))
+        self.more.setVisible(bool(self._desk.requests))
         self._banner()
         self._details()
         if self.chosen is not None and self.isVisible():
@@ -96,6 +102,7 @@ class ListPage(QWidget):
         top.addWidget(self.new_button)
         top.addStretch(1)
         top.addWidget(self.filter)
+        top.addWidget(self._more_button())
         layout.addLayout(top)
         self.view = QListView()
         self.view.setObjectName("requestsView")
@@ -115,6 +122,19 @@ class ListPage(QWidget):
         self.pages.addWidget(self.empty)
         layout.addWidget(self.pages, 1)
         layout.addWidget(self._details_box())
+
+    def _more_button(self) -> QToolButton:
+        self.more = QToolButton()
+        self.more.setObjectName("requestsMoreButton")
+        self.more.setText("⋯")
+        self.more.setAccessibleName(tr("More"))
+        self.more.setToolTip(tr("Show as a layer, export"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(self.more)
+        menu.addAction(tr("Show as a layer of the project")).triggered.connect(lambda *_: self.layer_wanted.emit())
+        menu.addAction(tr("Export the list (GeoPackage, GeoJSON, CSV)…")).triggered.connect(lambda *_: self.export_wanted.emit())
+        self.more.setMenu(menu)
+        return self.more
 
     def _details_box(self) -> QWidget:
         self.details = QFrame()
@@ -141,6 +161,10 @@ class ListPage(QWidget):
             first.addWidget(button)
         for button in (self.show_button, self.copy_button, self.delete_button):
             second.addWidget(button)
+        self.by_hand = ByHand()
+        self.by_hand.noted.connect(lambda state, remark: self.chosen and self._desk.note(self.chosen, state, remark))
+        self.by_hand.remind_wanted.connect(lambda days: self.chosen and self._desk.remind(self.chosen, days))
+        column.addWidget(self.by_hand)
         for row in (first, second):
             row.addStretch(1)
             column.addLayout(row)
@@ -189,7 +213,8 @@ class ListPage(QWidget):
         busy = self._desk.is_sending(request.reference)
         self.history.setText(history_html(request))
         editable = request.state in EDITABLE
-        texts = {DRAFT: tr("Go on writing"), READY: tr("Send"), SENDING: tr("Check and send")}
+        ready = tr("Send") if self._automatic() else tr("Make the dossier again…")
+        texts = {DRAFT: tr("Go on writing"), READY: ready, SENDING: tr("Check and send")}
         self.main_button.setText(tr("Sending…") if busy else texts.get(request.state, ""))
         self.main_button.setVisible(request.state in texts)
         self.main_button.setEnabled(not busy)

@@ -8,12 +8,12 @@ from qgis.PyQt.QtCore import QAbstractListModel, QDateTime, QLocale, QModelIndex
 from qgis.PyQt.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from dinamis_qgis.bridge.request_layer import state_colour
 from dinamis_qgis.core.tasking.area import size_km2
 from dinamis_qgis.core.tasking.model import DRAFT, FINAL, READY, SENDING, Request, state_text
 from dinamis_qgis.core.tasking.rules import km2
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests import timeline
-from dinamis_qgis.gui.requests.overlay import state_colour
 
 RequestRole = int(Qt.ItemDataRole.UserRole) + 1
 

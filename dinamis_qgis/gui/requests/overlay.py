@@ -13,8 +13,9 @@ from qgis.PyQt.QtWidgets import QApplication
 from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.bridge.geometry import to_map
+from dinamis_qgis.bridge.request_layer import state_colour
 from dinamis_qgis.core.tasking.area import polygons, wrap
-from dinamis_qgis.core.tasking.model import COMPLETED, DRAFT, FINAL, READY, SENDING, Request
+from dinamis_qgis.core.tasking.model import DRAFT, Request
 
 
 def accent() -> QColor:
@@ -22,25 +23,16 @@ def accent() -> QColor:
     return QColor(QApplication.palette().color(QPalette.ColorRole.Highlight))
 
 
-def state_colour(state: str) -> QColor:
-    """Draft grey, to be sent amber, under way blue, delivered green, refused or lost red. Readable on light and dark."""
-    if state == DRAFT:
-        return QColor("#808080")
-    if state in (READY, SENDING):
-        return QColor("#d98200")
-    if state == COMPLETED:
-        return QColor("#2e9e4f")
-    return QColor("#d0453a") if state in FINAL else QColor("#2f7fd1")
-
-
 class Overlay(QObject):
-    """Outlines on one canvas: all requests thin, the chosen one thick, the archive's gap hatched."""
+    """Outlines on one canvas: all requests thin, the chosen one thick, the archive dotted, its gap hatched, the swath of a pass."""
 
     def __init__(self, canvas: QgsMapCanvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._canvas = canvas
         self._bands: list[Any] = []
         self._gap: BaseGeometry | None = None
+        self._archive: tuple[BaseGeometry, ...] = ()
+        self._swath: BaseGeometry | None = None
         self._shown: tuple[list[Request], str] = ([], "")
         self._visible = True
         canvas.destinationCrsChanged.connect(self._redraw)
@@ -50,9 +42,14 @@ class Overlay(QObject):
         self._shown = (list(requests), chosen)
         self._redraw()
 
-    def show_gap(self, gap: BaseGeometry | None) -> None:
-        """Hatch what no archive product covers."""
-        self._gap = gap
+    def show_archive(self, footprints: Iterable[BaseGeometry], gap: BaseGeometry | None) -> None:
+        """Outline what exists already, and hatch what no archive product covers."""
+        self._archive, self._gap = tuple(footprints), gap
+        self._redraw()
+
+    def show_swath(self, swath: BaseGeometry | None) -> None:
+        """The strip that a pass of the satellite sees."""
+        self._swath = swath
         self._redraw()
 
     def set_visible(self, visible: bool) -> None:
@@ -76,6 +73,15 @@ class Overlay(QObject):
             if request.draft.area is not None and polygons(request.draft.area):
                 colour = state_colour(request.state)
                 self._add(request.draft.area, colour, 3 if request.reference == chosen else 1, request.state == DRAFT)
+        for footprint in self._archive:
+            band = self._add(footprint, QColor("#2e9e4f"), 1, False)
+            if band is not None:
+                band.setLineStyle(Qt.PenStyle.DotLine)
+        if self._swath is not None:
+            band = self._add(self._swath, accent(), 2, False)
+            if band is not None:
+                band.setBrushStyle(Qt.BrushStyle.Dense7Pattern)
+                band.setFillColor(accent())
         if self._gap is not None:
             band = self._add(self._gap, QColor("#d98200"), 1, False)
             if band is not None:

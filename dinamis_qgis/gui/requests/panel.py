@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import QUrl
@@ -10,12 +11,16 @@ from qgis.PyQt.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidge
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.bridge.geometry import extent_on, selected_area
+from dinamis_qgis.bridge.geometry import extent_on
+from dinamis_qgis.bridge.request_layer import add_requests_layer, refresh_requests_layer
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.tasking.model import COMPLETED, FINAL, READY, Draft, Request, Status, state_text
+from dinamis_qgis.core.tasking.channels.dossier import join_mail
+from dinamis_qgis.core.tasking.export import SUFFIXES, export
+from dinamis_qgis.core.tasking.model import COMPLETED, FINAL, Draft, Order, Request, Status, state_text
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.requests.area_taking import AreaTaking
 from dinamis_qgis.gui.requests.desk import Desk
-from dinamis_qgis.gui.requests.draw_tool import DrawTool
+from dinamis_qgis.gui.requests.dossier_making import DossierMaking
 from dinamis_qgis.gui.requests.form import RequestForm
 from dinamis_qgis.gui.requests.list_page import ListPage
 from dinamis_qgis.gui.requests.overlay import Overlay
@@ -27,6 +32,8 @@ if TYPE_CHECKING:
     from dinamis_qgis.core.catalogue.model import Product
 
 LIST, FORM, REVIEW = range(3)
+REMINDER_DAYS = 14
+"""Days until news of a dossier are asked for, where the profile does not say (``tasking.options.reminder_days``)."""
 
 
 class RequestsPanel(QWidget):
@@ -38,10 +45,12 @@ class RequestsPanel(QWidget):
         self.desk = Desk(context, self)
         self.canvas = context.iface.mapCanvas()
         self.overlay = Overlay(self.canvas, self)
-        self.tool = DrawTool(self.canvas)
         self.list = ListPage(self.desk)
         self.form = RequestForm(self.desk)
         self.review = ReviewPage(self.desk)
+        self.taking = AreaTaking(context, self.form, self)
+        self.tool = self.taking.draw_tool
+        self.dossier = DossierMaking(context, self.desk, self)
         self.pages = QStackedWidget()
         for page in (self.list, self.form, self.review):
             self.pages.addWidget(page)
@@ -68,21 +77,22 @@ class RequestsPanel(QWidget):
 
     def draw(self) -> None:
         """Take the mouse for drawing the area."""
-        self.canvas.setMapTool(self.tool)
-        self.canvas.setFocus()
+        self.taking.draw()
 
     def submit(self) -> None:
         """Send what is under review (its button does this)."""
-        request = self.review.request
+        request, accepted = self.review.request, self.review.accepted
         if request is None:
             return
+        view = self.form.archive_view
+        told = (self.form.findings, view.archive, view.text.text())
         self.review.close_page()
         self.form.close_form()
         self.pages.setCurrentIndex(LIST)
         if self.desk.channel().automatic:
             self.desk.submit(request, self._sent)
         else:
-            self._write_dossier(request)
+            self.dossier.make(request, *told, accepted=accepted)
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt)
         """The outlines come with the panel."""
@@ -100,23 +110,26 @@ class RequestsPanel(QWidget):
         self.list.edit_wanted.connect(self.edit)
         self.list.copy_wanted.connect(lambda request: self.edit(self.desk.copy(request)))
         self.list.send_wanted.connect(self._send_again)
-        self.list.sent_by_hand.connect(lambda request: self.desk.submit(request, self._sent))
+        self.list.sent_by_hand.connect(lambda request: self.desk.submit(request, self._sent_by_hand))
         self.list.show_wanted.connect(self._zoom)
         self.list.add_wanted.connect(self._add_delivered)
         self.list.chosen_changed.connect(self._draw_outlines)
         self.form.closed.connect(self._back_to_list)
         self.form.review_wanted.connect(self._review)
-        self.form.draw_wanted.connect(self.draw)
-        self.form.selection_wanted.connect(self._take_selection)
+        self.form.download_wanted.connect(self._download_instead)
+        self.form.join_wanted.connect(self._join)
+        self.list.export_wanted.connect(self._export)
+        self.list.layer_wanted.connect(self._show_layer)
+        self.review.swath_shown.connect(self.overlay.show_swath)
+        self.desk.left.connect(self._sent)
+        self.desk.due.connect(self._remind)
         self.form.add_wanted.connect(self._add)
-        self.form.gap_shown.connect(self.overlay.show_gap)
+        self.form.archive_shown.connect(self.overlay.show_archive)
         self.form.area_changed.connect(lambda *_: self._draw_outlines())
         self.review.submitted.connect(self.submit)
         self.review.back.connect(self._change)
-        self.tool.drawn.connect(self._drawn)
-        self.tool.cancelled.connect(lambda: self.form.set_hint(""))
-        self.tool.measured.connect(self.form.set_hint)
         self.desk.changed.connect(self._draw_outlines)
+        self.desk.changed.connect(lambda: refresh_requests_layer(self.desk.profile_id))
         self.desk.news.connect(self._tell)
         self.desk.delivered.connect(self._offer)
         self.context.account_changed.connect(self.form.refresh_account)
@@ -126,7 +139,7 @@ class RequestsPanel(QWidget):
     # pages
 
     def _back_to_list(self) -> None:
-        self.canvas.unsetMapTool(self.tool)
+        self.taking.let_go()
         self.pages.setCurrentIndex(LIST)
         self.desk.reload()
         self._draw_outlines()
@@ -137,7 +150,7 @@ class RequestsPanel(QWidget):
 
     def _review(self) -> None:
         if self.form.request is not None:
-            self.canvas.unsetMapTool(self.tool)
+            self.taking.let_go()
             archive = self.form.archive_view
             covered = archive.text.text() if archive.archive is not None else ""
             self.pages.setCurrentIndex(REVIEW)
@@ -147,22 +160,7 @@ class RequestsPanel(QWidget):
         self.review.close_page()
         self.form.close_form()
 
-    # the area
-
-    def _drawn(self, area: BaseGeometry | None) -> None:
-        self.form.set_hint("")
-        if area is not None:
-            self.form.set_area(area)
-        self.form.fields.title.setFocus()
-
-    def _take_selection(self) -> None:
-        try:
-            area = selected_area(self.context.iface.activeLayer())
-        except DinamisError as error:
-            messages.show(error)
-            return
-        self.canvas.unsetMapTool(self.tool)
-        self.form.set_area(area)
+    # the map
 
     def _draw_outlines(self) -> None:
         chosen = self.list.chosen
@@ -188,34 +186,64 @@ class RequestsPanel(QWidget):
         if automatic:
             self.desk.submit(request, self._sent)
         else:
-            self._write_dossier(request)
+            self.dossier.make(request)
 
     def _sent(self, request: Request) -> None:
         messages.success(tr("“{title}” is sent. You will be told of its progress here.").format(title=request.label))
         self.list.choose(request.reference)
 
-    def _write_dossier(self, request: Request) -> None:
-        """The files of the area in a folder, and a message ready in the person's mail program; sent only when they say so."""
-        from dataclasses import replace
-        from pathlib import Path
+    def _sent_by_hand(self, request: Request) -> None:
+        profile = self.context.profile
+        days = profile.tasking.options.get("reminder_days", REMINDER_DAYS) if profile else REMINDER_DAYS
+        self.desk.remind(request, int(days))
+        messages.success(tr("“{title}” is noted as sent. You will be reminded to ask for news.").format(title=request.label))
+        self.list.choose(request.reference)
 
-        from dinamis_qgis.core.tasking.channels import dossier
+    def _remind(self, request: Request) -> None:
+        text = tr("“{title}”: no news noted for a while. Ask your relay, then note its state.").format(title=request.label)
+        messages.warn(text, (tr("See"), lambda: self._see(request)), key=f"remind-{request.reference}")
 
-        ready = replace(request, state=READY)
-        self.desk.save(ready)
-        chosen = QFileDialog.getExistingDirectory(self, tr("Where to put the dossier"))
-        profile, account = self.context.profile, self.context.account
-        if not chosen or profile is None:
+    def _download_instead(self, products: list[Product]) -> None:
+        from dinamis_qgis.gui.downloads.dialog import ask_download
+
+        ask_download(self.context, products, self.form.draft.area)
+
+    def _join(self, order: Order) -> None:
+        request, profile, account = self.form.request, self.context.profile, self.context.account
+        if request is None or profile is None:
             return
-        folder = Path(chosen)
+        address = join_mail(request, order, profile, account)
+        self.form.close_form()
 
-        def written(files: tuple[Path, ...]) -> None:
-            QDesktopServices.openUrl(QUrl(dossier.mail(ready, profile, account)))
-            names = ", ".join(f.name for f in files)
-            text = tr("Attach {files} to the message, send it, then press “It is sent”.").format(files=names)
-            messages.warn(text, (tr("Open the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))), key="dossier")
+        def joined(kept: Request) -> None:
+            QDesktopServices.openUrl(QUrl(address))
+            messages.success(tr("You follow this request now. Send the message to your relay: it says that you need the image too."))
+            self.list.choose(kept.reference)
 
-        tasks.run(lambda job: dossier.write(ready, folder), done=written, parent=self, title="dossier")
+        self.desk.join(request, order, joined)
+
+    def _export(self) -> None:
+        kinds = "GeoPackage (*.gpkg);;GeoJSON (*.geojson);;CSV (*.csv)"
+        name, kind = QFileDialog.getSaveFileName(self, tr("Export the list"), tr("requests") + ".gpkg", kinds)
+        if name:
+            suffix = kind.partition("*")[2].rstrip(")") or ".gpkg"
+            self.export(Path(name) if Path(name).suffix.lower() in SUFFIXES else Path(name + suffix))
+
+    def export(self, path: Path) -> None:
+        """Write the requests that the list shows."""
+        shown = list(self.list.model.shown)
+
+        def written(count: int) -> None:
+            button = (tr("Open the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))))
+            messages.success(tr("%n request(s) written to {name}.", n=count).format(name=path.name), button)
+
+        tasks.run(lambda job: export(shown, path), done=written, parent=self, title="export")
+
+    def _show_layer(self) -> None:
+        try:
+            add_requests_layer(self.desk.register.path, self.desk.profile_id)
+        except DinamisError as error:
+            messages.show(error)
 
     def _tell(self, request: Request, steps: tuple[Status, ...]) -> None:
         """One message for a change, however many steps it brought."""
@@ -244,5 +272,5 @@ class RequestsPanel(QWidget):
         add_product(self.context, product)
 
     def _let_go(self) -> None:
-        self.canvas.unsetMapTool(self.tool)
+        self.taking.let_go()
         self.overlay.clear()

@@ -6,6 +6,7 @@ from html import escape
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
+    QCheckBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -16,15 +17,16 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.core.errors import Cancelled, DinamisError
-from dinamis_qgis.core.tasking.channel import Channel, Opportunity
-from dinamis_qgis.core.tasking.summary import summary
+from dinamis_qgis.core.tasking.channel import Channel, Opportunity, window
 from dinamis_qgis.core.tasking.model import Draft, Request
 from dinamis_qgis.core.tasking.rules import Finding, Level
+from dinamis_qgis.core.tasking.summary import summary
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.requests.desk import Desk, Latest
+from dinamis_qgis.gui.requests.desk import Desk
 from dinamis_qgis.gui.requests.findings import FindingsView
 from dinamis_qgis.gui.requests.labels import wrapped
-from dinamis_qgis.gui.requests.listing import local_time
+from dinamis_qgis.gui.requests.latest import Latest
+from dinamis_qgis.gui.requests.passes_view import PassesView, pass_text, passes_sentence
 
 
 class ReviewPage(QWidget):
@@ -32,6 +34,8 @@ class ReviewPage(QWidget):
 
     submitted = pyqtSignal()
     back = pyqtSignal()
+    swath_shown = pyqtSignal(object)
+    """The area of the chosen pass (EPSG:4326) to draw on the map, or None."""
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,6 +54,9 @@ class ReviewPage(QWidget):
         self._fill([*rows, *([(tr("Already there"), covered)] if covered else [])])
         self.findings.show_findings(self._remarks)
         self.passes.setText(tr("Asking the service…"))
+        self.passes.show()
+        self.timeline.show_passes((), None, None)
+        self._show_licence(request)
         self._show_button()
         self._asking.drop()
         self._asking.ask((request.draft, self._channel()))
@@ -81,6 +88,8 @@ class ReviewPage(QWidget):
     def close_page(self) -> None:
         """Nothing is sent."""
         self._asking.drop()
+        self.timeline.show_passes((), None, None)
+        self.swath_shown.emit(None)
         self.request = None
 
     def _channel(self) -> Channel | None:
@@ -112,6 +121,18 @@ class ReviewPage(QWidget):
         layout.addWidget(self.findings)
         self.passes = wrapped("", "reviewPasses")
         layout.addWidget(self.passes)
+        self.timeline = PassesView()
+        self.timeline.hide()
+        self.timeline.chosen.connect(self._pass_chosen)
+        layout.addWidget(self.timeline)
+        self.licence_text = wrapped("", "licenceText")
+        self.licence_text.setOpenExternalLinks(True)
+        self.licence_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
+        self.licence_box = QCheckBox(tr("I have read this licence and accept it"))
+        self.licence_box.setObjectName("acceptLicenceBox")
+        self.licence_box.toggled.connect(lambda *_: self._show_button())
+        layout.addWidget(self.licence_text)
+        layout.addWidget(self.licence_box)
         self.why = wrapped("", "reviewWhy")
         layout.addWidget(self.why)
         layout.addStretch(1)
@@ -131,6 +152,29 @@ class ReviewPage(QWidget):
         bar.addWidget(self.submit_button)
         outer.addLayout(bar)
 
+    @property
+    def accepted(self) -> bool:
+        """Whether the person has accepted the licence."""
+        return self.licence_box.isChecked()
+
+    @property
+    def remarks(self) -> tuple[Finding, ...]:
+        """What the rules and the service say of it, warnings and errors."""
+        return self._remarks
+
+    def _show_licence(self, request: Request) -> None:
+        """A dossier tells that the applicant has accepted the licence; a service has it from the account."""
+        channel, profile = self._channel(), self._desk.context.profile
+        product = next((p for p in profile.tasking.products if p.id == request.draft.product), None) if profile else None
+        licence = profile.licence(product.licence) if profile and product else None
+        asked = licence is not None and channel is not None and not channel.automatic
+        self.licence_box.setChecked(False)
+        self.licence_box.setVisible(asked)
+        self.licence_text.setVisible(asked)
+        if licence is not None:
+            title = escape(licence.title)
+            self.licence_text.setText(f'<a href="{escape(licence.url)}">{title}</a>' if licence.url else title)
+
     def _show_button(self) -> None:
         channel = self._channel()
         automatic = channel is None or channel.automatic
@@ -143,10 +187,13 @@ class ReviewPage(QWidget):
         elif wrong:
             why = wrong
         elif automatic and account is None:
-            why = tr("You are not signed in: the request will be kept as “ready to send”.")
+            why = tr("You are not signed in: the request is kept as ready, and leaves once you are.")
+        elif self.licence_box.isVisibleTo(self) and not self.accepted:
+            why = tr("Read and accept the licence first.")
         elif account is not None and account.charter_pending:
             why = tr("Your entity has not accepted the DINAMIS charter yet: ask your relay.")
-        refused = channel is None or bool(wrong) or bool(account and account.charter_pending)
+        unread = self.licence_box.isVisibleTo(self) and not self.accepted
+        refused = channel is None or bool(wrong) or unread or bool(account and account.charter_pending)
         self.submit_button.setEnabled(not refused)
         self.submit_button.setToolTip(why)
         if automatic and account is None and not refused:
@@ -174,19 +221,20 @@ class ReviewPage(QWidget):
         remarks, passes = answer
         self._remarks = (*self._remarks, *remarks)
         self.findings.show_findings(self._remarks)
-        self.passes.setText(_passes(passes))
+        self.passes.setText(passes_sentence(passes))
         self.passes.setVisible(bool(passes))
+        if passes:
+            self.timeline.show_passes(passes, *window(self.request.draft))
+            self.timeline.choose(0)
         self._show_button()
+
+    def _pass_chosen(self, index: int) -> None:
+        passes = self.timeline.passes
+        chosen = passes[index] if 0 <= index < len(passes) else None
+        self.passes.setText("\n".join(x for x in (passes_sentence(passes), pass_text(chosen) if chosen else "") if x))
+        self.swath_shown.emit(chosen.area if chosen else None)
 
     def _not_answered(self, error: DinamisError) -> None:
         text = tr("The service cannot be asked now: {reason} The request is kept and can be sent later.")
         self.passes.setText(text.format(reason=error.message))
         self._show_button()
-
-
-def _passes(passes: tuple[Opportunity, ...]) -> str:
-    """How many chances there are, and when the first is."""
-    if not passes:
-        return ""
-    text = tr("Passes of the satellite in the period: {count}, the first on {moment}.")
-    return text.format(count=len(passes), moment=local_time(passes[0].start))

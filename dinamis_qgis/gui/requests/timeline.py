@@ -5,8 +5,8 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QPointF, QRect, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen
 
+from dinamis_qgis.bridge.request_layer import state_colour
 from dinamis_qgis.core.tasking.model import COMPLETED, FINAL, READY, SENDING, SENT, Request
-from dinamis_qgis.gui.requests.overlay import state_colour
 
 STEPS = ((SENDING, SENT, "received"), ("accepted", "held", "reserved"), ("scheduled", "tasked", "processing"), (COMPLETED,))
 """Sent, accepted, scheduled, delivered: the usual way of a request."""

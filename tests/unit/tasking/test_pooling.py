@@ -89,10 +89,10 @@ def test_only_open_orders_that_overlap_are_shown(draft: Draft) -> None:
     near, far = mapping(box(-0.4, 43.3, -0.2, 43.5)), mapping(box(1, 43, 2, 44))
     listed = [feature("a", near), feature("b", far), feature("c", near, "completed"), feature("d", near, days=400)]
     with scripted(lambda seen: as_json({"features": listed, "links": []})) as server:
-        told = Stapi(Tasking("stapi", server.root, options={"shared_orders": f"{server.root}/shared"}), Http("test"))
-        found = told.shared(draft)
-        silent = Stapi(Tasking("stapi", server.root), Http("test"))
-        assert silent.shared(draft) == ()
+        http = Http("test")
+        found = Stapi(Tasking("stapi", server.root, options={"shared_orders": f"{server.root}/shared"}), http).shared(draft)
+        assert Stapi(Tasking("stapi", server.root), http).shared(draft) == ()
+        http.close()
     assert [(o.id, o.entity, o.title) for o in found] == [("a", "SDIS 64", "Crue")]
 
 

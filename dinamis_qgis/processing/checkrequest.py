@@ -1,0 +1,97 @@
+"""``dinamis:checkrequest``: an acquisition request held against every rule, and against what the service says; nothing is sent or kept."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingOutputBoolean,
+    QgsProcessingOutputNumber,
+    QgsProcessingOutputString,
+)
+
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.processing.request import RequestAlgorithm, check_rules
+
+if TYPE_CHECKING:
+    from dinamis_qgis.core.http import Cancel
+    from dinamis_qgis.core.tasking.model import Draft
+    from dinamis_qgis.core.tasking.rules import Finding
+    from dinamis_qgis.processing.headless import House
+
+
+class CheckRequest(RequestAlgorithm):
+    """Parameters as of ``submitrequest``. ``SENDABLE``: no rule is broken; ``RESULTS``: JSON list of {code, level, text, remedy}."""
+
+    def createInstance(self) -> CheckRequest:  # noqa: N802 (QGIS)
+        """A fresh one."""
+        return CheckRequest()
+
+    def name(self) -> str:
+        """Id within the provider."""
+        return "checkrequest"
+
+    def displayName(self) -> str:  # noqa: N802 (QGIS)
+        """As shown in the toolbox."""
+        return tr("Check an acquisition request")
+
+    def shortHelpString(self) -> str:  # noqa: N802 (QGIS)
+        """What it does, for the dialog."""
+        return tr(
+            "Holds a request for a new image against the rules of the profile (area, period, clouds, angle, quota) and against what the "
+            "service says it takes. Nothing is sent or kept. RESULTS is a JSON list: code, level (ok, warning, error), text, remedy."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
+        """Parameters and outputs."""
+        self.add_inputs(titled=False)
+        self.addOutput(QgsProcessingOutputBoolean("SENDABLE", tr("No rule is broken")))
+        self.addOutput(QgsProcessingOutputNumber("ERRORS", tr("Rules broken")))
+        self.addOutput(QgsProcessingOutputNumber("WARNINGS", tr("Warnings")))
+        self.addOutput(QgsProcessingOutputString("RESULTS", tr("Results (JSON)")))
+
+    def processAlgorithm(  # noqa: N802 (QGIS)
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
+    ) -> dict[str, Any]:
+        """Check and tell."""
+        feedback = feedback or QgsProcessingFeedback()
+        source = self.parameterAsSource(parameters, "INPUT", context)
+        if source is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
+        with self._opener.opened(feedback) as (house, cancel):
+            from dinamis_qgis.core.tasking.register import Register
+            from dinamis_qgis.core.tasking.rules import Level, sendable
+
+            draft, product = self.read_draft(house, parameters, context, source)
+            path = house.paths.register
+            known = Register(path).all(house.profile.id) if path.exists() else []
+            findings = (*check_rules(draft, product, house, known), *_service(draft, house, cancel, feedback))
+            for finding in findings:
+                line = f"{finding.text} {finding.remedy}".strip()
+                (feedback.pushInfo if finding.level is Level.OK else feedback.pushWarning)(line)
+            rows = [{"code": f.code, "level": f.level.value, "text": f.text, "remedy": f.remedy} for f in findings]
+            count = {level: sum(f.level is level for f in findings) for level in Level}
+            return {
+                "SENDABLE": sendable(findings),
+                "ERRORS": count[Level.ERROR],
+                "WARNINGS": count[Level.WARNING],
+                "RESULTS": json.dumps(rows, ensure_ascii=False),
+            }
+
+
+def _service(draft: Draft, house: House, cancel: Cancel, feedback: QgsProcessingFeedback) -> tuple[Finding, ...]:
+    """What the service itself says; without it the profile's rules will do, and that is said."""
+    from dinamis_qgis.core.errors import Cancelled, DinamisError
+    from dinamis_qgis.core.tasking.channel import open_channel
+
+    try:
+        return open_channel(house.profile, house.http, house.credentials).check(draft, cancel)
+    except Cancelled:
+        raise
+    except DinamisError as error:
+        feedback.pushWarning(tr("The service was not asked: {reason}").format(reason=error.sentence()))
+        return ()
