@@ -9,7 +9,7 @@ from typing import Any, Callable
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge.settings import Paths
-from dinamis_qgis.core.errors import DinamisError, InvalidInput
+from dinamis_qgis.core.errors import Action, DinamisError, InvalidInput, from_os_error
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.profile.read import load_profile
 from dinamis_qgis.core.text import tr
@@ -66,17 +66,35 @@ def open_profile(name: str, paths: Paths, progress: Callable[[float, str], None]
     profile = peek(name, paths)
     if not profile.training or (profile.source and Path(profile.source) != about.resource("profiles", "formation.json")):
         return profile
-    return load_profile(Path(_start_training(paths, progress).profile_path), schema_path())
+    return load_profile(_start_training(paths, progress), schema_path())
 
 
-def _start_training(paths: Paths, progress: Callable[[float, str], None] | None) -> Any:
+def _start_training(paths: Paths, progress: Callable[[float, str], None] | None) -> Path:
+    """The profile file of the training service: ours, or that of another QGIS window over the same folder."""
     global _service
     with _lock:
         if _service is None:
-            from dinamis_qgis.sandbox.service import Options, start
+            from dinamis_qgis.sandbox.service import AlreadyRunningError, Options, start
 
-            _service = start(Options(data=paths.training), progress=progress)
-        return _service
+            try:
+                _service = start(Options(data=paths.training), progress=progress)
+            except AlreadyRunningError as running:
+                return running.profile_path
+            except OSError as error:
+                raise _not_started(error, paths) from error
+        return Path(_service.profile_path)
+
+
+def _not_started(error: OSError, paths: Paths) -> DinamisError:
+    if error.errno is not None:
+        return from_os_error(error, paths.home / "training")
+    return DinamisError(
+        tr("The training service cannot start."),
+        tr("Free some space on the disk of your QGIS profile, then try again."),
+        code="training",
+        action=Action.RETRY,
+        details=str(error),
+    )
 
 
 def stop_training() -> None:

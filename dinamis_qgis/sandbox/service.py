@@ -12,14 +12,16 @@ import os
 import secrets
 import sqlite3
 import sys
+import time
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Callable
+from typing import IO, Any, Callable
 
 from dinamis_qgis import about
+from dinamis_qgis.core.transfer.lock import lock
 from dinamis_qgis.sandbox import device_page, signing, storage
 from dinamis_qgis.sandbox.accounts import training_accounts
 from dinamis_qgis.sandbox.auth import Auth, Lives
@@ -35,6 +37,8 @@ log = logging.getLogger(__name__)
 Progress = Callable[[float, str], None]
 """Told the share done (0 to 1) and a sentence, from any thread; what it raises stops the preparation."""
 
+PREPARED_S = 120.0
+"""So long the imagery that another process makes is waited for."""
 PREFERRED_PORT = 47811
 """So that the addresses saved in a project stay good from one start to the next."""
 
@@ -59,6 +63,14 @@ class Options:
     device_life: float = 600.0
     device_interval: float = 5.0
     limits: Limits = field(default_factory=Limits)
+
+
+class AlreadyRunningError(OSError):
+    """Another process serves from this data folder; ``profile_path`` is the profile of its service."""
+
+    def __init__(self, data: Path, profile_path: Path) -> None:
+        super().__init__(f"{data}: a training service runs here already")
+        self.profile_path = profile_path
 
 
 class Service:
@@ -120,6 +132,7 @@ def start(
     data.mkdir(parents=True, exist_ok=True)
     try:
         with ExitStack() as ending:
+            ending.callback(_own(data).close)
             store = Store(data / "accounts.sqlite")
             ending.callback(store.close)
             logins = DeviceLogins(options.device_life, options.device_interval, lambda: store.now())
@@ -134,6 +147,26 @@ def start(
             return Service(server, profile_path, world, store, auth, ending.pop_all())
     except sqlite3.Error as error:
         raise OSError(f"{data}: {error}") from error
+
+
+def _own(data: Path) -> IO[bytes]:
+    """The data folder for this process alone while the file is open; what an earlier one told of its address is removed.
+
+    The address of a service that is being prepared is not known yet: it is waited for a while. Raises AlreadyRunningError.
+    """
+    file = (data / "service.lock").open("a+b")
+    if lock(file.fileno()):
+        for old in data.glob("formation-*.json"):
+            old.unlink(missing_ok=True)
+        return file
+    file.close()
+    until = time.monotonic() + PREPARED_S
+    while time.monotonic() < until:
+        found = next(iter(data.glob("formation-*.json")), None)
+        if found is not None:
+            raise AlreadyRunningError(data, found)
+        time.sleep(0.1)
+    raise OSError(f"{data}: the imagery is being made by another process")
 
 
 def _real_world(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dinamis_qgis.sandbox.service import Service
+from dinamis_qgis.sandbox.service import AlreadyRunningError, Service
 from tests.support.service import Answer, ask, bearer, running_service, sign_in
 
 gdal = pytest.importorskip("osgeo.gdal")
@@ -90,3 +90,16 @@ def test_a_restart_keeps_the_world_and_its_signatures(tmp_path: Path) -> None:
         assert _items(service) == before
         again = ask(href, headers={"Range": "bytes=0-0"})
         assert (again.status, again.headers["etag"]) == (206, tag)
+
+
+def test_one_process_serves_a_folder(tmp_path: Path) -> None:
+    """A second window finds the service of the first, not the address an earlier one left; then the folder is free again."""
+    (tmp_path / "formation-1.json").write_text("{}", "utf-8")
+    with running_service(tmp_path) as first:
+        assert [path.name for path in tmp_path.glob("formation-*.json")] == [f"formation-{first.port}.json"]
+        with pytest.raises(AlreadyRunningError) as refused, running_service(tmp_path):
+            pass
+        assert refused.value.profile_path == first.profile_path
+        assert ask(f"{first.root}/stac/").status == 200, "the first one is left alone"
+    with running_service(tmp_path) as again:
+        assert [path.name for path in tmp_path.glob("formation-*.json")] == [f"formation-{again.port}.json"]
