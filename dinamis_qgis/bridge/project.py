@@ -15,10 +15,10 @@ from qgis.core import QgsPathResolver, QgsProject, QgsRasterLayer
 from dinamis_qgis.bridge import profiles
 from dinamis_qgis.bridge.gateway import Gateways, gateways
 from dinamis_qgis.bridge.layers import placeholders
-from dinamis_qgis.bridge.revival import Revival
+from dinamis_qgis.bridge.revival import Revival, live_source
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.imagery import placeholder
-from dinamis_qgis.core.imagery.sources import curl_source, href_in, rewrite
+from dinamis_qgis.core.imagery import compound, placeholder
+from dinamis_qgis.core.imagery.sources import curl_source, href_in, is_compound, rewrite
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
@@ -33,7 +33,7 @@ class ProjectHooks:
         self._folder = placeholders(context)
         self._known: list[Profile] = []
         self._marks = re.compile(re.escape(self._folder.as_posix()) + r"/[0-9a-f]{32}\.vrt")
-        self.revival = Revival(context, self._folder, self.href_of)
+        self.revival = Revival(context, self._folder, self.plain_of, self.service_of)
         self._ids = (QgsPathResolver.setPathWriter(self.saved), QgsPathResolver.setPathPreprocessor(self.opened))
         project = QgsProject.instance()
         project.readMapLayer.connect(self._read)
@@ -60,21 +60,40 @@ class ProjectHooks:
 
     def opened(self, source: str) -> str:
         """A data source as this session opens it. Touches no network and takes milliseconds at most."""
-        return rewrite(source, self._live) if "/vsicurl" in source else source
+        if "/vsicurl" not in source:
+            return source
+        return self._opened_compound(source) if is_compound(source) else rewrite(source, self._live)
 
-    def href_of(self, source: str) -> str | None:
-        """The href that a data source of a layer stands for, be it live or a stand-in; None for anything not ours."""
+    def plain_of(self, source: str) -> str | None:
+        """A layer's data source, live or a stand-in, as a project keeps it; None for anything not ours."""
+        plain = self.saved(source)
+        return plain if self._hrefs(plain) else None
+
+    def service_of(self, plain: str) -> Profile | None:
+        """The profile whose storage holds what a plain data source names."""
+        hrefs = self._hrefs(plain)
+        return next((p for p in self._profiles() if any(href_in(href, p) for href in hrefs)), None)
+
+    def _hrefs(self, plain: str) -> list[str]:
         found: list[str] = []
 
         def note(url: str, alone: bool) -> None:
             href = self._href(url)
             found.extend([href] if href else [])
 
-        rewrite(source, note)
-        for match in self._marks.finditer(source):
-            href = placeholder.href_of(self._folder, match.group())
-            found.extend([href] if href else [])
-        return found[0] if found else None
+        rewrite(plain, note)
+        return found
+
+    def _opened_compound(self, source: str) -> str:
+        """All of its files through the gateway when that needs no network, else one stand-in for the whole."""
+        plain = self.saved(source)
+        hrefs = self._hrefs(plain)
+        gateway = self._gateways().known() if self._context.profile else None
+        if not hrefs:
+            return source
+        if gateway is not None and all(gateway.ready(href) for href in hrefs):
+            return live_source(plain, gateway, self._href)
+        return self._stand_in(plain) or source
 
     def _plain(self, url: str, alone: bool) -> str | None:
         href = self._href(url)
@@ -95,7 +114,7 @@ class ProjectHooks:
         path = placeholder.path_for(self._folder, href)
         if placeholder.href_of(self._folder, str(path)) is None:
             try:
-                placeholder.write(self._folder, href, placeholder.generic_shape())
+                placeholder.write(self._folder, href, compound.shape_in(href))
             except OSError:  # no place for a stand-in: QGIS opens the href itself
                 return None
         return path.as_posix()
@@ -104,7 +123,7 @@ class ProjectHooks:
         href = placeholder.href_of(self._folder, path)
         if href is None:
             return path
-        return f"/vsicurl/{self._href(href) or href}"
+        return rewrite(href, self._plain) if is_compound(href) else f"/vsicurl/{self._href(href) or href}"
 
     def _href(self, url: str) -> str | None:
         own = self._gateways().href_for(url) if self._context.profile else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import Counter
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
@@ -15,7 +16,6 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.gateway import gateways
 from dinamis_qgis.bridge.layers import warm
 from dinamis_qgis.core.errors import Action, AuthError, Cancelled, DinamisError, LicenceError, NetworkError
-from dinamis_qgis.core.imagery.placeholder import path_for
 from dinamis_qgis.core.imagery.sources import curl_source, href_in, rewrite
 from dinamis_qgis.core.imagery.upstream import Changed
 from dinamis_qgis.core.text import tr
@@ -23,6 +23,7 @@ from dinamis_qgis.core.text import tr
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
     from dinamis_qgis.core.imagery.gateway import Gateway
+    from dinamis_qgis.core.profile.model import Profile
 
 AGAIN_S = 60
 """How often a service that was away is asked again, quietly."""
@@ -30,14 +31,33 @@ QUIET_S = 60.0
 """The same trouble while drawing is not told again within this time."""
 
 
-class Revival(QObject):
-    """Watches the project's layers of ours. ``href_of(source)`` says what a data source stands for. GUI thread."""
+def live_source(plain: str, gateway: Gateway, href_of: Callable[[str], str | None]) -> str:
+    """A plain data source with every file of ours read through ``gateway``."""
 
-    def __init__(self, context: Context, folder: Path, href_of: Callable[[str], str | None]) -> None:
+    def change(url: str, alone: bool) -> str | None:
+        href = href_of(url)
+        return curl_source(gateway.url_for(href), alone) if href else None
+
+    return rewrite(plain, change)
+
+
+class Revival(QObject):
+    """Watches the project's layers of ours. ``plain_of(source)`` says what a data source stands for: what a project keeps of it.
+
+    ``service_of(plain)`` is the profile it belongs to. GUI thread.
+    """
+
+    def __init__(
+        self,
+        context: Context,
+        folder: Path,
+        plain_of: Callable[[str], str | None],
+        service_of: Callable[[str], Profile | None],
+    ) -> None:
         super().__init__()
         self._context = context
         self._folder = folder
-        self._href_of = href_of
+        self._plain_of, self._service_of = plain_of, service_of
         self._job: tasks.Job | None = None
         self._told: dict[str, float] = {}
         self._listening = False
@@ -66,14 +86,14 @@ class Revival(QObject):
             self._job.stop()
 
     def waiting(self) -> dict[str, list[QgsRasterLayer]]:
-        """href → layers that are not over their true source: stand-ins, and addresses of a gateway that is gone."""
+        """Plain source → layers that are not over their true source: stand-ins, and addresses of a gateway that is gone."""
         found: dict[str, list[QgsRasterLayer]] = {}
         live = gateways(self._context) if self._context.profile else None
-        for layer, href in self._ours():
+        for layer, plain in self._ours():
             source = layer.source()
             stands_in = self._folder.as_posix() in source
             if stands_in or (live is not None and not _is_live(source, live.is_live)):
-                found.setdefault(href, []).append(layer)
+                found.setdefault(plain, []).append(layer)
         return found
 
     def run(self, quiet: bool = False) -> None:
@@ -88,50 +108,42 @@ class Revival(QObject):
         if not waiting or (self._job is not None and not self._job.finished):
             return
         profile, gateway = self._context.profile, gateways(self._context).current()
-        wanted = {href: href_in(href, profile) for href in waiting}
+        wanted = {plain: own_hrefs(plain, profile) for plain in waiting}
+        elsewhere = [plain for plain, own in wanted.items() if not own]
         failures: list[DinamisError] = []
 
         def work(job: tasks.Job) -> None:
-            self._bring_back({href: own for href, own in wanted.items() if own}, gateway, job)
+            self._bring_back({plain: own for plain, own in wanted.items() if own}, gateway, job)
 
         def arrived(outcome: tuple[str, str | DinamisError]) -> None:
-            href, result = outcome
+            plain, result = outcome
             if isinstance(result, DinamisError):
                 failures.append(result)
-            else:
-                self._swap(href, result)
+                return
+            for layer in self.waiting().get(plain, []):
+                self.replace(layer, result)
 
         def done(_: None) -> None:
-            self._ended(failures, [href for href, own in wanted.items() if not own], quiet)
+            self._ended(failures, elsewhere, quiet)
 
         self._job = tasks.run(work, done=done, arrived=arrived, parent=self, title="revival")
 
-    def _bring_back(self, wanted: dict[str, str], gateway: Gateway, job: tasks.Job) -> None:
+    def _bring_back(self, wanted: dict[str, list[str]], gateway: Gateway, job: tasks.Job) -> None:
         """On a worker thread: open each href once, all beginnings asked for side by side."""
-        for own in wanted.values():
-            gateway.prepare(own, wait=False)
-        for href, own in wanted.items():
+        profile = gateway.profile
+        for href in {href for hrefs in wanted.values() for href in hrefs}:
+            gateway.prepare(href, wait=False)
+        for plain, hrefs in wanted.items():
             outcome: str | DinamisError
             try:
-                warm(gateway, self._folder, own)
-                outcome = gateway.url_for(own)
+                for href in hrefs:
+                    warm(gateway, self._folder, href)
+                outcome = live_source(plain, gateway, lambda url: href_in(url, profile))
             except Cancelled:
                 raise
             except DinamisError as error:
                 outcome = error
-            job.send((href, outcome))
-
-    def _swap(self, href: str, url: str) -> None:
-        """Give the layers of ``href`` their true source, the gateway's ``url``; also where it is a part of a larger source."""
-        mark = path_for(self._folder, href).as_posix()
-
-        def change(found: str, alone: bool) -> str | None:
-            return curl_source(url, alone) if self._href_of(f"/vsicurl/{found}") == href else None
-
-        for layer in self.waiting().get(href, []):
-            source = layer.source()
-            alone = source == mark
-            self.replace(layer, rewrite(source, change).replace(mark, curl_source(url, alone)))
+            job.send((plain, outcome))
 
     def replace(self, layer: QgsRasterLayer, source: str) -> None:
         """Another data source for ``layer``, everything else as it was; the project is not marked as changed by it."""
@@ -150,9 +162,9 @@ class Revival(QObject):
     def _ours(self) -> Iterable[tuple[QgsRasterLayer, str]]:
         for layer in list(QgsProject.instance().mapLayers().values()):
             if isinstance(layer, QgsRasterLayer) and layer.providerType() == "gdal":
-                href = self._href_of(layer.source())
-                if href:
-                    yield layer, href
+                plain = self._plain_of(layer.source())
+                if plain:
+                    yield layer, plain
 
     def _account_changed(self) -> None:
         self._told.clear()
@@ -174,10 +186,10 @@ class Revival(QObject):
             error = next(error for error in failures if _kind(error) == kind)
             messages.show(_summary(kind, count, error), retry=self._retry)
         if elsewhere:
-            messages.warn(
-                tr("%n image(s) of this project come from another service than the one that is open.", len(elsewhere)),
-                key="project-elsewhere",
-            )
+            text = tr("%n image(s) of this project come from another service than the one that is open.", len(elsewhere))
+            other = next((found for found in map(self._service_of, elsewhere) if found), None)
+            button = (tr("Open “{name}”").format(name=other.title), partial(self._context.open, other.id)) if other else None
+            messages.warn(text, button, key="project-elsewhere")
 
     def _retry(self) -> None:
         gateways(self._context).refresh()
@@ -193,12 +205,13 @@ class Revival(QObject):
 
     def _failed(self, href: str, error: DinamisError) -> None:
         """A read failed while drawing: told once in a while, and only about layers that are there and were well."""
-        if not any(known == href for _, known in self._ours()):
+        concerned = {plain for _, plain in self._ours() if href in plain}
+        if not concerned:
             return
         if isinstance(error, Changed):
             self._reload(href)
             return
-        if href in self.waiting():
+        if concerned & set(self.waiting()):
             return
         now = time.monotonic()
         if now - self._told.get(error.code, -QUIET_S) < QUIET_S or (self._job is not None and not self._job.finished):
@@ -210,6 +223,17 @@ class Revival(QObject):
         """The file was replaced on the service: its address is a new one."""
         if self._job is None or self._job.finished:
             self.soon()
+
+
+def own_hrefs(plain: str, profile: Profile) -> list[str]:
+    """The hrefs of a plain source; none when one of them is not of ``profile``'s storage but of another service."""
+    found: list[str | None] = []
+
+    def note(url: str, alone: bool) -> None:
+        found.append(href_in(url, profile))
+
+    rewrite(plain, note)
+    return [href for href in found if href] if all(found) else []
 
 
 def _is_live(source: str, is_live: Callable[[str], bool]) -> bool:

@@ -21,6 +21,7 @@ from dinamis_qgis.core.imagery.remote import RemoteFile, Services
 from dinamis_qgis.core.imagery.serve import Server
 from dinamis_qgis.core.imagery.signing import Signer, foreign
 from dinamis_qgis.core.imagery.upstream import Changed, Metrics, Upstream
+from dinamis_qgis.core.profile.model import Profile
 
 Listener = Callable[[str, DinamisError], None]
 
@@ -51,6 +52,11 @@ class Gateway:
     def metrics(self) -> Metrics:
         """What went over the network."""
         return self._upstream.metrics
+
+    @property
+    def profile(self) -> Profile:
+        """The service it reads from."""
+        return self._upstream.signer.profile
 
     @property
     def root(self) -> str:

@@ -6,6 +6,7 @@ is the href's, so that saving meanwhile writes the href.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from dataclasses import dataclass
@@ -54,8 +55,9 @@ def generic_shape(extent: tuple[float, float, float, float] | None = None, wkt: 
 
 
 def path_for(folder: Path, href: str) -> Path:
-    """Where the stand-in of ``href`` is kept."""
-    return folder / f"{folder_name(href)}.vrt"
+    """Where the stand-in of ``href`` (or of the text of a compound) is kept."""
+    name = hashlib.blake2b(href.encode(), digest_size=16).hexdigest() if href.startswith("<") else folder_name(href)
+    return folder / f"{name}.vrt"
 
 
 def write(folder: Path, href: str, shape: Shape) -> Path:
@@ -93,7 +95,7 @@ def is_generic(folder: Path, source: str) -> bool:
 def _vrt(href: str, shape: Shape) -> str:
     lines = [f'<VRTDataset rasterXSize="{shape.width}" rasterYSize="{shape.height}">']
     if shape.wkt:
-        lines.append(f'<SRS dataAxisToSRSAxisMapping="{_axes(shape.wkt)}">{escape(shape.wkt)}</SRS>')
+        lines.append(f'<SRS dataAxisToSRSAxisMapping="{axes(shape.wkt)}">{escape(shape.wkt)}</SRS>')
     lines.append(f"<GeoTransform>{', '.join(f'{value!r}' for value in shape.transform)}</GeoTransform>")
     lines.append(f'<Metadata><MDI key="dinamis_href">{escape(href)}</MDI></Metadata>')
     for number, (kind, nodata) in enumerate(shape.bands, start=1):
@@ -103,8 +105,8 @@ def _vrt(href: str, shape: Shape) -> str:
     return "\n".join(lines)
 
 
-def _axes(wkt: str) -> str:
-    """Rasters are in x, y order whatever the CRS says: latitude-first systems are mapped back."""
+def axes(wkt: str) -> str:
+    """How a VRT maps the axes of ``wkt``: rasters are in x, y order whatever the CRS says."""
     from osgeo import osr
 
     system = osr.SpatialReference()

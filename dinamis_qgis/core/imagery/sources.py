@@ -6,13 +6,16 @@ Forms: ``/vsicurl/URL``, ``/vsicurl?option=…&url=URL``, and either inside ``vr
 from __future__ import annotations
 
 import re
+from html import escape
 from typing import Callable
 from urllib.parse import quote, unquote, urlsplit
 
 from dinamis_qgis.core.profile.model import Profile
 
 LOOPBACK = ("127.0.0.1", "localhost")
-_TOKEN = re.compile(r"/vsicurl(?:/(?P<url>https?://[^\s\"'<>|]+)|\?(?P<options>[^\s\"'<>|]+))", re.IGNORECASE)
+_END = r"(?=&(?:amp;)*(?:lt|gt|quot);|[\s\"'<>|]|$)"
+"""Where an address ends; inside XML within XML its marks are escaped."""
+_TOKEN = re.compile(rf"/vsicurl(?:/(?P<url>https?://[^\s\"'<>|]+?)|\?(?P<options>[^\s\"'<>|]+?)){_END}", re.IGNORECASE)
 _SIGNATURE = re.compile(r"(?:x-amz-[a-z-]+|awsaccesskeyid|signature|expires)", re.IGNORECASE)
 _GATEWAY = re.compile(r"http://127\.0\.0\.1:\d+/[\w-]{32}/\d+/(https?)/([^/]+)(/.+)")
 _TRAINING_PATH = "/storage/"
@@ -29,19 +32,30 @@ def curl_source(url: str, alone: bool = True) -> str:
     return f"/vsicurl?proxy=&empty_dir=yes&list_dir=no&url={quote(url, safe='/:')}"
 
 
+def is_compound(source: str) -> bool:
+    """Whether a data source is a virtual raster written out."""
+    return source.lstrip().startswith("<VRTDataset")
+
+
 def rewrite(source: str, change: Callable[[str, bool], str | None]) -> str:
     """``source`` with every remote object replaced by ``change(url, alone)``, a GDAL path; None leaves it as it is.
 
-    ``url`` has no signature; ``alone`` is False where the path is only a part of the source.
+    ``url`` has no signature; ``alone`` is False where the path must be short: only a part of the source, which is no XML.
     """
     if "/vsicurl" not in source:
         return source
+    compound = is_compound(source)
 
     def replaced(match: re.Match[str]) -> str:
-        alone = match.group() == source
+        alone = compound or match.group() == source
         url, rest = _parts(match)
         new = change(url, alone and not rest) if url else None
-        return match.group() if new is None else new + rest
+        if new is None:
+            return match.group()
+        # As deep in XML as what stood there.
+        for _ in range(0 if not compound else 2 if source.startswith("&lt;", match.end()) else 1):
+            new = escape(new, quote=False)
+        return new + rest
 
     return _TOKEN.sub(replaced, source)
 
@@ -49,7 +63,7 @@ def rewrite(source: str, change: Callable[[str, bool], str | None]) -> str:
 def _parts(match: re.Match[str]) -> tuple[str, str]:
     """The unsigned URL of a token, and what follows it that is no signature (options of ``vrt://``)."""
     if match.group("options") is not None:
-        options = match.group("options").replace("&amp;", "&").split("&")
+        options = _single(match.group("options")).split("&")
         value = next((o[4:] for o in options if o.lower().startswith("url=")), "")
         return _unsigned(unquote(value))[0], ""
     return _unsigned(match.group("url"))
@@ -57,8 +71,13 @@ def _parts(match: re.Match[str]) -> tuple[str, str]:
 
 def _unsigned(url: str) -> tuple[str, str]:
     base, mark, query = url.partition("?")
-    kept = [part for part in re.split(r"&amp;|&", query) if part and not _SIGNATURE.fullmatch(part.partition("=")[0])]
+    kept = [part for part in _single(query).split("&") if part and not _SIGNATURE.fullmatch(part.partition("=")[0])]
     return base, mark + "&".join(kept) if kept else ""
+
+
+def _single(text: str) -> str:
+    """``&`` as itself, however deep in XML it stood."""
+    return re.sub(r"&(?:amp;)+", "&", text)
 
 
 def href_in(url: str, profile: Profile) -> str | None:

@@ -1,0 +1,184 @@
+"""Images made of several files without writing anything: GDAL virtual rasters as text, their sources plain unsigned hrefs.
+
+Such a text is a data source of its own: it is what a project keeps, and what opens again wherever the files can be read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape, unescape
+
+from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.imagery.placeholder import Shape, axes, generic_shape
+from dinamis_qgis.core.imagery.sources import is_compound
+from dinamis_qgis.core.text import tr
+
+NOTHING = -10.0
+"""What the vegetation index is where there is no image."""
+_SLIGHT, _TINY = -0.001, 0.0001
+"""Added above and below so that 0 / 0 gives ``NOTHING``; a hundred-thousandth of what the values are."""
+SAME_SIZE = 1.01
+_BAND = re.compile(r'<VRTRasterBand dataType="(\w+)" band="\d+"[^>]*>(?:<NoDataValue>([^<]*)</NoDataValue>)?')
+
+
+@dataclass(frozen=True)
+class Part:
+    """A file of a compound: a GDAL path (``/vsicurl/`` and the unsigned href, or a local file) and its shape."""
+
+    path: str
+    shape: Shape
+    nodata: float | None = None
+    """What means nothing in it, where the file does not say."""
+
+    @property
+    def nothing(self) -> float | None:
+        """The value that means nothing."""
+        own = self.shape.bands[0][1]
+        return self.nodata if own is None else own
+
+
+def pansharpened(xs: Part, pan: Part) -> str:
+    """The bands of ``xs`` in the detail of ``pan`` (weighted Brovey, equal weights, computed while drawing).
+
+    Raises InvalidInput where the two are not in one CRS or have no place in common.
+    """
+    if pan.shape.wkt != xs.shape.wkt:
+        raise InvalidInput(tr("The two files of this product are not in the same coordinate system."), code="compound")
+    west, south, east, north = _overlap([xs.shape, pan.shape])
+    _, dx, _, _, _, dy = pan.shape.transform
+    whole = _union([xs.shape, pan.shape])
+    apart = max(abs(a - b) for a, b in zip(_box(xs.shape), _box(pan.shape))) > abs(dx)
+    if east - west < abs(dx) or north - south < abs(dy):
+        raise InvalidInput(tr("The two files of this product do not cover the same place."), code="compound")
+    bands = range(1, len(xs.shape.bands) + 1)
+    nothing = xs.nothing if xs.nothing is not None else pan.nothing
+    value = f"<NoData>{nothing:g}</NoData>" if nothing is not None else ""
+    weights = ",".join([f"{1 / len(bands):.6f}"] * len(bands))
+    spectral = "".join(f'<SpectralBand dstBand="{band}">{_file(xs.path)}<SourceBand>{band}</SourceBand></SpectralBand>' for band in bands)
+    options = (
+        f"<PansharpeningOptions><Algorithm>WeightedBrovey</Algorithm><AlgorithmOptions><Weights>{weights}</Weights></AlgorithmOptions>"
+        f"<Resampling>Cubic</Resampling><NumThreads>ALL_CPUS</NumThreads>{value}"
+        f"<SpatialExtentAdjustment>{'Union' if apart else 'None'}</SpatialExtentAdjustment>"
+        f"<PanchroBand>{_file(pan.path)}<SourceBand>1</SourceBand></PanchroBand>{spectral}</PansharpeningOptions>"
+    )
+    shape = Shape(pan.shape.width, pan.shape.height, pan.shape.transform, pan.shape.wkt, ())
+    if apart:
+        width, height = int(0.5 + (whole[2] - whole[0]) / dx), int(0.5 + (whole[3] - whole[1]) / -dy)
+        shape = Shape(width, height, (whole[0], dx, 0.0, whole[3], 0.0, dy), pan.shape.wkt, ())
+    declared = "".join(_band(xs.shape.bands[band - 1][0], band, nothing, "VRTPansharpenedRasterBand", "") for band in bands)
+    return _dataset(shape, declared + options, ' subClass="VRTPansharpenedDataset"')
+
+
+def vegetation(image: Part, red: int, nir: int) -> str:
+    """NDVI of 1-based bands: (nir - red) / (nir + red) as Float32, ``NOTHING`` where there is no image. GDAL ≥ 3.5."""
+    above = _source(image.path, nir, _SLIGHT) + _source(image.path, red)
+    below = _source(image.path, nir, _TINY) + _source(image.path, red)
+    bare = Shape(image.shape.width, image.shape.height, image.shape.transform, image.shape.wkt, ())
+    inner = _dataset(bare, _derived(1, "diff", above) + _derived(2, "sum", below))
+    return _dataset(bare, _derived(1, "div", _source(inner, 1) + _source(inner, 2), NOTHING))
+
+
+def mosaic(parts: Sequence[Part]) -> str:
+    """One image of several, the first on top; at the resolution of the finest.
+
+    Raises InvalidInput where they are not in one CRS or have not as many bands.
+    """
+    if len({part.shape.wkt for part in parts}) != 1:
+        raise InvalidInput(
+            tr("These images are not in the same coordinate system: they cannot be one mosaic."),
+            tr("Choose images of one area."),
+            code="mosaic",
+        )
+    if len({len(part.shape.bands) for part in parts}) != 1:
+        raise InvalidInput(
+            tr("Panchromatic and multispectral images cannot be one mosaic."), tr("Choose images of one kind."), code="mosaic"
+        )
+    first = parts[0].shape
+    dx, dy = min(abs(p.shape.transform[1]) for p in parts), min(abs(p.shape.transform[5]) for p in parts)
+    boxes = [_box(part.shape) for part in parts]
+    west, south, east, north = _union([part.shape for part in parts])
+    width, height = round((east - west) / dx), round((north - south) / dy)
+    whole = Shape(width, height, (west, dx, 0.0, north, 0.0, -dy), first.wkt, ())
+    nothing = next((part.nothing for part in parts if part.nothing is not None), 0.0)
+    bands = []
+    for band, (kind, _) in enumerate(first.bands, start=1):
+        placed = "".join(_placed(part, box, band, (west, north, dx, dy)) for part, box in reversed(list(zip(parts, boxes))))
+        bands.append(_band(kind, band, nothing, "", placed))
+    return _dataset(whole, "".join(bands))
+
+
+def mixed(parts: Sequence[Part]) -> bool:
+    """Whether the resolutions differ."""
+    sizes = [abs(part.shape.transform[1]) for part in parts]
+    return max(sizes) > SAME_SIZE * min(sizes)
+
+
+def shape_in(text: str) -> Shape:
+    """The shape of a compound, from its text alone; a generic one for a text that does not say."""
+    size = re.search(r'<VRTDataset rasterXSize="(\d+)" rasterYSize="(\d+)"', text)
+    place = re.search(r"<GeoTransform>([^<]*)</GeoTransform>", text)
+    system = re.search(r"<SRS[^>]*>([^<]*)</SRS>", text)
+    bands = tuple((kind, float(value) if value else None) for kind, value in _BAND.findall(text))
+    if not (is_compound(text) and size and place and bands):
+        return generic_shape()
+    transform = tuple(float(value) for value in place.group(1).split(","))
+    return Shape(int(size.group(1)), int(size.group(2)), transform, unescape(system.group(1)) if system else "", bands)
+
+
+def _dataset(shape: Shape, inside: str, kind: str = "") -> str:
+    srs = f'<SRS dataAxisToSRSAxisMapping="{axes(shape.wkt)}">{escape(shape.wkt, quote=False)}</SRS>' if shape.wkt else ""
+    place = ", ".join(repr(float(value)) for value in shape.transform)
+    head = f'<VRTDataset rasterXSize="{shape.width}" rasterYSize="{shape.height}"{kind}>'
+    return f"{head}{srs}<GeoTransform>{place}</GeoTransform>{inside}</VRTDataset>"
+
+
+def _band(kind: str, number: int, nothing: float | None, subclass: str, inside: str) -> str:
+    value = f"<NoDataValue>{nothing:g}</NoDataValue>" if nothing is not None else ""
+    named = f' subClass="{subclass}"' if subclass else ""
+    return f'<VRTRasterBand dataType="{kind}" band="{number}"{named}>{value}{inside}</VRTRasterBand>'
+
+
+def _derived(number: int, function: str, sources: str, nothing: float | None = None) -> str:
+    how = f"<PixelFunctionType>{function}</PixelFunctionType><SourceTransferType>Float32</SourceTransferType>"
+    return _band("Float32", number, nothing, "VRTDerivedRasterBand", how + sources)
+
+
+def _file(path: str) -> str:
+    return f'<SourceFilename relativeToVRT="0">{escape(path, quote=False)}</SourceFilename>'
+
+
+def _source(path: str, band: int, added: float | None = None) -> str:
+    if added is None:
+        return f"<SimpleSource>{_file(path)}<SourceBand>{band}</SourceBand></SimpleSource>"
+    change = f"<ScaleOffset>{added:g}</ScaleOffset><ScaleRatio>1</ScaleRatio>"
+    return f"<ComplexSource>{_file(path)}<SourceBand>{band}</SourceBand>{change}</ComplexSource>"
+
+
+def _placed(part: Part, box: tuple[float, float, float, float], band: int, grid: tuple[float, float, float, float]) -> str:
+    """A part where it belongs on the grid (west, north, dx, dy)."""
+    west, north, dx, dy = grid
+    shape = part.shape
+    kind = f'<SourceProperties RasterXSize="{shape.width}" RasterYSize="{shape.height}" DataType="{shape.bands[band - 1][0]}"/>'
+    source = f'<SrcRect xOff="0" yOff="0" xSize="{shape.width}" ySize="{shape.height}"/>'
+    left, top = (box[0] - west) / dx, (north - box[3]) / dy
+    target = f'<DstRect xOff="{left:g}" yOff="{top:g}" xSize="{(box[2] - box[0]) / dx:g}" ySize="{(box[3] - box[1]) / dy:g}"/>'
+    nothing = f"<NODATA>{0.0 if part.nothing is None else part.nothing:g}</NODATA>"
+    return f"<ComplexSource>{_file(part.path)}<SourceBand>{band}</SourceBand>{kind}{source}{target}{nothing}</ComplexSource>"
+
+
+def _box(shape: Shape) -> tuple[float, float, float, float]:
+    """west, south, east, north of a north-up raster."""
+    x, dx, _, y, _, dy = shape.transform
+    return x, y + dy * shape.height, x + dx * shape.width, y
+
+
+def _overlap(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
+    boxes = [_box(shape) for shape in shapes]
+    return max(b[0] for b in boxes), max(b[1] for b in boxes), min(b[2] for b in boxes), min(b[3] for b in boxes)
+
+
+def _union(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
+    boxes = [_box(shape) for shape in shapes]
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
