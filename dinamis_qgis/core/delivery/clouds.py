@@ -9,7 +9,8 @@ from pathlib import Path
 
 from dinamis_qgis.core.delivery.dim import Dim
 from dinamis_qgis.core.delivery.markup import Node, parse
-from dinamis_qgis.core.delivery.mosaic import Grid, quiet
+from dinamis_qgis.core.delivery.mosaic import Grid
+from dinamis_qgis.core.delivery.vrt import quiet
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.text import tr
 

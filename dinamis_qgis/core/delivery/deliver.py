@@ -14,7 +14,8 @@ from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.delivery import archive as archives
 from dinamis_qgis.core.delivery.clouds import cloud_layer, masks
 from dinamis_qgis.core.delivery.dim import Dim, components, read_dim
-from dinamis_qgis.core.delivery.mosaic import ORDER, Grid, assemble, outline, pansharpen
+from dinamis_qgis.core.delivery.mosaic import ORDER, Grid, assemble, outline
+from dinamis_qgis.core.delivery.vrt import pansharpen
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.naming import safe

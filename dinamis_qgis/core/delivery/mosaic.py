@@ -6,26 +6,19 @@ it takes from the description. The pixels and the grid are the same, which the t
 
 from __future__ import annotations
 
-import contextlib
-import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
-from typing import Any, Callable
+from typing import Callable
 
 from dinamis_qgis.core.cancel import Cancel
 from dinamis_qgis.core.delivery.dim import Dim, Tile
+from dinamis_qgis.core.delivery.vrt import COLOURS, levels_of, named, overviews, quiet, write
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.rasters import thread_options
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.part import check_space, disk_error
 
 ORDER = ("pan", "red", "green", "blue", "nir")
 """Natural colours first; what else there is follows in the order of the file."""
-_COLOURS = {"red": "Red", "green": "Green", "blue": "Blue", "pan": "Gray", "nir": "Undefined"}
-PAN_SHARE = {"SPOT": {"nir": 0.0}}
-"""SPOT's panchromatic band (450–745 nm) sees no near infrared; that of Pléiades (470–830 nm) does."""
 _SMALL = 2048
 """An image this wide draws fast enough without overviews."""
 
@@ -52,18 +45,6 @@ class _Opened:
     overviews: int
 
 
-@contextlib.contextmanager
-def quiet() -> Iterator[Any]:
-    """GDAL without messages on this thread."""
-    from osgeo import gdal
-
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
-    try:
-        yield gdal
-    finally:
-        gdal.PopErrorHandler()
-
-
 def assemble(dim: Dim, target: Path, root: Path, cancel: Cancel, progress: Callable[[float], None]) -> Grid:
     """Write the VRT of an image at ``target``; sources below ``root`` are named relatively, so that the folder can move.
 
@@ -80,7 +61,7 @@ def assemble(dim: Dim, target: Path, root: Path, cancel: Cancel, progress: Calla
     first = opened[dim.tiles[0]]
     virtual = first.overviews >= 2
     if grid.transform:
-        _write(target, _mosaic(dim, opened, places, grid, target, root, virtual, {}))
+        write(target, _mosaic(dim, opened, places, grid, target, root, virtual, {}))
     else:
         raw = target.with_name(f"{target.stem}_brut.vrt")
         if not first.rpc:
@@ -91,10 +72,10 @@ def assemble(dim: Dim, target: Path, root: Path, cancel: Cancel, progress: Calla
                 tr("Ask for the product at level ORT."),
                 code="raw",
             )
-        _write(raw, _mosaic(dim, opened, places, grid, raw, root, virtual, first.rpc))
+        write(raw, _mosaic(dim, opened, places, grid, raw, root, virtual, first.rpc))
         grid = _placed(raw, target, dim, first.rpc)
     if not virtual and max(dim.columns, dim.rows) > _SMALL:
-        _overviews(target, cancel, lambda share: progress(0.3 + 0.7 * share))
+        overviews(target, cancel, lambda share: progress(0.3 + 0.7 * share))
     progress(1.0)
     return grid
 
@@ -187,13 +168,13 @@ def _mosaic(
         name = colours[index]
         lines.append(f'<VRTRasterBand dataType="{opened[dim.tiles[0]].kind}" band="{number}">')
         lines.append(f"<Description>{escape(name)}</Description>")
-        lines.append(f"<ColorInterp>{_COLOURS.get(name, 'Undefined')}</ColorInterp>")
+        lines.append(f"<ColorInterp>{COLOURS.get(name, 'Undefined')}</ColorInterp>")
         if dim.nodata is not None:
             lines.append(f"<NoDataValue>{dim.nodata:g}</NoDataValue>")
         lines += [_source(t, opened[t], places[t], index + 1, target, root) for t in dim.tiles]
         lines.append("</VRTRasterBand>")
     if virtual:
-        lines.append(f'<OverviewList resampling="average">{_levels(max(dim.columns, dim.rows))}</OverviewList>')
+        lines.append(f'<OverviewList resampling="average">{levels_of(max(dim.columns, dim.rows))}</OverviewList>')
     return "\n".join([*lines, "</VRTDataset>"])
 
 
@@ -231,22 +212,6 @@ def _source(tile: Tile, facts: _Opened, place: tuple[int, int], band: int, targe
         f'<SrcRect xOff="0" yOff="0" xSize="{width}" ySize="{height}"/>'
         f'<DstRect xOff="{place[0]}" yOff="{place[1]}" xSize="{width}" ySize="{height}"/></SimpleSource>'
     )
-
-
-def named(source: Path, target: Path, root: Path) -> tuple[str, int]:
-    """How a VRT at ``target`` names ``source``, and whether that is relative to the VRT."""
-    with contextlib.suppress(ValueError):  # another drive, or outside
-        source.relative_to(root)
-        return Path(os.path.relpath(source, target.parent)).as_posix(), 1
-    return str(source), 0
-
-
-def _levels(side: int) -> str:
-    levels, factor = ["2"], 4
-    while side // factor >= 256:
-        levels.append(str(factor))
-        factor *= 2
-    return " ".join(levels)
 
 
 def _placed(raw: Path, target: Path, dim: Dim, rpc: dict[str, str]) -> Grid:
@@ -287,78 +252,6 @@ def outline(grid: Grid, columns: int, rows: int) -> tuple[tuple[float, float], .
     corners = ((0, 0), (columns, 0), (columns, rows), (0, rows))
     points = (change.TransformPoint(x + c * a + r * b, y + c * d + r * e) for c, r in corners)
     return tuple((float(point[0]), float(point[1])) for point in points)
-
-
-def pansharpen(ms: Path, pan: Path, mission: str, colours: tuple[str, ...], target: Path, nodata: float | None) -> None:
-    """Write a weighted Brovey VRT of both: ``colours`` are the bands of ``ms`` in its order. Raises StorageError."""
-    shares = [PAN_SHARE.get(mission, {}).get(colour, 1.0) for colour in colours]
-    weights = ",".join(f"{share / sum(shares):.6f}" for share in shares)
-    lines = ['<VRTDataset subClass="VRTPansharpenedDataset">']
-    for number, colour in enumerate(colours, start=1):
-        lines.append(f'<VRTRasterBand dataType="UInt16" band="{number}" subClass="VRTPansharpenedRasterBand">')
-        lines.append(
-            f"<Description>{escape(colour)}</Description><ColorInterp>{_COLOURS.get(colour, 'Undefined')}</ColorInterp>"
-        )
-        lines.append("</VRTRasterBand>" if nodata is None else f"<NoDataValue>{nodata:g}</NoDataValue></VRTRasterBand>")
-    lines.append("<PansharpeningOptions><Algorithm>WeightedBrovey</Algorithm>")
-    lines.append(f"<AlgorithmOptions><Weights>{weights}</Weights></AlgorithmOptions><Resampling>Cubic</Resampling>")
-    lines.append("<NumThreads>ALL_CPUS</NumThreads><SpatialExtentAdjustment>Intersection</SpatialExtentAdjustment>")
-    lines.append("" if nodata is None else f"<NoData>{nodata:g}</NoData>")
-    source = f'<SourceFilename relativeToVRT="1">{escape(pan.name)}</SourceFilename><SourceBand>1</SourceBand>'
-    lines.append(f"<PanchroBand>{source}</PanchroBand>")
-    for number in range(1, len(colours) + 1):
-        source = (
-            f'<SourceFilename relativeToVRT="1">{escape(ms.name)}</SourceFilename><SourceBand>{number}</SourceBand>'
-        )
-        lines.append(f'<SpectralBand dstBand="{number}">{source}</SpectralBand>')
-    _write(target, "\n".join([*lines, "</PansharpeningOptions></VRTDataset>"]))
-
-
-def _write(target: Path, text: str) -> None:
-    part = target.with_name(target.name + ".tmp")
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        for stale in (Path(f"{target}.ovr"), Path(f"{target}.aux.xml")):
-            stale.unlink(missing_ok=True)
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, target)
-    except OSError as error:
-        with contextlib.suppress(OSError):  # the first error says it all
-            part.unlink()
-        raise disk_error(error, target) from error
-
-
-def _overviews(target: Path, cancel: Cancel, progress: Callable[[float], None]) -> None:
-    """Beside the VRT, so that a scene of a gigabyte draws at once. What is delivered stays as it is."""
-
-    def goes_on(share: float, text: str, data: Any) -> int:
-        progress(share)
-        return 0 if cancel.is_set() else 1
-
-    with quiet() as gdal:
-        dataset = gdal.Open(str(target))
-        size = dataset.RasterXSize * dataset.RasterYSize * dataset.RasterCount * 2
-        check_space(target.parent, size // 3)
-        levels = [int(level) for level in _levels(max(dataset.RasterXSize, dataset.RasterYSize)).split()]
-        gdal.ErrorReset()
-        options = {"COMPRESS_OVERVIEW": "DEFLATE", "PREDICTOR_OVERVIEW": "2", "BIGTIFF_OVERVIEW": "IF_SAFER"}
-        try:
-            with thread_options(options):
-                failed = dataset.BuildOverviews("AVERAGE", levels, callback=goes_on)
-            message = gdal.GetLastErrorMsg()
-        except RuntimeError as error:
-            failed, message = 1, str(error)
-        dataset = None
-    if failed:
-        with contextlib.suppress(OSError):  # half an overview is worse than none
-            Path(f"{target}.ovr").unlink()
-        cancel.check()
-        raise InvalidInput(
-            tr("The image cannot be read to its end."),
-            tr("Download or unpack the delivery again."),
-            code="tile",
-            details=message[:200],
-        )
 
 
 def _bad_tile(tile: Tile, why: str) -> InvalidInput:

@@ -32,7 +32,9 @@ class DownloadDelegate(QStyledItemDelegate):
         line = QFontMetrics(option.font).height()
         ink, quiet = _colours(option)
         box = QRectF(option.rect).adjusted(line * 0.6, line * 0.35, -line * 0.6, -line * 0.35)
-        self._mark(painter, QRectF(box.left(), box.top() + line * 0.1, line * 0.8, line * 0.8), row, quiet, ink == quiet)
+        self._mark(
+            painter, QRectF(box.left(), box.top() + line * 0.1, line * 0.8, line * 0.8), row, quiet, ink == quiet
+        )
         text = box.adjusted(line * 1.4, 0, 0, 0)
         bold = QFont(option.font)
         bold.setBold(True)

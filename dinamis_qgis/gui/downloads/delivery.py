@@ -6,6 +6,7 @@ from pathlib import Path
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QStandardPaths, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QDropEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -44,6 +45,11 @@ def home_folder(context: Context) -> Path:
 def can_open(path: Path) -> bool:
     """Whether something dropped may be a delivery."""
     return path.is_dir() or is_archive(path) or path.suffix.lower() == ".xml"
+
+
+def dropped(event: QDropEvent) -> list[Path]:
+    """The local files and folders of a drag."""
+    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 class DeliveryDesk(QWidget):
@@ -101,7 +107,9 @@ class DeliveryDesk(QWidget):
 
     def ask_archive(self) -> None:
         """Choose one or several archives."""
-        kinds = tr("Deliveries") + " (*.tar.gz *.tgz *.tar *.zip *.7z *.7z.001 *.xml *.XML);;" + tr("All files") + " (*)"
+        kinds = (
+            tr("Deliveries") + " (*.tar.gz *.tgz *.tar *.zip *.7z *.7z.001 *.xml *.XML);;" + tr("All files") + " (*)"
+        )
         names, _ = QFileDialog.getOpenFileNames(self.window(), tr("Open a delivery"), str(self._start()), kinds)
         self.open([Path(name) for name in names])
 
@@ -217,7 +225,9 @@ class DeliveryReport(QDialog):
         self.box.addButton(tr("Close"), QDialogButtonBox.ButtonRole.RejectRole)
         self.box.rejected.connect(self.reject)
         if len(report.opened) > MOST_LAYERS:
-            self.add = self.box.addButton(tr("Add the selected products to the map"), QDialogButtonBox.ButtonRole.ActionRole)
+            self.add = self.box.addButton(
+                tr("Add the selected products to the map"), QDialogButtonBox.ButtonRole.ActionRole
+            )
             self.add.clicked.connect(lambda *_: self._add())
             self.table.itemSelectionChanged.connect(self._offer)
             self._offer()
@@ -251,7 +261,9 @@ class DeliveryReport(QDialog):
     def _refused(self, refused: Refused) -> None:
         name = refused.source.name
         dim = name.upper().startswith("DIM_")
-        self._row("/mIconWarning.svg", refused.source.stem[4:] if dim else name, refused.error.sentence(), refused.source)
+        self._row(
+            "/mIconWarning.svg", refused.source.stem[4:] if dim else name, refused.error.sentence(), refused.source
+        )
 
     def _opened(self, opened: Opened) -> None:
         state = " ".join(opened.warnings) or tr("Ready")

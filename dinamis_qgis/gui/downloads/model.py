@@ -73,7 +73,15 @@ class Row:
         if self.product is not None:
             product = self.product
             day = product.datetime.strftime("%Y-%m-%d %d/%m/%Y") if product.datetime else ""
-            parts += [product.id, product.title, product.collection, product.constellation, product.platform, product.credit, day]
+            parts += [
+                product.id,
+                product.title,
+                product.collection,
+                product.constellation,
+                product.platform,
+                product.credit,
+                day,
+            ]
         text = plain(" ".join(parts))
         return all(word in text for word in words)
 
@@ -88,6 +96,16 @@ class Row:
     def failed(self) -> bool:
         """True when it needs somebody."""
         return self.view is not None and (self.view.entry.state is State.FAILED or self.view.entry.error is not None)
+
+
+def neighbour(views: Sequence[View], identity: int, step: int) -> tuple[int, int | None] | None:
+    """How a file that still waits moves one place: it, and the file it comes before (None: last). None when it cannot."""
+    waiting = [view.entry.id for view in views if view.entry.state in (State.WAITING, State.PAUSED)]
+    if identity not in waiting or not 0 <= waiting.index(identity) + step < len(waiting):
+        return None
+    at = waiting.index(identity)
+    before = at - 1 if step < 0 else at + 2
+    return identity, waiting[before] if before < len(waiting) else None
 
 
 def plain(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any, Callable
 
 from qgis.core import QgsApplication
@@ -34,10 +33,10 @@ from dinamis_qgis.core.transfer.queue import State
 from dinamis_qgis.gui.account.widgets import ShortLabel, text_label
 from dinamis_qgis.gui.downloads import words
 from dinamis_qgis.gui.downloads.delegate import DownloadDelegate
-from dinamis_qgis.gui.downloads.delivery import DeliveryDesk, can_open, home_folder
+from dinamis_qgis.gui.downloads.delivery import DeliveryDesk, can_open, dropped, home_folder
 from dinamis_qgis.gui.downloads.dialog import examine
 from dinamis_qgis.gui.downloads.line import HomeLine
-from dinamis_qgis.gui.downloads.model import ROW, DownloadsModel, Row
+from dinamis_qgis.gui.downloads.model import ROW, DownloadsModel, Row, neighbour
 from dinamis_qgis.gui.search.states import StatePage
 
 _ASKED_FROM = 20_000_000
@@ -90,7 +89,9 @@ class DownloadsPanel(QWidget):
         self.view.doubleClicked.connect(self._open)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._offer())
         self.empty = StatePage()
-        first = tr("Choose a product in the search and download it, whole or only your area; or open what the portal delivered.")
+        first = tr(
+            "Choose a product in the search and download it, whole or only your area; or open what the portal delivered."
+        )
         choices = [
             (tr("Search for products"), self._to_search),
             (tr("Open a delivered archive…"), self.desk.ask_archive),
@@ -113,7 +114,15 @@ class DownloadsPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget, stretch in ((self.line, 0), (self.desk, 0), (self.top, 0), (self.banner, 0), (self.pages, 1), (self.details, 0), (self.bar, 0)):
+        for widget, stretch in (
+            (self.line, 0),
+            (self.desk, 0),
+            (self.top, 0),
+            (self.banner, 0),
+            (self.pages, 1),
+            (self.details, 0),
+            (self.bar, 0),
+        ):
             layout.addWidget(widget, stretch)
 
     def _make_actions(self) -> None:
@@ -300,21 +309,9 @@ class DownloadsPanel(QWidget):
     def _clouds(self) -> None:
         show_clouds(self._home_products())
 
-    def _waiting(self) -> list[int]:
-        """What has its turn still to come, in order."""
-        states = (State.WAITING, State.PAUSED)
-        return [v.entry.id for v in self.downloads.views if v.entry.state in states]
-
     def _neighbour(self, step: int) -> tuple[int, int | None] | None:
-        """The one chosen file and the one it would come before (None: last); None when it cannot move."""
-        chosen, waiting = self._ids(State.WAITING, State.PAUSED), self._waiting()
-        if len(chosen) != 1 or len(self.chosen()) != 1 or chosen[0] not in waiting:
-            return None
-        at = waiting.index(chosen[0])
-        if not 0 <= at + step < len(waiting):
-            return None
-        before = at - 1 if step < 0 else at + 2
-        return chosen[0], waiting[before] if before < len(waiting) else None
+        chosen = self._ids(State.WAITING, State.PAUSED)
+        return neighbour(self.downloads.views, chosen[0], step) if len(chosen) == len(self.chosen()) == 1 else None
 
     def _shift(self, step: int) -> None:
         move = self._neighbour(step)
@@ -323,13 +320,13 @@ class DownloadsPanel(QWidget):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt)
         """Archives and folders may be dropped."""
-        if any(can_open(path) for path in _dropped(event)):
+        if any(can_open(path) for path in dropped(event)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt)
         """Open what was dropped."""
         event.acceptProposedAction()
-        self.desk.open([path for path in _dropped(event) if can_open(path)])
+        self.desk.open([path for path in dropped(event) if can_open(path)])
 
     def _open_folder(self) -> None:
         for folder in {row.folder for row in self.chosen() if row.folder is not None}:
@@ -358,10 +355,6 @@ class DownloadsPanel(QWidget):
             parent = parent.parentWidget()
         if parent is not None:
             parent.panel("search")
-
-
-def _dropped(event: Any) -> list[Path]:
-    return [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
 
 
 def _tool(text: str, slot: Any) -> QToolButton:

@@ -58,7 +58,7 @@ def area(west: float, south: float, east: float, north: float) -> str:
         reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     change = osr.CoordinateTransformation(source, target)
     corners = ((west, south), (east, south), (east, north), (west, north), (west, south))
-    return f"POLYGON(({','.join('%.12f %.12f' % tuple(change.TransformPoint(x, y)[:2]) for x, y in corners)}))"
+    return f"POLYGON(({','.join(' '.join(f'{v:.12f}' for v in change.TransformPoint(x, y)[:2]) for x, y in corners)}))"
 
 
 WANTED = (LEFT + 1001, TOP - 2801, LEFT + 2801, TOP - 1001)

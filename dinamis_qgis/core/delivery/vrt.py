@@ -1,0 +1,122 @@
+"""Virtual files (VRT) on the disk: written whole, pansharpened of two, with overviews beside them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from html import escape
+from pathlib import Path
+from typing import Any, Callable
+
+from dinamis_qgis.core.cancel import Cancel
+from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.rasters import thread_options
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.transfer.part import check_space, disk_error
+
+COLOURS = {"red": "Red", "green": "Green", "blue": "Blue", "pan": "Gray", "nir": "Undefined"}
+PAN_SHARE = {"SPOT": {"nir": 0.0}}
+"""SPOT's panchromatic band (450–745 nm) sees no near infrared; that of Pléiades (470–830 nm) does."""
+
+
+@contextlib.contextmanager
+def quiet() -> Iterator[Any]:
+    """GDAL without messages on this thread."""
+    from osgeo import gdal
+
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        yield gdal
+    finally:
+        gdal.PopErrorHandler()
+
+
+def named(source: Path, target: Path, root: Path) -> tuple[str, int]:
+    """How a VRT at ``target`` names ``source``, and whether that is relative to the VRT."""
+    with contextlib.suppress(ValueError):  # another drive, or outside
+        source.relative_to(root)
+        return Path(os.path.relpath(source, target.parent)).as_posix(), 1
+    return str(source), 0
+
+
+def write(target: Path, text: str) -> None:
+    """Write a VRT, whole or not at all; what belonged to an older one goes. Raises StorageError."""
+    part = target.with_name(target.name + ".tmp")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        for stale in (Path(f"{target}.ovr"), Path(f"{target}.aux.xml")):
+            stale.unlink(missing_ok=True)
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, target)
+    except OSError as error:
+        with contextlib.suppress(OSError):  # the first error says it all
+            part.unlink()
+        raise disk_error(error, target) from error
+
+
+def levels_of(side: int) -> str:
+    """Overview factors for an image whose longer side has so many pixels."""
+    levels, factor = ["2"], 4
+    while side // factor >= 256:
+        levels.append(str(factor))
+        factor *= 2
+    return " ".join(levels)
+
+
+def pansharpen(ms: Path, pan: Path, mission: str, colours: tuple[str, ...], target: Path, nodata: float | None) -> None:
+    """Write a weighted Brovey VRT of both: ``colours`` are the bands of ``ms`` in its order. Raises StorageError."""
+    shares = [PAN_SHARE.get(mission, {}).get(colour, 1.0) for colour in colours]
+    weights = ",".join(f"{share / sum(shares):.6f}" for share in shares)
+    lines = ['<VRTDataset subClass="VRTPansharpenedDataset">']
+    for number, colour in enumerate(colours, start=1):
+        lines.append(f'<VRTRasterBand dataType="UInt16" band="{number}" subClass="VRTPansharpenedRasterBand">')
+        lines.append(
+            f"<Description>{escape(colour)}</Description><ColorInterp>{COLOURS.get(colour, 'Undefined')}</ColorInterp>"
+        )
+        lines.append("</VRTRasterBand>" if nodata is None else f"<NoDataValue>{nodata:g}</NoDataValue></VRTRasterBand>")
+    lines.append("<PansharpeningOptions><Algorithm>WeightedBrovey</Algorithm>")
+    lines.append(f"<AlgorithmOptions><Weights>{weights}</Weights></AlgorithmOptions><Resampling>Cubic</Resampling>")
+    lines.append("<NumThreads>ALL_CPUS</NumThreads><SpatialExtentAdjustment>Intersection</SpatialExtentAdjustment>")
+    lines.append("" if nodata is None else f"<NoData>{nodata:g}</NoData>")
+    source = f'<SourceFilename relativeToVRT="1">{escape(pan.name)}</SourceFilename><SourceBand>1</SourceBand>'
+    lines.append(f"<PanchroBand>{source}</PanchroBand>")
+    for number in range(1, len(colours) + 1):
+        source = (
+            f'<SourceFilename relativeToVRT="1">{escape(ms.name)}</SourceFilename><SourceBand>{number}</SourceBand>'
+        )
+        lines.append(f'<SpectralBand dstBand="{number}">{source}</SpectralBand>')
+    write(target, "\n".join([*lines, "</PansharpeningOptions></VRTDataset>"]))
+
+
+def overviews(target: Path, cancel: Cancel, progress: Callable[[float], None]) -> None:
+    """Beside the VRT, so that a scene of a gigabyte draws at once. What is delivered stays as it is."""
+
+    def goes_on(share: float, text: str, data: Any) -> int:
+        progress(share)
+        return 0 if cancel.is_set() else 1
+
+    with quiet() as gdal:
+        dataset = gdal.Open(str(target))
+        size = dataset.RasterXSize * dataset.RasterYSize * dataset.RasterCount * 2
+        check_space(target.parent, size // 3)
+        levels = [int(level) for level in levels_of(max(dataset.RasterXSize, dataset.RasterYSize)).split()]
+        gdal.ErrorReset()
+        options = {"COMPRESS_OVERVIEW": "DEFLATE", "PREDICTOR_OVERVIEW": "2", "BIGTIFF_OVERVIEW": "IF_SAFER"}
+        try:
+            with thread_options(options):
+                failed = dataset.BuildOverviews("AVERAGE", levels, callback=goes_on)
+            message = gdal.GetLastErrorMsg()
+        except RuntimeError as error:
+            failed, message = 1, str(error)
+        dataset = None
+    if failed:
+        with contextlib.suppress(OSError):  # half an overview is worse than none
+            Path(f"{target}.ovr").unlink()
+        cancel.check()
+        raise InvalidInput(
+            tr("The image cannot be read to its end."),
+            tr("Download or unpack the delivery again."),
+            code="tile",
+            details=message[:200],
+        )
