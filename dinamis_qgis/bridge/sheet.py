@@ -62,13 +62,17 @@ def frames(page: str) -> tuple[QRectF, QRectF, QRectF]:
     """The places of the two views and of the locator, millimetres."""
     width, height = PAGES[page]
     wide = (width - 2 * MARGIN - GAP) / 2
-    tall = height - 24.0 - _foot(page) - 16.0
+    tall = height - 24.0 - _foot(page) - 3.0 - _caption(page)
     locator = _foot(page) - 12.0
     return (
         QRectF(MARGIN, 24.0, wide, tall),
         QRectF(MARGIN + wide + GAP, 24.0, wide, tall),
         QRectF(MARGIN, height - _foot(page) + 2.0, locator * 1.25, locator),
     )
+
+
+def _caption(page: str) -> float:
+    return 13.0 if page == "A4" else 17.0
 
 
 def _foot(page: str) -> float:
@@ -102,7 +106,7 @@ def build(project: QgsProject, sheet: Sheet, name: str, empty: bool = False) -> 
     for k, (frame, facts) in enumerate(zip(frames(sheet.page), sheet.facts)):
         word = tr("Image 1") if k == 0 else tr("Image 2")
         _label(layout, f"{word} – {facts.label()}", QRectF(frame.left(), 18, frame.width(), 6), 10 * big, bold=True)
-        _label(layout, caption(facts), QRectF(frame.left(), frame.bottom() + 1.5, frame.width(), 13), 8 * big)
+        _label(layout, caption(facts), QRectF(frame.left(), frame.bottom() + 1.5, frame.width(), _caption(sheet.page)), 8 * big)
     _overview(maps[2], maps[0])
     _foot_of_page(layout, sheet, maps, big)
     return layout

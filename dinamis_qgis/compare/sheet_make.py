@@ -68,7 +68,7 @@ def sheet_of(comparison: Comparison, measured: Measured | None, page: str = "A4"
 def measured_text(measured: Measured) -> str:
     """``Burnt area: 424 ha in 2 areas``, the largest ones, and how it was measured."""
     locale_parts = [hectares(patch.area_ha) for patch in measured.patches[:LISTED]]
-    lines = [f"{kind_names()[measured.kind]}: {hectares(measured.area_ha)} – " + tr("%n area(s)", n=len(measured.patches))]
+    lines = [f"{kind_names()[measured.kind]} – {hectares(measured.area_ha)} – " + tr("%n area(s)", n=len(measured.patches))]
     if len(measured.patches) > 1:
         lines.append(tr("Largest: {areas}").format(areas=", ".join(locale_parts)))
     lines.append(
