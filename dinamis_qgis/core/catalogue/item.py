@@ -86,6 +86,8 @@ def _alternate(asset: Mapping[str, Any], base: str) -> str:
 
 def _unsigned(href: str, storage: Storage) -> str:
     """An object of the profile's storage without the signature some services put in their answer."""
+    if "?" not in href:
+        return href
     parts = urlsplit(href)
     if not parts.query or not storage.holds(href):
         return href

@@ -92,7 +92,7 @@ class _Reading:
         if self.seasons is not None and self._in_order():
             parts = self.seasons if self.order is None or self.order.descending else self.seasons[::-1]
             yield from self._parts(parts, self._size())
-        elif self.query.limit is None and self.order is not None and self.width > 1:
+        elif self.query.limit is None and self.order is not None:
             yield from self._split(interval)
         else:
             yield from self._pages(interval, self._size(), self.cancel)
@@ -122,6 +122,9 @@ class _Reading:
                 yield from self._pages(interval, size, self.cancel)
                 return
             interval = (interval[0], up(min(dates)))
+            if self.width == 1:
+                yield from self._pages(interval, size, self.cancel)
+                return
         oldest, newest = self._oldest(interval), up(min(dates))
         if oldest is None or oldest >= newest:
             yield from self._pages(interval, size, self.cancel)

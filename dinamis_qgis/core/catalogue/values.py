@@ -16,6 +16,9 @@ _MOMENT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(?:[Zz]|([+-])(\d\d):?(\d\d))?)?"
 )
 
+_PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::[1-5]?\d{1,4})?/[A-Za-z0-9_/.,=%~+-]*")
+"""What needs no taking apart: most addresses, and the taking apart is half the cost of reading an item."""
+
 
 def mapping(value: Any) -> Mapping[str, Any]:
     """``value`` when it is an object, else an empty one."""
@@ -68,8 +71,8 @@ def moment(value: Any) -> datetime | None:
 def address(value: Any, base: str) -> str:
     """An absolute http(s) URL without user information, relative ones resolved on ``base``; else empty."""
     href = text(value)
-    if not href:
-        return ""
+    if not href or (_PLAIN_ADDRESS.fullmatch(href) and "/." not in href):
+        return href
     try:
         url = urljoin(base, href)
         parts = urlsplit(url)
