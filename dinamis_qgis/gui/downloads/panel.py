@@ -88,18 +88,7 @@ class DownloadsPanel(QWidget):
         self.view.customContextMenuRequested.connect(self._menu)
         self.view.doubleClicked.connect(self._open)
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._offer())
-        self.empty = StatePage()
-        first = tr(
-            "Choose a product in the search and download it, whole or only your area; or open what the portal delivered."
-        )
-        choices = [
-            (tr("Search for products"), self._to_search),
-            (tr("Open a delivered archive…"), self.desk.ask_archive),
-            (tr("Open a delivered folder…"), self.desk.ask_folder),
-        ]
-        self.empty.show_state(tr("No product at home yet"), first, choices)
-        self.none_found = StatePage()
-        self.none_found.show_state(tr("Nothing found at home"), "", [(tr("Show all my products"), self.line.clear)])
+        self._make_states()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.view)
         self.pages.addWidget(self.empty)
@@ -124,6 +113,20 @@ class DownloadsPanel(QWidget):
             (self.bar, 0),
         ):
             layout.addWidget(widget, stretch)
+
+    def _make_states(self) -> None:
+        self.empty = StatePage()
+        first = tr(
+            "Choose a product in the search and download it, whole or only your area; or open what the portal delivered."
+        )
+        choices = [
+            (tr("Search for products"), self._to_search),
+            (tr("Open a delivered archive…"), self.desk.ask_archive),
+            (tr("Open a delivered folder…"), self.desk.ask_folder),
+        ]
+        self.empty.show_state(tr("No product at home yet"), first, choices)
+        self.none_found = StatePage()
+        self.none_found.show_state(tr("Nothing found at home"), "", [(tr("Show all my products"), self.line.clear)])
 
     def _make_actions(self) -> None:
         def action(icon: str, text: str, slot: Any, key: Any = None) -> QAction:
