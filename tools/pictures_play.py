@@ -168,10 +168,6 @@ def asking(p: Player) -> None:
     p.wait(lambda: requests() and requests()[0].delivered, "the delivered image", 180)
     time.sleep(1)
     keep(p, "follow", dock)
-    p.click("addDeliveredButton")
-    p.wait(map_is_drawn, "the image", 60)
-    time.sleep(1)
-    keep(p, "delivered")
 
 
 STEPS = [opening, signing_in, searching, refused, looking, downloading, asking]
