@@ -21,7 +21,7 @@ from tests.unit.transfer.support_products import product
 from tests.unit.transfer.test_fetch import multihash
 
 ROOT = Path(__file__).resolve().parents[3]
-KILLS = int(os.environ.get("TEST_KILLS", "12"))
+KILLS = int(os.environ.get("TEST_KILLS", "50"))
 SIZES = [2_500_001, 1_800_000, 900_017, 3_000_003, 0, 70_000]
 IN_FLIGHT = RULES.piece + 512 * 1024
 """Bytes of one connection that may be lost: not yet journaled, or in the buffers of both ends."""
