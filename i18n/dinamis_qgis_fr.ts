@@ -432,8 +432,8 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
-        <source>Age of an image that may serve</source>
-        <translation>Âge d’une image utilisable</translation>
+        <source>Age of an image</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -553,7 +553,7 @@
         <translation>Emprise</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <location filename="../dinamis_qgis/processing/request.py"/>
         <source>Area (one polygon)</source>
         <translation>Emprise (un polygone)</translation>
     </message>
@@ -907,6 +907,11 @@
         <translation>Vérifier de nouveau</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/checkrequest.py"/>
+        <source>Check an acquisition request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Check and send</source>
         <translation>Vérifier l’envoi</translation>
@@ -1029,6 +1034,11 @@
         <translation>Choisissez un autre jour ou demandez une acquisition ici.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/compose.py"/>
+        <source>Choose another display.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
         <source>Choose another file.</source>
         <translation>Choisissez un autre fichier.</translation>
@@ -1081,6 +1091,16 @@
         <translation>Choisissez plutôt le format GIF.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/imagery/compound.py"/>
+        <source>Choose images of one area.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/imagery/compound.py"/>
+        <source>Choose images of one kind.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/extent.py"/>
         <source>Choose one in the project's properties.</source>
         <translation>Choisissez-en un dans les propriétés du projet.</translation>
@@ -1099,6 +1119,11 @@
         <location filename="../dinamis_qgis/core/change/detect.py"/>
         <source>Choose the multispectral images, or the difference of brightness.</source>
         <translation>Choisissez les images multispectrales, ou la différence de luminosité.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <source>Choose the products of the mosaic first.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/selection.py"/>
@@ -1188,8 +1213,8 @@
         <translation>couverture nuageuse</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/request.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
-        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Cloud cover at most (%)</source>
         <translation>Couverture nuageuse maximale (%)</translation>
     </message>
@@ -1510,6 +1535,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
+        <location filename="../dinamis_qgis/core/delivery/vrt.py"/>
         <source>Download or unpack the delivery again.</source>
         <translation>Téléchargez ou décompressez de nouveau la livraison.</translation>
     </message>
@@ -1877,6 +1903,7 @@
         <translation>Trouvé</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/profiles.py"/>
         <location filename="../dinamis_qgis/core/transfer/queue.py"/>
         <source>Free some space on the disk of your QGIS profile, then try again.</source>
         <translation>Libérez de la place sur le disque de votre profil QGIS, puis réessayez.</translation>
@@ -1893,8 +1920,8 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
+        <location filename="../dinamis_qgis/processing/request.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
-        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>From</source>
         <translation>Du</translation>
     </message>
@@ -1924,7 +1951,7 @@
         <translation>Indiquez un GeoPackage, un Shapefile zippé, un GeoJSON ou un KML.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <location filename="../dinamis_qgis/processing/request.py"/>
         <source>Give a layer of polygons.</source>
         <translation>Indiquez une couche de polygones.</translation>
     </message>
@@ -1983,6 +2010,11 @@
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Help</source>
         <translation>Aide</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/checkrequest.py"/>
+        <source>Holds a request for a new image against the rules of the profile (area, period, clouds, angle, quota) and against what the service says it takes. Nothing is sent or kept. RESULTS is a JSON list: code, level (ok, warning, error), text, remedy.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -2098,8 +2130,8 @@
         <translation>angle d’incidence</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/request.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
-        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Incidence angle at most (°)</source>
         <translation>Angle d’incidence maximal (°)</translation>
     </message>
@@ -2122,6 +2154,11 @@
         <location filename="../dinamis_qgis/core/tasking/quota.py"/>
         <source>Indicative cost beyond the quota: about {cost} €.</source>
         <translation>Coût indicatif au-delà du quota : environ {cost} €.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <source>infrared</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/libraries.py"/>
@@ -2159,7 +2196,7 @@
         <translation>Elle partira dès que vous serez connecté.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <location filename="../dinamis_qgis/processing/request.py"/>
         <source>It offers: {names}.</source>
         <translation>Il propose : {names}.</translation>
     </message>
@@ -2425,7 +2462,7 @@
         <translation>Mode</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <location filename="../dinamis_qgis/processing/request.py"/>
         <source>Mode (mono, stereo, tristereo)</source>
         <translation>Mode (mono, stereo, tristereo)</translation>
     </message>
@@ -2434,6 +2471,11 @@
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>More</source>
         <translation>Plus</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/bridge/compose.py"/>
+        <source>Mosaic of %n image(s)</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/mosaic.py"/>
@@ -2492,6 +2534,11 @@
         <translation>Nom</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/style.py"/>
+        <source>Natural colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Natural risks</source>
         <translation>Risques naturels</translation>
@@ -2500,6 +2547,11 @@
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>NDVI difference</source>
         <translation>Différence de NDVI</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/style.py"/>
+        <source>Near-infrared false colours</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -2604,6 +2656,11 @@ Where no image fits your need, draw an area and ask for a new acquisition.</sour
         <translation>Aucune demande.
 
 Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une nouvelle acquisition.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/checkrequest.py"/>
+        <source>No rule is broken</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/planning.py"/>
@@ -2745,7 +2802,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Un dossier par produit, nommé</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <location filename="../dinamis_qgis/processing/request.py"/>
         <source>One polygon is needed, the layer has {count}.</source>
         <translation>Il faut un seul polygone, la couche en a {count}.</translation>
     </message>
@@ -2874,6 +2931,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ouvert à tous : {licence}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/revival.py"/>
+        <source>Open “{name}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <source>Opening %n image(s)…</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Opening the service…</source>
         <translation>Ouverture du service…</translation>
@@ -2952,14 +3019,35 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Page sur {host}. Ou scannez ce code avec votre téléphone :</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/style.py"/>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Panchromatic</source>
         <translation>Panchromatique</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/imagery/compound.py"/>
+        <source>Panchromatic and multispectral images cannot be one mosaic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Pansharpened</source>
         <translation>Couleur affinée (pansharpening)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <source>pansharpened</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/style.py"/>
+        <source>Pansharpened natural colours</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/compose.py"/>
+        <source>Pansharpening needs the panchromatic and the multispectral file of a product.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -3078,7 +3166,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Aperçu sur la carte (Espace)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <location filename="../dinamis_qgis/processing/request.py"/>
         <source>Product to ask for (empty: the first of the profile)</source>
         <translation>Produit demandé (vide : le premier du profil)</translation>
     </message>
@@ -3359,6 +3447,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Résolution</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/checkrequest.py"/>
+        <source>Results (JSON)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Review…</source>
         <translation>Vérifier…</translation>
@@ -3382,6 +3475,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <source>Roles</source>
         <translation>Rôles</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/checkrequest.py"/>
+        <source>Rules broken</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
@@ -3535,7 +3633,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Sélectionnez-en un autre.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <location filename="../dinamis_qgis/processing/request.py"/>
         <source>Select one feature, and tick “Selected features only”.</source>
         <translation>Sélectionnez un objet et cochez « Entité(s) sélectionnée(s) uniquement ».</translation>
     </message>
@@ -4167,7 +4265,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le brouillon est conservé tel quel</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <location filename="../dinamis_qgis/processing/request.py"/>
         <source>The feature has no area.</source>
         <translation>L’objet n’a pas de surface.</translation>
     </message>
@@ -4207,7 +4305,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>L’image n’est pas lisible à la source.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
+        <location filename="../dinamis_qgis/core/delivery/vrt.py"/>
         <source>The image cannot be read to its end.</source>
         <translation>L’image ne peut pas être lue jusqu’au bout.</translation>
     </message>
@@ -4459,7 +4557,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service ne tient pas compte de : {field}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <location filename="../dinamis_qgis/processing/request.py"/>
         <source>The service does not offer “{product}”.</source>
         <translation>Le service ne propose pas « {product} ».</translation>
     </message>
@@ -4554,6 +4652,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service renvoie vers une autre adresse.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/checkrequest.py"/>
         <location filename="../dinamis_qgis/processing/listrequests.py"/>
         <source>The service was not asked: {reason}</source>
         <translation>Le service n’a pas été interrogé : {reason}</translation>
@@ -4639,9 +4738,24 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Les dalles ne couvrent pas toute l’image : il en manque.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/profiles.py"/>
+        <source>The training service cannot start.</source>
+        <translation>Le service de formation ne peut pas démarrer.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/here.py"/>
         <source>The two best images around this day are opened: clear, alike in season, both showing the place.</source>
         <translation>Les deux meilleures images autour de ce jour sont ouvertes : peu de nuages, saisons proches, lieu visible sur les deux.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/imagery/compound.py"/>
+        <source>The two files of this product are not in the same coordinate system.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/imagery/compound.py"/>
+        <source>The two files of this product do not cover the same place.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
@@ -4677,6 +4791,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>These choices cannot go together.</source>
         <translation>Ces choix sont incompatibles.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/imagery/compound.py"/>
+        <source>These images are not in the same coordinate system: they cannot be one mosaic.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <source>These images have different resolutions: the mosaic keeps the finest.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/revival.py"/>
@@ -4736,6 +4860,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Cette image n’a pas de grille cartographique : elle ne peut pas être découpée.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/compose.py"/>
+        <source>This image has no near-infrared band.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
         <source>This image has no position on the map.</source>
         <translation>Cette image n’est pas géoréférencée.</translation>
@@ -4791,8 +4920,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce produit n’a pas de fichier « {key} ».</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/compose.py"/>
         <location filename="../dinamis_qgis/bridge/deliveries.py"/>
-        <location filename="../dinamis_qgis/bridge/layers.py"/>
         <source>This product has no image file to show.</source>
         <translation>Ce produit n’a pas de fichier image à afficher.</translation>
     </message>
@@ -4935,7 +5064,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
-        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <location filename="../dinamis_qgis/processing/request.py"/>
         <source>Title</source>
         <translation>Titre</translation>
     </message>
@@ -4946,8 +5075,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
+        <location filename="../dinamis_qgis/processing/request.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
-        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>To</source>
         <translation>Au</translation>
     </message>
@@ -5139,7 +5268,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
-        <location filename="../dinamis_qgis/processing/submitrequest.py"/>
+        <location filename="../dinamis_qgis/processing/request.py"/>
         <source>Use</source>
         <translation>Usage</translation>
     </message>
@@ -5177,6 +5306,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/compare/measured.py"/>
         <source>Vegetation (NDVI difference)</source>
         <translation>Végétation (différence de NDVI)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/style.py"/>
+        <source>Vegetation index (NDVI)</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -5218,6 +5352,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/findings.py"/>
         <source>Warning</source>
         <translation>Avertissement</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/checkrequest.py"/>
+        <source>Warnings</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -5378,6 +5517,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>You are not signed in: prepare your request, sign in to send it and to follow it.</source>
         <translation>Vous n’êtes pas connecté : préparez votre demande, puis connectez-vous pour l’envoyer et la suivre.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <source>You are not signed in: the dossier cannot name you, sign the message yourself.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
