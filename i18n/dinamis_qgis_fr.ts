@@ -433,7 +433,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>Age of an image</source>
-        <translation type="unfinished"></translation>
+        <translation>Âge d’une image</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -909,7 +909,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/checkrequest.py"/>
         <source>Check an acquisition request</source>
-        <translation type="unfinished"></translation>
+        <translation>Contrôler une demande d’acquisition</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -1036,7 +1036,7 @@
     <message>
         <location filename="../dinamis_qgis/bridge/compose.py"/>
         <source>Choose another display.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez un autre affichage.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
@@ -1093,12 +1093,12 @@
     <message>
         <location filename="../dinamis_qgis/core/imagery/compound.py"/>
         <source>Choose images of one area.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez des images d’un même secteur.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/compound.py"/>
         <source>Choose images of one kind.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez des images de même type.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/extent.py"/>
@@ -1123,7 +1123,7 @@
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
         <source>Choose the products of the mosaic first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Choisissez d’abord les produits de la mosaïque.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/selection.py"/>
@@ -1878,6 +1878,11 @@
         <translation>Suivre la carte</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>Follows the map</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/export.py"/>
         <source>Footprints DINAMIS</source>
         <translation>Emprises DINAMIS</translation>
@@ -2014,7 +2019,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/checkrequest.py"/>
         <source>Holds a request for a new image against the rules of the profile (area, period, clouds, angle, quota) and against what the service says it takes. Nothing is sent or kept. RESULTS is a JSON list: code, level (ok, warning, error), text, remedy.</source>
-        <translation type="unfinished"></translation>
+        <translation>Contrôle une demande de nouvelle image d’après les règles du profil (emprise, période, nuages, angle, quota) et ce que le service dit accepter. Rien n’est envoyé ni conservé. RESULTS est une liste JSON : code, niveau (ok, warning, error), texte, remède.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -2158,7 +2163,7 @@
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
         <source>infrared</source>
-        <translation type="unfinished"></translation>
+        <translation>infrarouge</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/libraries.py"/>
@@ -2475,7 +2480,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/compose.py"/>
         <source>Mosaic of %n image(s)</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>Mosaïque de %n image</numerusform><numerusform>Mosaïque de %n images</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/mosaic.py"/>
@@ -2536,7 +2541,7 @@
     <message>
         <location filename="../dinamis_qgis/bridge/style.py"/>
         <source>Natural colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Couleurs naturelles</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -2551,7 +2556,7 @@
     <message>
         <location filename="../dinamis_qgis/bridge/style.py"/>
         <source>Near-infrared false colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Fausses couleurs (proche infrarouge)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -2660,7 +2665,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/checkrequest.py"/>
         <source>No rule is broken</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune règle n’est enfreinte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/planning.py"/>
@@ -2933,12 +2938,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/revival.py"/>
         <source>Open “{name}”</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir « {name} »</translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/layers.py"/>
         <source>Opening %n image(s)…</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>Ouverture de %n image…</numerusform><numerusform>Ouverture de %n images…</numerusform></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -3027,27 +3032,27 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/imagery/compound.py"/>
         <source>Panchromatic and multispectral images cannot be one mosaic.</source>
-        <translation type="unfinished"></translation>
+        <translation>Des images panchromatiques et multispectrales ne peuvent pas former une mosaïque.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Pansharpened</source>
-        <translation>Couleur affinée (pansharpening)</translation>
+        <translation>Multispectral fusionné</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
         <source>pansharpened</source>
-        <translation type="unfinished"></translation>
+        <translation>fusionné</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/style.py"/>
         <source>Pansharpened natural colours</source>
-        <translation type="unfinished"></translation>
+        <translation>Couleurs naturelles fusionnées (pansharpening)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/compose.py"/>
         <source>Pansharpening needs the panchromatic and the multispectral file of a product.</source>
-        <translation type="unfinished"></translation>
+        <translation>La fusion (pansharpening) demande le fichier panchromatique et le fichier multispectral d’un produit.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -3449,7 +3454,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/checkrequest.py"/>
         <source>Results (JSON)</source>
-        <translation type="unfinished"></translation>
+        <translation>Résultats (JSON)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -3479,7 +3484,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/checkrequest.py"/>
         <source>Rules broken</source>
-        <translation type="unfinished"></translation>
+        <translation>Règles enfreintes</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
@@ -4750,12 +4755,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/imagery/compound.py"/>
         <source>The two files of this product are not in the same coordinate system.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les deux fichiers de ce produit ne sont pas dans le même système de coordonnées.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/compound.py"/>
         <source>The two files of this product do not cover the same place.</source>
-        <translation type="unfinished"></translation>
+        <translation>Les deux fichiers de ce produit ne couvrent pas le même lieu.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
@@ -4795,12 +4800,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/imagery/compound.py"/>
         <source>These images are not in the same coordinate system: they cannot be one mosaic.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ces images ne sont pas dans le même système de coordonnées : elles ne peuvent pas former une mosaïque.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
         <source>These images have different resolutions: the mosaic keeps the finest.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ces images ont des résolutions différentes : la mosaïque garde la plus fine.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/revival.py"/>
@@ -4862,7 +4867,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/compose.py"/>
         <source>This image has no near-infrared band.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette image n’a pas de bande proche infrarouge.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
@@ -5310,7 +5315,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/style.py"/>
         <source>Vegetation index (NDVI)</source>
-        <translation type="unfinished"></translation>
+        <translation>Indice de végétation (NDVI)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -5356,7 +5361,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/checkrequest.py"/>
         <source>Warnings</source>
-        <translation type="unfinished"></translation>
+        <translation>Avertissements</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -5521,7 +5526,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>You are not signed in: the dossier cannot name you, sign the message yourself.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous n’êtes pas connecté : le dossier ne peut pas vous nommer, signez vous-même le message.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
