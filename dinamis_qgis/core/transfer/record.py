@@ -24,6 +24,10 @@ from dinamis_qgis.core.transfer.part import disk_error
 STAC_VERSION = "1.1.0"
 CATALOG = "catalog.json"
 _OWN = "dinamis:"
+_SCHEMAS = {
+    "eo": "eo/v2.0.0", "proj": "projection/v2.0.0", "view": "view/v1.0.0", "file": "file/v2.1.0", "processing": "processing/v1.2.0",
+}  # fmt: skip
+"""The extensions that go with STAC 1.1."""
 _catalog_lock = threading.Lock()
 _PLACED = ("proj:", "raster:", "file:")
 """Property families that are of the original grid: a clip has another."""
@@ -153,7 +157,7 @@ def _item(product: Product, assets: dict[str, Any], catalog: str) -> dict[str, A
     return {
         "type": "Feature",
         "stac_version": STAC_VERSION,
-        "stac_extensions": [],
+        "stac_extensions": _extensions(properties, assets),
         "id": product.id,
         "geometry": mapping(footprint) if footprint is not None else None,
         **({"bbox": list(footprint.bounds)} if footprint is not None else {}),
@@ -161,6 +165,13 @@ def _item(product: Product, assets: dict[str, Any], catalog: str) -> dict[str, A
         "links": [{**link, "type": "application/json"} for link in links],
         "assets": assets,
     }
+
+
+def _extensions(properties: Mapping[str, Any], assets: Mapping[str, Any]) -> list[str]:
+    """Schemas of the field families that an item uses, so that other tools know what they read."""
+    bands = [band for asset in assets.values() for band in asset.get("bands", ())]
+    used = {key.partition(":")[0] for fields in (properties, *assets.values(), *bands) for key in fields if ":" in key}
+    return [f"https://stac-extensions.github.io/{path}/schema.json" for name, path in _SCHEMAS.items() if name in used]
 
 
 def _when(product: Product) -> dict[str, Any]:

@@ -31,6 +31,7 @@ from tests.support.dimap import (  # noqa: E402
     write_volume,
     zipped,
 )
+from tests.support.stac import validate  # noqa: E402
 
 FORMATS = ["TIF", "JP2"] if gdal.GetDriverByName("JP2OpenJPEG") else ["TIF"]
 
@@ -290,6 +291,8 @@ def test_the_record_is_static_stac(tmp_path: Path) -> None:
     item = next(iter(catalog.get_items(recursive=True)))
     assert item.datetime.year == 2018 and set(item.assets) == {"pansharpened", "ms", "pan", "clouds"}
     assert all(Path(a.get_absolute_href() or "").is_file() for a in item.assets.values())
+    (written,) = validate(tmp_path / "home")
+    assert any("/eo/" in schema for schema in written["stac_extensions"])
     text = json.dumps(item.to_dict())
     assert str(tmp_path / "in") not in text
 

@@ -17,6 +17,7 @@ from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
 from dinamis_qgis.core.transfer.record import product_at_home, products_at_home
 from dinamis_qgis.core.transfer.tools import Access, Tools
 from tests.support.hostile import Storage, content
+from tests.support.stac import validate
 from tests.unit.transfer.support_products import product
 from tests.unit.transfer.test_fetch import multihash
 
@@ -84,6 +85,7 @@ def test_the_records_are_valid_stac(storage: Storage, make: Make, tmp_path: Path
     engine.start()
     engine.add(asks(storage, "A", "B"), tmp_path)
     until(lambda: states(engine) == [State.DONE] * 2)
+    assert [item["id"] for item in validate(tmp_path)] == ["A", "B"]
     catalog = pystac.Catalog.from_file(str(tmp_path / "catalog.json"))
     items = list(catalog.get_items())
     assert [item.id for item in items] == ["A", "B"]
@@ -297,6 +299,7 @@ def test_a_product_without_date_is_still_valid(tmp_path: Path) -> None:
     (tmp_path / "A").mkdir()
     (tmp_path / "A" / "a.tif").write_bytes(b"tif")
     item = pystac.Item.from_file(str(write_record(tmp_path, made, {"src_xs": (tmp_path / "A" / "a.tif", {})})))
+    assert validate(tmp_path)
     assert item.datetime is None and item.common_metadata.start_datetime and item.common_metadata.end_datetime
     home = product_at_home(tmp_path / "A" / "A.json")
     assert home is not None and home.datetime is None
