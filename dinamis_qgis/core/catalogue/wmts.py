@@ -136,27 +136,39 @@ def read_capabilities(document: str, url: str) -> list[Offer]:
     found = []
     for block in _blocks(document, "Layer"):
         styles = list(_blocks(block, "Style"))
-        plain = re.sub(r"<(?:\w+:)?Style\b.*?</(?:\w+:)?Style>", "", block, flags=re.DOTALL)
+        plain = block
+        for style in styles:
+            plain = plain.replace(style, "", 1)
         matrix = next((m for m in _values(plain, "TileMatrixSet") if m in systems), "")
         name, formats = _value(plain, "Identifier"), list(_values(plain, "Format"))
         low, high = _value(plain, "LowerCorner").split(), _value(plain, "UpperCorner").split()
         bounds = tuple(number(x) for x in (*low, *high))
         if name and formats and matrix and len(bounds) == 4 and None not in bounds:
-            style = next((s for s in styles if 'isDefault="true"' in s), styles[0] if styles else "")
-            layer = TiledLayer(url, name, _value(style, "Identifier") or "default", matrix, formats[0], systems[matrix])
+            usual = next((s for s in styles if 'isDefault="true"' in s), styles[0] if styles else "")
+            layer = TiledLayer(url, name, _value(usual, "Identifier") or "default", matrix, formats[0], systems[matrix])
             limits = tuple(float(x or 0) for x in bounds)
             found.append(Offer(layer, _value(plain, "Title") or name, _value(plain, "Abstract"), limits))
     return found
 
 
 def _blocks(document: str, tag: str) -> Iterator[str]:
-    """What is inside each ``tag`` that holds elements."""
-    for match in re.finditer(rf"<(?:\w+:)?{tag}(?:\s[^>]*)?>(?=\s*<)(.*?)</(?:\w+:)?{tag}>", document, re.DOTALL):
-        yield match.group(0)
+    """Each ``tag`` that holds elements, whole. One pass, whatever the document: what is never closed ends it."""
+    opening = re.compile(rf"<(?:\w+:)?{tag}(?:\s[^<>]*)?>")
+    closing = re.compile(rf"</(?:\w+:)?{tag}>")
+    start = opening.search(document)
+    while start:
+        at = start.end()
+        if re.compile(r"\s*<").match(document, at):
+            end = closing.search(document, at)
+            if end is None:
+                return
+            at = end.end()
+            yield document[start.start() : at]
+        start = opening.search(document, at)
 
 
 def _values(block: str, tag: str) -> Iterator[str]:
-    for match in re.finditer(rf"<(?:\w+:)?{tag}(?:\s[^>]*)?>([^<]*)</", block):
+    for match in re.finditer(rf"<(?:\w+:)?{tag}(?:\s[^<>]*)?>([^<]*)</", block):
         yield html.unescape(match.group(1)).strip()
 
 

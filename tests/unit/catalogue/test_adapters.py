@@ -381,6 +381,9 @@ def test_capabilities_that_are_broken_or_hostile() -> None:
     assert read_capabilities(wmts_capabilities(wmts_layer("A")).replace("41.2", "x"), "u") == []
     assert read_capabilities("<Layer>" * 2000, "u") == []
     assert read_capabilities("", "u") == []
+    for endless in ("<Layer> <", "<Layer ", "<TileMatrixSet><x>", "</Layer>", "<Layer><Style>"):
+        assert read_capabilities(endless * 300_000, "u") == []
+        assert read_capabilities(f"<Layer> {endless * 300_000}</Layer>", "u") == []
     assert [o.layer.crs for o in read_capabilities(wmts_capabilities(wmts_layer("A", matrix="LAMB93")), "u")] == ["EPSG:2154"]
 
 
