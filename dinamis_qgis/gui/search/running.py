@@ -167,8 +167,8 @@ def _named(names: Any) -> list[str]:
 
 
 def tally(profile: Any, catalogues: Sequence[str] = ()) -> Tally:
-    """An empty tally of the catalogues asked."""
-    return Tally({c.id: c.title for c in profile.catalogues if not catalogues or c.id in catalogues})
+    """An empty tally of the catalogues asked, chosen as ``search.asked`` does."""
+    return Tally({c.id: c.title for c in profile.catalogues if (c.id in catalogues if catalogues else c.default)})
 
 
 def status_text(found: Tally | None, count: int, chosen: int, searching: bool) -> str:
