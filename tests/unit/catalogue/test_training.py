@@ -14,8 +14,8 @@ pytest.importorskip("osgeo", reason="the training world is made with GDAL")
 
 from shapely.geometry import box
 
-from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.filters import matches
+from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.http import Cancel, Http
