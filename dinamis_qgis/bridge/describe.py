@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import timezone
 
 from qgis.core import Qgis, QgsBox3d, QgsDateTimeRange, QgsLayerMetadata, QgsRasterLayer
@@ -118,9 +119,8 @@ def _date(layer: QgsRasterLayer, product: Product) -> None:
 
 
 def _range(product: Product) -> QgsDateTimeRange:
-    """The moment of the acquisition: an animation by days, months or years meets it."""
-    moment = _qt_time(product)
-    return QgsDateTimeRange(moment, moment)
+    """The moment of the acquisition, or all of a mosaic's: an animation by days, months or years meets it."""
+    return QgsDateTimeRange(_qt_time(product), _qt_time(replace(product, datetime=product.end or product.datetime)))
 
 
 def _qt_time(product: Product) -> QDateTime:

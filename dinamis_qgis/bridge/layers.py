@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsRasterLayer
 
-from dinamis_qgis.bridge import style, tasks
+from dinamis_qgis.bridge import compose, style, tasks
+from dinamis_qgis.bridge.compose import default_asset
 from dinamis_qgis.bridge.describe import describe, layer_name
 from dinamis_qgis.bridge.gateway import gateways
+from dinamis_qgis.bridge.view import View, insert, view_of, within
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, ServiceError
 from dinamis_qgis.core.imagery import access, placeholder, stretch
 from dinamis_qgis.core.imagery.sources import curl_source
 from dinamis_qgis.core.text import tr
+
+__all__ = ["add_mosaic", "add_product", "default_asset", "insert"]
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
@@ -27,12 +32,14 @@ if TYPE_CHECKING:
 class _Opening:
     """What a worker needs to open an asset."""
 
-    profile: Profile
     product: Product
     asset: Asset
-    gateway: Gateway
-    placeholders: Path
+    files: compose.Files
     preset: style.Preset
+
+    @property
+    def profile(self) -> Profile:
+        return self.files.profile
 
 
 def add_product(
@@ -72,7 +79,8 @@ def add_product(
         except DinamisError as error:
             (failed or show)(error)
             return
-        insert(layer)
+        name_after(layer, preset)
+        insert(layer, context.iface)
         if done is not None:
             done(layer)
 
@@ -84,24 +92,74 @@ def add_product(
     return tasks.run(work, done=added, failed=failed or show, progressed=progressed, parent=context, title="layer")
 
 
-def insert(layer: QgsRasterLayer) -> None:
-    """Put ``layer`` in the project, on top. GUI thread."""
-    project = QgsProject.instance()
-    project.addMapLayer(layer, False)
-    project.layerTreeRoot().insertLayer(0, layer)
+def add_mosaic(
+    context: Context,
+    products: Sequence[Product],
+    done: Callable[[QgsRasterLayer], None] | None = None,
+    failed: Callable[[DinamisError], None] | None = None,
+    progressed: Callable[[float, str], None] | None = None,
+) -> tasks.Job:
+    """Several products as one layer, the best on top (``compose.by_quality``), otherwise as ``add_product``.
+
+    Not in one coordinate system, or panchromatic with multispectral: refused. Different resolutions: the finest is
+    kept, which is said.
+    """
+    from dinamis_qgis.bridge import messages
+
+    ordered = compose.by_quality(products)
+    prepared: compose.Files | DinamisError
+    try:
+        prepared = _mosaic_files(context, ordered)
+    except DinamisError as error:
+        prepared = error
+
+    def work(job: tasks.Job) -> tuple[str, style.Look, bool]:
+        if isinstance(prepared, DinamisError):
+            raise prepared
+        job.progress(-1.0, tr("Opening %n image(s)…", len(ordered)))
+        source, mixed = compose.mosaic_of(ordered, prepared, job.cancel.check)
+        first = compose.default_asset(prepared.profile, ordered[0])
+        return source, examine(source, prepared.profile, ordered[0], first, gateway=prepared.gateway), mixed
+
+    def added(found: tuple[str, style.Look, bool]) -> None:
+        if isinstance(prepared, DinamisError):
+            return
+        source, look, mixed = found
+        profile = prepared.profile
+        try:
+            first = compose.default_asset(profile, ordered[0])
+            layer = make(source, look, profile, compose.as_one(ordered, profile), first)
+        except DinamisError as error:
+            (failed or messages.show)(error)
+            return
+        layer.setName(compose.mosaic_name(ordered))
+        layer.setCustomProperty("dinamis/preset", "mosaic")
+        insert(layer, context.iface)
+        if mixed:
+            messages.info(tr("These images have different resolutions: the mosaic keeps the finest."))
+        if done is not None:
+            done(layer)
+
+    return tasks.run(work, done=added, failed=failed, progressed=progressed, parent=context, title="mosaic")
 
 
-def default_asset(profile: Profile, product: Product) -> Asset:
-    """The file that shows a product best: as the profile says, else the first imagery. Raises InvalidInput when it has none."""
-    collection = profile.collection(product.catalogue, product.collection)
-    for key in collection.data_assets if collection else ():
-        found = product.asset(key)
-        if found is not None:
-            return found
-    data = product.data_assets()
-    if not data:
-        raise InvalidInput(tr("This product has no image file to show."), code="no-asset", details=product.id)
-    return data[0]
+def _mosaic_files(context: Context, products: Sequence[Product]) -> compose.Files:
+    """Raises DinamisError where nothing was chosen, or one of the products may not be used."""
+    files = files_of(context)
+    if not products:
+        raise InvalidInput(tr("Choose the products of the mosaic first."), code="nothing")
+    for product in products:
+        access.check(files.profile, context.account, product)
+    return files
+
+
+def name_after(layer: QgsRasterLayer, preset: style.Preset) -> None:
+    """The name says what is shown where it is not the file itself; the layer remembers its preset."""
+    layer.setCustomProperty("dinamis/preset", preset.value)
+    if preset is style.Preset.VEGETATION:
+        layer.setName(f"{layer.name().rpartition(' · ')[0] or layer.name()} · NDVI")
+    elif preset is style.Preset.PANSHARPENED:
+        layer.setName(f"{layer.name().rpartition(' · ')[0] or layer.name()} · {tr('pansharpened')}")
 
 
 def _prepare(context: Context, product: Product, asset_key: str | None, preset: style.Preset) -> _Opening:
@@ -114,7 +172,16 @@ def _prepare(context: Context, product: Product, asset_key: str | None, preset: 
             tr("This product has no file “{key}”.").format(key=asset_key), code="no-asset", details=product.id
         )
     access.check(profile, context.account, product)
-    return _Opening(profile, product, asset, gateways(context).current(), placeholders(context), preset)
+    asset = asset if asset_key else compose.main_asset(preset, profile, product, asset)
+    return _Opening(product, asset, files_of(context), preset)
+
+
+def files_of(context: Context) -> compose.Files:
+    """How the open profile's files are read, for what the map shows. GUI thread. Raises InvalidInput without a profile."""
+    if context.profile is None:
+        raise InvalidInput(tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile")
+    view = view_of(context.iface.mapCanvas()) if context.iface is not None else None
+    return compose.Files(context.profile, gateways(context).current(), placeholders(context), view)
 
 
 def placeholders(context: Context) -> Path:
@@ -124,14 +191,11 @@ def placeholders(context: Context) -> Path:
 
 # on the worker thread
 def _open(opening: _Opening, job: tasks.Job) -> tuple[str, style.Look]:
-    asset, gateway = opening.asset, opening.gateway
+    asset, files = opening.asset, opening.files
     job.progress(-1.0, tr("Opening {name}…").format(name=layer_name(opening.product, asset, opening.profile)))
-    if gateway.holds(asset.href):
-        source = warm(gateway, opening.placeholders, asset.href)
-    else:
-        source = f"/vsicurl/{asset.href}"
+    source = compose.source_of(opening.preset, opening.product, asset, files)
     job.cancel.check()
-    return source, examine(source, opening.profile, opening.product, asset, opening.preset, gateway)
+    return source, examine(source, files.profile, opening.product, asset, opening.preset, files.gateway)
 
 
 def examine(
@@ -144,10 +208,12 @@ def examine(
 ) -> style.Look:
     """The look of ``source`` (a GDAL path: the gateway's, or a downloaded file), from an overview. Worker thread. Raises DinamisError."""
     collection = profile.collection(product.catalogue, product.collection)
+    if preset is style.Preset.VEGETATION:
+        return style.Look((1,), ((style.VEGETATION[0][0], style.VEGETATION[-1][0]),), vegetation=True)
     dataset = open_dataset(source, gateway, asset.href)
     bands = style.bands_for(preset, asset, collection, dataset.RasterCount)
     try:
-        return style.Look(bands, stretch.limits(dataset, bands, balance=style.BALANCE[preset]))
+        return style.Look(bands, stretch.limits(dataset, bands, balance=style.BALANCE.get(preset, 0.0)))
     except (OSError, RuntimeError) as error:
         raise unreadable(gateway, asset.href, str(error)) from error
 
@@ -164,15 +230,17 @@ def make(source: str, look: style.Look, profile: Profile, product: Product, asse
     if not layer.isValid():
         raise unreadable(None, asset.href, "QGIS cannot open it")
     collection = profile.collection(product.catalogue, product.collection)
-    style.hide_nodata(layer, collection.nodata if collection else None)
+    if not look.vegetation:
+        style.hide_nodata(layer, collection.nodata if collection else None)
     style.apply(layer, look)
     describe(layer, profile, product, asset)
     return layer
 
 
-def warm(gateway: Gateway, folder: Path, href: str) -> str:
+def warm(gateway: Gateway, folder: Path, href: str, view: View | None = None) -> str:
     """Open ``href`` through the gateway once, so that QGIS's opening costs next to nothing; returns its data source.
 
+    What ``view`` will read of it begins to come.
     Remembers what opening reads (it will work offline) and the shape of the image (its stand-in). Worker thread.
     Raises DinamisError.
     """
@@ -189,8 +257,12 @@ def warm(gateway: Gateway, folder: Path, href: str) -> str:
         for level in range(overviews):
             dataset.GetRasterBand(band).GetOverview(level).GetBlockSize()
     file.opened()
+    shape = placeholder.shape_of(dataset)
+    seen = within(view, shape) if view is not None else None
+    if seen is not None:
+        file.foresee(*seen)
     try:
-        placeholder.write(folder, href, placeholder.shape_of(dataset))
+        placeholder.write(folder, href, shape)
     except OSError:  # a stand-in is a convenience
         return source
     return source

@@ -15,7 +15,7 @@ from qgis.core import QgsPathResolver, QgsProject, QgsRasterLayer
 from dinamis_qgis.bridge import profiles
 from dinamis_qgis.bridge.gateway import Gateways, gateways
 from dinamis_qgis.bridge.layers import placeholders
-from dinamis_qgis.bridge.revival import Revival, live_source
+from dinamis_qgis.bridge.revival import Revival
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.imagery import compound, placeholder
 from dinamis_qgis.core.imagery.sources import curl_source, href_in, is_compound, rewrite
@@ -92,7 +92,7 @@ class ProjectHooks:
         if not hrefs:
             return source
         if gateway is not None and all(gateway.ready(href) for href in hrefs):
-            return live_source(plain, gateway, self._href)
+            return gateway.through(plain)
         return self._stand_in(plain) or source
 
     def _plain(self, url: str, alone: bool) -> str | None:

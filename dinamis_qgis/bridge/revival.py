@@ -16,7 +16,7 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.gateway import gateways
 from dinamis_qgis.bridge.layers import warm
 from dinamis_qgis.core.errors import Action, AuthError, Cancelled, DinamisError, LicenceError, NetworkError
-from dinamis_qgis.core.imagery.sources import curl_source, href_in, rewrite
+from dinamis_qgis.core.imagery.sources import href_in, rewrite
 from dinamis_qgis.core.imagery.upstream import Changed
 from dinamis_qgis.core.text import tr
 
@@ -29,16 +29,6 @@ AGAIN_S = 60
 """How often a service that was away is asked again, quietly."""
 QUIET_S = 60.0
 """The same trouble while drawing is not told again within this time."""
-
-
-def live_source(plain: str, gateway: Gateway, href_of: Callable[[str], str | None]) -> str:
-    """A plain data source with every file of ours read through ``gateway``."""
-
-    def change(url: str, alone: bool) -> str | None:
-        href = href_of(url)
-        return curl_source(gateway.url_for(href), alone) if href else None
-
-    return rewrite(plain, change)
 
 
 class Revival(QObject):
@@ -130,7 +120,6 @@ class Revival(QObject):
 
     def _bring_back(self, wanted: dict[str, list[str]], gateway: Gateway, job: tasks.Job) -> None:
         """On a worker thread: open each href once, all beginnings asked for side by side."""
-        profile = gateway.profile
         for href in {href for hrefs in wanted.values() for href in hrefs}:
             gateway.prepare(href, wait=False)
         for plain, hrefs in wanted.items():
@@ -138,7 +127,7 @@ class Revival(QObject):
             try:
                 for href in hrefs:
                     warm(gateway, self._folder, href)
-                outcome = live_source(plain, gateway, lambda url: href_in(url, profile))
+                outcome = gateway.through(plain)
             except Cancelled:
                 raise
             except DinamisError as error:

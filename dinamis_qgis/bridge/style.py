@@ -7,15 +7,21 @@ from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
+    QgsColorRampShader,
     QgsContrastEnhancement,
     QgsMultiBandColorRenderer,
     QgsRasterLayer,
     QgsRasterMinMaxOrigin,
     QgsRasterRange,
+    QgsRasterShader,
     QgsSingleBandGrayRenderer,
+    QgsSingleBandPseudoColorRenderer,
 )
+from qgis.PyQt.QtCore import QLocale
+from qgis.PyQt.QtGui import QColor
 
 from dinamis_qgis.core.catalogue.model import Asset
+from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.profile.model import Collection
@@ -29,18 +35,40 @@ class Preset(Enum):
     NATURAL = "natural"
     INFRARED = "infrared"
     GRAY = "gray"
+    PANSHARPENED = "pansharpened"
+    VEGETATION = "vegetation"
 
 
-BALANCE = {Preset.NATURAL: 0.75, Preset.INFRARED: 0.0, Preset.GRAY: 0.0}
+BALANCE = {Preset.NATURAL: 0.75, Preset.PANSHARPENED: 0.75}
 """How much the bands of a preset keep to one another (see ``stretch.limits``)."""
+
+
+VEGETATION = (
+    (-0.2, "#5b7a99"), (0.0, "#c9b79c"), (0.15, "#e8dfb8"), (0.3, "#c5d98a"), (0.45, "#86b94f"), (0.6, "#3f8f2f"), (0.8, "#0f5c1d"),
+)  # fmt: skip
+"""The index and its colour: water and built-up, bare ground, grass and crops, woods."""
+NO_VEGETATION = -1.5
+"""An index below this is no image."""
 
 
 @dataclass(frozen=True)
 class Look:
-    """A preset made concrete: the 1-based bands and the limits of each."""
+    """A preset made concrete: the 1-based bands and the limits of each. ``vegetation``: the one band is the index."""
 
     bands: tuple[int, ...]
     limits: tuple[tuple[float, float], ...]
+    vegetation: bool = False
+
+
+def label(preset: Preset) -> str:
+    """What a menu calls it."""
+    return {
+        Preset.NATURAL: tr("Natural colours"),
+        Preset.INFRARED: tr("Near-infrared false colours"),
+        Preset.GRAY: tr("Panchromatic"),
+        Preset.PANSHARPENED: tr("Pansharpened natural colours"),
+        Preset.VEGETATION: tr("Vegetation index (NDVI)"),
+    }[preset]
 
 
 def bands_for(preset: Preset, asset: Asset, collection: Collection | None, count: int) -> tuple[int, ...]:
@@ -64,6 +92,9 @@ def apply(layer: QgsRasterLayer, look: Look) -> None:
     provider = layer.dataProvider()
     stretches = [_stretch(provider.dataType(band), *limits) for band, limits in zip(look.bands, look.limits)]
     renderer: Any
+    if look.vegetation:
+        layer.setRenderer(_vegetation(layer))
+        return
     if len(look.bands) == 1:
         renderer = QgsSingleBandGrayRenderer(provider, look.bands[0])
         renderer.setContrastEnhancement(stretches[0])
@@ -74,6 +105,26 @@ def apply(layer: QgsRasterLayer, look: Look) -> None:
         renderer.setBlueContrastEnhancement(stretches[2])
     renderer.setMinMaxOrigin(QgsRasterMinMaxOrigin())  # fixed: QGIS must not read the whole image for its own
     layer.setRenderer(renderer)
+
+
+def red_and_infrared(asset: Asset, collection: Collection | None, count: int) -> tuple[int, int] | None:
+    """The 1-based red and near-infrared bands; None where the file has no near infrared."""
+    infrared, red, _ = (*bands_for(Preset.INFRARED, asset, collection, count), 0, 0)[:3]
+    natural = bands_for(Preset.NATURAL, asset, collection, count)
+    return (red, infrared) if count > 3 and infrared not in natural else None
+
+
+def _vegetation(layer: QgsRasterLayer) -> QgsSingleBandPseudoColorRenderer:
+    layer.dataProvider().setUserNoDataValue(1, [QgsRasterRange(-1e9, NO_VEGETATION)])
+    ramp = QgsColorRampShader(VEGETATION[0][0], VEGETATION[-1][0])
+    items = [QgsColorRampShader.ColorRampItem(value, QColor(colour), QLocale().toString(value, "g", 2)) for value, colour in VEGETATION]
+    ramp.setColorRampItemList(items)
+    shader = QgsRasterShader(VEGETATION[0][0], VEGETATION[-1][0])
+    shader.setRasterShaderFunction(ramp)
+    renderer = QgsSingleBandPseudoColorRenderer(layer.dataProvider(), 1, shader)
+    renderer.setClassificationMin(VEGETATION[0][0])
+    renderer.setClassificationMax(VEGETATION[-1][0])
+    return renderer
 
 
 def hide_nodata(layer: QgsRasterLayer, nodata: float | None) -> None:

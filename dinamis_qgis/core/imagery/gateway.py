@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import threading
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Callable
 from urllib.parse import quote, unquote, urlsplit
@@ -20,6 +21,7 @@ from dinamis_qgis.core.imagery.pool import AHEAD, Pool
 from dinamis_qgis.core.imagery.remote import RemoteFile, Services
 from dinamis_qgis.core.imagery.serve import Server
 from dinamis_qgis.core.imagery.signing import Signer, foreign
+from dinamis_qgis.core.imagery.sources import curl_source, href_in, rewrite
 from dinamis_qgis.core.imagery.upstream import Changed, Metrics, Upstream
 from dinamis_qgis.core.profile.model import Profile
 
@@ -142,6 +144,21 @@ class Gateway:
                 return
 
         self._pool.submit(ahead, AHEAD)
+
+    def prepare_all(self, hrefs: Iterable[str]) -> None:
+        """Read the beginnings of several files side by side, without waiting; those of other storages are left alone."""
+        for href in hrefs:
+            if self.holds(href):
+                self.prepare(href, wait=False)
+
+    def through(self, plain: str) -> str:
+        """A plain data source, be it of several files, with each file of this storage read through here."""
+
+        def change(url: str, alone: bool) -> str | None:
+            href = href_in(url, self.profile)
+            return curl_source(self.url_for(href), alone) if href else None
+
+        return rewrite(plain, change)
 
     def retry(self) -> None:
         """The person asked to try again, or something changed (account, network): forget past failures."""
