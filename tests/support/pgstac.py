@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import hashlib
 import json
 import os
@@ -46,7 +47,7 @@ def pgstac(collections: Iterable[Mapping[str, Any]], items: Iterable[Mapping[str
         api_port = _free_port()
         command = [python, "-m", "uvicorn", "--factory", "stac_fastapi.pgstac.app:create_app", "--log-level", "error"]
         with (folder / "api.log").open("wb") as log:
-            options: dict[str, Any] = {"env": environ, "stdout": log, "stderr": log}
+            options: dict[str, Any] = {"env": environ, "stdout": log, "stderr": log, "preexec_fn": _end_with_parent}
             processes.append(subprocess.Popen([*map(str, command), "--port", str(api_port)], **options))
         root = f"http://127.0.0.1:{api_port}"
         _until(lambda: _answers(f"{root}/_mgmt/ping"), processes[1], "stac-fastapi")
@@ -117,6 +118,12 @@ def _as(user: pwd.struct_passwd | None) -> dict[str, Any]:
     return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": [], "cwd": "/"} if user else {}
 
 
+def _end_with_parent() -> None:
+    """In the child: end too when the tests are killed and cannot clean up (Linux)."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(1, signal.SIGINT)  # PR_SET_PDEATHSIG
+
+
 def _initialise(programs: Path, folder: Path, user: pwd.struct_passwd | None) -> None:
     command = [str(programs / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync"]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, **_as(user))
@@ -130,7 +137,7 @@ def _server(programs: Path, folder: Path, port: int, user: pwd.struct_passwd | N
     command = [str(programs / "postgres"), "-D", str(folder / "data")]
     for name, value in options.items():
         command += ["-c", f"{name}={value}"]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, **_as(user))
+    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=_end_with_parent, **_as(user))  # noqa: PLW1509 - no thread is running yet
 
 
 def _load(python: Path, folder: Path, environ: Mapping[str, str], collections: Iterable[Any], items: Iterable[Any]) -> None:
