@@ -60,6 +60,12 @@ class SearchArea(QObject):
             return tr("Area: follows the map") if self.follow else tr("Area: what the map shows")
         return tr("Area: {name}").format(name=self._name)
 
+    def name(self) -> str:
+        """The same in fewer characters, for a narrow panel."""
+        if self._fixed is None:
+            return tr("Follows the map") if self.follow else tr("What the map shows")
+        return self._name
+
     def hint(self) -> str:
         """For the button's tool tip."""
         if self._fixed is None:

@@ -18,11 +18,11 @@ class ElidedButton(QToolButton):
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMinimumWidth(60)
-        self._full = self._hint = ""
+        self._full = self._short = self._hint = ""
 
-    def set_full_text(self, text: str) -> None:
-        """The text, cut as needed."""
-        self._full = text
+    def set_full_text(self, text: str, short: str = "") -> None:
+        """The text; where it does not fit, ``short``, cut as needed."""
+        self._full, self._short = text, short or text
         self.setAccessibleName(text)
         self._cut()
 
@@ -42,8 +42,9 @@ class ElidedButton(QToolButton):
 
     def _cut(self) -> None:
         metrics = self.fontMetrics()
-        room = self.width() - self.iconSize().width() - 2 * metrics.height()
-        text = metrics.elidedText(self._full.replace("&", "&&"), Qt.TextElideMode.ElideRight, max(10, room))
+        room = max(10, self.width() - self.iconSize().width() - metrics.height() - 8)
+        fits = metrics.horizontalAdvance(self._full) <= room
+        text = metrics.elidedText(self._full if fits else self._short, Qt.TextElideMode.ElideRight, room).replace("&", "&&")
         if text != self.text():
             self.setText(text)
         self.setToolTip("\n".join(x for x in (self._full, self._hint) if x))

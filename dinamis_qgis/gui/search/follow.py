@@ -27,7 +27,7 @@ class Follow(QObject):
         self._on = False
         self._seen: QgsRectangle | None = None
         self._crs = ""
-        self._last = float("-inf")
+        self._last = 0.0
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._settled)
@@ -54,8 +54,8 @@ class Follow(QObject):
 
     def _changed(self) -> None:
         if self._on:
-            wait = max(SETTLE_MS, int((self._last + PACE_S - time.monotonic()) * 1000))
-            self._timer.start(wait)
+            rest = self._last + PACE_S - time.monotonic() if self._seen is not None else 0.0
+            self._timer.start(max(SETTLE_MS, int(rest * 1000)))
 
     def _settled(self) -> None:
         if not self._on or self._same():

@@ -82,6 +82,7 @@ class BoxesFilter(Filter):
         unchecked = {i for i, b in zip(self._ids, self._boxes) if not b.isChecked()}
         for box in self._boxes:
             self._grid.removeWidget(box)
+            box.hide()
             box.deleteLater()
         pairs = list(choices)
         self._ids, self._boxes, self._columns = [i for i, _ in pairs], [], 0

@@ -272,7 +272,7 @@ class SearchPanel(QWidget):
         self.map.follow.set_on(on)
 
     def _area_told(self) -> None:
-        self.query_bar.set_area(self.map.area.text(), self.map.area.hint())
+        self.query_bar.set_area(self.map.area.text(), self.map.area.name(), self.map.area.hint())
 
     def _sort(self, order: Order) -> None:
         """Another order; where the list is only a part, the service is asked for the first ones in that order."""

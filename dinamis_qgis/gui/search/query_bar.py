@@ -152,9 +152,9 @@ class QueryBar(QWidget):
         self.button.setIcon(QgsApplication.getThemeIcon(name))
         self.button.setText(tr("Cancel") if searching else tr("Search"))
 
-    def set_area(self, text: str, hint: str) -> None:
+    def set_area(self, text: str, short: str, hint: str) -> None:
         """Where it searches, on the area's button."""
-        self.area_button.set_full_text(text)
+        self.area_button.set_full_text(text, short)
         self.area_button.set_hint(hint)
 
     def tell(self, text: str, details: str) -> None:

@@ -158,6 +158,7 @@ class Timeline(QWidget):
         """It is chosen."""
         if self._dragged:
             self._dragged = False
+            self._cursor = self._at(QPointF(event.pos()))
             self._pick()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt)
