@@ -193,14 +193,15 @@ class Engine:
         self._halt(list(ids), State.CANCELLED)
 
     def _halt(self, ids: list[int], state: State) -> None:
-        with self._change:
+        with self._change:  # a worker that looks for its next file waits: nothing slips through between waiting and running
             running = [self._running[i] for i in ids if i in self._running]
             for one in running:
                 one.wish = state
+            idle = [i for i in ids if i not in {one.entry.id for one in running}]
+            moved = self.queue.move(idle, state, only=(State.WAITING, State.PAUSED, State.FAILED))
         for one in running:
             one.cancel.set()
-        idle = [i for i in ids if i not in {one.entry.id for one in running}]
-        for identity in self.queue.move(idle, state, only=(State.WAITING, State.PAUSED, State.FAILED)):
+        for identity in moved:
             entry = self.queue.entry(identity)
             if state is State.CANCELLED and entry is not None:
                 discard(entry.target)
@@ -209,7 +210,10 @@ class Engine:
     def resume(self, ids: Iterable[int]) -> None:
         """Put paused, failed or cancelled files back to work, and waiting ones to it now."""
         wanted = list(ids)
-        self.queue.move(wanted, State.WAITING, only=(State.PAUSED, State.FAILED, State.CANCELLED))
+        with self._change:
+            for one in (self._running[i] for i in wanted if i in self._running):
+                one.wish = State.WAITING  # it is being paused or given up just now
+            self.queue.move(wanted, State.WAITING, only=(State.PAUSED, State.FAILED, State.CANCELLED))
         self._again(wanted)
 
     def wake(self) -> None:
@@ -259,13 +263,19 @@ class Engine:
             if running is None:
                 return
             entry = running.entry
-            try:
-                outcome, error = self._one(running)
-                self._settle(running, outcome, error)
-            except DinamisError as error:  # the queue itself cannot be written: nothing to write down
-                self._postpone(entry.id, error)
-            finally:
-                with self._change:
+            outcome, error = self._one(running)
+            with self._change:
+                try:
+                    if outcome is State.PAUSED:  # the person may have thought better of it meanwhile
+                        outcome = running.wish
+                    if running.wish is State.CANCELLED and not outcome.over:
+                        outcome, error = State.CANCELLED, None
+                    if outcome is State.CANCELLED:
+                        discard(entry.target)
+                    self._settle(running, outcome, error)
+                except DinamisError as failure:  # the queue itself cannot be written: nothing to write down
+                    self._postpone(entry.id, failure)
+                finally:
                     self._running.pop(entry.id, None)
                     self._change.notify_all()
             self._news_of(entry)
@@ -299,8 +309,6 @@ class Engine:
             facts = self._bring(running, product, access)
             self._record(entry, product, facts)
         except Cancelled:
-            if running.wish is State.CANCELLED:
-                discard(entry.target)
             return running.wish, None
         except DinamisError as error:
             if self._patient and _passing(error):

@@ -346,3 +346,30 @@ def test_speed_and_time_left(storage: Storage, make: Make, tmp_path: Path) -> No
     until(under_way)
     assert found[0].total == SIZE
     assert found[0].left is not None and 0 < found[0].left < 60
+
+
+def test_a_wish_is_never_lost(storage: Storage, make: Make, tmp_path: Path) -> None:
+    """Pause, go on and give up as fast as one can click, while workers pass from one file to the next."""
+    storage.pace = 0.05
+    engine = make()
+    engine.start()
+    ids = engine.add(asks(storage, *"ABCDEF"), tmp_path)
+    for _ in range(15):
+        engine.pause(ids)
+        until(lambda: not {State.RUNNING, State.WAITING} & set(states(engine)), "all are held")
+        engine.resume(ids)
+        time.sleep(0.01)
+    engine.cancel(ids)
+    until(lambda: all(state in (State.CANCELLED, State.DONE) for state in states(engine)), "all are given up")
+    assert not list(tmp_path.rglob("*.part*"))
+
+
+def test_going_on_at_once_is_not_lost(storage: Storage, make: Make, tmp_path: Path) -> None:
+    storage.pace = 0.02
+    engine = make()
+    engine.start()
+    ids = engine.add(asks(storage, *"ABC"), tmp_path)
+    for _ in range(40):
+        engine.pause(ids)
+        engine.resume(ids)
+    until(lambda: states(engine) == [State.DONE] * 3, "all arrive")
