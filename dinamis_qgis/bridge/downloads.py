@@ -165,7 +165,9 @@ class Downloads(QObject):
 
     def resume(self, ids: Iterable[int]) -> None:
         """Go on, or try again."""
-        wanted = list(ids)
+        wanted, gateway = list(ids), gateways(self._context).known()
+        if gateway is not None:
+            gateway.retry()  # clips read through it
         self._do(lambda engine: engine.resume(wanted))
 
     def cancel(self, ids: Iterable[int]) -> None:

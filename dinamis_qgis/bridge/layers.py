@@ -181,7 +181,9 @@ def files_of(context: Context) -> compose.Files:
     if context.profile is None:
         raise InvalidInput(tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile")
     view = view_of(context.iface.mapCanvas()) if context.iface is not None else None
-    return compose.Files(context.profile, gateways(context).current(), placeholders(context), view)
+    gateway = gateways(context).current()
+    gateway.retry()  # a person asks: what failed a moment ago is tried again
+    return compose.Files(context.profile, gateway, placeholders(context), view)
 
 
 def placeholders(context: Context) -> Path:
@@ -251,7 +253,12 @@ def warm(gateway: Gateway, folder: Path, href: str, view: View | None = None) ->
     url = gateway.url_for(href)
     gdal.VSICurlPartialClearCache(f"/vsicurl/{url}")  # GDAL remembers failures of this one address
     source = curl_source(url)
-    dataset = open_dataset(source, gateway, href)
+    try:
+        dataset = open_dataset(source, gateway, href)
+    except DinamisError as error:
+        if error.code == "unreadable":  # the storage gave something else than the image, and may do better the next time
+            gateway.forget(href)
+        raise
     for band in range(1, dataset.RasterCount + 1):
         overviews = dataset.GetRasterBand(band).GetOverviewCount()
         for level in range(overviews):

@@ -7,8 +7,9 @@ the layer's style and place, and ``Revival`` gives it its true source as soon as
 from __future__ import annotations
 
 import re
+import weakref
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import QgsPathResolver, QgsProject, QgsRasterLayer
 
@@ -25,6 +26,17 @@ if TYPE_CHECKING:
     from dinamis_qgis.core.profile.model import Profile
 
 
+def _weakly(hook: Callable[[str], str]) -> Callable[[str], str]:
+    """``hook`` for QGIS, which never lets go of what it was given."""
+    known = weakref.WeakMethod(hook)
+
+    def call(source: str) -> str:
+        living = known()
+        return living(source) if living is not None else source
+
+    return call
+
+
 class ProjectHooks:
     """QGIS's hooks for saving and opening, in place from construction until ``remove``. GUI thread."""
 
@@ -34,7 +46,9 @@ class ProjectHooks:
         self._known: list[Profile] = []
         self._marks = re.compile(re.escape(self._folder.as_posix()) + r"/[0-9a-f]{32}\.vrt")
         self.revival = Revival(context, self._folder, self.plain_of, self.service_of)
-        self._ids = (QgsPathResolver.setPathWriter(self.saved), QgsPathResolver.setPathPreprocessor(self.opened))
+        self._ids = (
+            QgsPathResolver.setPathWriter(_weakly(self.saved)), QgsPathResolver.setPathPreprocessor(_weakly(self.opened))
+        )  # fmt: skip
         project = QgsProject.instance()
         project.readMapLayer.connect(self._read)
         project.layersAdded.connect(self.revival.soon)

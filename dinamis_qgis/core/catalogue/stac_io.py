@@ -86,6 +86,8 @@ class CatalogueIO(StacApiIO):  # type: ignore[misc]
                 )
             asked.add(key)
             page = _object(self.fetch(request[1], request[0], request[2], request[3]), request[1])
+            if not isinstance(page.get("features", []), list):
+                raise _garbage(request[1], "features of a wrong type")
             empty = 0 if sequence(page.get("features")) else empty + 1
             yield page
             following = _next(page, request)
@@ -100,11 +102,15 @@ Request = tuple[str, str, "dict[str, Any]", "dict[str, str]"]
 def _object(value: Any, url: str) -> dict[str, Any]:
     if isinstance(value, dict):
         return value
-    raise ServiceError(
+    raise _garbage(url, f"{type(value).__name__}, an object expected")
+
+
+def _garbage(url: str, what: str) -> ServiceError:
+    return ServiceError(
         tr("The service gave an answer that cannot be read."),
         tr("Try again; if it lasts, tell your relay."),
         code="garbage",
-        details=f"{public_url(url)}: {type(value).__name__}, an object expected",
+        details=f"{public_url(url)}: {what}",
     )
 
 

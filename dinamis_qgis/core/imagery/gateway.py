@@ -126,6 +126,12 @@ class Gateway:
         path = self.url_for(href)[len(self.root) :]
         return self._files[path]
 
+    def forget(self, href: str) -> None:
+        """What was read of ``href`` is no image: the storage is asked anew the next time."""
+        with self._lock:
+            self._latest.pop(href, None)
+        self.cache.drop(href)
+
     def ready(self, href: str) -> bool:
         """True when ``href`` opens without any network: nothing is asked, nothing waited for."""
         return self.holds(href) and self.file(href).ready()

@@ -67,6 +67,12 @@ class AreaTaking(QObject):
             self._job.stop()
             self._job = None
 
+    def remove(self) -> None:
+        """As ``let_go``, for good: the canvas keeps no tool of ours."""
+        self.let_go()
+        for tool in (self.draw_tool, self.edit_tool):
+            tool.deleteLater()
+
     def take_selection(self) -> None:
         """The selected features of the active layer, merged; the only feature of a layer counts as selected."""
         layer = self._layer()

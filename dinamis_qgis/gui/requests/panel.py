@@ -272,5 +272,5 @@ class RequestsPanel(QWidget):
         add_product(self.context, product)
 
     def _let_go(self) -> None:
-        self.taking.let_go()
+        self.taking.remove()
         self.overlay.clear()
