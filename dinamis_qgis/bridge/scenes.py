@@ -132,9 +132,9 @@ def _cloud(layer: QgsMapLayer, said: str) -> float | None:
 
 def _attribution(layer: QgsMapLayer) -> str:
     server = getattr(layer, "serverProperties", None)
-    for source in (server() if server else None, layer):
-        if source is not None and hasattr(source, "attribution") and source.attribution():
-            return str(source.attribution())
+    said = server() if server is not None else layer  # where QGIS keeps it from 3.38 on
+    if said.attribution():
+        return str(said.attribution())
     rights = layer.metadata().rights()
     return ", ".join(rights)
 

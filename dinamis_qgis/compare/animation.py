@@ -98,6 +98,7 @@ class Animator(QObject):
         self._next()
 
     def _write(self) -> None:
+        self._layers = []
         frames, target, seconds = self._frames, self._target, self._seconds
         if target.suffix.lower() == ".mp4" and can_make_video():
             self._video()

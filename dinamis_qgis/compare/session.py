@@ -377,6 +377,7 @@ class Comparison(QObject):
         for render in (self.first, self.second, self.vectors):
             render.cancel()
         self.item.leave()
+        self.sides = None  # the copies go now, while QGIS is there, whoever still holds this object
         self.canvas.viewport().update()
         self.ended.emit()
 

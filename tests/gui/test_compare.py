@@ -27,6 +27,9 @@ from dinamis_qgis.compare.sheet_make import Maker, sheet_of
 from dinamis_qgis.core.change.difference import Kind
 from tests.support.pairs import scene, shot
 
+# GDAL 3.7 and later, where a test makes an image.
+pytestmark = pytest.mark.filterwarnings("ignore:Neither (gdal|osr|ogr).UseExceptions:FutureWarning")
+
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:

@@ -18,6 +18,9 @@ from dinamis_qgis.compare import swipe
 
 RED, BLUE = (200, 20, 20), (20, 20, 200)
 
+# GDAL 3.7 and later, where a test makes an image.
+pytestmark = pytest.mark.filterwarnings("ignore:Neither (gdal|osr|ogr).UseExceptions:FutureWarning")
+
 
 def raster(path: Path, color: tuple[int, int, int]) -> QgsRasterLayer:
     """One colour over ten kilometres, with a stripe a pixel wide every ten pixels to see shifts."""

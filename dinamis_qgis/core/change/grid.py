@@ -260,7 +260,11 @@ def _srs(wkt: str) -> Any:
     from osgeo import osr
 
     srs = osr.SpatialReference()
-    if srs.SetFromUserInput(wkt) != 0:
+    try:
+        known = srs.SetFromUserInput(wkt) == 0
+    except RuntimeError:  # GDAL with exceptions on
+        known = False
+    if not known:
         raise InvalidInput(tr("This coordinate system is not known."), code="crs", details=wkt[:80])
     srs.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     return srs
