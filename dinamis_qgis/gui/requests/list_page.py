@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, READY, SENDING, Request
+from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, FINAL, READY, SENDING, Request
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.by_hand import ByHand
 from dinamis_qgis.gui.requests.desk import Desk
@@ -223,6 +223,10 @@ class ListPage(QWidget):
         self.show_button.setEnabled(request.draft.area is not None)
         self.delete_button.setVisible(editable and not busy)
         self.cancel_button.setVisible(self._can_cancel(request))
+        told = request.state not in (*EDITABLE, *FINAL, SENDING) and not self._automatic()
+        self.by_hand.setVisible(told)
+        if told:
+            self.by_hand.show_request(request)
         self.details.show()  # last: all its buttons together are wider than the dock
 
     def _automatic(self) -> bool:
