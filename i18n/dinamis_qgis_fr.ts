@@ -1880,7 +1880,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>Follows the map</source>
-        <translation type="unfinished"></translation>
+        <translation>Suit la carte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/export.py"/>
@@ -2159,11 +2159,6 @@
         <location filename="../dinamis_qgis/core/tasking/quota.py"/>
         <source>Indicative cost beyond the quota: about {cost} €.</source>
         <translation>Coût indicatif au-delà du quota : environ {cost} €.</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/bridge/layers.py"/>
-        <source>infrared</source>
-        <translation>infrarouge</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/libraries.py"/>
@@ -2675,6 +2670,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/gateway.py"/>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <location filename="../dinamis_qgis/bridge/switch.py"/>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>No service is open yet.</source>
@@ -2897,6 +2893,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/gateway.py"/>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <location filename="../dinamis_qgis/bridge/switch.py"/>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <source>Open the DINAMIS panel.</source>
         <translation>Ouvrez le panneau DINAMIS.</translation>
@@ -3296,6 +3293,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Lisez et acceptez d’abord la licence.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/layers/menu.py"/>
+        <source>Read through the service again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
         <source>Reading the area…</source>
         <translation>Lecture de l’emprise…</translation>
@@ -3403,6 +3405,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Réparez-le ou déplacez les sommets.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/layers/menu.py"/>
+        <source>Replace by a local copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>Request an acquisition here…</source>
         <translation>Demander une acquisition ici…</translation>
@@ -3501,6 +3508,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>Same satellite, same day: one card that opens on the others</source>
         <translation>Même satellite, même jour : une seule fiche, qui s’ouvre sur les autres</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/layers/menu.py"/>
+        <source>Same stretch for these images</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
