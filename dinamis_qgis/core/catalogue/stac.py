@@ -95,7 +95,7 @@ class _Reading:
         elif self.query.limit is None and self.order is not None:
             yield from self._split(interval)
         else:
-            yield from self._pages(interval, self._size(), self.cancel)
+            yield from self._in_turn(interval)
 
     def _in_order(self) -> bool:
         """Whether periods read one after another give products in the order the service was asked for."""
@@ -119,19 +119,31 @@ class _Reading:
             dates += answer.dates
             total = answer.total
             if not _latest_first(answer):  # declared, but not done: nothing is known of what is left
-                yield from self._pages(interval, size, self.cancel)
+                yield from self._in_turn(interval)
                 return
             interval = (interval[0], up(min(dates)))
             if self.width == 1:
-                yield from self._pages(interval, size, self.cancel)
+                yield from self._in_turn(interval)
                 return
         oldest, newest = self._oldest(interval), up(min(dates))
         if oldest is None or oldest >= newest:
-            yield from self._pages(interval, size, self.cancel)
+            yield from self._in_turn(interval)
             return
         spent, rest = (max(dates) - min(dates)).total_seconds(), (newest - oldest).total_seconds()
         known = total or len(dates) * rest / max(spent, 1.0)
         yield from self._parts(pieces(interval, oldest, newest, known, size), size)
+
+    def _in_turn(self, interval: Interval) -> Iterator[Answer]:
+        """One page after another; when all are wanted, the next is on its way while one is read."""
+        size = self._size()
+        if self.query.limit is not None:
+            yield from self._pages(interval, size, self.cancel)
+            return
+
+        def fetch(part: Interval, stop: Cancel) -> Iterator[dict[str, Any]]:
+            return self._answers_of(part, size, stop, self.order)
+
+        yield from self._read(side_by_side([interval], fetch, self.cancel, 1, self.http.release), self.cancel)
 
     def _oldest(self, interval: Interval) -> datetime | None:
         """The date of the first product of the period."""
@@ -146,22 +158,27 @@ class _Reading:
 
     def _pages(self, interval: Interval, size: int, cancel: Cancel, order: Order | None = None) -> Iterator[Answer]:
         """The pages of one search, from this thread."""
+        return self._read(self._answers_of(interval, size, cancel, order or self.order), cancel)
+
+    def _read(self, pages: Iterator[dict[str, Any]], cancel: Cancel) -> Iterator[Answer]:
+        seen: set[Key] = set()
+        for page in pages:
+            fresh = list(_fresh(page, seen))
+            if not fresh and sequence(page.get("features")):
+                return  # the same products again: a list without end
+            yield self._answer(page, fresh, cancel)
+
+    def _answers_of(self, interval: Interval, size: int, cancel: Cancel, order: Order | None) -> Iterator[dict[str, Any]]:
+        """The service's own pages, one after another."""
         from pystac_client.item_search import ItemSearch
 
         from dinamis_qgis.core.catalogue.stac_io import CatalogueIO
 
         io = CatalogueIO(self.http, self.credentials, cancel)
-        asked = parameters(
-            self.query, self.catalogue, self.collections, self.can, interval, size, order or self.order
-        )
+        asked = parameters(self.query, self.catalogue, self.collections, self.can, interval, size, order)
         found = ItemSearch(self.can.search_url, method="POST" if self.can.post else "GET", stac_io=io, **asked)
-        seen: set[Key] = set()
         # Not `pages_as_dicts`, which ends at the first empty page.
-        for page in io.get_pages(found.url, found.method, found.get_parameters()):
-            fresh = list(_fresh(page, seen))
-            if not fresh and sequence(page.get("features")):
-                return  # the same products again: a list without end
-            yield self._answer(page, fresh, cancel)
+        yield from io.get_pages(found.url, found.method, found.get_parameters())
 
     def _answer(self, page: Mapping[str, Any], items: list[Mapping[str, Any]], cancel: Cancel) -> Answer:
         products = []
