@@ -20,6 +20,7 @@ from qgis.core import (
     QgsFillSymbol,
     QgsLayoutExporter,
     QgsLayoutItemMap,
+    QgsLayoutItemPage,
     QgsLayoutItemScaleBar,
     QgsLayoutMeasurement,
     QgsLayoutPoint,
@@ -118,6 +119,7 @@ class _Printing(QObject):
                 project.addMapLayer(layer, False)
             layout = QgsPrintLayout(project)
             layout.initializeDefaults()
+            layout.pageCollection().page(0).setPageSize("A4", QgsLayoutItemPage.Orientation.Portrait)
             self._fill(layout, layers)
             settings = QgsLayoutExporter.PdfExportSettings()
             settings.dpi = DPI
@@ -172,8 +174,11 @@ def _outline(area: BaseGeometry) -> QgsVectorLayer:
     geometry.convertToMultiType()
     feature.setGeometry(geometry)
     layer.dataProvider().addFeatures([feature])
-    style = {"color": "208,69,58,40", "outline_color": "#c8281e", "outline_width": "0.7"}
-    layer.renderer().setSymbol(QgsFillSymbol.createSimple(style))
+    # A white casing under the red line, so that it stands out on any background.
+    symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": "#ffffff", "outline_width": "1.8"})
+    line = QgsFillSymbol.createSimple({"color": "208,69,58,30", "outline_color": "#c8281e", "outline_width": "0.8"})
+    symbol.appendSymbolLayer(line.symbolLayer(0).clone())
+    layer.renderer().setSymbol(symbol)
     return layer
 
 
@@ -195,10 +200,15 @@ def _scale_bar(layout: QgsPrintLayout, item: QgsLayoutItemMap) -> None:
     bar.applyDefaultSize(QgsUnitTypes.DistanceUnit.DistanceKilometers)
     bar.setStyle("Single Box")
     bar.setUnitLabel("km")
+    bar.setHeight(1.8)
+    bar.setBoxContentSpace(1.5)
+    style = bar.textFormat()
+    style.setSize(8)
+    bar.setTextFormat(style)
     bar.setBackgroundEnabled(True)
     bar.setBackgroundColor(QColor(255, 255, 255, 210))
     layout.addLayoutItem(bar)
-    bar.attemptMove(QgsLayoutPoint(MARGIN + 2, MAP_TOP + MAP_H - 14, MM))
+    bar.attemptMove(QgsLayoutPoint(MARGIN + 2, MAP_TOP + MAP_H - 11, MM))
 
 
 def _locator(layout: QgsPrintLayout, area: BaseGeometry) -> None:

@@ -78,13 +78,15 @@ class _Pen:
         left = LABEL_W if label else 0.0
         lines = wrap_text(value, 9, PAGE_W - 2 * MARGIN - left)
         step = 9 * POINT * LEADING
+        name = wrap_text(label, 9, LABEL_W - 3) if label else []
+        lines += [""] * (len(name) - len(lines))
         while lines:
             self._room(step)
             fits = max(1, int((BOTTOM - self.y) / step))
             now, lines = lines[:fits], lines[fits:]
             height = len(now) * step + 1
             if label:
-                add_text(self.layout, label, MARGIN, self.y, LABEL_W, height, 9, colour="#5a6570", page=self.page)
+                add_text(self.layout, "\n".join(name), MARGIN, self.y, LABEL_W - 2, height, 9, colour="#5a6570", page=self.page)
                 label = ""
             add_text(self.layout, "\n".join(now), MARGIN + left, self.y, PAGE_W - 2 * MARGIN - left, height, 9, page=self.page)
             self.y += height + 0.6

@@ -215,7 +215,7 @@ def test_a_crossing_outline_is_offered_a_repair(panel: RequestsPanel, wait_until
     wait_until(lambda: levels(panel).get("area-multipart") == "error", what="the next rule")
 
 
-def test_the_selected_feature_is_taken(panel: RequestsPanel, iface: Any, project: Any) -> None:
+def test_the_selected_feature_is_taken(panel: RequestsPanel, iface: Any, project: Any, wait_until: Callable[..., None]) -> None:
     press(panel, "newRequestButton")
     press(panel, "drawAreaButton")
     panel.form.area_bar.selection_wanted.emit()
@@ -227,6 +227,7 @@ def test_the_selected_feature_is_taken(panel: RequestsPanel, iface: Any, project
     QgsProject.instance().addMapLayer(layer)
     iface.setActiveLayer(layer)
     panel.form.area_bar.selection_wanted.emit()
+    wait_until(lambda: panel.form.draft.area is not None, what="the area")
     west, south, east, north = panel.form.draft.area.bounds
     assert (west, east) == pytest.approx((-0.539, -0.2695), abs=0.001)
     assert 43 < south < north < 44

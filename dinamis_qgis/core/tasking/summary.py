@@ -28,7 +28,7 @@ def summary(request: Request, profile: Profile, account: Account | None) -> list
         (tr("Period"), tr("{start} to {end}").format(start=day(draft.start), end=day(draft.end))),
         (tr("Cloud cover"), _at_most(tr("{value} % at most"), draft.max_cloud)),
         (tr("Incidence angle"), _at_most(tr("{value}° at most"), draft.max_incidence)),
-        (tr("Age of an image that may serve"), tr("{days} days at most").format(days=draft.max_age_days) if draft.max_age_days else "–"),
+        (tr("Age of an image"), tr("{days} days at most").format(days=draft.max_age_days) if draft.max_age_days else "–"),
     ]
     if account is not None:
         rows.append((tr("Applicant"), account.label))

@@ -190,6 +190,8 @@ class ReviewPage(QWidget):
             why = tr("You are not signed in: the request is kept as ready, and leaves once you are.")
         elif self.licence_box.isVisibleTo(self) and not self.accepted:
             why = tr("Read and accept the licence first.")
+        elif not automatic and account is None:
+            why = tr("You are not signed in: the dossier cannot name you, sign the message yourself.")
         elif account is not None and account.charter_pending:
             why = tr("Your entity has not accepted the DINAMIS charter yet: ask your relay.")
         unread = self.licence_box.isVisibleTo(self) and not self.accepted
