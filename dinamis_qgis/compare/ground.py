@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
-from qgis.PyQt.QtWidgets import QFrame, QLabel
+from qgis.PyQt.QtWidgets import QApplication, QFrame
 
 
 class Ground(QFrame):
-    """A frame that stays readable: QGIS's dark themes make frames transparent and give labels, not the palette, a light colour."""
+    """A frame that stays readable: the style sheets of QGIS's themes make frames transparent.
+
+    The ground is the application's ``Base``: the one role of its palette on which these themes' labels can be read.
+    """
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt)
         """The ground, then the frame."""
-        label = self.findChild(QLabel)
-        light = label is not None and label.palette().color(QPalette.ColorRole.WindowText).lightness() > 128
-        QPainter(self).fillRect(self.rect(), self.palette().color(QPalette.ColorRole.Base if light else QPalette.ColorRole.Window))
+        QPainter(self).fillRect(self.rect(), QApplication.palette().color(QPalette.ColorRole.Base))
         super().paintEvent(event)
