@@ -3295,7 +3295,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/layers/menu.py"/>
         <source>Read through the service again</source>
-        <translation type="unfinished"></translation>
+        <translation>Relire par le service</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
@@ -3407,7 +3407,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/layers/menu.py"/>
         <source>Replace by a local copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Remplacer par une copie locale</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
@@ -3512,7 +3512,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/layers/menu.py"/>
         <source>Same stretch for these images</source>
-        <translation type="unfinished"></translation>
+        <translation>Même contraste pour ces images</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
