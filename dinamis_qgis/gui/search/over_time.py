@@ -68,12 +68,19 @@ class OverTime(QObject):
 
 
 def _bare(query: Query) -> Query:
-    return replace(query, start=None, end=None, limit=None, order=Order())
+    return replace(query, area=None, start=None, end=None, limit=None, order=Order())
+
+
+def _same_place(one: Query, other: Query) -> bool:
+    """Nearly: what the map shows changes a little with every panel that opens beside it."""
+    if one.area is None or other.area is None:
+        return one.area is other.area
+    return bool(one.area.symmetric_difference(other.area).area <= 0.25 * other.area.area)
 
 
 def _same_but_narrower(query: Query, wide: Query) -> bool:
     """Whether ``query`` is ``wide`` with a part of its period only."""
-    if (query.start, query.end) == (wide.start, wide.end) or _bare(query) != _bare(wide):
+    if (query.start, query.end) == (wide.start, wide.end) or _bare(query) != _bare(wide) or not _same_place(query, wide):
         return False
     begins = wide.start is None or (query.start is not None and query.start >= wide.start)
     return begins and (wide.end is None or (query.end is not None and query.end <= wide.end))
