@@ -44,6 +44,7 @@ class DinamisPlugin:
         from dinamis_qgis.bridge.project import ProjectHooks
         from dinamis_qgis.compare.entry import Entries
         from dinamis_qgis.gui.dock import DinamisDock
+        from dinamis_qgis.gui.layers.menu import LayerMenu
         from dinamis_qgis.gui.options import OptionsFactory
 
         self.initProcessing()
@@ -64,6 +65,7 @@ class DinamisPlugin:
         self.iface.registerOptionsWidgetFactory(self._options)
         self._project = ProjectHooks(self.context)
         self.context.service("compare", lambda: Entries(self.context))
+        self.context.service("layer-menu", lambda: LayerMenu(self.context))
         messages.install(
             self.iface,
             {

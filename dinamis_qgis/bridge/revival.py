@@ -138,13 +138,7 @@ class Revival(QObject):
         """Another data source for ``layer``, everything else as it was; the project is not marked as changed by it."""
         project = QgsProject.instance()
         dirty = project.isDirty()
-        nodata = _nodata(layer)
-        name, metadata, temporal = layer.name(), layer.metadata(), _temporal(layer)
-        layer.setDataSource(source, name, "gdal", False)
-        _give_nodata(layer, nodata)
-        layer.setMetadata(metadata)
-        _give_temporal(layer, temporal)
-        layer.triggerRepaint()
+        swap(layer, source)
         if not dirty:
             project.setDirty(False)
 
@@ -212,6 +206,17 @@ class Revival(QObject):
         """The file was replaced on the service: its address is a new one."""
         if self._job is None or self._job.finished:
             self.soon()
+
+
+def swap(layer: QgsRasterLayer, source: str) -> None:
+    """Another data source for ``layer``; its id, name, style, nodata, metadata and dates stay."""
+    nodata = _nodata(layer)
+    name, metadata, temporal = layer.name(), layer.metadata(), _temporal(layer)
+    layer.setDataSource(source, name, "gdal", False)
+    _give_nodata(layer, nodata)
+    layer.setMetadata(metadata)
+    _give_temporal(layer, temporal)
+    layer.triggerRepaint()
 
 
 def own_hrefs(plain: str, profile: Profile) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -125,6 +126,34 @@ def _vegetation(layer: QgsRasterLayer) -> QgsSingleBandPseudoColorRenderer:
     renderer.setClassificationMin(VEGETATION[0][0])
     renderer.setClassificationMax(VEGETATION[-1][0])
     return renderer
+
+
+def same_stretch(layers: Sequence[QgsRasterLayer]) -> None:
+    """One stretch for several images: channel by channel the mean of the limits they have now. GUI thread."""
+    known = [(layer, _channels(layer)) for layer in layers]
+    count = min((len(channels) for _, channels in known), default=0)
+    for channel in range(count):
+        enhancements = [channels[channel] for _, channels in known]
+        low = sum(each.minimumValue() for each, _ in enhancements) / len(known)
+        high = sum(each.maximumValue() for each, _ in enhancements) / len(known)
+        for (layer, _), (old, give) in zip(known, enhancements):
+            give(_stretch(old.dataType() if hasattr(old, "dataType") else layer.dataProvider().dataType(1), low, high))
+    for layer, _ in known:
+        layer.triggerRepaint()
+        layer.emitStyleChanged()
+
+
+def _channels(layer: QgsRasterLayer) -> list[tuple[Any, Any]]:
+    """(contrast enhancement, its setter) of each channel."""
+    renderer = layer.renderer()
+    names = {"multibandcolor": ("red", "green", "blue"), "singlebandgray": ("",)}.get(renderer.type() if renderer else "", ())
+    found = []
+    for name in names:
+        get = f"{name}ContrastEnhancement" if name else "contrastEnhancement"
+        give = f"set{name.capitalize()}ContrastEnhancement"
+        if getattr(renderer, get)() is not None:
+            found.append((getattr(renderer, get)(), getattr(renderer, give)))
+    return found
 
 
 def hide_nodata(layer: QgsRasterLayer, nodata: float | None) -> None:

@@ -1,0 +1,196 @@
+"""A layer of ours shown from elsewhere or otherwise: its local copy, streaming again, another preset. The layer stays the same one:
+its id, name, place in the tree, style, relations and properties are untouched. GUI thread, slow work in the background."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Callable
+from urllib.parse import unquote, urlsplit
+
+from qgis.core import QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QObject
+
+from dinamis_qgis.bridge import compose, messages, style, tasks
+from dinamis_qgis.bridge.downloads import downloads
+from dinamis_qgis.bridge.gateway import gateways
+from dinamis_qgis.bridge.layers import examine, files_of, name_after, placeholders, warm
+from dinamis_qgis.bridge.origin import STREAMED, Origin, is_local, origin_of
+from dinamis_qgis.bridge.revival import own_hrefs, swap
+from dinamis_qgis.core.catalogue.model import Asset, Product
+from dinamis_qgis.core.errors import DinamisError, InvalidInput
+from dinamis_qgis.core.imagery import access
+from dinamis_qgis.core.imagery.sources import href_in, rewrite
+from dinamis_qgis.core.text import tr
+
+if TYPE_CHECKING:
+    from dinamis_qgis.bridge.context import Context
+
+def plain_source(context: Context, layer: QgsRasterLayer) -> str:
+    """The streamed source of ``layer`` with unsigned hrefs, whatever it shows now."""
+    kept = layer.customProperty(STREAMED)
+    known, profile = gateways(context), context.profile
+
+    def change(url: str, alone: bool) -> str | None:
+        href = known.href_for(url) or (href_in(url, profile) if profile else None)
+        return f"/vsicurl/{href}" if href else None
+
+    plain = str(kept) if kept else rewrite(layer.source(), change)
+    origin = origin_of(layer)
+    return plain if "/vsicurl/" in plain or origin is None else f"/vsicurl/{origin.href}"
+
+
+def local_files(origin: Origin, hrefs: Iterable[str], home: Sequence[Product]) -> dict[str, Path] | None:
+    """href → the file at home; None unless all are there. By asset, or by name where a layer has several files."""
+    wanted, found = list(hrefs), {}
+    assets = [(p, a) for p in home if p.id in origin.items and p.collection == origin.collection for a in p.assets]
+    for href in wanted:
+        name = unquote(urlsplit(href).path).rpartition("/")[2]
+        for _, asset in assets:
+            alone = len(wanted) == 1 and asset.key == origin.asset
+            if (alone or Path(asset.href).name == name) and Path(asset.href).is_file():
+                found[href] = Path(asset.href)
+    return found if wanted and set(found) == set(wanted) else None
+
+
+class Switch(QObject):
+    """What the layer tree's menu does. ``ask(products)`` opens the download dialog."""
+
+    def __init__(self, context: Context, ask: Callable[[list[Product]], None]) -> None:
+        super().__init__()
+        self._context = context
+        self._ask = ask
+        self._waiting: set[str] = set()
+        """Ids of layers that want their local copy once it is home."""
+        self._watching = False
+
+    def to_local(self, layer: QgsRasterLayer, offer: bool = True) -> None:
+        """Show the file at home; where it is not, offer its download and show it when it has come."""
+        origin, profile = origin_of(layer), self._context.profile
+        if origin is None or profile is None or is_local(layer):
+            return
+        identity, plain = layer.id(), plain_source(self._context, layer)
+
+        def found(home: list[Product]) -> None:
+            files = local_files(origin, own_hrefs(plain, profile), home)
+            target = QgsProject.instance().mapLayer(identity)
+            if target is None:
+                return
+            if files is None:
+                if offer:
+                    self._waiting.add(identity)
+                    self._offer(origin)
+                return
+            self._waiting.discard(identity)
+
+            def change(url: str, alone: bool) -> str | None:
+                path = files.get(href_in(url, profile) or "")
+                return path.as_posix() if path else None
+
+            target.setCustomProperty(STREAMED, plain)
+            swap(target, rewrite(plain, change))
+            QgsProject.instance().setDirty(True)
+
+        downloads(self._context).home(found, self)
+
+    def to_stream(self, layer: QgsRasterLayer) -> None:
+        """Read through the service again."""
+        if self._context.profile is None:
+            return
+        plain, identity = plain_source(self._context, layer), layer.id()
+        hrefs = own_hrefs(plain, self._context.profile)
+        gateway, folder = gateways(self._context).current(), placeholders(self._context)
+
+        def work(job: tasks.Job) -> str:
+            for href in hrefs:
+                warm(gateway, folder, href)
+            return gateway.through(plain)
+
+        def done(source: str) -> None:
+            target = QgsProject.instance().mapLayer(identity)
+            if target is not None:
+                target.removeCustomProperty(STREAMED)
+                swap(target, source)
+                QgsProject.instance().setDirty(True)
+
+        tasks.run(work, done=done, parent=self, title="stream")
+
+    def show_as(self, layer: QgsRasterLayer, preset: style.Preset) -> None:
+        """Another preset for a layer of one product."""
+        origin, context, identity = origin_of(layer), self._context, layer.id()
+        if origin is None or context.profile is None:
+            return
+        try:
+            files = files_of(context)
+        except DinamisError as error:
+            messages.show(error)
+            return
+        account = context.account
+        fetch = self._fetcher(origin)
+
+        def work(job: tasks.Job) -> tuple[str, style.Look, Asset]:
+            (product,) = fetch(job)
+            access.check(files.profile, account, product)
+            own = product.asset(origin.asset) if preset is style.Preset.NATURAL else None
+            main = own or compose.default_asset(files.profile, product)
+            pan = compose.pan_asset(files.profile, product)
+            if pan is not None and main.key == pan.key:
+                main = compose.default_asset(files.profile, product)
+            asset = compose.main_asset(preset, files.profile, product, main)
+            source = compose.source_of(preset, product, asset, files)
+            return source, examine(source, files.profile, product, asset, preset, files.gateway), asset
+
+        def done(found: tuple[str, style.Look, Asset]) -> None:
+            source, look, asset = found
+            target = QgsProject.instance().mapLayer(identity)
+            if target is None:
+                return
+            swap(target, source)
+            target.removeCustomProperty(STREAMED)
+            target.setCustomProperty("dinamis/asset", asset.key)
+            target.setCustomProperty("dinamis/href", asset.href)
+            collection = files.profile.collection(origin.catalogue, origin.collection)
+            if not look.vegetation:
+                style.hide_nodata(target, collection.nodata if collection else None)
+            style.apply(target, look)
+            name_after(target, preset)
+            target.triggerRepaint()
+            target.emitStyleChanged()
+            QgsProject.instance().setDirty(True)
+
+        tasks.run(work, done=done, parent=self, title="preset")
+
+    def stop(self) -> None:
+        """Wait for nothing any more."""
+        self._waiting.clear()
+
+    def _offer(self, origin: Origin) -> None:
+        def done(products: list[Product]) -> None:
+            if not self._watching:
+                self._watching = True
+                downloads(self._context).home_changed.connect(self._came_home)
+            self._ask(products)
+
+        tasks.run(self._fetcher(origin), done=done, parent=self, title="product")
+
+    def _came_home(self) -> None:
+        for identity in list(self._waiting):
+            layer = QgsProject.instance().mapLayer(identity)
+            if layer is None:
+                self._waiting.discard(identity)
+            else:
+                self.to_local(layer, offer=False)
+
+    def _fetcher(self, origin: Origin) -> Callable[[tasks.Job], list[Product]]:
+        """A worker's function that asks the catalogue for the products of a layer. GUI thread."""
+        profile, http, credentials = self._context.profile, self._context.http, self._context.credentials
+
+        def fetch(job: tasks.Job) -> list[Product]:
+            from dinamis_qgis.core.catalogue.stac import fetch_product
+
+            if profile is None:
+                raise InvalidInput(tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile")
+            where = (profile, origin.catalogue, origin.collection)
+            return [fetch_product(*where, item, http, credentials, job.cancel) for item in origin.items]
+
+        return fetch

@@ -1,0 +1,246 @@
+"""The same layer from elsewhere or otherwise: local copy, streaming again, presets; the layer tree's menu; the first layer and the view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Callable
+
+import pytest
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsRelation,
+    QgsVectorLayer,
+)
+
+from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge.compose import default_asset
+from dinamis_qgis.bridge.downloads import downloads
+from dinamis_qgis.bridge.layers import add_mosaic, add_product
+from dinamis_qgis.bridge.origin import is_local
+from dinamis_qgis.bridge.style import Preset, same_stretch
+from dinamis_qgis.core.transfer.record import write_record
+from dinamis_qgis.gui.layers.menu import LayerMenu
+from tests.qgis.test_presets import EAST, bundle, got, pair, raster
+from tests.qgis.test_project import Session, is_drawn, saved, style_of, styled
+from tests.support.imagery import PAN, XS, product_of
+from tests.support.scripted import Answer, Seen, as_json
+from tests.support.storage import StorageService, storage
+
+
+@pytest.fixture(scope="module")
+def images(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    folder = tmp_path_factory.mktemp("switch")
+    return {
+        XS: raster(folder / "xs.tif", 512, 2, 4, 1),
+        PAN: raster(folder / "pan.tif", 2048, 0.5, 1, 2),
+        EAST: raster(folder / "east.tif", 512, 2, 4, 5, west=420000 + 768),
+    }
+
+
+@pytest.fixture
+def service(images: dict[str, bytes]) -> Iterator[StorageService]:
+    with storage(images) as running:
+        yield running
+
+
+@pytest.fixture
+def run(iface: Any, service: StorageService, tmp_path: Path, wait_until: Callable[..., None]) -> Iterator[Session]:
+    messages.install(iface)
+    started = Session(iface, service, tmp_path / "machine", wait_until)
+    started.context.settings.download_folder = str(tmp_path / "home")
+    yield started
+    started.close()
+    messages.install(None)
+
+
+@pytest.fixture
+def menu(run: Session) -> Iterator[LayerMenu]:
+    made = LayerMenu(run.context)
+    yield made
+    made.stop()
+
+
+def bring_home(service: StorageService, product: Any, key: str, root: Path) -> Path:
+    """As a download does: the file and its record."""
+    asset = product.asset(key)
+    file = root / product.id / asset.href.rpartition("/")[2]
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(service.objects["/bucket/" + file.name])
+    write_record(root, product, {key: (file, {})})
+    return file
+
+
+def with_catalogue(run: Session, service: StorageService, product: Any) -> None:
+    """The catalogue answers with ``product``."""
+    item = {
+        "type": "Feature",
+        "stac_version": "1.0.0",
+        "id": product.id,
+        "collection": product.collection,
+        "geometry": None,
+        "properties": {"datetime": "2023-08-12T11:04:07Z", "license": "pleiades"},
+        "links": [],
+        "assets": {a.key: {"href": a.href, "type": a.media_type, "roles": list(a.roles)} for a in product.assets},
+    }
+
+    def fault(seen: Seen, answer: Answer) -> Any:
+        return as_json(item) if seen.path.startswith("/stac/") else None
+
+    service.fault = fault
+    catalogue = replace(run.context.profile.catalogues[0], url=f"{service.root}/stac")
+    run.context.profile = replace(run.context.profile, catalogues=(catalogue,))
+
+
+def test_a_local_copy_takes_the_place_of_the_stream_and_back(run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path) -> None:
+    layer = run.add()
+    styled(layer)
+    root = QgsProject.instance().layerTreeRoot()
+    group = root.addGroup("Fonds")
+    node = root.findLayer(layer)
+    group.addChildNode(node.clone())
+    root.removeChildNode(node)
+    parcels = QgsVectorLayer("Polygon?field=id:int", "p", "memory")
+    QgsProject.instance().addMapLayer(parcels)
+    relation = QgsRelation()
+    relation.setId("r")
+    relation.setReferencedLayer(layer.id())
+    layer.setCustomProperty("mine", "kept")
+    before, identity, live = style_of(layer), layer.id(), layer.source()
+    file = bring_home(service, product_of(service), "src_xs", tmp_path / "home")
+    run.iface.layerTreeView().setCurrentLayer(layer)
+    menu.refresh()
+    assert menu.to_local.isVisible() and not menu.to_stream.isVisible()
+    menu.to_local.trigger()
+    run.wait(lambda: is_local(layer), what="local copy", seconds=30)
+    assert Path(layer.source()) == file
+    assert style_of(layer) == before and layer.id() == identity
+    assert layer.customProperty("mine") == "kept"
+    assert relation.referencedLayerId() == identity and QgsProject.instance().mapLayer(identity) is layer
+    assert [each.name() for each in group.children()] == [layer.name()]
+    assert is_drawn(layer) and QgsProject.instance().isDirty()
+    menu.switch.to_stream(layer)
+    run.wait(lambda: not is_local(layer), what="stream", seconds=30)
+    assert layer.source() == live and style_of(layer) == before and is_drawn(layer)
+
+
+def test_without_a_copy_the_download_is_offered_and_used_when_it_has_come(
+    run: Session, service: StorageService, tmp_path: Path
+) -> None:
+    layer, product, asked = run.add(), product_of(service), []
+    with_catalogue(run, service, product)
+    menu = LayerMenu(run.context)
+    menu.switch._ask = asked.extend
+    menu.switch.to_local(layer)
+    run.wait(lambda: asked, what="offer", seconds=30)
+    assert asked[0].id == product.id and not is_local(layer)
+    bring_home(service, product, "src_xs", tmp_path / "home")
+    downloads(run.context).home_changed.emit()
+    run.wait(lambda: is_local(layer), what="local copy", seconds=30)
+    assert is_drawn(layer)
+    menu.stop()
+
+
+def test_a_mosaic_of_local_copies(run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path) -> None:
+    layer = got(run, lambda **to: add_mosaic(run.context, pair(service), **to))
+    for product in pair(service):
+        bring_home(service, product, "src_xs", tmp_path / "home")
+    menu.switch.to_local(layer)
+    run.wait(lambda: is_local(layer), what="local copies", seconds=30)
+    assert "/vsicurl" not in layer.source() and is_drawn(layer)
+    menu.switch.to_stream(layer)
+    run.wait(lambda: not is_local(layer), what="stream", seconds=30)
+    assert layer.source().count("/vsicurl") == 8 and is_drawn(layer)
+
+
+@pytest.mark.parametrize("preset", list(Preset))
+def test_every_preset_from_the_menu(run: Session, menu: LayerMenu, service: StorageService, preset: Preset) -> None:
+    product = bundle(service)
+    layer = got(run, lambda **to: add_product(run.context, product, **to))
+    with_catalogue(run, service, product)
+    run.iface.layerTreeView().setCurrentLayer(layer)
+    menu.refresh()
+    action = menu.presets[preset]
+    other = Preset.INFRARED if preset is Preset.NATURAL else preset
+    if preset is Preset.NATURAL:
+        menu.switch.show_as(layer, other)
+        run.wait(lambda: layer.customProperty("dinamis/preset") == other.value, what="preset", seconds=30)
+    assert action.isEnabled()
+    action.trigger()
+    run.wait(lambda: layer.customProperty("dinamis/preset") == preset.value, what="preset", seconds=30)
+    expected = {Preset.GRAY: "singlebandgray", Preset.VEGETATION: "singlebandpseudocolor"}.get(preset, "multibandcolor")
+    assert layer.renderer().type() == expected
+    assert layer.bandCount() == {Preset.GRAY: 1, Preset.VEGETATION: 1}.get(preset, 4)
+    assert is_drawn(layer)
+
+
+def test_layers_of_others_have_no_entry(run: Session, menu: LayerMenu) -> None:
+    layer = QgsVectorLayer("Polygon", "p", "memory")
+    QgsProject.instance().addMapLayer(layer)
+    run.iface.layerTreeView().setCurrentLayer(layer)
+    menu.refresh()
+    assert not any(action.isVisible() for action in menu.actions)
+
+
+def test_one_stretch_for_several_images(run: Session, service: StorageService) -> None:
+    first = run.add()
+    second = got(run, lambda **to: add_product(run.context, pair(service)[1], **to))
+    first.renderer().redContrastEnhancement().setMaximumValue(5000)
+    same_stretch([first, second])
+    ends = [(e.minimumValue(), e.maximumValue()) for e in (x.renderer().redContrastEnhancement() for x in (first, second))]
+    assert ends[0] == ends[1] and 2500 < ends[0][1] < 5000
+
+
+def test_the_first_layer_does_not_move_the_map(run: Session, service: StorageService) -> None:
+    canvas, project = run.iface.mapCanvas(), QgsProject.instance()
+    project.setCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
+    canvas.setDestinationCrs(project.crs())
+    wanted = QgsRectangle(420200, 6249300, 420500, 6249533)
+    canvas.setExtent(wanted)
+    before = canvas.extent()
+    run.add()
+    run.wait(lambda: canvas.layers(), what="layer on the canvas")
+    assert canvas.extent().toString(1) == before.toString(1)
+    assert run.iface.layerTreeCanvasBridge().autoSetupOnFirstLayer()
+
+
+def test_a_view_nobody_chose_is_left_to_qgis(run: Session, service: StorageService) -> None:
+    canvas, project = run.iface.mapCanvas(), QgsProject.instance()
+    project.setCrs(QgsCoordinateReferenceSystem("EPSG:4326"))
+    canvas.setDestinationCrs(project.crs())
+    canvas.setExtent(QgsRectangle(-180, -90, 180, 90))
+    layer = run.add()
+    run.wait(lambda: canvas.extent().width() < 100, what="QGIS's own zoom")
+    assert isinstance(layer, QgsRasterLayer)
+
+
+def test_a_project_saved_after_the_plugin_was_unloaded_comes_back(run: Session, service: StorageService, tmp_path: Path) -> None:
+    """The dead gateway's address still holds the href."""
+    layer = run.add()
+    styled(layer)
+    before = style_of(layer)
+    live = layer.source()
+    run.hooks.remove()
+    run._manager.__exit__(None, None, None)
+    text = saved(tmp_path / "dead.qgz")
+    assert live.partition("url=")[2].partition("/storage")[0] in text.replace("%3A", ":") or "127.0.0.1" in text
+    run.closed = True
+    QgsProject.instance().clear()
+    again = Session(run.iface, service, tmp_path / "colleague", run.wait)
+    try:
+        assert QgsProject.instance().read(str(tmp_path / "dead.qgz"))
+        (layer,) = QgsProject.instance().mapLayers().values()
+        again.settle()
+        assert is_drawn(layer) and layer.source() != live
+        assert style_of(layer)[:9] == before[:9]
+        assert f"<datasource>/vsicurl/{service.href(XS)}</datasource>" in saved(tmp_path / "healed.qgz")
+    finally:
+        again.close()
+
+
+def test_default_asset_is_still_where_others_look(service: StorageService, run: Session) -> None:
+    assert default_asset(run.context.profile, product_of(service)).key == "src_xs"
