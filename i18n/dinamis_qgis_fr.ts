@@ -1452,6 +1452,11 @@
         <translation>Détecter</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/export.py"/>
+        <source>DINAMIS footprints</source>
+        <translation>Emprises DINAMIS</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/plugin.py"/>
         <source>DINAMIS imagery</source>
         <translation>Images DINAMIS</translation>
@@ -1881,11 +1886,6 @@
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>Follows the map</source>
         <translation>Suit la carte</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/gui/search/export.py"/>
-        <source>Footprints DINAMIS</source>
-        <translation>Emprises DINAMIS</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/export.py"/>
