@@ -106,7 +106,7 @@ def to_project(context: Any, rows: Sequence[Row], done: Callable[[QgsVectorLayer
     path = folder / f"{NAME}-{datetime.now(timezone.utc):%Y%m%d-%H%M%S-%f}.gpkg"
 
     def add(written: Path) -> None:
-        layer = QgsVectorLayer(f"{written}|layername={NAME}", tr("Footprints DINAMIS"), "ogr")
+        layer = QgsVectorLayer(f"{written}|layername={NAME}", tr("DINAMIS footprints"), "ogr")
         footprint_style.apply(layer)
         QgsProject.instance().addMapLayer(layer)
         done(layer)
