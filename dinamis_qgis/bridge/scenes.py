@@ -132,7 +132,8 @@ def _cloud(layer: QgsMapLayer, said: str) -> float | None:
 
 def _attribution(layer: QgsMapLayer) -> str:
     server = getattr(layer, "serverProperties", None)
-    said = server() if server is not None else layer  # where QGIS keeps it from 3.38 on
+    kept: Any = server() if server is not None else None
+    said = kept if hasattr(kept, "attribution") else layer  # newer versions of QGIS keep it there, older ones here
     if said.attribution():
         return str(said.attribution())
     rights = layer.metadata().rights()
