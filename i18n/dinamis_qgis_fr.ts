@@ -691,7 +691,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Asks the service of the profile for a new image over the one feature of a polygon layer. The rules of the service are checked first; the request is kept in the register and sent once, whatever happens to the network. Running it again with the same values after a failure settles and sends that same request.</source>
-        <translation>Demande au service du profil une nouvelle image sur l’unique objet d’une couche de polygones. Les règles du service sont d’abord contrôlées ; la demande est conservée dans le registre et envoyée une seule fois, quoi qu’il arrive au réseau. Après un échec, relancez avec les mêmes valeurs : la même demande est vérifiée, puis envoyée.</translation>
+        <translation>Demande au service utilisé une nouvelle image sur l’unique objet d’une couche de polygones. Les règles du service sont d’abord contrôlées ; la demande est conservée dans le registre et envoyée une seule fois, quoi qu’il arrive au réseau. Après un échec, relancez avec les mêmes valeurs : la même demande est vérifiée, puis envoyée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -1833,7 +1833,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>Finds the satellite products that cover an extent, in every catalogue of the profile, and writes their footprints with date, satellite, cloud cover (%), incidence angle (°), share of the extent covered (0 to 1), licence and files. Unknown values are NULL; a product whose cloud cover or angle is unknown is kept.</source>
-        <translation>Cherche dans tous les catalogues du profil les produits satellite qui couvrent une emprise, et écrit leurs contours avec la date, le satellite, la couverture nuageuse (%), l’angle d’incidence (°), la part de l’emprise couverte (de 0 à 1), la licence et les fichiers. Les valeurs inconnues sont NULL ; un produit dont la couverture nuageuse ou l’angle est inconnu est gardé.</translation>
+        <translation>Cherche dans tous les catalogues du service les produits satellite qui couvrent une emprise, et écrit leurs contours avec la date, le satellite, la couverture nuageuse (%), l’angle d’incidence (°), la part de l’emprise couverte (de 0 à 1), la licence et les fichiers. Les valeurs inconnues sont NULL ; un produit dont la couverture nuageuse ou l’angle est inconnu est gardé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -2019,7 +2019,7 @@
     <message>
         <location filename="../dinamis_qgis/processing/checkrequest.py"/>
         <source>Holds a request for a new image against the rules of the profile (area, period, clouds, angle, quota) and against what the service says it takes. Nothing is sent or kept. RESULTS is a JSON list: code, level (ok, warning, error), text, remedy.</source>
-        <translation>Contrôle une demande de nouvelle image d’après les règles du profil (emprise, période, nuages, angle, quota) et ce que le service dit accepter. Rien n’est envoyé ni conservé. RESULTS est une liste JSON : code, niveau (ok, warning, error), texte, remède.</translation>
+        <translation>Contrôle une demande de nouvelle image d’après les règles du service (emprise, période, nuages, angle, quota) et ce que le service dit accepter. Rien n’est envoyé ni conservé. RESULTS est une liste JSON : code, niveau (ok, warning, error), texte, remède.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -3170,7 +3170,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/processing/request.py"/>
         <source>Product to ask for (empty: the first of the profile)</source>
-        <translation>Produit demandé (vide : le premier du profil)</translation>
+        <translation>Produit demandé (vide : le premier du service)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
@@ -3210,12 +3210,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>Profile (*.json)</source>
-        <translation>Profil (*.json)</translation>
+        <translation>Fichier de profil (*.json)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/headless.py"/>
         <source>Profile: {profile}. Signed in: {account}.</source>
-        <translation>Profil : {profile}. Connecté : {account}.</translation>
+        <translation>Service : {profile}. Connecté : {account}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
@@ -4109,12 +4109,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/stac_query.py"/>
         <source>Tell your relay: its profile or the service is at fault.</source>
-        <translation>Prévenez votre relais : l’anomalie vient de son profil ou du service.</translation>
+        <translation>Prévenez votre relais : l’anomalie vient de son fichier de profil ou du service.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/endpoints.py"/>
         <source>Tell your relay: this is a fault of the service or of the profile.</source>
-        <translation>Prévenez votre relais : c’est une anomalie du service ou du profil.</translation>
+        <translation>Prévenez votre relais : l’anomalie vient de son fichier de profil ou du service.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/http.py"/>
@@ -4480,12 +4480,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>The profile names no licence for this product.</source>
-        <translation>Le profil ne nomme aucune licence pour ce produit.</translation>
+        <translation>Le service ne nomme aucune licence pour ce produit.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/profiles.py"/>
         <source>The profile “{name}” is not there.</source>
-        <translation>Le profil « {name} » est introuvable.</translation>
+        <translation>Le service « {name} » est introuvable.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/failures.py"/>
@@ -4919,7 +4919,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/stac.py"/>
         <source>This product belongs to a catalogue that your profile does not have.</source>
-        <translation>Ce produit vient d’un catalogue que votre profil n’a pas.</translation>
+        <translation>Ce produit vient d’un catalogue que votre service n’a pas.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
@@ -4950,7 +4950,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/account/endpoints.py"/>
         <source>This profile does not say where to sign in.</source>
-        <translation>Ce profil n’indique pas où se connecter.</translation>
+        <translation>Ce service n’indique pas où se connecter.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/profile/read.py"/>
@@ -4960,7 +4960,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/search.py"/>
         <source>This profile has no catalogue to search.</source>
-        <translation>Ce profil n’a aucun catalogue à interroger.</translation>
+        <translation>Ce service n’a aucun catalogue à interroger.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/profile/read.py"/>
