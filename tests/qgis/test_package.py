@@ -194,12 +194,14 @@ def test_unload_leaves_nothing(facts: dict[str, Any]) -> None:
 
 @pytest.mark.display
 def test_the_program_itself_runs_it(archive: Path, run: ModuleType, tmp_path: Path) -> None:
-    """The real ``qgis`` with the zip in its profile: the dock is there, in French; then it quits."""
+    """The real ``qgis`` with the zip in its profile: the dock is there, in French, no network was used; then it quits."""
     if not shutil.which("qgis"):
         pytest.fail("the qgis program is missing: make setup installs it")
     run.make_profile(tmp_path / "profiles", archive)
     script = Path(__file__).parent / "inside" / "program.py"
-    env = run.environment(tmp_path, DINAMIS_TEST_REPORT=str(tmp_path / "report.json"), DINAMIS_DOCK_VISIBLE="false")
+    env = run.environment(
+        tmp_path, DINAMIS_TEST_REPORT=str(tmp_path / "report.json"), PYQGIS_STARTUP=str(script.with_name("startup.py"))
+    )
     with (tmp_path / "qgis.log").open("w") as log:
         process = run.start(tmp_path / "profiles", script, env, log)
         try:
@@ -210,5 +212,12 @@ def test_the_program_itself_runs_it(archive: Path, run: ModuleType, tmp_path: Pa
     output = (tmp_path / "qgis.log").read_text(errors="replace")
     assert (tmp_path / "report.json").is_file(), output
     report = json.loads((tmp_path / "report.json").read_text("utf-8"))
-    assert report == {"active": True, "dock": ["Rechercher", "Mes produits", "Demandes"], "provider": True, "title": "DINAMIS"}
+    assert report == {
+        "active": True,
+        "dock": ["Rechercher", "Mes produits", "Demandes"],
+        "provider": True,
+        "title": "DINAMIS",
+        "shown": True,
+        "network": [],
+    }
     assert "Traceback" not in output
