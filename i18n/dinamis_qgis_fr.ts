@@ -489,6 +489,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>Angle</source>
         <translation>Angle</translation>
     </message>
@@ -1231,6 +1232,7 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>Clouds</source>
         <translation>Nuages</translation>
     </message>
@@ -1362,6 +1364,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/footer.py"/>
         <source>Coverage</source>
         <translation>Couverture</translation>
     </message>
@@ -2428,6 +2431,11 @@
         <translation>Harmonisation radiométrique…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>Map view</source>
+        <translation>Vue de la carte</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>MB</source>
@@ -2801,6 +2809,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>One folder a product, named</source>
         <translation>Un dossier par produit, nommé</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/layers/presets.py"/>
+        <source>One mosaic</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/request.py"/>
