@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.workers import on_gui
@@ -13,8 +13,13 @@ from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
+    from dinamis_qgis.core.catalogue.model import Product
     from dinamis_qgis.core.imagery.gateway import Gateway
     from dinamis_qgis.core.imagery.signing import Signer
+
+
+SETTLED_MS = 350
+"""A product chosen for this long is probably going to be opened."""
 
 
 class Gateways(QObject):
@@ -28,6 +33,11 @@ class Gateways(QObject):
         self._context = context
         self._made: list[tuple[Signer, Gateway]] = []
         context.account_changed.connect(self.refresh)
+        self._wanted: list[str] = []
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(SETTLED_MS)
+        self._soon.timeout.connect(lambda: prepare(context, self._wanted))
 
     def current(self) -> Gateway:
         """The gateway of the open profile. Raises DinamisError when none is open."""
@@ -69,8 +79,26 @@ class Gateways(QObject):
             signer.clear()
             gateway.retry()
 
+    def prepare_soon(self, hrefs: list[str]) -> None:
+        """As ``prepare``, once the person has stayed on it for a moment."""
+        self._wanted = hrefs
+        self._soon.start()
+
+    def metrics(self) -> str:
+        """For the support report: what went over the network, and what the cache holds in memory of it."""
+        parts = []
+        for signer, gateway in self._made:
+            counted = gateway.metrics
+            megabytes = counted.bytes / 1e6
+            parts.append(
+                f"{signer.profile.id}: {counted.requests} requests, {megabytes:.1f} MB, {counted.renewed} renewed, "
+                f"{counted.retried} tried again; read by GDAL {gateway.served / 1e6:.1f} MB"
+            )
+        return "; ".join(parts) or "not used"
+
     def stop(self) -> None:
         """Stop them all; they are not used again. Called at unload."""
+        self._soon.stop()
         gateways, self._made = self._made, []
         for _, gateway in gateways:
             gateway.listeners.clear()
@@ -88,7 +116,7 @@ def gateways(context: Context) -> Gateways:
 
 def prepare(context: Context, hrefs: list[str]) -> None:
     """A product was selected: sign and read the beginning of its files ahead of time. Failures are silent."""
-    if context.session is None or not context.session.signed_in:
+    if not hrefs or context.session is None or not context.session.signed_in:
         return
     gateway = gateways(context).current()
 
@@ -98,3 +126,16 @@ def prepare(context: Context, hrefs: list[str]) -> None:
                 gateway.prepare(href, wait=False)
 
     tasks.run(work, failed=lambda error: None, title="prepare")
+
+
+def prepare_soon(context: Context, products: list[Product]) -> None:
+    """``products`` are chosen in a list: a single one that stays so is read ahead. GUI thread, costs nothing."""
+    from dinamis_qgis.bridge.compose import default_asset
+
+    if context.profile is None or context.signer is None or not products:
+        return
+    try:
+        hrefs = [default_asset(context.profile, products[0]).href] if len(products) == 1 else []
+    except DinamisError:  # nothing to show in it
+        hrefs = []
+    gateways(context).prepare_soon(hrefs)

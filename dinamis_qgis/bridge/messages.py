@@ -19,6 +19,8 @@ _SECRET = re.compile(
     r"(?i)((?:x-amz-(?:signature|credential|security-token)|access[_-]?token|refresh[_-]?token|secret[_-]?key|access[_-]?key"
     r"|device[_-]?code|code[_-]?verifier)[\"']?\s*[=:]\s*[\"']?|bearer\s+)[^\s&\"',}]+"
 )
+_GATEWAY = re.compile(r"(?i)http(?:://|%3A//|%3A%2F%2F)127\.0\.0\.1(?::|%3A)\d+/[\w-]{32}/\d+/(https?)/")
+"""The imagery gateway's addresses, in QGIS's own lines too."""
 _iface: Any = None
 _actions: dict[Action, Callable[[], None]] = {}
 _shown: dict[str, Any] = {}
@@ -36,7 +38,7 @@ def install(iface: Any, actions: dict[Action, Callable[[], None]] | None = None)
 
 def clean(text: str) -> str:
     """``text`` without anything that looks like a secret: a second line of defence, not the first."""
-    return _SECRET.sub(r"\1…", text)
+    return _GATEWAY.sub(r"\1://", _SECRET.sub(r"\1…", text))
 
 
 def log(text: str, *, critical: bool = False) -> None:

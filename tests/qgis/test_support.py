@@ -29,3 +29,15 @@ def test_dialog_copies_the_whole(iface, tmp_path, monkeypatch, qgis_app):
     dialog._copy()
     assert qgis_app.clipboard().text() == dialog.text.toPlainText()
     context.close()
+
+
+def test_the_gateways_address_is_no_part_of_it(iface, tmp_path, monkeypatch):
+    monkeypatch.setenv("DINAMIS_HOME", str(tmp_path))
+    mark = "Ab-_" * 8
+    messages.log(f"GDAL: /vsicurl/http://127.0.0.1:40001/{mark}/3/https/s3.example.org/b/a.tif cannot be read")
+    messages.log(f"GDAL: url=http%3A//127.0.0.1%3A40001/{mark}/3/https/s3.example.org/b/c.tif cannot be read")
+    context = Context(iface)
+    text = support.report(context)
+    context.close()
+    assert mark not in text
+    assert "https://s3.example.org/b/a.tif" in text and "https://s3.example.org/b/c.tif" in text

@@ -20,11 +20,13 @@ from qgis.core import (
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.compose import default_asset
 from dinamis_qgis.bridge.downloads import downloads
+from dinamis_qgis.bridge.gateway import gateways, prepare_soon
 from dinamis_qgis.bridge.layers import add_mosaic, add_product
 from dinamis_qgis.bridge.origin import is_local
 from dinamis_qgis.bridge.style import Preset, same_stretch
 from dinamis_qgis.core.transfer.record import write_record
 from dinamis_qgis.gui.layers.menu import LayerMenu
+from dinamis_qgis.gui.layers.presets import PresetMenu
 from tests.qgis.test_presets import EAST, bundle, got, pair, raster
 from tests.qgis.test_project import Session, is_drawn, saved, style_of, styled
 from tests.support.imagery import PAN, XS, product_of
@@ -244,3 +246,29 @@ def test_a_project_saved_after_the_plugin_was_unloaded_comes_back(run: Session, 
 
 def test_default_asset_is_still_where_others_look(service: StorageService, run: Session) -> None:
     assert default_asset(run.context.profile, product_of(service)).key == "src_xs"
+
+
+def test_a_product_chosen_for_a_moment_is_read_ahead(run: Session, service: StorageService) -> None:
+    prepare_soon(run.context, [product_of(service)])
+    href = service.href(XS)
+    run.wait(lambda: gateways(run.context).known() and gateways(run.context).current().file(href).version, what="header", seconds=20)
+    requests = len(service.reads)
+    gateways(run.context).current().file(href).head()
+    assert len(service.reads) == requests
+    assert "requests" in gateways(run.context).metrics()
+
+
+def test_the_menu_beside_add_to_the_map(run: Session, service: StorageService) -> None:
+    chosen, jobs = [bundle(service)], []
+    menu = PresetMenu(run.context, lambda: chosen, jobs.extend)
+    menu.aboutToShow.emit()
+    usable = {action.objectName() for action in menu.actions() if action.isEnabled() and action.objectName()}
+    assert usable == {f"dinamisAdd_{preset.value}" for preset in Preset}
+    next(a for a in menu.actions() if a.objectName() == "dinamisAdd_pansharpened").trigger()
+    run.wait(lambda: QgsProject.instance().mapLayers(), what="layer", seconds=30)
+    assert len(jobs) == 1
+    chosen[:] = pair(service)
+    menu.aboutToShow.emit()
+    QgsProject.instance().clear()
+    next(a for a in menu.actions() if a.objectName() == "dinamisAdd_mosaic").trigger()
+    run.wait(lambda: QgsProject.instance().mapLayers(), what="mosaic", seconds=30)

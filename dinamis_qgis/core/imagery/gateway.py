@@ -56,6 +56,11 @@ class Gateway:
         return self._upstream.metrics
 
     @property
+    def served(self) -> int:
+        """Bytes that were read through here."""
+        return sum(file.served for file in list(self._files.values()))
+
+    @property
     def profile(self) -> Profile:
         """The service it reads from."""
         return self._upstream.signer.profile

@@ -51,6 +51,8 @@ class RemoteFile:
         """True once the storage holds another version: this one can no longer be read."""
         self.exact = 0
         """How many readers there are that know what they want: then nothing is fetched that nobody asked for."""
+        self.served = 0
+        """Bytes given to readers."""
         self._services = services
         self._failed = failed
         self._lock = threading.Lock()
@@ -149,6 +151,7 @@ class RemoteFile:
                     self._read_ahead(start, stop, version)
             data = self._wait(coming.popleft())
             self._check_same()
+            self.served += len(data)
             yield data[max(0, start - index * BLOCK) : stop - index * BLOCK]
 
     def _plan(self, first: int, last: int, version: Version, priority: int) -> list[Future[bytes]]:

@@ -7,13 +7,16 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from qgis.PyQt.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QObject, pyqtSignal
+from qgis.PyQt.QtWidgets import QToolButton
 
 from dinamis_qgis.bridge import messages, tasks
+from dinamis_qgis.bridge.gateway import prepare_soon
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.catalogue.plan import Plan
 from dinamis_qgis.core.errors import Action
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.layers.presets import PresetMenu
 from dinamis_qgis.gui.search import export, selection
 from dinamis_qgis.gui.search.bars import Notice, SelectionBar
 from dinamis_qgis.gui.search.delegate import CardDelegate
@@ -55,6 +58,8 @@ class Choosing(QObject):
         delegate.download_clicked.connect(lambda index: self.download(self._at(index)))
         on_map.footprints.clicked.connect(lambda key, more: self.select([key], more))
         self.bar.add.clicked.connect(lambda: self.add())
+        self.bar.add.setMenu(PresetMenu(context, self.selected, self._wait_for, self.bar))
+        self.bar.add.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
         self.bar.download.clicked.connect(lambda: self.download())
         self.bar.compare.toggled.connect(self._compare)
         self.plan.planned.connect(self._planned)
@@ -117,6 +122,7 @@ class Choosing(QObject):
             ask = partial(self._context.contact_relay, tr("Licence for {product}").format(product=missing.id))
             self.licence.say(self._model.licence_text(missing), messages.button_label(Action.CONTACT_RELAY), ask)
         self._map.footprints.light((p.key for p in products), self._hovered)
+        prepare_soon(self._context, products if missing is None else [])
         self.changed.emit()
 
     def _hover(self, key: Key | None) -> None:
