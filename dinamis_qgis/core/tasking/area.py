@@ -199,14 +199,14 @@ def narrow_share(geometry: BaseGeometry, width: float) -> float:
 
 def circle(lon: float, lat: float, radius_km: float) -> BaseGeometry:
     """A circle of 64 vertices around a point."""
-    disc = Point(0, 0).buffer(radius_km, resolution=16)
+    disc = Point(0, 0).buffer(radius_km, 16)
     return wrap(transform(_from_plane(lon, lat), disc))
 
 
 def corridor(line: BaseGeometry, width: float) -> BaseGeometry | None:
     """The strip of ``width`` km in all along ``line``."""
     plane, back = local(line)
-    return as_area(wrap(back(plane.buffer(width / 2, cap_style=2, resolution=4))))
+    return as_area(wrap(back(plane.buffer(width / 2, 4, cap_style=2))))
 
 
 def gap(area: BaseGeometry, covered: BaseGeometry | None) -> BaseGeometry | None:

@@ -49,9 +49,10 @@ class ByHand(QWidget):
         self.remind.addItem(tr("never"), -1)
         self.remind.activated.connect(lambda *_: self._remind())
         row = QHBoxLayout()
-        for widget in (self.state, self.remark, self.note_button):
-            row.addWidget(widget)
+        row.addWidget(self.state, 1)
+        row.addWidget(self.note_button)
         column.addLayout(row)
+        column.addWidget(self.remark)
         below = QHBoxLayout()
         below.addWidget(self.remind)
         below.addWidget(self.text, 1)

@@ -199,7 +199,7 @@ class ListPage(QWidget):
             text = tr("Opening the service…")
         elif not self._desk.context.profile.tasking.channel:
             text = tr("This service takes no acquisition requests.")
-        elif self._desk.context.account is None:
+        elif self._desk.context.account is None and self._automatic():
             text = tr("You are not signed in: prepare your request, sign in to send it and to follow it.")
         self.banner.setText(text)
         self.banner.setVisible(bool(text))
