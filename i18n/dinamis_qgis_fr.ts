@@ -2813,7 +2813,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/layers/presets.py"/>
         <source>One mosaic</source>
-        <translation type="unfinished"></translation>
+        <translation>Une seule mosaïque</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/request.py"/>
