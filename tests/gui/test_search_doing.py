@@ -70,6 +70,7 @@ def api() -> Api:
 def panel(api: Api, iface: Any) -> Iterator[Any]:
     with scripted(api) as server, search_panel(iface, make_profile(server.root)) as shown:
         yield shown
+        (shown.context.paths.home / "searches.json").unlink(missing_ok=True)  # the home is that of the whole run
 
 
 def ids(panel: Any) -> str:

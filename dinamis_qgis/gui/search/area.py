@@ -63,7 +63,7 @@ class SearchArea(QObject):
     def name(self) -> str:
         """The same in fewer characters, for a narrow panel."""
         if self._fixed is None:
-            return tr("Follows the map") if self.follow else tr("What the map shows")
+            return tr("Follows the map") if self.follow else tr("Map view")
         return self._name
 
     def hint(self) -> str:

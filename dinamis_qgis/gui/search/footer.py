@@ -57,15 +57,19 @@ class Footer(QWidget):
     def _say(self) -> None:
         arrow = "↓" if self.order.descending else "↑"
         whole = tr("Sorted by {criterion}").format(criterion=label(self.order.by).lower())
-        short = f"{label(self.order.by)} {arrow}"
-        text = f"{tr('sort:')} {short.lower()}" if self.width() > 420 else short
-        self.sort_button.setText(text)
+        short = f"{_short(self.order.by)} {arrow}"
+        full = f"{tr('sort:')} {short.lower()}"
+        room = self.width() - self.status.sizeHint().width() - 4 * self.fontMetrics().height()
+        fits = self.fontMetrics().horizontalAdvance(full) + self.fontMetrics().height() < room
+        self.sort_button.setText(full if fits else short)
         way = tr("descending") if self.order.descending else tr("ascending")
         self.sort_button.setToolTip(f"{whole}, {way}")
         self.sort_button.setAccessibleName(f"{whole}, {way}")
 
     def set_results(self, count: int, chosen: int) -> None:
         """What can be done with so many products."""
+        self.status.setToolTip(self.status.text())
+        self._say()
         for action in self._with_results:
             action.setEnabled(bool(count))
         self.plan_button.setEnabled(bool(count))
@@ -115,6 +119,12 @@ class Footer(QWidget):
 
     def _want(self, order: Order) -> None:
         self.order_wanted.emit(order)
+
+
+def _short(by: str) -> str:
+    """What the list is sorted by, in a word."""
+    words = {"cloud": tr("Clouds"), "coverage": tr("Coverage"), "incidence": tr("Angle")}
+    return words.get(by) or label(by)
 
 
 def _checkable(menu: QMenu, text: str, group: QActionGroup | None = None) -> QAction:

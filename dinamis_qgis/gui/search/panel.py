@@ -13,12 +13,12 @@ from qgis.PyQt.QtGui import QHideEvent, QIcon, QKeyEvent, QShowEvent
 from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from dinamis_qgis import about
-from dinamis_qgis.bridge import messages, tasks
+from dinamis_qgis.bridge import messages
 from dinamis_qgis.core.catalogue.model import Order, Product, Query
 from dinamis_qgis.core.catalogue.saved import SavedSearch
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.search import faces, running
+from dinamis_qgis.gui.search import faces, running, wiring
 from dinamis_qgis.gui.search.bars import MoreBar, Notice, ThinProgress
 from dinamis_qgis.gui.search.choosing import Choosing
 from dinamis_qgis.gui.search.delegate import CardDelegate
@@ -74,7 +74,8 @@ class SearchPanel(QWidget):
         self._generation = 0
         self._stale = False
         self._build()
-        self._connect()
+        wiring.connect(self)
+        self._area_told()
         self._profile_changed()
 
     # what others may ask
@@ -104,20 +105,14 @@ class SearchPanel(QWidget):
         self.query_bar.set_query(query)
         self.query_bar.catalogues.show_chosen(catalogues)
         self.query_bar.summarise()
-        self._order(query.order)
         if query.area is None:
             self.search()
         else:
             self.map.area.set_area(query.area, name or tr("saved area"))
             self.map.area.zoom()
 
-    @property
-    def _job(self) -> tasks.Job | None:
-        return self.searching.job
-
-    @property
-    def _query(self) -> Query:
-        return self.searching.query
+    _job = property(lambda self: self.searching.job)
+    _query = property(lambda self: self.searching.query)
 
     # building
 
@@ -134,42 +129,6 @@ class SearchPanel(QWidget):
         for widget in (self.more, self.licence, self.footer, self.bar):
             layout.addWidget(widget)
         self.timeline.hide()
-
-    def _connect(self) -> None:
-        self._connect_query()
-        self.choosing.changed.connect(self._tell)
-        self.choosing.busy_changed.connect(self._progress)
-        self.plan.request_wanted.connect(self.request_wanted)
-        self.saved.wanted.connect(self._open_saved)
-        self.view.looked_at.connect(self.thumbnails.keep)
-        self.footer.order_wanted.connect(self._sort)
-        self.footer.grouped_wanted.connect(self._group)
-        self.footer.plan_wanted.connect(lambda: self.choosing.make_plan(self._query.area))
-        self.footer.preview_wanted.connect(self.choosing.previewing.toggle)
-        self.footer.export_wanted.connect(self.choosing.export)
-        self.thumbnails.arrived.connect(lambda _: self.view.viewport().update())
-        self.context.profile_changed.connect(self._profile_changed)
-        self.context.account_changed.connect(self._account_changed)
-        self.context.opening.connect(self._opening)
-        self.context.open_failed.connect(self._open_failed)
-        self.context.closing.connect(self._close)
-
-    def _connect_query(self) -> None:
-        bar, area = self.query_bar, self.map.area
-        bar.search_wanted.connect(self.search)
-        bar.cancel_wanted.connect(self.cancel)
-        bar.reset.connect(self._search_again)
-        bar.area_menu.aboutToShow.connect(lambda: area.fill(bar.area_menu))
-        area.changed.connect(self._area_changed)
-        area.follow_changed.connect(self._follow_changed)
-        self.map.follow.moved.connect(lambda: self.context.profile and self._search(FIRST, quiet=True))
-        self.over_time.picked.connect(self._pick_period)
-        self.more.more_wanted.connect(lambda: self._search((self._query.limit or 0) + FIRST, keep=True))
-        self.more.all_wanted.connect(lambda: self._search(None, keep=True))
-        self.searching.arrived.connect(self._arrived)
-        self.searching.ended.connect(self._ended)
-        self.searching.failed.connect(self._fail)
-        self._area_told()
 
     # the search
 
@@ -284,6 +243,15 @@ class SearchPanel(QWidget):
         self.choosing.rearrange(lambda: self.model.set_order(order))
         self.footer.set_order(order, self.model.grouped)
 
+    def _more(self, everything: bool) -> None:
+        """The next ones, or all, after those that are there."""
+        self._search(None if everything else (self._query.limit or 0) + FIRST, keep=True)
+
+    def _moved(self) -> None:
+        """The map, followed, shows another place."""
+        if self.context.profile is not None:
+            self._search(FIRST, quiet=True)
+
     def _group(self, grouped: bool) -> None:
         self.choosing.rearrange(lambda: self.model.set_grouped(grouped))
         self.footer.set_order(self.model.order, grouped)
@@ -300,6 +268,7 @@ class SearchPanel(QWidget):
         return self._query, catalogues, [r.product for r in self.model.rows()] if whole else None
 
     def _open_saved(self, saved: SavedSearch) -> None:
+        self._order(saved.query.order)
         self.ask(saved.query, saved.name, saved.catalogues)
         self.model.set_news(saved.fresh)
 
@@ -312,11 +281,7 @@ class SearchPanel(QWidget):
 
     def _nothing(self) -> None:
         request = partial(self.request_wanted.emit, self._query.area)
-        self._face(*faces.nothing(self.query_bar.query(), self._loosen, self._around, request))
-
-    def _loosen(self, query: Query) -> None:
-        self.query_bar.set_query(query)
-        self.search()
+        self._face(*faces.nothing(self.query_bar.query(), self.ask, self._around, request))
 
     def _around(self) -> None:
         self.map.area.set_map()

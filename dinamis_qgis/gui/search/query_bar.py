@@ -20,7 +20,6 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis import about
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.catalogue.filters import usable_licences
 from dinamis_qgis.core.catalogue.model import Query
@@ -75,7 +74,7 @@ class QueryBar(QWidget):
         self.filters_button.setObjectName("filtersButton")
         self.reset_button = _plain("resetFiltersButton", QgsApplication.getThemeIcon("/mIconClearText.svg"), tr("Take all filters off"))
         self.reset_button.clicked.connect(self._reset)
-        self.star_button = BadgeButton(QIcon(about.icon_path("star")), tr("Saved searches"))
+        self.star_button = BadgeButton(QgsApplication.getThemeIcon("/mIconFavorites.svg"), tr("Saved searches"))
         self.star_button.setObjectName("savedSearchesButton")
         self._period_fold = _fold(self.period, titled(tr("Season"), self.season))
         self.told = QLabel()

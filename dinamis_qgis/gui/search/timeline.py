@@ -77,7 +77,7 @@ class Timeline(QWidget):
         painter = QPainter(self)
         self._label.ensurePolished()
         ink = self._label.palette().color(QPalette.ColorRole.WindowText)
-        quiet = _mixed(ink, self.palette().color(QPalette.ColorRole.Window), 0.45)
+        quiet = _faded(ink, 110)
         lit = self.palette().color(QPalette.ColorRole.Highlight)
         area, width = self._bars(), self._bars().width() / len(bins)
         low, high = self._marked()
@@ -102,7 +102,7 @@ class Timeline(QWidget):
     def _paint_dates(self, painter: QPainter, area: QRectF, ink: QColor) -> None:
         bins = self.histogram.bins
         below = QRectF(area.left(), area.bottom() + 1, area.width(), self.height() - area.bottom() - 1)
-        painter.setPen(_mixed(ink, self.palette().color(QPalette.ColorRole.Window), 0.75))
+        painter.setPen(_faded(ink, 200))
         flags = Qt.AlignmentFlag
         painter.drawText(below, flags.AlignLeft | flags.AlignVCenter, _short(bins[0].start, self.histogram.unit))
         painter.drawText(below, flags.AlignRight | flags.AlignVCenter, _short(bins[-1].end, self.histogram.unit))
@@ -235,5 +235,8 @@ def _span(first: Bin, last: Bin, unit: str) -> str:
     return one if one == other else f"{one} – {other}"
 
 
-def _mixed(one: QColor, other: QColor, share: float) -> QColor:
-    return QColor(*(int(a * share + b * (1 - share)) for a, b in zip(one.getRgb()[:3], other.getRgb()[:3])))
+def _faded(color: QColor, alpha: int) -> QColor:
+    """Over whatever the theme paints behind: its palette does not always say."""
+    found = QColor(color)
+    found.setAlpha(alpha)
+    return found
