@@ -13,13 +13,13 @@ from pathlib import Path
 from typing import Any, Callable
 
 from dinamis_qgis.core.catalogue.model import Product
-from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, NetworkError, ServiceError
+from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.answers import PASSING
 from dinamis_qgis.core.transfer.fetch import fetch
 from dinamis_qgis.core.transfer.lock import lock
 from dinamis_qgis.core.transfer.naming import DEFAULT_TEMPLATE
+from dinamis_qgis.core.transfer.outcome import fault, passing
 from dinamis_qgis.core.transfer.part import discard
 from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
 from dinamis_qgis.core.transfer.record import recorded, write_record
@@ -311,12 +311,12 @@ class Engine:
         except Cancelled:
             return running.wish, None
         except DinamisError as error:
-            if self._patient and _passing(error):
+            if self._patient and passing(error):
                 self._postpone(entry.id, error)
                 return State.WAITING, error
             return State.FAILED, error
         except Exception as error:  # noqa: BLE001 (one file's fault must not end the worker)
-            return State.FAILED, _fault(error)
+            return State.FAILED, fault(error)
         return State.DONE, None
 
     def _bring(self, running: _Running, product: Product, access: Access) -> Mapping[str, Any]:
@@ -384,19 +384,3 @@ class Engine:
 def _record_key(entry: Entry) -> str:
     """Clips are recorded apart from the whole file."""
     return f"{entry.asset}-{entry.target.stem.rpartition('_')[2]}" if entry.area else entry.asset
-
-
-def _passing(error: DinamisError) -> bool:
-    """True for what goes away by itself, or once somebody signed in."""
-    if isinstance(error, (NetworkError, AuthError)):
-        return True
-    return isinstance(error, ServiceError) and error.status in PASSING
-
-
-def _fault(error: Exception) -> DinamisError:
-    return DinamisError(
-        tr("Something unexpected went wrong in the DINAMIS plugin."),
-        tr("Try again; if it lasts, send the support report to your relay."),
-        code="bug",
-        details=type(error).__name__,
-    )

@@ -1,0 +1,24 @@
+"""How a file ended that did not arrive."""
+
+from __future__ import annotations
+
+from dinamis_qgis.core.errors import AuthError, DinamisError, NetworkError, ServiceError
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.transfer.answers import PASSING
+
+
+def passing(error: DinamisError) -> bool:
+    """True for what goes away by itself, or once somebody signed in."""
+    if isinstance(error, (NetworkError, AuthError)):
+        return True
+    return isinstance(error, ServiceError) and error.status in PASSING
+
+
+def fault(error: Exception) -> DinamisError:
+    """A fault of the plugin, as a sentence."""
+    return DinamisError(
+        tr("Something unexpected went wrong in the DINAMIS plugin."),
+        tr("Try again; if it lasts, send the support report to your relay."),
+        code="bug",
+        details=type(error).__name__,
+    )
