@@ -8,6 +8,16 @@
         <source> % at most</source>
         <translation> % au plus</translation>
     </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <source> ha</source>
+        <translation> ha</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <source> km</source>
+        <translation> km</translation>
+    </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/compare/difference.py"/>
         <location filename="../dinamis_qgis/compare/sheet_make.py"/>
@@ -3972,7 +3982,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/tasks.py"/>
-        <location filename="../dinamis_qgis/core/transfer/engine.py"/>
+        <location filename="../dinamis_qgis/core/transfer/outcome.py"/>
         <source>Something unexpected went wrong in the DINAMIS plugin.</source>
         <translation>Un problème inattendu est survenu dans l’extension DINAMIS.</translation>
     </message>
@@ -5222,7 +5232,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/tasks.py"/>
-        <location filename="../dinamis_qgis/core/transfer/engine.py"/>
+        <location filename="../dinamis_qgis/core/transfer/outcome.py"/>
         <source>Try again; if it lasts, send the support report to your relay.</source>
         <translation>Réessayez ; si cela dure, envoyez le rapport d’assistance à votre relais.</translation>
     </message>
