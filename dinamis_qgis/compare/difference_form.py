@@ -61,12 +61,12 @@ class DifferenceForm(Ground):
             if needs(kind) <= bands:
                 self.kinds.addItem(name, kind.value)
         self.where = QComboBox()
-        self.where.addItem(tr("This view, at its resolution"), "view")
-        self.where.addItem(tr("Whole images, full resolution"), "full")
+        for text, where in ((tr("This view, at its resolution"), "view"), (tr("Whole images, full resolution"), "full")):
+            self.where.addItem(text, where)
         self.unit = QDoubleSpinBox()
         self.unit.setDecimals(2)
         self.unit.setRange(0.0, 1000.0)
-        self.unit.setSuffix(" ha")
+        self.unit.setSuffix(tr(" ha"))
         form.addRow(tr("Look for"), self.kinds)
         form.addRow(tr("Where"), self.where)
         form.addRow(tr("Smallest area"), self.unit)

@@ -142,7 +142,7 @@ class AreaBar(QWidget):
         self.size.setAccessibleName(tr("Radius or width"))
         self.size.setRange(0, 500)
         self.size.setDecimals(1)
-        self.size.setSuffix(" km")
+        self.size.setSuffix(tr(" km"))
         self.size.valueChanged.connect(lambda *_: self.size_changed.emit(self.size_km))
         row.addWidget(self.size_label)
         row.addWidget(self.size)

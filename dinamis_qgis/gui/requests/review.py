@@ -173,7 +173,8 @@ class ReviewPage(QWidget):
         self.licence_text.setVisible(asked)
         if licence is not None:
             title = escape(licence.title)
-            self.licence_text.setText(f'<a href="{escape(licence.url)}">{title}</a>' if licence.url else title)
+            link = f'<a href="{escape(licence.url)}">{title}</a>' if licence.url else title
+            self.licence_text.setText(link)
 
     def _show_button(self) -> None:
         channel = self._channel()
