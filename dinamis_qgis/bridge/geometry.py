@@ -16,7 +16,6 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
     QgsVectorLayerFeatureSource,
-    QgsWkbTypes,
 )
 from shapely import wkb
 from shapely.geometry.base import BaseGeometry
@@ -59,24 +58,6 @@ def extent_on(canvas: Any, area: BaseGeometry) -> QgsRectangle:
     extent = to_map(area, canvas.mapSettings().destinationCrs()).boundingBox()
     extent.scale(1.3)
     return extent
-
-
-def selected_area(layer: Any) -> BaseGeometry:
-    """The selected polygons of a layer as one area (the only feature of a layer counts as selected). Raises InvalidInput."""
-    if not isinstance(layer, QgsVectorLayer) or layer.geometryType() != QgsWkbTypes.GeometryType.PolygonGeometry:
-        raise InvalidInput(tr("The active layer holds no polygons."), tr("Choose a polygon layer in the layer panel, select a feature."))
-    features = list(layer.selectedFeatures())
-    if not features and layer.featureCount() == 1:
-        features = list(layer.getFeatures())
-    if not features:
-        raise InvalidInput(tr("No feature is selected."), tr("Select one in the layer “{name}”.").format(name=layer.name()))
-    areas = [a for a in (to_area(f.geometry(), layer.crs()) for f in features) if a is not None]
-    if not areas:
-        raise InvalidInput(tr("The selected feature has no area."), tr("Select another one."))
-    if len(areas) == 1:
-        return areas[0]
-    merged = as_area(unary_union([a if a.is_valid else a.buffer(0) for a in areas]))
-    return merged if merged is not None else areas[0]
 
 
 def area_reader(layer: QgsVectorLayer, *, selected: bool = False) -> Callable[[Cancel], BaseGeometry]:

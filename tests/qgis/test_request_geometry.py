@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsVectorLayer
 
-from dinamis_qgis.bridge.geometry import selected_area, to_area, to_map
-from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.bridge.geometry import area_reader, to_area, to_map
+from dinamis_qgis.core.errors import Cancelled, InvalidInput
 from dinamis_qgis.core.geo import area_km2
-from dinamis_qgis.core.tasking.area import repaired
+from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.tasking.area import polygons, repaired
 
 
 def square(x: float, y: float, side: float, z: str = "") -> QgsGeometry:
@@ -74,18 +75,32 @@ def layer_of(*geometries: QgsGeometry) -> QgsVectorLayer:
     return layer
 
 
-def test_selected_features_are_merged(project: Any) -> None:
+def test_selected_features_are_merged_and_a_layer_is_read_whole(project: Any) -> None:
     layer = layer_of(square(420000, 6243000, 12000), square(432000, 6243000, 12000), square(500000, 6243000, 12000))
-    with pytest.raises(InvalidInput, match="No feature"):
-        selected_area(layer)
     layer.selectByIds([1, 2])
-    area = selected_area(layer)
+    area = area_reader(layer, selected=True)(Cancel())
     assert area.geom_type == "Polygon" and area_km2(area) == pytest.approx(288, rel=0.003)
+    whole = area_reader(layer)(Cancel())
+    assert len(polygons(whole)) == 2 and area_km2(whole) == pytest.approx(432, rel=0.003)
 
 
-def test_the_only_feature_needs_no_selection(project: Any) -> None:
-    assert area_km2(selected_area(layer_of(square(420000, 6243000, 12000)))) == pytest.approx(144, rel=0.003)
-    with pytest.raises(InvalidInput):
-        selected_area(QgsVectorLayer("Point?crs=EPSG:2154", "points", "memory"))
-    with pytest.raises(InvalidInput):
-        selected_area(None)
+def test_a_layer_is_read_in_another_thread_and_can_be_stopped(project: Any) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    layer = layer_of(square(420000, 6243000, 12000))
+    read, cancel = area_reader(layer), Cancel()
+    with ThreadPoolExecutor(1) as pool:
+        assert area_km2(pool.submit(read, Cancel()).result()) == pytest.approx(144, rel=0.003)
+        cancel.set()
+        with pytest.raises(Cancelled):
+            pool.submit(read, cancel).result()
+
+
+def test_a_layer_without_polygons_or_without_a_place_is_told(project: Any) -> None:
+    with pytest.raises(InvalidInput, match="no polygon"):
+        area_reader(QgsVectorLayer("Polygon?crs=EPSG:2154", "empty", "memory"))(Cancel())
+    lost = layer_of(square(420000, 6243000, 12000))
+    lost.setCrs(QgsCoordinateReferenceSystem())
+    with pytest.raises(InvalidInput) as told:
+        area_reader(lost)(Cancel())
+    assert told.value.code == "area-crs" and told.value.remedy
