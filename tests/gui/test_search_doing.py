@@ -20,7 +20,8 @@ from shapely.geometry import Polygon, box
 
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Order
-from dinamis_qgis.gui.search import drape, export, footprint_style, selection
+from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.gui.search import choosing, drape, export, footprint_style, selection
 from tests.support.scripted import Answer, Seen
 from tests.support.search import StacApi, make_profile, scripted, search, search_panel, signed_in, square
 
@@ -341,7 +342,26 @@ def test_plan_with_its_gap_requested(panel: Any, wait_until: Callable[..., None]
     assert panel.map.gaps.area is None and not panel.plan.isVisible()
 
 
-def test_plan_loaded_as_a_group_best_on_top(
+def test_plan_loaded_as_one_layer(panel: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    from dinamis_qgis.bridge import tasks
+
+    asked: list[str] = []
+
+    def add(context: Any, products: Any, failed: Any = None) -> Any:
+        asked.extend(p.id[-1] for p in products)
+        return tasks.run(lambda job: None, parent=panel)
+
+    monkeypatch.setattr(choosing, "add_mosaic", add)
+    panel.map.area.set_area(box(WEST, SOUTH, WEST + 0.4, SOUTH + 0.2), "zone")
+    wait_until(lambda: panel.model.count() == 4 and panel._job is None)
+    panel.footer.plan_wanted.emit()
+    wait_until(lambda: panel.plan.plan is not None)
+    QTest.mouseClick(panel.plan.load, Qt.MouseButton.LeftButton)
+    assert asked == ["1", "3"] and panel.choosing.busy
+    wait_until(lambda: not panel.choosing.busy)
+
+
+def test_plan_of_scenes_that_do_not_go_together_is_a_group_best_on_top(
     panel: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def add(context: Any, products: Any, done: Any = None) -> list[Any]:
@@ -354,7 +374,16 @@ def test_plan_loaded_as_a_group_best_on_top(
 
         return [tasks.run(lambda job: None, done=made, parent=panel)]
 
+    def refuse(context: Any, products: Any, failed: Any = None) -> Any:
+        from dinamis_qgis.bridge import tasks
+
+        def work(_: Any) -> None:
+            raise InvalidInput("two projections")
+
+        return tasks.run(work, failed=failed, parent=panel)
+
     monkeypatch.setattr(selection, "add_to_map", add)
+    monkeypatch.setattr(choosing, "add_mosaic", refuse)
     panel.map.area.set_area(box(WEST, SOUTH, WEST + 0.4, SOUTH + 0.2), "zone")
     wait_until(lambda: panel.model.count() == 4 and panel._job is None)
     panel.footer.plan_wanted.emit()

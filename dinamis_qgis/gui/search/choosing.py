@@ -11,10 +11,11 @@ from qgis.PyQt.QtWidgets import QToolButton
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.gateway import prepare_soon
+from dinamis_qgis.bridge.layers import add_mosaic
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.catalogue.plan import Plan
-from dinamis_qgis.core.errors import Action
+from dinamis_qgis.core.errors import Action, Cancelled, DinamisError, InvalidInput
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.layers.presets import PresetMenu
 from dinamis_qgis.gui.search import export, selection
@@ -179,6 +180,20 @@ class Choosing(QObject):
             self.select([product.key for product in plan.products])
 
     def _load_mosaic(self, products: list[Product]) -> None:
+        """One layer; where the scenes do not go together (projection, bands), a group of layers, the best on top."""
+        if len(products) < 2:
+            self.add(products)
+            return
+
+        def failed(error: DinamisError) -> None:
+            if isinstance(error, InvalidInput):
+                self._load_group(products)
+            elif not isinstance(error, Cancelled):
+                messages.show(error)
+
+        self._wait_for([add_mosaic(self._context, products, failed=failed)])
+
+    def _load_group(self, products: list[Product]) -> None:
         self._mosaic = Mosaic(self._context, products, self)
         self._mosaic.ended.connect(self.busy_changed)
         self._mosaic.start()
