@@ -74,6 +74,8 @@ class ProjectHooks:
 
     def opened(self, source: str) -> str:
         """A data source as this session opens it. Touches no network and takes milliseconds at most."""
+        if source.startswith(("https://", "http://")) and self._href(source):
+            source = f"/vsicurl/{source}"  # as scripts and other plugins may have added it
         if "/vsicurl" not in source:
             return source
         return self._opened_compound(source) if is_compound(source) else rewrite(source, self._live)

@@ -7,8 +7,10 @@ import time
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 from typing import Any, Callable
+from urllib.parse import quote
 
 import pytest
 from qgis.core import (
@@ -20,13 +22,14 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import QPushButton
 
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.gateway import gateways
 from dinamis_qgis.bridge.layers import add_product
 from dinamis_qgis.bridge.project import ProjectHooks
 from dinamis_qgis.core.profile.model import Storage
-from tests.support.imagery import XS, cog, context_over, open_profile, product_of, sign_in
+from tests.support.imagery import XS, cog, context_over, open_profile, product_of, profile_of, sign_in
 from tests.support.scripted import Answer
 from tests.support.storage import StorageService, storage
 
@@ -108,6 +111,7 @@ def reopen(path: Path) -> tuple[QgsRasterLayer, float]:
     began = time.perf_counter()
     assert QgsProject.instance().read(str(path))
     seconds = time.perf_counter() - began
+    print(f"opened in {seconds * 1000:.0f} ms")
     (layer,) = QgsProject.instance().mapLayers().values()
     return layer, seconds
 
@@ -258,6 +262,9 @@ def test_signed_out_it_opens_says_so_once_and_comes_back_with_the_sign_in(
         assert not is_drawn(layer)
         xmin = layer.extent().xMinimum()
         assert xmin == pytest.approx(420000)
+    canvas = run.iface.mapCanvas()
+    drawn = time.monotonic() + 0.5
+    run.wait(lambda: time.monotonic() > drawn and not canvas.isDrawing(), what="the canvas")
     QgsProject.instance().setDirty(False)  # the canvas of the tests marks any project it shows
     sign_in(run.context)
     run.settle()
@@ -360,21 +367,56 @@ def test_the_training_service_on_another_port(
         run.close()
 
 
-def test_a_project_saved_with_signed_hrefs_is_brought_back(
-    session: Callable[..., Session], service: StorageService, project_file: Path
+SIGNATURE = "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20200101T000000Z&X-Amz-Expires=60&X-Amz-Signature=old"
+
+
+@pytest.mark.parametrize(
+    "form",
+    [
+        "/vsicurl/{href}?{signature}",
+        "/vsicurl?max_retry=3&retry_delay=5&list_dir=no&url={quoted}",
+        "{href}?{signature}",
+        "{href}",
+        "vrt:///vsicurl/{href}?bands=1,2,3,4",
+    ],
+)
+def test_an_old_project_is_brought_back_with_its_style(
+    session: Callable[..., Session], service: StorageService, project_file: Path, form: str
 ) -> None:
+    """As the SDK, scripts, and other plugins write them: signed long ago, or never."""
     with zipfile.ZipFile(project_file) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    href = service.href(XS).encode()
-    signed = href + b"?X-Amz-Date=20200101T000000Z&amp;X-Amz-Expires=60&amp;X-Amz-Signature=old"
+    href = service.href(XS)
+    source = form.format(href=href, signature=SIGNATURE, quoted=quote(f"{href}?{SIGNATURE}", safe=""))
     with zipfile.ZipFile(project_file, "w") as archive:
         for name, data in parts.items():
-            archive.writestr(name, data.replace(b"/vsicurl/" + href, b"/vsicurl/" + signed))
+            archive.writestr(name, data.replace(f"/vsicurl/{href}".encode(), escape(source).encode()))
     run = session("colleague")
     layer, _ = reopen(project_file)
     run.settle()
     assert is_drawn(layer)
-    assert "X-Amz" not in saved(project_file)
+    assert style_of(layer)[:6] == ("Mon fond 2023", "multibandcolor", 4, 2, 777.0, 0.75)
+    text = saved(project_file)
+    assert "X-Amz" not in text and f"/vsicurl/{href}" in text
+
+
+def test_images_of_another_service_offer_to_open_it(
+    session: Callable[..., Session], service: StorageService, project_file: Path, image: bytes
+) -> None:
+    with storage({XS: image}) as other:
+        run = session("colleague", over=other)
+        run.hooks._known = [replace(profile_of(service), id="autre", title="Autre service")]
+        asked: list[str] = []
+        run.context.open = asked.append
+        layer, _ = reopen(project_file)
+        run.settle()
+        run.wait(lambda: run.iface.messageBar().items(), what="message")
+        (item,) = run.iface.messageBar().items()
+        (button,) = [b for b in item.findChildren(QPushButton) if "Autre service" in b.text()]
+        assert layer.isValid()
+        button.click()
+        assert asked == ["autre"]
+        run.close()
 
 
 def test_a_file_replaced_on_the_service_is_reloaded(

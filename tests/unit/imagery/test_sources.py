@@ -116,3 +116,11 @@ def test_yesterday_s_training_service_is_today_s() -> None:
     assert href_in("http://127.0.0.1:5555/other/a.tif", TRAINING) is None
     assert href_in("http://192.0.2.1:5555/storage/b/a.tif", TRAINING) is None
     assert href_in("https://127.0.0.1:5555/storage/b/a.tif", TRAINING) is None
+
+
+def test_marks_within_xml_within_xml() -> None:
+    inner = f"&lt;SourceFilename&gt;/vsicurl/{HREF}&lt;/SourceFilename&gt;"
+    source = f"<VRTDataset><SourceFilename>{inner}</SourceFilename><SourceFilename>/vsicurl/{HREF}</SourceFilename></VRTDataset>"
+    live = rewrite(source, lambda url, alone: curl_source(GATEWAY, alone))
+    assert live.count("&amp;amp;url=") == 1 and live.count("empty_dir=yes&amp;list_dir") == 1
+    assert saved(live) == source
