@@ -6,6 +6,7 @@ from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsFillSymbol,
     QgsPalLayerSettings,
+    QgsProperty,
     QgsRendererCategory,
     QgsTextBufferSettings,
     QgsTextFormat,
@@ -83,12 +84,14 @@ def _symbol(color: str, line: str, width: float) -> QgsFillSymbol:
 
 
 def _labels() -> QgsPalLayerSettings:
-    """The date inside the footprint, only where it fits and hides no other."""
+    """The date inside the footprint, only where it fits, hides no other, and does not lie on an image that fills the view."""
     settings = QgsPalLayerSettings()
     settings.fieldName = "label"
     settings.placement = QgsPalLayerSettings.Placement.Horizontal
     settings.fitInPolygonOnly = True
     settings.displayAll = False
+    beyond = QgsProperty.fromExpression("not within(transform(@map_extent, @map_crs, 'EPSG:4326'), $geometry)")
+    settings.dataDefinedProperties().setProperty(QgsPalLayerSettings.Property.Show, beyond)
     thinning = settings.thinningSettings()
     thinning.setLimitNumberLabelsEnabled(True)
     thinning.setMaximumNumberLabels(LABELS)
