@@ -1014,7 +1014,6 @@
         <translation>Choisissez un besoin : les réglages adaptés sont proposés, modifiez-les à votre gré.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
         <source>Choose a polygon layer in the layer panel, select a feature.</source>
         <translation>Choisissez une couche de polygones et sélectionnez un objet.</translation>
@@ -2610,7 +2609,6 @@
         <translation>Pas de connexion</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
         <source>No feature is selected.</source>
         <translation>Aucun objet n’est sélectionné.</translation>
@@ -3668,17 +3666,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Voir</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/geometry.py"/>
-        <source>Select another one.</source>
-        <translation>Sélectionnez-en un autre.</translation>
-    </message>
-    <message>
         <location filename="../dinamis_qgis/processing/request.py"/>
         <source>Select one feature, and tick “Selected features only”.</source>
         <translation>Sélectionnez un objet et cochez « Entité(s) sélectionnée(s) uniquement ».</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
         <source>Select one in the layer “{name}”.</source>
         <translation>Sélectionnez-en un dans la couche « {name} ».</translation>
@@ -4151,7 +4143,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Texte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
         <source>The active layer holds no polygons.</source>
         <translation>La couche active ne contient pas de polygones.</translation>
@@ -4555,11 +4546,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>The search did not succeed</source>
         <translation>La recherche n’a pas abouti</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/bridge/geometry.py"/>
-        <source>The selected feature has no area.</source>
-        <translation>L’objet sélectionné n’a pas de surface.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
