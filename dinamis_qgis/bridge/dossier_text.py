@@ -57,7 +57,7 @@ def write_sections(layout: QgsPrintLayout, sections: tuple[Section, ...], top: f
     """One after the other from ``top`` of the first page, on as many pages as it takes; a heading is never left alone."""
     pen = _Pen(layout, top)
     for section in sections:
-        pen.heading(section.title)
+        pen.heading(section.title, 7 + len(section.rows) * 6.0)
         for label, value in section.rows:
             pen.row(label, value)
         pen.y += 3
@@ -69,8 +69,9 @@ class _Pen:
     def __init__(self, layout: QgsPrintLayout, top: float) -> None:
         self.layout, self.y, self.page = layout, top, 0
 
-    def heading(self, text: str) -> None:
-        self._room(16)
+    def heading(self, text: str, height: float) -> None:
+        """A small section stays whole, a large one begins with at least a few rows."""
+        self._room(min(height, 60.0))
         add_text(self.layout, text, MARGIN, self.y, PAGE_W - 2 * MARGIN, 6, 11, bold=True, colour="#1f5f9e", page=self.page)
         self.y += 7
 

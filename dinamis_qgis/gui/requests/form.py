@@ -316,7 +316,7 @@ def _emergency(profile: Profile | None) -> str:
 
 
 def _box(title: str, *inner: QWidget | QFormLayout) -> QGroupBox:
-    box = QGroupBox(title)
+    box = QGroupBox(f"{title}\u00a0\u00a0")  # some styles measure the title a little short
     layout = QVBoxLayout(box)
     layout.setContentsMargins(8, 6, 8, 8)
     for part in inner:
