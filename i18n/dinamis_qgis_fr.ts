@@ -2489,6 +2489,11 @@
         <source>More</source>
         <translation>Plus</translation>
     </message>
+    <message>
+        <location filename="../dinamis_qgis/core/change/detect.py"/>
+        <source>More than half of the common ground seems to have changed: the result is unsure. Compare larger images, or closer seasons.</source>
+        <translation type="unfinished"></translation>
+    </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/compose.py"/>
         <source>Mosaic of %n image(s)</source>
@@ -2967,6 +2972,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Opening the service…</source>
         <translation>Ouverture du service…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Opening {day}…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
