@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -265,3 +266,24 @@ def test_the_list_is_exported_and_shown_as_a_layer(panel: RequestsPanel, tmp_pat
     wait_until(lambda: len(panel.desk.requests) == 2 and layers[0].featureCount() == 2, what="the second in the layer")
 
 
+
+
+def test_the_archive_is_outlined_and_taken_instead(
+    signed_in: Context, panel: RequestsPanel, monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None]
+) -> None:
+    from dinamis_qgis.gui.downloads import dialog
+
+    asked: list[Any] = []
+    monkeypatch.setattr(dialog, "ask_download", lambda context, products, extent: asked.append((products, extent)))
+    panel.begin(box(-0.356, 43.285, -0.346, 43.295))  # the scenes of the small world are small
+    panel.form._take(replace(panel.form.draft, max_cloud=100.0, max_age_days=6000))
+    wait_until(lambda: panel.form.archive_view.archive is not None, what="the archive")
+    archive = panel.form.archive_view.archive
+    assert archive.products and panel.overlay._archive
+    press(panel, "downloadInsteadButton")
+    products, extent = asked[0]
+    assert 0 < len(products) <= len(archive.products) and extent.equals(panel.form.draft.area)
+    if archive.share < 0.995:
+        gap = archive.gap
+        press(panel, "requestGapButton")
+        assert panel.form.draft.area.equals(gap)
