@@ -2492,7 +2492,7 @@
     <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
         <source>More than half of the common ground seems to have changed: the result is unsure. Compare larger images, or closer seasons.</source>
-        <translation type="unfinished"></translation>
+        <translation>Plus de la moitié de la partie commune semble avoir changé : le résultat est incertain. Comparez des images plus étendues ou de saisons plus proches.</translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/compose.py"/>
@@ -2976,7 +2976,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Opening {day}…</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouverture du {day}…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
