@@ -96,7 +96,7 @@
         <translation><numerusform>%n mois</numerusform><numerusform>%n mois</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>%n month(s) at most</source>
         <translation><numerusform>%n mois au plus</numerusform><numerusform>%n mois au plus</numerusform></translation>
     </message>
@@ -164,7 +164,7 @@
         <translation><numerusform>%n objet sélectionné</numerusform><numerusform>%n objets sélectionnés</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>%n year(s) at most</source>
         <translation><numerusform>%n an au plus</numerusform><numerusform>%n ans au plus</numerusform></translation>
     </message>
@@ -5719,11 +5719,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
         <source>{date} (legal French time)</source>
         <translation>{date} (heure légale française)</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
-        <source>{days} days at most</source>
-        <translation>{days} jours au plus</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>

@@ -28,7 +28,7 @@ def summary(request: Request, profile: Profile, account: Account | None) -> list
         (tr("Period"), tr("{start} to {end}").format(start=day(draft.start), end=day(draft.end))),
         (tr("Cloud cover"), _at_most(tr("{value} % at most"), draft.max_cloud)),
         (tr("Incidence angle"), _at_most(tr("{value}° at most"), draft.max_incidence)),
-        (tr("Age of an image"), tr("{days} days at most").format(days=draft.max_age_days) if draft.max_age_days else "–"),
+        (tr("Age of an image"), age_text(draft.max_age_days) if draft.max_age_days else "–"),
     ]
     if account is not None:
         rows.append((tr("Applicant"), account.label))
@@ -37,6 +37,14 @@ def summary(request: Request, profile: Profile, account: Account | None) -> list
 
 def _at_most(text: str, value: float | None) -> str:
     return "–" if value is None else text.format(value=f"{value:g}")
+
+
+def age_text(days: int) -> str:
+    """How old an image may be, in the unit people use."""
+    months = round(days / 30.4)
+    if months < 12:
+        return tr("%n month(s) at most", n=max(1, months))
+    return tr("%n year(s) at most", n=round(months / 12))
 
 
 def mode_text(mode: str) -> str:

@@ -24,7 +24,7 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.core.profile.model import TaskingProduct
 from dinamis_qgis.core.tasking.model import Draft
 from dinamis_qgis.core.tasking.needs import needs, reasons
-from dinamis_qgis.core.tasking.summary import mode_text
+from dinamis_qgis.core.tasking.summary import age_text, mode_text
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.labels import wrapped
 
@@ -150,8 +150,7 @@ class Fields(QObject):
         self.age.setToolTip(tr("An existing image no older than this may serve instead of a new one"))
         self.end.setToolTip(tr("The last day on which a new image is still of use"))
         for days in AGES:
-            months = round(days / 30.4)
-            self.age.addItem(tr("%n month(s) at most", n=months) if months < 12 else tr("%n year(s) at most", n=round(months / 12)), days)
+            self.age.addItem(age_text(days), days)
         self.need.addItem(tr("Choose…"), "")
         for need in needs():
             self.need.addItem(need.title, need.id)
