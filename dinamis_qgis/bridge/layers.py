@@ -153,13 +153,21 @@ def _mosaic_files(context: Context, products: Sequence[Product]) -> compose.File
     return files
 
 
-def name_after(layer: QgsRasterLayer, preset: style.Preset) -> None:
-    """The name says what is shown where it is not the file itself; the layer remembers its preset."""
+def name_after(layer: QgsRasterLayer, preset: style.Preset, usual: str = "") -> None:
+    """The name ends with what is shown where that is not the file itself; the layer remembers its preset.
+
+    ``usual`` is the name the file has by itself: given for a layer that was there, whose name is only changed where it was ours.
+    """
     layer.setCustomProperty("dinamis/preset", preset.value)
-    if preset is style.Preset.VEGETATION:
-        layer.setName(f"{layer.name().rpartition(' · ')[0] or layer.name()} · NDVI")
-    elif preset is style.Preset.PANSHARPENED:
-        layer.setName(f"{layer.name().rpartition(' · ')[0] or layer.name()} · {tr('pansharpened')}")
+    ends = {style.Preset.VEGETATION: "NDVI", style.Preset.PANSHARPENED: tr("pansharpened")}
+    begin, _, end = layer.name().rpartition(" · ")
+    known = end in (*ends.values(), "MS", "PAN", "PMS")
+    if usual and not known:
+        return
+    if preset in ends:
+        layer.setName(f"{begin if known else layer.name()} · {ends[preset]}")
+    elif usual:
+        layer.setName(f"{begin} · {usual.rpartition(' · ')[2]}")
 
 
 def _prepare(context: Context, product: Product, asset_key: str | None, preset: style.Preset) -> _Opening:

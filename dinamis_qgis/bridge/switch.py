@@ -12,6 +12,7 @@ from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QObject
 
 from dinamis_qgis.bridge import compose, messages, style, tasks
+from dinamis_qgis.bridge.describe import layer_name
 from dinamis_qgis.bridge.downloads import downloads
 from dinamis_qgis.bridge.gateway import gateways
 from dinamis_qgis.bridge.layers import examine, files_of, name_after, placeholders, warm
@@ -128,7 +129,7 @@ class Switch(QObject):
         account = context.account
         fetch = self._fetcher(origin)
 
-        def work(job: tasks.Job) -> tuple[str, style.Look, Asset]:
+        def work(job: tasks.Job) -> tuple[str, style.Look, Product, Asset]:
             (product,) = fetch(job)
             access.check(files.profile, account, product)
             own = product.asset(origin.asset) if preset is style.Preset.NATURAL else None
@@ -138,10 +139,10 @@ class Switch(QObject):
                 main = compose.default_asset(files.profile, product)
             asset = compose.main_asset(preset, files.profile, product, main)
             source = compose.source_of(preset, product, asset, files)
-            return source, examine(source, files.profile, product, asset, preset, files.gateway), asset
+            return source, examine(source, files.profile, product, asset, preset, files.gateway), product, asset
 
-        def done(found: tuple[str, style.Look, Asset]) -> None:
-            source, look, asset = found
+        def done(found: tuple[str, style.Look, Product, Asset]) -> None:
+            source, look, product, asset = found
             target = QgsProject.instance().mapLayer(identity)
             if target is None:
                 return
@@ -153,7 +154,7 @@ class Switch(QObject):
             if not look.vegetation:
                 style.hide_nodata(target, collection.nodata if collection else None)
             style.apply(target, look)
-            name_after(target, preset)
+            name_after(target, preset, layer_name(product, asset, files.profile))
             target.triggerRepaint()
             target.emitStyleChanged()
             QgsProject.instance().setDirty(True)

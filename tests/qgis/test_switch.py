@@ -178,6 +178,16 @@ def test_every_preset_from_the_menu(run: Session, menu: LayerMenu, service: Stor
     assert layer.renderer().type() == expected
     assert layer.bandCount() == {Preset.GRAY: 1, Preset.VEGETATION: 1}.get(preset, 4)
     assert is_drawn(layer)
+    assert layer.name().endswith({Preset.GRAY: "PAN", Preset.VEGETATION: "NDVI", Preset.PANSHARPENED: "pansharpened"}.get(preset, "MS"))
+
+
+def test_a_name_a_person_gave_stays(run: Session, menu: LayerMenu, service: StorageService) -> None:
+    layer = run.add()
+    layer.setName("Mon fond")
+    with_catalogue(run, service, bundle(service))
+    menu.switch.show_as(layer, Preset.VEGETATION)
+    run.wait(lambda: layer.customProperty("dinamis/preset") == "vegetation", what="preset", seconds=30)
+    assert layer.name() == "Mon fond"
 
 
 def test_layers_of_others_have_no_entry(run: Session, menu: LayerMenu) -> None:
