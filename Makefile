@@ -18,7 +18,7 @@ test: package  ## all tests but the version matrix (ARGS="-k name" for some)
 	@tools/unit39.sh
 	$(XVFB) $(PY) -m pytest $(ARGS)
 
-test-matrix: setup qm  ## the QGIS tests on other QGIS versions, each in its own Debian root
+test-matrix: package  ## the QGIS tests on other QGIS versions, each in its own Debian root
 	tools/matrix.sh $(ARGS)
 
 bench: setup  ## the benchmarks: a table of ratios and build/bench.json

@@ -113,4 +113,4 @@ def test_unload_after_use_leaves_nothing(
         objects.append(sum(isinstance(o, QObject) for o in gc.get_objects()))
     # The first rounds fill caches of QGIS and of Python; the training service closes its ends a little later.
     assert max(open_sockets[2:]) <= open_sockets[1] + 2, open_sockets
-    assert objects[-1] <= objects[2] + 10, objects
+    assert sorted(objects)[ROUNDS // 2] <= objects[0] + 10, objects  # one round may be looked at before its last object is gone

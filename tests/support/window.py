@@ -74,7 +74,8 @@ class Window:
 
     def said(self) -> str:
         """Everything that can be read in the message bar and in the dock now."""
-        from qgis.PyQt.QtWidgets import QAbstractButton, QLabel, QTextBrowser
+        from qgis.PyQt.QtCore import Qt
+        from qgis.PyQt.QtWidgets import QAbstractButton, QLabel, QListView, QTextBrowser
 
         places = [self.iface.messageBar(), self.dock]
         texts = []
@@ -82,6 +83,10 @@ class Window:
             texts += [w.text() for kind in (QLabel, QAbstractButton) for w in place.findChildren(kind) if w.isVisible()]
             texts += [w.toPlainText() for w in place.findChildren(QTextBrowser) if w.isVisible()]
             texts += [getattr(item, "text", str)() for item in getattr(place, "items", list)()]
+        for view in self.dock.findChildren(QListView):
+            if view.isVisible():
+                rows = range(view.model().rowCount())
+                texts += [str(view.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) or "") for row in rows]
         return "\n".join(t for t in texts if t)
 
     def layers(self) -> list[Any]:

@@ -43,8 +43,11 @@ def through(gateway: Gateway, here: Callable[[str], str] = lambda href: href) ->
         if not gateway.holds(url):
             yield Reading(curl_source(url))
             return
-        file = gateway.file(url)
-        reading = Reading(curl_source(gateway.url_for(url)), file.want)
+        from osgeo import gdal
+
+        file, address = gateway.file(url), gateway.url_for(url)
+        gdal.VSICurlPartialClearCache(f"/vsicurl/{address}")  # GDAL remembers failures: a second try would not even ask
+        reading = Reading(curl_source(address), file.want)
 
         def hear(about: str, error: DinamisError) -> None:
             if about == url:
@@ -54,6 +57,10 @@ def through(gateway: Gateway, here: Callable[[str], str] = lambda href: href) ->
         file.exact += 1
         try:
             yield reading
+        except DinamisError as error:
+            if error.code == "unreadable" and not reading.heard:  # what came is no image; it may be one the next time
+                gateway.forget(url)
+            raise
         finally:
             file.exact -= 1
             gateway.listeners.remove(hear)
