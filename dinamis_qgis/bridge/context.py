@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import weakref
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Callable
 
@@ -16,6 +17,7 @@ from dinamis_qgis.core.text import tr
 if TYPE_CHECKING:
     from dinamis_qgis.core.account.model import Account
     from dinamis_qgis.core.account.session import Session
+    from dinamis_qgis.core.catalogue.model import Product
     from dinamis_qgis.core.http import Credentials, Http
     from dinamis_qgis.core.imagery.signing import Signer
     from dinamis_qgis.core.profile.model import Profile
@@ -55,6 +57,8 @@ class Context(QObject):
         self._http: Http | None = None
         self._opening: tasks.Job | None = None
         self._waiting: list[Callable[[], None]] = []
+        self.results: Callable[[], Sequence[Product]] = tuple
+        """The products the search panel holds now."""
         self._services: dict[str, Any] = {}
 
     @property

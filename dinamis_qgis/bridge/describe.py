@@ -58,6 +58,8 @@ def describe(layer: QgsRasterLayer, profile: Profile, product: Product, asset: A
     }
     for name in PROPERTIES:
         layer.setCustomProperty(f"dinamis/{name}", values[name])
+    if product.cloud_cover is not None:
+        layer.setCustomProperty("dinamis/cloud_cover", f"{product.cloud_cover:g}")
     licence = profile.licence(product.licence)
     server = getattr(layer, "serverProperties", None)
     for target in (server() if server else layer, layer):

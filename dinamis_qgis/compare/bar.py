@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from qgis.PyQt.QtCore import QEvent, QLocale, QObject, QSize, Qt
+from qgis.PyQt.QtCore import QDate, QEvent, QLocale, QObject, QSize, Qt
 from qgis.PyQt.QtGui import QIcon, QKeyEvent, QResizeEvent
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSlider, QToolButton, QVBoxLayout, QWidget
 
@@ -157,7 +157,11 @@ class Bar(Ground):
             text = label.fontMetrics().elidedText(fact.label(), Qt.TextElideMode.ElideRight, 190)
             label.setText(text)
             label.setToolTip("\n".join(part for part in (fact.name, fact.hour(), fact.credit) if part))
-        more = len(comparison.candidates()) > 2
+        opening = comparison.dates.opening
+        if opening is not None:
+            day = QLocale().toString(QDate.fromString(opening[1], "yyyy-MM-dd"), "d MMM yyyy")
+            self.labels[opening[0]].setText(tr("Opening {day}…").format(day=day))
+        more = len(comparison.dates.dates()) > 2
         for button in self._steps:
             button.setEnabled(more)
         for mode, button in self.modes.items():

@@ -27,7 +27,7 @@ from dinamis_qgis.compare.measured import Measured, hectares
 from dinamis_qgis.compare.painting import painted
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.view import Overlay
-from dinamis_qgis.core.change.detect import Change, detect
+from dinamis_qgis.core.change.detect import Change, detect, unsure_text
 from dinamis_qgis.core.change.difference import SCALES, Kind
 from dinamis_qgis.core.change.grid import Array, Grid, common_grid
 from dinamis_qgis.core.change.polygons import Patch, export, patches, total_ha
@@ -206,6 +206,8 @@ class DifferencePanel(DifferenceForm):
             text = tr("%n area(s)", n=len(self.patches)) + " · " + tr("{area} in all").format(area=hectares(total_ha(self.patches)))
         else:
             text = tr("About {area} above the threshold").format(area=hectares(self.change.changed_ha(self.value())))
+        if self.change.unsure:
+            text += "\n" + unsure_text()
         self.summary.setText(text)
 
     # areas

@@ -46,7 +46,6 @@ class Comparison(QObject):
         self.shift: Shift | None = None
         self.aligned = False
         self.same_stretch = True
-        self.busy = ""
         self._wkt = ""
         self._limits: dict[int, tuple[float, float]] = {}
         self._stretching: tasks.Job | None = None
@@ -54,6 +53,7 @@ class Comparison(QObject):
         self._opening: tasks.Job | None = None
         self._beside: Beside | None = None
         self._gone = False
+        self.dates = dates.Stepper(canvas, context, self._step_to, self.changed.emit)
         self.first, self.second = (Render(self._repaint, canvas.canvasColor) for _ in (0, 1))
         self.vectors = Render(self._repaint, lambda: QColor(0, 0, 0, 0))
         self.item = CompareItem(canvas, self.first, self.second, self.vectors)
@@ -144,10 +144,11 @@ class Comparison(QObject):
 
     def step(self, which: int, by: int) -> bool:
         """Another date on one side (0 or 1): the next (``by`` 1) or the one before (-1). False when there is none."""
-        found = dates.neighbour(self.candidates(), self._wanted, which, by)
-        if found is not None:
-            self.compare(*((found, self._wanted[1]) if which == 0 else (self._wanted[0], found)))
-        return found is not None
+        return self.dates.step(self._wanted, which, by)
+
+    def _step_to(self, which: int, layer: QgsRasterLayer) -> None:
+        if not self._gone:
+            self.compare(*((layer, self._wanted[1]) if which == 0 else (self._wanted[0], layer)))
 
     # what is shown and how
 
@@ -368,6 +369,7 @@ class Comparison(QObject):
         self._gone = True
         self._settle.stop()
         self._blink.stop()
+        self.dates.stop()
         for job in (self._opening, self._stretching, self._measuring):
             self._stop(job)
         self._set_beside(False)

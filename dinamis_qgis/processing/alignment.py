@@ -83,6 +83,7 @@ class Alignment(QgsProcessingAlgorithm):
         found: dict[str, Any] = {
             "EAST": shift.east, "NORTH": shift.north, "LENGTH": shift.length, "SPREAD": shift.spread, "CONFIDENCE": shift.confidence,
         }  # fmt: skip
+        found = {name: float(value) for name, value in found.items()}  # what is numpy's, Qt would hand on as text
         output = self.parameterAsOutputLayer(parameters, "OUTPUT", context) if parameters.get("OUTPUT") else ""
         if output:
             _moved(second.source, output, grid.wkt, shift.east, shift.north, feedback)

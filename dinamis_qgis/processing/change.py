@@ -89,7 +89,7 @@ class Change(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
     ) -> dict[str, Any]:
         """Detect, then write the areas."""
-        from dinamis_qgis.core.change.detect import detect
+        from dinamis_qgis.core.change.detect import detect, unsure_text
         from dinamis_qgis.core.change.difference import SCALES, Kind
         from dinamis_qgis.core.change.polygons import patches, total_ha
         from dinamis_qgis.processing.pairwise import heeding, number
@@ -105,14 +105,16 @@ class Change(QgsProcessingAlgorithm):
         with tempfile.TemporaryDirectory(prefix="dinamis-change-") as folder, heeding(feedback) as cancel:
             step, align = number(self, parameters, "RESOLUTION", context), self.parameterAsBool(parameters, "ALIGN", context)
             found = detect(*self._scenes, kind, Path(folder), step, self._area, align, cancel, say)
+            if found.unsure:
+                feedback.pushWarning(unsure_text())
             threshold = number(self, parameters, "THRESHOLD", context) or found.threshold
             unit = number(self, parameters, "MIN_AREA", context)
             unit = SCALES[kind].mapping_unit if unit is None else unit
             areas = patches(found, threshold, unit, cancel, lambda share: feedback.setProgress(80 + 18 * share))
             output = self._write(parameters, context, found.grid.wkt, kind.value, areas)
             answer: dict[str, Any] = {
-                "OUTPUT": output, "COUNT": len(areas), "AREA_HA": total_ha(areas), "USED_THRESHOLD": threshold,
-                "EAST": found.shift.east if found.shift else None, "NORTH": found.shift.north if found.shift else None,
+                "OUTPUT": output, "COUNT": len(areas), "AREA_HA": total_ha(areas), "USED_THRESHOLD": float(threshold),
+                "EAST": float(found.shift.east) if found.shift else None, "NORTH": float(found.shift.north) if found.shift else None,
             }  # fmt: skip
             scores = self.parameterAsOutputLayer(parameters, "SCORES", context) if parameters.get("SCORES") else ""
             if scores:

@@ -37,6 +37,13 @@ class Change:
     model: Model
     threshold: float
     counts: tuple[int, ...]
+    share: float = 0.0
+    """Of all the common ground, what seems to have changed at the proposal, 0 to 1."""
+
+    @property
+    def unsure(self) -> bool:
+        """More than half has changed: what did not change, and with it the relative normalisation, cannot be told."""
+        return self.share > 0.5
 
     @property
     def seen_ha(self) -> float:
@@ -101,7 +108,9 @@ def detect(
     coarse = ground.coarser(STATISTICS)
     one, two = sample(first, second, ground, STATISTICS, cancel)
     model = fit(one, two, coarse.step, cancel)
-    threshold = proposal(kind, score(kind, one, two, model, coarse.step))
+    scores = score(kind, one, two, model, coarse.step)
+    threshold = proposal(kind, scores)
+    share = _share(scores, threshold)
     say(0.35, tr("Looking for changes…"))
 
     def work(window: Window, a: Array, b: Array) -> Array:
@@ -113,7 +122,19 @@ def detect(
     if cancel.is_set():
         path.unlink(missing_ok=True)
     cancel.check()
-    return Change(kind, grid, path, shift, model, threshold, counts)
+    return Change(kind, grid, path, shift, model, threshold, counts, share)
+
+
+def unsure_text() -> str:
+    """Why a measure should not be relied on."""
+    return tr("More than half of the common ground seems to have changed: the result is unsure. Compare larger images, or closer seasons.")
+
+
+def _share(scores: Array, threshold: float) -> float:
+    import numpy as np
+
+    seen = np.abs(scores[np.isfinite(scores)])
+    return float((seen >= threshold).mean()) if seen.size else 0.0
 
 
 def _written(results: Any, kind: Kind, grid: Grid, folder: Path) -> tuple[Path, tuple[int, ...]]:

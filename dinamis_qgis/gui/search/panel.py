@@ -53,6 +53,7 @@ class SearchPanel(QWidget):
         self.setObjectName("SearchPanel")
         self.context = context
         self.model = ResultsModel(self)
+        context.results = lambda: [row.product for row in self.model.rows()]
         self.thumbnails = Thumbnails(context, self)
         self.searching = Search(self)
         self.map = OnMap(context, self.model.holding, lambda: [r.product for r in self.model.rows()], self)

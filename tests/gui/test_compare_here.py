@@ -1,0 +1,112 @@
+"""“Before / after here…” on the map: the day asked for, the training service searched, the best pair opened and compared."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+from qgis.core import QgsPointXY, QgsProject, QgsRectangle
+from qgis.gui import QgsMapMouseEvent
+from qgis.PyQt.QtCore import QDate, QEvent, QPoint, Qt, QTimer
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QMenu
+
+from dinamis_qgis.compare import swipe
+from dinamis_qgis.compare.entry import Entries
+from dinamis_qgis.compare.here import DayDialog, open_pair
+from tests.gui.test_search_service import panel, service  # noqa: F401
+from tests.support.search import search
+
+LANDIRAS, PAU = QgsPointXY(426_483, 6_388_513), QgsPointXY(425_752, 6_250_739)
+
+
+@pytest.fixture
+def entries(panel: Any, wait_until: Callable[..., None]) -> Iterator[Any]:  # noqa: F811
+    canvas = panel.context.iface.mapCanvas()
+    made = Entries(panel.context)
+    yield made
+    made.stop()
+    assert swipe.current(canvas) is None
+
+
+def look_at(canvas: Any, place: QgsPointXY) -> None:
+    canvas.setExtent(QgsRectangle(place.x() - 300, place.y() - 250, place.x() + 300, place.y() + 250))
+
+
+def ask_here(canvas: Any, day: QDate | None) -> None:
+    """The map's menu at the middle of the view; ``day`` typed into the dialog, or the dialog given up."""
+    menu = QMenu()
+    middle = QPoint(canvas.width() // 2, canvas.height() // 2)
+    canvas.contextMenuAboutToShow.emit(menu, QgsMapMouseEvent(canvas, QEvent.Type.MouseButtonRelease, middle))
+    action = next(action for action in menu.actions() if action.objectName() == "dinamisBeforeAfter")
+    seen: list[Any] = []
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        seen.append(dialog)
+        if day is None:
+            dialog.reject()
+            return
+        dialog.day.setDate(day)
+        dialog.findChild(QDialogButtonBox).button(QDialogButtonBox.StandardButton.Ok).click()
+
+    QTimer.singleShot(100, answer)
+    action.trigger()
+    assert seen and isinstance(seen[0], DayDialog)
+
+
+def test_the_pair_around_the_fire(entries: Any, panel: Any, wait_until: Callable[..., None]) -> None:  # noqa: F811
+    canvas = panel.context.iface.mapCanvas()
+    look_at(canvas, LANDIRAS)
+    ask_here(canvas, QDate(2022, 7, 12))
+    assert swipe.current(canvas) is None, "nothing waits for the service here"
+    wait_until(lambda: swipe.current(canvas) and swipe.current(canvas).ready(), seconds=90, what="the comparison")
+    before, after = swipe.current(canvas).facts()
+    assert before.moment.date() < date(2022, 7, 12) <= after.moment.date()
+    assert {before.item, after.item} == {str(layer.customProperty("dinamis/item")) for layer in QgsProject.instance().mapLayers().values()}
+    one, two = swipe.current(canvas).images()
+    assert one is not None and two is not None and one != two
+    ask_here(canvas, QDate(2022, 7, 12))
+    first = swipe.current(canvas)
+    wait_until(lambda: swipe.current(canvas) is not first and swipe.current(canvas).ready(), seconds=60, what="again")
+    assert len(QgsProject.instance().mapLayers()) == 2, "the layers are used again"
+
+
+def test_no_pair_and_given_up(entries: Any, panel: Any, wait_until: Callable[..., None]) -> None:  # noqa: F811
+    canvas, bar = panel.context.iface.mapCanvas(), panel.context.iface.messageBar()
+    look_at(canvas, LANDIRAS)
+    ask_here(canvas, None)
+    assert not bar.items()
+    ask_here(canvas, QDate(1990, 1, 1))
+    wait_until(lambda: bar.items(), seconds=60, what="the message")
+    assert "before and after" in bar.items()[0].text()
+    assert not QgsProject.instance().mapLayers() and swipe.current(canvas) is None
+
+
+def test_steps_into_what_the_search_found(entries: Any, panel: Any, wait_until: Callable[..., None]) -> None:  # noqa: F811
+    """A third date, not opened yet, is opened by the arrow; stepping back uses the layer again."""
+    canvas = panel.context.iface.mapCanvas()
+    look_at(canvas, PAU)
+    search(panel, wait_until)
+    found = sorted((r.product for r in panel.model.rows() if "spot" in r.product.collection), key=lambda p: p.datetime)
+    assert len(found) >= 3
+    open_pair(panel.context, found[:2])
+    wait_until(lambda: swipe.current(canvas) and swipe.current(canvas).ready(), seconds=60, what="the comparison")
+    comparison, bar = swipe.current(canvas), swipe.bar(canvas)
+    later = [date for date in comparison.dates.dates() if date.stamp > found[1].datetime.isoformat()]
+    assert later and all(date.product is not None for date in later), "found, not opened"
+    assert len(QgsProject.instance().mapLayers()) == 2
+    assert bar.labels[1].text()
+    QTest.keyClick(bar, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert "…" in bar.labels[1].text(), "says what is on its way"
+    wait_until(lambda: len(QgsProject.instance().mapLayers()) == 3 and comparison.ready(), seconds=60, what="the third date")
+    assert comparison.originals()[1].customProperty("dinamis/item") == later[0].product.id
+    assert "…" not in bar.labels[1].text() and comparison.dates.opening is None
+    if later[0].product.cloud_cover is not None:
+        assert comparison.facts()[1].cloud == pytest.approx(later[0].product.cloud_cover)
+    QTest.keyClick(bar, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    wait_until(lambda: comparison.ready())
+    assert comparison.originals()[1].customProperty("dinamis/item") == found[1].id
+    assert len(QgsProject.instance().mapLayers()) == 3, "the layers are used again"

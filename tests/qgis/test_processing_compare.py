@@ -1,0 +1,115 @@
+"""The algorithms that compare two images, through the real ``qgis_process``, on scenes whose change and shift are known."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import QgsVectorLayer
+from qgis.PyQt.QtGui import QImage
+
+from dinamis_qgis.core.change.grid import common_grid
+from dinamis_qgis.sandbox.world import programme
+from dinamis_qgis.sandbox.world.truth import truth
+from tests.qgis.test_processing_search import PROGRAM, environment, plugins  # noqa: F401
+from tests.support.pairs import Pair, pair, rasterized, shot
+
+# GDAL 3.7 and later, where a test makes an image.
+pytestmark = pytest.mark.filterwarnings("ignore:Neither (gdal|osr|ogr).UseExceptions:FutureWarning")
+
+
+@pytest.fixture(scope="module")
+def fire(tmp_path_factory: pytest.TempPathFactory) -> Pair:
+    """SPOT before and after the fire of Landiras; the second is shifted and its air hazier."""
+    return pair(
+        tmp_path_factory.mktemp("fire"), shot("Landiras", "spot-6", "2022-06-19"), shot("Landiras", "spot-6", "2022-07-27")
+    )
+
+
+def process(environment: dict[str, str], name: str, code: int = 0, **parameters: object) -> tuple[dict[str, Any], str]:  # noqa: F811
+    arguments = [f"--{key}={value}" for key, value in parameters.items()]
+    done = subprocess.run(
+        [PROGRAM, "--json", "run", f"dinamis:{name}", *arguments],
+        env=environment, capture_output=True, text=True, timeout=180, check=False,
+    )  # fmt: skip
+    text = done.stdout + done.stderr
+    assert "Traceback" not in text
+    assert (done.returncode == 0) is (code == 0), text
+    return json.loads(done.stdout[done.stdout.index("{") :])["results"] if code == 0 else {}, text
+
+
+def test_shift_within_a_fifth_of_a_pixel(environment: dict[str, str], fire: Pair, tmp_path: Path) -> None:  # noqa: F811
+    from osgeo import gdal
+
+    moved = tmp_path / "moved.tif"
+    found, _ = process(environment, "alignment", FIRST=fire.first.source, SECOND=fire.second.source, OUTPUT=moved)
+    pixel = gdal.Open(fire.second.source).GetGeoTransform()[1]
+    assert abs(found["EAST"] - fire.shift[0]) < 0.2 * pixel and abs(found["NORTH"] - fire.shift[1]) < 0.2 * pixel
+    assert found["CONFIDENCE"] > 0.5 and abs(found["LENGTH"] - (found["EAST"] ** 2 + found["NORTH"] ** 2) ** 0.5) < 1e-6
+    before, after = gdal.Open(fire.second.source), gdal.Open(str(moved))
+    assert (before.ReadAsArray() == after.ReadAsArray()).all(), "its pixels are not resampled"
+    steps = [b - a for a, b in zip(before.GetGeoTransform(), after.GetGeoTransform())]
+    assert steps[0] == pytest.approx(-found["EAST"]) and steps[3] == pytest.approx(-found["NORTH"])
+    again, _ = process(environment, "alignment", FIRST=fire.first.source, SECOND=moved)
+    assert again["LENGTH"] < 0.2 * pixel and "OUTPUT" not in again
+
+
+def test_burnt_area_against_the_truth(environment: dict[str, str], fire: Pair, tmp_path: Path) -> None:  # noqa: F811
+    import numpy as np
+    from osgeo import gdal
+
+    target, scores = tmp_path / "burnt.gpkg", tmp_path / "scores.tif"
+    found, _ = process(
+        environment, "change", FIRST=fire.first.source, SECOND=fire.second.source, KIND=0, MIN_AREA=0.1, OUTPUT=target, SCORES=scores
+    )
+    areas = QgsVectorLayer(str(target), "burnt", "ogr")
+    features = list(areas.getFeatures())
+    assert abs(found["EAST"] - fire.shift[0]) < 1.2 and abs(found["NORTH"] - fire.shift[1]) < 1.2
+    assert len(features) == found["COUNT"] > 0 and {f["kind"] for f in features} == {"burnt"}
+    sizes = [f["area_ha"] for f in features]
+    assert sizes == sorted(sizes, reverse=True) and min(sizes) >= 0.1
+    assert sum(sizes) == pytest.approx(found["AREA_HA"], abs=0.01)
+    drawn = sum(f.geometry().area() for f in features) / 1e4
+    assert sum(sizes) == pytest.approx(drawn, rel=0.01), "ellipsoid and Lambert-93 differ by less than a hundredth here"
+    grid = common_grid(fire.first, fire.second)
+    real = rasterized(truth(programme())["fires"][0]["geometry"], grid)
+    seen = np.isfinite(gdal.Open(str(scores)).ReadAsArray())
+    ours = np.zeros_like(real)
+    for feature in features:
+        ours |= rasterized(feature.geometry().asJson(3), grid)
+    real, ours = real & seen, ours & seen
+    assert real.mean() > 0.1
+    assert 2 * (ours & real).sum() / (ours.sum() + real.sum()) >= 0.9
+
+
+def test_errors_are_one_sentence(environment: dict[str, str], fire: Pair, tmp_path: Path) -> None:  # noqa: F811
+    """An extent where the images have nothing in common; and a threshold above everything finds nothing."""
+    away = "0,1000,0,1000 [EPSG:2154]"
+    _, text = process(environment, "change", 1, FIRST=fire.first.source, SECOND=fire.second.source, EXTENT=away, OUTPUT=tmp_path / "x.gpkg")
+    assert "common" in text.lower()
+    found, _ = process(
+        environment, "change", FIRST=fire.first.source, SECOND=fire.second.source, THRESHOLD=50, OUTPUT=tmp_path / "none.gpkg"
+    )
+    assert found["COUNT"] == 0 and found["AREA_HA"] == 0 and found["USED_THRESHOLD"] == 50
+
+
+def test_sheet_with_measured_change(environment: dict[str, str], fire: Pair, tmp_path: Path) -> None:  # noqa: F811
+    areas = tmp_path / "burnt.gpkg"
+    found, _ = process(environment, "change", FIRST=fire.first.source, SECOND=fire.second.source, OUTPUT=areas)
+    pdf = tmp_path / "fiche.pdf"
+    sheet, _ = process(
+        environment, "comparisonsheet", FIRST=fire.first.source, SECOND=fire.second.source, CHANGES=areas, PAGE=1,
+        TITLE="Landiras avant et après", AUTHOR="Camille Dupouy", ENTITY="SDIS 64", OUTPUT=pdf,
+    )  # fmt: skip
+    assert sheet["OUTPUT"] == str(pdf) and pdf.read_bytes().startswith(b"%PDF")
+    image = QImage(sheet["PNG"])
+    assert (image.width(), image.height()) == (round(420 / 25.4 * 200), round(297 / 25.4 * 200))
+    left, right = (image.copy(x, 700, 1000, 700) for x in (300, 1950))
+    assert len({left.pixel(x, y) for x in range(0, 1000, 50) for y in range(0, 700, 50)}) > 50, "imagery, not paper"
+    assert left != right
+    text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
+    for words in ("Landiras avant et après", "Camille Dupouy", "SDIS 64", f"{found['AREA_HA']:.1f} ha"):
+        assert words in text, words
