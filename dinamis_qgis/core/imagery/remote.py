@@ -108,7 +108,7 @@ class RemoteFile:
         for start, stop in ranges:
             end = min(stop, version.length) - 1
             if 0 <= start <= end:
-                self._plan(start // BLOCK, end // BLOCK, version, NOW)
+                self._fetch_missing(start // BLOCK, end // BLOCK, version, NOW)
 
     def foresee(self, box: tiff.Box, pixels: float) -> None:
         """``box`` (shares of the image: left, top, right, bottom) will be drawn ``pixels`` wide: fetch what that reads.
@@ -198,8 +198,15 @@ class RemoteFile:
             plans = self._habit.after(start, stop)
         for spans, priority in zip(plans, (NOW, AHEAD)):
             for begin, finish in spans:
-                self._plan(begin // BLOCK, (min(finish, version.length) - 1) // BLOCK, version, priority)
+                self._fetch_missing(begin // BLOCK, (min(finish, version.length) - 1) // BLOCK, version, priority)
         return True
+
+    def _fetch_missing(self, first: int, last: int, version: Version, priority: int) -> None:
+        """Begin to fetch what is not on the disk; what is there is loaded when it is read."""
+        has = self._services.cache.has
+        missing = [index for index in range(first, last + 1) if not has(self.href, version, index)]
+        for run in runs(missing, 1, last - first + 1):
+            self._plan(*run, version, priority)
 
     def _wait(self, future: Future[bytes]) -> bytes:
         while True:
@@ -329,9 +336,9 @@ class RemoteFile:
             self._failed(Changed(self.href))
 
 
-def runs(indexes: list[int], connections: int) -> Iterator[tuple[int, int]]:
+def runs(indexes: list[int], connections: int, most: int = LONGEST_RUN) -> Iterator[tuple[int, int]]:
     """Sorted block indexes as (first, last) of contiguous runs, short enough to keep every connection busy."""
-    longest = max(1, min(LONGEST_RUN, -(-len(indexes) // connections)))
+    longest = max(1, min(most, -(-len(indexes) // connections)))
     start = previous = -2
     for index in indexes:
         if index != previous + 1 or index - start >= longest:
