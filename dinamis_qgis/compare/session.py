@@ -147,8 +147,7 @@ class Comparison(QObject):
         return self.dates.step(self._wanted, which, by)
 
     def _step_to(self, which: int, layer: QgsRasterLayer) -> None:
-        if not self._gone:
-            self.compare(*((layer, self._wanted[1]) if which == 0 else (self._wanted[0], layer)))
+        self.compare(*((layer, self._wanted[1]) if which == 0 else (self._wanted[0], layer)))
 
     # what is shown and how
 
@@ -369,8 +368,7 @@ class Comparison(QObject):
         self._gone = True
         self._settle.stop()
         self._blink.stop()
-        self.dates.stop()
-        for job in (self._opening, self._stretching, self._measuring):
+        for job in (self._opening, self._stretching, self._measuring, self.dates):
             self._stop(job)
         self._set_beside(False)
         self.pointer.remove()
@@ -384,7 +382,7 @@ class Comparison(QObject):
         self.ended.emit()
 
     @staticmethod
-    def _stop(job: tasks.Job | None) -> None:
+    def _stop(job: tasks.Job | dates.Stepper | None) -> None:
         if job is not None:
             job.stop()
 

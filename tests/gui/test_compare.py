@@ -230,6 +230,7 @@ def test_changes_measured_live_and_exported(comparison: Any, tmp_path: Path, wai
     panel.detect()
     wait_until(lambda: panel.change is not None and panel.ready(), what="the change")
     found = panel.measured()
+    assert panel.change.unsure and "unsure" in panel.summary.text(), "more than half of this cut-out has burnt"
     assert found.area_ha > 30 and "ha" in panel.summary.text() and panel.areas.count() == len(found.patches)
     plain = picture(comparison.canvas)
     panel.threshold.setValue(panel.threshold.maximum())

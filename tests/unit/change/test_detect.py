@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -195,3 +196,14 @@ def test_thresholds() -> None:
     assert proposal(Kind.NDVI, quiet) >= SCALES[Kind.NDVI].least
     mask = changed(Kind.NDVI, np.array([0.5, -0.5, 0.1, np.nan]), 0.3)
     assert mask.tolist() == [1, 2, 0, 0]
+
+
+def test_unsure_when_most_has_changed(fire: Pair, light: Pair, known: Any, tmp_path: Path) -> None:
+    """Of this cut-out of the fire more than half has burnt; of the other pair nothing."""
+    change = found(fire, Kind.BURNT, tmp_path / "fire")
+    burnt = rasterized(known["fires"][0]["geometry"], change.grid).mean()
+    assert change.share == pytest.approx(burnt, abs=0.08)
+    assert change.unsure is bool(burnt > 0.5)
+    calm = found(light, Kind.BURNT, tmp_path / "light")
+    assert calm.share <= 0.02 and not calm.unsure
+    assert replace(calm, share=0.51).unsure
