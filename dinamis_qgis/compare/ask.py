@@ -131,4 +131,4 @@ def _finish(dialog: QDialog, form: QFormLayout, go: str) -> None:
     rows = QVBoxLayout(dialog)
     rows.addLayout(form)
     rows.addWidget(buttons)
-    dialog.resize(460, dialog.sizeHint().height())
+    dialog.resize(620, dialog.sizeHint().height())

@@ -57,7 +57,8 @@ def dates(canvas: Any, context: Context | None) -> list[Date]:
 
 
 def _products(canvas: Any, context: Context) -> list[Product]:
-    products, profile = context.results(), context.profile
+    profile = context.profile
+    products = context.results() if profile is not None else ()
     if not products or profile is None:
         return []
     try:

@@ -297,7 +297,7 @@ class DifferencePanel(DifferenceForm):
         """Right of the canvas, below ``top``."""
         self._top = top
         canvas = self._comparison.canvas
-        width = min(300, canvas.width() - 16)
+        width = min(340, canvas.width() - 16)
         height = min(max(self.sizeHint().height(), 380), canvas.height() - top - 8)
         self.setGeometry(canvas.width() - width - 8, top, width, height)
         self.raise_()

@@ -193,9 +193,10 @@ class Comparison(QObject):
         if self._beside is not None and self.sides is not None:
             self._beside.move = self.correction()
             self._beside.show_layers([*self.shown_vectors(), self.sides[1].layer])
+            self._beside.label.setText(self.sides[1].facts.label())
+            self._beside.label.adjustSize()
             self._beside.follow()
             self._beside.lay(self.item.overlay)
-            self._beside.label.setText(self.sides[1].facts.label())
 
     @property
     def second_canvas(self) -> Any:
@@ -327,8 +328,7 @@ class Comparison(QObject):
             return measure(first, second, grid, job.cancel, lambda share: job.progress(share)), grid.wkt
 
         def measured(found: tuple[Shift, str]) -> None:
-            self.shift, self._wkt = found
-            self._measuring = None
+            (self.shift, self._wkt), self._measuring = found, None
             self.changed.emit()
             done(self.shift)
             if self.aligned:
