@@ -195,16 +195,17 @@ class ProofKeeper:
         return account_from_userinfo(body)
 
     def set_account(self, account: Account, epoch: int) -> None:
-        """What is known of the person has changed; ignored when somebody else is signed in meanwhile."""
+        """The service has told who it is: kept, and told when new or not certain before; ignored when somebody else is signed in."""
         with self._lock:
             if self._state.epoch != epoch:
                 return
-            differs = self._state.account != account
+            differs, confirmed = self._state.account != account, self._state.stale
             self._state = replace(self._state, account=account, stale=False)
         if differs:
             with self._vault_lock:
                 if self._state.epoch == epoch:
                     self._store(self._record(self._state), ask=False)
+        if differs or confirmed:
             self._changed()
 
     # ----------------------------------------------------------------------------------------------------------------
