@@ -43,8 +43,10 @@ class DinamisPlugin:
         from dinamis_qgis.bridge.context import Context
         from dinamis_qgis.bridge.project import ProjectHooks
         from dinamis_qgis.compare.entry import Entries
+        from dinamis_qgis.gui.browser import Browser
         from dinamis_qgis.gui.dock import DinamisDock
         from dinamis_qgis.gui.layers.menu import LayerMenu
+        from dinamis_qgis.gui.locator import Locator
         from dinamis_qgis.gui.options import OptionsFactory
 
         self.initProcessing()
@@ -66,6 +68,8 @@ class DinamisPlugin:
         self._project = ProjectHooks(self.context)
         self.context.service("compare", lambda: Entries(self.context))
         self.context.service("layer-menu", lambda: LayerMenu(self.context))
+        self.context.service("browser", lambda: Browser(self.context))
+        self.context.service("locator", lambda: Locator(self.context, self.dock))
         messages.install(
             self.iface,
             {

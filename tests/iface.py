@@ -52,6 +52,7 @@ class Iface(QObject):
         self.plugin_actions: list[Any] = []
         self.factories: list[Any] = []
         self.locator_filters: list[Any] = []
+        self.drop_handlers: list[Any] = []
         self.options_shown: list[str] = []
         self.window.resize(1400, 900)
 
@@ -172,6 +173,12 @@ class Iface(QObject):
 
     def invalidateLocatorResults(self) -> None:
         """Nothing is shown, nothing to refresh."""
+
+    def registerCustomDropHandler(self, handler: Any) -> None:
+        self.drop_handlers.append(handler)
+
+    def unregisterCustomDropHandler(self, handler: Any) -> None:
+        self.drop_handlers.remove(handler)
 
     # project
     def addProject(self, path: str) -> bool:

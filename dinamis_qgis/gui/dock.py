@@ -15,9 +15,12 @@ from dinamis_qgis.core.text import tr
 
 
 def _search(context: Context) -> QWidget:
+    from dinamis_qgis.gui.locator import note_place
     from dinamis_qgis.gui.search.panel import SearchPanel
 
-    return SearchPanel(context)
+    panel = SearchPanel(context)
+    panel.searched.connect(lambda: note_place(panel.map.area.chosen_name(), panel._query))
+    return panel
 
 
 def _downloads(context: Context) -> QWidget:

@@ -50,6 +50,10 @@ class SearchArea(QObject):
         """The chosen area, None while it is what the map shows."""
         return self._fixed
 
+    def chosen_name(self) -> str:
+        """What the chosen area is called, empty while it is what the map shows."""
+        return self._name if self._fixed is not None else ""
+
     def area(self) -> BaseGeometry:
         """Polygon or multipolygon in EPSG:4326. Raises InvalidInput when the map shows no place on Earth."""
         return self._fixed if self._fixed is not None else canvas_area(self._canvas)

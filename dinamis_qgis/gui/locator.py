@@ -1,0 +1,214 @@
+"""``di `` in QGIS's locator: a product by its id, a place already searched, a saved search."""
+
+from __future__ import annotations
+
+import json
+import queue
+import threading
+from collections.abc import Iterator
+from typing import Any, Callable
+
+from qgis.core import QgsFeedback, QgsLocatorContext, QgsLocatorFilter, QgsLocatorResult, QgsSettings
+
+from dinamis_qgis.core.catalogue.model import Product, Query
+from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.text import tr
+
+PREFIX = "din"
+SHORT = "di "
+"""QGIS keeps prefixes of two letters for itself: this one is read here, from what is typed without a prefix."""
+ID_LENGTH = 12
+"""From so many characters without a space, what is typed may be a product's id: the service is asked."""
+PLACES = 10
+MAX_PLACE = 100_000
+"""Characters; a place drawn finer than this is not remembered."""
+_SETTING = "dinamis/places"
+
+Found = tuple[str, str, Any]
+"""Kind (product, saved, place), text, and what it is."""
+
+
+def note_place(name: str, query: Query) -> None:
+    """Remember where a person has searched, the latest first. GUI thread."""
+    from dinamis_qgis.core.catalogue.saved import query_to_json
+
+    area = query_to_json(query).get("area")
+    if not name or not area or len(json.dumps(area)) > MAX_PLACE:
+        return
+    others = [p for p in places() if p[1] != area]
+    QgsSettings().setValue(_SETTING, json.dumps([(name, area), *others][:PLACES]))
+
+
+def places() -> list[tuple[str, Any]]:
+    """(name, GeoJSON in EPSG:4326) of the places already searched, the latest first."""
+    try:
+        read = json.loads(QgsSettings().value(_SETTING, "[]", type=str))
+        return [(str(name), area) for name, area in read]
+    except (TypeError, ValueError):  # not what we wrote
+        return []
+
+
+class Locator:
+    """What the filter and its clones share. GUI thread, but ``found``."""
+
+    def __init__(self, context: Any, dock: Any) -> None:
+        self.context, self.dock = context, dock
+        self.found: dict[str, Found] = {}
+        """What was listed, by the text a result carries."""
+        self._filter: DinamisFilter | None = DinamisFilter(self)
+        context.iface.registerLocatorFilter(self._filter)
+
+    def stop(self) -> None:
+        """QGIS deletes the filter."""
+        self.context.iface.deregisterLocatorFilter(self._filter)
+        self._filter = None
+
+    def show(self, carried: str) -> None:
+        """Bring the dock up and show what was chosen."""
+        from dinamis_qgis.core.catalogue.saved import query_from_json
+
+        kind, text, thing = self.found.get(carried, ("", "", None))
+        if not kind:
+            return
+        self.dock.setUserVisible(True)
+        panel = self.dock.panel("search")
+        if kind == "product":
+            self._show_product(panel, thing)
+        elif kind == "saved":
+            panel.ask(thing.query, thing.name, thing.catalogues)
+        else:
+            panel.ask(query_from_json({"area": thing}), text)
+
+    def _show_product(self, panel: Any, product: Product) -> None:
+        """In the list when it is there, else searched for: its footprint, its day, its collection."""
+        if any(p.key == product.key for p in self.context.results()):
+            panel.select([product.key])
+            return
+        day = product.datetime.date() if product.datetime else None
+        query = Query(area=product.footprint, collections=(product.collection,), start=day, end=day)
+
+        def searched() -> None:
+            panel.searched.disconnect(searched)
+            panel.select([product.key])
+
+        panel.searched.connect(searched)
+        panel.ask(query, product.id, (product.catalogue,))
+
+
+class DinamisFilter(QgsLocatorFilter):
+    """QGIS asks a clone in a thread: ``prepare`` takes what it needs on the GUI thread."""
+
+    def __init__(self, locator: Locator) -> None:
+        super().__init__()
+        self._locator = locator
+        self._ready: Callable[[str, Cancel], Iterator[Found]] | None = None
+
+    def clone(self) -> DinamisFilter:
+        return DinamisFilter(self._locator)
+
+    def name(self) -> str:
+        return "dinamis"
+
+    def displayName(self) -> str:  # noqa: N802 (QGIS)
+        return tr("DINAMIS imagery")
+
+    def prefix(self) -> str:
+        return PREFIX
+
+    def prepare(self, string: str, context: QgsLocatorContext) -> list[str]:
+        self._ready = _prepared(self._locator.context) if _wanted(string, context) is not None else None
+        return []
+
+    def fetchResults(self, string: str, context: QgsLocatorContext, feedback: QgsFeedback) -> None:  # noqa: N802 (QGIS)
+        """In QGIS's thread; the network is used in another, so that "cancelled" is heard at once."""
+        wanted = _wanted(string, context)
+        if self._ready is None or wanted is None:
+            return
+        for found in _watched(self._ready, wanted, feedback):
+            kind, text, thing = found
+            carried = f"{kind}:{thing.id if kind == 'saved' else text}"
+            self._locator.found[carried] = found
+            result = QgsLocatorResult(self, text, carried)
+            result.group = {"product": tr("Products"), "saved": tr("Saved searches")}.get(kind, tr("Places searched"))
+            self.resultFetched.emit(result)
+
+    def triggerResult(self, result: QgsLocatorResult) -> None:  # noqa: N802 (QGIS)
+        carried = result.userData
+        self._locator.show(str(carried() if callable(carried) else carried))  # a method since QGIS 3.34
+
+
+def _wanted(string: str, context: QgsLocatorContext) -> str | None:
+    """What is looked for here; None when the prefix was not typed: other searches ask nothing of the service."""
+    if context.usingPrefix:
+        return string.strip()
+    return string[len(SHORT) :].strip() if string.lower().startswith(SHORT) else None
+
+
+def _prepared(context: Any) -> Callable[[str, Cancel], Iterator[Found]]:
+    """How to find, made on the GUI thread, called on a worker."""
+    from dinamis_qgis.bridge.searches import saved_searches
+
+    store, remembered, products = saved_searches(context), places(), list(context.results())
+    profile, credentials = context.profile, context.credentials
+    http = context.http if profile is not None else None
+
+    def find(wanted: str, cancel: Cancel) -> Iterator[Found]:
+        low = wanted.lower()
+        known = [p for p in products if low and low in p.id.lower()]
+        yield from (("product", p.id, p) for p in known[:20])
+        yield from (("saved", s.name, s) for s in _saved(store, profile) if low in s.name.lower())
+        yield from (("place", name, area) for name, area in remembered if low in name.lower())
+        if http is None or len(wanted) < ID_LENGTH or " " in wanted or any(p.id == wanted for p in known):
+            return
+        try:
+            yield from (("product", p.id, p) for p in _by_id(profile, wanted, http, credentials, cancel))
+        finally:
+            http.release()
+
+    return find
+
+
+def _saved(store: Any, profile: Any) -> tuple[Any, ...]:
+    try:
+        return tuple(store.all(profile.id)) if profile is not None else ()
+    except DinamisError:  # said by the panel, where something can be done about it
+        return ()
+
+
+def _by_id(profile: Any, wanted: str, http: Any, credentials: Any, cancel: Cancel) -> Iterator[Product]:
+    """The product of that id in the catalogues searched by default; one that does not answer has none. Raises Cancelled."""
+    from dinamis_qgis.core.catalogue.stac import fetch_product
+
+    for catalogue in profile.catalogues:
+        for collection in catalogue.collections if catalogue.default and catalogue.kind == "stac" else ():
+            cancel.check()
+            try:
+                yield fetch_product(profile, catalogue.id, collection.id, wanted, http, credentials, cancel)
+            except DinamisError:
+                continue
+
+
+def _watched(find: Callable[[str, Cancel], Iterator[Found]], wanted: str, feedback: QgsFeedback) -> Iterator[Found]:
+    """What ``find`` gives in a thread of its own, until ``feedback`` is cancelled."""
+    cancel, told = Cancel(), queue.SimpleQueue()  # type: ignore[var-annotated]
+
+    def work() -> None:
+        try:
+            for found in find(wanted, cancel):
+                told.put(found)
+        except DinamisError:  # cancelled
+            return
+        finally:
+            told.put(None)
+
+    threading.Thread(target=work, name="dinamis locator", daemon=True).start()
+    while not feedback.isCanceled():
+        try:
+            found = told.get(timeout=0.05)
+        except queue.Empty:
+            continue
+        if found is None:
+            return
+        yield found
+    cancel.set()

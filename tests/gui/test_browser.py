@@ -1,0 +1,159 @@
+"""DINAMIS in QGIS's browser, in front of the training service and of one that is down."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from qgis.core import QgsApplication, QgsBrowserModel, QgsBrowserProxyModel, QgsDataItem, QgsErrorItem, QgsProject
+from qgis.PyQt.QtCore import QModelIndex
+
+from dinamis_qgis.bridge import messages, profiles
+from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.core.account.session import Session
+from dinamis_qgis.core.account.vault import MemoryVault
+from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.imagery.signing import Signer
+from dinamis_qgis.core.profile.read import load_profile
+from dinamis_qgis.gui.browser import KEY, Browser, years_of
+from tests.support.service import running_service
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    with running_service(tmp_path_factory.mktemp("service"), auto_approve="technicien", device_interval=0.1) as running:
+        yield running
+
+
+@pytest.fixture
+def context(service: Any, iface: Any) -> Iterator[Any]:
+    """Signed in as ``technicien``."""
+    made = Context(iface)
+    made.profile = profile = load_profile(Path(service.profile_path), profiles.schema_path())
+    made.session = session = Session(profile, made.http, MemoryVault())
+    session.sign_in_device(lambda _: None, Cancel())
+    made.signer = Signer(profile, made.http, session.credentials)
+    messages.install(iface)
+    yield made
+    made.close()
+    messages.install(None)
+
+
+@pytest.fixture
+def model(context: Any) -> Iterator[Any]:
+    """QGIS's browser with our entry."""
+    context.service("browser", lambda: Browser(context))
+    made = QgsBrowserModel()
+    made.initialize()
+    yield made
+    made.deleteLater()
+
+
+def rows(model: Any, parent: QModelIndex) -> list[QModelIndex]:
+    return [model.index(n, 0, parent) for n in range(model.rowCount(parent))]
+
+
+def names(model: Any, parent: QModelIndex) -> list[str]:
+    return [model.data(index) for index in rows(model, parent)]
+
+
+def ours(model: Any) -> list[QModelIndex]:
+    return [index for index in rows(model, QModelIndex()) if model.data(index) == "DINAMIS"]
+
+
+def expand(model: Any, index: QModelIndex, wait_until: Callable[..., None]) -> list[QModelIndex]:
+    """As a click on the triangle, until the answer is there."""
+    model.fetchMore(index)
+    gc.collect()
+    wait_until(lambda: names(model, index) not in ([], ["Loading…"]), what=f"what is in {model.data(index)}")
+    gc.collect()
+    return rows(model, index)
+
+
+def years_shown(model: Any, collection: QModelIndex) -> list[int]:
+    """In the order QGIS shows them."""
+    proxy = QgsBrowserProxyModel()
+    proxy.setBrowserModel(model)
+    proxy.sort(0)
+    shown = [int(proxy.data(index)) for index in rows(proxy, proxy.mapFromSource(collection))]
+    proxy.deleteLater()
+    return shown
+
+
+def first_product(model: Any, wait_until: Callable[..., None]) -> QgsDataItem:
+    profile = expand(model, ours(model)[0], wait_until)[0]
+    for year in expand(model, expand(model, profile, wait_until)[0], wait_until):
+        item = model.dataItem(expand(model, year, wait_until)[0])
+        if item.hasDragEnabled():
+            return item
+    pytest.fail("no product in any year")
+
+
+def test_nothing_is_asked_before_a_person_expands(model: Any, service: Any) -> None:
+    (root,) = ours(model)
+    assert model.rowCount(root) == 0 and model.canFetchMore(root)
+
+
+def test_profile_collection_year_product(model: Any, context: Any, wait_until: Callable[..., None]) -> None:
+    (profile,) = expand(model, ours(model)[0], wait_until)
+    assert model.data(profile) == context.profile.title
+    collections = expand(model, profile, wait_until)
+    assert [model.data(c) for c in collections] == sorted(c.title for c in context.profile.catalogues[0].collections)
+    years = expand(model, collections[0], wait_until)
+    assert years_shown(model, collections[0]) == sorted((int(model.data(y)) for y in years), reverse=True)
+    listed = [p for year in years for p in expand(model, year, wait_until) if model.dataItem(p).hasDragEnabled()]
+    assert listed
+    for product in listed:
+        assert str(model.data(product.parent())) in model.data(product), "the date is in the product's year"
+
+
+def test_dropped_or_double_clicked_on_the_map(model: Any, context: Any, wait_until: Callable[..., None]) -> None:
+    item = first_product(model, wait_until)
+    (uri,) = item.mimeUris()
+    assert (uri.layerType, uri.providerKey) == ("custom", KEY)
+    (handler,) = context.iface.drop_handlers
+    assert handler.customUriProviderKey() == KEY
+    handler.handleCustomUriDrop(uri)
+    wait_until(lambda: QgsProject.instance().mapLayers(), seconds=60, what="the layer")
+    (layer,) = QgsProject.instance().mapLayers().values()
+    assert layer.customProperty("dinamis/item") == item.toolTip()
+    assert item.handleDoubleClick()
+    wait_until(lambda: len(QgsProject.instance().mapLayers()) == 2, seconds=60)
+
+
+def test_a_service_that_is_down_is_said_and_asked_again(
+    model: Any, context: Any, wait_until: Callable[..., None]
+) -> None:
+    up = context.profile.catalogues
+    down = tuple(replace(c, url="http://127.0.0.1:9/") for c in up)
+    context.profile = replace(context.profile, catalogues=down)
+    (profile,) = expand(model, ours(model)[0], wait_until)
+    collection = expand(model, profile, wait_until)[0]
+    model.fetchMore(collection)
+    wait_until(lambda: isinstance(model.dataItem(model.index(0, 0, collection)), QgsErrorItem), seconds=60)
+    assert "Error" not in names(model, collection)[0] and names(model, collection)[0]
+    context.profile = replace(context.profile, catalogues=up)
+    context.profile_changed.emit()
+    (profile,) = expand(model, ours(model)[0], wait_until)
+    assert model.rowCount(profile) or model.canFetchMore(profile)
+
+
+def test_unload_takes_it_out(model: Any, context: Any, wait_until: Callable[..., None]) -> None:
+    first_product(model, wait_until)
+    context.close()
+    assert not ours(model) and not context.iface.drop_handlers
+    assert KEY not in [p.name() for p in QgsApplication.dataItemProviderRegistry().providers()]
+
+
+def test_years_of_what_a_service_may_say() -> None:
+    def collection(*interval: Any) -> Any:
+        return {"extent": {"temporal": {"interval": [list(interval)]}}}
+
+    assert years_of(collection("2014-03-01T00:00:00Z", "2016-01-01T00:00:00Z")) == [2016, 2015, 2014]
+    assert years_of(collection("2024-03-01T00:00:00Z", None))[-1] == 2024
+    for nothing in (None, [], {}, {"extent": []}, collection(), collection(None, None), collection("x")):
+        assert years_of(nothing) == []
