@@ -422,6 +422,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
+        <location filename="../dinamis_qgis/gui/browser.py"/>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
@@ -1469,9 +1470,10 @@
         <translation>Emprises DINAMIS</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/locator.py"/>
         <location filename="../dinamis_qgis/plugin.py"/>
         <source>DINAMIS imagery</source>
-        <translation>Images DINAMIS</translation>
+        <translation>Imagerie DINAMIS</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/context.py"/>
@@ -2364,6 +2366,11 @@
         <translation>Charger la suite</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/browser.py"/>
+        <source>Loading…</source>
+        <translation>Chargement…</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>Locator</source>
         <translation>Carte de situation</translation>
@@ -2640,6 +2647,11 @@
         <translation>Aucune période.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/browser.py"/>
+        <source>No product</source>
+        <translation>Aucun produit</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>No product at home yet</source>
         <translation>Aucun produit téléchargé pour l’instant</translation>
@@ -2857,6 +2869,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>Only the area of these polygons</source>
         <translation>Seulement la zone de ces polygones</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/browser.py"/>
+        <source>Only the latest %n product(s): search in the DINAMIS panel for the others</source>
+        <translation><numerusform>Seulement le dernier produit : cherchez les autres dans le panneau DINAMIS</numerusform><numerusform>Seulement les %n derniers produits : cherchez les autres dans le panneau DINAMIS</numerusform></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/line.py"/>
@@ -3154,6 +3171,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Taille du pixel en mètres (par défaut : la plus grande des deux)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/locator.py"/>
+        <source>Places searched</source>
+        <translation>Lieux déjà cherchés</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <source>Please find here an acquisition request.</source>
         <translation>Voici une demande d’acquisition.</translation>
@@ -3204,6 +3226,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Produit demandé (vide : le premier du service)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/locator.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>Products</source>
         <translation>Produits</translation>
@@ -3572,6 +3595,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>emprise enregistrée</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/locator.py"/>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>Saved searches</source>
         <translation>Recherches enregistrées</translation>
