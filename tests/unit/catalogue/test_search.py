@@ -228,8 +228,6 @@ def test_garbage_instead_of_a_page(page: bytes) -> None:
     "page",
     [
         {},
-        {"features": None, "links": None},
-        {"features": {"a": 1}, "links": "next"},
         {"features": [None, 3, "x", [], {}], "links": [None, {"rel": "next"}, {"rel": "next", "href": 7}]},
         {"features": [{"id": 5}, {"id": ""}], "links": [{"rel": "next", "href": "ftp://x/"}], "numberMatched": "many"},
     ],
@@ -240,6 +238,15 @@ def test_page_of_wrong_types_is_an_empty_page(page: Any) -> None:
     with scripted(api) as server:
         pages = ask(make_profile(server.root))
     assert ids(pages) == [] and pages[-1].last and not pages[-1].error
+
+
+@pytest.mark.parametrize("features", [None, {"a": 1}, "x", 3])
+def test_features_of_a_wrong_type_are_no_empty_result(features: Any) -> None:
+    api = StacApi([])
+    api.before = lambda s: as_json({"features": features}) if "search" in s.path else None
+    with scripted(api) as server, pytest.raises(ServiceError) as caught:
+        ask(make_profile(server.root))
+    assert caught.value.code == "garbage"
 
 
 def test_post_waits_as_retry_after_says_and_goes_on() -> None:
