@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import shutil
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -277,8 +278,14 @@ def examine(folder: Path) -> tuple[int | None, str]:
     existing = next((p for p in (folder, *folder.parents) if p.exists()), None)
     if existing is None or not existing.is_dir():
         return None, tr("This is not a folder.")
-    if not os.access(existing, os.W_OK | os.X_OK):
+    try:
+        with tempfile.TemporaryFile(dir=existing):  # rights alone do not tell: network drives, read-only disks
+            pass
+    except PermissionError:
         return None, tr("You are not allowed to write in this folder.")
+    except OSError as error:
+        if error.errno == errno.EROFS:
+            return None, tr("You are not allowed to write in this folder.")
     try:
         return shutil.disk_usage(existing).free, ""
     except OSError:

@@ -277,12 +277,13 @@ def test_a_second_session_reads_from_disk(
 
 def test_a_sequential_reader_is_read_ahead_of(service: StorageService, gateway: Gateway) -> None:
     url = gateway.url_for(service.href(PATH))
-    for n in range(4):
+    asked = 7  # beyond the beginning, which is fetched in any case
+    for n in range(asked):
         ask(url, Range=f"bytes={n * BLOCK}-{(n + 1) * BLOCK - 1}")
-    deadline = time.monotonic() + 5
-    while gateway.metrics.bytes < 8 * BLOCK and time.monotonic() < deadline:
+    deadline = time.monotonic() + 10
+    while gateway.metrics.bytes <= asked * BLOCK and time.monotonic() < deadline:
         time.sleep(0.01)
-    assert gateway.metrics.bytes >= 8 * BLOCK
+    assert gateway.metrics.bytes > asked * BLOCK
 
 
 # signatures, versions
