@@ -4,6 +4,7 @@ SHELL := /bin/bash
 .PHONY: help setup test test-matrix bench lint i18n qm package link sandbox demo clean
 
 PY := .venv/bin/python
+# Each folder of tests has a process of its own: QGIS is started only where it is needed.
 # Windows without a display: an own X server, and the C locale's UTF-8 so that no test hangs on the machine's language.
 XVFB := LC_ALL=C.UTF-8 xvfb-run -a -s "-screen 0 1600x1000x24"
 ARGS ?=
@@ -16,7 +17,10 @@ setup:  ## system packages when missing, and .venv made from the Python that imp
 
 test: package  ## all tests but the version matrix (ARGS="-k name" for some)
 	@tools/unit39.sh
-	$(XVFB) $(PY) -m pytest $(ARGS)
+	@failed=0; \
+	if [ -n "$(ARGS)" ]; then $(XVFB) $(PY) -m pytest $(ARGS) || failed=1; else \
+	    for part in unit qgis gui interop; do echo "== tests/$$part"; $(XVFB) $(PY) -m pytest tests/$$part || failed=1; done; \
+	fi; exit $$failed
 
 test-matrix: package  ## the QGIS tests on other QGIS versions, each in its own Debian root
 	tools/matrix.sh $(ARGS)

@@ -86,6 +86,7 @@ class Downloads(QObject):
         self._context = context
         self._engine: Engine | None = None
         self._lock = threading.Lock()
+        self._ended = False
         self.views: tuple[View, ...] = ()
         self.products: dict[int, Product] = {}
         """By ``Entry.product``."""
@@ -206,12 +207,16 @@ class Downloads(QObject):
 
     def _show_views(self, views: tuple[View, ...]) -> None:
         before = {view.entry.id for view in self.views if view.entry.state is State.DONE}
+        if self._ended:
+            return
         self.views = views
         self.changed.emit()
         if {view.entry.id for view in views if view.entry.state is State.DONE} - before:
             self.home_changed.emit()
 
     def _finish(self, outcome: Outcome) -> None:
+        if self._ended:  # on its way while the plugin was unloaded: the files are there next time
+            return
         self.ended.emit(outcome)
         images = [(entry, product) for entry, product in outcome.done if _is_image(entry, product)]
         if outcome.show and len(images) <= MOST_LAYERS:
@@ -239,6 +244,7 @@ class Downloads(QObject):
 
     def stop(self) -> None:
         """Stop at once; everything goes on next time. Called at unload."""
+        self._ended = True
         with self._lock:
             engine, self._engine = self._engine, None
         if engine is not None:

@@ -28,7 +28,7 @@ SAYS = {
     "500": ("a un problème interne",),
     "429": ("reçoit trop de requêtes",),
     "cut": ("a été coupée", "est coupée"),
-    "garbage": ("illisible", "inutilisable"),
+    "garbage": ("illisible", "inutilisable", "n’est pas lisible"),
     "types": ("illisible", "inutilisable", "n’indique pas clairement"),
     "403": ("refuse",),
 }
@@ -120,6 +120,9 @@ def service(data: Path) -> Iterator[Service]:
 def shown(
     iface: Any, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None], french: None
 ) -> Iterator[Window]:
+    from dinamis_qgis.bridge import messages
+
+    messages._recent.clear()  # what other tests logged is not judged here
     with window(iface, wait_until, service.named(), tmp_path, monkeypatch, AROUND) as there:
         there.context.http.backoff = 0.01
         there.wait(lambda: there.context.profile, what="the profile")
