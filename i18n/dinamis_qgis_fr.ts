@@ -5271,6 +5271,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Réessayez ; si cela dure, prévenez votre relais.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/words.py"/>
+        <source>trying again</source>
+        <translation>nouvel essai en cours</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Two views of the same place: stereo.</source>
         <translation>Deux vues du même lieu : stéréo.</translation>

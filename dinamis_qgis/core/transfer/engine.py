@@ -8,7 +8,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Callable
 
@@ -67,9 +67,12 @@ class _Running:
     total: int | None = None
     saved: float = 0.0
     trail: deque[tuple[float, int]] = field(default_factory=deque)
+    trouble: DinamisError | None = None
+    """Why nothing arrives and it is tried again."""
 
     def moved(self, done: int, total: int | None) -> None:
         now = time.monotonic()
+        self.trouble = None if done > self.done else self.trouble
         self.done, self.total = done, total if total is not None else self.total
         self.trail.append((now, done))
         while len(self.trail) > 2 and now - self.trail[0][0] > _WINDOW_S:
@@ -253,7 +256,7 @@ class Engine:
             return View(entry, entry.done, entry.size, retry=retry)
         speed, total = running.speed(), running.total or entry.size
         left = (total - running.done) / speed if total and speed else None
-        return View(entry, running.done, total, speed, left)
+        return View(replace(entry, error=running.trouble), running.done, total, speed, left)
 
     # The workers
 
@@ -331,7 +334,12 @@ class Engine:
             known = recorded(product, _record_key(entry), entry.target)
             return known or self._clip(entry, product, running.cancel, progress)
         wanted = Wanted(entry.href, entry.target, entry.size, entry.checksum)
-        fetch(wanted, self.tools.with_access(access), running.cancel, progress)
+
+        def troubled(error: DinamisError) -> None:
+            running.trouble = error
+            self._tell(News("list"))
+
+        fetch(wanted, self.tools.with_access(access), running.cancel, progress, troubled)
         return {"file:checksum": entry.checksum} if entry.checksum else {}
 
     def _record(self, entry: Entry, product: Product, facts: Mapping[str, Any]) -> None:

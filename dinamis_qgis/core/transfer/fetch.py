@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from pathlib import Path
+from typing import Callable
 
 from dinamis_qgis.core.errors import Cancelled, DinamisError, NetworkError, ServiceError
 from dinamis_qgis.core.http import Cancel
@@ -29,9 +30,16 @@ from dinamis_qgis.core.transfer.tools import Progress, Tools, Wanted
 from dinamis_qgis.core.transfer.verify import matches, parse_multihash
 
 
-def fetch(wanted: Wanted, tools: Tools, cancel: Cancel, progress: Progress | None = None) -> bool:
+def fetch(
+    wanted: Wanted,
+    tools: Tools,
+    cancel: Cancel,
+    progress: Progress | None = None,
+    troubled: Callable[[DinamisError], None] | None = None,
+) -> bool:
     """Have ``wanted`` on disk, whole and right. False when it already was.
 
+    ``troubled`` hears, from any thread, why it is tried again while nothing arrives.
     Raises Cancelled (what was fetched is kept), NetworkError, ServiceError, AuthError, LicenceError, StorageError.
     """
     report = progress or (lambda done, total: None)
@@ -39,7 +47,7 @@ def fetch(wanted: Wanted, tools: Tools, cancel: Cancel, progress: Progress | Non
         discard(wanted.target)
         return False
     with Part(wanted.target) as part:
-        return _Fetch(wanted, tools, cancel, report, part).run()
+        return _Fetch(wanted, tools, cancel, report, part, troubled).run()
 
 
 def _already_right(wanted: Wanted, cancel: Cancel, report: Progress) -> bool:
@@ -76,7 +84,16 @@ class _AlreadyThere(Exception):
 class _Fetch:
     """One run of ``fetch``: a coordinator (the caller's thread) and connections on the crew's threads."""
 
-    def __init__(self, wanted: Wanted, tools: Tools, cancel: Cancel, report: Progress, part: Part) -> None:
+    def __init__(
+        self,
+        wanted: Wanted,
+        tools: Tools,
+        cancel: Cancel,
+        report: Progress,
+        part: Part,
+        troubled: Callable[[DinamisError], None] | None,
+    ) -> None:
+        self.troubled = troubled
         self.wanted, self.tools, self.rules = wanted, tools, tools.rules
         self.cancel, self.report, self.part = cancel, report, part
         self.change = threading.Condition()
@@ -358,6 +375,8 @@ class _Fetch:
             self.not_before = now + wait
         if self.failures > self.rules.tries or wait > self.rules.longest_wait_s:
             self.stop(again.error)
+        elif self.failures > 1 and self.troubled is not None:
+            self.troubled(again.error)
 
     def _refusal(self, again: Again, lane: Lane) -> Again:
         """401 or 403: a signature that ran out is made anew at once; a fresh one that is refused too is an error."""

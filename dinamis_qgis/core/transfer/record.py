@@ -28,7 +28,8 @@ _SCHEMAS = {
     "eo": "eo/v2.0.0", "proj": "projection/v2.0.0", "view": "view/v1.0.0", "file": "file/v2.1.0", "processing": "processing/v1.2.0",
 }  # fmt: skip
 """The extensions that go with STAC 1.1."""
-_catalog_lock = threading.Lock()
+_lock = threading.RLock()
+"""Files of one product end at the same time: each adds to what the other wrote."""
 _PLACED = ("proj:", "raster:", "file:")
 """Property families that are of the original grid: a clip has another."""
 
@@ -79,13 +80,13 @@ def write_record(root: Path, product: Product, files: Mapping[str, tuple[Path, M
     """
     folder = next(iter(files.values()))[0].parent
     path = item_path(folder, product)
-    known = _read(path)
-    assets = {k: a for k, a in (known or {}).get("assets", {}).items() if _present(folder, a)}
-    for key, (file, facts) in files.items():
-        assets[key] = _asset(product, key, file, facts)
-    item = _item(product, assets, _upward(folder, root))
-    _write(path, item)
-    update_catalog(root, path)
+    with _lock:
+        known = _read(path)
+        assets = {k: a for k, a in (known or {}).get("assets", {}).items() if _present(folder, a)}
+        for key, (file, facts) in files.items():
+            assets[key] = _asset(product, key, file, facts)
+        _write(path, _item(product, assets, _upward(folder, root)))
+        update_catalog(root, path)
     return path
 
 
@@ -253,7 +254,7 @@ def products_at_home(root: Path) -> list[Product]:
 
 def update_catalog(root: Path, item: Path) -> None:
     """Put ``item`` in ``catalog.json`` of ``root`` and take out those that are gone. Raises StorageError."""
-    with _catalog_lock:
+    with _lock:
         old = _read(root / CATALOG) or {"id": "dinamis-products"}
         if not str(old.get("id", "")).startswith("dinamis"):
             return  # somebody else's catalogue

@@ -43,6 +43,8 @@ def state(view: View) -> str:
     """One line on a file that is on its way, or did not arrive."""
     entry = view.entry
     moved = f"{size(view.done)} / {size(view.total)}" if view.total else size(view.done) if view.done else ""
+    if entry.state is State.RUNNING and entry.error is not None:
+        return " · ".join((entry.error.message.rstrip("."), tr("trying again")))
     if entry.state is State.RUNNING:
         parts = [moved if view.done else "", speed(view.speed), left(view.left)]
         return " · ".join(p for p in parts if p) or tr("Starting…")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, Callable
 
@@ -14,7 +15,7 @@ from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import AuthError, LicenceError
 from dinamis_qgis.core.transfer.engine import Engine, News, View
 from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
-from dinamis_qgis.core.transfer.record import product_at_home, products_at_home
+from dinamis_qgis.core.transfer.record import product_at_home, products_at_home, write_record
 from dinamis_qgis.core.transfer.tools import Access, Tools
 from tests.support.hostile import Storage, content
 from tests.support.stac import validate
@@ -293,8 +294,6 @@ def test_the_order_can_be_changed_while_others_run(storage: Storage, make: Make,
 
 def test_a_product_without_date_is_still_valid(tmp_path: Path) -> None:
     pystac = pytest.importorskip("pystac")
-    from dinamis_qgis.core.transfer.record import write_record
-
     made = product("A", {"src_xs": ("https://x.invalid/a.tif", 3, "")}, datetime=None)
     (tmp_path / "A").mkdir()
     (tmp_path / "A" / "a.tif").write_bytes(b"tif")
@@ -373,3 +372,36 @@ def test_going_on_at_once_is_not_lost(storage: Storage, make: Make, tmp_path: Pa
         engine.pause(ids)
         engine.resume(ids)
     until(lambda: states(engine) == [State.DONE] * 3, "all arrive")
+
+
+def test_what_is_in_the_way_is_said_while_it_is_tried_again(storage: Storage, make: Make, tmp_path: Path) -> None:
+    """Not only once all tries are used up."""
+    storage.trick = lambda handler, asked: handler.drop() or True
+    engine, said = make(), list[str]()
+
+    def hear(_: News) -> None:
+        running = [view.entry.error for view in engine.views() if view.entry.state is State.RUNNING]
+        said.extend(error.code for error in running if error is not None)
+
+    engine.listeners.append(hear)
+    engine.start()
+    engine.add(asks(storage, "A"), tmp_path)
+    until(lambda: said, "why it is tried again")
+    assert said[0] == "cut"
+    storage.trick = None
+    engine.wake()
+    until(lambda: states(engine) == [State.DONE])
+    assert engine.views()[0].entry.error is None
+
+
+def test_files_of_one_product_that_end_together_are_all_recorded(tmp_path: Path) -> None:
+    files = {f"a{n}": tmp_path / "P" / f"a{n}.tif" for n in range(12)}
+    (tmp_path / "P").mkdir()
+    for file in files.values():
+        file.write_bytes(b"x")
+    made = product("P", {key: (f"https://storage.test/{key}.tif", 1, "") for key in files})
+    with ThreadPoolExecutor(12) as pool:
+        list(pool.map(lambda key: write_record(tmp_path, made, {key: (files[key], {})}), files))
+    home = product_at_home(tmp_path / "P" / "P.json")
+    assert home is not None and {asset.key for asset in home.assets} == set(files)
+    assert not list(tmp_path.rglob("*.tmp"))
