@@ -12,16 +12,20 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from dinamis_qgis.sandbox.accounts import Account, training_accounts
-from dinamis_qgis.sandbox.stapi_products import PRODUCTS, STAPI_VERSION, Product
+from dinamis_qgis.sandbox.stapi_products import PRODUCTS, STAPI_VERSION, Product, Rules
 from dinamis_qgis.sandbox.stapi_read import Asked, area_km2
 from dinamis_qgis.sandbox.world import World
 from dinamis_qgis.sandbox.world.deliver import Delivery, deliver, width_km
 
 log = logging.getLogger(__name__)
 OPEN = ("received", "accepted", "scheduled")
+CANCELLABLE = ("received", "accepted")
+"""Once the satellite is programmed it is too late."""
 DELAYS = {"accepted": 1.0, "rejected": 1.0, "scheduled": 3.0, "completed": 8.0}
 """Days after the order when a status is due."""
 TICK_S = 0.2
+Checks = tuple[tuple[bool, str, str], ...]
+"""Whether a rule is broken, its code, and the sentence that says so."""
 
 
 @dataclass
@@ -44,6 +48,10 @@ class Order:
         return str(self.statuses[-1]["status_code"])
 
 
+class TooLate(Exception):
+    """An order that can no longer be cancelled."""
+
+
 def now_text() -> str:
     """The wall's time, RFC 3339."""
     return datetime.now(timezone.utc).isoformat(timespec="microseconds").replace("+00:00", "Z")
@@ -51,56 +59,41 @@ def now_text() -> str:
 
 def broken_rule(product: Product, asked: Asked, now: datetime) -> tuple[str, str] | None:
     """The first rule of the service that an order breaks, as a code and a sentence; None when it may go on."""
-    rules, ring = product.rules, asked.geometry["coordinates"][0]
-    area, days = area_km2(asked.geometry), (asked.end - asked.start) / timedelta(days=1)
-    cloud, incidence = asked.ceiling("eo:cloud_cover"), asked.ceiling("view:incidence_angle")
-    lon, lat = ring[0][0], ring[0][1]
-    checks = (
-        (len(asked.geometry["coordinates"]) > 1, "holes", "La zone a des trous : le service n’en accepte pas."),
-        (
-            sum(len(r) for r in asked.geometry["coordinates"]) - 1 > rules.max_vertices,
-            "too_many_vertices",
-            f"La zone a plus de {rules.max_vertices} sommets.",
-        ),
-        (not (-6 < lon < 10 and 41 < lat < 52), "outside_area", "La zone est hors de France métropolitaine."),
-        (
-            area < rules.min_area,
-            "area_too_small",
-            f"La zone fait {area:.0f} km² ; le minimum est de {rules.min_area:.0f} km².",
-        ),
-        (
-            area > rules.max_area,
-            "area_too_large",
-            f"La zone fait {area:.0f} km² ; le maximum est de {rules.max_area:.0f} km².",
-        ),
-        (
-            width_km(asked.geometry) < rules.min_width,
-            "too_narrow",
-            f"La zone fait moins de {rules.min_width:.0f} km de large.",
-        ),
-        (asked.end <= now, "window_past", "La période demandée est passée."),
-        (
-            days < rules.min_days,
-            "window_too_short",
-            f"La période fait {days:.0f} jours ; il en faut au moins {rules.min_days}.",
-        ),
-        (
-            days > rules.max_days,
-            "window_too_long",
-            f"La période fait {days:.0f} jours ; le maximum est de {rules.max_days}.",
-        ),
-        (
-            cloud is not None and cloud < rules.min_cloud,
-            "cloud_too_strict",
-            f"La couverture nuageuse demandée est trop stricte : le service s’engage à partir de {rules.min_cloud:.0f} %.",
-        ),
-        (
-            incidence is not None and incidence > rules.max_incidence,
-            "incidence_too_wide",
-            f"L’angle d’incidence dépasse {rules.max_incidence:.0f}°.",
-        ),
-    )
+    checks = (*_area_checks(product.rules, asked), *_period_checks(product.rules, asked, now), *_sensor_checks(product.rules, asked))
     return next(((code, text) for wrong, code, text in checks if wrong), None)
+
+
+def _area_checks(rules: Rules, asked: Asked) -> Checks:
+    rings, area = asked.geometry["coordinates"], area_km2(asked.geometry)
+    lon, lat = rings[0][0][0], rings[0][0][1]
+    vertices = sum(len(ring) for ring in rings) - 1
+    return (
+        (len(rings) > 1, "holes", "La zone a des trous : le service n’en accepte pas."),
+        (vertices > rules.max_vertices, "too_many_vertices", f"La zone a plus de {rules.max_vertices} sommets."),
+        (not (-6 < lon < 10 and 41 < lat < 52), "outside_area", "La zone est hors de France métropolitaine."),
+        (area < rules.min_area, "area_too_small", f"La zone fait {area:.0f} km² ; le minimum est de {rules.min_area:.0f} km²."),
+        (area > rules.max_area, "area_too_large", f"La zone fait {area:.0f} km² ; le maximum est de {rules.max_area:.0f} km²."),
+        (width_km(asked.geometry) < rules.min_width, "too_narrow", f"La zone fait moins de {rules.min_width:.0f} km de large."),
+    )
+
+
+def _period_checks(rules: Rules, asked: Asked, now: datetime) -> Checks:
+    days = (asked.end - asked.start) / timedelta(days=1)
+    return (
+        (asked.end <= now, "window_past", "La période demandée est passée."),
+        (days < rules.min_days, "window_too_short", f"La période fait {days:.0f} jours ; il en faut au moins {rules.min_days}."),
+        (days > rules.max_days, "window_too_long", f"La période fait {days:.0f} jours ; le maximum est de {rules.max_days}."),
+    )
+
+
+def _sensor_checks(rules: Rules, asked: Asked) -> Checks:
+    cloud, incidence = asked.ceiling("eo:cloud_cover"), asked.ceiling("view:incidence_angle")
+    too_clear = f"La couverture nuageuse demandée est trop stricte : le service s’engage à partir de {rules.min_cloud:.0f} %."
+    too_wide = f"L’angle d’incidence dépasse {rules.max_incidence:.0f}°."
+    return (
+        (cloud is not None and cloud < rules.min_cloud, "cloud_too_strict", too_clear),
+        (incidence is not None and incidence > rules.max_incidence, "incidence_too_wide", too_wide),
+    )
 
 
 class OrderBook:
@@ -170,6 +163,17 @@ class OrderBook:
             order = self._orders.get(order_id)
         return order if order is not None and _same_relay(order, account) else None
 
+    def cancel(self, account: str, order_id: str) -> Order | None:
+        """Cancels an order of the account; one that is cancelled already stays as it is. None for another's. Raises TooLate."""
+        with self._lock:
+            order = self.get(account, order_id)
+            if order is None or order.status == "user_cancelled":
+                return order
+            if order.status not in CANCELLABLE:
+                raise TooLate(order.status)
+            self._step(order, _status("user_cancelled", "La demande est annulée par le demandeur.", now_text()), order.status)
+        return order
+
     def _save(self, order: Order) -> None:
         self._world.store.write(
             "INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?)",
@@ -204,12 +208,14 @@ class OrderBook:
 
     def _advance(self, order: Order) -> bool:
         """Moves an order on if its time has come."""
-        verdict = order.statuses[0].get("_verdict")
+        verdict, before = order.statuses[0].get("_verdict"), order.status
         following = {
             "received": "rejected" if verdict else "accepted",
             "accepted": "scheduled",
             "scheduled": "completed",
-        }[order.status]
+        }.get(before, "")
+        if not following:
+            return False  # cancelled in between
         spread = 1 + (int(order.id[:4], 16) % 100) / 250  # not all orders take the same time
         if self._world.clock.days() - order.made_at < DELAYS[following] * spread:
             return False
@@ -223,6 +229,7 @@ class OrderBook:
                     _status(
                         "failed", "L’image n’a pas pu être produite.", now_text(), f"production_{type(error).__name__}"
                     ),
+                    before,
                 )
                 return True
             order.item = [item["collection"], item["id"]]
@@ -232,13 +239,15 @@ class OrderBook:
             "completed": "L’image est au catalogue.",
             "rejected": verdict[1] if verdict else "",
         }
-        self._step(order, _status(following, texts[following], now_text(), verdict[0] if verdict else None))
+        self._step(order, _status(following, texts[following], now_text(), verdict[0] if verdict else None), before)
         return True
 
-    def _step(self, order: Order, status: dict[str, Any]) -> None:
+    def _step(self, order: Order, status: dict[str, Any], before: str) -> None:
+        """One step on from the status ``before``; nothing when the order has left it meanwhile."""
         with self._lock:
-            order.statuses = [*order.statuses, status]
-            self._save(order)
+            if order.status == before:
+                order.statuses = [*order.statuses, status]
+                self._save(order)
 
     def _delivery(self, order: Order) -> Delivery:
         product, asked = PRODUCTS[order.product], order.asked
@@ -315,9 +324,15 @@ def order_document(order: Order, root: str) -> dict[str, Any]:
         "links": [
             {"rel": "self", "type": "application/geo+json", "href": home},
             {"rel": "monitor", "type": "application/json", "href": f"{home}/statuses"},
+            *([_cancel_link(home)] if order.status in CANCELLABLE else []),
             *_delivery_links(order, root),
         ],
     }
+
+
+def _cancel_link(home: str) -> dict[str, Any]:
+    """STAPI leaves it open how to cancel: a link of the order, with its method, as STAPI's links may have one."""
+    return {"rel": "cancel", "type": "application/geo+json", "href": f"{home}/cancel", "method": "POST", "title": "Annuler la demande"}
 
 
 def shared_document(order: Order, root: str) -> dict[str, Any]:
@@ -326,4 +341,5 @@ def shared_document(order: Order, root: str) -> dict[str, Any]:
     owner = training_accounts().get(order.account)
     shown["properties"]["order_parameters"] = {k: v for k, v in order.parameters.items() if k in ("title", "mode")}
     shown["properties"]["entity"] = owner.organization["name"] if owner is not None else ""
+    shown["links"] = [link for link in shown["links"] if link["rel"] != "cancel"]
     return shown

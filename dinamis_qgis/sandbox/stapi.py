@@ -6,7 +6,7 @@ from typing import Any, Callable
 from urllib.parse import urlencode
 
 from dinamis_qgis.sandbox.accounts import CHARTER_PENDING, Account
-from dinamis_qgis.sandbox.orders import Order, OrderBook, order_document, shared_document, status_document
+from dinamis_qgis.sandbox.orders import Order, OrderBook, TooLate, order_document, shared_document, status_document
 from dinamis_qgis.sandbox.stapi_passes import passes
 from dinamis_qgis.sandbox.stapi_products import PRODUCTS, STAPI_VERSION, Product
 from dinamis_qgis.sandbox.stapi_read import read_opportunity, read_order
@@ -45,6 +45,7 @@ def routes(world: World, account_of: Callable[[Request], Account]) -> list[Route
         Route("GET", r"/stapi/orders", api.orders),
         Route("GET", r"/stapi/orders/(?P<order>[^/]+)", api.order),
         Route("GET", r"/stapi/orders/(?P<order>[^/]+)/statuses", api.statuses),
+        Route("POST", r"/stapi/orders/(?P<order>[^/]+)/cancel", api.cancel),
     ]
 
 
@@ -112,7 +113,7 @@ class _Api:
             "/orders/{orderId}",
             "/orders/{orderId}/statuses",
         )
-        posts = ("/products/{productId}/orders", "/products/{productId}/opportunities")
+        posts = ("/products/{productId}/orders", "/products/{productId}/opportunities", "/orders/{orderId}/cancel")
         paths: dict[str, Any] = {path: {"get": {"responses": {"200": {"description": "OK"}}}} for path in gets}
         paths.update(
             {
@@ -197,6 +198,18 @@ class _Api:
         found, own = self._find(request)
         document = order_document if own else shared_document
         return json_response(document(found, request.root), content_type=_GEOJSON)
+
+    def cancel(self, request: Request) -> Response:
+        """Beyond the standard: offered by the order's ``cancel`` link while it may still be cancelled; 409 from then on."""
+        account = self._account(request)
+        try:
+            found = self.book.cancel(account.id, request.match["order"])
+        except TooLate as late:
+            raise HttpProblem(409, f"The order is {late}: it can no longer be cancelled.") from None
+        if found is None:
+            others = self.book.seen_by(account, request.match["order"]) is not None
+            raise HttpProblem(403, "This order belongs to another account.") if others else HttpProblem(404, "Order not found")
+        return json_response(order_document(found, request.root), content_type=_GEOJSON)
 
     def statuses(self, request: Request) -> Response:
         found, _ = self._find(request)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import time
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,10 @@ import pytest
 pytest.importorskip("osgeo.gdal", reason="the training imagery is made with GDAL")
 
 from dinamis_qgis.sandbox.orders import OrderBook
-from dinamis_qgis.sandbox.stapi_read import area_km2
+from dinamis_qgis.sandbox.stapi_products import PRODUCTS
+from dinamis_qgis.sandbox.stapi_read import Asked, area_km2
 from dinamis_qgis.sandbox.world import prepare
-from tests.support.orders import Running, payload
+from tests.support.orders import PLEIADES_PRODUCT, Running, payload
 from tests.support.service import ask
 
 
@@ -44,7 +46,7 @@ def test_an_order_lives_and_ends_in_the_catalogue(running: Running) -> None:
         "order_parameters",
     }
     assert facts["order_parameters"]["client_reference"] == "ref-1" and facts["status"]["status_code"] == "received"
-    assert {link["rel"] for link in order["links"]} == {"self", "monitor"}
+    assert {link["rel"] for link in order["links"]} - {"cancel"} == {"self", "monitor"}
     done = running.ended(order["id"])
     assert done["properties"]["status"]["status_code"] == "completed"
     statuses = running.ask(f"/orders/{order['id']}/statuses").json()["statuses"]
@@ -197,3 +199,83 @@ def test_bodies_are_not_changed_by_the_reading(running: Running) -> None:
     assert (
         running.order(body).json()["properties"]["search_parameters"]["geometry"] == kept["geometry"] and body == kept
     )
+
+
+def cancel_links(order: Any) -> list[str]:
+    return [link["href"] for link in order["links"] if link["rel"] == "cancel"]
+
+
+@pytest.fixture(scope="module")
+def waiting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A service whose clock stands still: orders stay as they are."""
+    service = Running(tmp_path_factory.mktemp("still"), 0.0)
+    yield service
+    service.stop()
+
+
+def test_an_order_is_cancelled_by_its_link(waiting: Running) -> None:
+    made = waiting.order(payload(title="Annulée")).json()
+    (href,) = cancel_links(made)
+    assert href.startswith(f"{waiting.base}/orders/{made['id']}/")
+    answer = waiting.ask(href[len(waiting.base) :], {})
+    assert answer.status == 200
+    assert answer.json()["properties"]["status"]["status_code"] == "user_cancelled" and not cancel_links(answer.json())
+    statuses = waiting.ask(f"/orders/{made['id']}/statuses").json()["statuses"]
+    assert [s["status_code"] for s in statuses] == ["user_cancelled", "received"] and statuses[0]["reason_text"]
+    assert waiting.ask(href[len(waiting.base) :], {}).status == 200, "twice is once"
+    assert len(waiting.ask(f"/orders/{made['id']}/statuses").json()["statuses"]) == 2
+    assert made["id"] not in [o["id"] for o in waiting.ask("/orders?scope=relay", user="sdis").json()["features"]]
+
+
+def test_another_persons_order_is_not_cancelled(waiting: Running) -> None:
+    made = waiting.order(payload()).json()
+    path = f"/orders/{made['id']}/cancel"
+    assert waiting.ask(path, {}, user="sdis").status == 403
+    assert waiting.ask(path, {}, user="nobody").status == 401
+    assert waiting.ask("/orders/none/cancel", {}).status == 404
+    assert cancel_links(waiting.ask(f"/orders/{made['id']}").json()), "its own person may, still"
+    assert not cancel_links(waiting.ask(f"/orders/{made['id']}", user="sdis").json()), "whom the relay shows it may not"
+    assert [s["status_code"] for s in waiting.ask(f"/orders/{made['id']}/statuses").json()["statuses"]] == ["received"]
+
+
+def test_once_programmed_or_ended_it_is_too_late(running: Running) -> None:
+    done = running.ended(running.order(payload()).json()["id"])
+    assert not cancel_links(done)
+    assert running.ask(f"/orders/{done['id']}/cancel", {}).status == 409
+    assert running.ask(f"/orders/{done['id']}").json()["properties"]["status"]["status_code"] == "completed"
+
+
+def test_cancelled_while_it_is_moved_on_it_goes_no_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    world = prepare(tmp_path, small=True, days_per_second=0.0)
+    book = OrderBook(world)
+    book.close()  # no thread of its own: this test moves the order on
+    body = payload()
+    order = book.place("technicien", PRODUCTS[PLEIADES_PRODUCT], Asked(*_ends(body), body["geometry"], None, {}))
+
+    def days() -> float:
+        book.cancel("technicien", order.id)  # just after the order was looked at
+        return 1000.0
+
+    monkeypatch.setattr(world.clock, "days", days)
+    assert book._advance(order)
+    assert not book._advance(order)
+    assert [s["status_code"] for s in order.statuses] == ["received", "user_cancelled"]
+    world.close()
+
+
+def _ends(body: Any) -> tuple[datetime, datetime]:
+    start, end = (datetime.fromisoformat(part.replace("Z", "+00:00")) for part in body["datetime"].split("/"))
+    return start, end
+
+
+def test_a_cancelled_order_stays_so_after_a_restart(tmp_path: Path) -> None:
+    first = Running(tmp_path, 0.0)
+    order_id = first.order(payload()).json()["id"]
+    assert first.ask(f"/orders/{order_id}/cancel", {}).status == 200
+    first.stop()
+    second = Running(tmp_path, 500.0)
+    try:
+        found = second.ask(f"/orders/{order_id}").json()
+        assert found["properties"]["status"]["status_code"] == "user_cancelled"
+    finally:
+        second.stop()
