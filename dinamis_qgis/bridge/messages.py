@@ -16,7 +16,7 @@ from dinamis_qgis.core.text import tr
 
 TAG = "DINAMIS"
 _SECRET = re.compile(
-    r"(?i)((?:x-amz-(?:signature|credential|security-token)|access[_-]?token|refresh[_-]?token|secret[_-]?key|access[_-]?key"
+    r"(?i)((?:x-amz-(?:signature|credential|security-token)|access[_-]?token|refresh[_-]?token|secret[_-]?key|access[_-]?key|x-api-key"
     r"|device[_-]?code|code[_-]?verifier)[\"']?\s*[=:]\s*[\"']?|bearer\s+)[^\s&\"',}]+"
 )
 _GATEWAY = re.compile(r"(?i)http(?:://|%3A//|%3A%2F%2F)127\.0\.0\.1(?::|%3A)\d+/[\w-]{32}/\d+/(https?)/")
@@ -95,6 +95,7 @@ def button_label(action: Action) -> str:
         Action.CONTACT_RELAY: tr("Write to the relay"),
         Action.CHOOSE_FOLDER: tr("Choose a folder"),
         Action.OPEN_NETWORK_OPTIONS: tr("Network options"),
+        Action.CATALOGUE_KEYS: tr("Enter the key…"),
     }.get(action, "")
 
 

@@ -187,7 +187,7 @@ class Switch(QObject):
         profile, http, credentials = self._context.profile, self._context.http, self._context.credentials
 
         def fetch(job: tasks.Job) -> list[Product]:
-            from dinamis_qgis.core.catalogue.stac import fetch_product
+            from dinamis_qgis.core.catalogue.fetch import fetch_product
 
             if profile is None:
                 raise InvalidInput(tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile")

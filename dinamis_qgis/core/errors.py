@@ -17,6 +17,7 @@ class Action(Enum):
     CONTACT_RELAY = "contact_relay"
     CHOOSE_FOLDER = "choose_folder"
     OPEN_NETWORK_OPTIONS = "open_network_options"
+    CATALOGUE_KEYS = "catalogue_keys"
 
 
 class DinamisError(Exception):

@@ -178,7 +178,7 @@ def _saved(store: Any, profile: Any) -> tuple[Any, ...]:
 
 def _by_id(profile: Any, wanted: str, http: Any, credentials: Any, cancel: Cancel) -> Iterator[Product]:
     """The product of that id in the catalogues searched by default; one that does not answer has none. Raises Cancelled."""
-    from dinamis_qgis.core.catalogue.stac import fetch_product
+    from dinamis_qgis.core.catalogue.fetch import fetch_product
 
     for catalogue in profile.catalogues:
         for collection in catalogue.collections if catalogue.default and catalogue.kind == "stac" else ():

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from dinamis_qgis.core.errors import DinamisError
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 
 Moment = datetime
+_ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".7z")
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,12 @@ class Asset:
             return True
         passive = {"thumbnail", "overview", "metadata", "elsewhere"} & set(self.roles)
         return not passive and ("tiff" in self.media_type or "jp2" in self.media_type)
+
+    @property
+    def is_archive(self) -> bool:
+        """True for a parcel of files (zip, tar, 7z): taken home and unpacked, never opened on the map as it is."""
+        kind, path = self.media_type.lower(), urlsplit(self.href).path.lower()
+        return any(word in kind for word in ("zip", "x-tar", "x-7z")) or path.endswith(_ARCHIVES)
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from dinamis_qgis.core.catalogue.failures import missing
 from dinamis_qgis.core.catalogue.filters import active
 from dinamis_qgis.core.catalogue.item import credit_of
 from dinamis_qgis.core.catalogue.model import Page, Product, Query
@@ -50,6 +51,18 @@ def search_openspot(
 
     batches = side_by_side(files, read, cancel, WIDTH, http.release)
     yield from pages(catalogue.id, query, batches, (), cancel)
+
+
+def fetch_openspot(
+    profile: Profile, catalogue: Catalogue, wanted: tuple[str, str], http: Http, credentials: Credentials | None, cancel: Cancel | None
+) -> Product:
+    """The scene ``<year>_<mode>:<fid>``, out of the file of its year and mode. Raises ServiceError (``missing``), NetworkError…"""
+    match = re.fullmatch(r"(\d{4})_(MS|PAN):\d+", wanted[1])
+    found = _file(profile, catalogue, (int(match.group(1)), match.group(2)), http, cancel or Cancel()) if match else ()
+    scene = next((p for p in found if p.id == wanted[1]), None)
+    if scene is None:
+        raise missing(catalogue, wanted[1])
+    return scene
 
 
 def _years(catalogue: Catalogue) -> list[int]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import asdict, fields
 from datetime import datetime
 from typing import Any
 
 from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.core.account.model import Holding
-from dinamis_qgis.core.catalogue.model import Asset, Product
+from dinamis_qgis.core.catalogue.model import Asset, Product, TiledLayer
 from dinamis_qgis.core.catalogue.names import constellation_of
 from dinamis_qgis.core.catalogue.values import mapping, number, sequence, text, texts
 from dinamis_qgis.core.profile.model import Profile
@@ -22,6 +23,7 @@ FIELDS: Mapping[str, type] = {
 }  # fmt: skip
 """Field names and types, in order. ``coverage`` is a share from 0 to 1; ``assets`` is JSON: key → STAC asset object."""
 
+PAGE = "page"
 _LICENSED = {Holding.OPEN: True, Holding.HELD: True, Holding.MISSING: False, Holding.UNKNOWN: None}
 
 
@@ -32,7 +34,7 @@ def record(product: Product, coverage: float | None, holding: Holding) -> dict[s
         for name in ("id", "collection", "catalogue", "datetime", "platform", "mode", "licence", "title", "thumbnail")
     }
     row.update({name: getattr(product, name) for name in ("gsd", "cloud_cover", "incidence")})
-    row.update(coverage=coverage, licensed=_LICENSED[holding], assets=assets_to_json(product.assets))
+    row.update(coverage=coverage, licensed=_LICENSED[holding], assets=assets_to_json(product.assets, product.page))
     return {name: row[name] for name in FIELDS}
 
 
@@ -62,17 +64,25 @@ def product_from_record(row: Mapping[str, Any], footprint: BaseGeometry | None, 
         credit=credit.replace("{year}", str(when.year)) if when else credit.replace("{year}", "").strip(),
         thumbnail=text(row.get("thumbnail")),
         assets=assets_from_json(text(row.get("assets"))),
+        page=page_from_json(text(row.get("assets"))),
     )
 
 
-def assets_to_json(assets: tuple[Asset, ...]) -> str:
-    """Key → ``href, type, roles, title, gsd, file:size, bands`` (common names), without what is unknown."""
-    found = {}
+def assets_to_json(assets: tuple[Asset, ...], page: str = "") -> str:
+    """Key → ``href, type, roles, title, gsd, file:size, bands`` (common names), without what is unknown.
+
+    A map layer has ``wmts``: ``url, layer, style, matrix_set, format, crs``. Where the product's files are only to be had on
+    its own page, that page is the asset ``page`` (role ``elsewhere``).
+    """
+    found: dict[str, dict[str, Any]] = {}
+    if page and not any(a.is_data or a.layer for a in assets) and all(a.key != PAGE for a in assets):
+        found[PAGE] = {"href": page, "type": "text/html", "roles": ["elsewhere"]}
     for asset in assets:
         values = {
             "href": asset.href, "type": asset.media_type, "roles": list(asset.roles), "title": asset.title,
             "gsd": asset.gsd, "file:size": asset.size, "bands": list(asset.bands),
             "file:checksum": asset.checksum,
+            "wmts": asdict(asset.layer) if asset.layer else None,
         }  # fmt: skip
         found[asset.key] = {k: v for k, v in values.items() if v or v == 0}
     return json.dumps(found, ensure_ascii=False)
@@ -88,7 +98,7 @@ def assets_from_json(value: str) -> tuple[Asset, ...]:
     for key, item in found.items():
         asset = mapping(item)
         size = number(asset.get("file:size"), 0)
-        if text(asset.get("href")):
+        if text(asset.get("href")) and not _is_page(key, asset):
             bands = tuple(text(b) for b in sequence(asset.get("bands")))
             assets.append(
                 Asset(
@@ -101,6 +111,25 @@ def assets_from_json(value: str) -> tuple[Asset, ...]:
                     size=None if size is None else int(size),
                     bands=bands,
                     checksum=text(asset.get("file:checksum")),
+                    layer=_layer(mapping(asset.get("wmts"))),
                 )
             )
     return tuple(assets)
+
+
+def page_from_json(value: str) -> str:
+    """The product's page, where the assets of a row name it; else empty."""
+    try:
+        asset = mapping(mapping(json.loads(value)).get(PAGE)) if value else {}
+    except ValueError:
+        return ""
+    return text(asset.get("href")) if _is_page(PAGE, asset) else ""
+
+
+def _is_page(key: str, asset: Mapping[str, Any]) -> bool:
+    return key == PAGE and "elsewhere" in texts(asset.get("roles")) and text(asset.get("type")) == "text/html"
+
+
+def _layer(values: Mapping[str, Any]) -> TiledLayer | None:
+    found = {f.name: text(values.get(f.name)) for f in fields(TiledLayer)}
+    return TiledLayer(**found) if all(found.values()) else None

@@ -8,12 +8,13 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from typing import Optional
 
+from dinamis_qgis.core.catalogue.failures import misunderstood
 from dinamis_qgis.core.catalogue.geodes import search_geodes
 from dinamis_qgis.core.catalogue.model import Page, Query
 from dinamis_qgis.core.catalogue.openspot import search_openspot
 from dinamis_qgis.core.catalogue.stac import search_stac
 from dinamis_qgis.core.catalogue.wmts import search_wmts
-from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, ServiceError
+from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput
 from dinamis_qgis.core.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.text import tr
@@ -137,10 +138,5 @@ def _pages(
         yield Page(catalogue.id, (), last=True, error=error)
     except Exception as error:
         log.exception("catalogue %s", catalogue.id)
-        failure = ServiceError(
-            tr("The answer of “{title}” could not be understood.").format(title=catalogue.title),
-            tr("Tell your relay if it lasts."),
-            code="adapter",
-            details=type(error).__name__,
-        )
+        failure = misunderstood(catalogue, type(error).__name__, "adapter")
         yield Page(catalogue.id, (), last=True, error=failure)

@@ -15,12 +15,12 @@ from dinamis_qgis.core.catalogue.model import Order, Page, Product, Query
 from dinamis_qgis.core.catalogue.split import WIDTH, Interval, pieces, seasons, side_by_side, up, whole
 from dinamis_qgis.core.catalogue.stac_query import Abilities, abilities, parameters, sortable, told
 from dinamis_qgis.core.catalogue.values import mapping, moment, number, sequence, text
-from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, ServiceError
+from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
 from dinamis_qgis.core.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.text import tr
 
-__all__ = ["fetch_product", "product_from_item", "search_stac"]
+__all__ = ["fetch_stac", "product_from_item", "search_stac"]
 
 FIRST_ROWS = 25
 """Products in the first answer of a long search: the first rows are there sooner."""
@@ -281,22 +281,13 @@ def _has_next(answer: Mapping[str, Any]) -> bool:
     return any(mapping(x).get("rel") == "next" for x in sequence(answer.get("links")))
 
 
-def fetch_product(
-    profile: Profile,
-    catalogue_id: str,
-    collection: str,
-    item_id: str,
-    http: Http,
-    credentials: Credentials | None,
-    cancel: Cancel | None = None,
+def fetch_stac(
+    profile: Profile, catalogue: Catalogue, wanted: Key, http: Http, credentials: Credentials | None, cancel: Cancel | None
 ) -> Product:
-    """One product by its ids. Raises InvalidInput (unknown catalogue), ServiceError (``missing``), NetworkError…"""
-    catalogue = next((c for c in profile.catalogues if c.id == catalogue_id), None)
-    if catalogue is None or catalogue.kind != "stac":
-        raise InvalidInput(tr("This product belongs to a catalogue that your profile does not have."), details=catalogue_id)
+    """The product of that collection and id. Raises ServiceError (``missing``), NetworkError…"""
+    collection, item_id = wanted
     url = f"{catalogue.url.rstrip('/')}/collections/{quote(collection, safe='')}/items/{quote(item_id, safe='')}"
-    allowed = credentials if catalogue.signed_in else None
-    item = mapping(http.json("GET", url, cancel=cancel, credentials=allowed))
+    item = mapping(http.json("GET", url, cancel=cancel, credentials=credentials))
     if text(item.get("id")) != item_id:
         raise ServiceError(tr("The service gave an answer that cannot be read."), code="garbage", details=url)
     return product_from_item(item, profile, catalogue, url)

@@ -6,38 +6,25 @@ differs from year to year, so the capabilities are read rather than guessed.
 
 from __future__ import annotations
 
-import html
 import re
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timezone
 from typing import Any
-from urllib.parse import urlencode
 
+from dinamis_qgis.core.catalogue.capabilities import Offer, capabilities_url, read_capabilities, write_capabilities
+from dinamis_qgis.core.catalogue.failures import missing, misunderstood
 from dinamis_qgis.core.catalogue.filters import active
 from dinamis_qgis.core.catalogue.item import credit_of
 from dinamis_qgis.core.catalogue.model import Asset, Page, Product, Query, TiledLayer
 from dinamis_qgis.core.catalogue.pager import Batch, pages
 from dinamis_qgis.core.catalogue.stac import wanted_collections
 from dinamis_qgis.core.catalogue.values import footprint, mapping, number, sequence, text
-from dinamis_qgis.core.errors import ServiceError
 from dinamis_qgis.core.http import Cancel, Credentials, Http, chunks
 from dinamis_qgis.core.profile.model import Catalogue, Profile
-from dinamis_qgis.core.text import tr
 
 MAX_BYTES = 50_000_000
 _NOTES_LIVE_S = 3600.0
-
-
-@dataclass(frozen=True)
-class Offer:
-    """A layer as the capabilities describe it; ``bounds`` is west, south, east, north in degrees."""
-
-    layer: TiledLayer
-    title: str
-    abstract: str
-    bounds: tuple[float, ...]
 
 
 def search_wmts(
@@ -108,72 +95,34 @@ def offers(catalogue: Catalogue, http: Http, cancel: Cancel) -> list[Offer]:
     when, known = http.notes.get(base, (0.0, None))
     if isinstance(known, list) and time.monotonic() - when < _NOTES_LIVE_S:
         return known
-    query = urlencode({"SERVICE": "WMTS", "REQUEST": "GetCapabilities", "VERSION": "1.0.0"})
-    answer = http.request("GET", f"{base}?{query}", cancel=cancel, stream=True)
+    answer = http.request("GET", capabilities_url(base), cancel=cancel, stream=True)
     body = b"".join(chunks(answer, cancel, limit=MAX_BYTES)).decode("utf-8", "replace")
     found = read_capabilities(body, base)
     if not found:
-        raise ServiceError(
-            tr("The answer of “{title}” could not be understood.").format(title=catalogue.title),
-            tr("Tell your relay if it lasts."),
-            code="not-wmts",
-            details=base,
-        )
+        raise misunderstood(catalogue, base, "not-wmts")
     http.notes[base] = (time.monotonic(), found)
     return found
 
 
-def read_capabilities(document: str, url: str) -> list[Offer]:
-    """The layers of a WMTS 1.0.0 capabilities document.
-
-    Read as text, element by element: no XML parser sees what comes from outside, and nothing in it is expanded.
-    """
-    systems = {}
-    for block in _blocks(document, "TileMatrixSet"):
-        name, crs = _value(block, "Identifier"), _value(block, "SupportedCRS")
-        if name and crs:
-            systems[name] = f"EPSG:{crs.rpartition(':')[2]}"
-    found = []
-    for block in _blocks(document, "Layer"):
-        styles = list(_blocks(block, "Style"))
-        plain = block
-        for style in styles:
-            plain = plain.replace(style, "", 1)
-        matrix = next((m for m in _values(plain, "TileMatrixSet") if m in systems), "")
-        name, formats = _value(plain, "Identifier"), list(_values(plain, "Format"))
-        low, high = _value(plain, "LowerCorner").split(), _value(plain, "UpperCorner").split()
-        bounds = tuple(number(x) for x in (*low, *high))
-        if name and formats and matrix and len(bounds) == 4 and None not in bounds:
-            usual = next((s for s in styles if 'isDefault="true"' in s), styles[0] if styles else "")
-            layer = TiledLayer(url, name, _value(usual, "Identifier") or "default", matrix, formats[0], systems[matrix])
-            limits = tuple(float(x or 0) for x in bounds)
-            found.append(Offer(layer, _value(plain, "Title") or name, _value(plain, "Abstract"), limits))
-    return found
+def fetch_wmts(
+    profile: Profile, catalogue: Catalogue, wanted: tuple[str, str], http: Http, credentials: Credentials | None, cancel: Cancel | None
+) -> Product:
+    """The coverage of that name. Raises ServiceError (``missing``), NetworkError…"""
+    found = products(offers(catalogue, http, cancel or Cancel()), profile, catalogue)
+    coverage = next((p for p in found if p.id == wanted[1] and p.collection == wanted[0]), None)
+    if coverage is None:
+        raise missing(catalogue, wanted[1])
+    return coverage
 
 
-def _blocks(document: str, tag: str) -> Iterator[str]:
-    """Each ``tag`` that holds elements, whole. One pass, whatever the document: what is never closed ends it."""
-    opening = re.compile(rf"<(?:\w+:)?{tag}(?:\s[^<>]*)?>")
-    closing = re.compile(rf"</(?:\w+:)?{tag}>")
-    start = opening.search(document)
-    while start:
-        at = start.end()
-        if re.compile(r"\s*<").match(document, at):
-            end = closing.search(document, at)
-            if end is None:
-                return
-            at = end.end()
-            yield document[start.start() : at]
-        start = opening.search(document, at)
-
-
-def _values(block: str, tag: str) -> Iterator[str]:
-    for match in re.finditer(rf"<(?:\w+:)?{tag}(?:\s[^<>]*)?>([^<]*)</", block):
-        yield html.unescape(match.group(1)).strip()
-
-
-def _value(block: str, tag: str) -> str:
-    return next(_values(block, tag), "")
+def layer_document(catalogue: Catalogue, layer: TiledLayer, http: Http, cancel: Cancel) -> str:
+    """The capabilities of ``layer`` alone (see ``capabilities``). Raises ServiceError where the service no longer has it."""
+    offer = next((o for o in offers(catalogue, http, cancel) if o.layer.layer == layer.layer), None)
+    if offer is None:
+        raise missing(catalogue, layer.layer)
+    if not offer.grid.levels:
+        raise misunderstood(catalogue, f"{layer.matrix_set}: no tile matrix", "not-wmts")
+    return write_capabilities(offer)
 
 
 def _pattern(name: str) -> re.Pattern[str]:

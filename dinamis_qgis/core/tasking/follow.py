@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
+from dinamis_qgis.core.catalogue.fetch import fetch_product
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.catalogue.search import search
-from dinamis_qgis.core.catalogue.stac import fetch_product
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.geo import share
 from dinamis_qgis.core.http import Cancel, Credentials, Http
@@ -48,6 +48,20 @@ def refresh(request: Request, register: Register, channel: Channel, cancel: Canc
         return request, ()
     order = channel.order(request.order_id, cancel)
     return register.record(request.reference, order)
+
+
+def look(
+    request: Request, register: Register, channel: Channel, profile: Profile, http: Http, credentials: Credentials | None, cancel: Cancel
+) -> tuple[Request, tuple[Status, ...], tuple[Product, ...]]:
+    """Ask the service once, and the catalogue where the image should be there: the request, its new steps, its new products."""
+    request, steps = refresh(request, register, channel, cancel)
+    products: tuple[Product, ...] = ()
+    if request.state == COMPLETED and not request.delivered:
+        products = find_delivered(request, profile, http, credentials, cancel)
+        keys = tuple((p.catalogue, p.collection, p.id) for p in products)
+        products = products if register.deliver(request.reference, keys) else ()
+    register.mark(request.reference, checked=True)
+    return request, steps, products
 
 
 def find_delivered(

@@ -12,10 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from shapely.geometry import box
 
+from dinamis_qgis.core.catalogue.capabilities import read_capabilities
 from dinamis_qgis.core.catalogue.filters import active
 from dinamis_qgis.core.catalogue.model import Order, Page, Query
 from dinamis_qgis.core.catalogue.search import ADAPTERS, asked, search
-from dinamis_qgis.core.catalogue.wmts import read_capabilities
 from dinamis_qgis.core.errors import Cancelled, DinamisError, NetworkError, ServiceError
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.profile.model import Catalogue, Profile

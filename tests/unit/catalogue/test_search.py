@@ -13,9 +13,9 @@ from typing import Any
 import pytest
 from shapely.geometry import box
 
+from dinamis_qgis.core.catalogue.fetch import fetch_product
 from dinamis_qgis.core.catalogue.model import Page, Query
 from dinamis_qgis.core.catalogue.search import search
-from dinamis_qgis.core.catalogue.stac import fetch_product
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, NetworkError, ServiceError
 from dinamis_qgis.core.http import Cancel, origin
 from dinamis_qgis.core.profile.model import Profile
