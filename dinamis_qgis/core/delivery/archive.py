@@ -24,7 +24,7 @@ from typing import IO, Any, Callable, cast
 from dinamis_qgis.core.cancel import Cancel
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.lock import lock
+from dinamis_qgis.core.transfer.lock import held
 from dinamis_qgis.core.transfer.naming import safe
 from dinamis_qgis.core.transfer.part import check_space, disk_error
 
@@ -126,17 +126,10 @@ def _kind(archive: Path) -> str:
 @contextlib.contextmanager
 def _alone(part: Path) -> Iterator[None]:
     """Nobody else unpacks to the same place meanwhile."""
-    mark = part.with_name(part.name + ".lock")
-    descriptor = os.open(mark, os.O_RDWR | os.O_CREAT, 0o600)
-    if not lock(descriptor):
-        os.close(descriptor)
-        raise InvalidInput(tr("This delivery is being opened already."), tr("Wait until it is done."), code="busy")
-    try:
+    with held(part.with_name(part.name + ".lock")) as mine:
+        if not mine:
+            raise InvalidInput(tr("This delivery is being opened already."), tr("Wait until it is done."), code="busy")
         yield
-    finally:
-        os.close(descriptor)
-        with contextlib.suppress(OSError):  # Windows keeps a file that somebody else holds
-            mark.unlink()
 
 
 class _Counted:

@@ -17,7 +17,8 @@ from dinamis_qgis.core.errors import DinamisError, InvalidInput, NetworkError
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.rasters import thread_options
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.part import check_space, disk_error
+from dinamis_qgis.core.transfer.lock import held
+from dinamis_qgis.core.transfer.part import check_space, disk_error, in_use, journal_path, part_path, raw_path
 from dinamis_qgis.core.transfer.reader import Ranges
 from dinamis_qgis.core.transfer.window import Window, byte_ranges, window_of
 
@@ -78,24 +79,35 @@ def clip(
 
     ``ahead`` is told which bytes of the file are about to be read, so that they can be fetched side by side.
     Returns STAC fields of the file (``proj:*``, and the clip's footprint as ``dinamis:area``). ``progress`` gets 0 to 1.
-    Raises Cancelled, InvalidInput (no overlap), NetworkError (source unreadable), StorageError.
+    Raises Cancelled, InvalidInput (no overlap), NetworkError (source unreadable), StorageError (``in-use``: another process makes it).
     """
     report = progress or (lambda share: None)
-    raw = target.with_name(target.name + ".raw.part")
-    final = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
+        with held(journal_path(target)) as mine:
+            if not mine:
+                raise in_use(target)
+            facts = _make(source, area, target, tags, cancel, report, ahead)
+    except OSError as error:
+        raise disk_error(error, target) from error
+    report(1.0)
+    return facts
+
+
+def _make(
+    source: str, area: str, target: Path, tags: Tags, cancel: Cancel, report: Callable[[float], None],
+    ahead: Callable[[Ranges], None] | None,
+) -> dict[str, Any]:  # fmt: skip
+    raw, final = raw_path(target), part_path(target)
+    try:
         with _gdal() as gdal:
             facts = _read_window(gdal, source, area, raw, tags, cancel, report, ahead)
             _write_cog(gdal, raw, final, cancel, report)
         os.replace(final, target)
-    except OSError as error:
-        raise disk_error(error, target) from error
     finally:
         for path in (raw, final, Path(f"{raw}.aux.xml"), Path(f"{final}.ovr.tmp"), Path(f"{final}.msk.ovr.tmp")):
             with contextlib.suppress(OSError):  # what is left of a failure is said by the failure itself
                 path.unlink()
-    report(1.0)
     return facts
 
 

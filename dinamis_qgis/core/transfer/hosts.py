@@ -66,6 +66,12 @@ class Hosts:
             if now - host.changed > 1.0:  # eight connections told at once are told once
                 host.limit, host.changed = max(1, host.limit // 2), now
 
+    def reopen(self, url: str) -> None:
+        """A person wants it now: what the origin asked to wait for is over."""
+        with self._change:
+            self._host(url).closed_until = 0.0
+            self._change.notify_all()
+
     def fine(self, url: str) -> None:
         """The origin answered well: after a while it gets one more connection again."""
         with self._change:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -48,9 +48,11 @@ class Timing(Protocol):
     def stall_s(self) -> float: ...
 
 
-def send(http: Http, url: str, lane: Lane, known: Header | None, timing: Timing) -> tuple[requests.Response, Body]:
-    """Ask for the lane's range. Raises Again, Changed, NoRanges, Cancelled, DinamisError."""
-    headers = {"Accept-Encoding": "identity"}
+def send(
+    http: Http, url: str, lane: Lane, known: Header | None, timing: Timing, more: Mapping[str, str] | None = None
+) -> tuple[requests.Response, Body]:
+    """Ask for the lane's range, with ``more`` headers. Raises Again, Changed, NoRanges, Cancelled, DinamisError."""
+    headers = {**(more or {}), "Accept-Encoding": "identity"}
     end = lane.end if lane.end is not None else lane.start + 1
     if lane.ranged:
         headers["Range"] = f"bytes={lane.start}-{end - 1}"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
 
 _FAR = 1 << 40
 """Windows locks bytes and hides them from others: one far beyond any content."""
@@ -30,3 +34,49 @@ def lock(descriptor: int) -> bool:
             return False
         return True  # a network folder without locks: better unlocked than unusable
     return True
+
+
+def grab(path: Path, flags: int = 0) -> int:
+    """Open ``path`` (made when missing) and take its lock: the descriptor, or -1 when somebody else has it. Raises OSError."""
+    while True:
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | flags, 0o644)
+        if not lock(descriptor):
+            os.close(descriptor)
+            return -1
+        with contextlib.suppress(FileNotFoundError):
+            if os.path.samestat(os.fstat(descriptor), os.stat(path)):
+                return descriptor
+        os.close(descriptor)  # who had it before removed it just now
+
+
+def leave(descriptor: int, *paths: Path) -> None:
+    """Remove ``paths`` (the locked file among them) and give the lock back: nobody can come to hold a file that is gone."""
+    early = sys.platform != "win32"  # there an open file cannot be removed
+    if early:
+        _remove(paths)
+    with contextlib.suppress(OSError):  # a network folder that is gone says so here too
+        os.close(descriptor)
+    if not early:
+        _remove(paths)
+
+
+def _remove(paths: tuple[Path, ...]) -> None:
+    for path in paths:
+        with contextlib.suppress(OSError):  # gone already, or held by somebody who will remove it
+            path.unlink()
+
+
+@contextlib.contextmanager
+def held(path: Path, wait_s: float = 0.0) -> Iterator[bool]:
+    """Hold the lock file ``path`` against other processes and threads; False when somebody has it still after ``wait_s``.
+
+    Raises OSError where no file can be made.
+    """
+    end = time.monotonic() + wait_s
+    while (descriptor := grab(path)) < 0 and time.monotonic() < end:
+        time.sleep(0.01)
+    try:
+        yield descriptor >= 0
+    finally:
+        if descriptor >= 0:
+            leave(descriptor, path)

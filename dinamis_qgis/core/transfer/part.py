@@ -20,7 +20,7 @@ from types import TracebackType
 
 from dinamis_qgis.core.errors import Action, Cancelled, DinamisError, StorageError, from_os_error
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.lock import lock
+from dinamis_qgis.core.transfer.lock import grab, leave
 from dinamis_qgis.core.transfer.spans import Spans
 
 MARGIN_BYTES = 16 * 1024 * 1024
@@ -99,24 +99,16 @@ class Part:
         self._file = -1
         self._journal = -1
         self._synced = time.monotonic()
-        self._mine = False
 
     def __enter__(self) -> Part:
         """Open and read the journal. Raises StorageError."""
         try:
             self.target.parent.mkdir(parents=True, exist_ok=True)
-            flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
-            self._journal = os.open(journal_path(self.target), flags | os.O_APPEND, 0o644)
-            if not lock(self._journal):
-                raise StorageError(
-                    tr("“{name}” is already being downloaded in another window.").format(name=self.target.name),
-                    tr("Let it finish there."),
-                    code="in-use",
-                    action=Action.NONE,
-                )
-            self._mine = True
+            self._journal = grab(journal_path(self.target), os.O_APPEND)
+            if self._journal < 0:
+                raise in_use(self.target)
             self._load()
-            self._file = os.open(self.path, flags, 0o644)
+            self._open()
         except OSError as error:
             self.close()
             raise disk_error(error, self.target) from error
@@ -124,6 +116,9 @@ class Part:
             self.close()
             raise
         return self
+
+    def _open(self) -> None:
+        self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
@@ -133,18 +128,13 @@ class Part:
     def close(self) -> None:
         """Let go of the files; later writes raise Cancelled. Without a byte worth keeping nothing is left."""
         with self._lock:
-            descriptors, self._file, self._journal = (self._file, self._journal), -1, -1
-            mine = self._mine and descriptors[1] >= 0
-            for descriptor in descriptors:
-                if descriptor >= 0:
-                    os.close(descriptor)
-            if mine and (self.header is None or not self.spans.total()):
-                self._remove()
-
-    def _remove(self) -> None:
-        for path in (self.path, journal_path(self.target)):
-            with contextlib.suppress(FileNotFoundError):
-                path.unlink()
+            file, journal, self._file, self._journal = self._file, self._journal, -1, -1
+            if file >= 0:
+                with contextlib.suppress(OSError):  # the journal says what is surely there
+                    os.close(file)
+            if journal >= 0:
+                worthless = self.header is None or not self.spans.total()
+                leave(journal, *((self.path, journal_path(self.target)) if worthless else ()))
 
     def _load(self) -> None:
         """Header and spans of an earlier run, as far as they can be trusted."""
@@ -248,10 +238,8 @@ class Part:
                 os.close(self._file)
                 self._file = -1
                 os.replace(self.path, self.target)
-                os.close(self._journal)
-                self._journal = -1
-                self.header = None
-                journal_path(self.target).unlink()
+                journal, self._journal, self.header = self._journal, -1, None
+                leave(journal, journal_path(self.target))
             except OSError as error:
                 raise disk_error(error, self.target) from error
 
@@ -264,8 +252,7 @@ class Part:
                 self._file = -1
                 os.replace(self.path, wrong_path(self.target))
                 os.ftruncate(self._journal, 0)
-                flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
-                self._file = os.open(self.path, flags, 0o644)
+                self._open()
                 self.header, self.spans = None, Spans()
             except OSError as error:
                 raise disk_error(error, self.target) from error
@@ -287,13 +274,32 @@ def wrong_path(target: Path) -> Path:
     return target.with_name(target.name + ".wrong")
 
 
+def raw_path(target: Path) -> Path:
+    """Where the pixels of a clip gather before they are its file."""
+    return target.with_name(target.name + ".raw.part")
+
+
+def in_use(target: Path) -> DinamisError:
+    """Another window, or another process, is at the same file."""
+    return StorageError(
+        tr("“{name}” is already being downloaded in another window.").format(name=target.name),
+        tr("Let it finish there."),
+        code="in-use",
+        action=Action.NONE,
+    )
+
+
 def discard(target: Path) -> None:
-    """Remove what an abandoned download left. Raises StorageError."""
+    """Remove what an abandoned download left, unless another process is at it. Raises StorageError."""
+    left = (part_path(target), raw_path(target), journal_path(target))
+    if not any(os.path.lexists(path) for path in left):
+        return
     try:
-        for path in (part_path(target), journal_path(target)):
-            path.unlink(missing_ok=True)
+        journal = grab(journal_path(target))
     except OSError as error:
         raise disk_error(error, target) from error
+    if journal >= 0:
+        leave(journal, *left)
 
 
 def _parse(text: str) -> tuple[Header | None, int, list[tuple[int, int]], list[tuple[int, int]]]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import sys
 import threading
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -16,8 +18,9 @@ from urllib.parse import quote, unquote
 from shapely.geometry import mapping, shape
 
 from dinamis_qgis.core.catalogue.model import Asset, Product
-from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.errors import DinamisError, InvalidInput
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.transfer.lock import held
 from dinamis_qgis.core.transfer.naming import safe, unsigned
 from dinamis_qgis.core.transfer.part import disk_error
 
@@ -30,6 +33,9 @@ _SCHEMAS = {
 """The extensions that go with STAC 1.1."""
 _lock = threading.RLock()
 """Files of one product end at the same time: each adds to what the other wrote."""
+_PATIENCE_S = 10.0
+_MOST_BYTES = 64 * 1024 * 1024
+"""A catalogue of hundreds of thousands of items."""
 _PLACED = ("proj:", "raster:", "file:")
 """Property families that are of the original grid: a clip has another."""
 
@@ -80,9 +86,9 @@ def write_record(root: Path, product: Product, files: Mapping[str, tuple[Path, M
     """
     folder = next(iter(files.values()))[0].parent
     path = item_path(folder, product)
-    with _lock:
-        known = _read(path)
-        assets = {k: a for k, a in (known or {}).get("assets", {}).items() if _present(folder, a)}
+    with _alone(path):
+        known = _known(path)
+        assets = {k: a for k, a in _assets(known).items() if _present(folder, a)}
         for key, (file, facts) in files.items():
             assets[key] = _asset(product, key, file, facts)
         _write(path, _item(product, assets, _upward(folder, root)))
@@ -90,9 +96,25 @@ def write_record(root: Path, product: Product, files: Mapping[str, tuple[Path, M
     return path
 
 
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """What is read of ``path`` is what will be written over: no thread and no other QGIS comes in between. Raises StorageError."""
+    with _lock, contextlib.ExitStack() as stack:
+        try:  # whoever hangs holding it must not keep files from being recorded
+            stack.enter_context(held(path.with_name(path.name + ".lock"), _PATIENCE_S))
+        except OSError as error:
+            raise disk_error(error, path) from error
+        yield
+
+
+def _assets(item: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    found = (item or {}).get("assets")
+    return found if isinstance(found, dict) else {}
+
+
 def recorded(product: Product, key: str, file: Path) -> Mapping[str, Any] | None:
     """What the item beside ``file`` says of it, when it is there, of the length it had, and of the same source; else None."""
-    asset = ((_read(item_path(file.parent, product)) or {}).get("assets") or {}).get(key)
+    asset = _assets(_read(item_path(file.parent, product))).get(key)
     if not isinstance(asset, dict) or not _present(file.parent, asset) or unquote(str(asset["href"])) != f"./{file.name}":
         return None
     source = product.asset(str(asset.get(f"{_OWN}asset", key)))
@@ -101,7 +123,7 @@ def recorded(product: Product, key: str, file: Path) -> Mapping[str, Any] | None
 
 
 def _present(folder: Path, asset: Any) -> bool:
-    return isinstance(asset, dict) and (folder / unquote(str(asset.get("href", "")))).is_file()
+    return isinstance(asset, dict) and os.path.isfile(folder / unquote(str(asset.get("href", ""))))
 
 
 def _upward(folder: Path, root: Path) -> str:
@@ -245,21 +267,27 @@ def _product(item: Mapping[str, Any], folder: Path) -> Product:
 
 def products_at_home(root: Path) -> list[Product]:
     """Every product the catalogue of ``root`` lists and that still has files."""
-    catalog = _read(root / CATALOG)
-    links = (catalog or {}).get("links", [])
-    paths = [root / unquote(link["href"]) for link in links if isinstance(link, dict) and link.get("rel") == "item"]
-    found = (product_at_home(path) for path in paths)
+    found = (product_at_home(root / unquote(href)) for href in _hrefs(root, _read(root / CATALOG)))
     return [product for product in found if product is not None and product.assets]
+
+
+def _hrefs(root: Path, catalog: Mapping[str, Any] | None) -> list[str]:
+    """The items a catalogue lists; of one that is damaged, those that lie below it."""
+    if catalog is None and os.path.isfile(root / CATALOG):
+        found = (path for depth in ("*", "*/*", "*/*/*") for path in root.glob(f"{depth}/*.json"))
+        return [f"./{quote(path.relative_to(root).as_posix())}" for path in found if product_at_home(path) is not None]
+    links = (catalog or {}).get("links")
+    links = [link for link in links if isinstance(link, dict)] if isinstance(links, list) else []
+    return [str(link.get("href", "")) for link in links if link.get("rel") == "item"]
 
 
 def update_catalog(root: Path, item: Path) -> None:
     """Put ``item`` in ``catalog.json`` of ``root`` and take out those that are gone. Raises StorageError."""
-    with _lock:
-        old = _read(root / CATALOG) or {"id": "dinamis-products"}
-        if not str(old.get("id", "")).startswith("dinamis"):
+    with _alone(root / CATALOG):
+        old = _known(root / CATALOG)
+        if old is not None and not str(old.get("id", "")).startswith("dinamis"):
             return  # somebody else's catalogue
-        hrefs = {link["href"] for link in old.get("links", []) if link.get("rel") == "item"}
-        hrefs = {href for href in hrefs if (root / unquote(href)).is_file()}
+        hrefs = {href for href in _hrefs(root, old) if os.path.isfile(root / unquote(href))}
         hrefs.add(f"./{quote(item.relative_to(root).as_posix())}")
         links = [{"rel": "item", "href": href, "type": "application/geo+json"} for href in sorted(hrefs)]
         catalog = {
@@ -274,10 +302,22 @@ def update_catalog(root: Path, item: Path) -> None:
 
 
 def _read(path: Path) -> dict[str, Any] | None:
-    with contextlib.suppress(OSError, ValueError):  # missing or not ours: as good as none
-        if path.stat().st_size < 4_000_000:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            return data if isinstance(data, dict) else None
+    with contextlib.suppress(DinamisError):  # to look at it, as good as none
+        return _known(path)
+    return None
+
+
+def _known(path: Path) -> dict[str, Any] | None:
+    """What is there, None when there is nothing or it is not ours. Raises StorageError when that cannot be known now."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
+        try:
+            if path.stat().st_size < _MOST_BYTES:
+                data = json.loads(path.read_text(encoding="utf-8"))
+                return data if isinstance(data, dict) else None
+        except (FileNotFoundError, NotADirectoryError):
+            raise
+        except OSError as error:
+            raise disk_error(error, path) from error
     return None
 
 
@@ -286,8 +326,20 @@ def _write(path: Path, data: Mapping[str, Any]) -> None:
     part = path.with_name(path.name + ".tmp")
     try:
         part.write_text(json.dumps(data, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
-        os.replace(part, path)
+        _replace(part, path)
     except OSError as error:
         with contextlib.suppress(OSError):
             part.unlink()
         raise disk_error(error, path) from error
+
+
+def _replace(part: Path, path: Path) -> None:
+    """Windows refuses while another program reads ``path``, which takes no time."""
+    for left in reversed(range(20 if sys.platform == "win32" else 1)):
+        try:
+            os.replace(part, path)
+            return
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(0.05)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Callable, Optional
 
+from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.http import Cancel, Http
 from dinamis_qgis.core.transfer.crew import Crew
 from dinamis_qgis.core.transfer.hosts import Hosts
@@ -22,12 +25,45 @@ def _nothing(url: str) -> None:
     return
 
 
+def _no_headers(url: str) -> Mapping[str, str]:
+    return {}
+
+
+def _as_it_is(error: DinamisError) -> DinamisError:
+    return error
+
+
+class Nudge:
+    """A person's “now”: what waits for its next try goes on at once. Thread-safe."""
+
+    def __init__(self) -> None:
+        self._hooks: list[Callable[[], None]] = []
+
+    def __call__(self) -> None:
+        for hook in tuple(self._hooks):
+            hook()
+
+    @contextlib.contextmanager
+    def calling(self, hook: Callable[[], None]) -> Iterator[None]:
+        """Within the block, ``hook`` is called (from any thread, short, no error) at each nudge."""
+        self._hooks.append(hook)
+        try:
+            yield
+        finally:
+            self._hooks.remove(hook)
+
+
 @dataclass(frozen=True)
 class Access:
-    """How an unsigned address becomes one that opens: ``sign(href, cancel)``; ``forget(href)`` after a refusal."""
+    """How an unsigned address becomes one that opens: ``sign(href, cancel)``; ``forget(href)`` after a refusal.
+
+    ``headers(url)`` are sent to that very address, and nowhere else; ``refused(error)`` says what a refusal (401, 403) means.
+    """
 
     sign: Callable[[str, Cancel], str] = _unsigned
     forget: Callable[[str], None] = _nothing
+    headers: Callable[[str], Mapping[str, str]] = field(default=_no_headers, repr=False)
+    refused: Callable[[DinamisError], DinamisError] = _as_it_is
 
 
 @dataclass(frozen=True)
