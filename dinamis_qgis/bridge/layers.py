@@ -13,8 +13,10 @@ from dinamis_qgis.bridge import compose, style, tasks
 from dinamis_qgis.bridge.compose import default_asset
 from dinamis_qgis.bridge.describe import describe, layer_name
 from dinamis_qgis.bridge.gateway import gateways
+from dinamis_qgis.bridge.tiled import add_tiled
 from dinamis_qgis.bridge.view import View, insert, view_of, within
 from dinamis_qgis.core.catalogue.model import Asset, Product
+from dinamis_qgis.core.catalogue.reach import reach
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, ServiceError
 from dinamis_qgis.core.imagery import access, placeholder, stretch
 from dinamis_qgis.core.imagery.sources import curl_source
@@ -54,8 +56,11 @@ def add_product(
     """Stream ``product`` onto the map, above what is there; ``done(layer)`` once it is in the project.
 
     Call on the GUI thread; everything slow runs in the background and ``job.stop()`` gives up. Without ``failed`` errors are
-    shown with their button, "try again" included. A licence that is missing is told before any byte moves.
+    shown with their button, "try again" included. A licence that is missing is told before any byte moves. A product that is
+    a map service is shown as one (``tiled``); one whose files are elsewhere is refused with the reason.
     """
+    if product.tiled_layer() is not None:
+        return add_tiled(context, product, done, failed, progressed)
     opening: _Opening | DinamisError
     try:
         opening = _prepare(context, product, asset_key, preset)
@@ -174,6 +179,9 @@ def _prepare(context: Context, product: Product, asset_key: str | None, preset: 
     profile = context.profile
     if profile is None:
         raise InvalidInput(tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile")
+    obstacle = reach(profile, product).add
+    if obstacle:
+        raise InvalidInput(obstacle, code="elsewhere", details=product.id)
     asset = product.asset(asset_key) if asset_key else default_asset(profile, product)
     if asset is None:
         raise InvalidInput(

@@ -22,8 +22,8 @@ class Origin:
 
 
 def origin_of(layer: object) -> Origin | None:
-    """None for a layer that is not of ours."""
-    if not isinstance(layer, QgsRasterLayer) or not layer.customProperty("dinamis/item"):
+    """None for a layer that is not of ours, or is a map service: there is no file behind it."""
+    if not isinstance(layer, QgsRasterLayer) or not layer.customProperty("dinamis/item") or layer.providerType() == "wms":
         return None
     names = ("catalogue", "collection", "item", "asset", "href")
     catalogue, collection, item, asset, href = (str(layer.customProperty(f"dinamis/{name}") or "") for name in names)

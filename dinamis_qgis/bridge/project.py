@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import QgsPathResolver, QgsProject, QgsRasterLayer
 
-from dinamis_qgis.bridge import profiles
+from dinamis_qgis.bridge import profiles, tiled
 from dinamis_qgis.bridge.gateway import Gateways, gateways
 from dinamis_qgis.bridge.layers import placeholders
 from dinamis_qgis.bridge.revival import Revival
@@ -42,7 +42,7 @@ class ProjectHooks:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._folder = placeholders(context)
+        self._folder, self._tiled = placeholders(context), tiled.folder_of(context)
         self._known: list[Profile] = []
         self._marks = re.compile(re.escape(self._folder.as_posix()) + r"/[0-9a-f]{32}\.vrt")
         self.revival = Revival(context, self._folder, self.plain_of, self.service_of)
@@ -70,14 +70,14 @@ class ProjectHooks:
             source = rewrite(source, self._plain)
         if self._folder.as_posix() in source:
             source = self._marks.sub(lambda match: self._unmark(match.group()), source)
-        return source
+        return tiled.saved(self._tiled, source)
 
     def opened(self, source: str) -> str:
         """A data source as this session opens it. Touches no network and takes milliseconds at most."""
         if source.startswith(("https://", "http://")) and self._href(source):
             source = f"/vsicurl/{source}"  # as scripts and other plugins may have added it
         if "/vsicurl" not in source:
-            return source
+            return tiled.opened(self._tiled, source)
         return self._opened_compound(source) if is_compound(source) else rewrite(source, self._live)
 
     def plain_of(self, source: str) -> str | None:

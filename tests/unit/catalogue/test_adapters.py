@@ -195,7 +195,8 @@ def test_geodes_items_old_and_new(dinamis: Profile, old: bool) -> None:
     assert found.datetime and found.datetime.isoformat() == "2005-07-04T10:50:00+00:00"
     assert found.title == "SPOT5_HRG_0003" and found.licence == "etalab-2.0" and "2005" in found.credit
     assert found.thumbnail.endswith("_quicklook.jpg")
-    assert found.data_assets() == () and found.page, "only the portal gives it"
+    (archive,) = found.data_assets()
+    assert archive.is_archive and found.page, "given to who has a key"
 
 
 def test_geodes_filters_here_what_the_box_lets_through(dinamis: Profile) -> None:
