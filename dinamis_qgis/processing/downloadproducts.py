@@ -135,6 +135,7 @@ def _asks(
     feedback: QgsProcessingFeedback,
 ) -> tuple[list[Ask], int]:  # fmt: skip
     """What to queue, and how many products cannot be: nothing to take, or outside the area."""
+    from dinamis_qgis.core.catalogue.reach import reach
     from dinamis_qgis.core.transfer.take import asks_for
 
     request = QgsFeatureRequest()
@@ -146,9 +147,11 @@ def _asks(
         if area is not None and product.footprint is not None and not product.footprint.intersects(area):
             feedback.pushWarning(tr("{id}: outside the area, left out.").format(id=product.id))
             continue
-        found = asks_for(product, keys, area)
+        why = reach(house.profile, product).download
+        found = [] if why else asks_for(product, keys, area)
         if not found:
-            feedback.reportError(tr("{id}: none of the files asked for.").format(id=product.id))
+            why = f"{why} {product.page}".strip() if why else tr("none of the files asked for.")
+            feedback.reportError(f"{product.id}: {why}")
             failed += 1
         asks += found
     return asks, failed
@@ -178,6 +181,7 @@ def _engine(house: House) -> Iterator[Engine]:
     """The window's engine, on a queue of its own: files resume by their journals."""
     from dinamis_qgis import about
     from dinamis_qgis.bridge.downloads import here, way_in
+    from dinamis_qgis.bridge.tasks import unexpected
     from dinamis_qgis.core.imagery.gateway import Gateway
     from dinamis_qgis.core.transfer.engine import Engine
     from dinamis_qgis.core.transfer.queue import Queue
@@ -198,9 +202,10 @@ def _engine(house: House) -> Iterator[Engine]:
         engine = Engine(
             Queue(Path(scratch) / "queue.sqlite"),
             Tools(house.http, rules=Rules(connections=connections)),
-            lambda product: way_in(house.profile, house.signer, house.account, product),
+            lambda product: way_in(house.profile, house.signer, house.account, product, house.session.vault),
             clipper(through(gateway, lambda href: here(house.profile, href)), about.user_agent(), nodata),
             patient=False,
+            unexpected=unexpected,
         )
         try:
             yield engine
@@ -216,7 +221,7 @@ def _run(
     from dinamis_qgis.core.transfer.queue import State
 
     engine.start()
-    ids = engine.add(asks, folder, show=False) if asks else []
+    ids = set(engine.add(asks, folder, show=False)) if asks else set()  # a product that is there twice is one file
     told: set[int] = set()
     while True:
         views = engine.views()

@@ -62,7 +62,11 @@ def forget_key(vault: Vault, catalogue: Catalogue) -> None:
 
 def headers_for(catalogue: Catalogue, value: str, url: str) -> Mapping[str, str]:
     """The header with the key for an address of the catalogue's own origin, nothing for any other."""
-    return {key_header(catalogue): value} if value and origin(url) == origin(catalogue.url) else {}
+    try:
+        own = origin(url) == origin(catalogue.url)
+    except ValueError:  # no address at all: nobody's
+        own = False
+    return {key_header(catalogue): value} if value and own else {}
 
 
 def no_key(catalogue: Catalogue) -> AuthError:
