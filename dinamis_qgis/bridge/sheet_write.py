@@ -6,13 +6,22 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from qgis.core import Qgis, QgsLayoutExporter, QgsMapLayer, QgsMapSettings, QgsPrintLayout, QgsProject
+from qgis.core import (
+    Qgis,
+    QgsFeedback,
+    QgsLayoutExporter,
+    QgsMapLayer,
+    QgsMapRendererCustomPainterJob,
+    QgsMapSettings,
+    QgsPrintLayout,
+    QgsProject,
+)
 from qgis.PyQt.QtCore import QMarginsF, QPoint, QRect, QRectF, QSize, QSizeF
 from qgis.PyQt.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter, QPicture
 
 from dinamis_qgis.bridge.sheet import PAGES, Sheet, fitted, frames
-from dinamis_qgis.core.errors import StorageError
-from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.change.files import replacing, trouble
+from dinamis_qgis.core.http import Cancel
 
 DPI = 200
 
@@ -32,6 +41,27 @@ def picture_settings(sheet: Sheet, number: int, frame: QRectF, layers: Sequence[
     return settings
 
 
+class View:
+    """One view of a sheet, made ready on the GUI thread and drawn on another."""
+
+    def __init__(self, sheet: Sheet, number: int, layers: Sequence[QgsMapLayer]) -> None:
+        settings = picture_settings(sheet, number, frames(sheet.page)[number], layers)
+        self._image = QImage(settings.outputSize(), QImage.Format.Format_ARGB32_Premultiplied)
+        self._image.fill(settings.backgroundColor())
+        self._image.setDotsPerMeterX(round(DPI / 0.0254))
+        self._image.setDotsPerMeterY(round(DPI / 0.0254))
+        self._painter = QPainter(self._image)
+        self._job = QgsMapRendererCustomPainterJob(settings, self._painter)
+        self._job.prepare()
+
+    def drawn(self, feedback: QgsFeedback) -> QImage:
+        """The picture; what is there so far once ``feedback`` is cancelled."""
+        feedback.canceled.connect(self._job.cancelWithoutBlocking)
+        self._job.renderPrepared()
+        self._painter.end()
+        return self._image
+
+
 def _antialiasing() -> Any:
     return Qgis.MapSettingsFlag.Antialiasing if hasattr(Qgis, "MapSettingsFlag") else QgsMapSettings.Flag.Antialiasing
 
@@ -48,9 +78,19 @@ def record(layout: QgsPrintLayout, page: str) -> QPicture:
     return picture
 
 
-def write_pdf(page: str, pictures: Sequence[QImage], lines: QPicture, target: Path) -> Path:
-    """``target``.pdf; texts stay texts. Off the GUI thread. Raises StorageError."""
-    path = target.with_suffix(".pdf")
+def write_both(page: str, pictures: Sequence[QImage], lines: QPicture, target: Path, cancel: Cancel) -> list[Path]:
+    """``target``.pdf and ``target``.png, both or none. Off the GUI thread. Raises StorageError, Cancelled."""
+    pdf, png = target.with_suffix(".pdf"), target.with_suffix(".png")
+    with replacing(pdf, b"%%EOF") as one, replacing(png, b"IEND") as two:
+        _write_pdf(page, pictures, lines, one)
+        cancel.check()
+        _write_png(page, pictures, lines, two)
+        cancel.check()
+    return [pdf, png]
+
+
+def _write_pdf(page: str, pictures: Sequence[QImage], lines: QPicture, path: Path) -> None:
+    """Texts stay texts."""
     writer = QPdfWriter(str(path))
     writer.setResolution(DPI)
     writer.setPageSize(QPageSize(QSizeF(*PAGES[page]), QPageSize.Unit.Millimeter))
@@ -58,16 +98,13 @@ def write_pdf(page: str, pictures: Sequence[QImage], lines: QPicture, target: Pa
     writer.setCreator("DINAMIS, QGIS")
     painter = QPainter()
     if not painter.begin(writer):
-        raise _unwritable(path)
+        raise trouble(path)
     _compose(painter, page, pictures, lines, lines.logicalDpiX() / writer.logicalDpiX())
     if not painter.end():
-        raise _unwritable(path)
-    return path
+        raise trouble(path)
 
 
-def write_png(page: str, pictures: Sequence[QImage], lines: QPicture, target: Path) -> Path:
-    """``target``.png, 200 dpi. Off the GUI thread. Raises StorageError."""
-    path = target.with_suffix(".png")
+def _write_png(page: str, pictures: Sequence[QImage], lines: QPicture, path: Path) -> None:
     image = QImage(_pixels(page), QImage.Format.Format_RGB32)
     image.setDotsPerMeterX(round(DPI / 0.0254))
     image.setDotsPerMeterY(round(DPI / 0.0254))
@@ -75,9 +112,8 @@ def write_png(page: str, pictures: Sequence[QImage], lines: QPicture, target: Pa
     painter = QPainter(image)
     _compose(painter, page, pictures, lines, lines.logicalDpiX() / image.logicalDpiX())
     painter.end()
-    if not image.save(str(path)):
-        raise _unwritable(path)
-    return path
+    if not image.save(str(path), "PNG"):
+        raise trouble(path)
 
 
 def _compose(painter: QPainter, page: str, pictures: Sequence[QImage], lines: QPicture, scale: float) -> None:
@@ -91,7 +127,3 @@ def _compose(painter: QPainter, page: str, pictures: Sequence[QImage], lines: QP
 
 def _pixels(page: str) -> QSize:
     return QSize(*(round(side / 25.4 * DPI) for side in PAGES[page]))
-
-
-def _unwritable(path: Path) -> StorageError:
-    return StorageError(tr("“{path}” could not be read or written.").format(path=path), tr("Check the disk or choose another folder."))

@@ -15,6 +15,8 @@ from dinamis_qgis.core.http import Cancel
 NOTICEABLE = 0.03
 """Limits that move by less than this share of their span do not make a new picture."""
 PIXELS = 120_000
+Limits = dict[int, tuple[float, float]]
+"""(low, high) by band number of the first scene."""
 LOW, HIGH = 1.0, 99.0
 
 

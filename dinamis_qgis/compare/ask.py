@@ -16,13 +16,15 @@ from qgis.PyQt.QtWidgets import (
     QDialogButtonBox,
     QDoubleSpinBox,
     QFormLayout,
+    QLabel,
     QLineEdit,
     QVBoxLayout,
 )
 
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.sheet import PAGES
-from dinamis_qgis.compare.animation import Animator, can_make_video
+from dinamis_qgis.bridge.video import ffmpeg
+from dinamis_qgis.compare.animation import Animator, layers_of
 from dinamis_qgis.compare.measured import Measured
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.sheet_make import Maker, sheet_of
@@ -30,25 +32,74 @@ from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 
 
-class SheetDialog(QDialog):
+class TargetDialog(QDialog):
+    """A form whose last line is the file to make; its button waits for a file name."""
+
+    def __init__(self, comparison: Comparison, title: str, go: str) -> None:
+        super().__init__(comparison.canvas.window())
+        self.setWindowTitle(title)
+        self.form = QFormLayout()
+        self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        self.file = QgsFileWidget()
+        self.file.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.hide()
+        self.replaces = QLabel(tr("This file exists: it will be replaced."))
+        self.replaces.hide()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        self.go = buttons.button(QDialogButtonBox.StandardButton.Ok)
+        self.go.setText(go)
+        buttons.accepted.connect(self.accept)
+        buttons.rejected.connect(self.reject)
+        rows = QVBoxLayout(self)
+        rows.addLayout(self.form)
+        rows.addWidget(self.replaces)
+        rows.addWidget(self.note)
+        rows.addWidget(buttons)
+        self.file.fileChanged.connect(self._file_chosen)
+
+    def offer(self, kind: str, stem: str = "") -> None:
+        """Files of this kind (``pdf``); ``stem`` in the project's folder, or the name that is there already."""
+        known = Path(self.file.filePath())
+        folder = known.parent if self.file.filePath() else Path(QgsProject.instance().homePath() or str(Path.home()))
+        self._kind = kind
+        self.file.setFilter(f"{kind.upper()} (*.{kind})")
+        self.file.setFilePath(str(unused(folder, stem or known.stem, kind)))
+
+    def target(self) -> Path:
+        """The file, with its ending."""
+        said = self.file.filePath().strip()
+        return Path(said if said.lower().endswith(f".{self._kind}") else f"{said}.{self._kind}")
+
+    def _file_chosen(self, said: str) -> None:
+        path = Path(said.strip())
+        usable = bool(path.name) and path.is_absolute()
+        self.go.setEnabled(usable)
+        self.replaces.setVisible(usable and self.target().exists())
+
+    def widen(self) -> None:
+        """Room for a path, on any screen."""
+        self.resize(max(620, self.sizeHint().width()), self.sizeHint().height())
+
+
+class SheetDialog(TargetDialog):
     """Title, page, author, entity and file, filled in; Enter makes the sheet."""
 
     def __init__(self, comparison: Comparison, measured: Measured | None) -> None:
-        super().__init__(comparison.canvas.window())
-        self.setWindowTitle(tr("Comparison sheet"))
         self.sheet = sheet_of(comparison, measured)
-        form = QFormLayout()
+        super().__init__(comparison, tr("Comparison sheet"), tr("Make the sheet"))
         self.title = QLineEdit(self.sheet.title)
         self.page = QComboBox()
         self.page.addItems(list(PAGES))
         self.author, self.entity = QLineEdit(self.sheet.author), QLineEdit(self.sheet.entity)
-        self.file = _file_widget("PDF (*.pdf)", tr("comparison") + ".pdf")
+        self.offer("pdf", stem_of(comparison))
         for label, widget in (
             (tr("Title"), self.title), (tr("Page"), self.page), (tr("Author"), self.author), (tr("Organisation"), self.entity),
             (tr("File (PDF; PNG beside it)"), self.file),
         ):  # fmt: skip
-            form.addRow(label, widget)
-        _finish(self, form, tr("Make the sheet"))
+            self.form.addRow(label, widget)
+        self.widen()
 
     def chosen(self) -> Any:
         """The sheet as filled in."""
@@ -58,15 +109,14 @@ class SheetDialog(QDialog):
         )  # fmt: skip
 
 
-def ask_sheet(comparison: Comparison, measured: Measured | None) -> None:
-    """Make a sheet of what is compared; the bar tells when it is there."""
+def ask_sheet(comparison: Comparison, measured: Measured | None) -> Maker | None:
+    """Make a sheet of what is compared; the message bar tells when it is there. None when given up."""
     try:
         dialog = SheetDialog(comparison, measured)
     except DinamisError as error:
         messages.show(error)
-        return
-    if dialog.exec():
-        make_sheet(comparison, dialog.chosen(), Path(dialog.file.filePath()), measured)
+        return None
+    return make_sheet(comparison, dialog.chosen(), dialog.target(), measured) if dialog.exec() else None
 
 
 def make_sheet(comparison: Comparison, sheet: Any, target: Path, measured: Measured | None) -> Maker:
@@ -82,53 +132,68 @@ def make_sheet(comparison: Comparison, sheet: Any, target: Path, measured: Measu
     return Maker(comparison, sheet, target, measured, done, messages.show)
 
 
-class AnimationDialog(QDialog):
-    """Seconds a date and file."""
+class AnimationDialog(TargetDialog):
+    """Format, seconds a date and file."""
 
     def __init__(self, comparison: Comparison) -> None:
-        super().__init__(comparison.canvas.window())
-        self.setWindowTitle(tr("Animation of the dates"))
+        super().__init__(comparison, tr("Animation of the dates"), tr("Make the animation"))
+        self.kind = QComboBox()
+        self.kind.addItem(tr("GIF image (opens everywhere)"), "gif")
+        if ffmpeg():
+            self.kind.addItem(tr("MP4 video (lighter, finer colours)"), "mp4")
+        else:
+            self.note.setText(tr("A video (MP4) would need ffmpeg, which this computer does not have."))
+            self.note.show()
+        self.kind.currentIndexChanged.connect(lambda _: self.offer(self.kind.currentData()))
         self.seconds = QDoubleSpinBox()
         self.seconds.setRange(0.2, 10)
+        self.seconds.setSingleStep(0.5)
         self.seconds.setValue(1.5)
         self.seconds.setSuffix(" s")
-        kinds = "GIF (*.gif);;MP4 (*.mp4)" if can_make_video() else "GIF (*.gif)"
-        self.file = _file_widget(kinds, tr("comparison") + ".gif")
-        form = QFormLayout()
-        form.addRow(tr("Each date is shown for"), self.seconds)
-        form.addRow(tr("File"), self.file)
-        _finish(self, form, tr("Make the animation"))
+        self.seconds.valueChanged.connect(self._tell)
+        self.dates = QLabel()
+        self._count = len(layers_of(comparison))
+        self.offer("gif", stem_of(comparison))
+        for label, widget in (
+            (tr("Dates"), self.dates), (tr("Format"), self.kind), (tr("Each date is shown for"), self.seconds), (tr("File"), self.file),
+        ):  # fmt: skip
+            self.form.addRow(label, widget)
+        self._tell()
+        self.widen()
+
+    def _tell(self, *_: object) -> None:
+        seconds = self.locale().toString(self._count * self.seconds.value(), "g", 3)
+        self.dates.setText(tr("%n date(s) of the view", n=self._count) + " · " + tr("{seconds} s in all").format(seconds=seconds))
 
 
-def ask_animation(comparison: Comparison) -> None:
-    """Make an animation of the dates over the view."""
+def ask_animation(comparison: Comparison) -> Animator | None:
+    """Make an animation of the dates over the view. None when given up."""
     dialog = AnimationDialog(comparison)
-    if not dialog.exec():
-        return
+    return make_animation(comparison, dialog.target(), dialog.seconds.value()) if dialog.exec() else None
+
+
+def make_animation(comparison: Comparison, target: Path, seconds: float) -> Animator:
+    """In the background, told in the message bar."""
 
     def done(path: Path) -> None:
         messages.success(
-            tr("The animation is ready."), (tr("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))))
+            tr("The animation is ready."),
+            (tr("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))),
+            (tr("Open the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))),
         )
 
-    Animator(comparison, Path(dialog.file.filePath()), dialog.seconds.value(), done, messages.show)
+    return Animator(comparison, target, seconds, done, messages.show)
 
 
-def _file_widget(kinds: str, name: str) -> QgsFileWidget:
-    widget = QgsFileWidget()
-    widget.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
-    widget.setFilter(kinds)
-    folder = QgsProject.instance().homePath() or str(Path.home())
-    widget.setFilePath(str(Path(folder) / name))
-    return widget
+def stem_of(comparison: Comparison) -> str:
+    """``comparison_2022-06-19_2022-07-27``: a file name that says what it is of."""
+    days = [f"{fact.moment:%Y-%m-%d}" for fact in comparison.facts() or () if fact.moment is not None]
+    return "_".join([tr("comparison"), *days])
 
 
-def _finish(dialog: QDialog, form: QFormLayout, go: str) -> None:
-    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
-    buttons.button(QDialogButtonBox.StandardButton.Ok).setText(go)
-    buttons.accepted.connect(dialog.accept)
-    buttons.rejected.connect(dialog.reject)
-    rows = QVBoxLayout(dialog)
-    rows.addLayout(form)
-    rows.addWidget(buttons)
-    dialog.resize(620, dialog.sizeHint().height())
+def unused(folder: Path, stem: str, kind: str) -> Path:
+    """A name in ``folder`` that nothing has: nobody's earlier sheet is written over unasked."""
+    path, number = folder / f"{stem}.{kind}", 2
+    while path.exists():
+        path, number = folder / f"{stem}_{number}.{kind}", number + 1
+    return path

@@ -314,6 +314,8 @@ class DifferencePanel(DifferenceForm):
             if job is not None:
                 job.stop()
         self._comparison.canvas.removeEventFilter(self)
+        self._comparison.changed.disconnect(self._other_scenes)
+        self._sides = None
         self._forget()
         shutil.rmtree(self._folder, ignore_errors=True)
         self.hide()

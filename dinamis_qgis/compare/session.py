@@ -10,17 +10,19 @@ from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QImage
 
-from dinamis_qgis.bridge import stretch, tasks
+from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.scenes import Facts
-from dinamis_qgis.compare import dates, shifting
+from dinamis_qgis.compare import dates
 from dinamis_qgis.compare.beside import Beside
 from dinamis_qgis.compare.pointer import Pointer
 from dinamis_qgis.compare.renders import Render, view_of
 from dinamis_qgis.compare.shapes import Mode, State
+from dinamis_qgis.compare.shifting import Shifting
 from dinamis_qgis.compare.sides import Side, copy
+from dinamis_qgis.compare.stretching import Stretching
 from dinamis_qgis.compare.view import CompareItem, Overlay
-from dinamis_qgis.core.change.align import Shift, measure
-from dinamis_qgis.core.change.grid import common_grid, open_image
+from dinamis_qgis.core.change.align import Shift
+from dinamis_qgis.core.change.grid import open_image
 from dinamis_qgis.core.errors import DinamisError
 
 if TYPE_CHECKING:
@@ -28,8 +30,6 @@ if TYPE_CHECKING:
 
 SETTLE_MS = 120
 """A moving map is rendered once it has been still for so long."""
-MEASURED = 4_000_000
-"""Pixels of the view that a shift is measured on, at most."""
 
 
 class Comparison(QObject):
@@ -43,13 +43,8 @@ class Comparison(QObject):
         self.canvas, self.context = canvas, context
         self.state = State()
         self.sides: tuple[Side, Side] | None = None
-        self.shift: Shift | None = None
-        self.aligned = False
-        self.same_stretch = True
-        self._wkt = ""
-        self._limits: dict[int, tuple[float, float]] = {}
-        self._stretching: tasks.Job | None = None
-        self._measuring: tasks.Job | None = None
+        self.stretching = Stretching(self._render_scenes)
+        self.shifting = Shifting(canvas, self._measured)
         self._opening: tasks.Job | None = None
         self._beside: Beside | None = None
         self._gone = False
@@ -73,7 +68,8 @@ class Comparison(QObject):
     def compare(self, first: QgsRasterLayer, second: QgsRasterLayer) -> None:
         """Show these two from now on. The files are opened off the GUI thread before copies are made here."""
         self._stop(self._opening)
-        self._forget_measures()
+        self.stretching.forget()
+        self.shifting.forget()
         sources = [layer.source() for layer in (first, second) if layer.providerType() == "gdal"]
 
         def warm(job: tasks.Job) -> None:
@@ -111,7 +107,7 @@ class Comparison(QObject):
         """The person changed a layer's style: so does its copy."""
         for side in self.sides or ():
             side.restyle()
-        self._limits = {}
+        self.stretching.forget()
         self._later()
 
     def facts(self) -> tuple[Facts, Facts] | None:
@@ -124,8 +120,7 @@ class Comparison(QObject):
             return
         self.sides = (self.sides[1], self.sides[0])
         self._wanted = (self._wanted[1], self._wanted[0])
-        if self.shift is not None:
-            self.shift = replace(self.shift, east=-self.shift.east, north=-self.shift.north)
+        self.shifting.swap()
         for name in ("image", "settings"):
             one, two = getattr(self.first, name), getattr(self.second, name)
             setattr(self.first, name, two)
@@ -171,12 +166,17 @@ class Comparison(QObject):
 
     def set_same_stretch(self, on: bool) -> None:
         """Both with the same limits, or each as its layer has it."""
-        self.same_stretch = on
-        self._limits = {}
+        self.stretching.on = on
+        self.stretching.forget()
         for side in self.sides or ():
             side.restyle()
         self._render()
         self.changed.emit()
+
+    @property
+    def same_stretch(self) -> bool:
+        """Whether both have the same limits."""
+        return self.stretching.on
 
     def _turn(self) -> None:
         self.show_state(replace(self.state, second=not self.state.second))
@@ -221,7 +221,7 @@ class Comparison(QObject):
     def ready(self) -> bool:
         """Both pictures are of what the map shows now."""
         view = view_of(self.canvas)
-        waiting = self._opening or self._stretching or self._settle.isActive()
+        waiting = self._opening or self.stretching.busy or self._settle.isActive()
         return not waiting and all(r.finished and r.exact(view) for r in (self.first, self.second))
 
     def images(self) -> tuple[QImage | None, QImage | None]:
@@ -242,12 +242,19 @@ class Comparison(QObject):
         if self._gone or self.sides is None or not view.hasValidSettings():
             return
         self._settle.stop()
+        self.vectors.start(view, self.shown_vectors())
+        self._render_scenes()
+        self.stretching.start(self.sides, self.area())
+        self._repaint()
+
+    def _render_scenes(self) -> None:
+        """The two alone: what lies above has not changed."""
+        if self.sides is None:
+            return
+        view = view_of(self.canvas)
         self.first.start(view, [self.sides[0].layer])
         self.second.start(view, [self.sides[1].layer], self.correction())
-        self.vectors.start(view, self.shown_vectors())
-        self._stretch()
         self._show_beside()
-        self._repaint()
 
     def shown_vectors(self) -> list[QgsMapLayer]:
         """What the map shows that is not imagery."""
@@ -268,44 +275,6 @@ class Comparison(QObject):
     def _repaint(self) -> None:
         self.item.update()
 
-    # one stretch
-
-    def _stretch(self) -> None:
-        """The common limits of this view, in the background; a new picture only when they differ noticeably."""
-        self._stop(self._stretching)
-        self._stretching = None
-        if self.sides is None or not self.same_stretch:
-            return
-        first, second = self.sides[0].scene, self.sides[1].scene
-        if first is None or second is None or len(first.bands) != len(second.bands):
-            return
-        area = self.area()
-        self._stretching = tasks.run(
-            lambda job: stretch.limits(first, second, area, job.cancel),
-            done=self._stretched, failed=lambda error: self._stretched({}), parent=self, title="stretch",
-        )  # fmt: skip
-
-    def _stretched(self, found: dict[int, tuple[float, float]]) -> None:
-        self._stretching = None
-        if not found or self.sides is None or not stretch.noticeable(found, self._limits):
-            return
-        self._limits = found
-        first, second = self.sides[0].scene, self.sides[1].scene
-        if first is None or second is None:
-            return
-        for side, scene in zip(self.sides, (first, second)):
-            stretch.apply(side.layer, found, first.bands, scene.bands)
-        view = view_of(self.canvas)
-        self.first.start(view, [self.sides[0].layer])
-        self.second.start(view, [self.sides[1].layer], self.correction())
-        self._show_beside()
-
-    def stretch_like(self, side: Side) -> None:
-        """Give a further scene (of an animation) the limits in use."""
-        first = self.sides[0].scene if self.sides else None
-        if self._limits and first is not None and side.scene is not None and len(first.bands) == len(side.scene.bands):
-            stretch.apply(side.layer, self._limits, first.bands, side.scene.bands)
-
     # alignment
 
     def area(self) -> tuple[str, tuple[float, float, float, float]]:
@@ -316,48 +285,39 @@ class Comparison(QObject):
 
     def measure_shift(self, done: Callable[[Shift], None], failed: Callable[[DinamisError], None]) -> None:
         """The shift between the two scenes in the view, in the background."""
-        self._stop(self._measuring)
-        if self.sides is None or self.sides[0].scene is None or self.sides[1].scene is None:
-            return
-        first, second, area = self.sides[0].scene, self.sides[1].scene, self.area()
+        first, second = (side.scene for side in self.sides) if self.sides else (None, None)
+        if first is not None and second is not None:
+            self.shifting.measure(first, second, self.area(), done, failed)
 
-        def work(job: tasks.Job) -> tuple[Shift, str]:
-            grid = common_grid(first, second, area=area)
-            if grid.pixels > MEASURED:
-                grid = grid.coarser(MEASURED)
-            return measure(first, second, grid, job.cancel, lambda share: job.progress(share)), grid.wkt
+    def _measured(self) -> None:
+        self.changed.emit()
+        if self.aligned:
+            self._render()
 
-        def measured(found: tuple[Shift, str]) -> None:
-            (self.shift, self._wkt), self._measuring = found, None
-            self.changed.emit()
-            done(self.shift)
-            if self.aligned:
-                self._render()
+    @property
+    def shift(self) -> Shift | None:
+        """As measured; None when it was not."""
+        return self.shifting.shift
 
-        self._measuring = tasks.run(work, done=measured, failed=failed, parent=self, title="alignment")
+    @property
+    def aligned(self) -> bool:
+        """Whether the shift is corrected for display."""
+        return self.shifting.aligned
 
     @property
     def measuring(self) -> bool:
         """Whether a shift is being measured."""
-        return self._measuring is not None and not self._measuring.finished
+        return self.shifting.measuring
 
     def set_aligned(self, on: bool) -> None:
         """Put the second scene's ground where the first has it: in the comparison only."""
-        self.aligned = on
+        self.shifting.aligned = on
         self._render()
         self.changed.emit()
 
     def correction(self) -> tuple[float, float]:
         """What is added to the second scene's ground, in map units."""
-        if not self.aligned or self.shift is None:
-            return 0.0, 0.0
-        return shifting.correction(self.shift, self._wkt, self.canvas)
-
-    def _forget_measures(self) -> None:
-        self._stop(self._measuring)
-        self._stop(self._stretching)
-        self._measuring = self._stretching = None
-        self.shift, self.aligned, self._limits = None, False, {}
+        return self.shifting.correction()
 
     # the end
 
@@ -368,7 +328,7 @@ class Comparison(QObject):
         self._gone = True
         self._settle.stop()
         self._blink.stop()
-        for job in (self._opening, self._stretching, self._measuring, self.dates):
+        for job in (self._opening, self.stretching, self.shifting, self.dates):
             self._stop(job)
         self._set_beside(False)
         self.pointer.remove()
@@ -382,7 +342,7 @@ class Comparison(QObject):
         self.ended.emit()
 
     @staticmethod
-    def _stop(job: tasks.Job | dates.Stepper | None) -> None:
+    def _stop(job: tasks.Job | dates.Stepper | Stretching | Shifting | None) -> None:
         if job is not None:
             job.stop()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,15 +20,15 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QLocale, QObject, QTimer
+from qgis.PyQt.QtCore import QLocale, QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QImage
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.sheet import Sheet, build, frames
-from dinamis_qgis.bridge.sheet_write import picture_settings, record, write_pdf, write_png
-from dinamis_qgis.compare.bar import shift_text
+from dinamis_qgis.bridge.sheet_write import picture_settings, record, write_both
 from dinamis_qgis.compare.measured import Measured, hectares, kind_names
 from dinamis_qgis.compare.session import Comparison
+from dinamis_qgis.compare.shift_row import shift_text
 from dinamis_qgis.compare.sides import style_of
 from dinamis_qgis.core.change.polygons import export
 from dinamis_qgis.core.errors import DinamisError
@@ -81,7 +82,13 @@ def measured_text(measured: Measured) -> str:
 
 
 class Maker(QObject):
-    """Makes one sheet; ``done(paths)`` or ``failed(error)`` on the GUI thread. ``stop()`` gives up."""
+    """Makes one sheet; ``done(paths)`` or ``failed(error)`` on the GUI thread.
+
+    ``stop()``, or the end of the comparison, gives up and leaves nothing behind; ``ended`` is emitted once whatever the outcome.
+    """
+
+    ended = pyqtSignal()
+    progressed = pyqtSignal(float, str)
 
     def __init__(
         self, comparison: Comparison, sheet: Sheet, target: Path, measured: Measured | None,
@@ -94,15 +101,42 @@ class Maker(QObject):
         self._rendering: Any = None
         self._job: tasks.Job | None = None
         self._areas: QgsVectorLayer | None = None
+        self._made: Path | None = None
+        self.over = False
+        comparison.ended.connect(self.stop)
         self._write_areas()
 
     def stop(self) -> None:
         """Give up."""
-        if self._job is not None:
-            self._job.stop()
         if self._rendering is not None:
-            self._rendering.finished.disconnect()
-            self._rendering.cancelWithoutBlocking()
+            job, self._rendering = self._rendering, None
+            job.finished.disconnect()
+            job.finished.connect(job.deleteLater)
+            job.cancelWithoutBlocking()
+        job, self._job = self._job, None
+        if job is not None and not job.finished:
+            job.ended.connect(self._clean)  # what it writes is there by then
+            job.stop()
+        else:
+            self._clean()
+        self._end()
+
+    def _clean(self) -> None:
+        self._areas = None
+        if self._made is not None:
+            with suppress(OSError):  # a reader that is not done with it: Windows keeps it then
+                self._made.unlink()
+
+    def _end(self) -> None:
+        if not self.over:
+            self.over = True
+            self._comparison.ended.disconnect(self.stop)
+            self.ended.emit()
+
+    def _broken(self, error: DinamisError) -> None:
+        self._clean()
+        self._end()
+        self._failed(error)
 
     def _write_areas(self) -> None:
         """The changed areas as a file beside the sheet: the editable layout shows them too."""
@@ -110,7 +144,7 @@ class Maker(QObject):
         if measured is None or not measured.patches:
             self._render(0)
             return
-        path = self._target.with_suffix(".gpkg")
+        path = self._made = self._target.with_suffix(".gpkg")
         about = {"before": self._sheet.facts[0].label(), "after": self._sheet.facts[1].label()}
 
         def written(_: object) -> None:
@@ -123,7 +157,7 @@ class Maker(QObject):
 
         self._job = tasks.run(
             lambda job: export(path, measured.change, measured.patches, measured.threshold, about),
-            done=written, failed=self._failed, parent=self, title="sheet areas",
+            done=written, failed=self._broken, parent=self, title="sheet areas",
         )  # fmt: skip
 
     def _shown(self, number: int) -> list[QgsMapLayer]:
@@ -137,6 +171,7 @@ class Maker(QObject):
 
     def _render(self, number: int) -> None:
         """View after view, each in a job of its own."""
+        self.progressed.emit((number + 1) / 5, "")
         if number == 3:
             self._write()
             return
@@ -160,15 +195,18 @@ class Maker(QObject):
         QTimer.singleShot(0, lambda: self._compose(layout))  # the window gets a breath in between
 
     def _compose(self, layout: Any) -> None:
+        if self.over:
+            return
         sheet, pictures, target = self._sheet, self._pictures, self._target
         lines = record(layout, sheet.page)
         self._job = tasks.run(
-            lambda job: [write_pdf(sheet.page, pictures, lines, target), write_png(sheet.page, pictures, lines, target)],
-            done=self._written, failed=self._failed, parent=self, title="sheet",
+            lambda job: write_both(sheet.page, pictures, lines, target, job.cancel),
+            done=self._written, failed=self._broken, parent=self, title="sheet",
         )  # fmt: skip
 
     def _written(self, paths: list[Path]) -> None:
         keep(self._sheet, self._areas)
+        self._end()
         self._done(paths)
 
 

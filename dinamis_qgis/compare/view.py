@@ -179,12 +179,15 @@ def _knob(painter: QPainter, place: QPointF) -> None:
     painter.drawEllipse(place, 6.0, 6.0)
 
 
-def draw_label(painter: QPainter, text: str, place: QPointF, side: float) -> None:
-    """``side``: 0 begins at ``place``, 0.5 is centred on it, 1 ends there; ``place`` is the baseline's box bottom."""
+def draw_label(painter: QPainter, text: str, place: QPointF, side: float, room: int = 320) -> None:
+    """``side``: 0 begins at ``place``, 0.5 is centred on it, 1 ends there; ``place`` is the baseline's box bottom.
+
+    What is longer than ``room`` pixels is elided.
+    """
     if not text:
         return
     metrics = painter.fontMetrics()
-    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, 320)
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
     width, height = metrics.horizontalAdvance(text) + 14, metrics.height() + 6
     box = QRectF(place.x() - side * width, place.y() - height, width, height)
     painter.setPen(Qt.PenStyle.NoPen)

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsMapRendererSequentialJob,
     QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
@@ -40,10 +39,6 @@ class ComparisonSheet(QgsProcessingAlgorithm):
         """As shown in the toolbox."""
         return tr("Comparison sheet")
 
-    def flags(self) -> Any:
-        """Layouts belong to the main thread."""
-        return super().flags() | _no_threading()
-
     def shortHelpString(self) -> str:  # noqa: N802 (QGIS)
         """What it does, for the dialog."""
         return tr(
@@ -68,28 +63,35 @@ class ComparisonSheet(QgsProcessingAlgorithm):
             self.addParameter(parameter)
         self.addOutput(QgsProcessingOutputFile("PNG", tr("Sheet as PNG")))
 
+    def prepareAlgorithm(  # noqa: N802 (QGIS)
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
+    ) -> bool:
+        """On the main thread, to which layouts belong: record the page's lines and texts, make the views ready to be drawn."""
+        from dinamis_qgis.bridge.sheet import build
+        from dinamis_qgis.bridge.sheet_write import View, record
+
+        sheet = self._sheet(parameters, context)
+        self._page = sheet.page
+        self._views = [View(sheet, number, sheet.layers[number]) for number in range(3)]
+        self._lines = record(build(context.project() or QgsProject.instance(), sheet, "print", empty=True), sheet.page)
+        return True
+
     def processAlgorithm(  # noqa: N802 (QGIS)
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
     ) -> dict[str, Any]:
-        """Draw the views, record the page, write both files."""
-        from dinamis_qgis.bridge.sheet import build, frames
-        from dinamis_qgis.bridge.sheet_write import picture_settings, record, write_pdf, write_png
+        """Off the main thread: draw the views, write both files."""
+        from dinamis_qgis.bridge.sheet_write import write_both
         from dinamis_qgis.processing.pairwise import heeding
 
         feedback = feedback or QgsProcessingFeedback()
-        sheet = self._sheet(parameters, context)
         target = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
         pictures = []
         with heeding(feedback) as cancel:
-            for number, frame in enumerate(frames(sheet.page)):
+            for number, view in enumerate(self._views):
                 cancel.check()
-                job = QgsMapRendererSequentialJob(picture_settings(sheet, number, frame, sheet.layers[number]))
-                job.start()
-                job.waitForFinished()
-                pictures.append(job.renderedImage())
+                pictures.append(view.drawn(feedback))
                 feedback.setProgress(30 * (number + 1))
-            lines = record(build(context.project() or QgsProject.instance(), sheet, "print", empty=True), sheet.page)
-            pdf, png = write_pdf(sheet.page, pictures, lines, target), write_png(sheet.page, pictures, lines, target)
+            pdf, png = write_both(self._page, pictures, self._lines, target, cancel)
         return {"OUTPUT": str(pdf), "PNG": str(png)}
 
     def _sheet(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Any:
@@ -125,11 +127,3 @@ class ComparisonSheet(QgsProcessingAlgorithm):
             entity=self.parameterAsString(parameters, "ENTITY", context),
             page=PAGE_NAMES[self.parameterAsEnum(parameters, "PAGE", context)],
         )
-
-
-def _no_threading() -> Any:
-    from qgis.core import Qgis
-
-    if hasattr(Qgis, "ProcessingAlgorithmFlag"):
-        return Qgis.ProcessingAlgorithmFlag.NoThreading
-    return QgsProcessingAlgorithm.Flag.FlagNoThreading

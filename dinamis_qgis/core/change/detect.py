@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dinamis_qgis.core.change.align import Shift, measure
 from dinamis_qgis.core.change.difference import SCALES, Kind, needs, proposal, score
@@ -99,30 +99,40 @@ def detect(
     if align:
         say(0.02, tr("Measuring the shift…"))
         shift = measure(first, second, grid, cancel, lambda share: say(0.02 + 0.23 * share, ""))
-        if shift.trusted:
-            second = second.moved(-shift.east, -shift.north)
+        second = second.moved(-shift.east, -shift.north) if shift.trusted else second
     cancel.check()
     say(0.25, tr("Making the radiometry alike…"))
     # From all the common ground: a view may hold nothing but change.
-    ground = grid if area is None else common_grid(first, second)
+    light = _light(first, second, kind, grid if area is None else common_grid(first, second), cancel)
+    say(0.35, tr("Looking for changes…"))
+
+    def work(window: Window, a: Array, b: Array) -> Array:
+        return score(kind, a, b, light.model, grid.step)
+
+    results = pairs(first, second, grid, work, cancel, lambda share: say(0.35 + 0.65 * share, ""), workers)
+    path, counts = _written(results, kind, grid, folder)
+    if cancel.is_set():
+        path.unlink(missing_ok=True)
+    cancel.check()
+    return Change(kind, grid, path, shift, light.model, light.threshold, counts, light.share)
+
+
+class _Light(NamedTuple):
+    """What makes two scenes comparable: their radiometry, the threshold that parts change from noise, the share above it."""
+
+    model: Model
+    threshold: float
+    share: float
+
+
+def _light(first: Scene, second: Scene, kind: Kind, ground: Grid, cancel: Cancel) -> _Light:
+    """From a sample of ``ground``."""
     coarse = ground.coarser(STATISTICS)
     one, two = sample(first, second, ground, STATISTICS, cancel)
     model = fit(one, two, coarse.step, cancel)
     scores = score(kind, one, two, model, coarse.step)
     threshold = proposal(kind, scores)
-    share = _share(scores, threshold)
-    say(0.35, tr("Looking for changes…"))
-
-    def work(window: Window, a: Array, b: Array) -> Array:
-        return score(kind, a, b, model, grid.step)
-
-    path, counts = _written(
-        pairs(first, second, grid, work, cancel, lambda share: say(0.35 + 0.65 * share, ""), workers), kind, grid, folder
-    )
-    if cancel.is_set():
-        path.unlink(missing_ok=True)
-    cancel.check()
-    return Change(kind, grid, path, shift, model, threshold, counts, share)
+    return _Light(model, threshold, _share(scores, threshold))
 
 
 def unsure_text() -> str:

@@ -6,14 +6,18 @@ import struct
 from collections.abc import Iterable
 from pathlib import Path
 
+from dinamis_qgis.core.change.files import replacing
 from dinamis_qgis.core.change.grid import Array
-from dinamis_qgis.core.errors import ServiceError, from_os_error
+from dinamis_qgis.core.errors import ServiceError
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.text import tr
 
 
 def write_gif(path: Path, frames: Iterable[Array], seconds: float, cancel: Cancel | None = None) -> None:
-    """``frames`` are uint8 arrays (height, width, 3) of one size, shown ``seconds`` each, for ever. Raises StorageError, Cancelled."""
+    """``frames`` are uint8 arrays (height, width, 3) of one size, shown ``seconds`` each, for ever.
+
+    ``path`` is replaced only when all is written. Raises StorageError, Cancelled.
+    """
     cancel = cancel or Cancel()
     body, size = bytearray(), (0, 0)
     control = b"\x21\xf9\x04\x04" + struct.pack("<H", max(2, round(seconds * 100))) + b"\x00\x00"
@@ -23,10 +27,8 @@ def write_gif(path: Path, frames: Iterable[Array], seconds: float, cancel: Cance
         body += control + _image(frame)
     head = b"GIF89a" + struct.pack("<HH", *size) + b"\x70\x00\x00"
     forever = b"\x21\xff\x0bNETSCAPE2.0\x03\x01\x00\x00\x00"
-    try:
-        path.write_bytes(head + forever + bytes(body) + b"\x3b")
-    except OSError as error:
-        raise from_os_error(error, path) from error
+    with replacing(path) as part:
+        part.write_bytes(head + forever + bytes(body) + b"\x3b")
 
 
 def _image(frame: Array) -> bytes:

@@ -1,0 +1,65 @@
+"""One contrast for both scenes of a comparison: the common limits of the view, found in the background, given to the copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from dinamis_qgis.bridge import stretch, tasks
+from dinamis_qgis.compare.sides import Side
+
+Area = tuple[str, tuple[float, float, float, float]]
+
+
+class Stretching:
+    """``on`` at first; ``given()`` is called when the copies have new limits, and must be drawn again."""
+
+    def __init__(self, given: Callable[[], None]) -> None:
+        self._given = given
+        self._job: tasks.Job | None = None
+        self._limits: stretch.Limits = {}
+        self._sides: tuple[Side, Side] | None = None
+        self.on = True
+
+    @property
+    def busy(self) -> bool:
+        """Whether limits are being looked for."""
+        return self._job is not None
+
+    def start(self, sides: tuple[Side, Side], area: Area) -> None:
+        """Look for the common limits of a view; the copies change only when they differ noticeably."""
+        self.stop()
+        self._sides = sides
+        first, second = sides[0].scene, sides[1].scene
+        if not self.on or first is None or second is None or len(first.bands) != len(second.bands):
+            return
+        self._job = tasks.run(
+            lambda job: stretch.limits(first, second, area, job.cancel),
+            done=self._found, failed=lambda error: self._found({}), title="stretch",
+        )  # fmt: skip
+
+    def _found(self, found: stretch.Limits) -> None:
+        self._job = None
+        if not found or self._sides is None or not stretch.noticeable(found, self._limits):
+            return
+        self._limits = found
+        for side in self._sides:
+            self.give(side)
+        self._given()
+
+    def give(self, side: Side) -> None:
+        """The limits in use to a scene: of the two, or a further one of an animation."""
+        first = self._sides[0].scene if self._sides else None
+        if self._limits and first is not None and side.scene is not None and len(first.bands) == len(side.scene.bands):
+            stretch.apply(side.layer, self._limits, first.bands, side.scene.bands)
+
+    def forget(self) -> None:
+        """The copies have their own styles again."""
+        self.stop()
+        self._limits = {}
+
+    def stop(self) -> None:
+        """Give up looking, and let go of the scenes: their copies must not outlive QGIS."""
+        self._sides = None
+        job, self._job = self._job, None
+        if job is not None:
+            job.stop()

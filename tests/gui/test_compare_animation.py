@@ -1,0 +1,234 @@
+"""The dates as a GIF and as a video: what is in the file, given up in the middle, a full disk, no ffmpeg, a ffmpeg that fails."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from qgis.core import QgsRasterLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
+
+from dinamis_qgis.bridge.pixels import rgb
+from dinamis_qgis.bridge.video import write_video
+from dinamis_qgis.compare import animation, ask, swipe
+from dinamis_qgis.compare.animation import Animator
+from dinamis_qgis.compare.ask import AnimationDialog, SheetDialog, make_animation
+from dinamis_qgis.compare.sheet_make import Maker, sheet_of
+from dinamis_qgis.core.errors import DinamisError, ServiceError, StorageError
+from tests.gui.test_compare import comparison, files, layers  # noqa: F401
+
+# GDAL 3.7 and later, where a test makes an image.
+pytestmark = pytest.mark.filterwarnings("ignore:Neither (gdal|osr|ogr).UseExceptions:FutureWarning")
+
+needs_ffmpeg = pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed: no video can be made here")
+
+
+class Outcome:
+    """What a maker said, and the pictures it put in the file."""
+
+    def __init__(self) -> None:
+        self.done: list[Any] = []
+        self.failed: list[DinamisError] = []
+        self.ended: list[int] = []
+
+    def animate(self, comparison: Any, target: Path, seconds: float = 0.5) -> Animator:  # noqa: F811
+        made = Animator(comparison, target, seconds, self.done.append, self.failed.append)
+        made.ended.connect(lambda: self.ended.append(1))
+        return made
+
+
+def frame_at(video: Path, seconds: float, size: tuple[int, int]) -> Any:
+    command = ["ffmpeg", "-v", "error", "-ss", str(seconds), "-i", str(video), "-frames:v", "1", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"]
+    data = subprocess.run(command, capture_output=True, check=True).stdout
+    return np.frombuffer(data, np.uint8).reshape(size[1], size[0], 3)
+
+
+def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    """Another programme where ffmpeg is looked for first."""
+    folder.mkdir()
+    program = folder / "ffmpeg"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
+
+
+@needs_ffmpeg
+def test_video_shows_each_date_in_turn(
+    comparison: Any, tmp_path: Path, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:  # fmt: skip
+    said, target, frames = Outcome(), tmp_path / "dates.mp4", []
+    target.write_bytes(b"an older one")
+
+    def watched(path: Path, drawn: Any, *rest: Any) -> None:
+        frames.extend(rgb(frame) for frame in drawn)
+        write_video(path, drawn, *rest)
+
+    monkeypatch.setattr(animation, "write_video", watched)
+    said.animate(comparison, target, 0.8)
+    wait_until(lambda: said.ended, what="the video")
+    assert said.done == [target] and not said.failed
+    assert os.listdir(tmp_path) == ["dates.mp4"], "nothing but the video is left"
+    height, width = frames[0].shape[:2]
+    assert len(frames) == 3
+    for number in range(3):
+        for moment in (0.1, 0.6):
+            shown = frame_at(target, 0.8 * number + moment, (width, height)).astype(int)
+            errors = [float(np.abs(shown - other).mean()) for other in frames]
+            assert errors.index(min(errors)) == number and errors[number] < 6, (number, moment, errors)
+    length = subprocess.run(
+        ["ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", str(target)],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert float(length) == pytest.approx(2.4, abs=0.1)
+
+
+def test_given_up_while_drawing(comparison: Any, tmp_path: Path) -> None:  # noqa: F811
+    for name in ("a.gif", "a.mp4"):
+        said = Outcome()
+        said.animate(comparison, tmp_path / name).stop()
+        QTest.qWait(300)
+        assert said.ended == [1] and not said.done and not said.failed
+    assert not os.listdir(tmp_path)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+def test_given_up_while_writing(
+    comparison: Any, tmp_path: Path, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:  # fmt: skip
+    """Through the bar's own row; the programme that writes is gone too, an older file stays."""
+    pid = tmp_path / "pid"
+    stand_in(tmp_path / "bin", monkeypatch, f'for last; do :; done; echo begun > "$last"; echo $$ > {pid}; exec sleep 300')
+    out = tmp_path / "out"
+    out.mkdir()
+    (out / "a.mp4").write_bytes(b"an older one")
+    bar = swipe.bar(comparison.canvas)
+    bar._watch(make_animation(comparison, out / "a.mp4", 0.5), "Animation")
+    assert bar.doing.isVisible() and not bar.animation.isEnabled() and not bar.sheet.isEnabled()
+    wait_until(lambda: pid.exists() and pid.read_text().strip(), what="the programme")
+    number = int(pid.read_text())
+    assert sorted(os.listdir(out)) == [".a.part.mp4", "a.mp4"]
+    QTest.mouseClick(bar.doing.cancel, Qt.MouseButton.LeftButton)
+    wait_until(lambda: os.listdir(out) == ["a.mp4"], what="nothing left behind")
+    assert (out / "a.mp4").read_bytes() == b"an older one"
+    wait_until(lambda: gone(number), what="the programme gone")
+    assert not bar.doing.isVisible() and bar.animation.isEnabled() and bar.sheet.isEnabled()
+
+
+def gone(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return True
+    return False
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+def test_end_of_the_comparison_ends_it(
+    comparison: Any, tmp_path: Path, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:  # fmt: skip
+    stand_in(tmp_path / "bin", monkeypatch, f"touch {tmp_path / 'begun'}; exec sleep 300")
+    out, said = tmp_path / "out", Outcome()
+    out.mkdir()
+    said.animate(comparison, out / "a.mp4")
+    wait_until((tmp_path / "begun").exists, what="the programme")
+    swipe.stop(comparison.canvas)
+    wait_until(lambda: not os.listdir(out), what="nothing left behind")
+    assert said.ended == [1] and not said.done and not said.failed
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
+@pytest.mark.parametrize("script", ["echo unknown encoder >&2; exit 1", "kill -9 $$", "exit 0"])
+def test_a_programme_that_fails(
+    comparison: Any, tmp_path: Path, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch, script: str  # noqa: F811
+) -> None:  # fmt: skip
+    stand_in(tmp_path / "bin", monkeypatch, script)
+    out, said = tmp_path / "out", Outcome()
+    out.mkdir()
+    said.animate(comparison, out / "a.mp4")
+    wait_until(lambda: said.ended, what="the end")
+    assert not said.done and len(said.failed) == 1 and not os.listdir(out)
+    assert isinstance(said.failed[0], (ServiceError, StorageError)) and "Traceback" not in said.failed[0].sentence()
+    if "encoder" in script:
+        assert "GIF" in said.failed[0].sentence() and "unknown encoder" in said.failed[0].details
+
+
+@pytest.fixture
+def tiny_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 40 kB."""
+    folder = tmp_path / "tiny"
+    folder.mkdir()
+    mounted = shutil.which("mount") and subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=40k", "tmpfs", str(folder)], capture_output=True, check=False
+    ).returncode == 0  # fmt: skip
+    if not mounted:
+        pytest.skip("a disk of its own cannot be mounted here (needs root)")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("name", ["a.gif", pytest.param("a.mp4", marks=needs_ffmpeg)])
+def test_full_disk(comparison: Any, tiny_disk: Path, wait_until: Callable[..., None], name: str) -> None:  # noqa: F811
+    said = Outcome()
+    said.animate(comparison, tiny_disk / name)
+    wait_until(lambda: said.ended, what="the end")
+    assert [error.code for error in said.failed] == ["disk-full"] and not said.done
+    assert name in said.failed[0].sentence() and not os.listdir(tiny_disk)
+
+
+def test_full_disk_and_a_sheet(comparison: Any, tiny_disk: Path, wait_until: Callable[..., None]) -> None:  # noqa: F811
+    said = Outcome()
+    maker = Maker(comparison, sheet_of(comparison, None), tiny_disk / "sheet.pdf", None, said.done.append, said.failed.append)
+    wait_until(lambda: maker.over, what="the end")
+    assert [error.code for error in said.failed] == ["disk-full"] and not said.done and not os.listdir(tiny_disk)
+
+
+def test_a_folder_that_is_not_there(comparison: Any, tmp_path: Path, wait_until: Callable[..., None]) -> None:  # noqa: F811
+    for name in ("a.gif", "a.mp4"):
+        said = Outcome()
+        said.animate(comparison, tmp_path / "no" / name)
+        wait_until(lambda said=said: said.ended, what="the end")
+        assert len(said.failed) == 1 and isinstance(said.failed[0], StorageError)
+
+
+def test_without_ffmpeg_a_gif_and_the_reason(
+    comparison: Any, tmp_path: Path, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:  # fmt: skip
+    monkeypatch.setenv("PATH", str(tmp_path))
+    dialog = AnimationDialog(comparison)
+    assert [dialog.kind.itemData(k) for k in range(dialog.kind.count())] == ["gif"]
+    assert not dialog.note.isHidden() and "ffmpeg" in dialog.note.text()
+    assert dialog.target().suffix == ".gif"
+
+
+def test_with_ffmpeg_the_format_is_a_choice(comparison: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
+    monkeypatch.setattr(ask, "ffmpeg", lambda: "/usr/bin/ffmpeg")
+    dialog = AnimationDialog(comparison)
+    assert dialog.note.isHidden() and "3" in dialog.dates.text() and "4.5" in dialog.dates.text()
+    dialog.kind.setCurrentIndex(dialog.kind.findData("mp4"))
+    assert dialog.target().suffix == ".mp4" and dialog.target().stem.count("2022-") == 2
+    dialog.seconds.setValue(2)
+    assert "6" in dialog.dates.text()
+
+
+def test_names_of_files(comparison: Any, layers: list[QgsRasterLayer], tmp_path: Path) -> None:  # noqa: F811
+    """Nobody's earlier sheet is written over unasked; a name without ending gets it; no name, no button."""
+    dialog = SheetDialog(comparison, None)
+    dialog.file.setFilePath(str(tmp_path / "fiche 12.08"))
+    assert dialog.target() == tmp_path / "fiche 12.08.pdf" and dialog.go.isEnabled() and dialog.replaces.isHidden()
+    (tmp_path / "fiche 12.08.pdf").write_bytes(b"x")
+    dialog.file.setFilePath(str(tmp_path / "fiche 12.08.pdf"))
+    assert not dialog.replaces.isHidden()
+    dialog.offer("pdf")
+    assert dialog.target() == tmp_path / "fiche 12.08_2.pdf" and dialog.replaces.isHidden()
+    for said in ("", "relative.pdf", "  "):
+        dialog.file.setFilePath(said)
+        assert not dialog.go.isEnabled()
