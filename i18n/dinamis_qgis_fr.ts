@@ -36,6 +36,11 @@
         <translation><numerusform>%n illisible</numerusform><numerusform>%n illisibles</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>%n date(s) of the view</source>
+        <translation><numerusform>%n date de la vue</numerusform><numerusform>%n dates de la vue</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/model.py"/>
         <source>%n file(s)</source>
         <translation><numerusform>%n fichier</numerusform><numerusform>%n fichiers</numerusform></translation>
@@ -99,6 +104,11 @@
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>%n month(s) at most</source>
         <translation><numerusform>%n mois au plus</numerusform><numerusform>%n mois au plus</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
+        <source>%n more wait(s) too.</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
@@ -289,6 +299,11 @@
         <translation>Une demande envoyée reste dans le registre.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>A video (MP4) would need ffmpeg, which this computer does not have.</source>
+        <translation>Une vidéo (MP4) demande ffmpeg, qui n’est pas installé sur cet ordinateur.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>A wide swath and few clouds, over a season.</source>
         <translation>Large emprise et peu de nuages, sur une saison.</translation>
@@ -447,7 +462,7 @@
         <translation>Âge d’une image</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/shift_row.py"/>
         <source>Align for display</source>
         <translation>Aligner à l’affichage</translation>
     </message>
@@ -489,6 +504,11 @@
         <translation>Catalogue</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/owner.py"/>
+        <source>an API key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>An existing image no older than this may serve instead of a new one</source>
         <translation>Une image existante pas plus ancienne peut remplacer une nouvelle image</translation>
@@ -505,9 +525,14 @@
         <translation>Angle</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/mode_slider.py"/>
         <source>Angle of the line</source>
         <translation>Angle de la ligne</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>Animation</source>
+        <translation>Animation</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
@@ -615,6 +640,11 @@
         <translation>Emprises</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/quota.py"/>
+        <source>as known to this QGIS</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>As soon as possible: more cloud is accepted.</source>
         <translation>Au plus tôt ; davantage de nuages acceptés.</translation>
@@ -656,7 +686,6 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
-        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>Ask your relay.</source>
         <translation>Adressez-vous à votre relais.</translation>
     </message>
@@ -820,6 +849,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/difference.py"/>
+        <location filename="../dinamis_qgis/compare/doing.py"/>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
@@ -833,8 +863,14 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>Cancel the request</source>
         <translation>Annuler la demande</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <source>Cancel “{title}” at the service?</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -855,6 +891,11 @@
         <location filename="../dinamis_qgis/core/errors.py"/>
         <source>Cancelled.</source>
         <translation>Annulé.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <source>Cancelling…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
@@ -894,7 +935,7 @@
         <translation>Zones de changement, de la plus grande à la plus petite</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/mode_slider.py"/>
         <source>Changes a second</source>
         <translation>Changements par seconde</translation>
     </message>
@@ -949,7 +990,6 @@
         <translation>Vérifiez le système de coordonnées de la couche d’origine.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/sheet_write.py"/>
         <location filename="../dinamis_qgis/core/errors.py"/>
         <source>Check the disk or choose another folder.</source>
         <translation>Vérifiez le disque ou choisissez un autre dossier.</translation>
@@ -1097,7 +1137,7 @@
         <translation>Choisissez un autre service.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/animation.py"/>
+        <location filename="../dinamis_qgis/bridge/video.py"/>
         <source>Choose GIF instead.</source>
         <translation>Choisissez plutôt le format GIF.</translation>
     </message>
@@ -1310,6 +1350,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Comparison sheet</source>
         <translation>Fiche comparative</translation>
@@ -1329,6 +1370,16 @@
         <location filename="../dinamis_qgis/processing/alignment.py"/>
         <source>Confidence (0 to 1)</source>
         <translation>Confiance (de 0 à 1)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <source>Confirmed by {account}: it does not leave in your name unless you review it and confirm it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <source>Confirmed while nobody was signed in: it leaves once you confirm it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
@@ -1363,7 +1414,7 @@
         <translation>Copier : {what}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/shift_row.py"/>
         <source>Corrects the shift in this comparison only; the layers stay as they are.</source>
         <translation>Corrige le décalage dans cette comparaison seulement ; les couches restent telles quelles.</translation>
     </message>
@@ -1412,6 +1463,16 @@
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
         <source>Date unknown</source>
         <translation>Date inconnue</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/animation.py"/>
+        <source>Date {number} of {count}</source>
+        <translation>Date {number} sur {count}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>Dates</source>
+        <translation>Dates</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/here.py"/>
@@ -1708,9 +1769,24 @@
         <translation>Terminées</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
+        <source>Enter another one: the download then goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/messages.py"/>
+        <source>Enter the key…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/failures.py"/>
         <source>Enter them in QGIS's network options.</source>
         <translation>Saisissez-les dans les options réseau de QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
+        <source>Enter your key: the download then goes on.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
@@ -1917,6 +1993,11 @@
         <translation>Forêt</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Found</source>
         <translation>Trouvé</translation>
@@ -1963,6 +2044,11 @@
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <source>Get a new code</source>
         <translation>Obtenir un nouveau code</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>GIF image (opens everywhere)</source>
+        <translation>Image GIF (s’ouvre partout)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
@@ -2190,9 +2276,19 @@
         <translation>il définit un type de document, ce qu’un tel fichier ne fait jamais</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
+        <source>It goes on as it was. Ask your relay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
         <source>It goes on once that service is open and you are signed in.</source>
         <translation>Le téléchargement reprendra quand ce service sera ouvert et que vous serez connecté.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
+        <source>It is not known whether the request was cancelled: {reason}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -2205,11 +2301,6 @@
         <translation>il est trop volumineux pour une description</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/desk.py"/>
-        <source>It leaves once you are signed in.</source>
-        <translation>Elle partira dès que vous serez connecté.</translation>
-    </message>
-    <message>
         <location filename="../dinamis_qgis/processing/request.py"/>
         <source>It offers: {names}.</source>
         <translation>Il propose : {names}.</translation>
@@ -2218,6 +2309,16 @@
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>It replaces the service of the same name (“{id}”).</source>
         <translation>Il remplace le service du même nom (« {id} »).</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
+        <source>It stays in the list as it is, and is not sent</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <source>It was being sent by {account}: sign in with that account, what became of it will be checked.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
@@ -2233,6 +2334,16 @@
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
         <source>its encoding is wrong</source>
         <translation>son encodage est faux</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
+        <source>Its files come in an archive: download it, then open it from “My products”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
+        <source>Its state will show here once the service answers.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
@@ -2280,6 +2391,11 @@
         <translation>Ne gardez que les objets voulus.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <source>Keep the request</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
         <source>Keep this state, with today’s date, in the history</source>
         <translation>Garder cet état dans l’historique, à la date du jour</translation>
@@ -2303,6 +2419,11 @@
         <location filename="../dinamis_qgis/compare/bar.py"/>
         <source>Later date ({keys})</source>
         <translation>Date suivante ({keys})</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
+        <source>Leave it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
@@ -2473,7 +2594,7 @@
         <translation>Mesure par corrélation de phase le décalage du sol entre la seconde image et la première (Kuglin &amp; Hines 1975 ; sous-pixel : Guizar-Sicairos et al. 2008). Les nuages et les données manquantes sont écartés. Sous une confiance de 0,5, n’utilisez pas le décalage. Le résultat est la seconde image, à la position corrigée ; ses pixels ne sont pas rééchantillonnés.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/shift_row.py"/>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
         <source>Measuring the shift…</source>
         <translation>Mesure du décalage…</translation>
@@ -2530,6 +2651,11 @@
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>Move, add and delete the corners on the map</source>
         <translation>Déplacer, ajouter et supprimer les sommets sur la carte</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>MP4 video (lighter, finer colours)</source>
+        <translation>Vidéo MP4 (plus légère, couleurs plus fines)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
@@ -2631,6 +2757,11 @@
         <translation><numerusform>Aucune image de moins de %n mois ne couvre cette emprise.</numerusform><numerusform>Aucune image de moins de %n mois ne couvre cette emprise.</numerusform></translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <source>No image will be taken for it. This cannot be undone; you can still duplicate the request.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <source>No key yet</source>
         <translation>Aucune clé pour l’instant</translation>
@@ -2672,7 +2803,7 @@
         <translation>Aucune adresse de relais n’est connue. Voyez le service utilisé dans le menu du compte.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/shift_row.py"/>
         <source>No reliable shift found (confidence {percent} %)</source>
         <translation>Aucun décalage fiable (confiance {percent} %)</translation>
     </message>
@@ -2724,6 +2855,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Nobody is signed in.</source>
         <translation>Personne n’est connecté.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
+        <source>none of the files asked for.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
@@ -2896,7 +3032,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Opacité</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/mode_slider.py"/>
         <source>Opacity of the second image</source>
         <translation>Opacité de la seconde image</translation>
     </message>
@@ -2997,6 +3133,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <location filename="../dinamis_qgis/bridge/tiled.py"/>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Opening {name}…</source>
         <translation>Ouverture de {name}…</translation>
@@ -3161,7 +3298,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation><numerusform>Période : %n jour.</numerusform><numerusform>Période : %n jours.</numerusform></translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/shift_row.py"/>
         <source>Phase correlation with a sub-pixel peak (Guizar-Sicairos et al. 2008), ± {spread} m, {tiles} tiles</source>
         <translation>Corrélation de phase au sous-pixel (Guizar-Sicairos et al., 2008), ± {spread} m, {tiles} tuiles</translation>
     </message>
@@ -3287,6 +3424,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Place deux images côte à côte sur une page A4 ou A3, à la même échelle, avec les dates et heures d’acquisition, le capteur, la résolution, les nuages, une carte de situation, l’échelle, le nord et le crédit légal des deux produits ; les zones de changement par-dessus, si elles sont données.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/tiled.py"/>
+        <source>QGIS cannot show “{name}”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/vault.py"/>
         <source>QGIS's authentication database does not answer.</source>
         <translation>La base d’authentification de QGIS ne répond pas.</translation>
@@ -3318,8 +3460,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/quota.py"/>
-        <source>Quota of your entity: {left} of {all} left {period} after this request (as known to this QGIS).</source>
-        <translation>Quota de votre entité : il restera {left} sur {all} {period} après cette demande (d’après ce QGIS).</translation>
+        <source>Quota of your entity: {left} of {all} left {period} after this request ({source}).</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
@@ -3518,6 +3660,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Résultats (JSON)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
+        <source>Review and send…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/send.py"/>
+        <source>Review it to send it in your own name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Review…</source>
         <translation>Vérifier…</translation>
@@ -3627,6 +3780,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Rechercher des produits</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/catalogue/fetch.py"/>
+        <source>Search its area with this catalogue checked.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
         <source>Search of {date}</source>
         <translation>Recherche du {date}</translation>
@@ -3640,6 +3798,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
         <source>Search running</source>
         <translation>Recherche en cours</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/failures.py"/>
+        <source>Search the area again.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
@@ -3698,6 +3861,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>See</source>
         <translation>Voir</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
+        <source>See it whole, then confirm it in your own name</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/request.py"/>
@@ -3839,7 +4007,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Décalage vers le nord (m)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/shift_row.py"/>
         <source>Shift {length} m ({east}, {north}), confidence {percent} %</source>
         <translation>Décalage de {length} m ({east}, {north}), confiance {percent} %</translation>
     </message>
@@ -3918,8 +4086,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
-        <source>Sign in with it: what became of the request will be checked.</source>
-        <translation>Connectez-vous avec ce compte : le sort de la demande sera vérifié.</translation>
+        <source>Sign in with that account: what became of the request will be checked.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -3930,6 +4098,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Sign in with your account first</source>
         <translation>Connectez-vous d’abord avec votre compte</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/desk.py"/>
+        <source>Sign in, then confirm it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
@@ -3992,7 +4165,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Image simple (mono)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/mode_slider.py"/>
         <source>Size of the glass</source>
         <translation>Taille de la loupe</translation>
     </message>
@@ -4149,8 +4322,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Me signaler les nouveautés</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/search.py"/>
-        <location filename="../dinamis_qgis/core/catalogue/wmts.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/failures.py"/>
         <location filename="../dinamis_qgis/core/failures.py"/>
         <source>Tell your relay if it lasts.</source>
         <translation>Prévenez votre relais si cela dure.</translation>
@@ -4187,7 +4359,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>L’adresse « {host} » est introuvable.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/animation.py"/>
         <location filename="../dinamis_qgis/core/change/gif.py"/>
         <source>The animation could not be made.</source>
         <translation>L’animation n’a pas pu être créée.</translation>
@@ -4203,8 +4374,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La réponse du service est trop volumineuse.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/search.py"/>
-        <location filename="../dinamis_qgis/core/catalogue/wmts.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/failures.py"/>
         <source>The answer of “{title}” could not be understood.</source>
         <translation>La réponse de « {title} » n’a pas été comprise.</translation>
     </message>
@@ -4572,6 +4742,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La demande est conservée : elle partira au retour du réseau.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/desk.py"/>
+        <source>The request was not cancelled: it goes on as it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
         <source>The RPC model of this image cannot be used.</source>
         <translation>Le modèle RPC de cette image est inutilisable.</translation>
@@ -4610,6 +4785,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/failures.py"/>
         <source>The service does not accept this request (error {status}).</source>
         <translation>Le service n’accepte pas cette requête (erreur {status}).</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
+        <source>The service does not let this request be cancelled.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
@@ -4828,6 +5008,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>L’usage n’est pas précisé.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/video.py"/>
+        <source>The video could not be made.</source>
+        <translation>La vidéo n’a pas pu être faite.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>The whole active layer</source>
         <translation>Toute la couche active</translation>
@@ -4879,6 +5064,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Cette emprise ne peut pas être située sur la Terre.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
+        <source>This cannot be a key: copy it again, without spaces.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
         <source>This comparison needs a near-infrared band in both images.</source>
         <translation>Cette comparaison demande une bande proche infrarouge dans les deux images.</translation>
@@ -4897,6 +5087,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/transfer/record.py"/>
         <source>This download cannot be read any more.</source>
         <translation>Ce téléchargement n’est plus lisible.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>This file exists: it will be replaced.</source>
+        <translation>Ce fichier existe : il sera remplacé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
@@ -4940,6 +5135,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Cette image a été remplacée par une autre version sur le service.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
+        <source>This is a map service: it is shown on the map, it has no file to download.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/support.py"/>
         <source>This is all the report says. It holds no password, no key and no name. Copy it into a message to your relay.</source>
         <translation>Voici tout ce que dit le rapport. Il ne contient ni mot de passe, ni clé, ni nom. Copiez-le dans un message à votre relais.</translation>
@@ -4960,7 +5160,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce nom contient des caractères interdits dans un nom de dossier.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/stac.py"/>
+        <location filename="../dinamis_qgis/bridge/tiled.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/fetch.py"/>
         <source>This product belongs to a catalogue that your profile does not have.</source>
         <translation>Ce produit vient d’un catalogue que votre service n’a pas.</translation>
     </message>
@@ -4970,6 +5171,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce produit appartient à un autre service.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <source>This product has no file to download.</source>
         <translation>Ce produit n’a pas de fichier à télécharger.</translation>
@@ -4982,6 +5184,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/compose.py"/>
         <location filename="../dinamis_qgis/bridge/deliveries.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
         <source>This product has no image file to show.</source>
         <translation>Ce produit n’a pas de fichier image à afficher.</translation>
     </message>
@@ -5032,8 +5235,13 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
-        <source>This request was being sent by the account “{account}”.</source>
-        <translation>Cette demande était envoyée par le compte « {account} ».</translation>
+        <source>This request was being sent by {account}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/send.py"/>
+        <source>This request was confirmed by {account}.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -5047,7 +5255,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
-        <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>This service cannot cancel a request by itself.</source>
         <translation>Ce service ne permet pas d’annuler une demande directement.</translation>
     </message>
@@ -5227,6 +5434,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Réessayez dans une minute.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
+        <source>Try again in an hour.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
         <location filename="../dinamis_qgis/core/failures.py"/>
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
@@ -5258,6 +5470,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <location filename="../dinamis_qgis/bridge/tiled.py"/>
         <location filename="../dinamis_qgis/core/account/tokens.py"/>
         <location filename="../dinamis_qgis/core/catalogue/geodes.py"/>
         <location filename="../dinamis_qgis/core/catalogue/openspot.py"/>
@@ -5525,6 +5738,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Largeur : {width} km.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/quota.py"/>
+        <source>with what the service shows</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Works</source>
         <translation>Travaux</translation>
@@ -5555,6 +5773,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/listrequests.py"/>
         <source>Writes the acquisition requests of this QGIS profile as polygons, with their state, its date and reason, their history and what was delivered. Requests under way are asked after first, where the service answers. Drafts without an area are left out.</source>
         <translation>Écrit en polygones les demandes d’acquisition de ce profil QGIS, avec leur état, sa date et sa raison, leur historique et les produits livrés. L’état des demandes en cours est d’abord demandé au service s’il répond. Les brouillons sans emprise sont omis.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/animation.py"/>
+        <source>Writing the file…</source>
+        <translation>Écriture du fichier…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
@@ -5590,8 +5813,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
-        <source>You are not signed in: the request is kept as ready, and leaves once you are.</source>
-        <translation>Vous n’êtes pas connecté : la demande reste prête et partira dès que vous le serez.</translation>
+        <source>You are not signed in: the request is kept as ready. It leaves once you have signed in and confirmed it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
@@ -5766,11 +5989,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
-        <source>{id}: none of the files asked for.</source>
-        <translation>{id} : aucun des fichiers demandés.</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>{id}: outside the area, left out.</source>
         <translation>{id} : hors de la zone, laissé de côté.</translation>
     </message>
@@ -5785,12 +6003,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{licence} : ouverte à tous</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/shift_row.py"/>
         <source>{metres} m east</source>
         <translation>{metres} m vers l’est</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/shift_row.py"/>
         <source>{metres} m north</source>
         <translation>{metres} m vers le nord</translation>
     </message>
@@ -5801,12 +6019,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{metres} m par pixel</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/shift_row.py"/>
         <source>{metres} m south</source>
         <translation>{metres} m vers le sud</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/shift_row.py"/>
         <source>{metres} m west</source>
         <translation>{metres} m vers l’ouest</translation>
     </message>
@@ -5824,6 +6042,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>{product}: the widest swath, fewer images to join.</source>
         <translation>{product} : la plus large fauchée, moins d’images à assembler.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>{seconds} s in all</source>
+        <translation>{seconds} s en tout</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
@@ -6055,7 +6278,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
-        <location filename="../dinamis_qgis/bridge/sheet_write.py"/>
         <location filename="../dinamis_qgis/core/errors.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <location filename="../dinamis_qgis/core/tasking/export.py"/>
@@ -6063,6 +6285,36 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>“{path}” could not be read or written.</source>
         <translation>« {path} » n’a pas pu être lu ou écrit.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/fetch.py"/>
+        <source>“{title}” does not give a product by its name alone.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/failures.py"/>
+        <source>“{title}” does not have this product, or no longer.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
+        <source>“{title}” gives its files on its own site, to those who sign up there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
+        <source>“{title}” gives its files to those who have a key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
+        <source>“{title}” gives its files with a key: download them first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
+        <source>“{title}” gives no more files to your key for now: its quota is used up.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
@@ -6073,6 +6325,21 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>“{title}” is sent. You will be told of its progress here.</source>
         <translation>La demande « {title} » est envoyée. Son avancement sera signalé ici.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
+        <source>“{title}” refuses your key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
+        <source>“{title}” was confirmed by {account}. It does not leave in your name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
+        <source>“{title}” was confirmed while nobody was signed in. It leaves once you confirm it.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
