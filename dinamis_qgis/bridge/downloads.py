@@ -15,21 +15,27 @@ from qgis.PyQt.QtGui import QDesktopServices
 from dinamis_qgis import about
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.gateway import gateways
+from dinamis_qgis.bridge.keys import vault_of
 from dinamis_qgis.bridge.local import add_file
 from dinamis_qgis.bridge.workers import on_gui
+from dinamis_qgis.core.catalogue.keys import key_header
 from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.catalogue.reach import catalogue_of
 from dinamis_qgis.core.errors import Action, AuthError, DinamisError
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.imagery import access
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.engine import Engine, News, View
+from dinamis_qgis.core.transfer.keyed import with_key
+from dinamis_qgis.core.transfer.engine import Engine, News
 from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
 from dinamis_qgis.core.transfer.record import products_at_home
+from dinamis_qgis.core.transfer.running import View
 from dinamis_qgis.core.transfer.tools import Access, Rules, Tools
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
+    from dinamis_qgis.core.account.vault import Vault
     from dinamis_qgis.core.imagery.signing import Signer
 
 MOST_LAYERS = 8
@@ -53,8 +59,11 @@ def here(profile: Profile, href: str) -> str:
     return href
 
 
-def way_in(profile: Profile | None, signer: Signer | None, account: Any, product: Product) -> Access:
-    """The licence check, then how the product's files open. Raises AuthError, LicenceError. Any thread."""
+def way_in(profile: Profile | None, signer: Signer | None, account: Any, product: Product, vault: Vault | None = None) -> Access:
+    """The licence check, then how the product's files open: signed, or with the catalogue's key out of ``vault``.
+
+    Raises AuthError, LicenceError, VaultError. Any thread but the GUI's.
+    """
     if profile is None or signer is None or profile.id != product.profile:
         raise AuthError(
             tr("This product belongs to another service."),
@@ -63,6 +72,9 @@ def way_in(profile: Profile | None, signer: Signer | None, account: Any, product
             action=Action.NONE,
         )
     access.check(profile, account, product)
+    catalogue = catalogue_of(profile, product)
+    if catalogue is not None and key_header(catalogue):
+        return with_key(catalogue, vault)
     opened, signing = profile, signer
 
     def sign(url: str, cancel: Cancel) -> str:
@@ -99,7 +111,8 @@ class Downloads(QObject):
                 context = self._context
                 rules = Rules(connections=max(1, min(16, context.settings.connections)))
                 queue = Queue(context.paths.queue)
-                engine = Engine(queue, Tools(context.http, rules=rules), self._enter, self._clip)
+                tools = Tools(context.http, rules=rules)
+                engine = Engine(queue, tools, self._enter, self._clip, unexpected=tasks.unexpected)
                 engine.listeners.append(self._hear)
                 engine.start()
                 self._engine = engine
@@ -107,7 +120,7 @@ class Downloads(QObject):
 
     def _enter(self, product: Product) -> Access:
         context = self._context
-        return way_in(context.profile, context.signer, context.account, product)
+        return way_in(context.profile, context.signer, context.account, product, vault_of(context))
 
     def _clip(self, entry: Entry, product: Product, cancel: Cancel, progress: Any) -> Any:
         from dinamis_qgis.core.transfer.reader import through
@@ -196,6 +209,10 @@ class Downloads(QObject):
 
         tasks.run(work, done=done, parent=parent, title="home")
 
+    def wake(self) -> None:
+        """What was missing may be there now (a sign-in, a key): what waits for it goes on."""
+        self._wake()
+
     def _wake(self) -> None:
         if self._engine is not None:
             self._do(lambda engine: engine.wake())
@@ -254,7 +271,7 @@ class Downloads(QObject):
 
 def _is_image(entry: Entry, product: Product) -> bool:
     asset = product.asset(entry.asset)
-    return bool(entry.area) or (asset is not None and asset.is_data)
+    return bool(entry.area) or (asset is not None and asset.is_data and not asset.is_archive)
 
 
 def open_folder(folder: Path) -> None:

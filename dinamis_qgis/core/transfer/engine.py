@@ -3,50 +3,35 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import threading
 import time
-from collections import deque
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable
 
 from dinamis_qgis.core.catalogue.model import Product
-from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError
+from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.fetch import fetch
-from dinamis_qgis.core.transfer.lock import lock
+from dinamis_qgis.core.transfer.lock import grab, leave
 from dinamis_qgis.core.transfer.naming import DEFAULT_TEMPLATE
 from dinamis_qgis.core.transfer.outcome import fault, passing
-from dinamis_qgis.core.transfer.part import discard
+from dinamis_qgis.core.transfer.part import discard, disk_error
 from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
 from dinamis_qgis.core.transfer.record import recorded, write_record
+from dinamis_qgis.core.transfer.running import Patience, Running, View
 from dinamis_qgis.core.transfer.tools import Access, Progress, Tools, Wanted
 
 _NEWS_S = 0.25
 _SAVE_S = 2.0
-_WINDOW_S = 6.0
 _LOCK_S = 3.0
 
 Clip = Callable[[Entry, Product, Cancel, Progress], Mapping[str, Any]]
 """Makes the clip an entry asks for; what is to be known of the file, as STAC fields."""
 Enter = Callable[[Product], Access]
 """The licence check and the way in, before any byte moves. Raises AuthError, LicenceError, DinamisError."""
-
-
-@dataclass(frozen=True)
-class View:
-    """A file as it is now. ``speed`` in bytes per second, ``left`` in seconds; None when unknown."""
-
-    entry: Entry
-    done: int
-    total: int | None
-    speed: float | None = None
-    left: float | None = None
-    retry: float | None = None
-    """Seconds until it is tried again by itself; None when it is not."""
 
 
 @dataclass(frozen=True)
@@ -57,37 +42,10 @@ class News:
     batch: int = 0
 
 
-@dataclass
-class _Running:
-    entry: Entry
-    cancel: Cancel = field(default_factory=Cancel)
-    wish: State = State.WAITING
-    """What becomes of the file once cancelled."""
-    done: int = 0
-    total: int | None = None
-    saved: float = 0.0
-    trail: deque[tuple[float, int]] = field(default_factory=deque)
-    trouble: DinamisError | None = None
-    """Why nothing arrives and it is tried again."""
-
-    def moved(self, done: int, total: int | None) -> None:
-        now = time.monotonic()
-        self.trouble = None if done > self.done else self.trouble
-        self.done, self.total = done, total if total is not None else self.total
-        self.trail.append((now, done))
-        while len(self.trail) > 2 and now - self.trail[0][0] > _WINDOW_S:
-            self.trail.popleft()
-
-    def speed(self) -> float | None:
-        if len(self.trail) < 2 or self.trail[-1][0] - self.trail[0][0] < 0.5:
-            return None
-        span = max(self.trail[-1][0], time.monotonic() - 1.0) - self.trail[0][0]
-        return max(0.0, (self.trail[-1][1] - self.trail[0][1]) / span)
-
-
 class Engine:
     """Runs a queue. ``patient``: what only the network or a missing sign-in stops is tried again by itself.
 
+    ``unexpected`` makes a sentence of a fault of ours, and a line in the log.
     ``listeners`` are called from any thread, shortly. ``start`` begins; ``stop`` keeps everything for the next time.
     Only one engine runs a queue, over all processes: another waits for its turn.
     """
@@ -101,17 +59,17 @@ class Engine:
         *,
         files: int = 2,
         patient: bool = True,
+        unexpected: Callable[[BaseException], DinamisError] = fault,
     ) -> None:
         self.queue, self.tools = queue, tools
         self.listeners: list[Callable[[News], None]] = []
         self.mine = False
         """True while this engine, and no other process, runs the queue."""
         self._enter, self._clip = enter, clip
-        self._files, self._patient = files, patient
+        self._files, self._patient, self._unexpected = files, patient, unexpected
         self._change = threading.Condition()
-        self._running: dict[int, _Running] = {}
-        self._later: dict[int, float] = {}
-        self._delays: dict[int, float] = {}
+        self._running: dict[int, Running] = {}
+        self._patience = Patience()
         self._stopped = True
         self._lock_file = -1
         self._told = 0.0
@@ -162,19 +120,15 @@ class Engine:
 
     def _lock(self) -> bool:
         try:
-            descriptor = os.open(f"{self.queue.database}.lock", os.O_RDWR | os.O_CREAT, 0o600)
+            self._lock_file = grab(Path(f"{self.queue.database}.lock"))
         except OSError:
             return True  # a folder without room for a lock: the queue itself will say what is wrong
-        if not lock(descriptor):
-            os.close(descriptor)
-            return False
-        self._lock_file = descriptor
-        return True
+        return self._lock_file >= 0
 
     def _unlock(self) -> None:
         self.mine = False
         if self._lock_file >= 0:
-            os.close(self._lock_file)
+            leave(self._lock_file)
             self._lock_file = -1
 
     # What a person does
@@ -211,17 +165,26 @@ class Engine:
         self._tell(News("list"))
 
     def resume(self, ids: Iterable[int]) -> None:
-        """Put paused, failed or cancelled files back to work, and waiting ones to it now."""
+        """Put paused, failed or cancelled files back to work, and waiting ones to it now, also those between two tries."""
         wanted = list(ids)
         with self._change:
-            for one in (self._running[i] for i in wanted if i in self._running):
-                one.wish = State.WAITING  # it is being paused or given up just now
+            running = [self._running[i] for i in wanted if i in self._running]
+            for one in running:
+                one.wish, one.hurried = State.WAITING, True  # it may be being paused or given up just now
             self.queue.move(wanted, State.WAITING, only=(State.PAUSED, State.FAILED, State.CANCELLED))
+        for one in running:
+            one.nudge()
         self._again(wanted)
 
     def wake(self) -> None:
         """The network is back, or somebody signed in: try everything that waits now."""
-        self._again(list(self._later))
+        with self._change:
+            waiting, running = self._patience.waiting(), list(self._running.values())
+            for one in running:
+                one.hurried = True
+        for one in running:
+            one.nudge()
+        self._again(waiting)
 
     def place(self, identity: int, before: int | None) -> None:
         """Have a file just before another, or last. What runs already goes on."""
@@ -237,26 +200,19 @@ class Engine:
     def _again(self, ids: Iterable[int]) -> None:
         with self._change:
             for identity in ids:
-                self._later.pop(identity, None)
-                self._delays.pop(identity, None)
+                self._patience.forget(identity)
             self._change.notify_all()
         self._tell(News("list"))
 
     def views(self) -> list[View]:
         """Every file of the queue as it is now, in order."""
-        entries, now = self.queue.entries(), time.monotonic()
+        entries = self.queue.entries()
         with self._change:
-            return [self._view(entry, now) for entry in entries]
+            return [self._view(entry) for entry in entries]
 
-    def _view(self, entry: Entry, now: float) -> View:
+    def _view(self, entry: Entry) -> View:
         running = self._running.get(entry.id)
-        if running is None:
-            due = self._later.get(entry.id)
-            retry = max(0.0, due - now) if due is not None and due < float("inf") else None
-            return View(entry, entry.done, entry.size, retry=retry)
-        speed, total = running.speed(), running.total or entry.size
-        left = (total - running.done) / speed if total and speed else None
-        return View(replace(entry, error=running.trouble), running.done, total, speed, left)
+        return running.view() if running else View(entry, entry.done, entry.size, retry=self._patience.left(entry.id))
 
     # The workers
 
@@ -277,24 +233,21 @@ class Engine:
                         discard(entry.target)
                     self._settle(running, outcome, error)
                 except DinamisError as failure:  # the queue itself cannot be written: nothing to write down
-                    self._postpone(entry.id, failure)
+                    self._patience.postpone(entry.id, failure)
                 finally:
                     self._running.pop(entry.id, None)
                     self._change.notify_all()
             self._news_of(entry)
 
-    def _next(self) -> _Running | None:
+    def _next(self) -> Running | None:
         with self._change:
             while not self._stopped:
-                now = time.monotonic()
-                held = [i for i, due in self._later.items() if due > now]
-                entry = self._take(held)
+                entry = self._take(self._patience.held())
                 if entry is not None:
-                    self._later.pop(entry.id, None)
-                    running = self._running[entry.id] = _Running(entry, done=entry.done, total=entry.size)
+                    self._patience.begins(entry.id)
+                    running = self._running[entry.id] = Running(entry, done=entry.done, total=entry.size)
                     return running
-                soon = min((due - now for due in self._later.values() if due > now), default=_LOCK_S)
-                self._change.wait(min(soon, _LOCK_S))
+                self._change.wait(self._patience.soonest(_LOCK_S))
         return None
 
     def _take(self, held: list[int]) -> Entry | None:
@@ -302,7 +255,7 @@ class Engine:
             return self.queue.take(held)
         return None
 
-    def _one(self, running: _Running) -> tuple[State, DinamisError | None]:
+    def _one(self, running: Running) -> tuple[State, DinamisError | None]:
         """Have one file; its new state and what went wrong."""
         entry = running.entry
         self._tell(News("list"))
@@ -315,14 +268,18 @@ class Engine:
             return running.wish, None
         except DinamisError as error:
             if self._patient and passing(error):
-                self._postpone(entry.id, error)
+                with self._change:
+                    if not running.hurried:
+                        self._patience.postpone(entry.id, error)
                 return State.WAITING, error
             return State.FAILED, error
+        except OSError as error:  # the folder went away between two steps
+            return State.FAILED, disk_error(error, entry.target)
         except Exception as error:  # noqa: BLE001 (one file's fault must not end the worker)
-            return State.FAILED, fault(error)
+            return State.FAILED, self._unexpected(error)
         return State.DONE, None
 
-    def _bring(self, running: _Running, product: Product, access: Access) -> Mapping[str, Any]:
+    def _bring(self, running: Running, product: Product, access: Access) -> Mapping[str, Any]:
         entry = running.entry
 
         def progress(done: int, total: int | None) -> None:
@@ -339,7 +296,7 @@ class Engine:
             running.trouble = error
             self._tell(News("list"))
 
-        fetch(wanted, self.tools.with_access(access), running.cancel, progress, troubled)
+        fetch(wanted, self.tools.with_access(access), running.cancel, progress, troubled, running.nudge)
         return {"file:checksum": entry.checksum} if entry.checksum else {}
 
     def _record(self, entry: Entry, product: Product, facts: Mapping[str, Any]) -> None:
@@ -347,7 +304,7 @@ class Engine:
         size = entry.target.stat().st_size
         self.queue.progress(entry.id, size, size)
 
-    def _settle(self, running: _Running, state: State, error: DinamisError | None) -> None:
+    def _settle(self, running: Running, state: State, error: DinamisError | None) -> None:
         entry = running.entry
         if state not in (State.DONE, State.CANCELLED):
             self.queue.progress(entry.id, running.done, running.total)
@@ -355,14 +312,7 @@ class Engine:
             self.queue.progress(entry.id, 0, None)
         self.queue.move([entry.id], state, error=error)
 
-    def _postpone(self, identity: int, error: DinamisError) -> None:
-        """Try again later by itself: soon, then less and less often. A missing sign-in waits for ``wake``."""
-        with self._change:
-            delay = float("inf") if isinstance(error, AuthError) else min(300.0, self._delays.get(identity, 7.5) * 2)
-            self._delays[identity] = delay
-            self._later[identity] = time.monotonic() + delay
-
-    def _progress(self, running: _Running, done: int, total: int | None) -> None:
+    def _progress(self, running: Running, done: int, total: int | None) -> None:
         with self._change:
             running.moved(done, total)
             now = time.monotonic()

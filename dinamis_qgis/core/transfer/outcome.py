@@ -9,13 +9,13 @@ from dinamis_qgis.core.transfer.answers import PASSING
 
 def passing(error: DinamisError) -> bool:
     """True for what goes away by itself, or once somebody signed in."""
-    if isinstance(error, (NetworkError, AuthError)):
+    if isinstance(error, (NetworkError, AuthError)) or error.code == "in-use":
         return True
     return isinstance(error, ServiceError) and error.status in PASSING
 
 
-def fault(error: Exception) -> DinamisError:
-    """A fault of the plugin, as a sentence."""
+def fault(error: BaseException) -> DinamisError:
+    """A fault of the plugin, as a sentence. Whoever has a log writes the traceback there."""
     return DinamisError(
         tr("Something unexpected went wrong in the DINAMIS plugin."),
         tr("Try again; if it lasts, send the support report to your relay."),

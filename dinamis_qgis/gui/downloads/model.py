@@ -12,8 +12,8 @@ from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.engine import View
 from dinamis_qgis.core.transfer.queue import State
+from dinamis_qgis.core.transfer.running import View
 from dinamis_qgis.gui.downloads import words
 from dinamis_qgis.gui.search.rows import date_text, sensor_text
 

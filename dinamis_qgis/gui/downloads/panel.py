@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any, Callable
 
 from qgis.core import QgsApplication
@@ -150,7 +151,7 @@ class DownloadsPanel(QWidget):
         flow, over = "/temporal_navigation/", (State.FAILED, State.CANCELLED)
         self.pause = action(f"{flow}pause.svg", tr("Pause"), on(pause, State.RUNNING, State.WAITING))
         self.resume = action(f"{flow}forward.svg", tr("Go on"), on(resume, State.PAUSED))
-        self.retry = action("/mActionRefresh.svg", tr("Try again"), on(resume, *over, State.WAITING))
+        self.retry = action("/mActionRefresh.svg", tr("Try again"), on(resume, *over, State.WAITING, State.RUNNING))
         self.cancel = action("/mActionCancelEdits.svg", tr("Cancel the download"), self._cancel)
         self.remove = action("/mActionDeleteSelected.svg", tr("Take off the list"), on(remove, *over), "Delete")
         self.up = action("/mActionArrowUp.svg", tr("Download earlier"), lambda: self._shift(-1), "Alt+Up")
@@ -332,8 +333,12 @@ class DownloadsPanel(QWidget):
         self.desk.open([path for path in dropped(event) if can_open(path)])
 
     def _open_folder(self) -> None:
-        for folder in {row.folder for row in self.chosen() if row.folder is not None}:
-            open_folder(folder if folder.exists() else folder.parent)
+        folders = {row.folder for row in self.chosen() if row.folder is not None}
+
+        def there(job: tasks.Job) -> list[Path]:  # a network folder may take its time
+            return [folder if folder.exists() else folder.parent for folder in folders]
+
+        tasks.run(there, done=lambda found: [open_folder(folder) for folder in found], parent=self, title="folder")
 
     def _cancel(self) -> None:
         ids = self._ids(State.RUNNING, State.WAITING, State.PAUSED)

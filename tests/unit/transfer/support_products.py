@@ -26,8 +26,8 @@ def product(name: str, hrefs: dict[str, tuple[str, int, str]], **values: object)
     return Product("formation", "mtd", "spot-6-7-drs", name, **{**known, **values}, assets=assets)  # type: ignore[arg-type]
 
 
-def main(database: str, run: str) -> None:
-    """Run the queue until it is done; prints what came out. Killed at any instant by the test."""
+def main(database: str, run: str, eager: str = "") -> None:
+    """Run the queue until it is done; prints what came out. Killed at any instant by the test. ``eager`` does not wait to try again."""
     from dinamis_qgis.core.http import Cancel, Http
     from dinamis_qgis.core.transfer.engine import Engine
     from dinamis_qgis.core.transfer.queue import Queue, State
@@ -43,6 +43,8 @@ def main(database: str, run: str) -> None:
     print("ready", flush=True)
     while any(not entry.state.over for entry in queue.entries()):
         time.sleep(0.02)
+        if eager:
+            engine.wake()
     print(",".join(entry.state.value for entry in queue.entries()), flush=True)
     assert all(entry.state is State.DONE for entry in queue.entries())
     engine.stop()

@@ -12,10 +12,11 @@ from typing import Any, Callable
 import pytest
 
 from dinamis_qgis.core.catalogue.model import Product
-from dinamis_qgis.core.errors import AuthError, LicenceError
-from dinamis_qgis.core.transfer.engine import Engine, News, View
+from dinamis_qgis.core.errors import AuthError, DinamisError, LicenceError, NetworkError
+from dinamis_qgis.core.transfer.engine import Engine, News
 from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
 from dinamis_qgis.core.transfer.record import product_at_home, products_at_home, write_record
+from dinamis_qgis.core.transfer.running import View
 from dinamis_qgis.core.transfer.tools import Access, Tools
 from tests.support.hostile import Storage, content
 from tests.support.stac import validate
@@ -405,3 +406,67 @@ def test_files_of_one_product_that_end_together_are_all_recorded(tmp_path: Path)
     home = product_at_home(tmp_path / "P" / "P.json")
     assert home is not None and {asset.key for asset in home.assets} == set(files)
     assert not list(tmp_path.rglob("*.tmp"))
+
+
+def test_a_person_does_not_wait_for_the_next_try(storage: Storage, tools: Callable[..., Tools], tmp_path: Path) -> None:
+    """The storage asked to come back in 100 s; pressing “go on” asks it now."""
+
+    def busy(handler: Any, asked: Any) -> bool:
+        handler.reply(503, {"Retry-After": "100"}, b"")
+        return True
+
+    storage.trick = busy
+    engine = Engine(Queue(tmp_path / "queue.sqlite"), tools(longest_wait_s=1000.0), lambda product: Access())
+    try:
+        engine.start()
+        ids = engine.add(asks(storage, "A"), tmp_path / "home")
+        until(lambda: storage.asked and not engine.tools.hosts._hosts[storage.url].used, "the refusal")
+        until(lambda: engine.tools.hosts._hosts[storage.url].closed_until, "the pause")
+        storage.trick = None
+        until(lambda: engine.resume(ids) or states(engine) == [State.DONE], "the file")
+    finally:
+        engine.stop()
+
+
+def test_going_on_while_a_try_fails_begins_the_next_at_once(
+    storage: Storage, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dinamis_qgis.core.transfer.running._FIRST_S", 1000.0)
+    begun, may_fail, tries = threading.Event(), threading.Event(), list[str]()
+
+    def clip(entry: Entry, product: Product, cancel: Any, progress: Any) -> dict[str, Any]:
+        tries.append(entry.area)
+        if len(tries) == 1:
+            begun.set()
+            may_fail.wait(30)
+            raise NetworkError("no", code="unreadable")
+        entry.target.parent.mkdir(parents=True, exist_ok=True)
+        entry.target.write_bytes(b"clip")
+        return {"dinamis:area": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}
+
+    engine = make(clip=clip)
+    engine.start()
+    (ask,) = asks(storage, "A")
+    ids = engine.add([Ask(ask.product, ask.asset, "POLYGON((0 0,1 0,1 1,0 0))")], tmp_path)
+    assert begun.wait(20)
+    engine.resume(ids)
+    may_fail.set()
+    until(lambda: states(engine) == [State.DONE])
+    assert len(tries) == 2
+
+
+def test_a_fault_of_ours_is_handed_to_whoever_has_a_log(storage: Storage, make: Make, tmp_path: Path) -> None:
+    heard: list[BaseException] = []
+
+    def unexpected(error: BaseException) -> DinamisError:
+        heard.append(error)
+        return DinamisError("Something.", code="bug")
+
+    def enter(product: Product) -> Access:
+        return {}["missing"]  # type: ignore[no-any-return]
+
+    engine = make(enter, unexpected=unexpected)
+    engine.start()
+    engine.add(asks(storage, "A"), tmp_path)
+    until(lambda: states(engine) == [State.FAILED])
+    assert isinstance(heard[0], KeyError) and heard[0].__traceback__ is not None
