@@ -69,7 +69,7 @@ class CheckRequest(RequestAlgorithm):
             draft, product = self.read_draft(house, parameters, context, source)
             path = house.paths.register
             known = Register(path).all(house.profile.id) if path.exists() else []
-            findings = (*check_rules(draft, product, house, known), *_service(draft, house, cancel, feedback))
+            findings = (*check_rules(draft, product, house, known, cancel), *_service(draft, house, cancel, feedback))
             for finding in findings:
                 line = f"{finding.text} {finding.remedy}".strip()
                 (feedback.pushInfo if finding.level is Level.OK else feedback.pushWarning)(line)

@@ -23,6 +23,7 @@ from dinamis_qgis.core.text import tr
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
+    from dinamis_qgis.core.http import Cancel
     from dinamis_qgis.core.profile.model import TaskingProduct
     from dinamis_qgis.core.tasking.model import Draft, Request
     from dinamis_qgis.core.tasking.rules import Finding
@@ -105,14 +106,19 @@ class RequestAlgorithm(QgsProcessingAlgorithm):
         )
 
 
-def check_rules(draft: Draft, product: TaskingProduct, house: House, known: list[Request]) -> tuple[Finding, ...]:
-    """Every rule of the profile, the quota counted on what the register knows of the account's entity."""
+def check_rules(draft: Draft, product: TaskingProduct, house: House, known: list[Request], cancel: Cancel) -> tuple[Finding, ...]:
+    """Every rule of the profile, the quota counted on what the register and the service know of the account's entity."""
     from dinamis_qgis.core.tasking import rules
+    from dinamis_qgis.core.tasking.channel import open_channel
+    from dinamis_qgis.core.tasking.quota import shown
 
     today = date.today()  # noqa: DTZ011 - the person's own day
     quota, entity = rules.quota_of(house.profile.tasking.quotas, product.id), house.account.entity if house.account else ""
-    used = rules.used_km2(known, quota, today, entity) if quota else 0.0
-    return rules.check(draft, rules.Terms(product, today, quota, used))
+    elsewhere = None
+    if quota is not None and house.account is not None:
+        elsewhere = shown(open_channel(house.profile, house.http, house.credentials), entity, cancel)
+    used = rules.used_km2(known, quota, today, entity, elsewhere or ()) if quota else 0.0
+    return rules.check(draft, rules.Terms(product, today, quota, used, elsewhere is not None))
 
 
 def _only_area(source: QgsProcessingFeatureSource) -> BaseGeometry:

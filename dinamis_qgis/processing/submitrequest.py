@@ -64,13 +64,14 @@ class SubmitRequest(RequestAlgorithm):
         from dinamis_qgis.core.errors import AuthError, InvalidInput
         from dinamis_qgis.core.tasking import rules
         from dinamis_qgis.core.tasking.channel import open_channel
-        from dinamis_qgis.core.tasking.model import READY, new_request
+        from dinamis_qgis.core.tasking.model import EDITABLE, READY, new_request
+        from dinamis_qgis.core.tasking.owner import sender
         from dinamis_qgis.core.tasking.register import Register
-        from dinamis_qgis.core.tasking.send import send, sender
+        from dinamis_qgis.core.tasking.send import send
 
         register = Register(house.paths.register)
         known = register.all(house.profile.id)
-        findings = check_rules(draft, product, house, known)
+        findings = check_rules(draft, product, house, known, cancel)
         for finding in findings:
             if finding.level is rules.Level.WARNING:
                 feedback.pushWarning(f"{finding.text} {finding.remedy}".strip())
@@ -88,7 +89,9 @@ class SubmitRequest(RequestAlgorithm):
         if account is None:
             raise AuthError(tr("Nobody is signed in."), tr("Sign in in the DINAMIS panel, or give an API key in the environment."))
         kept = next((r for r in known if r.order_id == "" and _same(r.draft, draft)), None)
-        request = kept or register.save(replace(new_request(house.profile.id, draft), state=READY))
+        request = kept or new_request(house.profile.id, draft)
+        if request.state in EDITABLE:  # the person who runs this confirms it
+            request = register.save(replace(request, state=READY, account=sender(account), entity=account.entity))
         feedback.pushInfo(tr("Reference of the request: {reference}").format(reference=request.reference))
         return send(request.reference, register, channel, account=sender(account), entity=account.entity, cancel=cancel)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -25,7 +25,10 @@ class Holding(Enum):
 
 @dataclass(frozen=True)
 class Account:
-    """A person's account. ``licences`` is None when the service does not tell; ``relay`` is None when not told."""
+    """A person's account. ``licences`` is None when the service does not tell; ``relay`` is None when not told.
+
+    ``key_mark`` tells one API key from another where the service names nobody; nothing of the key can be found from it.
+    """
 
     username: str
     name: str = ""
@@ -35,6 +38,7 @@ class Account:
     relay: Relay | None = None
     licences: frozenset[str] | None = None
     roles: frozenset[str] = frozenset()
+    key_mark: str = field(default="", repr=False)
 
     @property
     def charter_pending(self) -> bool:

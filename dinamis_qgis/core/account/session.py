@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Callable
 
 from dinamis_qgis.core.account import device, keys, record
@@ -85,7 +87,7 @@ class Session:
             found = self._from_vault()
             pair = found.key if found else _environment_key(environ, 1)
         if pair is not None:
-            self._keeper.adopt((found and found.account) or key_account(), pair)
+            self._keeper.adopt(key_account(pair, found.account if found else None), pair)
             return self.account
         if found is None:
             return None
@@ -129,7 +131,7 @@ class Session:
         """Sign in with an API key. Raises InvalidInput, AuthError (not accepted), ServiceError, NetworkError, Cancelled."""
         pair = keys.key_pair(access, secret)
         keys.check_key(self._http, self.profile.signing, pair, cancel)
-        account = key_account()
+        account = key_account(pair)
         self._keeper.sign_in(account, pair)
         return account
 
@@ -185,9 +187,10 @@ class Session:
                 listener()
 
 
-def key_account() -> Account:
-    """An API key does not tell whose it is."""
-    return Account(username="", name=tr("API key"))
+def key_account(pair: KeyPair, known: Account | None = None) -> Account:
+    """An API key does not tell whose it is, only that it is this one."""
+    mark = hashlib.blake2b(pair.access.encode(), digest_size=4, person=b"dinamis-key").hexdigest()
+    return replace(known or Account(username="", name=tr("API key")), key_mark=mark)
 
 
 def _environment_key(environ: Mapping[str, str], index: int) -> KeyPair | None:

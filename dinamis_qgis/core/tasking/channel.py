@@ -73,6 +73,10 @@ class Channel:
         """Open orders of others that overlap the draft; empty where the service does not show them."""
         return ()
 
+    def counted(self, entity: str, cancel: Cancel | None = None) -> tuple[Order, ...] | None:
+        """Orders that count on the quota of ``entity``, as far as the service shows them; None where it shows none."""
+        return None
+
 
 def window(draft: Draft) -> tuple[datetime, datetime]:
     """The closed interval of a draft, whole days UTC: midnight before the first to midnight after the last. Raises InvalidInput."""

@@ -41,12 +41,16 @@ class Finding:
 
 @dataclass(frozen=True)
 class Terms:
-    """What a draft is held against: the product, today (local day), and how much of the quota is used (km²)."""
+    """What a draft is held against: the product, today (local day), and how much of the quota is used (km²).
+
+    ``shown``: that count holds what the service shows, not only what this register knows.
+    """
 
     product: TaskingProduct
     today: date
     quota: Quota | None = None
     used_km2: float = 0.0
+    shown: bool = False
 
 
 def sendable(findings: Iterable[Finding]) -> bool:

@@ -16,8 +16,8 @@ DRAFT, READY, SENDING, SENT, JOINED = "draft", "ready", "sending", "sent", "join
 RECEIVED, ACCEPTED, COMPLETED, REJECTED = "received", "accepted", "completed", "rejected"
 """States of the service that matter here (STAPI 0.1.0); any other code is kept as the service gave it."""
 
-FINAL = frozenset({COMPLETED, REJECTED, "cancelled", "user_cancelled", "failed", "expired"})
-"""States after which the service changes nothing."""
+FINAL = frozenset({COMPLETED, REJECTED, "cancelled", "user_cancelled", "canceled", "user_canceled", "failed", "expired"})
+"""States after which the service changes nothing; some services spell the cancelled ones the American way."""
 
 EDITABLE = frozenset({DRAFT, READY})
 
@@ -56,12 +56,13 @@ class Status:
 
 @dataclass(frozen=True)
 class Link:
-    """A link of an order, as the service gives it."""
+    """A link of an order, as the service gives it. ``method`` where following it is no mere reading."""
 
     rel: str
     href: str
     media_type: str = ""
     title: str = ""
+    method: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,8 @@ class Order:
 class Request:
     """A draft and its life. ``reference`` is the client's own identity for it, made once, sent along where possible.
 
-    ``account`` and ``entity`` are of the person who sent it. ``attempted`` is when the last sending began.
+    ``account`` and ``entity`` are of the person who confirmed it, and sends it; empty when nobody was signed in.
+    ``attempted`` is when the last sending began.
     ``delivered`` are (catalogue, collection, item) of the products made for it. ``unread`` until the person has seen its news.
     ``queued``: confirmed, to leave by itself once it can. ``joined``: the order is another's. ``remind``: the day to ask for news.
     """
@@ -166,7 +168,9 @@ def state_text(code: str) -> str:
         "reserved": tr("Reserved"),
         "tasked": tr("Given to the satellite"),
         "cancelled": tr("Cancelled by the service"),
+        "canceled": tr("Cancelled by the service"),
         "user_cancelled": tr("Cancelled at your request"),
+        "user_canceled": tr("Cancelled at your request"),
         "failed": tr("Failed"),
         "expired": tr("Expired"),
     }

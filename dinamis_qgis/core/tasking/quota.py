@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.geo import area_km2
+from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.profile.model import Quota
 from dinamis_qgis.core.tasking import area as shapes
+from dinamis_qgis.core.tasking.channel import Channel
 from dinamis_qgis.core.tasking.findings import Finding, Level, Terms, km2
-from dinamis_qgis.core.tasking.model import Draft, Request
+from dinamis_qgis.core.tasking.model import COMPLETED, EDITABLE, FINAL, Draft, Order, Request
 from dinamis_qgis.core.text import tr
 
-_FREE = frozenset({"draft", "ready", "rejected", "cancelled", "user_cancelled", "failed", "expired"})
+_FREE = (FINAL - {COMPLETED}) | EDITABLE
 
 
 def check_quota(draft: Draft, terms: Terms) -> Iterator[Finding]:
@@ -26,8 +29,9 @@ def check_quota(draft: Draft, terms: Terms) -> Iterator[Finding]:
     left, size = max(0.0, quota.km2 - terms.used_km2), area_km2(sound)
     period = tr("this quarter") if quota.period == "quarter" else tr("this year")
     if size <= left:
-        text = tr("Quota of your entity: {left} of {all} left {period} after this request (as known to this QGIS).")
-        yield Finding("quota", Level.OK, text.format(left=km2(left - size), all=km2(quota.km2), period=period))
+        text = tr("Quota of your entity: {left} of {all} left {period} after this request ({source}).")
+        source = tr("with what the service shows") if terms.shown else tr("as known to this QGIS")
+        yield Finding("quota", Level.OK, text.format(left=km2(left - size), all=km2(quota.km2), period=period, source=source))
         return
     beyond = size - left
     text = tr("Quota exceeded: {left} left {period}, {beyond} beyond.").format(left=km2(left), period=period, beyond=km2(beyond))
@@ -43,11 +47,13 @@ def quota_of(quotas: Iterable[Quota], product: str) -> Quota | None:
     return next((q for q in quotas if q.product == product), None)
 
 
-def used_km2(requests: Iterable[Request], quota: Quota, today: date, entity: str = "") -> float:
+def used_km2(requests: Iterable[Request], quota: Quota, today: date, entity: str = "", orders: Iterable[Order] = ()) -> float:
     """km² of this register's requests that count on the quota's current period: sent, and neither refused nor cancelled.
 
-    Those of ``entity`` (all when empty); a part in another's order costs nothing.
+    Those of ``entity`` (all when empty); a part in another's order costs nothing. ``orders`` are those that the service shows of the
+    entity, sent from other computers too: each counts once.
     """
+    requests = list(requests)
     first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1) if quota.period == "quarter" else date(today.year, 1, 1)
     counted = [
         r.draft.area
@@ -58,4 +64,23 @@ def used_km2(requests: Iterable[Request], quota: Quota, today: date, entity: str
         and (r.entity in ("", entity) or not entity)
         and (r.attempted or r.created).date() >= first
     ]
+    kept = {r.order_id for r in requests if not r.joined} | {r.reference for r in requests}
+    counted += [
+        o.area
+        for o in orders
+        if o.product == quota.product
+        and not (o.statuses and o.statuses[-1].code in _FREE)
+        and not {o.id, o.reference or o.id} & kept
+        and (o.created is None or o.created.date() >= first)
+    ]
     return sum(area_km2(shapes.wrap(a)) for a in counted if a is not None and shapes.polygons(a))
+
+
+def shown(channel: Channel, entity: str, cancel: Cancel) -> tuple[Order, ...] | None:
+    """The orders that the service shows of an entity; None where it does not, or does not answer: a help, no obstacle."""
+    try:
+        return channel.counted(entity, cancel)
+    except Cancelled:
+        raise
+    except DinamisError:
+        return None

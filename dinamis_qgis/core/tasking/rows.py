@@ -101,6 +101,8 @@ def values(request: Request) -> dict[str, Any]:
         "unread": 0,
         "max_age_days": draft.max_age_days,
         "queued": int(request.queued),
+        "account": request.account,
+        "entity": request.entity,
     }
 
 

@@ -7,9 +7,9 @@ has had time to show it (``SETTLE_S``). The standard has no idempotency key: thi
 
 from __future__ import annotations
 
+import contextlib
 from datetime import datetime
 
-from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.errors import (
     AuthError,
     Cancelled,
@@ -23,6 +23,7 @@ from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.tasking.channel import Channel
 from dinamis_qgis.core.tasking.findings import Level
 from dinamis_qgis.core.tasking.model import EDITABLE, SENDING, SENT, Order, Request, now
+from dinamis_qgis.core.tasking.owner import name_text, same_name
 from dinamis_qgis.core.tasking.register import Register
 from dinamis_qgis.core.text import tr
 
@@ -56,8 +57,8 @@ def send(
         request = register.get(reference)
         if request.state not in EDITABLE and request.state != SENDING:
             return request
+        _same_account(request, account)
         if request.state == SENDING:
-            _same_account(request, account)
             order = _look(request, register, channel, settle_s, cancel)
             if order is not None:
                 return register.record(reference, order, SENT)[0]
@@ -66,9 +67,17 @@ def send(
         return _submit(reference, register, channel, (account, entity), settle_s, cancel)
 
 
-def sender(account: Account) -> str:
-    """Under whose name a request leaves; an API key does not tell its account, but is told from a person's sign-in."""
-    return account.username or "api-key"
+def withdraw(request: Request, register: Register, channel: Channel, cancel: Cancel) -> Request:
+    """Cancel a request at the service. Raises DinamisError; what it has become meanwhile is kept where the service refuses."""
+    try:
+        order = channel.cancel(request.order_id, cancel)
+    except InvalidInput:
+        with contextlib.suppress(NetworkError, ServiceError):  # the refusal is what the person must hear of
+            register.record(request.reference, channel.order(request.order_id, cancel))
+        raise
+    register.record(request.reference, order)
+    register.mark(request.reference, read=True)  # no news to the person who did it
+    return register.get(request.reference)
 
 
 def unsettled(register: Register, profile: str) -> list[Request]:
@@ -137,13 +146,15 @@ def _left(since: datetime | None, settle_s: float) -> float:
 
 
 def _same_account(request: Request, account: str) -> None:
-    """Another account may not see the order: looking with it would prove nothing."""
-    if request.account and request.account != account:
-        raise AuthError(
-            tr("This request was being sent by the account “{account}”.").format(account=request.account),
-            tr("Sign in with it: what became of the request will be checked."),
-            code="other-account",
-        )
+    """Another account may not see the order: looking with it would prove nothing; and nobody sends what another has confirmed."""
+    if not request.account or same_name(request.account, account):
+        return
+    name = name_text(request.account)
+    if request.state == SENDING:
+        text = tr("This request was being sent by {account}.").format(account=name)
+        raise AuthError(text, tr("Sign in with that account: what became of the request will be checked."), code="other-account")
+    text = tr("This request was confirmed by {account}.").format(account=name)
+    raise AuthError(text, tr("Review it to send it in your own name."), code="other-account")
 
 
 def _refuse(request: Request, channel: Channel, cancel: Cancel) -> None:

@@ -11,21 +11,13 @@ from qgis.PyQt.QtCore import QDate, QObject, QTimer, pyqtSignal
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, NetworkError, ServiceError
-from dinamis_qgis.core.tasking import follow
 from dinamis_qgis.core.tasking.channel import Channel, open_channel
-from dinamis_qgis.core.tasking.model import (
-    COMPLETED,
-    EDITABLE,
-    READY,
-    Draft,
-    Request,
-    duplicate,
-    new_request,
-    now,
-)
+from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, READY, Draft, Request, duplicate, new_request
+from dinamis_qgis.core.tasking.owner import sender, wants_confirming
 from dinamis_qgis.core.tasking.register import Register
-from dinamis_qgis.core.tasking.send import send, sender
+from dinamis_qgis.core.tasking.send import send, withdraw
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.requests.following import Following
 from dinamis_qgis.gui.requests.latest import Latest
 from dinamis_qgis.gui.requests.waiting import Waiting
 
@@ -40,7 +32,9 @@ class Desk(QObject):
     changed = pyqtSignal()
     """``requests`` is new."""
     sending = pyqtSignal(str, bool)
-    """(reference, under way)."""
+    """(reference, under way): being sent, or being cancelled at the service."""
+    withdrawn = pyqtSignal(object)
+    """A request that the service has cancelled."""
     news = pyqtSignal(object, object)
     """(request, its new steps)."""
     delivered = pyqtSignal(object, object)
@@ -55,13 +49,16 @@ class Desk(QObject):
         self.context = context
         self.requests: list[Request] = []
         self._jobs: dict[str, tasks.Job] = {}
+        self._withdrawals: set[str] = set()
+        self._name = sender(context.account)
         self._waiting = Waiting()
         self._reminded: set[str] = set()
         self._left: set[str] = set()
         self._writing = threading.Lock()
         self._reader = Latest(lambda _, profile: self.register.all(profile), self._read, self)
         self._saver = Latest(self._save_now, self._saved, self, delay_ms=200)
-        self._follower = Latest(self._look_now, self._looked, self, failed=self._not_looked)
+        self._following = Following(context, self)
+        self._following.looked.connect(self._looked)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.look)
         context.profile_changed.connect(self._opened)
@@ -147,18 +144,30 @@ class Desk(QObject):
 
     # sending
 
+    def waiting(self) -> list[Request]:
+        """What was confirmed, and not by who is signed in now: it is for them to say what becomes of it."""
+        account = self.context.account
+        return [r for r in self.requests if wants_confirming(r, account)] if account is not None else []
+
+    def confirm(self, request: Request, done: Callable[[Request], None] | None = None) -> None:
+        """The person has reviewed a draft: from now on it is theirs, and leaves in their name only."""
+        from dataclasses import replace
+
+        account = self.context.account
+        if request.state in EDITABLE:
+            who = {"account": sender(account), "entity": account.entity if account else ""}
+            request = replace(request, state=READY, queued=True, **who)
+        self.submit(request, done)
+
     def submit(self, request: Request, done: Callable[[Request], None] | None = None, *, quiet: bool = False) -> None:
-        """Keep as ready, then send, once. Errors are shown; the request stays in the register whatever happens.
+        """Send what is confirmed, once. Errors are shown; the request stays in the register whatever happens.
 
         ``quiet``: by itself, when the service may be there again: that it is not is no news.
         """
-        from dataclasses import replace
-
-        if request.reference in self._jobs:
+        if request.reference in self._jobs or request.state == DRAFT:
             return
         self._leave(request.reference)
-        account, register = self.context.account, self.register
-        ready = replace(request, state=READY, queued=True) if request.state in EDITABLE else request
+        account, register, ready = self.context.account, self.register, request
 
         def work(job: tasks.Job) -> Request:
             if ready.state in EDITABLE:
@@ -166,7 +175,7 @@ class Desk(QObject):
                     register.save(ready)
             channel = self.channel()
             if channel.automatic and account is None:
-                raise AuthError(tr("You are not signed in: the request stays ready to be sent."), tr("It leaves once you are signed in."))
+                raise AuthError(tr("You are not signed in: the request stays ready to be sent."), tr("Sign in, then confirm it."))
             who = {"account": sender(account), "entity": account.entity} if account else {}
             return send(ready.reference, register, channel, cancel=job.cancel, **who)
 
@@ -177,12 +186,12 @@ class Desk(QObject):
 
         def failed(error: DinamisError) -> None:
             self._sent(request.reference)
-            if quiet and isinstance(error, (NetworkError, AuthError, ServiceError)):
+            if isinstance(error, Cancelled) or (quiet and isinstance(error, (NetworkError, AuthError, ServiceError))):
                 messages.log(f"waiting request: {error.code} {error.details}")
                 return
             if isinstance(error, NetworkError):
                 error.remedy = tr("The request is kept: it leaves when the network is back.")
-            messages.show(error, retry=lambda: self.submit(self.get(request.reference) or request, done))
+            messages.show(error, retry=lambda: self.submit(self.get(request.reference) or ready, done))
 
         self._jobs[request.reference] = tasks.run(work, done=ended, failed=failed, parent=self, title="send request")
         self.sending.emit(request.reference, True)
@@ -191,14 +200,36 @@ class Desk(QObject):
         """True while a sending of it runs in this QGIS."""
         return reference in self._jobs
 
+    def is_withdrawing(self, reference: str) -> bool:
+        """True while the service is asked to cancel it."""
+        return reference in self._withdrawals
+
     def withdraw(self, request: Request) -> None:
-        """Cancel at the service, where it can."""
+        """Cancel at the service, where it can; where it does not, nothing is changed here either."""
+        if request.reference in self._withdrawals:
+            return
         channel, register = self.channel(), self.register
 
-        def work(job: tasks.Job) -> None:
-            register.record(request.reference, channel.cancel(request.order_id, job.cancel))
+        def ended() -> None:
+            self._withdrawals.discard(request.reference)
+            self.reload()
+            self.sending.emit(request.reference, False)
 
-        tasks.run(work, done=lambda _: self.reload(), parent=self, title="cancel request")
+        def done(kept: Request) -> None:
+            ended()
+            self.withdrawn.emit(kept)
+
+        def failed(error: DinamisError) -> None:
+            ended()
+            if error.code != "unclear" and isinstance(error, (NetworkError, ServiceError)):
+                error.remedy = tr("The request was not cancelled: it goes on as it was.")
+            messages.show(error, retry=lambda: self.withdraw(self.get(request.reference) or request))
+
+        self._withdrawals.add(request.reference)
+        tasks.run(
+            lambda job: withdraw(request, register, channel, job.cancel), done=done, failed=failed, parent=self, title="cancel request"
+        )
+        self.sending.emit(request.reference, True)
 
     # by hand
 
@@ -232,13 +263,7 @@ class Desk(QObject):
     def look(self) -> None:
         """Send what waits, ask after the requests whose time has come."""
         self._settle()
-        profile = self.context.profile
-        if profile is None or self.context.account is None or self._follower.busy:
-            return
-        moment = now()
-        due = [r for r in self.requests if follow.is_useful(r, moment) and follow.next_look(r, training=profile.training) <= moment]
-        if due:
-            self._follower.ask((profile, due, self.context.http, self.context.credentials))
+        self._following.look(self.requests)
 
     def reload(self) -> None:
         """Read the register again."""
@@ -246,7 +271,7 @@ class Desk(QObject):
 
     def product(self, key: tuple[str, str, str], use: Callable[[Product], None]) -> None:
         """Fetch a delivered product and call back with it."""
-        from dinamis_qgis.core.catalogue.stac import fetch_product
+        from dinamis_qgis.core.catalogue.fetch import fetch_product
 
         profile, http, credentials = self.context.profile, self.context.http, self.context.credentials
         if profile is not None:
@@ -265,6 +290,11 @@ class Desk(QObject):
         self.reload()
 
     def _account_changed(self) -> None:
+        name = sender(self.context.account)
+        if self._name not in ("", name):
+            for job in self._jobs.values():
+                job.cancel.set()  # nothing that one person sends may leave under the next one's name
+        self._name = name
         self._waiting.hurry()
         self._settle()
         self.changed.emit()
@@ -273,7 +303,7 @@ class Desk(QObject):
         """What became of interrupted sendings is found out, and what was confirmed and could not leave is sent, without being asked."""
         if self.context.account is None or self.context.profile is None:
             return
-        for request in self._waiting.due(self.requests, sender(self.context.account), frozenset(self._jobs)):
+        for request in self._waiting.due(self.requests, self.context.account, frozenset(self._jobs)):
             self.submit(request, self.left.emit, quiet=True)
 
     def _read(self, requests: list[Request]) -> None:
@@ -304,21 +334,6 @@ class Desk(QObject):
         self.reload()
         self.sending.emit(reference, False)
 
-    def _look_now(self, job: tasks.Job, work: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        profile, due, http, credentials = work
-        channel, found = open_channel(profile, http, credentials), []
-        for request in due:
-            job.cancel.check()
-            request, steps = follow.refresh(request, self.register, channel, job.cancel)
-            products: tuple[Product, ...] = ()
-            if request.state == COMPLETED and not request.delivered:
-                products = follow.find_delivered(request, profile, http, credentials, job.cancel)
-                keys = tuple((p.catalogue, p.collection, p.id) for p in products)
-                products = products if self.register.deliver(request.reference, keys) else ()
-            self.register.mark(request.reference, checked=True)
-            found.append((request, steps, products))
-        return found
-
     def _looked(self, found: list[tuple[Any, ...]]) -> None:
         for request, steps, products in found:
             if steps:
@@ -326,13 +341,3 @@ class Desk(QObject):
             if products:
                 self.delivered.emit(request, products)
         self.reload()
-
-    def _not_looked(self, error: DinamisError) -> None:
-        """Following is in the background: only the log hears of a failure; it is tried again, later each time by the back-off."""
-        if not isinstance(error, Cancelled):
-            messages.log(f"following requests: {error.code} {error.details}")
-        waiting, moment = list(self.requests), now()
-        tasks.run(
-            lambda job: [self.register.mark(r.reference, checked=True) for r in waiting if follow.is_useful(r, moment)],
-            done=lambda _: self.reload(), parent=self, title="requests",
-        )  # fmt: skip

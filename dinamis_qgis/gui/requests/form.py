@@ -24,7 +24,7 @@ from dinamis_qgis.bridge import tasks
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.profile.model import Profile, TaskingProduct
 from dinamis_qgis.core.tasking import archive as archives
-from dinamis_qgis.core.tasking import rules
+from dinamis_qgis.core.tasking import quota, rules
 from dinamis_qgis.core.tasking.area import polygons
 from dinamis_qgis.core.tasking.channel import open_channel
 from dinamis_qgis.core.tasking.model import DRAFT, Draft, Order, Request
@@ -66,6 +66,9 @@ class RequestForm(QWidget):
         self._rules = Latest(self._check_now, self._checked, self, delay_ms=60)
         self._archive = Latest(self._archive_now, self._archive_found, self, failed=self._archive_failed, delay_ms=500)
         self._shared = Latest(self._shared_now, self.shared_view.show_orders, self, failed=self._shared_failed, delay_ms=500)
+        self._counting = Latest(self._count_now, self._counted, self, failed=lambda _: None)
+        self._elsewhere: tuple[Order, ...] | None = None
+        self._then_review = False
         self._archive_key: Any = None
         self._shared_key: Any = None
 
@@ -74,8 +77,8 @@ class RequestForm(QWidget):
         """What is asked for, as written so far."""
         return self.request.draft if self.request else Draft()
 
-    def open(self, request: Request) -> None:
-        """Show a request to go on writing."""
+    def open(self, request: Request, *, then_review: bool = False) -> None:
+        """Show a request to go on writing; ``then_review``: and review it at once when no rule is broken."""
         profile = self._desk.context.profile
         products = profile.tasking.products if profile else ()
         self.fields.set_products(products)
@@ -83,6 +86,8 @@ class RequestForm(QWidget):
             request = replace(request, draft=_with_defaults(request.draft, products[0], self._desk.today()))
         self.request = replace(request, state=DRAFT)
         self.findings, self.checked, self._archive_key, self._shared_key = (), None, None, None
+        self._then_review, self._elsewhere = then_review, None
+        self._count()
         self.findings_view.show_findings(())
         self.fields.show(self.draft)
         self._refresh()
@@ -99,7 +104,8 @@ class RequestForm(QWidget):
     def refresh_account(self) -> None:
         """Somebody signed in or out: licences and quota may differ."""
         if self.request is not None:
-            self._archive_key = self._shared_key = None
+            self._archive_key = self._shared_key = self._elsewhere = None
+            self._count()
             self._refresh()
 
     def close_form(self) -> None:
@@ -107,6 +113,7 @@ class RequestForm(QWidget):
         self._rules.drop()
         self._archive.drop()
         self._shared.drop()
+        self._counting.drop()
         self.archive_view.set_waiting("")
         self.shared_view.show_orders(())
         self.request = None
@@ -196,7 +203,8 @@ class RequestForm(QWidget):
             self._ready(False, tr("This service takes no acquisition requests."))
             return
         account = self._desk.context.account
-        self._rules.ask((draft, product, profile, list(self._desk.requests), account.entity if account else ""))
+        entity = account.entity if account else ""
+        self._rules.ask((draft, product, profile, list(self._desk.requests), entity, self._elsewhere))
         self._look_in_archive(draft, product)
         self._look_at_others(draft)
 
@@ -250,10 +258,10 @@ class RequestForm(QWidget):
     # off the GUI thread
 
     def _check_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[Draft, tuple[rules.Finding, ...]]:
-        draft, product, profile, requests, entity = given
-        quota, today = rules.quota_of(profile.tasking.quotas, product.id), self._desk.today()
-        used = rules.used_km2(requests, quota, today, entity) if quota else 0.0
-        return draft, rules.check(draft, rules.Terms(product, today, quota, used))
+        draft, product, profile, requests, entity, elsewhere = given
+        limit, today = rules.quota_of(profile.tasking.quotas, product.id), self._desk.today()
+        used = rules.used_km2(requests, limit, today, entity, elsewhere or ()) if limit else 0.0
+        return draft, rules.check(draft, rules.Terms(product, today, limit, used, elsewhere is not None))
 
     def _checked(self, outcome: tuple[Draft, tuple[rules.Finding, ...]]) -> None:
         draft, findings = outcome
@@ -263,6 +271,26 @@ class RequestForm(QWidget):
         self.findings_view.show_findings(findings)
         errors = [f for f in findings if f.level is rules.Level.ERROR]
         self._ready(not errors, " ".join(f.text for f in errors[:2]))
+        then_review, self._then_review = self._then_review, False
+        if then_review and not errors:
+            self.review_wanted.emit()
+
+    def _count(self) -> None:
+        """Ask the service which orders count on the entity's quota already, wherever they were sent from."""
+        context = self._desk.context
+        account, profile = context.account, context.profile
+        self._counting.drop()
+        if account is not None and profile is not None and profile.tasking.quotas:
+            self._counting.ask((profile, context.http, context.credentials, account.entity))
+
+    def _count_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[Order, ...] | None:
+        profile, http, credentials, entity = given
+        return quota.shown(open_channel(profile, http, credentials), entity, job.cancel)
+
+    def _counted(self, orders: tuple[Order, ...] | None) -> None:
+        if self.request is not None and orders is not None:
+            self._elsewhere = orders
+            self._refresh()
 
     def _archive_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[archives.Archive, int]:
         draft, product, days, profile, http, credentials, account = given

@@ -23,11 +23,13 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, FINAL, READY, SENDING, Request
+from dinamis_qgis.core.tasking.owner import Owner, may_see, name_text, owner
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.by_hand import ByHand
 from dinamis_qgis.gui.requests.desk import Desk
 from dinamis_qgis.gui.requests.labels import wrapped
 from dinamis_qgis.gui.requests.listing import CardDelegate, RequestModel, RequestRole, history_html
+from dinamis_qgis.gui.requests.waiting_bar import WaitingBar
 
 
 class ListPage(QWidget):
@@ -40,6 +42,9 @@ class ListPage(QWidget):
     sent_by_hand = pyqtSignal(object)
     show_wanted = pyqtSignal(object)
     add_wanted = pyqtSignal(object)
+    cancel_wanted = pyqtSignal(object)
+    review_wanted = pyqtSignal(object)
+    """A request that must be confirmed by who is signed in."""
     chosen_changed = pyqtSignal()
     export_wanted = pyqtSignal()
     layer_wanted = pyqtSignal()
@@ -89,6 +94,9 @@ class ListPage(QWidget):
         layout.setContentsMargins(6, 6, 6, 6)
         self.banner = wrapped("", "requestsBanner")
         layout.addWidget(self.banner)
+        self.waiting = WaitingBar()
+        self.waiting.review_wanted.connect(self.review_wanted)
+        layout.addWidget(self.waiting)
         top = QHBoxLayout()
         self.new_button = QPushButton(tr("New request"))
         self.new_button.setObjectName("newRequestButton")
@@ -149,12 +157,14 @@ class ListPage(QWidget):
         scroll.setFixedHeight(self.fontMetrics().height() * 6)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(scroll)
+        self.whose = wrapped("", "requestOwner")
+        column.addWidget(self.whose)
         self.add_button = self._button("addDeliveredButton", tr("Add to map"), lambda r: self.add_wanted.emit(r))
         self.main_button = self._button("requestMainButton", "", self._do_main)
         self.show_button = self._button("showRequestButton", tr("Show"), lambda r: self.show_wanted.emit(r))
         self.copy_button = self._button("copyRequestButton", tr("Duplicate"), lambda r: self.copy_wanted.emit(r))
         self.delete_button = self._button("deleteRequestButton", tr("Delete"), lambda r: self._desk.delete(r))
-        self.cancel_button = self._button("cancelRequestButton", tr("Cancel the request"), lambda r: self._desk.withdraw(r))
+        self.cancel_button = self._button("cancelRequestButton", tr("Cancel the request"), lambda r: self.cancel_wanted.emit(r))
         self.hand_button = self._button("sentByHandButton", tr("It is sent"), lambda r: self.sent_by_hand.emit(r))
         first, second = QHBoxLayout(), QHBoxLayout()
         for button in (self.add_button, self.main_button, self.hand_button, self.cancel_button):
@@ -203,6 +213,7 @@ class ListPage(QWidget):
             text = tr("You are not signed in: prepare your request, sign in to send it and to follow it.")
         self.banner.setText(text)
         self.banner.setVisible(bool(text))
+        self.waiting.show_waiting(self._desk.waiting(), self._desk.context.account)
         self.new_button.setEnabled(bool(self._desk.context.profile and self._desk.context.profile.tasking.products))
 
     def _details(self) -> None:
@@ -210,7 +221,7 @@ class ListPage(QWidget):
         if request is None:
             self.details.hide()
             return
-        busy = self._desk.is_sending(request.reference)
+        busy, leaving = self._desk.is_sending(request.reference), self._desk.is_withdrawing(request.reference)
         self.history.setText(history_html(request))
         editable = request.state in EDITABLE
         ready = tr("Send") if self._automatic() else tr("Make the dossier again…")
@@ -218,16 +229,36 @@ class ListPage(QWidget):
         self.main_button.setText(tr("Sending…") if busy else texts.get(request.state, ""))
         self.main_button.setVisible(request.state in texts)
         self.main_button.setEnabled(not busy)
+        self._show_owner(request, busy)
         self.hand_button.setVisible(request.state == READY and not self._automatic())
         self.add_button.setVisible(bool(request.delivered))
         self.show_button.setEnabled(request.draft.area is not None)
         self.delete_button.setVisible(editable and not busy)
         self.cancel_button.setVisible(self._can_cancel(request))
+        self.cancel_button.setEnabled(not leaving)
+        self.cancel_button.setText(tr("Cancelling…") if leaving else tr("Cancel the request"))
         told = request.state not in (*EDITABLE, *FINAL, SENDING) and not self._automatic()
         self.by_hand.setVisible(told)
         if told:
             self.by_hand.show_request(request)
         self.details.show()  # last: all its buttons together are wider than the dock
+
+    def _show_owner(self, request: Request, busy: bool) -> None:
+        """Whose it is, where it is not for whoever is signed in to send it just so."""
+        account, text = self._desk.context.account, ""
+        waits = request.state in (READY, SENDING) and account is not None and self._automatic() and not busy
+        whose = owner(request, account) if waits else Owner.MINE
+        if request.state == READY and whose is not Owner.MINE:
+            self.main_button.setText(tr("Review and send…"))
+            text = tr("Confirmed while nobody was signed in: it leaves once you confirm it.")
+        if whose is Owner.OTHER:
+            text = tr("Confirmed by {account}: it does not leave in your name unless you review it and confirm it.")
+            if request.state == SENDING:
+                self.main_button.setEnabled(False)
+                text = tr("It was being sent by {account}: sign in with that account, what became of it will be checked.")
+            text = text.format(account=name_text(request.account))
+        self.whose.setText(text)
+        self.whose.setVisible(bool(text))
 
     def _automatic(self) -> bool:
         try:
@@ -236,6 +267,9 @@ class ListPage(QWidget):
             return True
 
     def _can_cancel(self, request: Request) -> bool:
+        account = self._desk.context.account
+        if account is None or not may_see(request, account):
+            return False
         try:
             return self._desk.channel().can_cancel(request)
         except DinamisError:

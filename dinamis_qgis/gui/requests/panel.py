@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QHideEvent, QShowEvent
-from qgis.PyQt.QtWidgets import QFileDialog, QStackedWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
@@ -16,7 +16,8 @@ from dinamis_qgis.bridge.request_layer import add_requests_layer, refresh_reques
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.tasking.channels.dossier import join_mail
 from dinamis_qgis.core.tasking.export import SUFFIXES, export
-from dinamis_qgis.core.tasking.model import COMPLETED, FINAL, Draft, Order, Request, Status, state_text
+from dinamis_qgis.core.tasking.model import COMPLETED, FINAL, READY, Draft, Order, Request, Status, state_text
+from dinamis_qgis.core.tasking.owner import Owner, owner
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.area_taking import AreaTaking
 from dinamis_qgis.gui.requests.desk import Desk
@@ -70,9 +71,11 @@ class RequestsPanel(QWidget):
         else:
             self.draw()
 
-    def edit(self, request: Request) -> None:
-        """Go on writing a draft."""
-        self.form.open(request)
+    def edit(self, request: Request, *, then_review: bool = False) -> None:
+        """Go on writing a draft; ``then_review``: on to the last page when no rule is broken."""
+        self.taking.let_go()
+        self.review.close_page()
+        self.form.open(request, then_review=then_review)
         self.pages.setCurrentIndex(FORM)
 
     def draw(self) -> None:
@@ -90,7 +93,7 @@ class RequestsPanel(QWidget):
         self.form.close_form()
         self.pages.setCurrentIndex(LIST)
         if self.desk.channel().automatic:
-            self.desk.submit(request, self._sent)
+            self.desk.confirm(request, self._sent)
         else:
             self.dossier.make(request, *told, accepted=accepted)
 
@@ -112,6 +115,9 @@ class RequestsPanel(QWidget):
         self.list.send_wanted.connect(self._send_again)
         self.list.sent_by_hand.connect(lambda request: self.desk.submit(request, self._sent_by_hand))
         self.list.show_wanted.connect(self._zoom)
+        self.list.review_wanted.connect(lambda request: self.edit(request, then_review=True))
+        self.list.cancel_wanted.connect(self._ask_withdrawal)
+        self.desk.withdrawn.connect(self._withdrawn)
         self.list.add_wanted.connect(self._add_delivered)
         self.list.chosen_changed.connect(self._draw_outlines)
         self.form.closed.connect(self._back_to_list)
@@ -183,10 +189,33 @@ class RequestsPanel(QWidget):
         except DinamisError as error:
             messages.show(error)
             return
-        if automatic:
-            self.desk.submit(request, self._sent)
-        else:
+        account = self.context.account
+        if not automatic:
             self.dossier.make(request)
+        elif request.state == READY and account is not None and owner(request, account) is not Owner.MINE:
+            self.edit(request, then_review=True)
+        else:
+            self.desk.submit(request, self._sent)
+
+    def _ask_withdrawal(self, request: Request) -> None:
+        """Cancelling cannot be undone: asked once."""
+        box = QMessageBox(QMessageBox.Icon.Question, tr("Cancel the request"), "", QMessageBox.StandardButton.NoButton, self)
+        box.setObjectName("cancelRequestBox")
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setText(tr("Cancel “{title}” at the service?").format(title=request.label))
+        box.setInformativeText(tr("No image will be taken for it. This cannot be undone; you can still duplicate the request."))
+        yes = box.addButton(tr("Cancel the request"), QMessageBox.ButtonRole.DestructiveRole)
+        no = box.addButton(tr("Keep the request"), QMessageBox.ButtonRole.RejectRole)
+        yes.setObjectName("reallyCancelButton")
+        no.setObjectName("keepRequestButton")
+        box.setDefaultButton(no)
+        box.setEscapeButton(no)
+        yes.clicked.connect(lambda *_: self.desk.withdraw(request))
+        box.open()
+
+    def _withdrawn(self, request: Request) -> None:
+        messages.success(tr("“{title}”: {state}.").format(title=request.label, state=state_text(request.state).lower()))
+        self.list.choose(request.reference)
 
     def _sent(self, request: Request) -> None:
         messages.success(tr("“{title}” is sent. You will be told of its progress here.").format(title=request.label))

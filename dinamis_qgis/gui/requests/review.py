@@ -188,7 +188,7 @@ class ReviewPage(QWidget):
         elif wrong:
             why = wrong
         elif automatic and account is None:
-            why = tr("You are not signed in: the request is kept as ready, and leaves once you are.")
+            why = tr("You are not signed in: the request is kept as ready. It leaves once you have signed in and confirmed it.")
         elif self.licence_box.isVisibleTo(self) and not self.accepted:
             why = tr("Read and accept the licence first.")
         elif not automatic and account is None:

@@ -11,11 +11,11 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from shapely.geometry import box
+from shapely.geometry import box, mapping
 
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.http import Http
+from dinamis_qgis.core.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Profile, Quota, Relay, Tasking, TaskingProduct
 from dinamis_qgis.core.tasking import channels
 from dinamis_qgis.core.tasking.channel import open_channel
@@ -25,12 +25,12 @@ from dinamis_qgis.core.tasking.export import export
 from dinamis_qgis.core.tasking.follow import is_useful
 from dinamis_qgis.core.tasking.model import JOINED, READY, Draft, Order, Status, new_request, now
 from dinamis_qgis.core.tasking.needs import need, propose, reasons
-from dinamis_qgis.core.tasking.quota import used_km2
+from dinamis_qgis.core.tasking.quota import shown, used_km2
 from dinamis_qgis.core.tasking.register import Register
 from dinamis_qgis.core.tasking.rules import Level, Terms, check
 from dinamis_qgis.core.tasking.send import send
 from dinamis_qgis.core.tasking.territories import TERRITORIES, territory_of
-from tests.support.scripted import as_json, scripted
+from tests.support.scripted import Answer, Seen, as_json, scripted
 from tests.unit.tasking.conftest import PAU
 
 TOY = '''
@@ -84,8 +84,6 @@ def feature(name: str, area: object, status: str = "accepted", days: int = 0) ->
 
 
 def test_only_open_orders_that_overlap_are_shown(draft: Draft) -> None:
-    from shapely.geometry import mapping
-
     near, far = mapping(box(-0.4, 43.3, -0.2, 43.5)), mapping(box(1, 43, 2, 44))
     listed = [feature("a", near), feature("b", far), feature("c", near, "completed"), feature("d", near, days=400)]
     with scripted(lambda seen: as_json({"features": listed, "links": []})) as server:
@@ -236,3 +234,55 @@ def test_json_of_history_is_readable(register: Register, draft: Draft, tmp_path:
     assert steps[0]["state"] == "draft"
 
 
+
+
+def test_the_quota_counts_what_the_service_shows_once(register: Register, draft: Draft) -> None:
+    """Own orders from another computer and the entity's others, but nothing twice, nothing of others, nothing refused or old."""
+    today = now().date()
+    mine = register.save(replace(new_request("p", draft), state=READY))
+    register.begin_sending(mine.reference, "a", "CC")
+    register.record(mine.reference, Order("here", "pleiades", now(), draft.area, statuses=(Status("received", now()),)))
+
+    def made(name: str, state: str = "accepted", **more: object) -> Order:
+        return replace(Order(name, "pleiades", now(), draft.area, statuses=(Status(state, now()),)), **more)  # type: ignore[arg-type]
+
+    quota = Quota("pleiades", 1000, "quarter")
+    one = used_km2(register.all(), quota, today, "CC")
+    assert one == pytest.approx(270, rel=0.02)
+    same = [made("here"), made("unknown-id", reference=mine.reference)]
+    assert used_km2(register.all(), quota, today, "CC", same) == pytest.approx(one), "known here already"
+    free = [made("no", "rejected"), made("off", "user_cancelled"), made("spot", product="spot"), made("old", created=now() - timedelta(days=400))]
+    assert used_km2(register.all(), quota, today, "CC", free) == pytest.approx(one)
+    assert used_km2(register.all(), quota, today, "CC", [made("elsewhere"), made("colleague", entity="CC")]) == pytest.approx(3 * one)
+    joined = register.join(new_request("p", draft), made("colleague", entity="CC"), "a", "CC")
+    assert joined.joined and used_km2(register.all(), quota, today, "CC", [made("colleague")]) == pytest.approx(2 * one), "a colleague's counts"
+
+
+def test_the_service_is_asked_for_the_entitys_orders() -> None:
+    square = mapping(box(0, 44, 1, 45))
+
+    def answer(request: Seen) -> Answer:
+        others = "scope=relay" in request.path
+        features = [feature("cc", square), feature("sdis", square)] if others else [feature("own", square)]
+        for one, entity in zip(features, ("CC", "SDIS") if others else ("",)):
+            one["properties"]["entity"] = entity  # type: ignore[index]
+        return as_json({"features": features, "links": []})
+
+    with scripted(answer) as server:
+        http = Http("test", retries=0, timeout=(5, 5))
+        options = {"shared_orders": f"{server.root}/orders?scope=relay"}
+        told = shown(Stapi(Tasking("stapi", server.root, options=options), http), "CC", Cancel())
+        assert told is not None and [o.id for o in told] == ["own", "cc"]
+        alone = shown(Stapi(Tasking("stapi", server.root), http), "CC", Cancel())
+        assert alone is not None and [o.id for o in alone] == ["own"]
+        server.script = lambda request: Answer(503)
+        assert shown(Stapi(Tasking("stapi", server.root), http), "CC", Cancel()) is None, "no answer is no obstacle"
+        http.close()
+
+
+def test_the_sentence_says_what_was_counted(draft: Draft, terms: Terms) -> None:
+    def said(**more: object) -> str:
+        found = check(draft, replace(terms, quota=Quota("pleiades", 1000, "quarter"), **more))  # type: ignore[arg-type]
+        return next(f.text for f in found if f.code == "quota")
+
+    assert "as known to this QGIS" in said() and "what the service shows" in said(shown=True)

@@ -3,32 +3,38 @@
 What the standard leaves open is read from the service: the queryables and the order parameters say where cloud, incidence,
 mode, title, purpose and our reference go (``_NAMES``, or ``tasking.options.names`` of the profile). Traps of the reference server:
 ``order_parameters`` is always sent, an unknown one is refused, intervals are closed, ``/orders`` answers in two shapes, and the
-standard has no idempotency key and no cancellation. ``tasking.options.shared_orders`` of a profile is the address of a list, in the
-shape of ``/orders``, of the open orders that others let the account see (STAPI says nothing of them).
+standard has no idempotency key and no cancellation: where an order has a ``cancel`` link, it is followed.
+``tasking.options.shared_orders`` of a profile is the address of a list, in the shape of ``/orders``, of the open orders that others
+let the account see (STAPI says nothing of them).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
+from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from shapely.geometry import mapping, shape
+from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from dinamis_qgis.core.errors import InvalidInput, ServiceError
+from dinamis_qgis.core.errors import Action, DinamisError, InvalidInput, NetworkError, ServiceError
 from dinamis_qgis.core.http import Cancel, Credentials, Http, origin, public_url, read_json
 from dinamis_qgis.core.profile.model import Profile, Tasking
-from dinamis_qgis.core.tasking import schemas
+from dinamis_qgis.core.tasking import schemas, wire
 from dinamis_qgis.core.tasking.area import repaired, wrap
 from dinamis_qgis.core.tasking.channel import Channel, Opportunity, window
 from dinamis_qgis.core.tasking.findings import Finding, Level
-from dinamis_qgis.core.tasking.model import FINAL, Draft, Link, Order, Request, Status
+from dinamis_qgis.core.tasking.model import FINAL, Draft, Order, Request
 from dinamis_qgis.core.text import tr
 
 MAX_PAGES = 500
+MOST_COUNTED = 1000
+"""Orders looked at for the quota: more than an entity makes in a year."""
+_NOT_CANCELLED = frozenset({404, 405, 409, 410})
+"""What a service answers when an order can no longer, or never could, be cancelled."""
 CLOCK_SKEW = timedelta(minutes=10)
 """How far the service's clock may be behind ours when an order is matched by its time."""
 
@@ -68,7 +74,7 @@ class Stapi(Channel):
                     tr("The service no longer offers “{product}”.").format(product=product), tr("Choose another one."), code="product"
                 )
             base = f"{self.url}/products/{product}"
-            links = {link.rel: link.href for link in _links(found)}
+            links = {link.rel: link.href for link in wire.links(found)}
             self._terms[product] = Terms(
                 queryables=self._schema(links.get("queryables", f"{base}/queryables"), cancel),
                 parameters=self._schema(links.get("order-parameters", f"{base}/order-parameters"), cancel),
@@ -118,7 +124,7 @@ class Stapi(Channel):
         order = self._order(self._get(url, cancel))
         monitor = next((x.href for x in order.links if x.rel == "monitor"), f"{url}/statuses")
         try:
-            steps = [_status(s, order.created) for s in self._pages(monitor, "statuses", cancel)]
+            steps = [wire.status(s, order.created) for s in self._pages(monitor, "statuses", cancel)]
         except ServiceError as error:
             if error.status not in (404, 405, 501):
                 raise
@@ -145,16 +151,39 @@ class Stapi(Channel):
         return min(alike, key=lambda order: _apart(order, request), default=None)
 
     def can_cancel(self, request: Request) -> bool:
-        """Only where an order carries a link to do it; the standard has none."""
-        return request.is_open and any(x.rel == "cancel" for x in request.links)
+        """Only where an order carries a link to do it, the standard has none; never of another's order."""
+        return request.is_open and not request.joined and any(x.rel == "cancel" for x in request.links)
 
     def cancel(self, order_id: str, cancel: Cancel | None = None) -> Order:
-        """Follows the order's ``cancel`` link."""
-        link = next((x for x in self.order(order_id, cancel).links if x.rel == "cancel"), None)
+        """Follows the order's ``cancel`` link; one that has ended already is returned as it is.
+
+        When the answer is lost or the service fails, the order itself tells whether it was cancelled.
+        """
+        order = self.order(order_id, cancel)
+        link = next((x for x in order.links if x.rel == "cancel"), None)
+        if _ended(order):
+            return order
         if link is None:
-            raise InvalidInput(tr("This service cannot cancel a request by itself."), tr("Ask your relay."), code="no-cancel")
-        self._http.request("POST", self._own(link.href), json={}, credentials=self._credentials, cancel=cancel).close()
+            raise _not_cancelled()
+        method = link.method.upper() if link.method.upper() in ("DELETE", "PATCH", "PUT") else "POST"
+        try:
+            self._http.request(method, self._own(link.href), json={}, credentials=self._credentials, cancel=cancel).close()
+        except (NetworkError, ServiceError) as error:
+            if error.status in _NOT_CANCELLED:
+                raise _not_cancelled(error.status) from None
+            now = self._if_it_answers(order_id, cancel)
+            if now is None:
+                raise _unclear(error) from None
+            if not _ended(now):
+                raise
+            return now
         return self.order(order_id, cancel)
+
+    def _if_it_answers(self, order_id: str, cancel: Cancel | None) -> Order | None:
+        try:
+            return self.order(order_id, cancel)
+        except (NetworkError, ServiceError):
+            return None
 
     def opportunities(self, draft: Draft, cancel: Cancel | None = None) -> tuple[Opportunity, ...]:
         """Synchronous opportunity search; empty when the product offers none."""
@@ -173,7 +202,7 @@ class Stapi(Channel):
         answer = self._http.request("POST", terms.opportunities_url, stream=True, credentials=self._credentials, cancel=cancel, **options)
         data = read_json(answer, cancel)
         features = data.get("features") if isinstance(data, dict) else None
-        found = [_opportunity(f) for f in features or () if isinstance(f, dict)]
+        found = [wire.opportunity(f) for f in features or () if isinstance(f, dict)]
         return tuple(sorted((o for o in found if o), key=lambda o: o.start))
 
     def shared(self, draft: Draft, cancel: Cancel | None = None) -> tuple[Order, ...]:
@@ -183,6 +212,14 @@ class Stapi(Channel):
             return ()
         found = (self._order(item) for item in self._pages(self._shared, "features", cancel))
         return tuple(order for order in found if _overlaps(order, area, draft))
+
+    def counted(self, entity: str, cancel: Cancel | None = None) -> tuple[Order, ...]:
+        """The account's own orders, and the open ones of its entity's others where the service shows them."""
+        own = tuple(islice(self.orders(cancel), MOST_COUNTED))
+        if not self._shared or not entity:
+            return own
+        others = (self._order(item) for item in islice(self._pages(self._shared, "features", cancel), MOST_COUNTED))
+        return (*own, *(order for order in others if order.entity == entity))
 
     # on the wire
 
@@ -208,7 +245,7 @@ class Stapi(Channel):
             if not isinstance(items, list):
                 raise _nonsense(target)
             yield from (item for item in items if isinstance(item, dict))
-            target = next((urljoin(target, x.href) for x in _links(data) if x.rel == "next"), None)
+            target = next((urljoin(target, x.href) for x in wire.links(data) if x.rel == "next"), None)
 
     def _own(self, url: str) -> str:
         """``url`` on this service: behind a proxy some write http links for https, another host is never followed."""
@@ -229,8 +266,8 @@ class Stapi(Channel):
         facts = data["properties"]
         asked = facts.get("search_parameters")
         asked = asked if isinstance(asked, dict) else {}
-        created = _moment(facts.get("created"))
-        start, end = _interval(asked.get("datetime") or facts.get("datetime"))
+        created = wire.moment(facts.get("created"))
+        start, end = wire.interval(asked.get("datetime") or facts.get("datetime"))
         given = facts.get("order_parameters")
         reference = next((v for k, v in given.items() if k in self._names["reference"]), "") if isinstance(given, dict) else ""
         status = facts.get("status")
@@ -238,12 +275,12 @@ class Stapi(Channel):
             id=str(data["id"]),
             product=str(facts.get("product_id", "")),
             created=created,
-            area=_geometry(asked.get("geometry") or data.get("geometry")),
+            area=wire.geometry(asked.get("geometry") or data.get("geometry")),
             start=start,
             end=end,
             reference=reference if isinstance(reference, str) else "",
-            statuses=(_status(status, created),) if isinstance(status, dict) else (),
-            links=tuple(_links(data)),
+            statuses=(wire.status(status, created),) if isinstance(status, dict) else (),
+            links=tuple(wire.links(data)),
             entity=str(facts.get("entity") or ""),
             title=str(given.get("title") or "") if isinstance(given, dict) else "",
         )
@@ -254,9 +291,25 @@ def make(profile: Profile, http: Http, credentials: Credentials | None) -> Stapi
     return Stapi(profile.tasking, http, credentials)
 
 
+def _ended(order: Order) -> bool:
+    return bool(order.statuses) and order.statuses[-1].code in FINAL
+
+
+def _not_cancelled(status: int | None = None) -> InvalidInput:
+    message = tr("The service does not let this request be cancelled.")
+    return InvalidInput(message, tr("It goes on as it was. Ask your relay."), code="no-cancel", status=status)
+
+
+def _unclear(error: DinamisError) -> NetworkError:
+    """The service went away in the middle of it."""
+    message = tr("It is not known whether the request was cancelled: {reason}").format(reason=error.message)
+    remedy = tr("Its state will show here once the service answers.")
+    return NetworkError(message, remedy, code="unclear", action=Action.NONE, details=f"{error.code} {error.details}")
+
+
 def _overlaps(order: Order, area: BaseGeometry, draft: Draft) -> bool:
     """Whether an order is open, shares ground with ``area``, and its period days with the draft's."""
-    if order.area is None or not order.area.is_valid or (order.statuses and order.statuses[-1].code in FINAL):
+    if order.area is None or not order.area.is_valid or _ended(order):
         return False
     if order.area.intersection(area).area <= 0:
         return False
@@ -291,55 +344,3 @@ def _apart(order: Order, request: Request) -> timedelta:
 def _nonsense(url: str) -> ServiceError:
     message = tr("The service gave an answer that cannot be read.")
     return ServiceError(message, tr("Try again; if it lasts, tell your relay."), code="garbage", details=public_url(url))
-
-
-def _links(data: Mapping[str, Any]) -> list[Link]:
-    found = data.get("links")
-    items = [x for x in found if isinstance(x, dict)] if isinstance(found, list) else []
-    return [
-        Link(str(x.get("rel", "")), x["href"], str(x.get("type") or ""), str(x.get("title") or ""))
-        for x in items
-        if isinstance(x.get("href"), str)
-    ]
-
-
-def _status(data: Mapping[str, Any], fallback: datetime | None) -> Status:
-    """A status; one without a readable time gets the order's, so that it stays the same step at every look."""
-    at = _moment(data.get("timestamp")) or fallback or datetime(1970, 1, 1, tzinfo=timezone.utc)
-    return Status(str(data.get("status_code", "")), at, str(data.get("reason_code") or ""), str(data.get("reason_text") or ""))
-
-
-def _opportunity(data: Mapping[str, Any]) -> Opportunity | None:
-    facts = data.get("properties")
-    facts = facts if isinstance(facts, dict) else {}
-    start, end = _interval(facts.get("datetime"))
-    return Opportunity(start, end, _geometry(data.get("geometry")), facts) if start and end else None
-
-
-def _interval(value: Any) -> tuple[datetime | None, datetime | None]:
-    first, _, last = value.partition("/") if isinstance(value, str) else ("", "", "")
-    return _moment(first), _moment(last)
-
-
-def _moment(value: Any) -> datetime | None:
-    """RFC 3339, with any number of digits in the second, as Python 3.9 does not read it."""
-    import re
-
-    if not isinstance(value, str):
-        return None
-    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|z|[+-]\d\d:?\d\d)?", value.strip())
-    if match is None:
-        return None
-    day, clock, fraction, zone = match.groups()
-    zone = "+00:00" if zone in (None, "Z", "z") else zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
-    try:
-        return datetime.fromisoformat(f"{day}T{clock}.{(fraction or '0')[:6]:0<6}{zone}").astimezone(timezone.utc)
-    except ValueError:
-        return None
-
-
-def _geometry(value: Any) -> BaseGeometry | None:
-    try:
-        return shape(value) if isinstance(value, dict) else None
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
-        return None

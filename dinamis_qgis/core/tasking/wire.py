@@ -1,0 +1,68 @@
+"""Reading what STAPI services write: links, statuses, opportunities, moments. What cannot be read counts as missing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+from shapely.geometry import shape
+from shapely.geometry.base import BaseGeometry
+
+from dinamis_qgis.core.tasking.channel import Opportunity
+from dinamis_qgis.core.tasking.model import Link, Status
+
+
+def links(data: Mapping[str, Any]) -> list[Link]:
+    """The links of an object that have an address."""
+    found = data.get("links")
+    items = [x for x in found if isinstance(x, dict)] if isinstance(found, list) else []
+    return [
+        Link(str(x.get("rel", "")), x["href"], *(str(x.get(name) or "") for name in ("type", "title", "method")))
+        for x in items
+        if isinstance(x.get("href"), str)
+    ]
+
+
+def status(data: Mapping[str, Any], fallback: datetime | None) -> Status:
+    """A status; one without a readable time gets the order's, so that it stays the same step at every look."""
+    at = moment(data.get("timestamp")) or fallback or datetime(1970, 1, 1, tzinfo=timezone.utc)
+    return Status(str(data.get("status_code", "")), at, str(data.get("reason_code") or ""), str(data.get("reason_text") or ""))
+
+
+def opportunity(data: Mapping[str, Any]) -> Opportunity | None:
+    """A chance to acquire; None without an interval."""
+    facts = data.get("properties")
+    facts = facts if isinstance(facts, dict) else {}
+    start, end = interval(facts.get("datetime"))
+    return Opportunity(start, end, geometry(data.get("geometry")), facts) if start and end else None
+
+
+def interval(value: Any) -> tuple[datetime | None, datetime | None]:
+    """Both ends of ``start/end``."""
+    first, _, last = value.partition("/") if isinstance(value, str) else ("", "", "")
+    return moment(first), moment(last)
+
+
+def moment(value: Any) -> datetime | None:
+    """RFC 3339, with any number of digits in the second, as Python 3.9 does not read it."""
+    if not isinstance(value, str):
+        return None
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|z|[+-]\d\d:?\d\d)?", value.strip())
+    if match is None:
+        return None
+    day, clock, fraction, zone = match.groups()
+    zone = "+00:00" if zone in (None, "Z", "z") else zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
+    try:
+        return datetime.fromisoformat(f"{day}T{clock}.{(fraction or '0')[:6]:0<6}{zone}").astimezone(timezone.utc)
+    except ValueError:
+        return None
+
+
+def geometry(value: Any) -> BaseGeometry | None:
+    """A GeoJSON geometry."""
+    try:
+        return shape(value) if isinstance(value, dict) else None
+    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+        return None
