@@ -42,7 +42,7 @@ class ProjectHooks:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._folder, self._tiled = placeholders(context), tiled.folder_of(context)
+        self._folder = placeholders(context)
         self._known: list[Profile] = []
         self._marks = re.compile(re.escape(self._folder.as_posix()) + r"/[0-9a-f]{32}\.vrt")
         self.revival = Revival(context, self._folder, self.plain_of, self.service_of)
@@ -52,6 +52,8 @@ class ProjectHooks:
         project = QgsProject.instance()
         project.readMapLayer.connect(self._read)
         project.layersAdded.connect(self.revival.soon)
+        project.cleared.connect(self._remember)
+        self._remember()
         self.revival.soon()
 
     def remove(self) -> None:
@@ -62,7 +64,12 @@ class ProjectHooks:
         project = QgsProject.instance()
         project.readMapLayer.disconnect(self._read)
         project.layersAdded.disconnect(self.revival.soon)
+        project.cleared.disconnect(self._remember)
         self.revival.stop()
+
+    def _remember(self) -> None:
+        """Another project is about to be opened: its map services are not waited for."""
+        tiled.remember_all(tiled.folder_of(self._context))
 
     def saved(self, source: str) -> str:
         """A data source as the project file keeps it: signatures, gateway addresses and stand-ins become unsigned hrefs."""
@@ -70,14 +77,14 @@ class ProjectHooks:
             source = rewrite(source, self._plain)
         if self._folder.as_posix() in source:
             source = self._marks.sub(lambda match: self._unmark(match.group()), source)
-        return tiled.saved(self._tiled, source)
+        return source
 
     def opened(self, source: str) -> str:
         """A data source as this session opens it. Touches no network and takes milliseconds at most."""
         if source.startswith(("https://", "http://")) and self._href(source):
             source = f"/vsicurl/{source}"  # as scripts and other plugins may have added it
         if "/vsicurl" not in source:
-            return tiled.opened(self._tiled, source)
+            return source
         return self._opened_compound(source) if is_compound(source) else rewrite(source, self._live)
 
     def plain_of(self, source: str) -> str | None:

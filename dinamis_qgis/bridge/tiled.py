@@ -1,26 +1,28 @@
-"""Ready map layers (WMTS) of a catalogue: onto the map, saved under the service's address, opened again without waiting for it.
+"""Ready map layers (WMTS) of a catalogue: onto the map, and opened again without waiting for the service.
 
-QGIS reads a WMTS's capabilities before it shows anything, on the GUI thread, and again each time the project is opened. The live
-source therefore names a small document on this computer that holds the one layer; a project keeps the service's own address, which
-any QGIS understands without this plugin.
+QGIS reads a WMTS's capabilities before it shows anything, on the GUI thread, and again each time a project is opened; those of a large
+service weigh megabytes. A layer of ours names the service's own address with its layer, which any QGIS understands without this
+plugin, and QGIS's own network cache is given what stands there: a document with that one layer. Where the cache is off or has lost
+it, QGIS asks the service, as it does for any other WMTS.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
-import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable
-from urllib.parse import parse_qsl, quote, unquote
+from urllib.parse import quote, urlencode
 
-from qgis.core import QgsRasterLayer
-from qgis.PyQt.QtCore import QUrl
+from qgis.core import QgsNetworkAccessManager, QgsRasterLayer
+from qgis.PyQt.QtCore import QDateTime, QUrl
+from qgis.PyQt.QtNetwork import QNetworkCacheMetaData, QNetworkRequest
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.describe import describe
 from dinamis_qgis.bridge.view import insert
-from dinamis_qgis.core.catalogue.capabilities import capabilities_url, service_of
+from dinamis_qgis.core.catalogue.capabilities import capabilities_url
 from dinamis_qgis.core.catalogue.model import Asset, Product, TiledLayer
 from dinamis_qgis.core.catalogue.reach import catalogue_of
 from dinamis_qgis.core.errors import DinamisError, InvalidInput, ServiceError, from_os_error
@@ -30,11 +32,8 @@ from dinamis_qgis.core.text import tr
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
 
-NAME = "WMTSCapabilities.xml"
-"""QGIS knows a document by this name."""
-_URL = re.compile(r"(?<![^&])url=([^&]*)")
-_OURS = re.compile(rf"^file:.*/([0-9a-f]{{32}})/{NAME}$")
-"""Our document, whole or, as QGIS hands it on when it saves, relative to the project."""
+KEPT_DAYS = 30
+"""For so long QGIS does not ask a service again what it has of one layer."""
 
 
 def add_tiled(
@@ -57,12 +56,16 @@ def add_tiled(
         job.progress(-1.0, tr("Opening {name}…").format(name=product.title or product.id))
         from dinamis_qgis.core.catalogue.wmts import layer_document
 
-        path = write(folder, asset.layer, layer_document(catalogue, asset.layer, http, job.cancel))
-        return asset, source_of(asset.layer, QUrl.fromLocalFile(str(path)).toString())
+        document = layer_document(catalogue, asset.layer, http, job.cancel)
+        write(folder, asset.layer, document)
+        return asset, document
 
     def added(found: tuple[Asset, str]) -> None:
-        asset, source = found
-        layer = QgsRasterLayer(source, product.title or product.id, "wms")
+        asset, document = found
+        if asset.layer is None:
+            return
+        remember(address_of(asset.layer), document)
+        layer = QgsRasterLayer(source_of(asset.layer), product.title or product.id, "wms")
         if not layer.isValid() or profile is None:
             (failed or show)(_unreadable(product, layer))
             return
@@ -79,11 +82,16 @@ def add_tiled(
     return tasks.run(work, done=added, failed=failed or show, progressed=progressed, parent=context, title="map layer")
 
 
-def source_of(layer: TiledLayer, address: str) -> str:
-    """The data source of QGIS's ``wms`` provider; ``address`` is where the capabilities are."""
+def address_of(layer: TiledLayer) -> str:
+    """Where the service says what it has; the layer's name makes it an address of its own, which services do not mind."""
+    return f"{capabilities_url(layer.url)}&{urlencode({'LAYER': layer.layer})}"
+
+
+def source_of(layer: TiledLayer) -> str:
+    """The data source of QGIS's ``wms`` provider."""
     values = {
         "contextualWMSLegend": "0", "crs": layer.crs, "dpiMode": "7", "featureCount": "10", "format": layer.format,
-        "layers": layer.layer, "styles": layer.style, "tileMatrixSet": layer.matrix_set, "url": address,
+        "layers": layer.layer, "styles": layer.style, "tileMatrixSet": layer.matrix_set, "url": address_of(layer),
     }  # fmt: skip
     return "&".join(f"{name}={quote(value, safe=':/')}" for name, value in values.items())
 
@@ -93,48 +101,47 @@ def folder_of(context: Context) -> Path:
     return context.paths.home / "wmts"
 
 
-def path_for(folder: Path, service: str, layer: str, matrix_set: str) -> Path:
-    """The document of a layer of ``service`` (its capabilities' address)."""
-    name = hashlib.sha256("\n".join((service, layer, matrix_set)).encode()).hexdigest()[:32]
-    return folder / name / NAME
-
-
-def write(folder: Path, layer: TiledLayer, document: str) -> Path:
+def write(folder: Path, layer: TiledLayer, document: str) -> None:
     """Keep the document of ``layer``. Worker thread. Raises StorageError."""
-    path = path_for(folder, capabilities_url(layer.url), layer.layer, layer.matrix_set)
-    part = path.with_name(f"{NAME}.{os.getpid()}.part")
+    path = folder / f"{hashlib.sha256(address_of(layer).encode()).hexdigest()[:32]}.json"
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(document, encoding="utf-8")
+        folder.mkdir(parents=True, exist_ok=True)
+        part.write_text(json.dumps({"address": address_of(layer), "document": document}), encoding="utf-8")
         os.replace(part, path)
     except OSError as error:
         raise from_os_error(error, path) from error
-    return path
 
 
-def saved(folder: Path, source: str) -> str:
-    """A data source as a project keeps it: the service's address instead of our document. Anything else as it is."""
-    match = _URL.search(source) if "tileMatrixSet=" in source and NAME in source else None
-    ours = _OURS.search(unquote(match.group(1))) if match else None
-    if match is None or ours is None:
-        return source
-    try:
-        service = service_of((folder / ours.group(1) / NAME).read_text(encoding="utf-8"))
-    except (OSError, ValueError):  # somebody emptied the folder
-        return source
-    return source[: match.start(1)] + quote(service, safe=":/") + source[match.end(1) :] if service else source
+def remember_all(folder: Path) -> None:
+    """Give QGIS's cache what it has lost of the documents kept: a project about to be opened waits for none. GUI thread."""
+    for path in folder.glob("*.json"):
+        try:
+            kept = json.loads(path.read_text(encoding="utf-8"))
+            address, document = kept["address"], kept["document"]
+        except (OSError, ValueError, TypeError, KeyError):  # half written by hand, or gone: QGIS asks the service
+            continue
+        if isinstance(address, str) and isinstance(document, str):
+            remember(address, document)
 
 
-def opened(folder: Path, source: str) -> str:
-    """A data source as this session opens it: our document, where this computer has it. Touches no network."""
-    match = _URL.search(source) if "tileMatrixSet=" in source else None
-    if match is None:
-        return source
-    values, service = dict(parse_qsl(source)), unquote(match.group(1))
-    path = path_for(folder, service, values.get("layers", ""), values.get("tileMatrixSet", ""))
-    if not path.is_file():
-        return source
-    return source[: match.start(1)] + QUrl.fromLocalFile(str(path)).toString() + source[match.end(1) :]
+def remember(address: str, document: str) -> None:
+    """Have QGIS's network cache answer ``address`` with ``document`` for a while."""
+    cache = QgsNetworkAccessManager.instance().cache()
+    url, now = QUrl(address), QDateTime.currentDateTimeUtc()
+    if cache is None or cache.metaData(url).expirationDate() > now.addDays(KEPT_DAYS // 2):
+        return
+    facts = QNetworkCacheMetaData()
+    facts.setUrl(url)
+    facts.setSaveToDisk(True)
+    facts.setLastModified(now)
+    facts.setExpirationDate(now.addDays(KEPT_DAYS))
+    facts.setRawHeaders([(b"Content-Type", b"application/xml"), (b"Cache-Control", f"max-age={KEPT_DAYS * 86400}".encode())])
+    facts.setAttributes({QNetworkRequest.Attribute.HttpStatusCodeAttribute: 200, QNetworkRequest.Attribute.HttpReasonPhraseAttribute: "OK"})
+    device = cache.prepare(facts)
+    if device is not None:
+        device.write(document.encode())
+        cache.insert(device)
 
 
 def _unreadable(product: Product, layer: QgsRasterLayer) -> ServiceError:

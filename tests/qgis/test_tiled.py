@@ -13,6 +13,7 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
+    QgsNetworkAccessManager,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
@@ -133,7 +134,7 @@ def test_saved_under_the_services_address_and_opened_without_asking(
         path = tmp_path / "project.qgs"
         assert project.write(str(path))
         text = path.read_text(encoding="utf-8")
-        assert tiled.NAME not in text and str(context.paths.home) not in text and f"{server.root}/wmts%3FSERVICE" in text
+        assert str(context.paths.home) not in text and "file:" not in text and f"{server.root}/wmts%3FSERVICE" in text
         before, wmts.asked = layer.source(), 0
         again = reopened(path, project)
         assert again.isValid() and again.source() == before and wmts.asked == 0
@@ -163,18 +164,42 @@ def test_opened_with_the_service_down(
         hooks.remove()
 
 
-def test_opened_by_a_qgis_without_the_plugin(context: Any, project: Any, tmp_path: Path, wait_until: Callable[..., None]) -> None:
+def test_opened_when_qgis_has_lost_its_cache(
+    context: Any, server: ScriptedServer, wmts: Wmts, project: Any, tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    """As in another session, after a day of other maps: what was kept of the layer is given back before the project is read."""
     hooks = ProjectHooks(context)
     try:
         add(context, wait_until)
         path = tmp_path / "project.qgs"
         assert project.write(str(path))
+        wmts.asked = 0
+        QgsNetworkAccessManager.instance().cache().clear()
+        assert reopened(path, project).isValid() and wmts.asked == 0
     finally:
         hooks.remove()
-    server_root = context.profile.catalogues[0].url
-    # The document of the test server names another address for its tiles, which nobody without the plugin would distrust.
-    assert f"url={server_root}%3FSERVICE%3DWMTS%26REQUEST%3DGetCapabilities" in path.read_text(encoding="utf-8")
-    assert reopened(path, project).isValid()
+
+
+def test_opened_by_a_qgis_without_the_plugin(
+    context: Any, wmts: Wmts, project: Any, tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    """QGIS asks the service itself, at the address the project has."""
+    add(context, wait_until)
+    path = tmp_path / "project.qgs"
+    assert project.write(str(path))
+    project.clear()
+    QgsNetworkAccessManager.instance().cache().clear()
+    wmts.asked = 0
+    assert reopened(path, project).isValid() and wmts.asked == 1
+
+
+def test_documents_that_are_spoilt_are_left_out(context: Any, wait_until: Callable[..., None]) -> None:
+    add(context, wait_until)
+    folder = tiled.folder_of(context)
+    for number, text in enumerate(("", "[]", "{", '{"address": 3, "document": "x"}', "null")):
+        (folder / f"{number}.json").write_text(text, encoding="utf-8")
+    tiled.remember_all(folder)
+    tiled.remember_all(folder / "gone")
 
 
 def forget(context: Any) -> None:
@@ -210,17 +235,3 @@ def test_service_that_is_gone(context: Any, server: ScriptedServer, wait_until: 
     context.http.retries = 0
     server.stop()
     assert isinstance(add(context, wait_until, wanted=wanted), NetworkError)
-
-
-def test_sources_of_others_are_left_alone(tmp_path: Path) -> None:
-    folder = tmp_path / "wmts"
-    for source in (
-        "crs=EPSG:3857&layers=a&styles=&tileMatrixSet=PM&url=https://other.example/wmts",
-        f"crs=EPSG:3857&layers=a&styles=&tileMatrixSet=PM&url=file://{tmp_path}/mine/{tiled.NAME}",
-        f"crs=EPSG:3857&layers=a&styles=&tileMatrixSet=PM&url=file://{folder}/gone/{tiled.NAME}",
-        "type=xyz&url=https://other.example/{z}/{x}/{y}.png",
-        "/data/image.tif",
-        "",
-    ):
-        assert tiled.saved(folder, source) == source
-        assert tiled.opened(folder, source) == source

@@ -1,7 +1,7 @@
 """A WMTS 1.0.0 capabilities document: read as text, and written anew for one layer.
 
 No XML parser sees what comes from outside, and nothing in it is expanded. What is written holds one layer, its grid, and the
-profile's own address: QGIS reads it from the disk, at once and without the network, and asks tiles of nobody else.
+profile's own address: QGIS reads it at once, and asks tiles of nobody else.
 """
 
 from __future__ import annotations
@@ -77,7 +77,7 @@ def read_capabilities(document: str, url: str) -> list[Offer]:
 
 
 def write_capabilities(offer: Offer) -> str:
-    """A document for this one layer; its ``ServiceMetadataURL`` is the service's own."""
+    """A document for this one layer, whose tiles are asked of the profile's address alone."""
     layer, written = offer.layer, html.escape
     west, south, east, north = (f"{x:.9g}" for x in offer.bounds)
     tiles = f"{layer.url.split('?')[0]}?"
@@ -105,12 +105,6 @@ def write_capabilities(offer: Offer) -> str:
         f"<ows:SupportedCRS>{written(offer.grid.crs)}</ows:SupportedCRS>{levels}</TileMatrixSet></Contents>"
         f'<ServiceMetadataURL xlink:href="{written(capabilities_url(layer.url))}"/></Capabilities>\n'
     )
-
-
-def service_of(document: str) -> str:
-    """The ``ServiceMetadataURL`` of what ``write_capabilities`` wrote; empty when it says none."""
-    match = re.search(r'<ServiceMetadataURL xlink:href="(https?://[^"<>]+)"/>', document)
-    return html.unescape(match.group(1)) if match else ""
 
 
 def _element(tag: str, names: Values, values: Values) -> str:
