@@ -144,7 +144,8 @@ def test_a_network_folder_that_vanishes(
 ) -> None:
     """Whatever touches it then fails, for any reason a system has: one clear sentence, and it goes on once it is back."""
     home = tmp_path / "home"
-    real = getattr(os, name)
+    owner: Any = Path if name in ("stat", "mkdir") else os
+    real = getattr(owner, name)
 
     def gone(path: Any, *args: Any, **more: Any) -> Any:
         if isinstance(path, int) or str(path).startswith(str(home)):
@@ -157,7 +158,7 @@ def test_a_network_folder_that_vanishes(
     if name == "stat":
         (home / "A").mkdir(parents=True)
         (home / "A" / "A_src_xs.tif").write_bytes(b"of another time")
-    monkeypatch.setattr(os, name, gone)
+    monkeypatch.setattr(owner, name, gone)
     engine.start()
     ids = engine.add([ask], home)
     until(lambda: states(engine) == [State.FAILED], "that it failed")
