@@ -25,6 +25,7 @@ from tests.support.imagery import PAN, XS, product_of
 from tests.support.storage import StorageService, storage
 
 EAST = "/bucket/IMG_PHR1B_EST.tif"
+BESIDE = "/bucket/IMG_PHR1A_3M.tif"
 
 
 def raster(path: Path, size: int, metres: float, bands: int, seed: int, west: float = 420000, epsg: int = 2154) -> bytes:
@@ -51,6 +52,7 @@ def images(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     return {
         XS: raster(folder / "xs.tif", 512, 2, 4, 1),
         PAN: raster(folder / "pan.tif", 2048, 0.5, 1, 2),
+        BESIDE: raster(folder / "beside.tif", 512, 2, 4, 1, west=420003),
         EAST: raster(folder / "east.tif", 512, 2, 4, 5, west=420000 + 768),
     }
 
@@ -85,6 +87,12 @@ def bundle(service: StorageService) -> Product:
     return replace(found, assets=(*found.assets, pan))
 
 
+def apart(service: StorageService) -> Product:
+    """The two files cover places three metres apart."""
+    found = bundle(service)
+    return replace(found, assets=(replace(found.assets[0], href=service.href(BESIDE)), *found.assets[1:]))
+
+
 def pair(service: StorageService) -> list[Product]:
     west = product_of(service, cloud_cover=20.0)
     east = replace(
@@ -114,6 +122,9 @@ def values(layer: QgsRasterLayer, x: float, y: float) -> list[float]:
 MADE: dict[str, Callable[[Session, StorageService], Any]] = {
     "pansharpened": lambda run, service: got(
         run, lambda **to: add_product(run.context, bundle(service), preset=Preset.PANSHARPENED, **to)
+    ),
+    "pansharpened, apart": lambda run, service: got(
+        run, lambda **to: add_product(run.context, apart(service), preset=Preset.PANSHARPENED, **to)
     ),
     "vegetation": lambda run, service: got(
         run, lambda **to: add_product(run.context, product_of(service), preset=Preset.VEGETATION, **to)

@@ -48,27 +48,34 @@ def pansharpened(xs: Part, pan: Part) -> str:
         raise InvalidInput(tr("The two files of this product are not in the same coordinate system."), code="compound")
     west, south, east, north = _overlap([xs.shape, pan.shape])
     _, dx, _, _, _, dy = pan.shape.transform
-    whole = _union([xs.shape, pan.shape])
-    apart = max(abs(a - b) for a, b in zip(_box(xs.shape), _box(pan.shape))) > abs(dx)
     if east - west < abs(dx) or north - south < abs(dy):
         raise InvalidInput(tr("The two files of this product do not cover the same place."), code="compound")
     bands = range(1, len(xs.shape.bands) + 1)
     nothing = xs.nothing if xs.nothing is not None else pan.nothing
     value = f"<NoData>{nothing:g}</NoData>" if nothing is not None else ""
     weights = ",".join([f"{1 / len(bands):.6f}"] * len(bands))
-    spectral = "".join(f'<SpectralBand dstBand="{band}">{_file(xs.path)}<SourceBand>{band}</SourceBand></SpectralBand>' for band in bands)
+    colours = xs.path if _alike(xs.shape, pan.shape) else _on_grid_of(xs, pan.shape, nothing)
+    spectral = "".join(f'<SpectralBand dstBand="{band}">{_file(colours)}<SourceBand>{band}</SourceBand></SpectralBand>' for band in bands)
     options = (
         f"<PansharpeningOptions><Algorithm>WeightedBrovey</Algorithm><AlgorithmOptions><Weights>{weights}</Weights></AlgorithmOptions>"
-        f"<Resampling>Cubic</Resampling><NumThreads>ALL_CPUS</NumThreads>{value}"
-        f"<SpatialExtentAdjustment>{'Union' if apart else 'None'}</SpatialExtentAdjustment>"
+        f"<Resampling>Cubic</Resampling><NumThreads>ALL_CPUS</NumThreads>{value}<SpatialExtentAdjustment>None</SpatialExtentAdjustment>"
         f"<PanchroBand>{_file(pan.path)}<SourceBand>1</SourceBand></PanchroBand>{spectral}</PansharpeningOptions>"
     )
-    shape = Shape(pan.shape.width, pan.shape.height, pan.shape.transform, pan.shape.wkt, ())
-    if apart:
-        width, height = int(0.5 + (whole[2] - whole[0]) / dx), int(0.5 + (whole[3] - whole[1]) / -dy)
-        shape = Shape(width, height, (whole[0], dx, 0.0, whole[3], 0.0, dy), pan.shape.wkt, ())
     declared = "".join(_band(xs.shape.bands[band - 1][0], band, nothing, "VRTPansharpenedRasterBand", "") for band in bands)
-    return _dataset(shape, declared + options, ' subClass="VRTPansharpenedDataset"')
+    return _dataset(pan.shape, declared + options, ' subClass="VRTPansharpenedDataset"')
+
+
+def _alike(xs: Shape, pan: Shape) -> bool:
+    """Whether both cover the same place, but for half a pixel of the finer one: GDAL takes them as one on top of the other."""
+    return max(abs(a - b) for a, b in zip(_box(xs), _box(pan))) <= abs(pan.transform[1]) / 2
+
+
+def _on_grid_of(xs: Part, grid: Shape, nothing: float | None) -> str:
+    """The bands of ``xs`` cut to the place and on the pixels of ``grid``: GDAL would stretch them over it otherwise."""
+    west, dx, _, north, _, dy = grid.transform
+    corner = west, north, abs(dx), abs(dy)
+    numbered = enumerate(xs.shape.bands, start=1)
+    return _dataset(grid, "".join(_band(kind, band, nothing, "", _placed(xs, band, corner, "cubic")) for band, (kind, _) in numbered))
 
 
 def vegetation(image: Part, red: int, nir: int) -> str:
@@ -97,14 +104,13 @@ def mosaic(parts: Sequence[Part]) -> str:
         )
     first = parts[0].shape
     dx, dy = min(abs(p.shape.transform[1]) for p in parts), min(abs(p.shape.transform[5]) for p in parts)
-    boxes = [_box(part.shape) for part in parts]
     west, south, east, north = _union([part.shape for part in parts])
     width, height = round((east - west) / dx), round((north - south) / dy)
     whole = Shape(width, height, (west, dx, 0.0, north, 0.0, -dy), first.wkt, ())
     nothing = next((part.nothing for part in parts if part.nothing is not None), 0.0)
     bands = []
     for band, (kind, _) in enumerate(first.bands, start=1):
-        placed = "".join(_placed(part, box, band, (west, north, dx, dy)) for part, box in reversed(list(zip(parts, boxes))))
+        placed = "".join(_placed(part, band, (west, north, dx, dy)) for part in reversed(parts))
         bands.append(_band(kind, band, nothing, "", placed))
     return _dataset(whole, "".join(bands))
 
@@ -156,16 +162,18 @@ def _source(path: str, band: int, added: float | None = None) -> str:
     return f"<ComplexSource>{_file(path)}<SourceBand>{band}</SourceBand>{change}</ComplexSource>"
 
 
-def _placed(part: Part, box: tuple[float, float, float, float], band: int, grid: tuple[float, float, float, float]) -> str:
+def _placed(part: Part, band: int, grid: tuple[float, float, float, float], resampling: str = "") -> str:
     """A part where it belongs on the grid (west, north, dx, dy)."""
+    box = _box(part.shape)
     west, north, dx, dy = grid
     shape = part.shape
     kind = f'<SourceProperties RasterXSize="{shape.width}" RasterYSize="{shape.height}" DataType="{shape.bands[band - 1][0]}"/>'
     source = f'<SrcRect xOff="0" yOff="0" xSize="{shape.width}" ySize="{shape.height}"/>'
     left, top = (box[0] - west) / dx, (north - box[3]) / dy
-    target = f'<DstRect xOff="{left:g}" yOff="{top:g}" xSize="{(box[2] - box[0]) / dx:g}" ySize="{(box[3] - box[1]) / dy:g}"/>'
+    target = f'<DstRect xOff="{left:.6f}" yOff="{top:.6f}" xSize="{(box[2] - box[0]) / dx:.6f}" ySize="{(box[3] - box[1]) / dy:.6f}"/>'
     nothing = f"<NODATA>{0.0 if part.nothing is None else part.nothing:g}</NODATA>"
-    return f"<ComplexSource>{_file(part.path)}<SourceBand>{band}</SourceBand>{kind}{source}{target}{nothing}</ComplexSource>"
+    how = f' resampling="{resampling}"' if resampling else ""
+    return f"<ComplexSource{how}>{_file(part.path)}<SourceBand>{band}</SourceBand>{kind}{source}{target}{nothing}</ComplexSource>"
 
 
 def _box(shape: Shape) -> tuple[float, float, float, float]:
