@@ -108,7 +108,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
         <source>%n more wait(s) too.</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n autre attend aussi.</numerusform><numerusform>%n autres attendent aussi.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
@@ -157,6 +157,11 @@
         <location filename="../dinamis_qgis/gui/search/timeline.py"/>
         <source>%n product(s) without a date</source>
         <translation><numerusform>%n produit sans date</numerusform><numerusform>%n produits sans date</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <source>%n product(s), then no answer</source>
+        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
@@ -506,7 +511,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/owner.py"/>
         <source>an API key</source>
-        <translation type="unfinished"></translation>
+        <translation>une clé d’API</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -642,7 +647,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/quota.py"/>
         <source>as known to this QGIS</source>
-        <translation type="unfinished"></translation>
+        <translation>selon les demandes connues de ce QGIS</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -668,6 +673,11 @@
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
         <source>Ask for the product at level ORT.</source>
         <translation>Demandez le produit au niveau ORT.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/faces.py"/>
+        <source>Ask the other catalogues too</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/profile/read.py"/>
@@ -870,7 +880,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>Cancel “{title}” at the service?</source>
-        <translation type="unfinished"></translation>
+        <translation>Annuler « {title} » auprès du service ?</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -895,12 +905,17 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Cancelling…</source>
-        <translation type="unfinished"></translation>
+        <translation>Annulation…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
         <source>Catalogue: {title}</source>
         <translation>Catalogue : {title}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/catalogues.py"/>
+        <source>Catalogues</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
@@ -1374,12 +1389,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Confirmed by {account}: it does not leave in your name unless you review it and confirm it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirmée par {account} : elle ne part pas en votre nom, sauf si vous la vérifiez et la confirmez.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Confirmed while nobody was signed in: it leaves once you confirm it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Confirmée sans compte connecté : elle partira quand vous l’aurez confirmée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
@@ -1453,6 +1468,16 @@
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>Cut at the antimeridian</source>
         <translation>Couper à l’antiméridien</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/catalogues.py"/>
+        <source>Data of {provider}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <source>data of {provider}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/order.py"/>
@@ -2278,7 +2303,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>It goes on as it was. Ask your relay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle suit son cours. Demandez à votre relais.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
@@ -2288,7 +2313,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>It is not known whether the request was cancelled: {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>On ne sait pas si la demande a été annulée : {reason}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -2313,12 +2338,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
         <source>It stays in the list as it is, and is not sent</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle reste telle quelle dans la liste, sans être envoyée</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>It was being sent by {account}: sign in with that account, what became of it will be checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Elle était en cours d’envoi par {account} : connectez-vous avec ce compte, son sort sera vérifié.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
@@ -2343,7 +2368,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>Its state will show here once the service answers.</source>
-        <translation type="unfinished"></translation>
+        <translation>Son état s’affichera ici dès que le service répondra.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/markup.py"/>
@@ -2393,7 +2418,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>Keep the request</source>
-        <translation type="unfinished"></translation>
+        <translation>Garder la demande</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
@@ -2423,7 +2448,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
         <source>Leave it</source>
-        <translation type="unfinished"></translation>
+        <translation>La laisser</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
@@ -2450,6 +2475,12 @@
         <location filename="../dinamis_qgis/gui/search/choosing.py"/>
         <source>Licence for {product}</source>
         <translation>Licence pour {product}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/catalogues.py"/>
+        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <source>Licence: {title}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -2734,6 +2765,11 @@
         <translation>Nouveau depuis votre dernier passage</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <source>no answer</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
@@ -2759,7 +2795,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>No image will be taken for it. This cannot be undone; you can still duplicate the request.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucune image ne sera acquise pour elle. C’est définitif, mais vous pourrez dupliquer la demande.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -2855,6 +2891,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Nobody is signed in.</source>
         <translation>Personne n’est connecté.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/catalogues.py"/>
+        <source>None checked: the usual ones are asked.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
@@ -3090,6 +3131,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/bridge/messages.py"/>
         <source>Open the options</source>
         <translation>Ouvrir les options</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/catalogues.py"/>
+        <source>Open the page of {title}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
@@ -3461,7 +3507,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/quota.py"/>
         <source>Quota of your entity: {left} of {all} left {period} after this request ({source}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Quota de votre entité : après cette demande, il restera {left} sur {all} {period} ({source}).</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
@@ -3663,12 +3709,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
         <source>Review and send…</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifier et envoyer…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
         <source>Review it to send it in your own name.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vérifiez-la pour l’envoyer en votre nom.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
@@ -3865,7 +3911,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
         <source>See it whole, then confirm it in your own name</source>
-        <translation type="unfinished"></translation>
+        <translation>La relire en entier, puis la confirmer en votre nom</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/request.py"/>
@@ -4087,7 +4133,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
         <source>Sign in with that account: what became of the request will be checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connectez-vous avec ce compte : le sort de la demande sera vérifié.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -4102,7 +4148,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>Sign in, then confirm it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Connectez-vous, puis confirmez-la.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
@@ -4744,7 +4790,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>The request was not cancelled: it goes on as it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>La demande n’a pas été annulée : elle suit son cours.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
@@ -4789,7 +4835,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>The service does not let this request be cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>Le service n’accepte pas d’annuler cette demande.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
@@ -5236,12 +5282,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
         <source>This request was being sent by {account}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette demande était en cours d’envoi par {account}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
         <source>This request was confirmed by {account}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cette demande a été confirmée par {account}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
@@ -5740,7 +5786,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/quota.py"/>
         <source>with what the service shows</source>
-        <translation type="unfinished"></translation>
+        <translation>avec ce que montre le service</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
@@ -5814,7 +5860,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>You are not signed in: the request is kept as ready. It leaves once you have signed in and confirmed it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Vous n’êtes pas connecté : la demande est gardée, prête. Elle partira quand vous serez connecté et l’aurez confirmée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
@@ -6136,6 +6182,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>° au plus</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/owner.py"/>
+        <source>“{account}”</source>
+        <translation>« {account} »</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/failures.py"/>
         <location filename="../dinamis_qgis/core/imagery/breaker.py"/>
         <source>“{host}” does not answer.</source>
@@ -6334,12 +6385,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
         <source>“{title}” was confirmed by {account}. It does not leave in your name.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {title} » a été confirmée par {account}. Elle ne part pas en votre nom.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
         <source>“{title}” was confirmed while nobody was signed in. It leaves once you confirm it.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {title} » a été confirmée sans compte connecté. Elle partira quand vous l’aurez confirmée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/desk.py"/>
