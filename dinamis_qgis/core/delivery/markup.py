@@ -19,8 +19,9 @@ from dinamis_qgis.core.text import tr
 MOST_BYTES = 16 * 1024 * 1024
 """DIM files weigh tens of kilobytes, cloud masks rarely a megabyte."""
 DEEPEST = 60
-_TAG = re.compile(r"<(/?)[A-Za-z_][^<>]*?(/?)>")
-_HIDDEN = re.compile(r"<!--.*?-->|<!\[CDATA\[.*?\]\]>", re.DOTALL)
+_WITHIN = r"""[^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*"""
+_TOKEN = re.compile(rf"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?{_WITHIN}>|<(?![!?])(/?){_WITHIN}>|<!?[a-zA-Z]*", re.DOTALL)
+"""Whatever begins with ``<``, quotes heeded as the parser does; the last alternative is what nobody could read."""
 _DECLARED = re.compile(r"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _ELEMENT, _TEXT, _ATTRIBUTE = 0, 1, 2
 
@@ -114,14 +115,20 @@ def _decoded(data: bytes, encoding: str, path: Path) -> str:
 
 
 def _check(text: str, path: Path) -> None:
-    bare = _HIDDEN.sub("", text)
-    if "<!DOCTYPE" in bare.upper() or "<!ENTITY" in bare.upper():
-        raise _refused(path, tr("it defines a document type, which such a file never does"))
+    """As deep as the parser would find it: a ``>`` or a comment inside an attribute does not hide what is nested."""
     depth = 0
-    for tag in _TAG.finditer(bare):
-        depth += -1 if tag.group(1) else 0 if tag.group(2) else 1
+    for found in _TOKEN.finditer(text):
+        token = found.group()
+        if token.upper() in ("<!DOCTYPE", "<!ENTITY"):
+            raise _refused(path, tr("it defines a document type, which such a file never does"))
+        if not token.endswith(">"):
+            raise _refused(path, tr("its XML is damaged"))
+        if found.group(1) is not None:
+            depth += -1 if found.group(1) else 0 if token.endswith("/>") else 1
         if depth > DEEPEST:
             raise _refused(path, tr("its XML is nested too deeply"))
+        if depth < 0:
+            raise _refused(path, tr("its XML is damaged"))
 
 
 def _root(tree: Any) -> Any:

@@ -43,10 +43,16 @@ def grab(path: Path, flags: int = 0) -> int:
         if not lock(descriptor):
             os.close(descriptor)
             return -1
-        with contextlib.suppress(FileNotFoundError):
-            if os.path.samestat(os.fstat(descriptor), os.stat(path)):
-                return descriptor
-        os.close(descriptor)  # who had it before removed it just now
+        try:
+            mine = os.path.samestat(os.fstat(descriptor), os.stat(path))
+        except FileNotFoundError:
+            mine = False  # who had it before removed it just now
+        except OSError:
+            os.close(descriptor)
+            raise
+        if mine:
+            return descriptor
+        os.close(descriptor)
 
 
 def leave(descriptor: int, *paths: Path) -> None:

@@ -252,6 +252,12 @@ LAUGHS = (
         "<Dimap_Document>\x00</Dimap_Document>",
         "<!--" + "-" * 100_000,
         "<a" * 200_000,
+        '<a b="/>">' * 2000 + "</a>" * 2000,
+        "<1>" * 2000 + "</1>" * 2000,
+        '<Dimap_Document><a b="<!--"/>' + "<x>" * 2000 + "</x>" * 2000 + '<y b="-->"/></Dimap_Document>',
+        "<Dimap_Document><?a b='?>" + "</x>" * 2000 + "'?>" + "<x>" * 2000 + "</x>" * 2000 + "</Dimap_Document>",
+        '<Dimap_Document><a b="1></Dimap_Document>',
+        "<a " + "''" * 500_000,
     ],
 )
 def test_hostile_xml(tmp_path: Path, text: str) -> None:
