@@ -31,6 +31,9 @@ from dinamis_qgis.compare.sheet_make import Maker, sheet_of
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 
+FIELD = 260
+"""Pixels that a title or a path needs at least."""
+
 
 class TargetDialog(QDialog):
     """A form whose last line is the file to make; its button waits for a file name."""
@@ -41,6 +44,7 @@ class TargetDialog(QDialog):
         self.form = QFormLayout()
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.file = QgsFileWidget()
+        self.file.setMinimumWidth(FIELD)
         self.file.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
         self.note = QLabel()
         self.note.setWordWrap(True)
@@ -90,6 +94,8 @@ class SheetDialog(TargetDialog):
         self.sheet = sheet_of(comparison, measured)
         super().__init__(comparison, tr("Comparison sheet"), tr("Make the sheet"))
         self.title = QLineEdit(self.sheet.title)
+        self.title.setMinimumWidth(FIELD)
+        self.title.setCursorPosition(0)
         self.page = QComboBox()
         self.page.addItems(list(PAGES))
         self.author, self.entity = QLineEdit(self.sheet.author), QLineEdit(self.sheet.entity)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from dinamis_qgis.bridge import stretch, tasks
 from dinamis_qgis.compare.sides import Side
+from dinamis_qgis.core.change.contrast import Limits, limits, noticeable
 
 Area = tuple[str, tuple[float, float, float, float]]
 
@@ -16,7 +17,7 @@ class Stretching:
     def __init__(self, given: Callable[[], None]) -> None:
         self._given = given
         self._job: tasks.Job | None = None
-        self._limits: stretch.Limits = {}
+        self._limits: Limits = {}
         self._sides: tuple[Side, Side] | None = None
         self.on = True
 
@@ -33,13 +34,13 @@ class Stretching:
         if not self.on or first is None or second is None or len(first.bands) != len(second.bands):
             return
         self._job = tasks.run(
-            lambda job: stretch.limits(first, second, area, job.cancel),
+            lambda job: limits(first, second, area, job.cancel),
             done=self._found, failed=lambda error: self._found({}), title="stretch",
         )  # fmt: skip
 
-    def _found(self, found: stretch.Limits) -> None:
+    def _found(self, found: Limits) -> None:
         self._job = None
-        if not found or self._sides is None or not stretch.noticeable(found, self._limits):
+        if not found or self._sides is None or not noticeable(found, self._limits):
             return
         self._limits = found
         for side in self._sides:
