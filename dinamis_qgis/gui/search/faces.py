@@ -22,15 +22,18 @@ def first() -> Face:
 
 
 def nothing(
-    filters: Query, loosen: Callable[[Query], None], around: Callable[[], None], request: Callable[[], None]
-) -> Face:
-    """Nothing found is an offer: fewer filters, a wider look, or a request for a new image."""
+    filters: Query, loosen: Callable[[Query], None], around: Callable[[], None], request: Callable[[], None],
+    others: Callable[[], None] | None = None,
+) -> Face:  # fmt: skip
+    """Nothing found is an offer: fewer filters, more catalogues (``others``), a wider look, or a request for a new image."""
     choices: list[Choice] = []
     if filters.start or filters.end:
         choices.append((tr("Search all dates"), partial(loosen, replace(filters, start=None, end=None))))
     if replace(filters, start=None, end=None) != Query():
         loose = Query(start=filters.start, end=filters.end)
         choices.append((tr("Search without the filters"), partial(loosen, loose)))
+    if others is not None:
+        choices.append((tr("Ask the other catalogues too"), others))
     choices.append((tr("Look around"), around))
     choices.append((tr("Request an acquisition here…"), request))
     text = tr("No product of the catalogue matches the search for what the map shows.")

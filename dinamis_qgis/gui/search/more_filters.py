@@ -1,4 +1,4 @@
-"""Filters beyond period and limits: season, modes, resolution, licences held, share of the area, catalogues."""
+"""Filters beyond period and limits: season, modes, resolution, licences held, share of the area."""
 
 from __future__ import annotations
 
@@ -127,22 +127,6 @@ class BoxesFilter(Filter):
             self._columns = columns
             for number, box in enumerate(self._boxes):
                 self._grid.addWidget(box, number // columns, number % columns)
-
-
-class CatalogueFilter(BoxesFilter):
-    """Which catalogues are asked: not part of the query, but a filter all the same."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("", parent)
-
-    def active(self) -> bool:
-        """Whether some are left out."""
-        return bool(self.chosen())
-
-    def set_from(self, query: Query) -> None:
-        """A query without any filter asks all catalogues."""
-        if query == Query():
-            self.show_chosen(())
 
 
 class ResolutionFilter(Filter):

@@ -19,6 +19,7 @@ from dinamis_qgis.core.catalogue.saved import SavedSearch
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search import faces, running, wiring
+from dinamis_qgis.gui.search.answers import Answers
 from dinamis_qgis.gui.search.bars import MoreBar, Notice, ThinProgress
 from dinamis_qgis.gui.search.choosing import Choosing
 from dinamis_qgis.gui.search.delegate import CardDelegate
@@ -67,7 +68,7 @@ class SearchPanel(QWidget):
         self.view.setItemDelegate(self.delegate)
         self.choosing = Choosing(context, self.model, self.view, self.delegate, self.map, self)
         self.bar, self.licence, self.plan = self.choosing.bar, self.choosing.licence, self.choosing.plan
-        self.partial = Notice()
+        self.partial, self.answers = Notice(), Answers()
         self.saved = SavedMenu(context, self.query_bar.star_button, self._current, self)
         self.more, self.footer = MoreBar(), Footer()
         self.status = self.footer.status
@@ -124,7 +125,7 @@ class SearchPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.query_bar, self.timeline, self.progress, self.partial, self.plan):
+        for widget in (self.query_bar, self.timeline, self.progress, self.answers, self.partial, self.plan):
             layout.addWidget(widget)
         layout.addWidget(self.stack, 1)
         for widget in (self.more, self.licence, self.footer, self.bar):
@@ -208,6 +209,9 @@ class SearchPanel(QWidget):
         self.status.setText(running.status_text(tally, count, chosen, self._job is not None))
         self.footer.set_results(count, chosen)
         self.more.say(count if tally is not None and tally.more and self._job is None else 0)
+        answers = tally.answers() if tally is not None else []
+        self.answers.show_answers(answers)
+        self.query_bar.catalogues.show_answers(answers)
         if tally is not None:
             self.query_bar.tell(tally.filtered_text(), tally.filtered_details())
             if tally.partial:
@@ -282,7 +286,15 @@ class SearchPanel(QWidget):
 
     def _nothing(self) -> None:
         request = partial(self.request_wanted.emit, self._query.area)
-        self._face(*faces.nothing(self.query_bar.query(), self.ask, self._around, request))
+        catalogues = self.query_bar.catalogues
+        loosen = partial(self.ask, catalogues=catalogues.chosen())
+        others = None if catalogues.all_asked() else self._ask_all
+        self._face(*faces.nothing(self.query_bar.query(), loosen, self._around, request, others))
+
+    def _ask_all(self) -> None:
+        self.query_bar.catalogues.check_all()
+        self.query_bar.summarise()
+        self.search()
 
     def _around(self) -> None:
         self.map.area.set_map()

@@ -26,11 +26,11 @@ from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.buttons import BadgeButton, ElidedButton
+from dinamis_qgis.gui.search.catalogues import CatalogueFilter
 from dinamis_qgis.gui.search.filters import Filter, PeriodFilter, cloud_filter, incidence_filter, read, share_filter
 from dinamis_qgis.gui.search.more_filters import (
     MODES,
     BoxesFilter,
-    CatalogueFilter,
     LicenceFilter,
     ResolutionFilter,
     SeasonFilter,
@@ -96,7 +96,7 @@ class QueryBar(QWidget):
         self.told.setFont(font)
         return _fold(
             self.constellation, self.mode, self.resolution, self.cloud, self.incidence, self.share, self.licence,
-            self.catalogues, self.told,
+            self.told, self.catalogues,
         )  # fmt: skip
 
     def _lay_out(self) -> None:
@@ -121,7 +121,7 @@ class QueryBar(QWidget):
         catalogues = profile.catalogues if profile else ()
         names = dict.fromkeys(c.constellation for x in catalogues for c in x.collections if c.constellation)
         self.constellation.set_choices((name, name) for name in names)
-        self.catalogues.set_choices((c.id, c.title) for c in catalogues)
+        self.catalogues.set_profile(profile)
         self.summarise()
 
     def set_account(self, profile: Profile | None, account: Account | None) -> None:

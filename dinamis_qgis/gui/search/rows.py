@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, Qt, QTimeZone
 from dinamis_qgis.core.account.model import Account, Holding, holding
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.catalogue.names import platform_label
+from dinamis_qgis.core.catalogue.reach import catalogue_of, reach
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 
@@ -127,9 +128,23 @@ def source_text(profile: Profile | None, product: Product) -> str:
     return next((c.title for c in profile.catalogues if c.id == product.catalogue), product.catalogue)
 
 
-def _origin(profile: Profile | None, product: Product) -> str:
-    title = next((c.title for c in profile.catalogues if c.id == product.catalogue), "") if profile else ""
-    return tr("Catalogue: {title}").format(title=title) if title else ""
+def origin_text(profile: Profile | None, product: Product) -> str:
+    """Which catalogue it comes from, and whose data it is."""
+    catalogue = catalogue_of(profile, product)
+    if catalogue is None:
+        return ""
+    text = tr("Catalogue: {title}").format(title=catalogue.title)
+    return f"{text} · {tr('data of {provider}').format(provider=catalogue.provider)}" if catalogue.provider else text
+
+
+def _licence_line(profile: Profile | None, product: Product) -> str:
+    licence = profile.licence(product.licence) if profile else None
+    return tr("Licence: {title}").format(title=licence.title) if licence else ""
+
+
+def _obstacle(profile: Profile | None, product: Product) -> str:
+    found = reach(profile, product)
+    return found.add or found.download
 
 
 def tooltip(row: Row, profile: Profile | None, account: Account | None) -> str:
@@ -143,9 +158,11 @@ def tooltip(row: Row, profile: Profile | None, account: Account | None) -> str:
         tr("Cloud cover: {value}").format(value=number(product.cloud_cover, "%")),
         tr("Incidence angle: {value}").format(value=angle(product.incidence)),
         tr("Share of the searched area: {value}").format(value=percent(row.coverage)),
-        _origin(profile, product),
+        origin_text(profile, product),
+        _licence_line(profile, product),
         licence_text(profile, account, product),
         product.credit,
+        _obstacle(profile, product),
     ]
     return "\n".join(x for x in facts if x)
 

@@ -87,11 +87,30 @@ def light(product: Product) -> Product:
     return replace(product, properties=Packed(product.properties)) if product.properties else product
 
 
+@dataclass(frozen=True)
+class CatalogueAnswer:
+    """How one catalogue stands: ``count`` products so far; it has ``ended``, well or with ``error``."""
+
+    catalogue: str
+    title: str
+    count: int
+    ended: bool
+    error: DinamisError | None = None
+
+    def text(self) -> str:
+        """In a word or two; ``…`` while more may come."""
+        if self.error is not None:
+            return tr("%n product(s), then no answer", n=self.count) if self.count else tr("no answer")
+        found = tr("%n product(s)", n=self.count) if self.count or self.ended else ""
+        return found if self.ended else f"{found}…"
+
+
 @dataclass
 class Tally:
-    """Which catalogues have answered. ``titles``: their names by id."""
+    """Which catalogues have answered. ``titles``: their names by id; ``counts``: products they have given."""
 
     titles: dict[str, str]
+    counts: dict[str, int] = field(default_factory=dict)
     ended: set[str] = field(default_factory=set)
     failed: dict[str, DinamisError] = field(default_factory=dict)
     more: bool = False
@@ -110,6 +129,18 @@ class Tally:
         if page.total is not None:
             self.total[page.catalogue] = page.total
         self.more = self.more or page.more
+
+    def count(self, rows: Sequence[Row]) -> None:
+        """Count what has come, by catalogue."""
+        for row in rows:
+            self.counts[row.product.catalogue] = self.counts.get(row.product.catalogue, 0) + 1
+
+    def answers(self) -> list[CatalogueAnswer]:
+        """How each catalogue stands, in the profile's order."""
+        return [
+            CatalogueAnswer(name, title, self.counts.get(name, 0), name in self.ended, self.failed.get(name))
+            for name, title in self.titles.items()
+        ]
 
     @property
     def partial(self) -> bool:

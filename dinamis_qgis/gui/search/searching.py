@@ -82,6 +82,8 @@ class Search(QObject):
             arrival = self._waiting.popleft()
             if arrival.page is not None and self.tally is not None:
                 self.tally.add(arrival.page)
+            if self.tally is not None:
+                self.tally.count(arrival.rows)
             self.arrived.emit(arrival)
             self._calm.settle()
             return
