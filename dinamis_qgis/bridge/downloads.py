@@ -98,6 +98,7 @@ class Downloads(QObject):
         self._context = context
         self._engine: Engine | None = None
         self._lock = threading.Lock()
+        self._hearing = threading.Lock()
         self._ended = False
         self.views: tuple[View, ...] = ()
         self.products: dict[int, Product] = {}
@@ -143,11 +144,12 @@ class Downloads(QObject):
         if engine is None:
             return
         try:
-            views = tuple(engine.views())
-            for view in views:
-                if view.entry.product not in self.products:
-                    self.products[view.entry.product] = engine.queue.product(view.entry.product)
-            on_gui(self._show_views, views, owner=self)
+            with self._hearing:  # what was seen first is shown first: the last to be shown is how things are
+                views = tuple(engine.views())
+                for view in views:
+                    if view.entry.product not in self.products:
+                        self.products[view.entry.product] = engine.queue.product(view.entry.product)
+                on_gui(self._show_views, views, owner=self)
             if news.kind == "batch":
                 on_gui(self._finish, self._outcome(engine, news.batch), owner=self)
         except DinamisError:  # the profile's disk is gone: the next news says so
