@@ -140,6 +140,7 @@
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <location filename="../dinamis_qgis/gui/search/selection.py"/>
         <source>%n product(s) left out:</source>
         <translation><numerusform>%n produit laissé de côté :</numerusform><numerusform>%n produits laissés de côté :</numerusform></translation>
     </message>
@@ -277,6 +278,11 @@
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>
         <source>A fixed day cannot be asked for.</source>
         <translation>Une date fixe ne peut pas être demandée.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <source>A key is kept: paste another to replace it</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -861,6 +867,7 @@
         <location filename="../dinamis_qgis/compare/difference.py"/>
         <location filename="../dinamis_qgis/compare/doing.py"/>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
+        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>Cancel</source>
@@ -2018,6 +2025,11 @@
         <translation>Forêt</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <source>Forget this key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>Format</source>
         <translation>Format</translation>
@@ -2064,6 +2076,11 @@
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>GB</source>
         <translation>Go</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <source>Get a key from {title}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -2202,6 +2219,11 @@
         <translation>Images (liste JSON)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <source>Images 1 and 2: {credit}</source>
+        <translation>Images 1 et 2 : {credit}</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>Import a relay’s file…</source>
         <translation>Importer le fichier d’un relais…</translation>
@@ -2316,6 +2338,16 @@
         <translation>On ne sait pas si la demande a été annulée : {reason}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/archive.py"/>
+        <source>it is packed in a way QGIS does not know</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/archive.py"/>
+        <source>it is protected by a password</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>It is sent</source>
         <translation>C’est envoyé</translation>
@@ -2416,6 +2448,11 @@
         <translation>Ne gardez que les objets voulus.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <source>Keep the key</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>Keep the request</source>
         <translation>Garder la demande</translation>
@@ -2424,6 +2461,41 @@
         <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
         <source>Keep this state, with today’s date, in the history</source>
         <translation>Garder cet état dans l’historique, à la date du jour</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <source>Kept in QGIS's authentication database.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <source>Kept in this computer's keyring.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <source>Kept until QGIS is closed: this computer has no keyring that can be used.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <source>Key of a catalogue</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <source>Key of {title}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <source>Keys of the catalogues</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/options.py"/>
+        <source>Keys of the catalogues…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -2778,6 +2850,11 @@
         <translation>Aucune emprise.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <source>No catalogue of this profile asks for a key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>No connection</source>
         <translation>Pas de connexion</translation>
@@ -3111,6 +3188,13 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ouvrez-le dans QGIS, réglez son système de coordonnées, puis prenez l’emprise dans la couche.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/choosing.py"/>
+        <location filename="../dinamis_qgis/gui/search/delegate.py"/>
+        <location filename="../dinamis_qgis/gui/search/selection.py"/>
+        <source>Open its page</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/gateway.py"/>
         <location filename="../dinamis_qgis/bridge/layers.py"/>
         <location filename="../dinamis_qgis/bridge/switch.py"/>
@@ -3298,6 +3382,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Passages possibles du satellite dans la période : {count}, le premier le {moment}.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <source>Paste a key first.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <source>Paste both parts of the key first</source>
         <translation>Collez d’abord les deux parties de la clé</translation>
@@ -3306,6 +3395,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/account/keys.py"/>
         <source>Paste both parts, as they were given to you.</source>
         <translation>Collez les deux parties, telles qu’elles vous ont été remises.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <source>Paste your key here</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
@@ -4621,6 +4715,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La clé est créée. Copiez son secret maintenant : il n’est montré qu’une fois et n’est gardé nulle part.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <source>The key is sent to {host} only.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>The last day on which a new image is still of use</source>
         <translation>Le dernier jour où une nouvelle image est encore utile</translation>
@@ -5561,6 +5660,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Décompressez-la avec 7-Zip (ouvrez le fichier en .001, tous les volumes dans le même dossier), puis ouvrez ici le dossier obtenu.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/archive.py"/>
+        <source>Unpack it with 7-Zip, then open the folder here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Unpacking {name}…</source>
         <translation>Décompression de {name}…</translation>
@@ -6233,6 +6337,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » est illisible : {why}.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/archive.py"/>
+        <source>“{name}” cannot be unpacked here: {why}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/opendelivery.py"/>
         <source>“{name}” does not exist.</source>
         <translation>« {name} » n’existe pas.</translation>
@@ -6355,6 +6464,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
         <source>“{title}” gives its files to those who have a key.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <source>“{title}” gives its files to those who have a key. Sign up on its site, create your key there, and paste it here.</source>
         <translation type="unfinished"></translation>
     </message>
     <message>
