@@ -34,6 +34,11 @@ _SPLIT = (".7z", ".001", ".z01", ".rar")
 _PIECE = 1 << 20
 _LOOK_EVERY = 32 << 20
 _LONGEST = 200
+_DEEPEST = 40
+_BETWEEN = 4 << 20
+"""Bytes between two members of a tar: a longer header would only fill the memory."""
+_LISTED = 512
+"""Bytes of a zip's list for each file."""
 MARK = "delivery.json"
 """Written last: which archive was unpacked here."""
 
@@ -90,7 +95,6 @@ def unpack(
             part.mkdir()
             try:
                 _Unpacking(archive, part, cancel, progress or (lambda share: None), bounds or Bounds()).run(kind)
-                (part / MARK).write_text(_mark(archive), encoding="utf-8")
                 os.replace(part, folder)
             except BaseException:
                 shutil.rmtree(part, ignore_errors=True)
@@ -154,11 +158,27 @@ class _Counted:
         return True
 
 
+class _Metered:
+    """What is decompressed: no more of it at once than ``left`` allows, since tarfile keeps whole headers in memory."""
+
+    def __init__(self, plain: IO[bytes], too_much: Callable[[], InvalidInput]) -> None:
+        self._plain, self._too_much = plain, too_much
+        self.left = _BETWEEN
+
+    def read(self, size: int = -1) -> bytes:
+        """As of a file."""
+        data = self._plain.read(size)
+        self.left -= len(data)
+        if self.left < 0:
+            raise self._too_much()
+        return data
+
+
 class _Unpacking:
     def __init__(self, archive: Path, part: Path, cancel: Cancel, progress: Progress, bounds: Bounds) -> None:
         self.archive, self.part, self.cancel, self.progress, self.bounds = archive, part, cancel, progress, bounds
         self.packed = archive.stat().st_size
-        self.files = self.out = self.looked = 0
+        self.members = self.files = self.out = self.looked = 0
 
     def run(self, kind: str) -> None:
         try:
@@ -166,9 +186,14 @@ class _Unpacking:
                 self._zip()
             else:
                 self._tar()
+            (self.part / MARK).write_text(_mark(self.archive), encoding="utf-8")
+        except (FileExistsError, IsADirectoryError, NotADirectoryError) as error:
+            raise _damaged(self.archive, "a file and a folder of one name") from error
+        except NotImplementedError as error:
+            raise _unsupported(self.archive, tr("it is packed in a way QGIS does not know")) from error
         except (tarfile.TarError, zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError) as error:
             raise _damaged(self.archive, type(error).__name__) from error
-        except (RuntimeError, NotImplementedError, UnicodeError, ValueError) as error:
+        except (RuntimeError, UnicodeError, ValueError) as error:
             raise _damaged(self.archive, str(error)[:200]) from error
         except OSError as error:
             if error.errno is None:  # gzip and bz2 report bad data so
@@ -182,14 +207,17 @@ class _Unpacking:
         with self.archive.open("rb") as raw:
             counted = _Counted(raw)
             plain = self._plain(counted)
-            with tarfile.open(fileobj=cast(Any, plain), mode="r|") as tar:
+            metered = _Metered(plain, self._too_much)
+            with tarfile.open(fileobj=cast(Any, metered), mode="r|") as tar:
                 for member in tar:
+                    metered.left = max(0, member.size) + _BETWEEN
                     self._tar_member(tar, member, counted)
+                    metered.left = _BETWEEN
             rest = 0
             while data := plain.read(_PIECE):  # the checksum comes last
                 self.cancel.check()
                 rest += len(data)
-                self._within(self.files, self.out + rest)
+                self._within(self.members, self.out + rest)
 
     def _plain(self, counted: _Counted) -> IO[bytes]:
         """What is decompressed: not tarfile's own way, which checks no checksum."""
@@ -205,8 +233,9 @@ class _Unpacking:
         return cast("IO[bytes]", counted)
 
     def _tar_member(self, tar: tarfile.TarFile, member: tarfile.TarInfo, counted: _Counted) -> None:
-        self.cancel.check()
         path = self._inside(member.name)
+        if member.size < 0:
+            raise tarfile.TarError("negative size")
         if member.issym() or member.islnk():
             target = member.linkname if member.islnk() else os.path.join(os.path.dirname(member.name), member.linkname)
             self._inside(os.path.normpath(target.replace("\\", "/")))
@@ -222,6 +251,7 @@ class _Unpacking:
         self._write(path, source, member.size, lambda: counted.at)
 
     def _zip(self) -> None:
+        self._listing()
         with zipfile.ZipFile(self.archive) as archive:
             members = archive.infolist()
             total = sum(member.file_size for member in members)
@@ -229,7 +259,8 @@ class _Unpacking:
             check_space(self.part, total)
             read = 0
             for member in members:
-                self.cancel.check()
+                if member.flag_bits & 1:
+                    raise _unsupported(self.archive, tr("it is protected by a password"))
                 path = self._inside(member.filename)
                 mode = member.external_attr >> 16
                 if stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
@@ -241,14 +272,32 @@ class _Unpacking:
                     self._write(path, source, member.file_size, lambda before=read: before)  # type: ignore[misc]
                 read += member.compress_size
 
+    def _listing(self) -> None:
+        """The list of files is read as a whole: its length is in the last bytes (APPNOTE 4.3.16; when all ones, 4.3.14)."""
+        with self.archive.open("rb") as file:
+            file.seek(max(0, self.packed - 65_557))
+            data = file.read()
+        at = data.rfind(b"PK\x05\x06")
+        field = data[at + 12 : at + 16] if at >= 0 else b""
+        if field == b"\xff" * 4:
+            far = data.rfind(b"PK\x06\x06")
+            field = data[far + 40 : far + 48] if far >= 0 else field
+        if int.from_bytes(field, "little") > self.bounds.files * _LISTED:
+            raise self._too_much()
+
     def _inside(self, name: str) -> Path:
-        """Where a member goes. Raises InvalidInput when its name leads elsewhere."""
+        """Where the next member goes. Raises Cancelled, InvalidInput when its name leads elsewhere or it is one too many."""
+        self.cancel.check()
+        self.members += 1
+        self._within(self.members, self.out)
         plain = name.replace("\\", "/")
         parts = [part for part in plain.split("/") if part not in ("", ".")]
         if plain.startswith("/") or "\x00" in plain or ".." in parts or (len(plain) > 1 and plain[1] == ":"):
             raise _unsafe(self.archive, name)
         if not parts:
             return self.part
+        if len(parts) > _DEEPEST:
+            raise self._too_much()
         return self.part.joinpath(*(safe(part, _LONGEST) for part in parts))
 
     def _write(self, path: Path, source: IO[bytes], size: int, read: Callable[[], int]) -> None:
@@ -263,7 +312,7 @@ class _Unpacking:
                     raise EOFError
                 left -= len(data)
                 self.out += len(data)
-                self._within(self.files, self.out)
+                self._within(self.members, self.out)
                 if self.out - self.looked >= _LOOK_EVERY:
                     self.looked = self.out
                     check_space(self.part, min(left, _LOOK_EVERY))
@@ -275,12 +324,23 @@ class _Unpacking:
     def _within(self, files: int, size: int) -> None:
         limit = max(self.bounds.free, self.bounds.ratio * self.packed)
         if files > self.bounds.files or size > min(limit, self.bounds.size):
-            raise InvalidInput(
-                tr("“{name}” holds far more than a delivery does: it was not unpacked.").format(name=self.archive.name),
-                tr("Check where this archive comes from."),
-                code="bomb",
-                details=f"{files} files, {size} bytes out of {self.packed}",
-            )
+            raise self._too_much(f"{files} files, {size} bytes out of {self.packed}")
+
+    def _too_much(self, details: str = "") -> InvalidInput:
+        return InvalidInput(
+            tr("“{name}” holds far more than a delivery does: it was not unpacked.").format(name=self.archive.name),
+            tr("Check where this archive comes from."),
+            code="bomb",
+            details=details,
+        )
+
+
+def _unsupported(archive: Path, why: str) -> InvalidInput:
+    return InvalidInput(
+        tr("“{name}” cannot be unpacked here: {why}.").format(name=archive.name, why=why),
+        tr("Unpack it with 7-Zip, then open the folder here."),
+        code="unsupported",
+    )
 
 
 def _unsafe(archive: Path, member: str) -> InvalidInput:

@@ -17,7 +17,9 @@ FIELDS = ("id", "date", "platform", "constellation", "collection", "mode", "year
 """What a folder template may hold, each in braces; ``/`` makes subfolders."""
 MOST = 100
 """Characters of one name: Windows stops at 260 for a whole path."""
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\..*)?$")
+_MOST_BYTES = 230
+"""Linux stops at 255 for a name, whose part, journal or lock is longer."""
+_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?$")
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _SECRET = re.compile(
     r"(?i)^(x-amz-|x-goog-|x-oss-)|^(sig|signature|awsaccesskeyid|expires|se|st|sp|sv|sr|skoid|token|access_token)$"
@@ -43,13 +45,16 @@ _TYPES = {"tiff": ".tif", "jp2": ".jp2", "png": ".png", "jpeg": ".jpg", "xml": "
 
 def safe(text: str, most: int = MOST) -> str:
     """``text`` as one file or folder name. Never empty; a name made shorter keeps a mark of the whole."""
-    name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", text)).strip(" .") or "_"
+    plain = text.encode("utf-8", "replace").decode("utf-8")  # halves of characters are nothing a disk takes
+    name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", plain)).strip(" .") or "_"
     if _RESERVED.match(name):
         name = f"_{name}"
-    if len(name) > most:
+    room = min(_MOST_BYTES, 2 * most)
+    if len(name) > most or len(name.encode("utf-8")) > room:
         stem, dot, suffix = name.rpartition(".") if len(PurePosixPath(name).suffix) in range(2, 8) else (name, "", "")
         mark = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
-        name = f"{stem[: most - len(suffix) - 10].rstrip(' .')}_{mark}{dot}{suffix}"
+        left = stem[: most - len(suffix) - 10].encode("utf-8")[: room - len(suffix.encode("utf-8")) - 10]
+        name = f"{left.decode('utf-8', 'ignore').rstrip(' .')}_{mark}{dot}{suffix}"
     return name
 
 

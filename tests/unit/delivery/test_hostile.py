@@ -6,9 +6,13 @@ import errno
 import gzip
 import io
 import os
+import shutil
 import stat
+import subprocess
 import tarfile
+import tracemalloc
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -164,7 +168,132 @@ def test_an_encrypted_zip(tmp_path: Path) -> None:
     data[6] |= 1
     data[data.rindex(b"PK\x01\x02") + 8] |= 1
     path.write_bytes(bytes(data))
-    assert refused(path).code == "damaged"
+    error = refused(path)
+    assert error.code == "unsupported" and "password" in error.message and "7-Zip" in error.remedy
+
+
+def test_a_zip_packed_in_another_way(tmp_path: Path) -> None:
+    """Windows packs large files as Deflate64, which Python cannot undo: said, with the way round."""
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("f", "x" * 100)
+    data = bytearray(path.read_bytes())
+    data[8] = data[data.rindex(b"PK\x01\x02") + 10] = 9
+    path.write_bytes(bytes(data))
+    error = refused(path)
+    assert error.code == "unsupported" and "7-Zip" in error.remedy
+
+
+def raw_member(name: str, size: int, kind: bytes) -> bytes:
+    """A tar header that says what it likes."""
+    info = tarfile.TarInfo(name)
+    info.type, info.size = kind, max(size, 0)
+    data = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    if size < 0:
+        data[124:136] = b"\xff" * 4 + (size & (2**64 - 1)).to_bytes(8, "big")
+    data[148:156] = b" " * 8
+    data[148:156] = f"{sum(data):06o}\0 ".encode()
+    return bytes(data)
+
+
+@pytest.mark.parametrize("kind", [b"x", b"g", b"L", b"K"])
+def test_a_header_that_would_fill_the_memory(tmp_path: Path, kind: bytes) -> None:
+    """tarfile reads names and extended headers whole."""
+    (tmp_path / "a.tar.gz").write_bytes(gzip.compress(raw_member("x", 40 << 20, kind) + bytes(41 << 20), 1))
+    tracemalloc.start()
+    try:
+        assert refused(tmp_path / "a.tar.gz").code == "bomb"
+        assert tracemalloc.get_traced_memory()[1] < 24 << 20
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("kind", [b"0", b"5", b"x", b"L", b"2"])
+def test_a_size_below_nothing(tmp_path: Path, kind: bytes) -> None:
+    (tmp_path / "a.tar.gz").write_bytes(gzip.compress(raw_member("x", -1024, kind) + raw_member("y", 0, b"0") + bytes(1024)))
+    assert refused(tmp_path / "a.tar.gz").code == "damaged"
+
+
+@pytest.mark.parametrize("kind", [b"5", b"2"])
+def test_countless_folders_or_links(tmp_path: Path, kind: bytes) -> None:
+    many = b"".join(raw_member(f"d{n}", 0, kind) for n in range(60))
+    (tmp_path / "a.tar.gz").write_bytes(gzip.compress(raw_member("f", 0, b"0") + many + bytes(1024)))
+    assert refused(tmp_path / "a.tar.gz", Bounds(files=50)).code == "bomb"
+
+
+def test_a_zip_whose_list_is_huge(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        for number in range(300):
+            archive.writestr(f"{number:0200}", b"")
+    assert refused(tmp_path / "a.zip", Bounds(files=100)).code == "bomb"
+    data = (tmp_path / "a.zip").read_bytes()
+    at = data.rindex(b"PK\x05\x06")
+    size, start = data[at + 12 : at + 16], data[at + 16 : at + 20]
+    far = b"PK\x06\x06" + (44).to_bytes(8, "little") + bytes(12) + (300).to_bytes(8, "little") * 2 + size + bytes(4) + start + bytes(4)
+    locator = b"PK\x06\x07" + bytes(4) + at.to_bytes(8, "little") + (1).to_bytes(4, "little")
+    end = data[at : at + 8] + b"\xff" * 12 + bytes(2)
+    (tmp_path / "a.zip").write_bytes(data[:at] + far + locator + end)
+    assert zipfile.ZipFile(tmp_path / "a.zip").namelist()
+    assert refused(tmp_path / "a.zip", Bounds(files=100)).code == "bomb"
+
+
+def test_names_in_each_other_s_way(tmp_path: Path) -> None:
+    """A file that is a folder too; the mark of the unpacked archive as a folder; folders without end."""
+    for names in (("a", "a/b"), ("a/b", "a"), ("delivery.json/x",)):
+        assert refused(make_tar(tmp_path / "a.tar.gz", *(member(name) for name in names))).code == "damaged"
+    assert refused(make_tar(tmp_path / "a.tar.gz", member("d/" * 50 + "f"))).code == "bomb"
+
+
+@pytest.mark.parametrize("name", ["é" * 190 + ".tif", "像" * 80 + ".tif", "caf\udce9.tif", "x" * 250 + ".tif", "NUL .tif", "CONIN$"])
+def test_names_that_a_disk_cannot_hold_are_made_to_fit(tmp_path: Path, name: str) -> None:
+    with tarfile.open(tmp_path / "a.tar.gz", "w:gz", format=tarfile.PAX_FORMAT, errors="surrogateescape") as archive:
+        archive.addfile(*member(name, b"data"))
+    folder = unpack(tmp_path / "a.tar.gz", tmp_path / "home" / "x", Cancel())
+    (file,) = [path for path in folder.iterdir() if path.name != "delivery.json"]
+    assert file.read_bytes() == b"data" and len(f"{file.name}.part.journal".encode()) <= 255
+    assert file.suffix in (".tif", "") and file.name.casefold() not in ("nul .tif", "conin$")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A real disk of 20 MB, where one can be mounted."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", str(folder)]
+    if shutil.which("mount") is None or subprocess.run(command, check=False, capture_output=True).returncode:
+        pytest.skip("a small disk cannot be mounted here")
+    yield folder
+    subprocess.run(["umount", "-l", str(folder)], check=True)
+
+
+@pytest.mark.parametrize("kind", ["tar", "zip"])
+def test_a_real_disk_that_fills_up_half_way(
+    small_disk: Path, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Space is checked before, but somebody else takes it meanwhile: said, nothing half is left, and it opens once there is room."""
+    from dinamis_qgis.core.transfer import part
+
+    data = [os.urandom(3 << 20) for _ in range(4)]
+    if kind == "tar":
+        archive = make_tar(tmp_path / "a.tar.gz", *(member(f"f{n}", piece) for n, piece in enumerate(data)))
+    else:
+        archive = tmp_path / "a.zip"
+        with zipfile.ZipFile(archive, "w") as file:
+            for number, piece in enumerate(data):
+                file.writestr(f"f{number}", piece)
+    monkeypatch.setattr(part, "MARGIN_BYTES", 0)
+    hog = small_disk / "hog"
+
+    def taken(share: float) -> None:
+        if share > 0.3 and not hog.exists():
+            hog.write_bytes(bytes(12 << 20))
+
+    with pytest.raises(StorageError) as caught:
+        unpack(archive, small_disk / "home" / "x", Cancel(), taken)
+    assert caught.value.code == "disk-full" and not list((small_disk / "home").iterdir())
+    hog.unlink()
+    folder = unpack(archive, small_disk / "home" / "x", Cancel())
+    assert [(folder / f"f{n}").read_bytes() for n in range(4)] == data
 
 
 def test_space_is_checked_before(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
