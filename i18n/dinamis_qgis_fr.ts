@@ -2340,12 +2340,12 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>it is packed in a way QGIS does not know</source>
-        <translation type="unfinished"></translation>
+        <translation>sa méthode de compression n’est pas connue de QGIS</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>it is protected by a password</source>
-        <translation type="unfinished"></translation>
+        <translation>l’archive est protégée par un mot de passe</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
@@ -5662,7 +5662,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>Unpack it with 7-Zip, then open the folder here.</source>
-        <translation type="unfinished"></translation>
+        <translation>Décompressez-la avec 7-Zip, puis ouvrez le dossier ici.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
@@ -6339,7 +6339,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>“{name}” cannot be unpacked here: {why}.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {name} » ne peut pas être décompressé ici : {why}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/opendelivery.py"/>
