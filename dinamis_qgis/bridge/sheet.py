@@ -26,7 +26,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QLocale, QRectF, Qt
-from qgis.PyQt.QtGui import QColor, QFont
+from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF
 
 from dinamis_qgis.bridge.scenes import Facts
 from dinamis_qgis.core.text import tr
@@ -35,6 +35,12 @@ PAGES = {"A4": (297.0, 210.0), "A3": (420.0, 297.0)}
 """Landscape, millimetres."""
 NORTH = ":/images/north_arrows/layout_default_north_arrow.svg"
 MARGIN, GAP = 8.0, 5.0
+POINT = 25.4 / 72
+"""Millimetres."""
+SMALLEST = 5.0
+"""Points: what still reads on paper."""
+RULER = 100
+"""Pixels of the letters that texts are measured with."""
 
 
 @dataclass(frozen=True)
@@ -63,12 +69,17 @@ def frames(page: str) -> tuple[QRectF, QRectF, QRectF]:
     width, height = PAGES[page]
     wide = (width - 2 * MARGIN - GAP) / 2
     tall = height - 24.0 - _foot(page) - 3.0 - _caption(page)
-    locator = _foot(page) - 12.0
+    locator = _foot(page) - _credit(page) - 7.5
     return (
         QRectF(MARGIN, 24.0, wide, tall),
         QRectF(MARGIN + wide + GAP, 24.0, wide, tall),
         QRectF(MARGIN, height - _foot(page) + 2.0, locator * 1.25, locator),
     )
+
+
+def _credit(page: str) -> float:
+    """Room for the legal mentions of both products: four full lines."""
+    return 13.0 if page == "A4" else 16.0
 
 
 def _caption(page: str) -> float:
@@ -105,7 +116,7 @@ def build(project: QgsProject, sheet: Sheet, name: str, empty: bool = False) -> 
     maps = [_map(layout, sheet, k, frame, empty) for k, frame in enumerate(frames(sheet.page))]
     for k, (frame, facts) in enumerate(zip(frames(sheet.page), sheet.facts)):
         word = tr("Image 1") if k == 0 else tr("Image 2")
-        _label(layout, f"{word} – {facts.label()}", QRectF(frame.left(), 18, frame.width(), 6), 10 * big, bold=True)
+        _label(layout, f"{word} – {facts.label()}", QRectF(frame.left(), 17.5, frame.width(), 6.2), 10 * big, bold=True)
         _label(layout, caption(facts), QRectF(frame.left(), frame.bottom() + 1.5, frame.width(), _caption(sheet.page)), 8 * big)
     _overview(maps[2], maps[0])
     _foot_of_page(layout, sheet, maps, big)
@@ -150,25 +161,42 @@ def _foot_of_page(layout: QgsPrintLayout, sheet: Sheet, maps: list[Any], big: fl
     middle = left + 72 * big
     room = right.left() - middle - 4
     found = "\n".join(line for line in (sheet.measured, sheet.shift) if line)
-    _label(layout, tr("Measured change"), QRectF(middle, top, room, 5), 9 * big, bold=True)
-    _label(layout, found or tr("Not measured"), QRectF(middle, top + 5.5, room, locator.height() - 6), 8.5 * big)
+    _label(layout, tr("Measured change"), QRectF(middle, top, room, 5 * big), 9 * big, bold=True)
+    _label(layout, found or tr("Not measured"), QRectF(middle, top + 5.5 * big, room, locator.height() - 6 * big), 8.5 * big)
     who = "\n".join(line for line in (sheet.author, sheet.entity, QLocale().toString(_today(), "d MMMM yyyy")) if line)
-    _label(layout, tr("Made by"), QRectF(right.left(), top, right.width(), 5), 9 * big, bold=True)
-    _label(layout, who, QRectF(right.left(), top + 5.5, right.width(), right.height() - 6), 8.5 * big)
-    _label(layout, credits_of(sheet.facts), QRectF(MARGIN, height - 9, width - 2 * MARGIN, 6), 7.5 * big)
+    _label(layout, tr("Made by"), QRectF(right.left(), top, right.width(), 5 * big), 9 * big, bold=True)
+    _label(layout, who, QRectF(right.left(), top + 5.5 * big, right.width(), right.height() - 6 * big), 8.5 * big)
+    mentions = QRectF(MARGIN, height - 4 - _credit(sheet.page), width - 2 * MARGIN, _credit(sheet.page))
+    _label(layout, credits_of(sheet.facts), mentions, 7.5 * big).setVAlign(Qt.AlignmentFlag.AlignBottom)
 
 
 def credits_of(facts: Sequence[Facts]) -> str:
-    """The legal mentions of both products, with the year of acquisition."""
-    found = []
+    """The legal mentions of both products, with the year of acquisition; once when they are the same."""
+    found: dict[str, list[int]] = {}
     for number, fact in enumerate(facts, 1):
         credit = fact.credit
         if credit and fact.moment is not None and str(fact.moment.year) not in credit:
             credit = f"{credit} ({fact.moment.year})"
         text = " – ".join(part for part in (credit, fact.licence) if part)
         if text:
-            found.append(tr("Image {number}: {credit}").format(number=number, credit=text))
-    return " · ".join(found)
+            found.setdefault(text, []).append(number)
+    if any(len(numbers) > 1 for numbers in found.values()):
+        return tr("Images 1 and 2: {credit}").format(credit=next(iter(found)))
+    return "\n".join(tr("Image {number}: {credit}").format(number=numbers[0], credit=text) for text, numbers in found.items())
+
+
+def fitting(text: str, font: QFont, frame: QRectF, size: float) -> float:
+    """The largest size up to ``size`` (points) at which ``text``, wrapped, stays within ``frame`` (millimetres)."""
+    ruler = QFont(font)
+    ruler.setPixelSize(RULER)
+    metrics = QFontMetricsF(ruler)
+    while size > SMALLEST:
+        unit = size * POINT / RULER  # millimetres a pixel of the ruler
+        room = QRectF(0, 0, frame.width() / unit * 0.98, 1e6)
+        if metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height() * unit <= frame.height():
+            break
+        size -= 0.25
+    return max(size, SMALLEST)
 
 
 def _today() -> Any:
@@ -215,8 +243,9 @@ def _label(layout: QgsPrintLayout, text: str, frame: QRectF, size: float, bold: 
     label = QgsLayoutItemLabel(layout)
     label.setText(text)
     font = QFont()
-    font.setPointSizeF(size)
     font.setBold(bold)
+    size = fitting(text, font, frame, size)
+    font.setPointSizeF(size)
     if hasattr(label, "setTextFormat"):
         shape = label.textFormat()
         shape.setFont(font)

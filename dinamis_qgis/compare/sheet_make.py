@@ -30,6 +30,7 @@ from dinamis_qgis.compare.measured import Measured, hectares, kind_names
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.shift_row import shift_text
 from dinamis_qgis.compare.sides import style_of
+from dinamis_qgis.core.change.detect import unsure_text
 from dinamis_qgis.core.change.polygons import export
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
@@ -78,6 +79,8 @@ def measured_text(measured: Measured) -> str:
             metres=QLocale().toString(measured.change.grid.step, "g", 3),
         )
     )
+    if measured.change.unsure:
+        lines.append(unsure_text())
     return "\n".join(lines)
 
 
