@@ -243,7 +243,7 @@ def test_every_keystroke_is_kept(panel: RequestsPanel, context: Context, wait_un
     assert [r.draft.title for r in register.all()] == ["Gave de Pau!"]
 
 
-def test_signed_out_it_stays_ready_and_leaves_later(context: Context, panel: RequestsPanel, wait_until: Callable[..., None]) -> None:
+def test_signed_out_it_stays_ready_until_confirmed_again(context: Context, panel: RequestsPanel, wait_until: Callable[..., None]) -> None:
     assert panel.list.banner.isVisible()
     panel.begin(box(-0.5, 43.2, -0.3, 43.35))
     write(panel)
@@ -258,7 +258,9 @@ def test_signed_out_it_stays_ready_and_leaves_later(context: Context, panel: Req
     wait_until(lambda: context.account is not None)
     panel.list.choose(panel.desk.requests[0].reference)
     press(panel, "requestMainButton")
-    wait_until(lambda: panel.desk.requests[0].order_id, what="the order")
+    wait_until(lambda: panel.pages.currentIndex() == REVIEW, what="the review")
+    press(panel, "submitRequestButton")
+    wait_until(lambda: panel.desk.requests[0].order_id, seconds=60, what="the order")
 
 
 def test_a_service_that_is_down_keeps_it_ready(

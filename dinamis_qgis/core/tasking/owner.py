@@ -59,4 +59,4 @@ def wants_confirming(request: Request, account: Account) -> bool:
 
 def name_text(name: str) -> str:
     """The owner as people read it."""
-    return tr("an API key") if name.startswith(API_KEY) else f"“{name}”"
+    return tr("an API key") if name.startswith(API_KEY) else tr("“{account}”").format(account=name)
