@@ -44,6 +44,7 @@ class DinamisPlugin:
         from dinamis_qgis.bridge.project import ProjectHooks
         from dinamis_qgis.compare.entry import Entries
         from dinamis_qgis.gui.browser import Browser
+        from dinamis_qgis.gui.catalogue_keys import show_keys
         from dinamis_qgis.gui.dock import DinamisDock
         from dinamis_qgis.gui.layers.menu import LayerMenu
         from dinamis_qgis.gui.locator import Locator
@@ -79,6 +80,7 @@ class DinamisPlugin:
                 Action.OPEN_NETWORK_OPTIONS: lambda: self.iface.showOptionsDialog(
                     self.iface.mainWindow(), "mOptionsPageNetwork"
                 ),
+                Action.CATALOGUE_KEYS: lambda: show_keys(self.context),
             },
         )
 

@@ -11,9 +11,11 @@ from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QPush
 from dinamis_qgis import about
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.bridge.keys import keyed
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.naming import FIELDS, problem_of, product_folder
+from dinamis_qgis.gui.catalogue_keys import show_keys
 
 _EXAMPLE = Product(
     "", "", "spot-6-7-drs", "SPOT7_MS_201805051026429", None, datetime(2018, 5, 5, 10, 26, 42, tzinfo=timezone.utc), "SPOT 6-7",
@@ -53,6 +55,11 @@ class OptionsPage(QgsOptionsPageWidget):
         clear = QPushButton(tr("Empty the cache"))
         clear.clicked.connect(self._clear)
         form.addRow("", clear)
+        if keyed(context):
+            keys = QPushButton(tr("Keys of the catalogues…"))
+            keys.setObjectName("catalogueKeysButton")
+            keys.clicked.connect(lambda *_: show_keys(context))
+            form.addRow("", keys)
         self.poll = self._number(1, 1440, settings.poll_minutes, " min")
         form.addRow(tr("Ask for news of requests every"), self.poll)
         version = QLabel(f"{about.title()} {about.version()}")

@@ -38,7 +38,7 @@ def reach(profile: Profile | None, product: Product) -> Reach:
         download = "" if product.assets else tr("This product has no file to download.")
         return Reach(tr("This product has no image file to show."), download, product.page)
     if all(asset.is_archive for asset in data):
-        return Reach(tr("Its files come in an archive: download it, then open it from “My products”."), "", product.page)
+        return Reach(tr("Its files come in an archive: download it, then open what it holds."), "", product.page)
     if catalogue is not None and key_header(catalogue):
         return Reach(tr("“{title}” gives its files with a key: download them first.").format(title=title), "", product.page)
     return Reach(page=product.page)

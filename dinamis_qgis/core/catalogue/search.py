@@ -90,9 +90,9 @@ def _until_all_ended(arrived: queue.Queue[Page], count: int, cancel: Cancel) -> 
         ended += page.last
         if page.error:
             failures.append(page.error)
-            if len(failures) == count and not products:
-                raise page.error
         yield page
+        if page.error and len(failures) == count and not products:
+            raise page.error
 
 
 def _ask(

@@ -19,7 +19,7 @@ from dinamis_qgis.core.transfer.window import estimate
 def asks_for(product: Product, keys: Iterable[str] = (), area: Any = None) -> list[Ask]:
     """What to queue of a product: the assets of ``keys`` (none: its imagery), whole or, with ``area``, only that.
 
-    ``area`` is a shapely geometry in EPSG:4326. Assets that are no imagery are never clipped. The size of a clip is what
+    ``area`` is a shapely geometry in EPSG:4326. Assets that are no imagery, and archives, are never clipped. The size of a clip is what
     will move, estimated without any network.
     """
     wanted = tuple(keys)
@@ -28,7 +28,7 @@ def asks_for(product: Product, keys: Iterable[str] = (), area: Any = None) -> li
 
 
 def _ask(product: Product, asset: Asset, area: Any) -> Ask:
-    if area is None or not asset.is_data:
+    if area is None or not asset.is_data or asset.is_archive:
         return Ask(product, asset)
     size = estimate(asset.size, area, product.properties, product.footprint)
     return Ask(product, asset, area.wkt, size)

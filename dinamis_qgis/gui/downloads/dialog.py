@@ -86,6 +86,8 @@ class DownloadDialog(QDialog):
         self.setWindowTitle(tr("Download"))
         help_key(self, lambda: "downloads")
         self._context, self._products = context, products
+        data = [asset for product in products for asset in product.data_assets()]
+        self._archives = bool(data) and all(asset.is_archive for asset in data)
         self._area = self._usable(extent)
         self._free: int | None = None
         self._folder_problem = ""
@@ -104,8 +106,8 @@ class DownloadDialog(QDialog):
         self.notice.setVisible(True)
 
     def _usable(self, extent: Any) -> Any:
-        """The area, when it touches every product's footprint."""
-        if extent is None or extent.is_empty:
+        """The area, when it touches every product's footprint and is not all in archives, which come whole."""
+        if extent is None or extent.is_empty or self._archives:
             return None
         known = [p.footprint for p in self._products if p.footprint is not None]
         return extent if all(f.intersects(extent) for f in known) else None
@@ -167,7 +169,8 @@ class DownloadDialog(QDialog):
         """The area when it is clearly less than the scene."""
         self.area_choice.setEnabled(self._area is not None)
         if self._area is None:
-            self.area_choice.setToolTip(tr("The map does not show this product: zoom to your area first."))
+            outside, whole = tr("The map does not show this product: zoom to your area first."), tr("An archive comes whole.")
+            self.area_choice.setToolTip(whole if self._archives else outside)
             self.whole_choice.setChecked(True)
             return
         shares = [share(self._area, p.footprint) for p in self._products]

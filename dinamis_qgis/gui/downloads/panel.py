@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from pathlib import Path
 from typing import Any, Callable
 
@@ -23,7 +24,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis.bridge import tasks
+from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.deliveries import add_products, clouds_of, show_clouds
 from dinamis_qgis.bridge.downloads import Downloads, downloads, open_folder
@@ -72,6 +73,7 @@ class DownloadsPanel(QWidget):
         self.banner.setObjectName("downloadsBanner")
         self.banner.setContentsMargins(8, 6, 8, 6)
         self.banner.setAutoFillBackground(True)
+        self.banner.linkActivated.connect(lambda *_: messages.perform(Action.CATALOGUE_KEYS))
         self.details = text_label()
         self.details.setObjectName("downloadDetails")
         self.details.setContentsMargins(8, 6, 8, 2)
@@ -246,13 +248,16 @@ class DownloadsPanel(QWidget):
         first = next(
             (e for e in errors if e.code.startswith("disk") or e.code in ("down", "dns", "cut", "timeout")), None
         )
-        first = first or next((e for e in errors if e.action in (Action.SIGN_IN, Action.OPEN_NETWORK_OPTIONS)), None)
+        named = (Action.SIGN_IN, Action.OPEN_NETWORK_OPTIONS, Action.CATALOGUE_KEYS)
+        first = first or next((e for e in errors if e.action in named), None)
         self.banner.setVisible(first is not None)
         self._said = first.message if first is not None else ""
         if first is not None:
             offline = first.code in ("down", "dns", "cut", "timeout")
             kept = tr("Downloads go on by themselves once the service answers; what was fetched is kept.")
-            self.banner.setText(f"{first.message} {kept if offline else first.remedy}")
+            text = escape(f"{first.message} {kept if offline else first.remedy}")
+            link = f'<br><a href="#">{escape(messages.button_label(first.action))}</a>' if first.action is Action.CATALOGUE_KEYS else ""
+            self.banner.setText(f"<qt>{text}{link}</qt>")
 
     # what can be done
     def chosen(self) -> list[Row]:

@@ -57,6 +57,7 @@ class Choosing(QObject):
         view.add_wanted.connect(self.add)
         delegate.add_clicked.connect(lambda index: self.add(self._at(index)))
         delegate.download_clicked.connect(lambda index: self.download(self._at(index)))
+        delegate.page_clicked.connect(lambda index: self._open_pages(self._at(index)))
         on_map.footprints.clicked.connect(lambda key, more: self.select([key], more))
         self.bar.add.clicked.connect(lambda: self.add())
         self.bar.add.setMenu(PresetMenu(context, self.selected, self._wait_for, self.bar))
@@ -111,20 +112,30 @@ class Choosing(QObject):
     def show(self, *_: object) -> None:
         """What can be done with them, and their footprints."""
         products = self.selected()
-        # Rights go by licence: of many products, one of each is asked (and three more, so that it is not two by chance).
-        few = products if len(products) < 3 else [*{p.licence: p for p in products}.values(), *products[:3]]
-        self.bar.set_reasons(*selection.reasons(few, self._model.holding))
+        # Rights go by licence and catalogue: of many products, one of each is asked (and three more, so that it is not two by chance).
+        few = products if len(products) < 3 else [*{(p.catalogue, p.licence): p for p in products}.values(), *products[:3]]
+        self.bar.set_reasons(*selection.reasons(few, self._model.holding, self._model.reach))
         if self.bar.compare.isChecked():
             self.bar.compare.setEnabled(True)  # to end it
-        missing = next((p for p in few if self._model.holding(p) is Holding.MISSING), None)
-        if missing is None:
-            self.licence.say("")
-        else:
+        open_to_us = self._explain(few)
+        self._map.footprints.light((p.key for p in products), self._hovered)
+        prepare_soon(self._context, products if open_to_us else [])
+        self.changed.emit()
+
+    def _explain(self, products: Sequence[Product]) -> bool:
+        """Below the list, what stands in the way of the chosen products, and the way out; True where nothing does."""
+        missing = next((p for p in products if self._model.holding(p) is Holding.MISSING), None)
+        shut = next((p for p in products if self._model.reach(p).add), None)
+        if missing is not None:
             ask = partial(self._context.contact_relay, tr("Licence for {product}").format(product=missing.id))
             self.licence.say(self._model.licence_text(missing), messages.button_label(Action.CONTACT_RELAY), ask)
-        self._map.footprints.light((p.key for p in products), self._hovered)
-        prepare_soon(self._context, products if missing is None else [])
-        self.changed.emit()
+        elif shut is not None:
+            found = self._model.reach(shut)
+            label = tr("Open its page") if found.page else ""
+            self.licence.say(found.add, label, partial(selection.open_page, found.page))
+        else:
+            self.licence.say("")
+        return missing is None and shut is None
 
     def _hover(self, key: Key | None) -> None:
         self._hovered = key
@@ -139,6 +150,10 @@ class Choosing(QObject):
     def download(self, products: list[Product] | None = None) -> None:
         """Home."""
         selection.download(self._context, self.selected() if products is None else products)
+
+    def _open_pages(self, products: list[Product]) -> None:
+        for product in products:
+            selection.open_page(self._model.reach(product).page)
 
     def _compare(self, on: bool) -> None:
         if self._comparison is not None:
@@ -170,8 +185,9 @@ class Choosing(QObject):
         """For ``area``, with the products of the list that may be used."""
         if area is None:
             return
-        usable = [row.product for row in self._model.rows() if self._model.holding(row.product) is not Holding.MISSING]
-        self.plan.run(usable, area, self._model.count() - len(usable))
+        usable = [row.product for row in self._model.rows() if self._model.usable(row.product)]
+        locked = sum(self._model.holding(row.product) is Holding.MISSING for row in self._model.rows())
+        self.plan.run(usable, area, locked)
 
     def _planned(self, plan: Plan | None) -> None:
         """The scenes are chosen in the list and lit on the map, the gaps hatched."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from qgis.PyQt.QtCore import QEvent, QModelIndex, QObject, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
@@ -11,6 +12,7 @@ from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyl
 
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.catalogue.reach import Reach
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search import glyphs, rows
 from dinamis_qgis.gui.search.model import HOLDING_ROLE, PILE_ROLE, ROW_ROLE
@@ -20,13 +22,28 @@ from dinamis_qgis.gui.search.rows import Row
 Picture = Callable[[str], "QImage | None"]
 
 
+@dataclass(frozen=True)
+class _Button:
+    """On a card: where, what it looks like, what a click does; ``works`` says whether there is any use in it."""
+
+    rect: QRectF
+    icon: QIcon
+    clicked: Any
+    works: bool
+    hint: str
+
+
 class CardDelegate(QStyledItemDelegate):
-    """Paints cards with the palette and the font; on hover two buttons: add to the map, download."""
+    """Paints cards with the palette and the font; on hover two buttons: add to the map, download.
+
+    A product that only its own page gives has that page as its one button.
+    """
 
     add_clicked = pyqtSignal(QModelIndex)
     download_clicked = pyqtSignal(QModelIndex)
+    page_clicked = pyqtSignal(QModelIndex)
 
-    def __init__(self, picture: Picture, icons: tuple[QIcon, QIcon], parent: QObject | None = None) -> None:
+    def __init__(self, picture: Picture, icons: tuple[QIcon, QIcon, QIcon], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._picture = picture
         self._icons = icons
@@ -58,9 +75,9 @@ class CardDelegate(QStyledItemDelegate):
             text = self._paint_new(painter, option, text)
         self._paint_text(painter, option, text, row, holding, source, ink, quiet)
         if option.state & QStyle.StateFlag.State_MouseOver:
-            for rect, icon in zip(self.button_rects(option), self._icons):
-                mode = QIcon.Mode.Disabled if holding is Holding.MISSING else QIcon.Mode.Normal
-                icon.paint(painter, rect.toRect(), Qt.AlignmentFlag.AlignCenter, mode)
+            for button in self._buttons(option, index):
+                mode = QIcon.Mode.Normal if button.works else QIcon.Mode.Disabled
+                button.icon.paint(painter, button.rect.toRect(), Qt.AlignmentFlag.AlignCenter, mode)
         line = QPen(option.palette.color(QPalette.ColorRole.Mid))
         line.setWidthF(0.5)
         painter.setPen(line)
@@ -194,19 +211,28 @@ class CardDelegate(QStyledItemDelegate):
             if event.type() == QEvent.Type.MouseButtonRelease:
                 model.toggle_pile(index)
             return True
-        for rect, signal in zip(self.button_rects(option), (self.add_clicked, self.download_clicked)):
-            if rect.contains(position):
+        for button in self._buttons(option, index):
+            if button.rect.contains(position):
                 if event.type() == QEvent.Type.MouseButtonRelease:
-                    signal.emit(index)
+                    button.clicked.emit(index)
                 return True
         return False
 
-    def hint_at(self, option: QStyleOptionViewItem, position: QPoint) -> str:
-        """What the button under the mouse does; empty elsewhere."""
+    def hint_at(self, option: QStyleOptionViewItem, position: QPoint, index: QModelIndex) -> str:
+        """What the button under the mouse does, or why it does not; empty elsewhere."""
+        found = (b.hint for b in self._buttons(option, index) if b.rect.contains(QPointF(position)))
+        return next(found, "")
+
+    def _buttons(self, option: QStyleOptionViewItem, index: QModelIndex) -> list[_Button]:
+        row, held = index.data(ROW_ROLE), index.data(HOLDING_ROLE) is not Holding.MISSING
+        reach = index.model().reach(row.product) if isinstance(row, Row) else Reach()
         add, download = self.button_rects(option)
-        if add.contains(QPointF(position)):
-            return tr("Add to the map")
-        return tr("Download…") if download.contains(QPointF(position)) else ""
+        if reach.elsewhere and reach.page:
+            return [_Button(download, self._icons[2], self.page_clicked, True, tr("Open its page"))]
+        return [
+            _Button(add, self._icons[0], self.add_clicked, held and not reach.add, reach.add or tr("Add to the map")),
+            _Button(download, self._icons[1], self.download_clicked, held and not reach.download, reach.download or tr("Download…")),
+        ]
 
 
 def _pile_text(pile: Pile) -> str:

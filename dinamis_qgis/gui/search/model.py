@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from dinamis_qgis.core.account.model import Account, Holding
 from dinamis_qgis.core.catalogue.model import Order, Product, Query
 from dinamis_qgis.core.catalogue.order import sort_key
+from dinamis_qgis.core.catalogue.reach import Reach, reach
 from dinamis_qgis.core.catalogue.saved import mark
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
@@ -212,6 +213,14 @@ class ResultsModel(QAbstractListModel):
         if found is None:
             found = self._holdings[product.licence] = rows.held(self._profile, self._account, product)
         return found
+
+    def reach(self, product: Product) -> Reach:
+        """What its catalogue lets us do with the product."""
+        return reach(self._profile, product)
+
+    def usable(self, product: Product) -> bool:
+        """Whether it can be a scene of a plan: a dated image that may come onto the map."""
+        return self.holding(product) is not Holding.MISSING and not self.reach(product).add and product.tiled_layer() is None
 
     def licence_text(self, product: Product) -> str:
         """The sentence on the right to use it."""

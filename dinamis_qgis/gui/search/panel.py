@@ -62,7 +62,8 @@ class SearchPanel(QWidget):
         self.query_bar, self.timeline = QueryBar(), Timeline()
         self.over_time = OverTime(self.timeline, self)
         self.view, self.state = ResultsView(), StatePage()
-        icons = (QgsApplication.getThemeIcon("/mActionAddRasterLayer.svg"), QIcon(about.icon_path("download")))
+        download, page = (QIcon(about.icon_path(name)) for name in ("download", "open-page"))
+        icons = (QgsApplication.getThemeIcon("/mActionAddRasterLayer.svg"), download, page)
         self.delegate = CardDelegate(self.thumbnails.get, icons, self.view)
         self.view.setModel(self.model)
         self.view.setItemDelegate(self.delegate)
@@ -214,7 +215,7 @@ class SearchPanel(QWidget):
         self.query_bar.catalogues.show_answers(answers)
         if tally is not None:
             self.query_bar.tell(tally.filtered_text(), tally.filtered_details())
-            if tally.partial:
+            if tally.partial and (count or len(tally.failed) < len(tally.titles)):
                 self.partial.say(tally.partial_text(), tr("Try again"), self.search, tally.details())
 
     def _search_again(self) -> None:

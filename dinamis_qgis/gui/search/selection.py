@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from qgis.PyQt.QtCore import QUrl
+from qgis.PyQt.QtGui import QDesktopServices
+
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.extent import canvas_area
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.catalogue.reach import Reach, reach
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 
@@ -16,37 +20,72 @@ if TYPE_CHECKING:
     from dinamis_qgis.bridge.tasks import Job
 
 
-def reasons(products: Sequence[Product], holding: Callable[[Product], Holding]) -> tuple[str, str, str]:
+def reasons(
+    products: Sequence[Product], holding: Callable[[Product], Holding], reach: Callable[[Product], Reach] | None = None
+) -> tuple[str, str, str]:
     """Why adding, downloading and comparing cannot be done now; empty where they can."""
     if not products:
         choose = tr("Choose a product in the list first.")
         return choose, choose, tr("Choose two products in the list first.")
     usable = [p for p in products if holding(p) is not Holding.MISSING]
     blocked = "" if usable else tr("Your account does not hold the licence of what is chosen.")
+    found = [reach(p) if reach else Reach() for p in usable]
+    add = blocked or (found[0].add if all(r.add for r in found) else "")
+    download = blocked or (found[0].download if all(r.download for r in found) else "")
     if len(products) != 2:
         compare = tr("Choose two products to compare them.")
+    elif len(usable) < 2:
+        compare = tr("Your account does not hold the licence of one of them.")
     else:
-        compare = "" if len(usable) == 2 else tr("Your account does not hold the licence of one of them.")
-    return blocked, blocked, compare
+        compare = next((r.add for r in found if r.add), "")
+    return add, download, compare
 
 
 def add_to_map(context: Any, products: Sequence[Product], done: Callable[[Any], None] | None = None) -> list[Job]:
-    """Each product as a layer, in the background; ``done(layer)`` once it is in the project. Failures are shown there."""
+    """Each product as a layer, in the background; ``done(layer)`` once it is in the project. Failures are shown there.
+
+    Those that only their own page gives are said, with the way there.
+    """
     from dinamis_qgis.bridge.layers import add_product
 
-    return [add_product(context, product, done=done) for product in products]
+    there = [product for product in products if not reach(context.profile, product).add]
+    _say_others(context, products, lambda found: found.add)
+    return [add_product(context, product, done=done) for product in there]
 
 
 def download(context: Any, products: Sequence[Product]) -> None:
-    """Ask where and how much, then queue."""
+    """Ask for the keys that are missing, then where and how much, then queue."""
+    from dinamis_qgis.gui.catalogue_keys import with_keys
     from dinamis_qgis.gui.downloads.dialog import ask_download
 
-    if not products:
+    there = [product for product in products if not reach(context.profile, product).download]
+    _say_others(context, products, lambda found: found.download)
+    if not there:
         return
-    try:
-        ask_download(context, list(products), canvas_area(context.iface.mapCanvas()))
-    except DinamisError as error:
-        messages.show(error)
+
+    def ask() -> None:
+        try:
+            ask_download(context, there, canvas_area(context.iface.mapCanvas()))
+        except DinamisError as error:
+            messages.show(error)
+
+    with_keys(context, there, ask)
+
+
+def _say_others(context: Any, products: Sequence[Product], why: Callable[[Reach], str]) -> None:
+    """Why some cannot be had here; the page of the first."""
+    found = [(why(known), known.page) for known in (reach(context.profile, product) for product in products) if why(known)]
+    if not found:
+        return
+    text, page = found[0]
+    left_out = tr("%n product(s) left out:", len(found)) + f" {text}" if len(found) < len(products) else text
+    messages.warn(left_out, (tr("Open its page"), lambda: open_page(page)) if page else None, key="elsewhere")
+
+
+def open_page(page: str) -> None:
+    """A page in the person's browser; only a web address."""
+    if page.startswith(("https://", "http://")):
+        QDesktopServices.openUrl(QUrl(page))
 
 
 class Comparison:

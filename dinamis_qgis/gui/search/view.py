@@ -80,7 +80,7 @@ class ResultsView(QListView):
         delegate: Any = self.itemDelegate()
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and isinstance(delegate, CardDelegate):
             index = self.indexAt(event.pos())
-            text = delegate.hint_at(self._option(index), event.pos()) if index.isValid() else ""
+            text = delegate.hint_at(self._option(index), event.pos(), index) if index.isValid() else ""
             if text:
                 QToolTip.showText(event.globalPos(), text, self)
                 return True

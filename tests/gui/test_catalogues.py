@@ -1,0 +1,381 @@
+"""Several catalogues in the search panel, each in its dialect over real HTTP: chosen, answering, failing, and what each lets one do."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from qgis.core import QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, QPushButton
+
+from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge.downloads import downloads
+from dinamis_qgis.bridge.settings import Paths
+from dinamis_qgis.core.account.model import Account
+from dinamis_qgis.core.account.vault import MemoryVault
+from dinamis_qgis.core.catalogue.keys import keep_key, read_key
+from dinamis_qgis.core.errors import Action
+from dinamis_qgis.core.imagery.signing import Signer
+from dinamis_qgis.core.transfer.queue import State
+from dinamis_qgis.gui.catalogue_keys import KeysDialog, show_keys
+from dinamis_qgis.gui.downloads.dialog import DownloadDialog
+from tests.support.catalogues import ARCHIVE, IDS, KEY, Catalogues, dinamis_profile
+from tests.support.scripted import Answer, scripted
+from tests.support.search import search, search_panel
+
+LONG = 60
+
+
+@pytest.fixture
+def catalogues() -> Catalogues:
+    return Catalogues()
+
+
+@pytest.fixture
+def panel(catalogues: Catalogues, iface: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+    """Signed in with the licence of SPOT, with a vault in memory."""
+    with scripted(catalogues) as server:
+        catalogues.root = server.root
+        profile = dinamis_profile(server.root)
+        monkeypatch.setenv("DINAMIS_HOME", str(tmp_path / "home"))
+        with search_panel(iface, profile) as shown:
+            context = shown.context
+            context.http.retries = 0
+            context.paths = Paths(tmp_path / "home")
+            account = Account("technicien", "Technicien SIG", licences=frozenset({"spot67"}))
+            context.session = SimpleNamespace(account=account, credentials=None, vault=MemoryVault(), signed_in=False)
+            context.signer = Signer(profile, context.http, None)
+            context.account_changed.emit()
+            yield shown
+    QgsProject.instance().clear()
+
+
+@pytest.fixture
+def visited(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pages that would open in a browser."""
+    found: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: found.append(url.toString()))
+    return found
+
+
+def box(panel: Any, name: str) -> QCheckBox:
+    return panel.findChild(QCheckBox, f"catalogueBox_{name}")
+
+
+def check(panel: Any, *names: str) -> None:
+    """These and no others, with the mouse's own signal."""
+    for name in IDS:
+        box(panel, name).setChecked(name in names)
+
+
+def listed(panel: Any) -> set[str]:
+    return {row.product.catalogue for row in panel.model.rows()}
+
+
+def choose(panel: Any, name: str) -> Any:
+    """The product of a catalogue, chosen in the list."""
+    product = next(row.product for row in panel.model.rows() if row.product.catalogue == name)
+    panel.select([product.key])
+    return product
+
+
+def found_in(panel: Any, name: str, wait: Callable[..., None]) -> Any:
+    check(panel, name)
+    search(panel, wait)
+    return choose(panel, name)
+
+
+def button(panel: Any, name: str) -> QAbstractButton:
+    return panel.findChild(QAbstractButton, name)
+
+
+def bar(panel: Any) -> str:
+    return "\n".join(item.text() for item in panel.context.iface.messageBar().items())
+
+
+def bar_button(panel: Any, text: str) -> QPushButton:
+    found = [b for item in panel.context.iface.messageBar().items() for b in item.findChildren(QPushButton) if text in b.text()]
+    assert found, bar(panel)
+    return found[-1]
+
+
+# which are asked
+
+
+def test_starts_from_the_usual_ones(panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]) -> None:
+    assert {name for name in IDS if box(panel, name).isChecked()} == {"teledetection"}
+    assert "(" not in panel.query_bar.filters_button.text(), "the usual ones are no filter"
+    search(panel, wait_until)
+    assert listed(panel) == {"teledetection"} and set(catalogues.asked) == {"teledetection"}
+
+
+def test_all_checked_asks_all(panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]) -> None:
+    check(panel, *IDS)
+    search(panel, wait_until)
+    assert listed(panel) == set(IDS) == set(catalogues.asked)
+
+
+def test_none_checked_asks_the_usual_ones_and_says_so(panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]) -> None:
+    panel.query_bar.filters_button.setChecked(True)
+    check(panel)
+    assert panel.query_bar.catalogues.hint.isVisible()
+    search(panel, wait_until)
+    assert set(catalogues.asked) == {"teledetection"}
+    check(panel, "openspot")
+    assert not panel.query_bar.catalogues.hint.isVisible()
+
+
+def test_taking_filters_off_goes_back_to_the_usual_ones(panel: Any, wait_until: Callable[..., None]) -> None:
+    check(panel, "openspot", "geodes")
+    assert "(1)" in panel.query_bar.filters_button.text()
+    button(panel, "resetFiltersButton").click()
+    assert panel.query_bar.catalogues.checked() == ("teledetection",)
+
+
+def test_a_saved_search_keeps_its_catalogues(panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]) -> None:
+    check(panel, "openspot", "geoplateforme")
+    search(panel, wait_until)
+    panel.saved.save("Deux catalogues")
+    wait_until(lambda: panel.saved.searches, seconds=LONG)
+    (saved,) = panel.saved.searches
+    assert set(saved.catalogues) == {"openspot", "geoplateforme"}
+    check(panel, "teledetection")
+    catalogues.asked.clear()
+    ended: list[int] = []
+    panel.searched.connect(lambda: ended.append(1))
+    panel.saved.open(saved)
+    wait_until(lambda: ended, seconds=LONG)
+    assert set(panel.query_bar.catalogues.checked()) == {"openspot", "geoplateforme"} == listed(panel)
+    assert "teledetection" not in catalogues.asked
+
+
+def test_nothing_found_offers_the_other_catalogues(panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]) -> None:
+    catalogues.dinamis.items = []
+    search(panel, wait_until)
+    ended: list[int] = []
+    panel.searched.connect(lambda: ended.append(1))
+    next(b for b in panel.state.buttons if "other catalogues" in b.text()).click()
+    wait_until(lambda: ended, seconds=LONG)
+    assert listed(panel) == set(IDS) - {"teledetection"}
+    assert set(panel.query_bar.catalogues.checked()) == set(IDS)
+
+
+def test_says_whose_data_and_which_licence(panel: Any, visited: list[str], wait_until: Callable[..., None]) -> None:
+    for name, words in {
+        "geodes": ("CNES", "Licence Ouverte 2.0"), "geoplateforme": ("IGN", "ORTHO-SAT"), "copernicus": ("Copernicus", "Sentinel"),
+    }.items():  # fmt: skip
+        assert all(word in box(panel, name).toolTip() for word in words)
+    button(panel, "cataloguePage_geodes").click()
+    assert visited == ["https://geodes-portal.cnes.fr/"]
+    check(panel, *IDS)
+    search(panel, wait_until)
+    for row in panel.model.rows():
+        tip = panel.model.data(panel.model.index_of(row.product.key), Qt.ItemDataRole.ToolTipRole)
+        catalogue = next(c for c in panel.context.profile.catalogues if c.id == row.product.catalogue)
+        assert catalogue.title in tip and catalogue.provider in tip
+        assert panel.context.profile.licence(row.product.licence).title in tip
+
+
+# how they answer
+
+
+def answers(panel: Any) -> str:
+    return panel.findChild(QLabel, "catalogueAnswers").text().replace("\u00a0", " ")
+
+
+def test_each_answer_is_seen_as_it_comes(panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]) -> None:
+    gate = threading.Event()
+    catalogues.broken["geodes"] = Answer(200, b'{"features": [], "context": {"matched": 0, "limit": 80}}', hang=gate)
+    check(panel, "teledetection", "geodes", "openspot")
+    panel.search()
+    try:
+        wait_until(lambda: listed(panel) == {"teledetection", "openspot"} and "OpenSpot (SPOT 6/7 ouvert) : 1 product" in answers(panel), seconds=LONG)
+        wait_until(lambda: "DINAMIS (STAC) : 2 products" in answers(panel), seconds=LONG)
+        assert "GEODES (CNES) : …" in answers(panel)
+        assert panel.findChild(QLabel, "catalogueAnswers").isVisible()
+    finally:
+        gate.set()
+    wait_until(lambda: panel.searching.job is None, seconds=LONG)
+    assert "GEODES (CNES) : 0 product" in answers(panel)
+
+
+@pytest.mark.parametrize("broken", IDS)
+def test_one_that_fails_says_why_and_hides_no_other(panel: Any, catalogues: Catalogues, broken: str, wait_until: Callable[..., None]) -> None:
+    catalogues.broken[broken] = Answer(500)
+    check(panel, *IDS)
+    search(panel, wait_until)
+    assert listed(panel) == set(IDS) - {broken}
+    title = next(c.title for c in panel.context.profile.catalogues if c.id == broken)
+    assert f"⚠ {title} : " in answers(panel) and "internal problem" in answers(panel)
+    assert panel.partial.isVisible() and "4" in panel.partial.label.text()
+    line = panel.query_bar.catalogues._lines[broken]
+    assert "internal problem" in line.answer.toolTip()
+
+
+def test_when_all_fail_each_is_named(panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]) -> None:
+    catalogues.broken = {"openspot": Answer(500), "geodes": Answer(200, b"<html>")}
+    check(panel, "openspot", "geodes")
+    search(panel, wait_until)
+    assert panel.stack.currentWidget() is panel.state and panel.state.title.text()
+    assert "⚠ OpenSpot" in answers(panel) and "⚠ GEODES" in answers(panel)
+
+
+def test_one_catalogue_needs_no_line(panel: Any, wait_until: Callable[..., None]) -> None:
+    search(panel, wait_until)
+    assert not panel.findChild(QLabel, "catalogueAnswers").isVisible()
+
+
+# what each lets one do
+
+
+def test_a_coverage_of_the_geoplateforme_comes_onto_the_map(panel: Any, wait_until: Callable[..., None]) -> None:
+    product = found_in(panel, "geoplateforme", wait_until)
+    assert button(panel, "addToMapButton").isEnabled()
+    assert not button(panel, "downloadButton").isEnabled() and "map service" in button(panel, "downloadButton").toolTip()
+    panel.choosing.add()
+    wait_until(lambda: QgsProject.instance().mapLayers(), seconds=LONG)
+    (layer,) = QgsProject.instance().mapLayers().values()
+    assert isinstance(layer, QgsRasterLayer) and layer.providerType() == "wms"
+    assert layer.customProperty("dinamis/item") == product.id and layer.name() == product.title
+
+
+@pytest.mark.parametrize("name", ["openspot", "copernicus"])
+def test_what_is_elsewhere_says_so_and_opens_its_page(panel: Any, name: str, visited: list[str], wait_until: Callable[..., None]) -> None:
+    product = found_in(panel, name, wait_until)
+    for which in ("addToMapButton", "downloadButton"):
+        assert not button(panel, which).isEnabled() and "own site" in button(panel, which).toolTip()
+    assert panel.licence.isVisible() and "own site" in panel.licence.label.text()
+    panel.licence.button.click()
+    panel.choosing.add()  # as by the keyboard
+    assert "own site" in bar(panel)
+    bar_button(panel, "Open its page").click()
+    panel.choosing.download()
+    assert "own site" in bar(panel)
+    assert visited == [product.page, product.page] and product.page.startswith("https://")
+    assert not QgsProject.instance().mapLayers() and panel.findChild(DownloadDialog) is None
+
+
+def test_the_cards_button_is_its_page(panel: Any, visited: list[str], wait_until: Callable[..., None]) -> None:
+    product = found_in(panel, "openspot", wait_until)
+    index = panel.model.index_of(product.key)
+    option = panel.view._option(index)
+    add, page = panel.delegate.button_rects(option)
+    assert panel.delegate.hint_at(option, page.center().toPoint(), index) == "Open its page"
+    assert panel.delegate.hint_at(option, add.center().toPoint(), index) == ""
+    QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=page.center().toPoint())
+    assert visited == [product.page]
+
+
+def test_some_elsewhere_do_not_keep_the_others_from_the_map(panel: Any, wait_until: Callable[..., None]) -> None:
+    check(panel, "openspot", "geoplateforme")
+    search(panel, wait_until)
+    panel.select([row.product.key for row in panel.model.rows()])
+    assert button(panel, "addToMapButton").isEnabled()
+    panel.choosing.add()
+    wait_until(lambda: len(QgsProject.instance().mapLayers()) == 2, seconds=LONG)
+    assert "left out" in bar(panel) and "own site" in bar(panel)
+
+
+# keys
+
+
+def dialog_of(panel: Any, kind: type, wait: Callable[..., None]) -> Any:
+    window = panel.context.iface.mainWindow()
+    wait(lambda: [d for d in window.findChildren(kind) if d.isVisible()], seconds=LONG, what=kind.__name__)
+    return next(d for d in window.findChildren(kind) if d.isVisible())
+
+
+def start(panel: Any, folder: Path, wait: Callable[..., None]) -> None:
+    dialog = dialog_of(panel, DownloadDialog, wait)
+    dialog.folder.setFilePath(str(folder))
+    wait(lambda: dialog.go.isEnabled(), seconds=LONG, what="the folder is looked at")
+    dialog.go.click()
+
+
+def type_key(panel: Any, value: str, wait: Callable[..., None]) -> None:
+    dialog = dialog_of(panel, KeysDialog, wait)
+    line = dialog.findChild(QLineEdit, "keyOf_geodes")
+    assert line.echoMode() == QLineEdit.EchoMode.Password and "geodes-portal.cnes.fr" in dialog.findChild(QLabel, "keyPageLink").text()
+    assert not dialog.keep.isEnabled()
+    QTest.keyClicks(line, value)
+    dialog.keep.click()
+
+
+def states(panel: Any) -> list[State]:
+    return [view.entry.state for view in downloads(panel.context).views]
+
+
+def geodes(panel: Any) -> Any:
+    return next(c for c in panel.context.profile.catalogues if c.id == "geodes")
+
+
+def test_a_key_is_asked_for_then_the_file_comes_home(
+    panel: Any, catalogues: Catalogues, tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    found_in(panel, "geodes", wait_until)
+    assert not button(panel, "addToMapButton").isEnabled() and "archive" in button(panel, "addToMapButton").toolTip()
+    button(panel, "downloadButton").click()
+    type_key(panel, KEY, wait_until)
+    start(panel, tmp_path / "files", wait_until)
+    wait_until(lambda: states(panel) == [State.DONE], seconds=LONG)
+    (path,) = (tmp_path / "files").rglob("*.zip")
+    assert path.read_bytes() == ARCHIVE and set(catalogues.keys) == {KEY}
+    assert not QgsProject.instance().mapLayers(), "an archive is no image"
+    for kept in (tmp_path / "home").rglob("*"):
+        assert kept.is_dir() or KEY.encode() not in kept.read_bytes(), kept
+    assert KEY not in "\n".join(messages.recent())
+
+
+def test_a_key_that_is_kept_is_not_asked_for(panel: Any, wait_until: Callable[..., None]) -> None:
+    keep_key(panel.context.session.vault, geodes(panel), KEY)
+    found_in(panel, "geodes", wait_until)
+    button(panel, "downloadButton").click()
+    assert dialog_of(panel, DownloadDialog, wait_until)
+    assert not [d for d in panel.context.iface.mainWindow().findChildren(KeysDialog) if d.isVisible()]
+
+
+def test_a_refused_key_is_said_and_another_makes_it_go_on(
+    panel: Any, catalogues: Catalogues, tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    keep_key(panel.context.session.vault, geodes(panel), "perimee")
+    messages.install(panel.context.iface, {Action.CATALOGUE_KEYS: lambda: show_keys(panel.context)})
+    found_in(panel, "geodes", wait_until)
+    button(panel, "downloadButton").click()
+    start(panel, tmp_path / "files", wait_until)
+    wait_until(lambda: any(v.entry.error and v.entry.error.code == "key-refused" for v in downloads(panel.context).views), seconds=LONG)
+    assert catalogues.keys and set(catalogues.keys) == {"perimee"}
+    (view,) = downloads(panel.context).views
+    assert "GEODES" in view.entry.error.message and view.entry.error.action is Action.CATALOGUE_KEYS
+    messages.perform(view.entry.error.action)
+    dialog = dialog_of(panel, KeysDialog, wait_until)
+    wait_until(lambda: dialog.findChild(QPushButton, "forgetKey_geodes").isVisible(), seconds=LONG)
+    type_key(panel, KEY, wait_until)
+    wait_until(lambda: states(panel) == [State.DONE], seconds=LONG)
+
+
+def test_forgetting_a_key(panel: Any, wait_until: Callable[..., None]) -> None:
+    vault = panel.context.session.vault
+    keep_key(vault, geodes(panel), KEY)
+    show_keys(panel.context)
+    dialog = dialog_of(panel, KeysDialog, wait_until)
+    forget = dialog.findChild(QPushButton, "forgetKey_geodes")
+    wait_until(forget.isVisible, seconds=LONG)
+    assert KEY not in dialog.findChild(QLineEdit, "keyOf_geodes").text()
+    forget.click()
+    wait_until(lambda: read_key(vault, geodes(panel)) == "" and not forget.isVisible(), seconds=LONG)
+
+
+def test_what_cannot_be_a_key_is_said_in_the_dialog(panel: Any, wait_until: Callable[..., None]) -> None:
+    show_keys(panel.context)
+    dialog = dialog_of(panel, KeysDialog, wait_until)
+    type_key(panel, "deux mots", wait_until)
+    wait_until(dialog.problem.isVisible, seconds=LONG)
+    assert dialog.isVisible() and "key" in dialog.problem.text()
+    dialog.reject()
