@@ -162,7 +162,7 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/running.py"/>
         <source>%n product(s), then no answer</source>
-        <translation type="unfinished"><numerusform></numerusform><numerusform></numerusform></translation>
+        <translation><numerusform>%n produit, puis plus de réponse</numerusform><numerusform>%n produits, puis plus de réponse</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
@@ -282,7 +282,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <source>A key is kept: paste another to replace it</source>
-        <translation type="unfinished"></translation>
+        <translation>Une clé est gardée : collez-en une autre pour la remplacer</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
@@ -520,6 +520,11 @@
         <translation>une clé d’API</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>An archive comes whole.</source>
+        <translation>Une archive se télécharge entière.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
         <source>An existing image no older than this may serve instead of a new one</source>
         <translation>Une image existante pas plus ancienne peut remplacer une nouvelle image</translation>
@@ -683,7 +688,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <source>Ask the other catalogues too</source>
-        <translation type="unfinished"></translation>
+        <translation>Interroger aussi les autres catalogues</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/profile/read.py"/>
@@ -922,7 +927,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/catalogues.py"/>
         <source>Catalogues</source>
-        <translation type="unfinished"></translation>
+        <translation>Catalogues</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
@@ -1479,12 +1484,12 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/catalogues.py"/>
         <source>Data of {provider}</source>
-        <translation type="unfinished"></translation>
+        <translation>Données : {provider}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
         <source>data of {provider}</source>
-        <translation type="unfinished"></translation>
+        <translation>données : {provider}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/order.py"/>
@@ -1803,12 +1808,12 @@
     <message>
         <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
         <source>Enter another one: the download then goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez-en une autre : le téléchargement reprendra.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/messages.py"/>
         <source>Enter the key…</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisir la clé…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/failures.py"/>
@@ -1818,7 +1823,7 @@
     <message>
         <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
         <source>Enter your key: the download then goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Saisissez votre clé : le téléchargement reprendra.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
@@ -2027,7 +2032,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <source>Forget this key</source>
-        <translation type="unfinished"></translation>
+        <translation>Oublier cette clé</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
@@ -2080,7 +2085,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <source>Get a key from {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Obtenir une clé : {title}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -2394,8 +2399,8 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
-        <source>Its files come in an archive: download it, then open it from “My products”.</source>
-        <translation type="unfinished"></translation>
+        <source>Its files come in an archive: download it, then open what it holds.</source>
+        <translation>Ses fichiers sont dans une archive : téléchargez-la, puis ouvrez ce qu’elle contient.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
@@ -2450,7 +2455,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <source>Keep the key</source>
-        <translation type="unfinished"></translation>
+        <translation>Garder la clé</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
@@ -2465,37 +2470,37 @@
     <message>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <source>Kept in QGIS's authentication database.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gardée dans la base d’authentification de QGIS.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <source>Kept in this computer's keyring.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gardée dans le trousseau de cet ordinateur.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <source>Kept until QGIS is closed: this computer has no keyring that can be used.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gardée jusqu’à la fermeture de QGIS : cet ordinateur n’a pas de trousseau utilisable.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <source>Key of a catalogue</source>
-        <translation type="unfinished"></translation>
+        <translation>Clé d’un catalogue</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <source>Key of {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Clé : {title}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <source>Keys of the catalogues</source>
-        <translation type="unfinished"></translation>
+        <translation>Clés des catalogues</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>Keys of the catalogues…</source>
-        <translation type="unfinished"></translation>
+        <translation>Clés des catalogues…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -2552,7 +2557,7 @@
         <location filename="../dinamis_qgis/gui/search/catalogues.py"/>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>
         <source>Licence: {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Licence : {title}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -2839,7 +2844,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/search/running.py"/>
         <source>no answer</source>
-        <translation type="unfinished"></translation>
+        <translation>pas de réponse</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
@@ -2852,7 +2857,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <source>No catalogue of this profile asks for a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun catalogue de ce profil ne demande de clé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
@@ -2972,12 +2977,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/catalogues.py"/>
         <source>None checked: the usual ones are asked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Aucun coché : les catalogues habituels sont interrogés.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>none of the files asked for.</source>
-        <translation type="unfinished"></translation>
+        <translation>aucun des fichiers demandés.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
@@ -3192,7 +3197,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/delegate.py"/>
         <location filename="../dinamis_qgis/gui/search/selection.py"/>
         <source>Open its page</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir sa page</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/gateway.py"/>
@@ -3219,7 +3224,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/search/catalogues.py"/>
         <source>Open the page of {title}</source>
-        <translation type="unfinished"></translation>
+        <translation>Ouvrir la page de « {title} »</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/ask.py"/>
@@ -3384,7 +3389,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <source>Paste a key first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Collez d’abord une clé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -3399,7 +3404,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <source>Paste your key here</source>
-        <translation type="unfinished"></translation>
+        <translation>Collez votre clé ici</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
@@ -3566,7 +3571,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/tiled.py"/>
         <source>QGIS cannot show “{name}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>QGIS ne peut pas afficher « {name} ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/vault.py"/>
@@ -3922,7 +3927,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/fetch.py"/>
         <source>Search its area with this catalogue checked.</source>
-        <translation type="unfinished"></translation>
+        <translation>Cherchez sur son emprise en cochant ce catalogue.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
@@ -3942,7 +3947,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/failures.py"/>
         <source>Search the area again.</source>
-        <translation type="unfinished"></translation>
+        <translation>Relancez la recherche sur la zone.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
@@ -4717,7 +4722,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <source>The key is sent to {host} only.</source>
-        <translation type="unfinished"></translation>
+        <translation>La clé n’est envoyée qu’à {host}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -5211,7 +5216,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
         <source>This cannot be a key: copy it again, without spaces.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ceci n’est pas une clé : recopiez-la, sans espace.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
@@ -5282,7 +5287,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
         <source>This is a map service: it is shown on the map, it has no file to download.</source>
-        <translation type="unfinished"></translation>
+        <translation>C’est un service cartographique : il s’affiche sur la carte, sans fichier à télécharger.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/support.py"/>
@@ -5581,7 +5586,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
         <source>Try again in an hour.</source>
-        <translation type="unfinished"></translation>
+        <translation>Réessayez dans une heure.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
@@ -6449,37 +6454,37 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/fetch.py"/>
         <source>“{title}” does not give a product by its name alone.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {title} » ne donne pas un produit par son seul nom.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/failures.py"/>
         <source>“{title}” does not have this product, or no longer.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {title} » n’a pas ce produit, ou ne l’a plus.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
         <source>“{title}” gives its files on its own site, to those who sign up there.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {title} » donne ses fichiers sur son propre site, à qui s’y inscrit.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
         <source>“{title}” gives its files to those who have a key.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {title} » donne ses fichiers à qui possède une clé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <source>“{title}” gives its files to those who have a key. Sign up on its site, create your key there, and paste it here.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {title} » donne ses fichiers à qui possède une clé. Inscrivez-vous sur son site, créez-y votre clé, puis collez-la ici.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
         <source>“{title}” gives its files with a key: download them first.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {title} » donne ses fichiers avec une clé : téléchargez-les d’abord.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
         <source>“{title}” gives no more files to your key for now: its quota is used up.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {title} » ne donne plus de fichiers à votre clé pour l’instant : son quota est épuisé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
@@ -6494,7 +6499,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
         <source>“{title}” refuses your key.</source>
-        <translation type="unfinished"></translation>
+        <translation>« {title} » refuse votre clé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
