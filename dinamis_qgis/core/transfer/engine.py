@@ -227,8 +227,9 @@ class Engine:
                 try:
                     if outcome is State.PAUSED:  # the person may have thought better of it meanwhile
                         outcome = running.wish
-                    if running.wish is State.CANCELLED and not outcome.over:
-                        outcome, error = State.CANCELLED, None
+                    given_up = running.wish is State.CANCELLED and outcome is State.FAILED
+                    if given_up or (running.wish is not State.WAITING and not outcome.over):
+                        outcome, error = running.wish, None
                     if outcome is State.CANCELLED:
                         discard(entry.target)
                     self._settle(running, outcome, error)
@@ -267,11 +268,12 @@ class Engine:
         except Cancelled:
             return running.wish, None
         except DinamisError as error:
-            if self._patient and passing(error):
-                with self._change:
-                    if not running.hurried:
-                        self._patience.postpone(entry.id, error)
-                return State.WAITING, error
+            with self._change:
+                if running.hurried:  # a person asked for it meanwhile: what stopped it may be over
+                    return State.WAITING, error
+                if self._patient and passing(error):
+                    self._patience.postpone(entry.id, error)
+                    return State.WAITING, error
             return State.FAILED, error
         except OSError as error:  # the folder went away between two steps
             return State.FAILED, disk_error(error, entry.target)

@@ -50,13 +50,22 @@ def clipper(source: Open, software: str, nodata: Callable[[Product], float | Non
             progress(round(share * (size or 0)), size)
 
         tags = tags_of(product, entry.asset, software, nodata(product))
-        with source(entry.href) as reading:
-            try:
-                return clip(reading.path, entry.area, entry.target, tags, cancel, report, reading.ahead)
-            except NetworkError:
-                if reading.heard:  # a licence, a file that is gone: GDAL only knows that it could not read
-                    raise reading.heard[-1] from None
+
+        def once() -> Mapping[str, Any]:
+            with source(entry.href) as reading:
+                try:
+                    return clip(reading.path, entry.area, entry.target, tags, cancel, report, reading.ahead)
+                except NetworkError:
+                    if reading.heard:  # a licence, a file that is gone: GDAL only knows that it could not read
+                        raise reading.heard[-1] from None
+                    raise
+
+        try:
+            return once()
+        except NetworkError as error:
+            if error.code != "unreadable":
                 raise
+        return once()  # what somebody had read of it earlier is no image: that is forgotten now, and asked anew
 
     return make
 

@@ -12,7 +12,7 @@ from typing import Any, Callable
 import pytest
 
 from dinamis_qgis.core.catalogue.model import Product
-from dinamis_qgis.core.errors import AuthError, DinamisError, LicenceError, NetworkError
+from dinamis_qgis.core.errors import AuthError, DinamisError, LicenceError, NetworkError, ServiceError
 from dinamis_qgis.core.transfer.engine import Engine, News
 from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
 from dinamis_qgis.core.transfer.record import product_at_home, products_at_home, write_record
@@ -428,9 +428,11 @@ def test_a_person_does_not_wait_for_the_next_try(storage: Storage, tools: Callab
         engine.stop()
 
 
+@pytest.mark.parametrize("failure", [NetworkError("no"), ServiceError("nonsense", status=200), LicenceError("no")])
 def test_going_on_while_a_try_fails_begins_the_next_at_once(
-    storage: Storage, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    failure: DinamisError, storage: Storage, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """What stopped the one may be over for the next: else it says so itself."""
     monkeypatch.setattr("dinamis_qgis.core.transfer.running._FIRST_S", 1000.0)
     begun, may_fail, tries = threading.Event(), threading.Event(), list[str]()
 
@@ -439,7 +441,7 @@ def test_going_on_while_a_try_fails_begins_the_next_at_once(
         if len(tries) == 1:
             begun.set()
             may_fail.wait(30)
-            raise NetworkError("no", code="unreadable")
+            raise failure
         entry.target.parent.mkdir(parents=True, exist_ok=True)
         entry.target.write_bytes(b"clip")
         return {"dinamis:area": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}
@@ -470,3 +472,25 @@ def test_a_fault_of_ours_is_handed_to_whoever_has_a_log(storage: Storage, make: 
     engine.add(asks(storage, "A"), tmp_path)
     until(lambda: states(engine) == [State.FAILED])
     assert isinstance(heard[0], KeyError) and heard[0].__traceback__ is not None
+
+
+@pytest.mark.parametrize("failure", [NetworkError("no"), ServiceError("nonsense", status=200)])
+def test_a_wish_while_a_try_fails_holds(failure: DinamisError, storage: Storage, make: Make, tmp_path: Path) -> None:
+    begun, may_fail = [threading.Event(), threading.Event()], threading.Event()
+
+    def clip(entry: Entry, product: Product, cancel: Any, progress: Any) -> dict[str, Any]:
+        begun[entry.id - 1].set()
+        may_fail.wait(30)
+        raise failure
+
+    engine = make(clip=clip)
+    engine.start()
+    (ask,) = asks(storage, "A")
+    areas = ("POLYGON((0 0,1 0,1 1,0 0))", "POLYGON((0 0,2 0,2 1,0 0))")
+    one, two = engine.add([Ask(ask.product, ask.asset, area) for area in areas], tmp_path)
+    assert all(event.wait(20) for event in begun)
+    engine.pause([one])
+    engine.cancel([two])
+    may_fail.set()
+    paused = failure if isinstance(failure, ServiceError) else None
+    until(lambda: states(engine) == [State.FAILED if paused else State.PAUSED, State.CANCELLED])
