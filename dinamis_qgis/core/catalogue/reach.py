@@ -31,13 +31,11 @@ def reach(profile: Profile | None, product: Product) -> Reach:
     if product.tiled_layer() is not None:
         return Reach(download=tr("This is a map service: it is shown on the map, it has no file to download."), page=product.page)
     data = product.data_assets()
-    if any("elsewhere" in asset.roles for asset in product.assets) or (not data and product.page):
+    only_listed = catalogue is not None and catalogue.kind == "openspot"  # it has no files at all
+    if only_listed or any("elsewhere" in asset.roles for asset in product.assets):
         why = tr("“{title}” gives its files on its own site, to those who sign up there.").format(title=title)
         return Reach(why, why, product.page)
-    if not data:
-        download = "" if product.assets else tr("This product has no file to download.")
-        return Reach(tr("This product has no image file to show."), download, product.page)
-    if all(asset.is_archive for asset in data):
+    if data and all(asset.is_archive for asset in data):
         return Reach(tr("Its files come in an archive: download it, then open what it holds."), "", product.page)
     if catalogue is not None and key_header(catalogue):
         return Reach(tr("“{title}” gives its files with a key: download them first.").format(title=title), "", product.page)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from dinamis_qgis.gui.account.widgets import TextLabel, plain_tip
@@ -28,7 +28,8 @@ class Answers(TextLabel):
 
     def show_answers(self, answers: Sequence[CatalogueAnswer]) -> None:
         """How they stand now."""
-        lines = [" · ".join(f"{_short(a.title)}\u00a0: {a.text()}" for a in answers if a.error is None)]
+        short = short_titles([a.title for a in answers])
+        lines = [" · ".join(f"{name}\u00a0:\u00a0{_found(a)}" for name, a in zip(short, answers) if a.error is None)]
         lines += [f"⚠ {a.title}\u00a0: {a.error.message}" for a in answers if a.error is not None]
         self.setText("\n".join(line for line in lines if line))
         self.setToolTip(plain_tip(*(line_of(a) for a in answers)))
@@ -41,8 +42,14 @@ def line_of(answer: CatalogueAnswer) -> str:
     return f"{answer.title}\u00a0: {answer.text()}{why}"
 
 
-def _short(title: str) -> str:
-    """A name that may only be cut between catalogues."""
-    return title.replace(" ", "\u00a0")
+def short_titles(titles: Sequence[str]) -> list[str]:
+    """Names without what is in brackets, where they stay different; each may only be cut between catalogues."""
+    short = [title.partition(" (")[0] or title for title in titles]
+    kept = short if len(set(short)) == len(short) else titles
+    return [title.replace(" ", "\u00a0") for title in kept]
 
 
+def _found(answer: CatalogueAnswer) -> str:
+    """``12``, or ``12…`` while more may come."""
+    number = str(QLocale().toString(answer.count)) if answer.count or answer.ended else ""
+    return number if answer.ended else f"{number}…"

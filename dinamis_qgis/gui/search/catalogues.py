@@ -8,7 +8,16 @@ from html import escape
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QSize, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QCheckBox, QGridLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.profile.model import Catalogue, Profile
@@ -27,7 +36,7 @@ class CatalogueFilter(Filter):
         self._lines: dict[str, _Line] = {}
         self._usual: tuple[str, ...] = ()
         self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 4, 0, 0)
+        self._layout.setContentsMargins(0, 0, 0, 4)
         self._layout.setSpacing(1)
         self.title, self.hint = QLabel(tr("Catalogues")), QLabel(tr("None checked: the usual ones are asked."))
         self.hint.setWordWrap(True)
@@ -140,9 +149,11 @@ class _Line(QWidget):
         grid.addWidget(self.box, 0, 0)
         grid.addWidget(self.answer, 0, 1)
         grid.addWidget(self.page, 0, 2)
-        grid.addWidget(self.facts, 1, 0, 1, 3)
+        below = QHBoxLayout()
+        below.addSpacing(self.fontMetrics().height() + 6)
+        below.addWidget(self.facts, 1)
+        grid.addLayout(below, 1, 0, 1, 3)
         grid.setColumnStretch(1, 1)
-        self.facts.setContentsMargins(self.fontMetrics().height() + 6, 0, 0, 2)
 
     def show_answer(self, answer: CatalogueAnswer | None) -> None:
         """What it has given, or why it has not."""

@@ -125,7 +125,7 @@ class Choosing(QObject):
     def _explain(self, products: Sequence[Product]) -> bool:
         """Below the list, what stands in the way of the chosen products, and the way out; True where nothing does."""
         missing = next((p for p in products if self._model.holding(p) is Holding.MISSING), None)
-        shut = next((p for p in products if self._model.reach(p).add), None)
+        shut = next((p for p in products if self._model.reach(p).elsewhere), None)
         if missing is not None:
             ask = partial(self._context.contact_relay, tr("Licence for {product}").format(product=missing.id))
             self.licence.say(self._model.licence_text(missing), messages.button_label(Action.CONTACT_RELAY), ask)
@@ -135,7 +135,7 @@ class Choosing(QObject):
             self.licence.say(found.add, label, partial(selection.open_page, found.page))
         else:
             self.licence.say("")
-        return missing is None and shut is None
+        return missing is None and not any(self._model.reach(p).add for p in products)
 
     def _hover(self, key: Key | None) -> None:
         self._hovered = key

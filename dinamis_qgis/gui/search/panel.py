@@ -215,7 +215,7 @@ class SearchPanel(QWidget):
         self.query_bar.catalogues.show_answers(answers)
         if tally is not None:
             self.query_bar.tell(tally.filtered_text(), tally.filtered_details())
-            if tally.partial and (count or len(tally.failed) < len(tally.titles)):
+            if tally.partial and self._job is None and (count or len(tally.failed) < len(tally.titles)):
                 self.partial.say(tally.partial_text(), tr("Try again"), self.search, tally.details())
 
     def _search_again(self) -> None:

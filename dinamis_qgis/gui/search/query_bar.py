@@ -6,14 +6,15 @@ from dataclasses import replace
 from datetime import date
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QIcon, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
     QPushButton,
+    QScrollArea,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -87,16 +88,16 @@ class QueryBar(QWidget):
         self.tell("", "")
         self.summarise()
 
-    def _fold_filters(self) -> QFrame:
+    def _fold_filters(self) -> QScrollArea:
         self.told.setObjectName("filtersTold")
         self.told.setWordWrap(True)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         font = self.told.font()
         font.setItalic(True)
         self.told.setFont(font)
-        return _fold(
-            self.constellation, self.mode, self.resolution, self.cloud, self.incidence, self.share, self.licence,
-            self.told, self.catalogues,
+        return _scrolled(
+            self.catalogues, self.constellation, self.mode, self.resolution, self.cloud, self.incidence, self.share,
+            self.licence, self.told,
         )  # fmt: skip
 
     def _lay_out(self) -> None:
@@ -204,6 +205,40 @@ def _folder(icon: QIcon) -> QToolButton:
     button.setAutoRaise(True)
     button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     return button
+
+
+class _Fold(QScrollArea):
+    """As high as what it holds where there is room, scrolled where there is not."""
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt)
+        """All of it, for the width it has."""
+        inside, edge = self.widget(), 2 * self.frameWidth()
+        width = max(1, self.width() - edge)
+        height = inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
+        return QSize(inside.minimumSizeHint().width() + edge, max(height, inside.minimumSizeHint().height()) + edge)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)
+        """A few lines."""
+        return QSize(100, 6 * self.fontMetrics().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt)
+        """Another width, another height."""
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self.updateGeometry()
+
+
+def _scrolled(*widgets: QWidget) -> QScrollArea:
+    fold, inside = _Fold(), _fold(*widgets)
+    fold.setFrameShape(QFrame.Shape.StyledPanel)
+    inside.setFrameShape(QFrame.Shape.NoFrame)
+    inside.show()
+    fold.setWidget(inside)
+    fold.setWidgetResizable(True)
+    fold.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    fold.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    fold.hide()
+    return fold
 
 
 def _fold(*widgets: QWidget) -> QFrame:

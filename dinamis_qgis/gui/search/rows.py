@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timezone
 from functools import lru_cache
 from typing import Any
 
@@ -69,17 +69,38 @@ def _local(moment: datetime, zone: Any) -> QDateTime:
     return utc.toTimeZone(zone) if zone is not None else utc
 
 
+def _has_time(product: Product) -> bool:
+    """False for a period, and for a day alone, which is read as its midnight UTC."""
+    moment = product.datetime
+    return moment is not None and product.end is None and moment.astimezone(timezone.utc).time() != time(0)
+
+
+def _day(moment: datetime) -> str:
+    return str(QLocale().toString(_local(moment, None).date(), "d MMM yyyy"))
+
+
+def _period(first: datetime, last: datetime) -> str:
+    """Years where it is made of whole ones, else days."""
+    whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    ends = (str(first.year), str(last.year)) if whole else (_day(first), _day(last))
+    return " – ".join(dict.fromkeys(ends))
+
+
 def date_text(product: Product) -> str:
-    """Date and time of acquisition in legal French time, in the person's words."""
+    """Date and time of acquisition in legal French time, in the person's words; the day or the years where no more is known."""
     if product.datetime is None:
         return tr("Date unknown")
+    if product.end is not None:
+        return _period(product.datetime, product.end)
+    if not _has_time(product):
+        return _day(product.datetime)
     local = _local(product.datetime, _france())
     return f"{QLocale().toString(local.date(), 'd MMM yyyy')} · {QLocale().toString(local.time(), 'HH:mm')}"
 
 
 def utc_text(product: Product) -> str:
-    """The same moment in UTC."""
-    if product.datetime is None:
+    """The same moment in UTC; empty where there is no time."""
+    if product.datetime is None or not _has_time(product):
         return ""
     utc = _local(product.datetime, None)
     return f"{QLocale().toString(utc.date(), 'd MMMM yyyy')} · {QLocale().toString(utc.time(), 'HH:mm:ss')} UTC"
@@ -137,9 +158,11 @@ def origin_text(profile: Profile | None, product: Product) -> str:
     return f"{text} · {tr('data of {provider}').format(provider=catalogue.provider)}" if catalogue.provider else text
 
 
-def _licence_line(profile: Profile | None, product: Product) -> str:
+def _licence_line(profile: Profile | None, account: Account | None, product: Product) -> str:
+    """The licence's name, where what is said of the right to use it does not have it."""
     licence = profile.licence(product.licence) if profile else None
-    return tr("Licence: {title}").format(title=licence.title) if licence else ""
+    known = licence is not None and held(profile, account, product) is not Holding.UNKNOWN
+    return tr("Licence: {title}").format(title=licence.title) if licence and not known else ""
 
 
 def _obstacle(profile: Profile | None, product: Product) -> str:
@@ -152,14 +175,14 @@ def tooltip(row: Row, profile: Profile | None, account: Account | None) -> str:
     product = row.product
     facts = [
         product.title or product.id,
-        tr("{date} (legal French time)").format(date=date_text(product)) if product.datetime else date_text(product),
+        tr("{date} (legal French time)").format(date=date_text(product)) if _has_time(product) else date_text(product),
         utc_text(product),
         sensor_text(product),
         tr("Cloud cover: {value}").format(value=number(product.cloud_cover, "%")),
         tr("Incidence angle: {value}").format(value=angle(product.incidence)),
         tr("Share of the searched area: {value}").format(value=percent(row.coverage)),
         origin_text(profile, product),
-        _licence_line(profile, product),
+        _licence_line(profile, account, product),
         licence_text(profile, account, product),
         product.credit,
         _obstacle(profile, product),
