@@ -344,3 +344,20 @@ def test_nothing_is_cut_at_320_px(panel: RequestsPanel, wait_until: Callable[...
         assert panel.width() == width
         inner = panel.form.scroll.widget()
         assert inner.width() <= panel.form.scroll.viewport().width()
+
+
+def test_going_on_to_another_draft_loses_nothing_of_the_first(panel: RequestsPanel, context: Context, wait_until: Callable[..., None]) -> None:
+    register = Register(context.paths.register)
+    for title in ("Une", "Deux", "Trois"):  # without a moment between them
+        panel.begin(box(-0.5, 43.2, -0.3, 43.35))
+        child(panel, QLineEdit, "requestTitle").insert(title)
+    first = panel.desk.begin(panel.form.draft)
+    panel.desk.save(first)
+    panel.desk.delete(first)
+    wait_until(lambda: {r.draft.title for r in register.all()} == {"Une", "Deux", "Trois"}, seconds=60, what="all three")
+    panel.begin(box(-0.5, 43.2, -0.3, 43.35))
+    child(panel, QLineEdit, "requestTitle").insert("Quatre")
+    panel.begin(box(-0.5, 43.2, -0.3, 43.35))
+    child(panel, QLineEdit, "requestTitle").insert("Cinq")
+    context.close()  # QGIS is closed at once
+    assert {r.draft.title for r in register.all()} == {"Une", "Deux", "Trois", "Quatre", "Cinq"}

@@ -55,6 +55,8 @@ class Desk(QObject):
         self._reminded: set[str] = set()
         self._left: set[str] = set()
         self._writing = threading.Lock()
+        self._unsaved: dict[str, Request] = {}
+        """Drafts whose last change is not on the disk yet, by reference: going on to another loses nothing of the first."""
         self._reader = Latest(lambda _, profile: self.register.all(profile), self._read, self)
         self._saver = Latest(self._save_now, self._saved, self, delay_ms=200)
         self._following = Following(context, self)
@@ -102,14 +104,16 @@ class Desk(QObject):
         """Keep a draft as it is now; many calls a second are fine."""
         if request.reference not in self._jobs:
             self._left.discard(request.reference)
-        self._saver.ask(request)
+        self._unsaved[request.reference] = request
+        self._saver.ask(dict(self._unsaved))
 
     def flush(self) -> None:
         """Write what waits, at once: QGIS is closing."""
-        waiting = self._saver.take()
-        if waiting is not None:
+        self._saver.take()
+        for request in self._unsaved.values():
             try:
-                self.register.save(waiting)
+                with self._writing:
+                    self.register.save(request)
             except DinamisError as error:
                 messages.log(f"register: {error.code} {error.details}")
 
@@ -319,14 +323,19 @@ class Desk(QObject):
     def _leave(self, reference: str) -> None:
         """From now on no late save may touch it: what the person has confirmed or deleted stands."""
         self._left.add(reference)
-        self._saver.drop()
+        self._unsaved.pop(reference, None)
 
-    def _save_now(self, job: tasks.Job, request: Request) -> None:
-        with self._writing:
-            if request.reference not in self._left:
-                self.register.save(request)
+    def _save_now(self, job: tasks.Job, batch: dict[str, Request]) -> dict[str, Request]:
+        for request in batch.values():
+            with self._writing:
+                if request.reference not in self._left:
+                    self.register.save(request)
+        return batch
 
-    def _saved(self, _: Any) -> None:
+    def _saved(self, batch: dict[str, Request]) -> None:
+        for reference, request in batch.items():
+            if self._unsaved.get(reference) is request:
+                del self._unsaved[reference]
         self.reload()
 
     def _sent(self, reference: str) -> None:

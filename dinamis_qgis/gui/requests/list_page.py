@@ -154,7 +154,7 @@ class ListPage(QWidget):
         scroll.setWidgetResizable(True)
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setWidget(self.history)
-        scroll.setFixedHeight(self.fontMetrics().height() * 6)
+        self._story = scroll
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column.addWidget(scroll)
         self.whose = wrapped("", "requestOwner")
@@ -223,6 +223,9 @@ class ListPage(QWidget):
             return
         busy, leaving = self._desk.is_sending(request.reference), self._desk.is_withdrawing(request.reference)
         self.history.setText(history_html(request))
+        line = self.fontMetrics().height()
+        tall = self.history.heightForWidth(max(120, self.width() - 40)) + line
+        self._story.setFixedHeight(max(2 * line, min(6 * line, tall)))
         editable = request.state in EDITABLE
         ready = tr("Send") if self._automatic() else tr("Make the dossier again…")
         texts = {DRAFT: tr("Go on writing"), READY: ready, SENDING: tr("Check and send")}

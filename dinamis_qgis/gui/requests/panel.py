@@ -88,7 +88,7 @@ class RequestsPanel(QWidget):
         if request is None:
             return
         view = self.form.archive_view
-        told = (self.form.findings, view.archive, view.text.text())
+        told = (self.form.findings, view.archive, view.text.text() if view.archive is not None else "")
         self.review.close_page()
         self.form.close_form()
         self.pages.setCurrentIndex(LIST)

@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, pyqtSi
 from qgis.PyQt.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from dinamis_qgis.core.catalogue.names import platform_label
 from dinamis_qgis.core.tasking.channel import Opportunity
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.listing import local_time
@@ -132,7 +133,7 @@ def pass_text(one: Opportunity) -> str:
     """When, with which satellite, at what angle, under which clouds (a climate, not a forecast)."""
     angle = _number(one, "view:incidence_angle", "view:off_nadir", "incidence_angle")
     cloud = _number(one, "eo:cloud_cover", "cloud_cover")
-    parts = [local_time(one.start), str(one.properties.get("platform") or "")]
+    parts = [local_time(one.start), platform_label(str(one.properties.get("platform") or ""))]
     parts.append(f"∠ {angle:.0f}°" if angle is not None else "")
     parts.append(tr("☁ {value} % usual").format(value=f"{cloud:.0f}") if cloud is not None else "")
     return " · ".join(p for p in parts if p)
