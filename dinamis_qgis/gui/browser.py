@@ -1,50 +1,15 @@
-"""The catalogue in QGIS's browser: profile → collection → year → product, to double-click or to drag onto the map.
-
-Every item is made on the GUI thread: QGIS lists an item without the ``Fast`` capability in a thread of its pool, where items written in
-Python are not safe. A folder shows "Loading…" at once, asks in the background, and lists itself again with the answer.
-"""
+"""The catalogues in QGIS's browser, to double-click or to drag onto the map; what is listed is in ``browser_items``."""
 
 from __future__ import annotations
 
-import json
-import secrets
-from collections.abc import Sequence
-from dataclasses import replace
-from datetime import date, datetime, timezone
-from functools import partial
-from typing import Any, Callable
-from urllib.parse import quote
+from typing import Any
 
-from qgis.core import (
-    Qgis,
-    QgsApplication,
-    QgsDataCollectionItem,
-    QgsDataItem,
-    QgsDataItemProvider,
-    QgsDataProvider,
-    QgsErrorItem,
-    QgsMimeDataUtils,
-)
+from qgis.core import Qgis, QgsApplication, QgsDataItem, QgsDataItemProvider, QgsDataProvider, QgsMimeDataUtils
 from qgis.gui import QgsCustomDropHandler
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QLocale
-from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction, QWidget
 
-from dinamis_qgis import about
-from dinamis_qgis.bridge import tasks
-from dinamis_qgis.core.catalogue.model import Product, Query
-from dinamis_qgis.core.catalogue.names import platform_label
-from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.http import Cancel
-from dinamis_qgis.core.profile.model import Catalogue, Collection
-from dinamis_qgis.core.text import tr
-
-KEY = "dinamis"
-MOST = 500
-"""Products listed of one year, the latest."""
-
-Items = Sequence[QgsDataItem]
+from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.gui.browser_items import KEY, Root, given
 
 
 class Browser:
@@ -54,7 +19,7 @@ class Browser:
         self.context = context
         self.products: dict[str, Product] = {}
         """What was listed, by the text a drag carries."""
-        self.roots: list[_Root] = []
+        self.roots: list[Root] = []
         self._provider: QgsDataItemProvider | None = _Provider(self)
         self._drops = _Drops(self)
         QgsApplication.dataItemProviderRegistry().addProvider(self._provider)
@@ -62,12 +27,12 @@ class Browser:
         context.profile_changed.connect(self._again)
 
     def add(self, carried: str) -> None:
-        """Put a listed product on the map; what fails is said in the message bar."""
-        from dinamis_qgis.bridge.layers import add_product
+        """Put a listed product on the map; what fails, or is only to be had on its page, is said in the message bar."""
+        from dinamis_qgis.gui.search.selection import add_to_map
 
         product = self.products.get(carried)
         if product is not None:
-            add_product(self.context, product)
+            add_to_map(self.context, [product])
 
     def stop(self) -> None:
         """Nothing of it stays in QGIS."""
@@ -102,9 +67,9 @@ class _Provider(QgsDataItemProvider):
     def createDataItem(self, path: str, parentItem: Any) -> QgsDataItem | None:  # noqa: N802, N803 (QGIS)
         if path:  # a folder of the disk
             return None
-        root = _Root(self._browser)
+        root = Root(self._browser)
         self._browser.roots.append(root)
-        return _given(root)
+        return given(root)
 
 
 class _Drops(QgsCustomDropHandler):
@@ -124,194 +89,3 @@ class _Drops(QgsCustomDropHandler):
     def handleCustomUriCanvasDrop(self, uri: QgsMimeDataUtils.Uri, canvas: Any) -> bool:  # noqa: N802 (QGIS)
         self._browser.add(uri.uri)
         return True
-
-
-class _Folder(QgsDataCollectionItem):
-    """``_ask`` gives its items at once, or None when they come later through ``_show``."""
-
-    def __init__(self, browser: Browser, parent: Any, name: str, path: str) -> None:
-        super().__init__(parent, name, path, KEY)
-        self._browser = browser
-        self._found: Callable[[], Items] | None = None
-        self.setCapabilitiesV2(self.capabilities2() | Qgis.BrowserItemCapability.Fast)
-
-    def createChildren(self) -> list[QgsDataItem]:  # noqa: N802 (QGIS)
-        found, self._found = self._found, None
-        items = found() if found else self._ask()
-        if items is None:
-            items = [_line(self, tr("Loading…"))]
-        return [_given(item) for item in items]
-
-    def _ask(self) -> Items | None:
-        raise NotImplementedError
-
-    def _work(self, work: Callable[[Cancel], Any], show: Callable[[Any], Items]) -> None:
-        """Ask in the background, then list what ``show`` makes of the answer; an error is listed as its sentence."""
-        tasks.run(
-            lambda job: work(job.cancel), done=lambda value: self._show(lambda: show(value)), failed=self._fail,
-            parent=self, title="browser",
-        )  # fmt: skip
-
-    def _show(self, make: Callable[[], Items]) -> None:
-        if not sip.isdeleted(self):
-            self._found = make
-            self.refresh()
-
-    def _fail(self, error: DinamisError) -> None:
-        self._show(lambda: [QgsErrorItem(self, error.sentence(), f"{self.path()}/error")])
-
-
-class _Root(_Folder):
-    """``DINAMIS``: the open profile. Listing it is what opens one."""
-
-    def __init__(self, browser: Browser) -> None:
-        # A path of its own each time: QGIS unfolds at start what was unfolded, and starting asks nothing of the network.
-        super().__init__(browser, None, "DINAMIS", f"dinamis:/{secrets.token_hex(4)}")
-        self.setIcon(QIcon(about.icon_path("dinamis")))
-
-    def _ask(self) -> Items | None:
-        context = self._browser.context
-        if context.profile is not None:
-            return [_Profile(self._browser, self)]
-        context.open_failed.connect(self._not_open)
-        context.when_open(lambda: None)  # profile_changed lists it
-        return None
-
-    def _not_open(self, error: DinamisError) -> None:
-        self._browser.context.open_failed.disconnect(self._not_open)
-        if self._browser.context.profile is None:
-            self._fail(error)
-
-
-class _Profile(_Folder):
-    def __init__(self, browser: Browser, parent: _Folder) -> None:
-        self._profile = browser.context.profile
-        super().__init__(browser, parent, self._profile.title, f"{parent.path()}/{self._profile.id}")
-
-    def _ask(self) -> Items:
-        return [
-            _Collection(self._browser, self, catalogue, collection)
-            for catalogue in self._profile.catalogues
-            for collection in catalogue.collections
-            if catalogue.default and catalogue.kind == "stac"
-        ]
-
-
-class _Collection(_Folder):
-    """The years of the period the service gives for it."""
-
-    def __init__(self, browser: Browser, parent: _Folder, catalogue: Catalogue, collection: Collection) -> None:
-        super().__init__(browser, parent, collection.title, f"{parent.path()}/{catalogue.id}/{collection.id}")
-        self.catalogue = catalogue
-        self.query = Query(collections=(collection.id,))
-
-    def _ask(self) -> None:
-        context, catalogue = self._browser.context, self.catalogue
-        http, credentials = context.http, context.credentials if catalogue.signed_in else None
-        url = f"{catalogue.url.rstrip('/')}/collections/{quote(self.query.collections[0], safe='')}"
-        self._work(lambda cancel: years_of(http.json("GET", url, cancel=cancel, credentials=credentials)), self._years)
-
-    def _years(self, years: Sequence[int]) -> Items:
-        return [_Year(self._browser, self, year) for year in years] or [_line(self, tr("No product"))]
-
-
-class _Year(_Folder):
-    def __init__(self, browser: Browser, parent: _Collection, year: int) -> None:
-        super().__init__(browser, parent, str(year), f"{parent.path()}/{year}")
-        self.setSortKey(-year)
-        self._catalogue = parent.catalogue.id
-        self._query = replace(parent.query, start=date(year, 1, 1), end=date(year, 12, 31), limit=MOST)
-
-    def _ask(self) -> None:
-        self._work(_finder(self._browser.context, self._query, self._catalogue), self._products)
-
-    def _products(self, products: Sequence[Product]) -> Items:
-        items: list[QgsDataItem] = [_Product(self._browser, self, p, n) for n, p in enumerate(products)]
-        if len(products) >= MOST:
-            text = tr("Only the latest %n product(s): search in the DINAMIS panel for the others", MOST)
-            items.append(_line(self, text))
-        return items or [_line(self, tr("No product"))]
-
-
-class _Product(QgsDataItem):
-    """Double click, menu or drag: onto the map."""
-
-    def __init__(self, browser: Browser, parent: _Year, product: Product, place: int) -> None:
-        super().__init__(Qgis.BrowserItemType.Custom, parent, label(product), f"{parent.path()}/{product.id}", KEY)
-        self._browser = browser
-        self._carried = json.dumps(product.key)
-        browser.products[self._carried] = product
-        self.setIcon(QgsApplication.getThemeIcon("/mIconRaster.svg"))
-        self.setToolTip(product.id)
-        self.setSortKey(place)
-        self.setState(Qgis.BrowserItemState.Populated)
-
-    def hasDragEnabled(self) -> bool:  # noqa: N802 (QGIS)
-        return True
-
-    def mimeUris(self) -> list[QgsMimeDataUtils.Uri]:  # noqa: N802 (QGIS)
-        uri = QgsMimeDataUtils.Uri()
-        uri.layerType, uri.providerKey, uri.name, uri.uri = "custom", KEY, self.name(), self._carried
-        return [uri]
-
-    def handleDoubleClick(self) -> bool:  # noqa: N802 (QGIS)
-        self._browser.add(self._carried)
-        return True
-
-    def actions(self, parent: QWidget | None) -> list[QAction]:
-        action = QAction(tr("Add to map"), parent)
-        action.triggered.connect(partial(_add, self._browser, self._carried))
-        return [action]
-
-
-def years_of(collection: Any) -> list[int]:
-    """The years of a STAC collection's period, the latest first; up to this one when it has no end, none when it has no start."""
-    from dinamis_qgis.core.catalogue.values import mapping, moment, sequence
-
-    intervals = sequence(mapping(mapping(mapping(collection).get("extent")).get("temporal")).get("interval"))
-    ends = [*sequence(intervals[0] if intervals else None), None, None]
-    first, last = moment(ends[0]), moment(ends[1]) or datetime.now(timezone.utc)
-    return list(range(last.year, first.year - 1, -1)) if first else []
-
-
-def label(product: Product) -> str:
-    """``12 août 2023 · Pléiades 1B · MS``; parts that are not known are left out."""
-    stamp = product.datetime
-    day = QLocale().toString(date(stamp.year, stamp.month, stamp.day), "d MMM yyyy") if stamp else ""
-    name = platform_label(product.platform) if product.platform else product.constellation
-    return " · ".join(part for part in (day, name, product.mode) if part) or product.id
-
-
-def _add(browser: Browser, carried: str, *_: object) -> None:
-    browser.add(carried)
-
-
-def _finder(context: Any, query: Query, catalogue: str) -> Callable[[Cancel], list[Product]]:
-    """What a worker does to list ``query``; made on the GUI thread. Raises DinamisError."""
-    profile, http, credentials = context.profile, context.http, context.credentials
-
-    def find(cancel: Cancel) -> list[Product]:
-        from dinamis_qgis.core.catalogue.search import search
-
-        found: list[Product] = []
-        for page in search(profile, query, http, credentials, cancel, (catalogue,)):
-            found += page.products
-            if page.error:
-                raise page.error
-        return found
-
-    return find
-
-
-def _line(parent: QgsDataItem, text: str) -> QgsDataItem:
-    """A line that only says something, after the others."""
-    item = QgsDataItem(Qgis.BrowserItemType.Custom, parent, text, f"{parent.path()}/{text}")
-    item.setSortKey(MOST)
-    item.setState(Qgis.BrowserItemState.Populated)
-    return item
-
-
-def _given(item: QgsDataItem) -> QgsDataItem:
-    """QGIS deletes it when it is no longer listed, Python does not before."""
-    sip.transferto(item, None)
-    return item

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from qgis.core import QgsApplication, QgsBrowserModel, QgsBrowserProxyModel, QgsDataItem, QgsErrorItem, QgsProject
 from qgis.PyQt.QtCore import QModelIndex
+from qgis.PyQt.QtGui import QDesktopServices
 
 from dinamis_qgis.bridge import messages, profiles
 from dinamis_qgis.bridge.context import Context
@@ -19,7 +20,10 @@ from dinamis_qgis.core.account.vault import MemoryVault
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.imagery.signing import Signer
 from dinamis_qgis.core.profile.read import load_profile
-from dinamis_qgis.gui.browser import KEY, Browser, years_of
+from dinamis_qgis.gui.browser import Browser
+from dinamis_qgis.gui.browser_items import KEY, years_of
+from tests.support.catalogues import Catalogues, dinamis_profile
+from tests.support.scripted import Answer, scripted
 from tests.support.service import running_service
 
 
@@ -157,3 +161,74 @@ def test_years_of_what_a_service_may_say() -> None:
     assert years_of(collection("2024-03-01T00:00:00Z", None))[-1] == 2024
     for nothing in (None, [], {}, {"extent": []}, collection(), collection(None, None), collection("x")):
         assert years_of(nothing) == []
+
+
+# several catalogues
+
+
+@pytest.fixture
+def several(context: Any) -> Iterator[Catalogues]:
+    """The catalogues of the real service, on loopback, in place of the training one."""
+    catalogues = Catalogues()
+    with scripted(catalogues) as server:
+        catalogues.root = server.root
+        context.profile = dinamis_profile(server.root)
+        context.http.retries = 0
+        yield catalogues
+
+
+def named(model: Any, items: list[QModelIndex], name: str) -> QModelIndex:
+    return next(index for index in items if model.data(index) == name)
+
+
+def catalogue(model: Any, name: str, wait_until: Callable[..., None]) -> list[QModelIndex]:
+    (profile,) = expand(model, ours(model)[0], wait_until)
+    return expand(model, named(model, expand(model, profile, wait_until), name), wait_until)
+
+
+def test_every_catalogue_is_listed_with_whose_it_is(several: Any, model: Any, context: Any, wait_until: Callable[..., None]) -> None:
+    (profile,) = expand(model, ours(model)[0], wait_until)
+    listed = expand(model, profile, wait_until)
+    assert {model.data(index) for index in listed} == {c.title for c in context.profile.catalogues}
+    tip = model.dataItem(named(model, listed, "GEODES (CNES)")).toolTip()
+    assert "CNES" in tip and "Licence Ouverte 2.0" in tip
+    assert not several.asked, "nothing is asked before a person expands"
+
+
+def test_a_coverage_is_dragged_onto_the_map(several: Any, model: Any, context: Any, wait_until: Callable[..., None]) -> None:
+    collections = catalogue(model, "Géoplateforme (IGN)", wait_until)
+    years = expand(model, named(model, collections, "ORTHO-SAT® SPOT"), wait_until)
+    assert {model.data(index) for index in years} == {"ORTHO-SAT® SPOT 2021", "ORTHO-SAT® SPOT 2020"}
+    item = model.dataItem(named(model, years, "ORTHO-SAT® SPOT 2020"))
+    assert item.hasDragEnabled()
+    (uri,) = item.mimeUris()
+    (handler,) = context.iface.drop_handlers
+    assert handler.canHandleCustomUriCanvasDrop(uri, context.iface.mapCanvas())
+    assert handler.handleCustomUriCanvasDrop(uri, context.iface.mapCanvas())
+    wait_until(lambda: QgsProject.instance().mapLayers(), seconds=60, what="the layer")
+    (layer,) = QgsProject.instance().mapLayers().values()
+    assert layer.providerType() == "wms" and layer.name() == "ORTHO-SAT® SPOT 2020"
+    names_of = [action.text() for action in item.actions(None)]
+    assert names_of == ["Add to map", "Open its page"]
+
+
+@pytest.mark.parametrize("title", ["OpenSpot (SPOT 6/7 ouvert)", "GEODES (CNES)"])
+def test_one_that_lists_nothing_has_its_page(
+    title: str, several: Any, model: Any, context: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visited: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: visited.append(url.toString()))
+    items = catalogue(model, title, wait_until)
+    page = next(c.page for c in context.profile.catalogues if c.title == title)
+    found = [item for item in map(model.dataItem, items) if item.toolTip() == page]
+    assert found and found[0].handleDoubleClick()
+    assert visited == [page] and not several.asked
+
+
+def test_a_map_service_that_is_down_is_said(several: Any, model: Any, wait_until: Callable[..., None]) -> None:
+    several.broken["geoplateforme"] = Answer(503)
+    collection = named(model, catalogue(model, "Géoplateforme (IGN)", wait_until), "ORTHO-SAT® SPOT")
+    model.fetchMore(collection)
+    wait_until(lambda: isinstance(model.dataItem(model.index(0, 0, collection)), QgsErrorItem), seconds=60)
+    several.broken.clear()
+    assert catalogue(model, "OpenSpot (SPOT 6/7 ouvert)", wait_until), "the others are there"
