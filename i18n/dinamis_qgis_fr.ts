@@ -448,7 +448,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/downloads.py"/>
-        <location filename="../dinamis_qgis/gui/browser.py"/>
+        <location filename="../dinamis_qgis/gui/browser_items.py"/>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
@@ -2595,7 +2595,7 @@
         <translation>Charger la suite</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/browser.py"/>
+        <location filename="../dinamis_qgis/gui/browser_items.py"/>
         <source>Loading…</source>
         <translation>Chargement…</translation>
     </message>
@@ -2669,6 +2669,11 @@
         <location filename="../dinamis_qgis/compare/ask.py"/>
         <source>Make the sheet</source>
         <translation>Créer la fiche</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <source>Making the dossier…</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
@@ -2896,7 +2901,7 @@
         <translation>Aucune période.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/browser.py"/>
+        <location filename="../dinamis_qgis/gui/browser_items.py"/>
         <source>No product</source>
         <translation>Aucun produit</translation>
     </message>
@@ -3130,7 +3135,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Seulement la zone de ces polygones</translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/browser.py"/>
+        <location filename="../dinamis_qgis/gui/browser_items.py"/>
         <source>Only the latest %n product(s): search in the DINAMIS panel for the others</source>
         <translation><numerusform>Seulement le dernier produit : cherchez les autres dans le panneau DINAMIS</numerusform><numerusform>Seulement les %n derniers produits : cherchez les autres dans le panneau DINAMIS</numerusform></translation>
     </message>
@@ -3193,6 +3198,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ouvrez-le dans QGIS, réglez son système de coordonnées, puis prenez l’emprise dans la couche.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/browser_items.py"/>
         <location filename="../dinamis_qgis/gui/search/choosing.py"/>
         <location filename="../dinamis_qgis/gui/search/delegate.py"/>
         <location filename="../dinamis_qgis/gui/search/selection.py"/>
@@ -3222,6 +3228,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ouvrir les options</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/browser_items.py"/>
         <location filename="../dinamis_qgis/gui/search/catalogues.py"/>
         <source>Open the page of {title}</source>
         <translation>Ouvrir la page de « {title} »</translation>
@@ -3923,6 +3930,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>Search for products</source>
         <translation>Rechercher des produits</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/browser_items.py"/>
+        <source>Search it over an area in the DINAMIS panel</source>
+        <translation>Cherchez-y sur une emprise, dans le panneau DINAMIS</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/fetch.py"/>
@@ -5321,7 +5333,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce produit appartient à un autre service.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <source>This product has no file to download.</source>
         <translation>Ce produit n’a pas de fichier à télécharger.</translation>
@@ -5334,7 +5345,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/bridge/compose.py"/>
         <location filename="../dinamis_qgis/bridge/deliveries.py"/>
-        <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
         <source>This product has no image file to show.</source>
         <translation>Ce produit n’a pas de fichier image à afficher.</translation>
     </message>
