@@ -29,6 +29,8 @@ KNOB = 96
 """How far from the grip the knob is that turns the line, pixels."""
 MARGIN = 18
 """What the line, its grip and its shadow take on either side, pixels."""
+STRIPS = 16
+"""A slanted line is painted again in so many strips: their corners are all that is painted in vain."""
 
 
 @dataclass
@@ -100,17 +102,46 @@ def _half_plane(state: State, centre: QPointF, whole: QRectF) -> QPainterPath:
     return path
 
 
-def touched(before: State, after: State, size: QSizeF) -> QRectF:
+def touched(before: State, after: State, size: QSizeF) -> list[QRectF]:
     """What must be painted again when ``before`` becomes ``after``."""
     one, two = before.centre(size), after.centre(size)
-    if before.mode is not after.mode or after.mode in (Mode.ANGLE, Mode.BLINK, Mode.OPACITY, Mode.BESIDE):
-        return QRectF(QPointF(0, 0), size)
+    if before.mode is not after.mode or after.mode in (Mode.BLINK, Mode.OPACITY, Mode.BESIDE):
+        return [QRectF(QPointF(0, 0), size)]
     if after.mode is Mode.VERTICAL:
         left, right = min(one.x(), two.x()), max(one.x(), two.x())
-        return QRectF(left - MARGIN, 0, right - left + 2 * MARGIN, size.height())
+        return [QRectF(left - MARGIN, 0, right - left + 2 * MARGIN, size.height())]
     if after.mode is Mode.HORIZONTAL:
         top, bottom = min(one.y(), two.y()), max(one.y(), two.y())
-        return QRectF(0, top - MARGIN, size.width(), bottom - top + 2 * MARGIN)
+        return [QRectF(0, top - MARGIN, size.width(), bottom - top + 2 * MARGIN)]
+    if after.mode is Mode.ANGLE:
+        return _swept((before, after), size)
     reach = max(before.radius, after.radius) + MARGIN
     frame = QRectF(-reach, -reach, 2 * reach, 2 * reach + 30)  # the label below the glass
-    return frame.translated(one).united(frame.translated(two))
+    return [frame.translated(one).united(frame.translated(two))]
+
+
+def _swept(states: tuple[State, State], size: QSizeF) -> list[QRectF]:
+    """Between two slanted lines, as a stair of strips across the way they run; their grips and knobs."""
+    marks = [QRectF(-MARGIN, -MARGIN, 2 * MARGIN, 2 * MARGIN).translated(at) for s in states for at in (s.centre(size), s.knob(size))]
+    upright = sum(abs(state.along().y()) - abs(state.along().x()) for state in states) > 0
+    ways = [state.along().y() if upright else state.along().x() for state in states]
+    if ways[0] * ways[1] <= 0:  # turned so far that the sides have changed places
+        return [QRectF(QPointF(0, 0), size)]
+    long, wide = (size.height(), size.width()) if upright else (size.width(), size.height())
+    strips = []
+    for number in range(STRIPS):
+        ends = (long * number / STRIPS, long * (number + 1) / STRIPS)
+        across = [_crossing(state, size, end, upright) for state in states for end in ends]
+        low, high = max(0.0, min(across) - MARGIN), min(wide, max(across) + MARGIN)
+        if high > low:
+            strip = QRectF(ends[0], low, ends[1] - ends[0], high - low)
+            strips.append(QRectF(strip.y(), strip.x(), strip.height(), strip.width()) if upright else strip)
+    return strips + marks
+
+
+def _crossing(state: State, size: QSizeF, at: float, upright: bool) -> float:
+    """Where the line crosses the row ``at`` (the column, when it is not upright)."""
+    centre, along = state.centre(size), state.along()
+    if upright:
+        return float(centre.x() + (at - centre.y()) * along.x() / (along.y() or 1e-9))
+    return float(centre.y() + (at - centre.x()) * along.y() / (along.x() or 1e-9))

@@ -8,7 +8,7 @@ from typing import Any
 
 from qgis.core import QgsPointXY
 from qgis.PyQt.QtCore import QPointF, QRectF, QSizeF, Qt
-from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
+from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QRegion, QTransform
 
 from dinamis_qgis.bridge.picture import WholeView
 from dinamis_qgis.compare.renders import Render, view_of
@@ -69,9 +69,11 @@ class CompareItem(WholeView):
 
     def become(self, state: State) -> None:
         """Show ``state``, painting only what differs."""
-        area = touched(self.state, state, self.size())
+        region = QRegion()
+        for part in touched(self.state, state, self.size()):
+            region = region.united(part.toAlignedRect())
         self.state = state
-        self.update(area)
+        self.canvas.viewport().update(region)
 
     def paint(self, painter: QPainter, option: Any = None, widget: Any = None) -> None:
         """Called by Qt. The offset lies on device pixels: pictures are copied, not interpolated."""
