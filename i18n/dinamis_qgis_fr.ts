@@ -2673,7 +2673,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Making the dossier…</source>
-        <translation type="unfinished"></translation>
+        <translation>Dossier en préparation…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
