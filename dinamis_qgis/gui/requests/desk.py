@@ -50,6 +50,8 @@ class Desk(QObject):
         self.requests: list[Request] = []
         self._jobs: dict[str, tasks.Job] = {}
         self._withdrawals: set[str] = set()
+        self.making: set[str] = set()
+        """Requests whose dossier is being made, by reference; ``sending`` tells of it too."""
         self._name = sender(context.account)
         self._waiting = Waiting()
         self._reminded: set[str] = set()

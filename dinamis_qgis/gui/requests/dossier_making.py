@@ -15,6 +15,7 @@ from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.dossier_pdf import Paper, print_dossier
 from dinamis_qgis.bridge.dossier_text import Section
 from dinamis_qgis.core.account.model import Account, Holding, holding
+from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.tasking.archive import Archive
 from dinamis_qgis.core.tasking.channels import dossier
@@ -46,7 +47,7 @@ class DossierMaking(QObject):
         self._desk.save(ready)
         chosen = QFileDialog.getExistingDirectory(self._parent, tr("Where to put the dossier"))
         profile, account = self._context.profile, self._context.account
-        if not chosen or profile is None or ready.draft.area is None:
+        if not chosen or profile is None or ready.draft.area is None or ready.reference in self._desk.making:
             return
         folder = Path(chosen) / f"demande-{ready.reference[:8]}"
         sections = dossier_sections(ready, profile, account, tuple(findings), archive, covered, accepted)
@@ -54,11 +55,22 @@ class DossierMaking(QObject):
         def written(files: tuple[Path, ...]) -> None:
             paper = Paper(folder / f"demande-{ready.reference[:8]}.pdf", ready.label, ready.reference, ready.draft.area, sections)
             layers = self._context.iface.mapCanvas().layers()
-            print_dossier(paper, layers, lambda pdf: self._printed(ready, (pdf, *files), folder), messages.show, self)
+            print_dossier(paper, layers, lambda pdf: self._printed(ready, (pdf, *files), folder), failed, self)
 
-        tasks.run(lambda job: dossier.write(ready, folder), done=written, parent=self, title="dossier")
+        def failed(error: DinamisError) -> None:
+            self._busy(ready, False)
+            messages.show(error)
+
+        self._busy(ready, True)
+        tasks.run(lambda job: dossier.write(ready, folder), done=written, failed=failed, parent=self, title="dossier")
+
+    def _busy(self, request: Request, busy: bool) -> None:
+        """The list shows that it is being made."""
+        (self._desk.making.add if busy else self._desk.making.discard)(request.reference)
+        self._desk.sending.emit(request.reference, busy)
 
     def _printed(self, request: Request, files: tuple[Path, ...], folder: Path) -> None:
+        self._busy(request, False)
         profile = self._context.profile
         if profile is None:
             return

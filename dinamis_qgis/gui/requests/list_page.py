@@ -231,12 +231,15 @@ class ListPage(QWidget):
         texts = {DRAFT: tr("Go on writing"), READY: ready, SENDING: tr("Check and send")}
         self.main_button.setText(tr("Sending…") if busy else texts.get(request.state, ""))
         self.main_button.setVisible(request.state in texts)
-        self.main_button.setEnabled(not busy)
+        making = request.reference in self._desk.making
+        if making:
+            self.main_button.setText(tr("Making the dossier…"))
+        self.main_button.setEnabled(not busy and not making)
         self._show_owner(request, busy)
-        self.hand_button.setVisible(request.state == READY and not self._automatic())
+        self.hand_button.setVisible(request.state == READY and not self._automatic() and not making)
         self.add_button.setVisible(bool(request.delivered))
         self.show_button.setEnabled(request.draft.area is not None)
-        self.delete_button.setVisible(editable and not busy)
+        self.delete_button.setVisible(editable and not busy and not making)
         self.cancel_button.setVisible(self._can_cancel(request))
         self.cancel_button.setEnabled(not leaving)
         self.cancel_button.setText(tr("Cancelling…") if leaving else tr("Cancel the request"))

@@ -125,6 +125,15 @@ class ReviewPage(QWidget):
         self.timeline.hide()
         self.timeline.chosen.connect(self._pass_chosen)
         layout.addWidget(self.timeline)
+        self._build_licence(layout)
+        self.why = wrapped("", "reviewWhy")
+        layout.addWidget(self.why)
+        layout.addStretch(1)
+        scroll.setWidget(body)
+        outer.addWidget(scroll, 1)
+        outer.addLayout(self._buttons())
+
+    def _build_licence(self, layout: QVBoxLayout) -> None:
         self.licence_text = wrapped("", "licenceText")
         self.licence_text.setOpenExternalLinks(True)
         self.licence_text.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
@@ -133,11 +142,8 @@ class ReviewPage(QWidget):
         self.licence_box.toggled.connect(lambda *_: self._show_button())
         layout.addWidget(self.licence_text)
         layout.addWidget(self.licence_box)
-        self.why = wrapped("", "reviewWhy")
-        layout.addWidget(self.why)
-        layout.addStretch(1)
-        scroll.setWidget(body)
-        outer.addWidget(scroll, 1)
+
+    def _buttons(self) -> QHBoxLayout:
         bar = QHBoxLayout()
         bar.setContentsMargins(6, 4, 6, 6)
         self.back_button = QPushButton(tr("Change"))
@@ -150,7 +156,7 @@ class ReviewPage(QWidget):
         bar.addWidget(self.back_button)
         bar.addStretch(1)
         bar.addWidget(self.submit_button)
-        outer.addLayout(bar)
+        return bar
 
     @property
     def accepted(self) -> bool:
