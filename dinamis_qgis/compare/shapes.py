@@ -125,7 +125,7 @@ def _swept(states: tuple[State, State], size: QSizeF) -> list[QRectF]:
     marks = [QRectF(-MARGIN, -MARGIN, 2 * MARGIN, 2 * MARGIN).translated(at) for s in states for at in (s.centre(size), s.knob(size))]
     upright = sum(abs(state.along().y()) - abs(state.along().x()) for state in states) > 0
     ways = [state.along().y() if upright else state.along().x() for state in states]
-    if ways[0] * ways[1] <= 0:  # turned so far that the sides have changed places
+    if ways[0] * ways[1] < 0 or min(abs(way) for way in ways) < 0.5:  # turned far: the sides may have changed places
         return [QRectF(QPointF(0, 0), size)]
     long, wide = (size.height(), size.width()) if upright else (size.width(), size.height())
     strips = []
@@ -143,5 +143,5 @@ def _crossing(state: State, size: QSizeF, at: float, upright: bool) -> float:
     """Where the line crosses the row ``at`` (the column, when it is not upright)."""
     centre, along = state.centre(size), state.along()
     if upright:
-        return float(centre.x() + (at - centre.y()) * along.x() / (along.y() or 1e-9))
-    return float(centre.y() + (at - centre.x()) * along.y() / (along.x() or 1e-9))
+        return float(centre.x() + (at - centre.y()) * along.x() / along.y())
+    return float(centre.y() + (at - centre.x()) * along.y() / along.x())

@@ -53,11 +53,11 @@ def covered(before: State, after: State) -> Any:
 @pytest.mark.parametrize("mode", [Mode.VERTICAL, Mode.HORIZONTAL, Mode.ANGLE, Mode.SPYGLASS, Mode.OPACITY, Mode.BLINK])
 def test_all_that_changes_is_painted(mode: Mode) -> None:
     rng = np.random.default_rng(list(Mode).index(mode))
-    for _ in range(60):
+    for _ in range(200):
         x, y = rng.uniform(0, 1, 2)
         angle = float(rng.choice([0, 45, 90, 135, 180, 270, *rng.uniform(0, 360, 6)]))
         before = State(mode, float(x), float(y), angle, float(rng.uniform(40, 200)), second=bool(rng.integers(2)))
-        turn = float(rng.choice([0, 2, 90])) if mode is Mode.ANGLE else 0.0
+        turn = float(rng.choice([0, 0, 2, 20, 90, 180])) if mode is Mode.ANGLE else 0.0
         dx, dy = rng.normal(0, 0.1, 2)
         after = State(mode, min(1, max(0, x + dx)), min(1, max(0, y + dy)), (angle + turn) % 360, before.radius, second=not before.second)
         missed = (painted(before) != painted(after)) & ~covered(before, after)
