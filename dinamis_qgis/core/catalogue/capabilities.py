@@ -102,8 +102,7 @@ def write_capabilities(offer: Offer) -> str:
         f"<TileMatrixSetLink><TileMatrixSet>{written(layer.matrix_set)}</TileMatrixSet>"
         f"{f'<TileMatrixSetLimits>{limits}</TileMatrixSetLimits>' if limits else ''}</TileMatrixSetLink></Layer>"
         f"<TileMatrixSet><ows:Identifier>{written(layer.matrix_set)}</ows:Identifier>"
-        f"<ows:SupportedCRS>{written(offer.grid.crs)}</ows:SupportedCRS>{levels}</TileMatrixSet></Contents>"
-        f'<ServiceMetadataURL xlink:href="{written(capabilities_url(layer.url))}"/></Capabilities>\n'
+        f"<ows:SupportedCRS>{written(offer.grid.crs)}</ows:SupportedCRS>{levels}</TileMatrixSet></Contents></Capabilities>\n"
     )
 
 

@@ -54,6 +54,7 @@ def search(
     chosen = asked(profile, catalogues)
     if not chosen:
         raise InvalidInput(tr("This profile has no catalogue to search."), tr("Choose another profile in the options."))
+    _import_once(chosen)
     stop = Cancel()
     arrived: queue.Queue[Page] = queue.Queue(PAGES_AHEAD * len(chosen))
 
@@ -75,6 +76,14 @@ def search(
             yield from _until_all_ended(arrived, len(chosen), cancel)
         finally:
             stop.set()  # the reader has gone: no thread may wait for it
+
+
+def _import_once(chosen: Sequence[Catalogue]) -> None:
+    """Have the libraries read before the threads start: several first imports of ``six`` at once find half a module."""
+    import requests  # noqa: F401
+
+    if any(catalogue.kind == "stac" for catalogue in chosen):
+        from dinamis_qgis.core.catalogue import stac_io  # noqa: F401
 
 
 def _until_all_ended(arrived: queue.Queue[Page], count: int, cancel: Cancel) -> Iterator[Page]:
