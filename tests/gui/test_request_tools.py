@@ -193,8 +193,9 @@ def test_anothers_open_request_is_shown_and_joined(
     button = panel.findChild(QPushButton, f"join-{order_id}")
     QTest.mouseClick(button, LEFT)
     wait_until(lambda: [r for r in panel.desk.requests if r.joined and r.order_id == order_id], what="the joined request")
-    assert opened and opened[0].startswith("mailto:pigma@formation.invalid") and order_id in opened[0]
-    reference = panel.desk.requests[0].reference
+    wait_until(lambda: opened, seconds=60, what="the message")
+    assert opened[0].startswith("mailto:pigma@formation.invalid") and order_id in opened[0]
+    reference = next(r.reference for r in panel.desk.requests if r.joined and r.order_id == order_id)
     wait_until(lambda: panel.desk.get(reference).delivered, seconds=60, what="the delivery of the other's request")
     assert sum(s.method == "POST" and s.path.endswith("/orders") for s in quick_service.seen) == posts
 

@@ -117,7 +117,7 @@ def test_submit_then_list(service: Any, environment: dict[str, str], key: dict[s
     steps = [step["status"] for step in json.loads(found["history"])]
     assert steps == ["ready", "sending", "received", "accepted", "scheduled", "completed"]
     assert json.loads(found["delivered"])[0]["collection"] == "pleiades-drs"
-    assert found["account"] == "api-key"
+    assert found["account"].startswith("api-key ")
 
 
 def test_rules_are_told_and_nothing_leaves(service: Any, environment: dict[str, str], key: dict[str, str], tmp_path: Path) -> None:

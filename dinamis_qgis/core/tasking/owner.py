@@ -8,7 +8,7 @@ from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.tasking.model import READY, SENDING, Request
 from dinamis_qgis.core.text import tr
 
-API_KEY = "api-key"
+BY_KEY = "api-key"
 
 
 class Owner(Enum):
@@ -24,7 +24,7 @@ def sender(account: Account | None) -> str:
     """Under whose name a request leaves; empty while that is not known. An API key is told from a person, and from other keys."""
     if account is None:
         return ""
-    return account.username or (f"{API_KEY} {account.key_mark}" if account.key_mark else "")
+    return account.username or (f"{BY_KEY} {account.key_mark}" if account.key_mark else "")
 
 
 def owner(request: Request, account: Account | None) -> Owner:
@@ -36,13 +36,13 @@ def owner(request: Request, account: Account | None) -> Owner:
 
 def same_name(kept: str, name: str) -> bool:
     """Whether a name of the register is this one; earlier versions kept the same name for every API key."""
-    return bool(name) and (kept == name or (kept == API_KEY and name.startswith(API_KEY)))
+    return bool(name) and (kept == name or (kept == BY_KEY and name.startswith(BY_KEY)))
 
 
 def may_see(request: Request, account: Account) -> bool:
     """Whether the service may know the order under this account: an API key and a person may be the same one."""
     name = sender(account)
-    keys = request.account.startswith(API_KEY) or name.startswith(API_KEY)
+    keys = request.account.startswith(BY_KEY) or name.startswith(BY_KEY)
     return not request.account or not name or keys or same_name(request.account, name)
 
 
@@ -59,4 +59,4 @@ def wants_confirming(request: Request, account: Account) -> bool:
 
 def name_text(name: str) -> str:
     """The owner as people read it."""
-    return tr("an API key") if name.startswith(API_KEY) else tr("“{account}”").format(account=name)
+    return tr("an API key") if name.startswith(BY_KEY) else tr("“{account}”").format(account=name)
