@@ -97,11 +97,11 @@ def project(qgis_app: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def wait_until(qgis_app: Any) -> Callable[..., None]:
-    """``wait_until(condition, seconds=20, what="…")``: runs Qt's events until ``condition()`` is true, or fails."""
+    """``wait_until(condition, seconds=60, what="…")``: runs Qt's events until ``condition()`` is true, or fails."""
     return wait
 
 
-def wait(condition: Callable[[], object], seconds: float = 20.0, what: str = "") -> None:
+def wait(condition: Callable[[], object], seconds: float = 60.0, what: str = "") -> None:
     from qgis.PyQt.QtCore import QCoreApplication, QEvent
 
     end = time.monotonic() + seconds

@@ -13,6 +13,7 @@ from shapely.geometry import box
 
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.profile.model import Catalogue, Collection, Licence, Profile
+from dinamis_qgis.core.transfer.queue import Ask
 from tests.support.hostile import Storage, content, hostile
 
 SHOTS = os.environ.get("SCREENSHOTS", "")
@@ -365,3 +366,46 @@ def test_signed_in_at_the_training_service(
     for path in [*home.rglob("*"), *Path(context.paths.home).rglob("*")]:
         if path.is_file():
             assert b"X-Amz-Signature" not in path.read_bytes(), path
+
+
+def test_trying_again_between_two_tries_does_not_wait(
+    context: Any, storage: Storage, wait_until: Callable[..., None], french: None, tmp_path: Path
+) -> None:
+    """The storage wants 100 s of peace; that is said, and the button asks it now."""
+    product = scene(storage, "SPOT7_A", content(200_000))
+
+    def busy(handler: Any, asked: Any) -> bool:
+        handler.reply(503, {"Retry-After": "100"}, b"")
+        return True
+
+    storage.trick = busy
+    panel = panel_of(context)
+    panel.downloads.add([Ask(product, product.assets[0])], tmp_path / "home", show=False)
+    wait_until(lambda: states(panel) == ["running"] and panel.model.rows[0].view.entry.error, seconds=60, what="why nothing comes")
+    panel.view.selectAll()
+    assert panel.retry.isEnabled() and panel.retry.isVisible()
+    storage.trick = None
+    panel.retry.trigger()
+    wait_until(lambda: (tmp_path / "home" / "SPOT7_A" / "SPOT7_A_src_xs.tif").is_file(), seconds=60, what="the file")
+
+
+def test_a_fault_of_ours_is_in_the_log_and_not_on_screen(
+    context: Any, storage: Storage, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from dinamis_qgis.bridge import messages
+    from dinamis_qgis.core.imagery import access
+
+    def broken(*_: Any) -> None:
+        raise ZeroDivisionError("at https://storage.test/a.tif?X-Amz-Signature=0123456789abcdef")
+
+    monkeypatch.setattr(access, "check", broken)
+    messages._recent.clear()
+    product = scene(storage, "SPOT7_A", content(1000))
+    panel = panel_of(context)
+    panel.downloads.add([Ask(product, product.assets[0])], tmp_path / "home", show=False)
+    wait_until(lambda: states(panel) == ["failed"], seconds=60, what="the failure")
+    wait_until(lambda: messages_in(context.iface), seconds=60, what="the message")
+    log = "\n".join(messages.recent())
+    assert "Traceback" in log and "ZeroDivisionError" in log and "broken" in log and "0123456789abcdef" not in log
+    shown = "\n".join([*messages_in(context.iface), panel.details.text(), panel.banner.text()])
+    assert "Traceback" not in shown and "ZeroDivision" not in shown and "unexpected" in shown

@@ -150,7 +150,7 @@ def quiet(there: Window) -> None:
 
 def told(there: Window, kind: str) -> str:
     """Waits until the trouble is on screen; all that is said then."""
-    there.wait(lambda: any(words in there.said() for words in SAYS[kind]), seconds=15, what=f"a sentence about {kind}")
+    there.wait(lambda: any(words in there.said() for words in SAYS[kind]), seconds=60, what=f"a sentence about {kind}")
     return there.said()
 
 
@@ -215,7 +215,7 @@ def test_downloading(
     assert kept and all(view.entry.state.value in ("waiting", "failed", "running") for view in kept)
     service.heal(kind, monkeypatch)
     downloads.resume([view.entry.id for view in kept])
-    signed_in.wait(lambda: all(v.entry.state.value == "done" for v in downloads.views), seconds=20, what="the files")
+    signed_in.wait(lambda: all(v.entry.state.value == "done" for v in downloads.views), seconds=60, what="the files")
     assert all(view.entry.target.is_file() for view in downloads.views)
 
 

@@ -103,7 +103,7 @@ def test_downloading(signed_in: Window) -> None:
         signed_in.choose(panel)
         signed_in.download()
         signed_in.wait(
-            lambda: any(Path(layer.source()).is_file() for layer in signed_in.layers()), seconds=20, what="the file on the map"
+            lambda: any(Path(layer.source()).is_file() for layer in signed_in.layers()), seconds=60, what="the file on the map"
         )
         signed_in.wait(lambda: drawn(signed_in), seconds=60, what="the imagery")
     held(heart)

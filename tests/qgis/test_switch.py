@@ -261,7 +261,7 @@ def test_default_asset_is_still_where_others_look(service: StorageService, run: 
 def test_a_product_chosen_for_a_moment_is_read_ahead(run: Session, service: StorageService) -> None:
     prepare_soon(run.context, [product_of(service)])
     href = service.href(XS)
-    run.wait(lambda: gateways(run.context).known() and gateways(run.context).current().file(href).version, what="header", seconds=20)
+    run.wait(lambda: gateways(run.context).known() and gateways(run.context).current().file(href).version, what="header", seconds=60)
     requests = len(service.reads)
     gateways(run.context).current().file(href).head()
     assert len(service.reads) == requests

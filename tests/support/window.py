@@ -51,7 +51,7 @@ class Window:
     def dock(self) -> Any:
         return self.plugin.dock
 
-    def wait(self, condition: Callable[[], object], seconds: float = 30, what: str = "") -> None:
+    def wait(self, condition: Callable[[], object], seconds: float = 60, what: str = "") -> None:
         """Run Qt's events until ``condition()``, or fail with what is on screen."""
         try:
             self._wait(condition, seconds=seconds, what=what)
@@ -96,7 +96,7 @@ class Window:
         return [layer for layer in QgsProject.instance().mapLayers().values() if layer.customProperty("dinamis/item")]
 
     # what a person does
-    def click(self, name: str, seconds: float = 30) -> None:
+    def click(self, name: str, seconds: float = 60) -> None:
         """Click a button as soon as it is there and usable."""
         from qgis.PyQt.QtCore import Qt
         from qgis.PyQt.QtTest import QTest

@@ -16,6 +16,8 @@ from dinamis_qgis.core.transfer.tools import Nudge, Progress, Tools, Wanted
 from dinamis_qgis.core.transfer.tries import Tries
 from dinamis_qgis.core.transfer.verify import parse_multihash
 
+_NOTICED_S = 2.0
+"""A shorter pause nobody needs to be told of."""
 Troubled = Optional[Callable[[DinamisError], None]]
 
 
@@ -276,10 +278,11 @@ class Gathering:
             reached = max(self.part.spans.total(), lane.pos if lane.end is None else 0)
             if not self.tries.failed(reached, again.wait):
                 return
-            failures, hopeless = self.tries.failures, self.tries.hopeless
+            lasts = self.tries.failures > 1 or self.tries.pause() > _NOTICED_S
+            hopeless = self.tries.hopeless
         if hopeless:
             self.stop(again.error)
-        elif failures > 1 and self.troubled is not None:
+        elif lasts and self.troubled is not None:
             self.troubled(again.error)
 
     def _refusal(self, again: Again, lane: Lane) -> Again:
