@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputBoolean,
     QgsProcessingOutputNumber,
@@ -27,13 +26,7 @@ if TYPE_CHECKING:
 class CheckRequest(RequestAlgorithm):
     """Parameters as of ``submitrequest``. ``SENDABLE``: no rule is broken; ``RESULTS``: JSON list of {code, level, text, remedy}."""
 
-    def createInstance(self) -> CheckRequest:  # noqa: N802 (QGIS)
-        """A fresh one."""
-        return CheckRequest()
-
-    def name(self) -> str:
-        """Id within the provider."""
-        return "checkrequest"
+    ID = "checkrequest"
 
     def displayName(self) -> str:  # noqa: N802 (QGIS)
         """As shown in the toolbox."""
@@ -49,19 +42,19 @@ class CheckRequest(RequestAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
         """Parameters and outputs."""
         self.add_inputs(titled=False)
-        self.addOutput(QgsProcessingOutputBoolean("SENDABLE", tr("No rule is broken")))
-        self.addOutput(QgsProcessingOutputNumber("ERRORS", tr("Rules broken")))
-        self.addOutput(QgsProcessingOutputNumber("WARNINGS", tr("Warnings")))
-        self.addOutput(QgsProcessingOutputString("RESULTS", tr("Results (JSON)")))
+        self.define(
+            QgsProcessingOutputBoolean("SENDABLE", tr("No rule is broken")),
+            QgsProcessingOutputNumber("ERRORS", tr("Rules broken")),
+            QgsProcessingOutputNumber("WARNINGS", tr("Warnings")),
+            QgsProcessingOutputString("RESULTS", tr("Results (JSON)")),
+        )
 
     def processAlgorithm(  # noqa: N802 (QGIS)
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
     ) -> dict[str, Any]:
         """Check and tell."""
         feedback = feedback or QgsProcessingFeedback()
-        source = self.parameterAsSource(parameters, "INPUT", context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
+        source = self.source(parameters, "INPUT", context)
         with self._opener.opened(feedback) as (house, cancel):
             from dinamis_qgis.core.tasking.register import Register
             from dinamis_qgis.core.tasking.rules import Level, sendable

@@ -14,9 +14,7 @@ from qgis.core import (
     QgsFeatureRequest,
     QgsGeometry,
     QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeatureSource,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
@@ -27,6 +25,7 @@ from qgis.core import (
 )
 
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.processing.algorithm import ServiceAlgorithm
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,23 +34,15 @@ if TYPE_CHECKING:
     from dinamis_qgis.core.http import Cancel
     from dinamis_qgis.core.transfer.engine import Engine
     from dinamis_qgis.core.transfer.queue import Ask
-    from dinamis_qgis.processing.headless import House, Opener
+    from dinamis_qgis.processing.headless import House
 
 _POLL_S = 0.1
 
 
-class DownloadProducts(QgsProcessingAlgorithm):
+class DownloadProducts(ServiceAlgorithm):
     """Parameters and outputs as in the contract. One product that fails does not stop the others."""
 
-    _opener: Opener
-
-    def createInstance(self) -> DownloadProducts:  # noqa: N802 (QGIS)
-        """A fresh one."""
-        return DownloadProducts()
-
-    def name(self) -> str:
-        """Id within the provider."""
-        return "downloadproducts"
+    ID = "downloadproducts"
 
     def displayName(self) -> str:  # noqa: N802 (QGIS)
         """As shown in the toolbox."""
@@ -69,30 +60,16 @@ class DownloadProducts(QgsProcessingAlgorithm):
         """Parameters and outputs."""
         polygons = QgsProcessing.SourceType.TypeVectorPolygon
         source = QgsProcessingParameterFeatureSource
-        for parameter in (
+        self.define(
             source("INPUT", tr("Products (output of “Search products”)"), [polygons]),
             QgsProcessingParameterString(
                 "ASSETS", tr("Files, separated by commas (empty: the imagery)"), optional=True
             ),
             source("CLIP", tr("Only the area of these polygons"), [polygons], optional=True),
             QgsProcessingParameterFolderDestination("FOLDER", tr("Folder")),
-        ):
-            self.addParameter(parameter)
-        self.addOutput(QgsProcessingOutputString("FILES", tr("Files (JSON list)")))
-        self.addOutput(QgsProcessingOutputNumber("FAILED", tr("Number of files that failed")))
-
-    def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
-    ) -> bool:  # noqa: N802 (QGIS)
-        """On the main thread."""
-        from dinamis_qgis.core.errors import DinamisError
-        from dinamis_qgis.processing.headless import Opener
-
-        try:
-            self._opener = Opener()
-        except DinamisError as error:
-            raise QgsProcessingException(error.sentence()) from None
-        return True
+            QgsProcessingOutputString("FILES", tr("Files (JSON list)")),
+            QgsProcessingOutputNumber("FAILED", tr("Number of files that failed")),
+        )
 
     def processAlgorithm(  # noqa: N802 (QGIS)
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
@@ -100,9 +77,7 @@ class DownloadProducts(QgsProcessingAlgorithm):
         """Queue everything, then wait for it."""
         feedback = feedback or QgsProcessingFeedback()
         folder = Path(self.parameterAsString(parameters, "FOLDER", context))
-        source = self.parameterAsSource(parameters, "INPUT", context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
+        source = self.source(parameters, "INPUT", context)
         keys = list((self.parameterAsString(parameters, "ASSETS", context) or "").replace(";", ",").split(","))
         clip = self.parameterAsSource(parameters, "CLIP", context)
         with self._opener.opened(feedback) as (house, cancel):

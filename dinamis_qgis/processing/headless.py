@@ -6,12 +6,12 @@ Without a window the profile is ``DINAMIS_PROFILE`` (built-in id or path) and th
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsField, QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
+from qgis.core import QgsField, QgsFields, QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
 
 from dinamis_qgis.bridge.settings import Paths, Settings
 from dinamis_qgis.core.errors import Cancelled, DinamisError
@@ -110,6 +110,14 @@ class Opener:
 
             discard(self._http)
             profiles.stop_training()
+
+
+def fields_of(kinds: Mapping[str, type]) -> QgsFields:
+    """The attribute fields of an output: names with Python types, as of ``field``."""
+    fields = QgsFields()
+    for name, kind in kinds.items():
+        fields.append(field(name, kind))
+    return fields
 
 
 def field(name: str, kind: type) -> QgsField:

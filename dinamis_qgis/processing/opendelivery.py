@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -18,21 +17,16 @@ from qgis.core import (
 )
 
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.processing.algorithm import Algorithm
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.delivery.deliver import Opened, Report
 
 
-class OpenDelivery(QgsProcessingAlgorithm):
+class OpenDelivery(Algorithm):
     """Nothing of the service is needed: no account, no network."""
 
-    def createInstance(self) -> OpenDelivery:  # noqa: N802 (QGIS)
-        """A fresh one."""
-        return OpenDelivery()
-
-    def name(self) -> str:
-        """Id within the provider."""
-        return "opendelivery"
+    ID = "opendelivery"
 
     def displayName(self) -> str:  # noqa: N802 (QGIS)
         """As shown in the toolbox."""
@@ -49,10 +43,12 @@ class OpenDelivery(QgsProcessingAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
         """Parameters and outputs."""
-        self.addParameter(QgsProcessingParameterFile("INPUT", tr("Delivery (archive, folder, or DIM file)")))
-        self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", tr("Folder")))
-        self.addOutput(QgsProcessingOutputString("OUTPUT", tr("Images (JSON list)")))
-        self.addOutput(QgsProcessingOutputNumber("FAILED", tr("Number of deliveries that could not be read")))
+        self.define(
+            QgsProcessingParameterFile("INPUT", tr("Delivery (archive, folder, or DIM file)")),
+            QgsProcessingParameterFolderDestination("FOLDER", tr("Folder")),
+            QgsProcessingOutputString("OUTPUT", tr("Images (JSON list)")),
+            QgsProcessingOutputNumber("FAILED", tr("Number of deliveries that could not be read")),
+        )
 
     def checkParameterValues(  # noqa: N802 (QGIS)
         self, parameters: dict[str, Any], context: QgsProcessingContext

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeatureSource,
-    QgsProcessingFeedback,
     QgsProcessingParameterDateTime,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterNumber,
@@ -19,6 +16,7 @@ from qgis.core import (
 )
 
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.processing.algorithm import ServiceAlgorithm
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -27,18 +25,16 @@ if TYPE_CHECKING:
     from dinamis_qgis.core.profile.model import TaskingProduct
     from dinamis_qgis.core.tasking.model import Draft, Request
     from dinamis_qgis.core.tasking.rules import Finding
-    from dinamis_qgis.processing.headless import House, Opener
+    from dinamis_qgis.processing.headless import House
 
 
-class RequestAlgorithm(QgsProcessingAlgorithm):
+class RequestAlgorithm(ServiceAlgorithm):
     """A polygon and what is asked for over it, as parameters."""
-
-    _opener: Opener
 
     def add_inputs(self, *, titled: bool) -> None:
         """The parameters of the contract; without ``titled`` a title may be left out."""
         day, number, text = QgsProcessingParameterDateTime, QgsProcessingParameterNumber, QgsProcessingParameterString
-        for parameter in (
+        self.define(
             QgsProcessingParameterFeatureSource("INPUT", tr("Area (one polygon)"), [QgsProcessing.SourceType.TypeVectorPolygon]),
             text("PRODUCT", tr("Product to ask for (empty: the first of the profile)"), optional=True),
             day("START", tr("From"), day.Type.Date, optional=True),
@@ -48,19 +44,7 @@ class RequestAlgorithm(QgsProcessingAlgorithm):
             text("MODE", tr("Mode (mono, stereo, tristereo)"), "mono", optional=True),
             text("TITLE", tr("Title"), optional=not titled),
             text("PURPOSE", tr("Use"), optional=True, multiLine=True),
-        ):
-            self.addParameter(parameter)
-
-    def prepareAlgorithm(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:  # noqa: N802 (QGIS)
-        """On the main thread."""
-        from dinamis_qgis.core.errors import DinamisError
-        from dinamis_qgis.processing.headless import Opener
-
-        try:
-            self._opener = Opener()
-        except DinamisError as error:
-            raise QgsProcessingException(error.sentence()) from None
-        return True
+        )
 
     def read_draft(
         self, house: House, parameters: dict[str, Any], context: QgsProcessingContext, source: QgsProcessingFeatureSource
@@ -84,25 +68,22 @@ class RequestAlgorithm(QgsProcessingAlgorithm):
     def _draft(self, parameters: dict[str, Any], context: QgsProcessingContext, area: BaseGeometry, product: TaskingProduct) -> Draft:
         from dinamis_qgis.core.tasking.model import Draft
 
-        def number(name: str, default: float | None) -> float | None:
-            return default if parameters.get(name) is None else self.parameterAsDouble(parameters, name, context)
-
-        def day(name: str) -> date | None:
-            found = self.parameterAsDateTime(parameters, name, context).date()
-            return date(found.year(), found.month(), found.day()) if found.isValid() else None
+        def text(name: str) -> str:
+            return str(self.parameterAsString(parameters, name, context)).strip()
 
         rules = product.rules
-        start = day("START") or date.today() + timedelta(days=1)  # noqa: DTZ011 - the person's own day
+        cloud, incidence = (self.number(parameters, name, context) for name in ("MAX_CLOUD", "MAX_INCIDENCE"))
+        start = self.day(parameters, "START", context) or date.today() + timedelta(days=1)  # noqa: DTZ011 - the person's own day
         return Draft(
             area=area,
             product=product.id,
             start=start,
-            end=day("END") or start + timedelta(days=max(60, rules.min_window_days or 0)),
-            max_cloud=number("MAX_CLOUD", rules.min_cloud),
-            max_incidence=number("MAX_INCIDENCE", rules.max_incidence),
-            mode=self.parameterAsString(parameters, "MODE", context).strip() or "mono",
-            title=self.parameterAsString(parameters, "TITLE", context).strip(),
-            purpose=self.parameterAsString(parameters, "PURPOSE", context).strip(),
+            end=self.day(parameters, "END", context) or start + timedelta(days=max(60, rules.min_window_days or 0)),
+            max_cloud=rules.min_cloud if cloud is None else cloud,
+            max_incidence=rules.max_incidence if incidence is None else incidence,
+            mode=text("MODE") or "mono",
+            title=text("TITLE"),
+            purpose=text("PURPOSE"),
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -13,7 +12,6 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -28,25 +26,18 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime, Qt
 
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.processing.algorithm import ServiceAlgorithm
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.catalogue.model import Product, Query
     from dinamis_qgis.core.http import Cancel
-    from dinamis_qgis.processing.headless import House, Opener
+    from dinamis_qgis.processing.headless import House
 
 
-class SearchProducts(QgsProcessingAlgorithm):
+class SearchProducts(ServiceAlgorithm):
     """Parameters and outputs as in the contract; missing values are NULL, ``COUNT`` is the number of products."""
 
-    _opener: Opener
-
-    def createInstance(self) -> SearchProducts:  # noqa: N802 (QGIS)
-        """A fresh one."""
-        return SearchProducts()
-
-    def name(self) -> str:
-        """Id within the provider."""
-        return "searchproducts"
+    ID = "searchproducts"
 
     def displayName(self) -> str:  # noqa: N802 (QGIS)
         """As shown in the toolbox."""
@@ -63,7 +54,7 @@ class SearchProducts(QgsProcessingAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
         """Parameters and outputs."""
         day, number = QgsProcessingParameterDateTime, QgsProcessingParameterNumber
-        parameters = (
+        self.define(
             QgsProcessingParameterExtent("EXTENT", tr("Extent")),
             QgsProcessingParameterString("COLLECTIONS", tr("Collections, separated by commas (empty: all)"), optional=True),
             day("START", tr("From"), day.Type.Date, optional=True),
@@ -72,36 +63,20 @@ class SearchProducts(QgsProcessingAlgorithm):
             number("MAX_INCIDENCE", tr("Incidence angle at most (°)"), number.Type.Double, None, True, 0, 90),
             number("LIMIT", tr("Number of products at most"), number.Type.Integer, None, True, 1),
             QgsProcessingParameterFeatureSink("OUTPUT", tr("Products"), QgsProcessing.SourceType.TypeVectorPolygon),
+            QgsProcessingOutputNumber("COUNT", tr("Number of products")),
         )
-        added = [self.addParameter(parameter) for parameter in parameters]
-        added.append(self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Number of products"))))
-        if not all(added):
-            raise QgsProcessingException("a parameter has a name already taken")
-
-    def prepareAlgorithm(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:  # noqa: N802 (QGIS)
-        """On the main thread."""
-        from dinamis_qgis.core.errors import DinamisError
-        from dinamis_qgis.processing.headless import Opener
-
-        try:
-            self._opener = Opener()
-        except DinamisError as error:
-            raise QgsProcessingException(error.sentence()) from None
-        return True
 
     def processAlgorithm(  # noqa: N802 (QGIS)
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
     ) -> dict[str, Any]:
         """Search, page by page into the sink."""
         from dinamis_qgis.core.catalogue.record import FIELDS
-        from dinamis_qgis.processing.headless import field
+        from dinamis_qgis.processing.headless import fields_of
 
         feedback = feedback or QgsProcessingFeedback()
         with self._opener.opened(feedback) as (house, cancel):
             query = self._query(parameters, context)
-            fields = QgsFields()
-            for name, kind in FIELDS.items():
-                fields.append(field(name, kind))
+            fields = fields_of(FIELDS)
             wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
             sink, output = self.parameterAsSink(
                 parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.MultiPolygon, wgs84
@@ -120,22 +95,15 @@ class SearchProducts(QgsProcessingAlgorithm):
         if not crs.isValid():
             crs = QgsCoordinateReferenceSystem("EPSG:4326")
 
-        def number(name: str) -> float | None:
-            return None if parameters.get(name) is None else self.parameterAsDouble(parameters, name, context)
-
-        def day(name: str) -> date | None:
-            found = self.parameterAsDateTime(parameters, name, context).date()
-            return date(found.year(), found.month(), found.day()) if found.isValid() else None
-
-        limit = number("LIMIT")
+        limit = self.number(parameters, "LIMIT", context)
         collections = re.split(r"[,;\s]+", self.parameterAsString(parameters, "COLLECTIONS", context) or "")
         return Query(
             area=extent_area(extent, crs, context.transformContext()),
             collections=tuple(c for c in collections if c),
-            start=day("START"),
-            end=day("END"),
-            max_cloud=number("MAX_CLOUD"),
-            max_incidence=number("MAX_INCIDENCE"),
+            start=self.day(parameters, "START", context),
+            end=self.day(parameters, "END", context),
+            max_cloud=self.number(parameters, "MAX_CLOUD", context),
+            max_incidence=self.number(parameters, "MAX_INCIDENCE", context),
             limit=None if limit is None else int(limit),
         )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback, QgsProcessingOutputString
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback, QgsProcessingOutputString
 
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.processing.request import RequestAlgorithm, check_rules
@@ -19,13 +19,7 @@ if TYPE_CHECKING:
 class SubmitRequest(RequestAlgorithm):
     """Parameters and outputs as in the contract: ``REQUEST_ID`` is the service's, ``STATUS`` the state right after."""
 
-    def createInstance(self) -> SubmitRequest:  # noqa: N802 (QGIS)
-        """A fresh one."""
-        return SubmitRequest()
-
-    def name(self) -> str:
-        """Id within the provider."""
-        return "submitrequest"
+    ID = "submitrequest"
 
     def displayName(self) -> str:  # noqa: N802 (QGIS)
         """As shown in the toolbox."""
@@ -42,17 +36,17 @@ class SubmitRequest(RequestAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
         """Parameters and outputs."""
         self.add_inputs(titled=True)
-        self.addOutput(QgsProcessingOutputString("REQUEST_ID", tr("Identifier of the request")))
-        self.addOutput(QgsProcessingOutputString("STATUS", tr("State")))
+        self.define(
+            QgsProcessingOutputString("REQUEST_ID", tr("Identifier of the request")),
+            QgsProcessingOutputString("STATUS", tr("State")),
+        )
 
     def processAlgorithm(  # noqa: N802 (QGIS)
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
     ) -> dict[str, Any]:
         """Check, keep, send."""
         feedback = feedback or QgsProcessingFeedback()
-        source = self.parameterAsSource(parameters, "INPUT", context)
-        if source is None:
-            raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
+        source = self.source(parameters, "INPUT", context)
         with self._opener.opened(feedback) as (house, cancel):
             draft, product = self.read_draft(house, parameters, context, source)
             sent = self._send(draft, product, house, cancel, feedback)

@@ -1,0 +1,85 @@
+"""What every algorithm of the provider has in common, so that each says only what it alone does."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsProcessingOutputDefinition,
+    QgsProcessingParameterDefinition,
+)
+from qgis.PyQt.QtGui import QIcon
+
+from dinamis_qgis import about
+
+if TYPE_CHECKING:
+    from dinamis_qgis.processing.headless import Opener
+
+
+class Algorithm(QgsProcessingAlgorithm):
+    """A subclass gives its ``ID``, its texts, its parameters (``initAlgorithm``) and does its work."""
+
+    ID = ""
+    """Within the provider; part of the contract."""
+
+    def createInstance(self) -> Algorithm:  # noqa: N802 (QGIS)
+        """A fresh one."""
+        return type(self)()
+
+    def name(self) -> str:
+        """Id within the provider."""
+        return self.ID
+
+    def icon(self) -> QIcon:
+        """The plugin's."""
+        return QIcon(about.icon_path("dinamis"))
+
+    def svgIconPath(self) -> str:  # noqa: N802 (QGIS)
+        """The icon's file."""
+        return about.icon_path("dinamis")
+
+    def define(self, *definitions: QgsProcessingParameterDefinition | QgsProcessingOutputDefinition) -> None:
+        """Add parameters and outputs, in this order."""
+        for one in definitions:
+            add = self.addOutput if isinstance(one, QgsProcessingOutputDefinition) else self.addParameter
+            if not add(one):
+                raise QgsProcessingException(f"{self.ID}: {one.name()} is there already")
+
+    def number(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> float | None:
+        """A number; None when not given."""
+        return None if parameters.get(name) is None else float(self.parameterAsDouble(parameters, name, context))
+
+    def day(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> date | None:
+        """A day; None when not given."""
+        found = self.parameterAsDateTime(parameters, name, context).date()
+        return date(found.year(), found.month(), found.day()) if found.isValid() else None
+
+    def source(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> QgsProcessingFeatureSource:
+        """A layer's features. Raises QgsProcessingException when it cannot be read."""
+        found = self.parameterAsSource(parameters, name, context)
+        if found is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, name))
+        return found
+
+
+class ServiceAlgorithm(Algorithm):
+    """One that needs the service: ``with self._opener.opened(feedback) as (house, cancel)``."""
+
+    _opener: Opener
+
+    def prepareAlgorithm(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:  # noqa: N802 (QGIS)
+        """On the main thread."""
+        from dinamis_qgis.core.errors import DinamisError
+        from dinamis_qgis.processing.headless import Opener
+
+        try:
+            self._opener = Opener()
+        except DinamisError as error:
+            raise QgsProcessingException(error.sentence()) from None
+        return True
