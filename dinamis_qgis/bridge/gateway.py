@@ -69,9 +69,9 @@ class Gateways(QObject):
         """The unsigned href of a loopback URL of any gateway of this QGIS."""
         return next((href for _, gateway in self._made for href in [gateway.href_for(url)] if href), None)
 
-    def is_live(self, url: str) -> bool:
-        """Whether a loopback URL can still be read through a gateway of this QGIS."""
-        return any(gateway.is_live(url) for _, gateway in self._made)
+    def lives(self, source: str) -> bool:
+        """Whether every remote file of a data source can still be read through a gateway of this QGIS."""
+        return any(gateway.lives(source) for _, gateway in self._made)
 
     def refresh(self) -> None:
         """Another account, signed out, or the person asked to try again: past signatures and failures do not count."""

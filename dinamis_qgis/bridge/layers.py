@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
@@ -20,6 +21,7 @@ from dinamis_qgis.core.catalogue.reach import reach
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, ServiceError
 from dinamis_qgis.core.imagery import access, placeholder, stretch
 from dinamis_qgis.core.imagery.sources import curl_source
+from dinamis_qgis.core.imagery.upstream import Changed
 from dinamis_qgis.core.text import tr
 
 __all__ = ["add_mosaic", "add_product", "default_asset", "insert"]
@@ -61,40 +63,44 @@ def add_product(
     """
     if product.tiled_layer() is not None:
         return add_tiled(context, product, done, failed, progressed)
-    opening: _Opening | DinamisError
+
+    def once_more() -> None:
+        add_product(context, product, asset_key, done, failed, progressed, preset)
+
+    def show(error: DinamisError) -> None:
+        from dinamis_qgis.bridge import messages
+
+        messages.show(error, retry=lambda: (gateways(context).refresh(), once_more()))
+
+    tell = failed or show
     try:
         opening = _prepare(context, product, asset_key, preset)
     except DinamisError as error:
-        opening = error
-
-    def work(job: tasks.Job) -> tuple[str, style.Look]:
-        if isinstance(opening, DinamisError):
-            raise opening
-        return _open(opening, job)
-
-    def again() -> None:
-        gateways(context).refresh()
-        add_product(context, product, asset_key, done, failed, progressed, preset)
+        return tasks.run(partial(_refuse, error), failed=tell, parent=context, title="layer")
 
     def added(found: tuple[str, style.Look]) -> None:
-        if isinstance(opening, DinamisError):
-            return
         try:
             layer = make(*found, opening.profile, opening.product, opening.asset)
         except DinamisError as error:
-            (failed or show)(error)
+            if opening.files.gateway.lives(found[0]):
+                tell(error)
+            else:  # replaced on the service at this very moment
+                once_more()
             return
         name_after(layer, preset)
         insert(layer, context.iface)
         if done is not None:
             done(layer)
 
-    def show(error: DinamisError) -> None:
-        from dinamis_qgis.bridge import messages
+    def work(job: tasks.Job) -> tuple[str, style.Look]:
+        return current(lambda: _open(opening, job), opening.files)
 
-        messages.show(error, retry=again)
+    return tasks.run(work, done=added, failed=tell, progressed=progressed, parent=context, title="layer")
 
-    return tasks.run(work, done=added, failed=failed or show, progressed=progressed, parent=context, title="layer")
+
+def _refuse(error: DinamisError, job: tasks.Job) -> None:
+    """Work that fails: what is refused at once is told the way of everything else."""
+    raise error
 
 
 def add_mosaic(
@@ -122,9 +128,15 @@ def add_mosaic(
         if isinstance(prepared, DinamisError):
             raise prepared
         job.progress(-1.0, tr("Opening %n image(s)…", len(ordered)))
-        source, mixed = compose.mosaic_of(ordered, prepared, job.cancel.check)
         first = compose.default_asset(prepared.profile, ordered[0])
-        return source, examine(source, prepared.profile, ordered[0], first, gateway=prepared.gateway), mixed
+        differ: list[bool] = []
+
+        def open_all() -> tuple[str, style.Look]:
+            source, mixed = compose.mosaic_of(ordered, prepared, job.cancel.check)
+            differ.append(mixed)
+            return source, examine(source, prepared.profile, ordered[0], first, gateway=prepared.gateway)
+
+        return *current(open_all, prepared), differ[-1]
 
     def added(found: tuple[str, style.Look, bool]) -> None:
         if isinstance(prepared, DinamisError):
@@ -208,6 +220,17 @@ def placeholders(context: Context) -> Path:
 
 
 # on the worker thread
+def current(open_files: Callable[[], tuple[str, style.Look]], files: compose.Files) -> tuple[str, style.Look]:
+    """What ``open_files`` gives; once more where a file was replaced on the service since it was last read. Raises DinamisError."""
+    try:
+        found = open_files()
+    except DinamisError as error:
+        if error.code not in (Changed.code, "unreadable"):
+            raise
+        return open_files()
+    return found if files.gateway.lives(found[0]) else open_files()
+
+
 def _open(opening: _Opening, job: tasks.Job) -> tuple[str, style.Look]:
     asset, files = opening.asset, opening.files
     job.progress(-1.0, tr("Opening {name}…").format(name=layer_name(opening.product, asset, opening.profile)))

@@ -82,7 +82,7 @@ class Revival(QObject):
         for layer, plain in self._ours():
             source = layer.source()
             stands_in = self._folder.as_posix() in source
-            if stands_in or (live is not None and not _is_live(source, live.is_live)):
+            if stands_in or (live is not None and not live.lives(source)):
                 found.setdefault(plain, []).append(layer)
         return found
 
@@ -228,16 +228,6 @@ def own_hrefs(plain: str, profile: Profile) -> list[str]:
 
     rewrite(plain, note)
     return [href for href in found if href] if all(found) else []
-
-
-def _is_live(source: str, is_live: Callable[[str], bool]) -> bool:
-    found: list[bool] = []
-
-    def note(url: str, alone: bool) -> None:
-        found.append(is_live(url))
-
-    rewrite(source, note)
-    return all(found)
 
 
 def _kind(error: DinamisError) -> str:

@@ -15,7 +15,7 @@ from dinamis_qgis.bridge import compose, messages, style, tasks
 from dinamis_qgis.bridge.describe import layer_name
 from dinamis_qgis.bridge.downloads import downloads
 from dinamis_qgis.bridge.gateway import gateways
-from dinamis_qgis.bridge.layers import examine, files_of, name_after, placeholders, warm
+from dinamis_qgis.bridge.layers import current, examine, files_of, name_after, placeholders, warm
 from dinamis_qgis.bridge.origin import STREAMED, Origin, is_local, origin_of
 from dinamis_qgis.bridge.revival import own_hrefs, swap
 from dinamis_qgis.core.catalogue.model import Asset, Product
@@ -138,8 +138,12 @@ class Switch(QObject):
             if pan is not None and main.key == pan.key:
                 main = compose.default_asset(files.profile, product)
             asset = compose.main_asset(preset, files.profile, product, main)
-            source = compose.source_of(preset, product, asset, files)
-            return source, examine(source, files.profile, product, asset, preset, files.gateway), product, asset
+
+            def open_files() -> tuple[str, style.Look]:
+                source = compose.source_of(preset, product, asset, files)
+                return source, examine(source, files.profile, product, asset, preset, files.gateway)
+
+            return *current(open_files, files), product, asset
 
         def done(found: tuple[str, style.Look, Product, Asset]) -> None:
             source, look, product, asset = found

@@ -433,6 +433,22 @@ def test_a_file_replaced_on_the_service_is_reloaded(
     assert is_drawn(layer)
 
 
+@pytest.mark.parametrize("seed", range(3))
+def test_a_file_replaced_since_it_was_last_opened_is_added(
+    seed: int, session: Callable[..., Session], service: StorageService, tmp_path: Path
+) -> None:
+    """What an earlier day kept of it is of another version: the person sees the new one, and nothing of that."""
+    session().add()
+    service.objects[XS], service.etags[XS] = cog(tmp_path / "new.tif", seed=seed + 2), f'"{seed} new"'
+    QgsProject.instance().clear()
+    run = session()
+    layer = run.add()
+    run.settle()
+    assert is_drawn(layer)
+    run.wait(lambda: is_drawn(layer), what="drawn")
+    assert not [item.text() for item in run.context.iface.messageBar().items()]
+
+
 def test_signing_out_while_drawing_says_so_once(
     session: Callable[..., Session], service: StorageService, tmp_path: Path
 ) -> None:

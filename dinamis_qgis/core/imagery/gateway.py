@@ -126,6 +126,16 @@ class Gateway:
         file = self._find(url[len(root) :]) if root and url.startswith(root) else None
         return file is not None and not file.changed
 
+    def lives(self, source: str) -> bool:
+        """Whether every remote file of a data source, be it of several, can still be read."""
+        found: list[bool] = []
+
+        def note(url: str, alone: bool) -> None:
+            found.append(self.is_live(url))
+
+        rewrite(source, note)
+        return all(found)
+
     def file(self, href: str) -> RemoteFile:
         """The registered file of ``href``. Raises as ``url_for``."""
         path = self.url_for(href)[len(self.root) :]

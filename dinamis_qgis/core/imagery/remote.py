@@ -57,6 +57,7 @@ class RemoteFile:
         self._failed = failed
         self._lock = threading.Lock()
         self._head_lock = threading.Lock()
+        self._leaving = threading.Lock()
         self._coming: dict[int, Future[bytes]] = {}
         self._touched: set[int] = set()
         self._next = -1
@@ -98,9 +99,10 @@ class RemoteFile:
 
     def opened(self) -> None:
         """What was read up to now is what opening reads: remember it."""
-        if self.version is not None:
-            self._opening = tuple(sorted(self._touched))[:WINDOW]
-            self._services.cache.keep_meta(self.href, Meta(self.version, self._opening))
+        with self._leaving:
+            if self.version is not None and not self.changed:
+                self._opening = tuple(sorted(self._touched))[:WINDOW]
+                self._services.cache.keep_meta(self.href, Meta(self.version, self._opening))
 
     def want(self, ranges: Iterable[tuple[int, int]]) -> None:
         """Begin to fetch bytes that will be read, all of them side by side. Raises as ``Upstream.fetch``."""
@@ -329,11 +331,12 @@ class RemoteFile:
 
     def _change(self) -> None:
         """Another version is there: this one ends, and whoever listens may open the new one."""
-        with self._lock:
-            known, self.changed = self.changed, True
-        if not known:
-            self._services.cache.drop(self.href)
-            self._failed(Changed(self.href))
+        with self._leaving:
+            if self.changed:
+                return
+            self._services.cache.drop(self.href)  # before anybody may begin anew
+            self.changed = True
+        self._failed(Changed(self.href))
 
 
 def runs(indexes: list[int], connections: int, most: int = LONGEST_RUN) -> Iterator[tuple[int, int]]:
