@@ -136,7 +136,10 @@ class _Part(QWidget):
         self.catalogue = catalogue
         why = tr("“{title}” gives its files to those who have a key. Sign up on its site, create your key there, and paste it here.")
         host, page = host_of(catalogue), key_page(catalogue)
-        link = QLabel(f'<a href="{escape(page)}">{escape(tr("Get a key from {title}").format(title=catalogue.title))}</a>')
+        text = escape(tr("Get a key from {title}").format(title=catalogue.title))
+        link = QLabel()
+        anchor = f'<a href="{escape(page)}">{text}</a>'
+        link.setText(anchor)
         link.setObjectName("keyPageLink")
         link.setOpenExternalLinks(True)
         link.setToolTip(f"<qt>{escape(page)}</qt>")
