@@ -284,6 +284,13 @@ def test_some_elsewhere_do_not_keep_the_others_from_the_map(panel: Any, wait_unt
     assert "left out" in bar(panel) and "own site" in bar(panel)
 
 
+def test_a_plan_takes_only_what_comes_onto_the_map(panel: Any, wait_until: Callable[..., None]) -> None:
+    check(panel, *IDS)
+    search(panel, wait_until)
+    usable = {row.product.catalogue for row in panel.model.rows() if panel.model.usable(row.product)}
+    assert usable == {"teledetection"}
+
+
 # keys
 
 

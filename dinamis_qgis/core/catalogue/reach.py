@@ -45,3 +45,8 @@ def reach(profile: Profile | None, product: Product) -> Reach:
 def catalogue_of(profile: Profile | None, product: Product) -> Catalogue | None:
     """The catalogue a product comes from."""
     return next((c for c in profile.catalogues if c.id == product.catalogue), None) if profile else None
+
+
+def gives_images(catalogue: Catalogue) -> bool:
+    """Whether its products are, as a rule, images that may come onto the map."""
+    return catalogue.kind == "stac" and not catalogue.options.get("download")

@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 from dinamis_qgis.core.account.model import Account, Holding
 from dinamis_qgis.core.catalogue.model import Order, Product, Query
 from dinamis_qgis.core.catalogue.order import sort_key
-from dinamis_qgis.core.catalogue.reach import Reach, reach
+from dinamis_qgis.core.catalogue.reach import Reach, catalogue_of, gives_images, reach
 from dinamis_qgis.core.catalogue.saved import mark
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
@@ -55,6 +55,7 @@ class ResultsModel(QAbstractListModel):
         self._profile: Profile | None = None
         self._account: Account | None = None
         self._holdings: dict[str, Holding] = {}
+        self._plain: dict[str, bool] = {}  # by catalogue: ten thousand products are not looked at one by one
         self._news: frozenset[str] = frozenset()
 
     # searches
@@ -200,6 +201,7 @@ class ResultsModel(QAbstractListModel):
         """Whose rights the cards show."""
         self._profile, self._account = profile, account
         self._holdings.clear()
+        self._plain.clear()
         self.refresh()
 
     def refresh(self) -> None:
@@ -220,7 +222,13 @@ class ResultsModel(QAbstractListModel):
 
     def usable(self, product: Product) -> bool:
         """Whether it can be a scene of a plan: a dated image that may come onto the map."""
-        return self.holding(product) is not Holding.MISSING and not self.reach(product).add and product.tiled_layer() is None
+        if self.holding(product) is Holding.MISSING:
+            return False
+        plain = self._plain.get(product.catalogue)
+        if plain is None:
+            catalogue = catalogue_of(self._profile, product)
+            plain = self._plain[product.catalogue] = catalogue is None or gives_images(catalogue)
+        return plain or (not self.reach(product).add and product.tiled_layer() is None)
 
     def licence_text(self, product: Product) -> str:
         """The sentence on the right to use it."""
