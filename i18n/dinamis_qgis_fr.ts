@@ -3823,6 +3823,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Vérifiez-la pour l’envoyer en votre nom.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/send.py"/>
+        <source>Review it, then send it.</source>
+        <translation>Vérifiez-la, puis envoyez-la.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>Review…</source>
         <translation>Vérifier…</translation>
@@ -5382,6 +5387,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
         <source>This request has already been sent.</source>
         <translation>Cette demande a déjà été envoyée.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/send.py"/>
+        <source>This request has not been confirmed.</source>
+        <translation>Cette demande n’a pas été confirmée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
