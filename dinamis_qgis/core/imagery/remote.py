@@ -119,11 +119,11 @@ class RemoteFile:
         """
         version = self.head()
         last = min(BEGINNING * BLOCK, version.length) - 1
-        for future in self._plan(0, last // BLOCK, version, NOW):
-            self._wait(future)
-        index = self._tiles(version)
-        if index is not None:
-            self.want(index.view(box, pixels))
+        for index, future in enumerate(self._plan(0, last // BLOCK, version, NOW)):
+            self._block(index, future, version)
+        tiles = self._tiles(version)
+        if tiles is not None:
+            self.want(tiles.view(box, pixels))
 
     def _tiles(self, version: Version) -> tiff.Index | None:
         """The tile index, once the beginning of the file is there."""
@@ -142,7 +142,7 @@ class RemoteFile:
         version = self.head()
         self.confirm()
         first, last = start // BLOCK, (stop - 1) // BLOCK
-        coming: deque[Future[bytes]] = deque()
+        coming: deque[Future[bytes] | None] = deque()
         planned = first
         for index in range(first, last + 1):
             if planned <= last and len(coming) <= WINDOW // 2:
@@ -151,28 +151,35 @@ class RemoteFile:
                 planned = until + 1
                 if planned > last:
                     self._read_ahead(start, stop, version)
-            data = self._wait(coming.popleft())
+            data = self._block(index, coming.popleft(), version)
             self._check_same()
             self.served += len(data)
             yield data[max(0, start - index * BLOCK) : stop - index * BLOCK]
 
-    def _plan(self, first: int, last: int, version: Version, priority: int) -> list[Future[bytes]]:
-        """A future for each block, fetching the missing ones in runs shared out over the connections."""
-        found: list[Future[bytes]] = []
+    def _block(self, index: int, coming: Future[bytes] | None, version: Version) -> bytes:
+        """A planned block: loaded now that it is its turn, so that reader and disk work side by side. Raises as ``Upstream.fetch``."""
+        if coming is not None:
+            return self._wait(coming)
+        data = self._services.cache.get(self.href, version, index)
+        if data is not None:
+            return data
+        (again,) = self._plan(index, index, version, NOW, anyway=True)  # broken, or made room for others meanwhile
+        return self._wait(again) if again is not None else b""
+
+    def _plan(
+        self, first: int, last: int, version: Version, priority: int, anyway: bool = False
+    ) -> list[Future[bytes] | None]:
+        """A future for each block, fetched in runs shared out over the connections; None for one in the cache, but for ``anyway``."""
+        found: list[Future[bytes] | None] = []
         missing: list[int] = []
         with self._lock:
             for index in range(first, last + 1):
                 if priority == NOW:
                     self._touched.add(index)
                 known = self._coming.get(index)
-                if known is None:
-                    known = Future()
-                    data = self._services.cache.get(self.href, version, index)
-                    if data is not None:
-                        known.set_result(data)
-                    else:
-                        self._coming[index] = known
-                        missing.append(index)
+                if known is None and (anyway or not self._services.cache.has(self.href, version, index)):
+                    known = self._coming[index] = Future()
+                    missing.append(index)
                 found.append(known)
         for run in runs(missing, self._services.pool.size if priority == NOW else 1):
             self._services.pool.submit(lambda run=run: self._fetch(run, version), priority)  # type: ignore[misc]

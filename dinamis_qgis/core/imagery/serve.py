@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 import re
 import socket
@@ -93,6 +94,14 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         """What a GET would say, without the bytes."""
         self._answer(body=False)
+
+    def finish(self) -> None:
+        """Closes both ways, also when what is still to be written has no reader any more."""
+        try:
+            with contextlib.suppress(OSError):
+                super().finish()
+        finally:
+            self.rfile.close()
 
     def log_message(self, format: str, *args: Any) -> None:
         """Nothing: addresses hold the secret of the gateway."""

@@ -275,6 +275,31 @@ def test_a_second_session_reads_from_disk(
             gateway.stop()
 
 
+@pytest.mark.parametrize("harm", ["broken", "a folder", "gone"])
+def test_blocks_the_disk_does_not_give_are_fetched_again(
+    harm: str, service: StorageService, http_client: Http, login: Login, tmp_path: Path
+) -> None:
+    """What is there when a read begins may not be there, or not be right, when its turn comes."""
+    first = Gateway(http_client, Signer(service.profile(), http_client, login), tmp_path / "blocks")
+    assert ask(first.url_for(service.href(PATH)))[2] == DATA
+    first.stop()
+    for path in (tmp_path / "blocks").rglob("*.blk"):
+        if harm == "broken":
+            path.write_bytes(path.read_bytes()[::-1])
+            continue
+        path.unlink()
+        if harm == "a folder":
+            path.mkdir()
+    second = Gateway(http_client, Signer(service.profile(), http_client, login), tmp_path / "blocks")
+    if harm == "gone":
+        second.cache.has = lambda *_: True  # type: ignore[method-assign]
+    try:
+        assert ask(second.url_for(service.href(PATH)), Range="bytes=100000-900000")[2] == DATA[100000:900001]
+        assert ask(second.url_for(service.href(PATH)))[2] == DATA
+    finally:
+        second.stop()
+
+
 def test_a_sequential_reader_is_read_ahead_of(service: StorageService, gateway: Gateway) -> None:
     url = gateway.url_for(service.href(PATH))
     asked = 7  # beyond the beginning, which is fetched in any case
