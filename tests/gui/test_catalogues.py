@@ -17,15 +17,17 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, Q
 
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.downloads import downloads
+from dinamis_qgis.bridge.layers import add_product
 from dinamis_qgis.bridge.settings import Paths
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.account.vault import MemoryVault
 from dinamis_qgis.core.catalogue.keys import keep_key, read_key
+from dinamis_qgis.core.catalogue.reach import reach
 from dinamis_qgis.core.errors import Action
 from dinamis_qgis.core.imagery.signing import Signer
 from dinamis_qgis.core.transfer.queue import State
 from dinamis_qgis.gui.catalogue_keys import KeysDialog, show_keys
-from dinamis_qgis.gui.downloads.dialog import DownloadDialog
+from dinamis_qgis.gui.downloads.dialog import DownloadDialog, ask_download
 from tests.support.catalogues import ARCHIVE, IDS, KEY, Catalogues, dinamis_profile
 from tests.support.scripted import Answer, scripted
 from tests.support.search import search, search_panel
@@ -261,6 +263,19 @@ def test_what_is_elsewhere_says_so_and_opens_its_page(panel: Any, name: str, vis
     assert "own site" in bar(panel)
     assert visited == [product.page, product.page] and product.page.startswith("https://")
     assert not QgsProject.instance().mapLayers() and panel.findChild(DownloadDialog) is None
+
+
+@pytest.mark.parametrize("name", ["openspot", "geoplateforme"])
+def test_no_other_way_ends_in_an_obscure_failure(panel: Any, name: str, wait_until: Callable[..., None]) -> None:
+    """A download or a layer asked for past the panel's buttons: the same sentence."""
+    product = found_in(panel, name, wait_until)
+    ask_download(panel.context, [product], None)
+    assert reach(panel.context.profile, product).download in bar(panel)
+    if name == "openspot":
+        failures: list[Any] = []
+        add_product(panel.context, product, failed=failures.append)
+        wait_until(lambda: failures, seconds=LONG)
+        assert failures[0].message == reach(panel.context.profile, product).add
 
 
 def test_the_cards_button_is_its_page(panel: Any, visited: list[str], wait_until: Callable[..., None]) -> None:

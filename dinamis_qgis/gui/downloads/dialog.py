@@ -30,6 +30,7 @@ from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.downloads import downloads
 from dinamis_qgis.bridge.help import help_key
 from dinamis_qgis.core.catalogue.model import Asset, Product
+from dinamis_qgis.core.catalogue.reach import reach
 from dinamis_qgis.core.errors import DinamisError, InvalidInput
 from dinamis_qgis.core.geo import share
 from dinamis_qgis.core.imagery import access
@@ -71,6 +72,9 @@ def ask_download(context: Context, products: Sequence[Product], extent: Any) -> 
 def _check(context: Context, product: Product) -> None:
     if context.profile is None:
         raise InvalidInput(tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile")
+    obstacle = reach(context.profile, product).download
+    if obstacle:
+        raise InvalidInput(obstacle, code="elsewhere", details=product.id)
     access.check(context.profile, context.account, product)
     if not product.assets:
         raise InvalidInput(tr("This product has no file to download."), code="no-asset", details=product.id)
