@@ -124,22 +124,22 @@ class ListRequests(QgsProcessingAlgorithm):
 
 def _bring_up_to_date(register: Register, house: House, cancel: Cancel, feedback: QgsProcessingFeedback) -> None:
     """Ask after what is under way; without the service the register as it is will do, and that is said."""
-    from dinamis_qgis.core.errors import Cancelled, DinamisError
+    from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
     from dinamis_qgis.core.tasking import follow
     from dinamis_qgis.core.tasking.channel import open_channel
-    from dinamis_qgis.core.tasking.model import COMPLETED
+    from dinamis_qgis.core.tasking.owner import may_see
 
-    moment = datetime.now(timezone.utc)
-    waiting = [r for r in register.all(house.profile.id) if follow.is_useful(r, moment)]
+    moment, account = datetime.now(timezone.utc), house.account
+    waiting = [r for r in register.all(house.profile.id) if follow.is_useful(r, moment) and (account is None or may_see(r, account))]
     if not waiting:
         return
     try:
         channel = open_channel(house.profile, house.http, house.credentials)
         for request in waiting:
-            request, _ = follow.refresh(request, register, channel, cancel)
-            if request.state == COMPLETED and not request.delivered:
-                products = follow.find_delivered(request, house.profile, house.http, house.credentials, cancel)
-                register.deliver(request.reference, tuple((p.catalogue, p.collection, p.id) for p in products))
+            try:
+                follow.look(request, register, channel, house.profile, house.http, house.credentials, cancel)
+            except ServiceError as error:  # one order that cannot be read keeps nobody from the others
+                feedback.pushWarning(f"{request.label}: {error.sentence()}")
     except Cancelled:
         raise
     except DinamisError as error:

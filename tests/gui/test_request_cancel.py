@@ -80,8 +80,9 @@ def test_refused_or_unreachable_nothing_changes(desk: Desk, french: Any, fault: 
 def test_no_button_once_programmed_nor_for_others(desk: Desk) -> None:
     sent(desk, "Programmée", "sdis")
     desk.sign_out()
-    assert not desk.find("cancelRequestButton"), "nobody is signed in"
+    desk.wait(lambda: not desk.find("cancelRequestButton"), "no button: nobody is signed in")
     desk.sign_in("technicien")
+    desk.wait(lambda: not desk.panel.list.banner.isVisible(), "the list knows who is signed in")
     desk.choose("Programmée")
     assert not desk.find("cancelRequestButton"), "another's"
     desk.sign_out()
@@ -94,3 +95,19 @@ def test_no_button_once_programmed_nor_for_others(desk: Desk) -> None:
     finally:
         clock.days_per_second = 0.0
     desk.wait(lambda: not desk.find("cancelRequestButton"), "no button")
+
+
+def test_an_order_that_cannot_be_read_keeps_nobody_from_the_news(desk: Desk) -> None:
+    sent(desk, "Illisible")
+    lost = desk.request("Illisible")
+    desk.write("Suivie")
+    desk.press("submitRequestButton")
+    desk.wait(lambda: desk.request("Suivie") and desk.request("Suivie").order_id, "the order")
+    desk.service.faults.add(Fault(f"/stapi/orders/{lost.order_id}.*", status=404))
+    clock = desk.service.world.clock
+    clock.days_per_second = 20.0
+    try:
+        desk.wait(lambda: desk.request("Suivie").state in ("scheduled", "completed"), "news of the other")
+    finally:
+        clock.days_per_second = 0.0
+    assert desk.request("Illisible").state == "received"

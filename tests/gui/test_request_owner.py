@@ -136,3 +136,40 @@ def test_a_sending_stops_when_its_person_leaves(desk: Desk) -> None:
     assert not desk.panel.desk._jobs
     assert (desk.request("En partance").state, desk.request("En partance").account) == (READY, "sdis")
     assert desk.orders() == before
+
+
+def test_it_does_not_leave_under_the_hands_of_who_changes_it(desk: Desk) -> None:
+    desk.sign_in("technicien")
+    desk.context.http.retries = 0
+    desk.write("En retouche")
+    desk.service.faults.add(Fault("/stapi/.*", refuse=True))
+    desk.press("submitRequestButton")
+    desk.wait(lambda: desk.request("En retouche") and desk.request("En retouche").state == READY and not desk.panel.desk._jobs, "kept as ready")
+    desk.panel.edit(desk.request("En retouche"))
+    before = desk.orders()
+    desk.service.faults.clear()
+    hurry(desk)
+    assert not desk.panel.desk._jobs and desk.orders() == before
+    desk.press("closeFormButton")
+    hurry(desk)
+    desk.wait(lambda: desk.request("En retouche").order_id, "left as it was")
+    assert desk.orders() == before + 1
+
+
+def test_changed_after_it_was_confirmed_it_waits_for_a_new_word(desk: Desk) -> None:
+    desk.sign_in("technicien")
+    desk.context.http.retries = 0
+    desk.write("Changée")
+    desk.service.faults.add(Fault("/stapi/.*", refuse=True))
+    desk.press("submitRequestButton")
+    desk.wait(lambda: desk.request("Changée") and desk.request("Changée").state == READY and not desk.panel.desk._jobs, "kept as ready")
+    desk.panel.edit(desk.request("Changée"))
+    desk.panel.form.fields.title.setText("Changée, deux")
+    before = desk.orders()
+    desk.service.faults.clear()
+    desk.panel.form.close_form()
+    hurry(desk)  # at once: the change is not on the disk yet
+    assert not desk.panel.desk._jobs
+    desk.wait(lambda: desk.request("Changée, deux") and desk.request("Changée, deux").state == DRAFT, "a draft again")
+    hurry(desk)
+    assert not desk.panel.desk._jobs and desk.orders() == before and not desk.request("Changée, deux").queued

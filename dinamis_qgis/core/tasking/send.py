@@ -22,7 +22,7 @@ from dinamis_qgis.core.errors import (
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.tasking.channel import Channel
 from dinamis_qgis.core.tasking.findings import Level
-from dinamis_qgis.core.tasking.model import EDITABLE, SENDING, SENT, Order, Request, now
+from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, SENDING, SENT, Order, Request, now
 from dinamis_qgis.core.tasking.owner import name_text, same_name
 from dinamis_qgis.core.tasking.register import Register
 from dinamis_qgis.core.text import tr
@@ -57,6 +57,8 @@ def send(
         request = register.get(reference)
         if request.state not in EDITABLE and request.state != SENDING:
             return request
+        if request.state == DRAFT:
+            raise InvalidInput(tr("This request has not been confirmed."), tr("Review it, then send it."), code="draft")
         _same_account(request, account)
         if request.state == SENDING:
             order = _look(request, register, channel, settle_s, cancel)

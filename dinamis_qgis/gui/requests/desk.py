@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QDate, QObject, QTimer, pyqtSignal
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, NetworkError, ServiceError
+from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, NetworkError, ServiceError, StorageError
 from dinamis_qgis.core.tasking.channel import Channel, open_channel
 from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, READY, Draft, Request, duplicate, new_request
 from dinamis_qgis.core.tasking.owner import sender, wants_confirming
@@ -49,6 +49,8 @@ class Desk(QObject):
         self.context = context
         self.requests: list[Request] = []
         self._jobs: dict[str, tasks.Job] = {}
+        self.editing = ""
+        """Reference of the request in the form: it does not leave under the hands of who is changing it."""
         self._withdrawals: set[str] = set()
         self.making: set[str] = set()
         """Requests whose dossier is being made, by reference; ``sending`` tells of it too."""
@@ -163,27 +165,32 @@ class Desk(QObject):
         if request.state in EDITABLE:
             who = {"account": sender(account), "entity": account.entity if account else ""}
             request = replace(request, state=READY, queued=True, **who)
-        self.submit(request, done)
+        self._send(request, done, keep=request.state == READY)
 
     def submit(self, request: Request, done: Callable[[Request], None] | None = None, *, quiet: bool = False) -> None:
-        """Send what is confirmed, once. Errors are shown; the request stays in the register whatever happens.
+        """Send what is confirmed, as the register has it; nothing when it is being changed.
 
         ``quiet``: by itself, when the service may be there again: that it is not is no news.
         """
-        if request.reference in self._jobs or request.state == DRAFT:
+        if request.state != DRAFT and request.reference not in self._unsaved:
+            self._send(request, done, quiet=quiet)
+
+    def _send(self, request: Request, done: Callable[[Request], None] | None, *, quiet: bool = False, keep: bool = False) -> None:
+        """Send once. Errors are shown; the request stays in the register whatever happens. ``keep`` it there first, as confirmed."""
+        if request.reference in self._jobs:
             return
         self._leave(request.reference)
-        account, register, ready = self.context.account, self.register, request
+        account, register = self.context.account, self.register
 
         def work(job: tasks.Job) -> Request:
-            if ready.state in EDITABLE:
+            if keep:
                 with self._writing:
-                    register.save(ready)
+                    register.save(request)
             channel = self.channel()
             if channel.automatic and account is None:
                 raise AuthError(tr("You are not signed in: the request stays ready to be sent."), tr("Sign in, then confirm it."))
             who = {"account": sender(account), "entity": account.entity} if account else {}
-            return send(ready.reference, register, channel, cancel=job.cancel, **who)
+            return send(request.reference, register, channel, cancel=job.cancel, **who)
 
         def ended(sent: Request) -> None:
             self._sent(request.reference)
@@ -192,12 +199,14 @@ class Desk(QObject):
 
         def failed(error: DinamisError) -> None:
             self._sent(request.reference)
-            if isinstance(error, Cancelled) or (quiet and isinstance(error, (NetworkError, AuthError, ServiceError))):
+            expected = quiet and isinstance(error, (NetworkError, AuthError, ServiceError))
+            if expected or isinstance(error, Cancelled) or error.code == "draft":  # given up, changed meanwhile
                 messages.log(f"waiting request: {error.code} {error.details}")
                 return
             if isinstance(error, NetworkError):
                 error.remedy = tr("The request is kept: it leaves when the network is back.")
-            messages.show(error, retry=lambda: self.submit(self.get(request.reference) or ready, done))
+            unkept = keep and isinstance(error, StorageError)
+            messages.show(error, retry=lambda: self._send(request, done, keep=True) if unkept else self.submit(request, done))
 
         self._jobs[request.reference] = tasks.run(work, done=ended, failed=failed, parent=self, title="send request")
         self.sending.emit(request.reference, True)
@@ -309,7 +318,7 @@ class Desk(QObject):
         """What became of interrupted sendings is found out, and what was confirmed and could not leave is sent, without being asked."""
         if self.context.account is None or self.context.profile is None:
             return
-        for request in self._waiting.due(self.requests, self.context.account, frozenset(self._jobs)):
+        for request in self._waiting.due(self.requests, self.context.account, frozenset({*self._jobs, *self._unsaved, self.editing})):
             self.submit(request, self.left.emit, quiet=True)
 
     def _read(self, requests: list[Request]) -> None:

@@ -84,7 +84,7 @@ class RequestForm(QWidget):
         self.fields.set_products(products)
         if not request.draft.product and products:
             request = replace(request, draft=_with_defaults(request.draft, products[0], self._desk.today()))
-        self.request = replace(request, state=DRAFT)
+        self.request = replace(request, state=DRAFT, queued=False)
         self.findings, self.checked, self._archive_key, self._shared_key = (), None, None, None
         self._then_review, self._elsewhere = then_review, None
         self._count()

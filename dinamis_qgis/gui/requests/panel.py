@@ -72,9 +72,12 @@ class RequestsPanel(QWidget):
             self.draw()
 
     def edit(self, request: Request, *, then_review: bool = False) -> None:
-        """Go on writing a draft; ``then_review``: on to the last page when no rule is broken."""
+        """Go on writing a draft; ``then_review``: on to the last page when no rule is broken. Not while it is on the wire."""
+        if self.desk.is_sending(request.reference):
+            return
         self.taking.let_go()
         self.review.close_page()
+        self.desk.editing = request.reference
         self.form.open(request, then_review=then_review)
         self.pages.setCurrentIndex(FORM)
 
@@ -145,6 +148,7 @@ class RequestsPanel(QWidget):
     # pages
 
     def _back_to_list(self) -> None:
+        self.desk.editing = ""
         self.taking.let_go()
         self.pages.setCurrentIndex(LIST)
         self.desk.reload()

@@ -308,3 +308,10 @@ def test_killed_at_random_instants_never_zero_never_two(
     finally:
         killable.close()
     assert killed, "nobody was ever killed: the instants are too late"
+
+
+def test_a_draft_never_leaves(register: Register, draft: Draft, channel: Stapi, service: Scripted) -> None:
+    made = register.save(new_request("p", draft))
+    with pytest.raises(InvalidInput) as raised:
+        send(made.reference, register, channel, account="technicien")
+    assert raised.value.code == "draft" and not service.posts and register.get(made.reference).history == made.history
