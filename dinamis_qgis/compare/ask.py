@@ -144,9 +144,9 @@ class AnimationDialog(TargetDialog):
     def __init__(self, comparison: Comparison) -> None:
         super().__init__(comparison, tr("Animation of the dates"), tr("Make the animation"))
         self.kind = QComboBox()
-        self.kind.addItem(tr("GIF image (opens everywhere)"), "gif")
+        self._offer_kind(tr("GIF image (opens everywhere)"), "gif")
         if ffmpeg():
-            self.kind.addItem(tr("MP4 video (lighter, finer colours)"), "mp4")
+            self._offer_kind(tr("MP4 video (lighter, finer colours)"), "mp4")
         else:
             self.note.setText(tr("A video (MP4) would need ffmpeg, which this computer does not have."))
             self.note.show()
@@ -166,6 +166,9 @@ class AnimationDialog(TargetDialog):
             self.form.addRow(label, widget)
         self._tell()
         self.widen()
+
+    def _offer_kind(self, name: str, kind: str) -> None:
+        self.kind.addItem(name, kind)
 
     def _tell(self, *_: object) -> None:
         seconds = self.locale().toString(self._count * self.seconds.value(), "g", 3)
