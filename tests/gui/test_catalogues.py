@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -28,6 +29,8 @@ from dinamis_qgis.core.imagery.signing import Signer
 from dinamis_qgis.core.transfer.queue import State
 from dinamis_qgis.gui.catalogue_keys import KeysDialog, show_keys
 from dinamis_qgis.gui.downloads.dialog import DownloadDialog, ask_download
+from dinamis_qgis.gui.downloads.panel import DownloadsPanel
+from dinamis_qgis.gui.options import OptionsPage
 from tests.support.catalogues import ARCHIVE, IDS, KEY, Catalogues, dinamis_profile
 from tests.support.scripted import Answer, scripted
 from tests.support.search import search, search_panel
@@ -402,3 +405,30 @@ def test_what_cannot_be_a_key_is_said_in_the_dialog(panel: Any, wait_until: Call
     wait_until(dialog.problem.isVisible, seconds=LONG)
     assert dialog.isVisible() and "key" in dialog.problem.text()
     dialog.reject()
+
+
+def test_the_list_of_downloads_offers_to_enter_the_key(
+    panel: Any, tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    keep_key(panel.context.session.vault, geodes(panel), "perimee")
+    messages.install(panel.context.iface, {Action.CATALOGUE_KEYS: lambda: show_keys(panel.context)})
+    home = DownloadsPanel(panel.context, panel.context.iface.mainWindow())
+    home.resize(320, 400)
+    home.show()
+    found_in(panel, "geodes", wait_until)
+    button(panel, "downloadButton").click()
+    start(panel, tmp_path / "files", wait_until)
+    wait_until(home.banner.isVisible, seconds=LONG, what="the banner")
+    assert "GEODES" in home.banner.text() and messages.button_label(Action.CATALOGUE_KEYS) in home.banner.text()
+    home.banner.linkActivated.emit("#")
+    assert dialog_of(panel, KeysDialog, wait_until)
+    home.close()
+    home.deleteLater()
+
+
+def test_the_options_lead_to_the_keys(panel: Any, wait_until: Callable[..., None]) -> None:
+    page = OptionsPage(panel.context, panel.context.iface.mainWindow())
+    page.findChild(QPushButton, "catalogueKeysButton").click()
+    assert dialog_of(panel, KeysDialog, wait_until)
+    panel.context.profile = replace(panel.context.profile, catalogues=panel.context.profile.catalogues[:1])
+    assert OptionsPage(panel.context, panel.context.iface.mainWindow()).findChild(QPushButton, "catalogueKeysButton") is None

@@ -161,6 +161,7 @@ class DownloadDialog(QDialog):
         for widget in (head, self.notice, self.area_choice, self.whole_choice, self.files, label, self.folder, self.state,
                        self.show_after, self.box):  # fmt: skip
             layout.addWidget(widget)
+        self.show_after.setVisible(not self._archives)  # the map does not show them as they are
         self.resize(max(420, self.sizeHint().width()), self.sizeHint().height())
 
     def _headline(self) -> str:
