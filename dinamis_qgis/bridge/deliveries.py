@@ -47,6 +47,11 @@ def best_files(product: Product) -> list[Asset]:
     return [asset for asset in images if "visual" in asset.roles] or images
 
 
+def archives_of(product: Product) -> list[Path]:
+    """The archives a product at home came in: to be opened before anything can be shown."""
+    return [Path(asset.href) for asset in best_files(product) if asset.is_archive]
+
+
 def add_products(context: Context, products: Iterable[Product]) -> None:
     """Put products at home on the map."""
     for product in products:

@@ -32,6 +32,7 @@ from dinamis_qgis.gui.downloads.dialog import DownloadDialog, ask_download
 from dinamis_qgis.gui.downloads.panel import DownloadsPanel
 from dinamis_qgis.gui.options import OptionsPage
 from tests.support.catalogues import ARCHIVE, IDS, KEY, Catalogues, dinamis_profile
+from tests.support.dimap import Scene, write_delivery, zipped
 from tests.support.scripted import Answer, scripted
 from tests.support.search import search, search_panel
 
@@ -432,3 +433,26 @@ def test_the_options_lead_to_the_keys(panel: Any, wait_until: Callable[..., None
     assert dialog_of(panel, KeysDialog, wait_until)
     panel.context.profile = replace(panel.context.profile, catalogues=panel.context.profile.catalogues[:1])
     assert OptionsPage(panel.context, panel.context.iface.mainWindow()).findChild(QPushButton, "catalogueKeysButton") is None
+
+
+def test_an_archive_that_came_with_a_key_is_opened_from_my_products(
+    panel: Any, catalogues: Catalogues, tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    (tmp_path / "in").mkdir()
+    name = "SPOT5_HRG_0003"
+    catalogues.archive = zipped(write_delivery(tmp_path / "raw", Scene(), name=name), tmp_path / "in" / f"{name}.zip").read_bytes()
+    keep_key(panel.context.session.vault, geodes(panel), KEY)
+    home = DownloadsPanel(panel.context, panel.context.iface.mainWindow())
+    home.show()
+    found_in(panel, "geodes", wait_until)
+    button(panel, "downloadButton").click()
+    start(panel, tmp_path / "files", wait_until)
+    wait_until(lambda: [row for row in home.model.rows if row.view is None], seconds=LONG, what="the archive at home")
+    home.view.setCurrentIndex(home.model.index(next(n for n, row in enumerate(home.model.rows) if row.view is None)))
+    home.to_map.trigger()
+    wait_until(lambda: QgsProject.instance().mapLayers(), seconds=LONG, what="the layer")
+    (layer,) = QgsProject.instance().mapLayers().values()
+    assert layer.isValid() and layer.crs().authid() == "EPSG:2154"
+    wait_until(lambda: not home.desk.busy, seconds=LONG)
+    home.close()
+    home.deleteLater()

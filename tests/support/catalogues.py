@@ -29,6 +29,7 @@ class Catalogues:
     wmts: Wmts = field(default_factory=Wmts)
     dinamis: StacApi = field(default_factory=lambda: StacApi([square(n, -0.45, 43.2, datetime=f"20{20 + n}-05-02T10:00:00Z") for n in (1, 2)]))
     keys: list[str] = field(default_factory=list)
+    archive: bytes = ARCHIVE
 
     def __call__(self, seen: Seen) -> Answer:
         name = urlsplit(seen.path).path.split("/")[1]
@@ -59,7 +60,7 @@ class Catalogues:
             return Answer(404)
         if "/api/download/" in seen.path:
             self.keys.append(seen.headers.get("x-api-key", ""))
-            return Answer(200, ARCHIVE, {"ETag": '"1"'}) if self.keys[-1] == KEY else Answer(401, b'{"message": "no"}')
+            return Answer(200, self.archive, {"ETag": '"1"'}) if self.keys[-1] == KEY else Answer(401, b'{"message": "no"}')
         item = geodes_item(3)
         for asset in item["assets"].values():
             asset["href"] = asset["href"].replace("https://geodes-portal.cnes.fr", f"{self.root}/geodes")

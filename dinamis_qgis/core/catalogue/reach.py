@@ -36,7 +36,7 @@ def reach(profile: Profile | None, product: Product) -> Reach:
         why = tr("“{title}” gives its files on its own site, to those who sign up there.").format(title=title)
         return Reach(why, why, product.page)
     if data and all(asset.is_archive for asset in data):
-        return Reach(tr("Its files come in an archive: download it, then open what it holds."), "", product.page)
+        return Reach(tr("Its files come in an archive: download it, then add it to the map from “My products”."), "", product.page)
     if catalogue is not None and key_header(catalogue):
         return Reach(tr("“{title}” gives its files with a key: download them first.").format(title=title), "", product.page)
     return Reach(page=product.page)

@@ -26,7 +26,7 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.bridge.deliveries import add_products, clouds_of, show_clouds
+from dinamis_qgis.bridge.deliveries import add_products, archives_of, clouds_of, show_clouds
 from dinamis_qgis.bridge.downloads import Downloads, downloads, open_folder
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import Action, DinamisError
@@ -313,7 +313,12 @@ class DownloadsPanel(QWidget):
         return [row.product for row in self.chosen() if row.view is None and row.product is not None]
 
     def _add_to_map(self) -> None:
-        add_products(self._context, self._home_products())
+        """Images as they are; archives are opened as deliveries, in the same folder."""
+        products = self._home_products()
+        parcels = [path for product in products for path in archives_of(product)]
+        if parcels:
+            self.desk.open(parcels)
+        add_products(self._context, [product for product in products if not archives_of(product)])
 
     def _clouds(self) -> None:
         show_clouds(self._home_products())
