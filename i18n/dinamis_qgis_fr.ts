@@ -2399,8 +2399,8 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
-        <source>Its files come in an archive: download it, then open what it holds.</source>
-        <translation>Ses fichiers sont dans une archive : téléchargez-la, puis ouvrez ce qu’elle contient.</translation>
+        <source>Its files come in an archive: download it, then add it to the map from “My products”.</source>
+        <translation>Ses fichiers sont dans une archive : téléchargez-la, puis ajoutez-la à la carte depuis « Mes produits ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
