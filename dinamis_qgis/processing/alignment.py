@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import (
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -14,18 +13,13 @@ from qgis.core import (
 )
 
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.processing.algorithm import Algorithm
 
 
-class Alignment(QgsProcessingAlgorithm):
+class Alignment(Algorithm):
     """Outputs ``EAST``, ``NORTH``, ``LENGTH``, ``SPREAD`` in metres, ``CONFIDENCE`` 0 to 1, ``OUTPUT`` the second image moved."""
 
-    def createInstance(self) -> Alignment:  # noqa: N802 (QGIS)
-        """A fresh one."""
-        return Alignment()
-
-    def name(self) -> str:
-        """Id within the provider."""
-        return "alignment"
+    ID = "alignment"
 
     def displayName(self) -> str:  # noqa: N802 (QGIS)
         """As shown in the toolbox."""
@@ -68,12 +62,12 @@ class Alignment(QgsProcessingAlgorithm):
         """Measure, then copy if asked."""
         from dinamis_qgis.core.change.align import measure
         from dinamis_qgis.core.change.grid import common_grid
-        from dinamis_qgis.processing.pairwise import heeding, number
+        from dinamis_qgis.processing.pairwise import heeding
 
         feedback = feedback or QgsProcessingFeedback()
         first, second = self._scenes
         with heeding(feedback) as cancel:
-            grid = common_grid(first, second, number(self, parameters, "RESOLUTION", context), self._area)
+            grid = common_grid(first, second, self.number(parameters, "RESOLUTION", context), self._area)
             shift = measure(first, second, grid, cancel, lambda share: feedback.setProgress(90 * share))
         feedback.pushInfo(
             tr("East {east} m, north {north} m, confidence {percent} %").format(

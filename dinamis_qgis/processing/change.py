@@ -13,7 +13,6 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -27,20 +26,15 @@ from qgis.core import (
 )
 
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.processing.algorithm import Algorithm
 
 KINDS = ("burnt", "works", "ndvi", "brightness", "magnitude")
 
 
-class Change(QgsProcessingAlgorithm):
+class Change(Algorithm):
     """Polygons with ``rank, kind, sense, area_ha``; numbers ``COUNT``, ``AREA_HA``, ``USED_THRESHOLD``, ``EAST``, ``NORTH``."""
 
-    def createInstance(self) -> Change:  # noqa: N802 (QGIS)
-        """A fresh one."""
-        return Change()
-
-    def name(self) -> str:
-        """Id within the provider."""
-        return "change"
+    ID = "change"
 
     def displayName(self) -> str:  # noqa: N802 (QGIS)
         """As shown in the toolbox."""
@@ -92,7 +86,7 @@ class Change(QgsProcessingAlgorithm):
         from dinamis_qgis.core.change.detect import detect, unsure_text
         from dinamis_qgis.core.change.difference import SCALES, Kind
         from dinamis_qgis.core.change.polygons import patches, total_ha
-        from dinamis_qgis.processing.pairwise import heeding, number
+        from dinamis_qgis.processing.pairwise import heeding
 
         feedback = feedback or QgsProcessingFeedback()
         kind = Kind(KINDS[self.parameterAsEnum(parameters, "KIND", context)])
@@ -103,12 +97,12 @@ class Change(QgsProcessingAlgorithm):
                 feedback.setProgressText(text)
 
         with tempfile.TemporaryDirectory(prefix="dinamis-change-") as folder, heeding(feedback) as cancel:
-            step, align = number(self, parameters, "RESOLUTION", context), self.parameterAsBool(parameters, "ALIGN", context)
+            step, align = self.number(parameters, "RESOLUTION", context), self.parameterAsBool(parameters, "ALIGN", context)
             found = detect(*self._scenes, kind, Path(folder), step, self._area, align, cancel, say)
             if found.unsure:
                 feedback.pushWarning(unsure_text())
-            threshold = number(self, parameters, "THRESHOLD", context) or found.threshold
-            unit = number(self, parameters, "MIN_AREA", context)
+            threshold = self.number(parameters, "THRESHOLD", context) or found.threshold
+            unit = self.number(parameters, "MIN_AREA", context)
             unit = SCALES[kind].mapping_unit if unit is None else unit
             areas = patches(found, threshold, unit, cancel, lambda share: feedback.setProgress(80 + 18 * share))
             output = self._write(parameters, context, found.grid.wkt, kind.value, areas)

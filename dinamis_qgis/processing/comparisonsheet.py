@@ -7,7 +7,6 @@ from typing import Any
 
 from qgis.core import (
     QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -20,20 +19,15 @@ from qgis.core import (
 )
 
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.processing.algorithm import Algorithm
 
 PAGE_NAMES = ("A4", "A3")
 
 
-class ComparisonSheet(QgsProcessingAlgorithm):
+class ComparisonSheet(Algorithm):
     """``OUTPUT`` the PDF, ``PNG`` the picture beside it."""
 
-    def createInstance(self) -> ComparisonSheet:  # noqa: N802 (QGIS)
-        """A fresh one."""
-        return ComparisonSheet()
-
-    def name(self) -> str:
-        """Id within the provider."""
-        return "comparisonsheet"
+    ID = "comparisonsheet"
 
     def displayName(self) -> str:  # noqa: N802 (QGIS)
         """As shown in the toolbox."""

@@ -13,7 +13,6 @@ from qgis.core import (
     QgsFields,
     QgsGeometry,
     QgsProcessing,
-    QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -24,12 +23,13 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDateTime, Qt
 
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.processing.algorithm import ServiceAlgorithm
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.http import Cancel
     from dinamis_qgis.core.tasking.model import Request
     from dinamis_qgis.core.tasking.register import Register
-    from dinamis_qgis.processing.headless import House, Opener
+    from dinamis_qgis.processing.headless import House
 
 FIELDS = {
     "reference": str,
@@ -55,18 +55,10 @@ FIELDS = {
 """Fields of the output; ``history`` and ``delivered`` are JSON."""
 
 
-class ListRequests(QgsProcessingAlgorithm):
+class ListRequests(ServiceAlgorithm):
     """Output as in the contract: polygons with status and history; ``COUNT`` is how many."""
 
-    _opener: Opener
-
-    def createInstance(self) -> ListRequests:  # noqa: N802 (QGIS)
-        """A fresh one."""
-        return ListRequests()
-
-    def name(self) -> str:
-        """Id within the provider."""
-        return "listrequests"
+    ID = "listrequests"
 
     def displayName(self) -> str:  # noqa: N802 (QGIS)
         """As shown in the toolbox."""
@@ -83,34 +75,23 @@ class ListRequests(QgsProcessingAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
         """Parameters and outputs."""
         kind = QgsProcessing.SourceType.TypeVectorPolygon
-        self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Requests"), kind))
-        self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Number of requests")))
-
-    def prepareAlgorithm(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:  # noqa: N802 (QGIS)
-        """On the main thread."""
-        from dinamis_qgis.core.errors import DinamisError
-        from dinamis_qgis.processing.headless import Opener
-
-        try:
-            self._opener = Opener()
-        except DinamisError as error:
-            raise QgsProcessingException(error.sentence()) from None
-        return True
+        self.define(
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Requests"), kind),
+            QgsProcessingOutputNumber("COUNT", tr("Number of requests")),
+        )
 
     def processAlgorithm(  # noqa: N802 (QGIS)
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
     ) -> dict[str, Any]:
         """Bring up to date, then write."""
         from dinamis_qgis.core.tasking.register import Register
-        from dinamis_qgis.processing.headless import field
+        from dinamis_qgis.processing.headless import fields_of
 
         feedback = feedback or QgsProcessingFeedback()
         with self._opener.opened(feedback) as (house, cancel):
             register = Register(house.paths.register)
             _bring_up_to_date(register, house, cancel, feedback)
-            fields = QgsFields()
-            for name, kind in FIELDS.items():
-                fields.append(field(name, kind))
+            fields = fields_of(FIELDS)
             wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
             sink, output = self.parameterAsSink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.MultiPolygon, wgs84)
             if sink is None:

@@ -68,11 +68,6 @@ def area(algorithm: Any, parameters: dict[str, Any], context: QgsProcessingConte
     return crs.toWkt(), (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
 
 
-def number(algorithm: Any, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> float | None:
-    """A number; None when not given."""
-    return None if parameters.get(name) is None else float(algorithm.parameterAsDouble(parameters, name, context))
-
-
 @contextmanager
 def heeding(feedback: QgsProcessingFeedback) -> Iterator[Cancel]:
     """The person's wish to stop; a DinamisError inside becomes Processing's own, as one sentence."""
