@@ -67,17 +67,20 @@ def server(environment: Path) -> Iterator[str]:
     clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
     process = subprocess.Popen([str(environment), str(HERE / "app.py"), str(port)], env=clean, stderr=subprocess.PIPE, text=True)
     try:
-        for _ in range(300):
+        end = time.monotonic() + 180
+        while True:
             with socket.socket() as knock:
                 if knock.connect_ex(("127.0.0.1", port)) == 0:
                     break
             if process.poll() is not None:
                 pytest.fail(f"the server ended: {process.stderr.read() if process.stderr else ''}")
+            if time.monotonic() > end:
+                pytest.fail("the server does not start")
             time.sleep(0.1)
         yield f"http://127.0.0.1:{port}"
     finally:
         process.terminate()
-        process.communicate(timeout=20)
+        process.communicate(timeout=120)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def process(environment: dict[str, str], name: str, code: int = 0, **parameters:
     arguments = [f"--{key}={value}" for key, value in parameters.items()]
     done = subprocess.run(
         [PROGRAM, "--json", "run", f"dinamis:{name}", *arguments],
-        env=environment, capture_output=True, text=True, timeout=180, check=False,
+        env=environment, capture_output=True, text=True, timeout=500, check=False,
     )  # fmt: skip
     text = done.stdout + done.stderr
     assert "Traceback" not in text

@@ -14,7 +14,7 @@ from tests.support.dimap import LEFT, TOP, Scene, bundle, tar, write_delivery
 def run(environment: dict[str, str], source: Path, folder: Path) -> tuple[dict[str, Any], str]:  # noqa: F811
     done = subprocess.run(
         [PROGRAM, "--json", "run", "dinamis:opendelivery", f"--INPUT={source}", f"--FOLDER={folder}"],
-        env=environment, capture_output=True, text=True, timeout=150, check=False,
+        env=environment, capture_output=True, text=True, timeout=500, check=False,
     )  # fmt: skip
     text = done.stdout + done.stderr
     assert "Traceback" not in text

@@ -67,7 +67,7 @@ def run(environment: dict[str, str], keys: dict[str, str], **parameters: str) ->
     arguments = [f"--{name}={value}" for name, value in parameters.items()]
     done = subprocess.run(
         [PROGRAM, "--json", "run", "dinamis:downloadproducts", *arguments],
-        env={**environment, **keys}, capture_output=True, text=True, timeout=150, check=False,
+        env={**environment, **keys}, capture_output=True, text=True, timeout=500, check=False,
     )  # fmt: skip
     text = done.stdout + done.stderr
     assert "Traceback" not in text
@@ -143,7 +143,7 @@ def test_killed_and_run_again_goes_on(found: Any, environment: dict[str, str], t
     process = subprocess.Popen(
         command, env={**environment, **keys}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )
-    end = time.monotonic() + 60
+    end = time.monotonic() + 300
     while not list(home.rglob("*.part")) and process.poll() is None and time.monotonic() < end:
         time.sleep(0.002)
     os.killpg(process.pid, signal.SIGKILL)

@@ -69,14 +69,14 @@ def environment(service: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[
         "LC_ALL": "C.UTF-8",
     }
     found.pop("DISPLAY", None)
-    done = subprocess.run([PROGRAM, "plugins", "enable", "dinamis_qgis"], env=found, capture_output=True, text=True, timeout=120, check=False)
+    done = subprocess.run([PROGRAM, "plugins", "enable", "dinamis_qgis"], env=found, capture_output=True, text=True, timeout=500, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return found
 
 
 def run(algorithm: str, environment: dict[str, str], **parameters: str) -> subprocess.CompletedProcess[str]:
     command = [PROGRAM, "--json", "run", f"dinamis:{algorithm}", *(f"--{name}={value}" for name, value in parameters.items())]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=150, check=False)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=500, check=False)
 
 
 def polygon(path: Path, side: int = 16000, count: int = 1) -> Path:

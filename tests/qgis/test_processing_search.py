@@ -62,7 +62,7 @@ def environment(plugins: Path, tmp_path_factory: pytest.TempPathFactory) -> dict
     }
     found.pop("DISPLAY", None)
     done = subprocess.run(
-        [PROGRAM, "plugins", "enable", "dinamis_qgis"], env=found, capture_output=True, text=True, timeout=120, check=False
+        [PROGRAM, "plugins", "enable", "dinamis_qgis"], env=found, capture_output=True, text=True, timeout=500, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return found
@@ -72,7 +72,7 @@ def run(environment: dict[str, str], **parameters: str) -> subprocess.CompletedP
     arguments = [f"--{name}={value}" for name, value in parameters.items() if name.isupper() and "DINAMIS" not in name]
     extra = {name: value for name, value in parameters.items() if "DINAMIS" in name}
     command = [PROGRAM, "--json", "run", "dinamis:searchproducts", *arguments]
-    return subprocess.run(command, env={**environment, **extra}, capture_output=True, text=True, timeout=150, check=False)
+    return subprocess.run(command, env={**environment, **extra}, capture_output=True, text=True, timeout=500, check=False)
 
 
 def rows(path: Path) -> list[dict[str, Any]]:
