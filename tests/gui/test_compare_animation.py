@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from qgis.core import QgsRasterLayer
+from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 
@@ -21,6 +21,7 @@ from dinamis_qgis.compare import animation, ask, swipe
 from dinamis_qgis.compare.animation import Animator
 from dinamis_qgis.compare.ask import AnimationDialog, SheetDialog, make_animation
 from dinamis_qgis.compare.sheet_make import Maker, sheet_of
+from dinamis_qgis.core.change.difference import Kind
 from dinamis_qgis.core.errors import DinamisError, ServiceError, StorageError
 from tests.gui.test_compare import comparison, files, layers  # noqa: F401
 
@@ -232,3 +233,25 @@ def test_names_of_files(comparison: Any, layers: list[QgsRasterLayer], tmp_path:
     for said in ("", "relative.pdf", "  "):
         dialog.file.setFilePath(said)
         assert not dialog.go.isEnabled()
+
+
+def test_a_sheet_given_up_leaves_nothing(comparison: Any, tmp_path: Path, wait_until: Callable[..., None]) -> None:  # noqa: F811
+    """While its areas are written, while a view is drawn, while the page is written; no layout is kept either."""
+    bar = swipe.bar(comparison.canvas)
+    bar.show_difference()
+    bar.panel.choose(Kind.BURNT)
+    bar.panel.detect()
+    wait_until(lambda: bar.panel.change is not None and bar.panel.ready(), what="the change")
+    measured = bar.panel.measured()
+    assert measured.patches
+    for steps in (0, 1, 2, 4):
+        said, seen = Outcome(), []
+        maker = Maker(comparison, sheet_of(comparison, measured), tmp_path / "s.pdf", measured, said.done.append, said.failed.append)
+        maker.progressed.connect(lambda share, text, seen=seen: seen.append(share))
+        wait_until(lambda steps=steps, seen=seen: len(seen) >= steps, what="a step")
+        writing = maker._job
+        maker.stop()
+        wait_until(lambda writing=writing: writing is None or writing.finished, what="the end of its work")
+        QTest.qWait(100)
+        assert maker.over and not said.done and not said.failed and not os.listdir(tmp_path), steps
+    assert not QgsProject.instance().layoutManager().layouts()

@@ -1,0 +1,100 @@
+"""A sheet with long names and long legal mentions: everything stays within its frame, nothing is cut; what is unsure is said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timezone
+from typing import Any
+
+import pytest
+from qgis.core import QgsCoordinateReferenceSystem, QgsLayoutItemLabel, QgsProject, QgsRectangle
+from qgis.PyQt.QtCore import QRectF
+from qgis.PyQt.QtGui import QFont, QTextDocument
+
+from dinamis_qgis.bridge.scenes import Facts
+from dinamis_qgis.bridge.sheet import PAGES, SMALLEST, Sheet, build, credits_of, fitting, frames
+from dinamis_qgis.compare.measured import Measured
+from dinamis_qgis.compare.sheet_make import measured_text
+from dinamis_qgis.core.change.detect import Change, unsure_text
+from dinamis_qgis.core.change.difference import Kind
+from dinamis_qgis.core.change.grid import Grid
+
+MENTION = (
+    "© CNES 2022, Distribution Airbus DS, fourni par DINAMIS – Dispositif institutionnel national d’approvisionnement mutualisé en "
+    "imagerie satellitaire"
+)
+LICENCE = (
+    "Licence d’utilisation des produits Pléiades attribués à tarif préférentiel aux utilisateurs institutionnels autorisés"
+)
+FACTS = Facts("scene", "SPOT7_MS_201805051026429_SPOT7_P_201805051026429_1", datetime(2022, 6, 19, 10, 59, tzinfo=timezone.utc), "SPOT 7", 6.0, 4.0, MENTION, LICENCE)  # fmt: skip
+
+
+def long_sheet(page: str) -> Sheet:
+    box = QgsRectangle(425_000, 6_387_000, 428_000, 6_390_000)
+    other = replace(FACTS, credit=f"© Airbus DS 2022, {MENTION}")
+    return Sheet(
+        title="Incendie de Landiras et de Saint-Magne : évolution des surfaces brûlées entre le 19 juin et le 27 juillet 2022, n° 14",
+        facts=(FACTS, other),
+        crs=QgsCoordinateReferenceSystem("EPSG:2154"),
+        extents=(box, box, box),
+        measured="Surface brûlée (sécurité civile) – 12 345 ha – 48 zones\n" + "Seuil 0,39, surface minimale 1,0 ha, pixel de 6 m. " * 4,
+        shift="Décalage de 3,3 m (3,1 m vers l’ouest, 1,1 m vers le nord), confiance 100 %",
+        author="Officier de permanence du groupement gestion des risques, cellule cartographie opérationnelle",
+        entity="Communauté d’agglomération du Pays Basque – Direction de l’aménagement, de l’habitat et des risques naturels",
+        page=page,
+    )
+
+
+def height(text: str, font: QFont, points: float, width: float) -> float:
+    """Of a text set in a column ``width`` millimetres wide, by another way than the sheet's own."""
+    document = QTextDocument()
+    document.setDocumentMargin(0)
+    large = QFont(font)
+    large.setPixelSize(80)
+    unit = points * 25.4 / 72 / 80
+    document.setDefaultFont(large)
+    document.setPlainText(text)
+    document.setTextWidth(width / unit)
+    return float(document.size().height()) * unit
+
+
+@pytest.mark.parametrize("page", list(PAGES))
+def test_no_text_is_cut(project: QgsProject, page: str) -> None:
+    layout = build(project, long_sheet(page), "x", empty=True)
+    labels = [item for item in layout.items() if isinstance(item, QgsLayoutItemLabel)]
+    assert len(labels) >= 9
+    width, tall = PAGES[page]
+    for label in labels:
+        frame = QRectF(label.positionWithUnits().x(), label.positionWithUnits().y(), label.rect().width(), label.rect().height())
+        points = label.textFormat().size() if hasattr(label, "textFormat") else label.font().pointSizeF()
+        font = label.textFormat().font() if hasattr(label, "textFormat") else label.font()
+        assert height(label.text(), font, points, frame.width()) <= frame.height() * 1.05, (label.text()[:60], points)
+        assert points >= SMALLEST and frame.right() <= width - 3.9 and frame.bottom() <= tall - 3.9
+    mentions = next(label for label in labels if LICENCE in label.text())
+    assert mentions.text().count(LICENCE) == 2 and mentions.positionWithUnits().y() > frames(page)[2].bottom()
+
+
+def test_sizes(qgis_app: Any) -> None:
+    frame = QRectF(0, 0, 100, 5)
+    assert fitting("Court", QFont(), frame, 9.0) == 9.0
+    small = fitting("mot " * 60, QFont(), frame, 9.0)
+    assert SMALLEST <= small < 9.0
+    assert fitting("mot " * 6000, QFont(), frame, 9.0) == SMALLEST
+
+
+def test_one_mention_for_both(qgis_app: Any) -> None:
+    assert credits_of((FACTS, FACTS)).count(MENTION) == 1 and "1 and 2" in credits_of((FACTS, FACTS))
+    older = replace(FACTS, moment=datetime(2019, 1, 2, tzinfo=timezone.utc))
+    assert credits_of((FACTS, older)).splitlines() == [
+        f"Image 1: {MENTION} – {LICENCE}", f"Image 2: {MENTION} (2019) – {LICENCE}"
+    ], "the year of acquisition is added where the mention lacks it"  # fmt: skip
+    bare = replace(FACTS, credit="", licence="")
+    assert credits_of((bare, bare)) == "" and credits_of((bare, FACTS)).startswith("Image 2: ")
+
+
+def test_unsure_is_said(qgis_app: Any, tmp_path: Any) -> None:
+    grid = Grid("", 0.0, 0.0, 6.0, 10, 10)
+    for share, said in ((0.6, True), (0.4, False)):
+        change = Change(Kind.BURNT, grid, tmp_path / "x.tif", None, None, 0.3, (), share)  # type: ignore[arg-type]
+        text = measured_text(Measured(Kind.BURNT, change, 0.3, 1.0, ()))
+        assert (unsure_text() in text) is said
