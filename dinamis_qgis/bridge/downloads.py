@@ -26,8 +26,8 @@ from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.imagery import access
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.keyed import with_key
 from dinamis_qgis.core.transfer.engine import Engine, News
+from dinamis_qgis.core.transfer.keyed import with_key
 from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
 from dinamis_qgis.core.transfer.record import products_at_home
 from dinamis_qgis.core.transfer.running import View
