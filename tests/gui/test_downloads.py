@@ -225,7 +225,7 @@ def test_offline_goes_on_by_itself(
     wait_until(lambda: dialog.go.isEnabled())
     dialog.show_after.setChecked(False)
     dialog.go.click()
-    wait_until(lambda: panel.banner.isVisible(), what="banner")
+    wait_until(lambda: panel.overview.banner.isVisible(), what="banner")
     assert states(panel) == ["waiting"]
     panel.view.setCurrentIndex(panel.model.index(0))
     shoot(panel, "offline")
@@ -233,7 +233,7 @@ def test_offline_goes_on_by_itself(
     assert panel.retry.isEnabled()
     panel.retry.trigger()
     wait_until(lambda: states(panel) == ["home"], what="at home")
-    assert not panel.banner.isVisible()
+    assert not panel.overview.banner.isVisible()
 
 
 def test_an_error_has_a_face_and_a_way_on(
@@ -274,7 +274,7 @@ def test_a_full_disk_is_said_before_and_during(
     monkeypatch.setattr(shutil, "disk_usage", lambda path: usage(10**9, 10**9, 20_000_000))
     dialog.go.click()
     wait_until(lambda: states(panel) == ["failed"], what="disk full")
-    assert panel.banner.isVisible()
+    assert panel.overview.banner.isVisible()
     shoot(panel, "disk-full")
 
 
@@ -407,5 +407,5 @@ def test_a_fault_of_ours_is_in_the_log_and_not_on_screen(
     wait_until(lambda: messages_in(context.iface), seconds=60, what="the message")
     log = "\n".join(messages.recent())
     assert "Traceback" in log and "ZeroDivisionError" in log and "broken" in log and "0123456789abcdef" not in log
-    shown = "\n".join([*messages_in(context.iface), panel.details.text(), panel.banner.text()])
+    shown = "\n".join([*messages_in(context.iface), panel.details.text(), panel.overview.banner.text()])
     assert "Traceback" not in shown and "ZeroDivision" not in shown and "unexpected" in shown

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import escape
 from pathlib import Path
 from typing import Any, Callable
 
@@ -24,21 +23,21 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis.bridge import messages, tasks
+from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.deliveries import add_products, archives_of, clouds_of, show_clouds
 from dinamis_qgis.bridge.downloads import Downloads, downloads, open_folder
 from dinamis_qgis.core.catalogue.model import Product
-from dinamis_qgis.core.errors import Action, DinamisError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.queue import State
-from dinamis_qgis.gui.account.widgets import ShortLabel, text_label
+from dinamis_qgis.gui.account.widgets import text_label
 from dinamis_qgis.gui.downloads import words
 from dinamis_qgis.gui.downloads.delegate import DownloadDelegate
 from dinamis_qgis.gui.downloads.delivery import DeliveryDesk, can_open, dropped, home_folder
 from dinamis_qgis.gui.downloads.dialog import examine
 from dinamis_qgis.gui.downloads.line import HomeLine
 from dinamis_qgis.gui.downloads.model import ROW, DownloadsModel, Row, neighbour
+from dinamis_qgis.gui.downloads.overview import Overview
 from dinamis_qgis.gui.search.states import StatePage
 
 _ASKED_FROM = 20_000_000
@@ -53,7 +52,6 @@ class DownloadsPanel(QWidget):
         self._context = context
         self.downloads: Downloads = downloads(context)
         self.model = DownloadsModel(self)
-        self._said = ""
         self.desk = DeliveryDesk(context)
         self.desk.opened.connect(lambda *_: self.look_at_home())
         self.line = HomeLine(context, self.desk.button)
@@ -67,13 +65,8 @@ class DownloadsPanel(QWidget):
         self.look_at_home()
 
     def _build(self) -> None:
-        self.summary, self.hold = ShortLabel(), _tool(tr("Pause all"), self._hold_all)
-        self.banner = QLabel()
-        self.banner.setWordWrap(True)
-        self.banner.setObjectName("downloadsBanner")
-        self.banner.setContentsMargins(8, 6, 8, 6)
-        self.banner.setAutoFillBackground(True)
-        self.banner.linkActivated.connect(lambda *_: messages.perform(Action.CATALOGUE_KEYS))
+        self.overview = Overview()
+        self.overview.hold_wanted.connect(self._hold_all)
         self.details = text_label()
         self.details.setObjectName("downloadDetails")
         self.details.setContentsMargins(8, 6, 8, 2)
@@ -97,20 +90,13 @@ class DownloadsPanel(QWidget):
         self.pages.addWidget(self.empty)
         self.pages.addWidget(self.none_found)
         self._make_actions()
-        top = QHBoxLayout()
-        top.setContentsMargins(8, 4, 4, 4)
-        top.addWidget(self.summary, 1)
-        top.addWidget(self.hold)
-        self.top = QWidget()
-        self.top.setLayout(top)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         for widget, stretch in (
             (self.line, 0),
             (self.desk, 0),
-            (self.top, 0),
-            (self.banner, 0),
+            (self.overview, 0),
             (self.pages, 1),
             (self.details, 0),
             (self.bar, 0),
@@ -222,42 +208,12 @@ class DownloadsPanel(QWidget):
                 )
 
     def _sum_up(self) -> None:
-        """The line above the list, and the banner for what concerns everything."""
-        views = [row.view for row in self.model.rows if row.view is not None]
-        active = [v for v in views if v.entry.state in (State.RUNNING, State.WAITING)]
-        running = [v for v in active if v.entry.state is State.RUNNING]
-        paused = [v for v in views if v.entry.state is State.PAUSED]
+        """What goes above the list, and whether there is one."""
         nothing = self.none_found if self.model.searched else self.empty
         self.pages.setCurrentWidget(self.view if self.model.rows else nothing)
         self.line.setVisible(bool(self.model.rows) or self.model.searched)
-        self.top.setVisible(bool(active or paused))
         self.bar.setVisible(bool(self.model.rows))
-        speed = sum(v.speed or 0.0 for v in running)
-        total = sum((v.total or 0) - v.done for v in active)
-        parts = [tr("%n file(s) left", len(active)) if active else tr("%n file(s) paused", len(paused))]
-        if speed:
-            parts += [words.speed(speed), words.left(total / speed)]
-        self.summary.show_text(" · ".join(p for p in parts if p))
-        self.hold.setIcon(QgsApplication.getThemeIcon(f"/temporal_navigation/{'pause' if active else 'forward'}.svg"))
-        text = tr("Pause all") if active else tr("Go on with all")
-        self.hold.setToolTip(text)
-        self.hold.setAccessibleName(text)
-        self._warn([v.entry.error for v in views if v.entry.error is not None])
-
-    def _warn(self, errors: list[DinamisError]) -> None:
-        first = next(
-            (e for e in errors if e.code.startswith("disk") or e.code in ("down", "dns", "cut", "timeout")), None
-        )
-        named = (Action.SIGN_IN, Action.OPEN_NETWORK_OPTIONS, Action.CATALOGUE_KEYS)
-        first = first or next((e for e in errors if e.action in named), None)
-        self.banner.setVisible(first is not None)
-        self._said = first.message if first is not None else ""
-        if first is not None:
-            offline = first.code in ("down", "dns", "cut", "timeout")
-            kept = tr("Downloads go on by themselves once the service answers; what was fetched is kept.")
-            text = escape(f"{first.message} {kept if offline else first.remedy}")
-            link = f'<br><a href="#">{escape(messages.button_label(first.action))}</a>' if first.action is Action.CATALOGUE_KEYS else ""
-            self.banner.setText(f"<qt>{text}{link}</qt>")
+        self.overview.show_views([row.view for row in self.model.rows if row.view is not None])
 
     # what can be done
     def chosen(self) -> list[Row]:
@@ -293,7 +249,7 @@ class DownloadsPanel(QWidget):
             self._buttons[action].setVisible(always or offered)
         errors = [row.view.entry.error for row in chosen if row.view is not None and row.view.entry.error is not None]
         told = errors[0] if len(errors) == 1 and errors[0] is not None else None
-        if told is not None and self._said == told.message:
+        if told is not None and self.overview.said == told.message:
             told = None  # the banner says it
         self.details.setVisible(told is not None)
         self.details.setText(told.sentence() if told is not None else "")
@@ -373,14 +329,3 @@ class DownloadsPanel(QWidget):
             parent = parent.parentWidget()
         if parent is not None:
             parent.panel("search")
-
-
-def _tool(text: str, slot: Any) -> QToolButton:
-    button = QToolButton()
-    button.setObjectName("holdAllButton")
-    button.setAutoRaise(True)
-    button.setToolTip(text)
-    button.setAccessibleName(text)
-    button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-    button.clicked.connect(lambda *_: slot())
-    return button
