@@ -56,7 +56,7 @@
         <translation><numerusform>%n fichier en file d’attente : voir « Mes produits ».</numerusform><numerusform>%n fichiers en file d’attente : voir « Mes produits ».</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/overview.py"/>
         <source>%n file(s) left</source>
         <translation><numerusform>%n fichier restant</numerusform><numerusform>%n fichiers restants</numerusform></translation>
     </message>
@@ -66,7 +66,7 @@
         <translation><numerusform>%n fichier de l’image manque : {names}.</numerusform><numerusform>%n fichiers de l’image manquent : {names}.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/overview.py"/>
         <source>%n file(s) paused</source>
         <translation><numerusform>%n fichier en pause</numerusform><numerusform>%n fichiers en pause</numerusform></translation>
     </message>
@@ -1672,7 +1672,7 @@
         <translation>Télécharger les produits choisis, entiers ou découpés à la vue de la carte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/overview.py"/>
         <source>Downloads go on by themselves once the service answers; what was fetched is kept.</source>
         <translation>Les téléchargements reprendront d’eux-mêmes dès que le service répondra ; ce qui a été reçu est conservé.</translation>
     </message>
@@ -2134,7 +2134,7 @@
         <translation>Reprendre</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/overview.py"/>
         <source>Go on with all</source>
         <translation>Tout reprendre</translation>
     </message>
@@ -3419,7 +3419,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Mettre en pause</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/overview.py"/>
         <source>Pause all</source>
         <translation>Tout mettre en pause</translation>
     </message>
