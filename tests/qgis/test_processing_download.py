@@ -163,3 +163,27 @@ def test_not_signed_in_is_said_and_counted(found: Any, environment: dict[str, st
     assert results["FAILED"] == 4
     assert json.loads(results["FILES"]) == []
     assert "not signed in" in text
+
+
+def test_a_product_that_is_there_twice_is_one_file(tmp_path: Path) -> None:
+    """Two searches merged into one layer: each file once, and an end."""
+    from qgis.core import QgsProcessingFeedback
+
+    from dinamis_qgis.core.transfer.engine import Engine
+    from dinamis_qgis.core.transfer.queue import Ask, Queue
+    from dinamis_qgis.core.transfer.tools import Access, Tools
+    from dinamis_qgis.processing.downloadproducts import _run
+    from tests.support.hostile import content, hostile
+    from tests.unit.transfer.support_products import product
+
+    with hostile() as storage:
+        made = product("A", {"src_xs": (storage.put("a.tif", content(1000)), 1000, "")})
+        http = Http("tests", retries=0)
+        engine = Engine(Queue(tmp_path / "queue.sqlite"), Tools(http), lambda _: Access(), patient=False)
+        try:
+            asks = [Ask(made, made.assets[0])] * 2
+            files, failed = _run(engine, asks, tmp_path / "home", Cancel(), QgsProcessingFeedback())
+        finally:
+            engine.stop()
+            http.close()
+    assert [Path(file).name for file in files] == ["A_src_xs.tif"] and failed == 0
