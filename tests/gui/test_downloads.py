@@ -361,8 +361,7 @@ def test_signed_in_at_the_training_service(
         dialog.go.click()
         wait_until(lambda n=before: len(project.mapLayers()) > n, what="layer added")
         assert any(name in layer.source() for layer in project.mapLayers().values())
-    wait_until(lambda: states(panel) == ["home"], what="one product at home")
-    assert len(panel.model.rows[0].product.assets) == 2
+    wait_until(lambda: states(panel) == ["home"] and len(panel.model.rows[0].product.assets) == 2, what="one product with two files")
     for path in [*home.rglob("*"), *Path(context.paths.home).rglob("*")]:
         if path.is_file():
             assert b"X-Amz-Signature" not in path.read_bytes(), path
