@@ -106,7 +106,12 @@ def source_of(preset: style.Preset, product: Product, asset: Asset, files: Files
     if preset is style.Preset.PANSHARPENED:
         pan = pan_asset(files.profile, product)
         files.gateway.prepare_all([each.href for each in (asset, pan) if each])
-        sharp = compound.pansharpened(files.part(asset, collection), files.part(pan or asset, collection))
+        xs = files.part(asset, collection)
+        count = len(xs.shape.bands)
+        infrared = style.red_and_infrared(asset, collection, count)
+        colours = ["nir" if infrared and band == infrared[1] else "" for band in range(1, count + 1)]
+        shares = compound.pan_shares(product.constellation.partition(" ")[0], colours)
+        sharp = compound.pansharpened(xs, files.part(pan or asset, collection), shares)
         return files.gateway.through(sharp)
     if preset is style.Preset.VEGETATION:
         part = files.part(asset, collection)

@@ -11,13 +11,13 @@ from typing import Any, Callable
 
 from dinamis_qgis.core.cancel import Cancel
 from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.imagery.compound import Part, alike, on_grid_of, pan_shares
+from dinamis_qgis.core.imagery.placeholder import shape_of
 from dinamis_qgis.core.rasters import thread_options
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.part import check_space, disk_error
 
 COLOURS = {"red": "Red", "green": "Green", "blue": "Blue", "pan": "Gray", "nir": "Undefined"}
-PAN_SHARE = {"SPOT": {"nir": 0.0}}
-"""SPOT's panchromatic band (450–745 nm) sees no near infrared; that of Pléiades (470–830 nm) does."""
 
 
 @contextlib.contextmanager
@@ -66,8 +66,8 @@ def levels_of(side: int) -> str:
 
 def pansharpen(ms: Path, pan: Path, mission: str, colours: tuple[str, ...], target: Path, nodata: float | None) -> None:
     """Write a weighted Brovey VRT of both: ``colours`` are the bands of ``ms`` in its order. Raises StorageError."""
-    shares = [PAN_SHARE.get(mission, {}).get(colour, 1.0) for colour in colours]
-    weights = ",".join(f"{share / sum(shares):.6f}" for share in shares)
+    weights = ",".join(f"{share:.6f}" for share in pan_shares(mission, colours))
+    ms = _on_grid(ms, pan, target, nodata)
     lines = ['<VRTDataset subClass="VRTPansharpenedDataset">']
     for number, colour in enumerate(colours, start=1):
         lines.append(f'<VRTRasterBand dataType="UInt16" band="{number}" subClass="VRTPansharpenedRasterBand">')
@@ -87,6 +87,18 @@ def pansharpen(ms: Path, pan: Path, mission: str, colours: tuple[str, ...], targ
         )
         lines.append(f'<SpectralBand dstBand="{number}">{source}</SpectralBand>')
     write(target, "\n".join([*lines, "</PansharpeningOptions></VRTDataset>"]))
+
+
+def _on_grid(ms: Path, pan: Path, target: Path, nodata: float | None) -> Path:
+    """``ms``, or a VRT of it on the pixels of ``pan`` where the two do not cover the same place: GDAL would shift its colours."""
+    with quiet() as gdal:
+        shapes = [shape_of(dataset) for dataset in (gdal.Open(str(ms)), gdal.Open(str(pan)))]
+    if not all(shape.wkt for shape in shapes) or alike(*shapes):
+        return ms
+    placed = target.with_name(f"{ms.stem}_on_pan.vrt")
+    text = on_grid_of(Part(ms.name, shapes[0], nodata), shapes[1], nodata)
+    write(placed, text.replace('relativeToVRT="0"', 'relativeToVRT="1"'))
+    return placed
 
 
 def overviews(target: Path, cancel: Cancel, progress: Callable[[float], None]) -> None:

@@ -20,6 +20,8 @@ NOTHING = -10.0
 _SLIGHT, _TINY = -0.001, 0.0001
 """Added above and below so that 0 / 0 gives ``NOTHING``; a hundred-thousandth of what the values are."""
 SAME_SIZE = 1.01
+PAN_SHARE = {"SPOT": {"nir": 0.0}}
+"""SPOT's panchromatic band (450–745 nm) sees no near infrared; that of Pléiades (470–830 nm) does."""
 _BAND = re.compile(r'<VRTRasterBand dataType="(\w+)" band="\d+"[^>]*>(?:<NoDataValue>([^<]*)</NoDataValue>)?')
 
 
@@ -39,8 +41,14 @@ class Part:
         return self.nodata if own is None else own
 
 
-def pansharpened(xs: Part, pan: Part) -> str:
-    """The bands of ``xs`` in the detail of ``pan`` (weighted Brovey, equal weights, computed while drawing).
+def pan_shares(mission: str, colours: Sequence[str]) -> list[float]:
+    """How much of what the panchromatic band sees each band of a colour is; their sum is 1."""
+    shares = [PAN_SHARE.get(mission, {}).get(colour, 1.0) for colour in colours]
+    return [share / sum(shares) for share in shares]
+
+
+def pansharpened(xs: Part, pan: Part, shares: Sequence[float] = ()) -> str:
+    """The bands of ``xs`` in the detail of ``pan`` (weighted Brovey, computed while drawing). ``shares``: ``pan_shares``, else equal.
 
     Raises InvalidInput where the two are not in one CRS or have no place in common.
     """
@@ -53,8 +61,8 @@ def pansharpened(xs: Part, pan: Part) -> str:
     bands = range(1, len(xs.shape.bands) + 1)
     nothing = xs.nothing if xs.nothing is not None else pan.nothing
     value = f"<NoData>{nothing:g}</NoData>" if nothing is not None else ""
-    weights = ",".join([f"{1 / len(bands):.6f}"] * len(bands))
-    colours = xs.path if _alike(xs.shape, pan.shape) else _on_grid_of(xs, pan.shape, nothing)
+    weights = ",".join(f"{share:.6f}" for share in shares or [1 / len(bands)] * len(bands))
+    colours = xs.path if alike(xs.shape, pan.shape) else on_grid_of(xs, pan.shape, nothing)
     spectral = "".join(f'<SpectralBand dstBand="{band}">{_file(colours)}<SourceBand>{band}</SourceBand></SpectralBand>' for band in bands)
     options = (
         f"<PansharpeningOptions><Algorithm>WeightedBrovey</Algorithm><AlgorithmOptions><Weights>{weights}</Weights></AlgorithmOptions>"
@@ -65,12 +73,12 @@ def pansharpened(xs: Part, pan: Part) -> str:
     return _dataset(pan.shape, declared + options, ' subClass="VRTPansharpenedDataset"')
 
 
-def _alike(xs: Shape, pan: Shape) -> bool:
+def alike(xs: Shape, pan: Shape) -> bool:
     """Whether both cover the same place, but for half a pixel of the finer one: GDAL takes them as one on top of the other."""
     return max(abs(a - b) for a, b in zip(_box(xs), _box(pan))) <= abs(pan.transform[1]) / 2
 
 
-def _on_grid_of(xs: Part, grid: Shape, nothing: float | None) -> str:
+def on_grid_of(xs: Part, grid: Shape, nothing: float | None) -> str:
     """The bands of ``xs`` cut to the place and on the pixels of ``grid``: GDAL would stretch them over it otherwise."""
     west, dx, _, north, _, dy = grid.transform
     corner = west, north, abs(dx), abs(dy)

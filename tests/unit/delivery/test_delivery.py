@@ -137,6 +137,22 @@ def test_a_bundle_is_pansharpened(tmp_path: Path, satellite: str) -> None:
     assert np.allclose(found, expected, rtol=0.02)
 
 
+def test_a_bundle_whose_files_do_not_end_at_the_same_place(tmp_path: Path) -> None:
+    """Three panchromatic pixels less each way: every colour stays where it is, and the folder can be moved."""
+    ms, pan = bundle(Scene(columns=120, rows=90, tile=(120, 90)))
+    pan = replace(pan, columns=477, rows=357)
+    report = opened(write_delivery(tmp_path / "in", ms, pan), tmp_path / "home")
+    sharp = image(report, "pansharpened")
+    assert (sharp.RasterXSize, sharp.RasterYSize) == (477, 357)
+    placed = gdal.Open(str(next((tmp_path / "home").rglob("*_on_pan.vrt")))).ReadAsArray(0, 0, 477, 357).astype(float)
+    true = gdal.Open(report.opened[0].product.asset("ms").href).ReadAsArray().astype(float).repeat(4, 1).repeat(4, 2)[:, :357, :477]
+    assert abs(placed - true).mean() < 1.5
+    del sharp
+    (tmp_path / "home").rename(tmp_path / "elsewhere")
+    moved = gdal.Open(str(next((tmp_path / "elsewhere").rglob("*_PMS.vrt"))))
+    assert moved.ReadAsArray(400, 300, 20, 20).min() > 500
+
+
 def test_two_volumes_are_two_products(tmp_path: Path) -> None:
     product = tmp_path / "in" / "SPOT7_x" / "PROD_SPOT7_001"
     write_volume(product / "VOL_SPOT7_001_A", [Scene()])
