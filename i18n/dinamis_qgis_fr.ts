@@ -72,8 +72,8 @@
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
-        <source>%n image(s) in {months} months: {share} % of the area, {licensed} % under your licences.</source>
-        <translation><numerusform>%n image en {months} mois : {share} % de l’emprise, dont {licensed} % sous vos licences.</numerusform><numerusform>%n images en {months} mois : {share} % de l’emprise, dont {licensed} % sous vos licences.</numerusform></translation>
+        <source>%n image(s) in {span}: {share} % of the area, {licensed} % under your licences.</source>
+        <translation><numerusform>%n image en {span} : {share} % de l’emprise, dont {licensed} % sous vos licences.</numerusform><numerusform>%n images en {span} : {share} % de l’emprise, dont {licensed} % sous vos licences.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/revival.py"/>
@@ -96,6 +96,7 @@
         <translation><numerusform>%n image de ce projet attend que vous vous connectiez.</numerusform><numerusform>%n images de ce projet attendent que vous vous connectiez.</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>%n month(s)</source>
         <translation><numerusform>%n mois</numerusform><numerusform>%n mois</numerusform></translation>
@@ -178,6 +179,11 @@
         <location filename="../dinamis_qgis/gui/search/area.py"/>
         <source>%n selected feature(s)</source>
         <translation><numerusform>%n objet sélectionné</numerusform><numerusform>%n objets sélectionnés</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
+        <source>%n year(s)</source>
+        <translation><numerusform>%n an</numerusform><numerusform>%n ans</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
@@ -2874,10 +2880,10 @@
         <source>No feature is selected.</source>
         <translation>Aucun objet n’est sélectionné.</translation>
     </message>
-    <message numerus="yes">
+    <message>
         <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
-        <source>No image of the last %n month(s) covers this area.</source>
-        <translation><numerusform>Aucune image de moins de %n mois ne couvre cette emprise.</numerusform><numerusform>Aucune image de moins de %n mois ne couvre cette emprise.</numerusform></translation>
+        <source>No image of the last {span} covers this area.</source>
+        <translation>Aucune image de moins de {span} ne couvre cette emprise.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>

@@ -47,6 +47,12 @@ def age_text(days: int) -> str:
     return tr("%n year(s) at most", n=round(months / 12))
 
 
+def span_text(days: float) -> str:
+    """A length of time, in the unit people use."""
+    months = max(1, round(days / 30.4))
+    return tr("%n month(s)", n=months) if months < 24 else tr("%n year(s)", n=round(months / 12))
+
+
 def mode_text(mode: str) -> str:
     """What an acquisition mode is called."""
     texts = {"mono": tr("Single image"), "stereo": tr("Stereo (two views)"), "tristereo": tr("Tri-stereo (three views)")}

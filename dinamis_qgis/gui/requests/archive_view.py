@@ -11,6 +11,7 @@ from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.geo import area_km2
 from dinamis_qgis.core.tasking.archive import Archive, Covering
 from dinamis_qgis.core.tasking.rules import km2
+from dinamis_qgis.core.tasking.summary import span_text
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.labels import wrapped
 
@@ -149,12 +150,12 @@ def _percent(share: float) -> str:
 
 
 def _sentence(archive: Archive, days: int) -> str:
-    months = max(1, round(days / 30.4))
+    span = span_text(days)
     if not archive.products:
-        text = tr("No image of the last %n month(s) covers this area.", n=months)
+        text = tr("No image of the last {span} covers this area.").format(span=span)
     else:
-        text = tr("%n image(s) in {months} months: {share} % of the area, {licensed} % under your licences.", n=len(archive.products))
-        text = text.format(months=months, share=_percent(archive.share), licensed=_percent(archive.licensed_share))
+        text = tr("%n image(s) in {span}: {share} % of the area, {licensed} % under your licences.", n=len(archive.products))
+        text = text.format(span=span, share=_percent(archive.share), licensed=_percent(archive.licensed_share))
     if archive.error is not None:
         text += " " + tr("One catalogue did not answer: there may be more.")
     return text
