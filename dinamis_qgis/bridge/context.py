@@ -77,6 +77,11 @@ class Context(QObject):
         return self.session.account if self.session else None
 
     @property
+    def expired(self) -> bool:
+        """Whether nobody is signed in because the sign-in came to its end."""
+        return self.session is not None and self.session.expired
+
+    @property
     def credentials(self) -> Credentials | None:
         """The origin-bound credentials of who is signed in."""
         return self.session.credentials if self.session else None

@@ -166,7 +166,7 @@ def _mosaic_files(context: Context, products: Sequence[Product]) -> compose.File
     if not products:
         raise InvalidInput(tr("Choose the products of the mosaic first."), code="nothing")
     for product in products:
-        access.check(files.profile, context.account, product)
+        access.check(files.profile, context.account, product, context.expired)
     return files
 
 
@@ -199,7 +199,7 @@ def _prepare(context: Context, product: Product, asset_key: str | None, preset: 
         raise InvalidInput(
             tr("This product has no file “{key}”.").format(key=asset_key), code="no-asset", details=product.id
         )
-    access.check(profile, context.account, product)
+    access.check(profile, context.account, product, context.expired)
     asset = asset if asset_key else compose.main_asset(preset, profile, product, asset)
     return _Opening(product, asset, files_of(context), preset)
 

@@ -126,12 +126,12 @@ class Switch(QObject):
         except DinamisError as error:
             messages.show(error)
             return
-        account = context.account
+        account, expired = context.account, context.expired
         fetch = self._fetcher(origin)
 
         def work(job: tasks.Job) -> tuple[str, style.Look, Product, Asset]:
             (product,) = fetch(job)
-            access.check(files.profile, account, product)
+            access.check(files.profile, account, product, expired)
             own = product.asset(origin.asset) if preset is style.Preset.NATURAL else None
             main = own or compose.default_asset(files.profile, product)
             pan = compose.pan_asset(files.profile, product)

@@ -1,7 +1,7 @@
 """One large COG behind a slow line, on the map: ours against QGIS's default ``/vsicurl`` and GDAL tuned by hand.
 
 50 ms round trip, 40 Mbit/s per connection, 200 Mbit/s in all; 10 240² pixels, 4 bands, uint16. Every measure is a QGIS of its own
-that opens the layer, draws it whole, then draws its middle at 1:1, at 1600 × 1000.
+that has drawn an empty map before, opens the layer, draws it whole, then draws its middle at 1:1, at 1600 × 1000.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 mode, href, signing, folder = sys.argv[1:5]
 from qgis.core import (QgsApplication, QgsContrastEnhancement, QgsMapRendererSequentialJob, QgsMapSettings,
-                       QgsMultiBandColorRenderer, QgsRasterLayer, QgsRectangle)
+                       QgsMultiBandColorRenderer, QgsRasterLayer, QgsRectangle, QgsVectorLayer)
 from qgis.PyQt.QtCore import QSize
 app = QgsApplication([], False, folder + "/profile")
 app.initQgis()
@@ -89,6 +89,14 @@ if mode == "ours":
     http = Http("bench")
     import requests, dinamis_qgis.core.abort
     profile = Profile("bench", "bench", signing=Signing(signing), storage=Storage((urlsplit(href).netloc,)))
+layer = QgsVectorLayer("Polygon?crs=EPSG:2154", "x", "memory")
+def draw(extent):
+    settings = QgsMapSettings()
+    settings.setLayers([layer]); settings.setDestinationCrs(layer.crs()); settings.setOutputSize(QSize(1600, 1000)); settings.setExtent(extent)
+    job = QgsMapRendererSequentialJob(settings); job.start(); job.waitForFinished()
+    assert not job.errors(), [e.message for e in job.errors()]
+    return job.renderedImage()
+draw(QgsRectangle(420000, 6240000, 436000, 6250000))  # a QGIS somebody looks at has drawn before
 start = time.perf_counter()
 if mode == "ours":
     gateway = Gateway(http, Signer(profile, http, Login()), Path(folder) / "blocks")
@@ -107,12 +115,6 @@ for give in (renderer.setRedContrastEnhancement, renderer.setGreenContrastEnhanc
     stretch.setMinimumValue(200); stretch.setMaximumValue(3000)
     give(stretch)
 layer.setRenderer(renderer)
-def draw(extent):
-    settings = QgsMapSettings()
-    settings.setLayers([layer]); settings.setDestinationCrs(layer.crs()); settings.setOutputSize(QSize(1600, 1000)); settings.setExtent(extent)
-    job = QgsMapRendererSequentialJob(settings); job.start(); job.waitForFinished()
-    assert not job.errors(), [e.message for e in job.errors()]
-    return job.renderedImage()
 image = draw(layer.extent())
 whole = time.perf_counter()
 middle, unit = layer.extent().center(), layer.rasterUnitsPerPixelX()

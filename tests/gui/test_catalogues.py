@@ -56,7 +56,7 @@ def panel(catalogues: Catalogues, iface: Any, tmp_path: Path, monkeypatch: pytes
             context.http.retries = 0
             context.paths = Paths(tmp_path / "home")
             account = Account("technicien", "Technicien SIG", licences=frozenset({"spot67"}))
-            context.session = SimpleNamespace(account=account, credentials=None, vault=MemoryVault(), signed_in=False)
+            context.session = SimpleNamespace(account=account, credentials=None, vault=MemoryVault(), signed_in=False, expired=False)
             context.signer = Signer(profile, context.http, None)
             context.account_changed.emit()
             yield shown
@@ -419,9 +419,9 @@ def test_the_list_of_downloads_offers_to_enter_the_key(
     found_in(panel, "geodes", wait_until)
     button(panel, "downloadButton").click()
     start(panel, tmp_path / "files", wait_until)
-    wait_until(home.banner.isVisible, seconds=LONG, what="the banner")
-    assert "GEODES" in home.banner.text() and messages.button_label(Action.CATALOGUE_KEYS) in home.banner.text()
-    home.banner.linkActivated.emit("#")
+    wait_until(home.overview.banner.isVisible, seconds=LONG, what="the banner")
+    assert "GEODES" in home.overview.banner.text() and messages.button_label(Action.CATALOGUE_KEYS) in home.overview.banner.text()
+    home.overview.banner.linkActivated.emit("#")
     assert dialog_of(panel, KeysDialog, wait_until)
     home.close()
     home.deleteLater()

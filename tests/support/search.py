@@ -58,7 +58,7 @@ def search_panel(iface: Any, profile: Profile) -> Iterator[Any]:
 def signed_in(panel: Any, *licences: str) -> None:
     """As if somebody with these licences had signed in."""
     account = Account("technicien", "Technicien SIG", licences=frozenset(licences))
-    panel.context.session = SimpleNamespace(account=account, credentials=None)
+    panel.context.session = SimpleNamespace(account=account, credentials=None, expired=False)
     panel.context.account_changed.emit()
 
 

@@ -76,6 +76,11 @@ class ProofKeeper:
         """What holds now."""
         return self._state
 
+    @property
+    def expired(self) -> bool:
+        """Whether somebody was signed in here until the service wanted to hear no more of it."""
+        return self._state.expired
+
     def headers_for(self, url: str) -> Mapping[str, str]:
         """Headers for the profile's own origins, nothing for any other. Renews first when it is time.
 

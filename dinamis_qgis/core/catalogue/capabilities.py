@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from dinamis_qgis.core.catalogue.model import TiledLayer
-from dinamis_qgis.core.catalogue.values import number
 
 _PARTS = ("Identifier", "ScaleDenominator", "TopLeftCorner", "TileWidth", "TileHeight", "MatrixWidth", "MatrixHeight")
 _LIMITS = ("TileMatrix", "MinTileRow", "MaxTileRow", "MinTileCol", "MaxTileCol")
@@ -57,6 +56,8 @@ def read_capabilities(document: str, url: str) -> list[Offer]:
         name, crs = _value(block, "Identifier"), _value(block, "SupportedCRS")
         if name and crs:
             grids[name] = Grid(crs, tuple(_rows(block, "TileMatrix", _PARTS)))
+    from dinamis_qgis.core.catalogue.values import number  # shapely: not while QGIS starts
+
     found = []
     for block in _blocks(document, "Layer"):
         styles = list(_blocks(block, "Style"))

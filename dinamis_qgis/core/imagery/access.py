@@ -9,8 +9,8 @@ from dinamis_qgis.core.profile.model import Profile, Relay
 from dinamis_qgis.core.text import tr
 
 
-def check(profile: Profile, account: Account | None, product: Product) -> None:
-    """Raises AuthError when nobody is signed in, LicenceError when the account may not use ``product``.
+def check(profile: Profile, account: Account | None, product: Product, expired: bool = False) -> None:
+    """Raises AuthError when nobody is signed in, or no more (``expired``), LicenceError when the account may not use ``product``.
 
     An open licence passes for everybody. Where the service does not say which licences an account holds, the signing
     service decides later.
@@ -19,7 +19,7 @@ def check(profile: Profile, account: Account | None, product: Product) -> None:
     if held is Holding.OPEN:
         return
     if account is None:
-        raise not_signed_in()
+        raise not_signed_in(expired)
     relay = account.relay or profile.relay
     if account.charter_pending:
         raise LicenceError(
@@ -37,8 +37,10 @@ def check(profile: Profile, account: Account | None, product: Product) -> None:
         )
 
 
-def not_signed_in() -> AuthError:
-    """What is said when an image needs an account and nobody is signed in."""
+def not_signed_in(expired: bool = False) -> AuthError:
+    """What is said when an image needs an account and nobody is signed in, or is so no more (``expired``)."""
+    if expired:
+        return AuthError(tr("Your sign-in has expired."), tr("Sign in again."), code="auth-expired")
     return AuthError(tr("You are not signed in."), tr("Sign in to open images."), code="signed-out")
 
 

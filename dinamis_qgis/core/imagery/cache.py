@@ -7,6 +7,7 @@ saves time.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
@@ -43,6 +44,7 @@ class BlockCache:
 
     def __init__(self, folder: Path, limit: int) -> None:
         self.folder = folder
+        self._root = f"{folder}{os.sep}"
         self.limit = limit
         self._memory: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
         self._lock = threading.Lock()
@@ -72,7 +74,7 @@ class BlockCache:
         with self._lock:
             if key in self._memory:
                 return True
-        return self._path(*key).is_file()
+        return os.path.isfile(self._path(*key))
 
     def put(self, href: str, version: Version, index: int, data: bytes) -> None:
         """Keep a block."""
@@ -85,7 +87,7 @@ class BlockCache:
             crowded = self._unchecked > self._room
         if crowded:
             self.trim(len(data) + 4)
-        self._write(self._path(*key), data + zlib.crc32(data).to_bytes(4, "big"))
+        self._write(Path(self._path(*key)), data + zlib.crc32(data).to_bytes(4, "big"))
 
     # what is known of an href
     def meta(self, href: str) -> Meta | None:
@@ -171,8 +173,8 @@ class BlockCache:
                 elif path.suffix != ".json":
                     yield stat.st_mtime, stat.st_size, path
 
-    def _path(self, name: str, tag: str, index: int) -> Path:
-        return self.folder / name / f"{tag}-{index}.blk"
+    def _path(self, name: str, tag: str, index: int) -> str:
+        return f"{self._root}{name}{os.sep}{tag}-{index}.blk"  # text: a path object costs as much as reading the block
 
     def _remember(self, key: tuple[str, str, int], data: bytes) -> None:
         with self._lock:
@@ -181,16 +183,15 @@ class BlockCache:
             while len(self._memory) > MEMORY_BLOCKS:
                 self._memory.popitem(last=False)
 
-    def _load(self, path: Path, size: int) -> bytes | None:
+    def _load(self, path: str, size: int) -> bytes | None:
         try:
-            with path.open("rb") as file:
-                data = file.read()
+            with open(path, "rb", buffering=0) as file:
                 used = os.fstat(file.fileno()).st_mtime
+                body, check = file.read(size), file.read(5)
         except OSError:
             return None
-        body = data[:-4]
-        if len(body) != size or zlib.crc32(body).to_bytes(4, "big") != data[-4:]:
-            _remove(path)
+        if len(body) != size or zlib.crc32(body).to_bytes(4, "big") != check:
+            _remove(Path(path))
             return None
         if abs(time.time() - used) > TOUCH_S:
             try:
@@ -209,6 +210,7 @@ class BlockCache:
             _remove(part)
 
 
+@functools.lru_cache(maxsize=256)
 def folder_name(href: str) -> str:
     """The cache folder of an href. The port of a loopback service changes from day to day and does not count."""
     parts = urlsplit(href)

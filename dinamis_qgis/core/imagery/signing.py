@@ -159,7 +159,7 @@ class Signer:
         signing = self.profile.signing
         address = urljoin(signing.url if signing.url.endswith("/") else signing.url + "/", "sign_urls")
         if not self._credentials.headers_for(address):
-            raise not_signed_in()
+            raise not_signed_in(getattr(self._credentials, "expired", False))  # a sign-in knows, a key has no end
         sent = time.monotonic()
         try:
             answer = self._http.request(

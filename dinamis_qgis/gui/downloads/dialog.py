@@ -75,7 +75,7 @@ def _check(context: Context, product: Product) -> None:
     obstacle = reach(context.profile, product).download
     if obstacle:
         raise InvalidInput(obstacle, code="elsewhere", details=product.id)
-    access.check(context.profile, context.account, product)
+    access.check(context.profile, context.account, product, context.expired)
     if not product.assets:
         raise InvalidInput(tr("This product has no file to download."), code="no-asset", details=product.id)
 

@@ -9,7 +9,6 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 
 from dinamis_qgis.bridge import messages
-from dinamis_qgis.bridge.extent import canvas_area
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.catalogue.reach import Reach, reach
@@ -55,6 +54,7 @@ def add_to_map(context: Any, products: Sequence[Product], done: Callable[[Any], 
 
 def download(context: Any, products: Sequence[Product]) -> None:
     """Ask for the keys that are missing, then where and how much, then queue."""
+    from dinamis_qgis.bridge.extent import canvas_area
     from dinamis_qgis.gui.catalogue_keys import with_keys
     from dinamis_qgis.gui.downloads.dialog import ask_download
 
