@@ -285,7 +285,7 @@ def test_animation(comparison: Any, tmp_path: Path, wait_until: Callable[..., No
 
 
 def test_from_the_layer_tree(layers: list[QgsRasterLayer], iface: Any, wait_until: Callable[..., None]) -> None:
-    context = SimpleNamespace(iface=iface, profile=None, account=None)
+    context = SimpleNamespace(iface=iface, profile=None, account=None, expired=False)
     entries = Entries(context)
     tree = iface.layerTreeView()
     tree.setCurrentLayer(layers[0])
@@ -302,5 +302,5 @@ def test_from_the_layer_tree(layers: list[QgsRasterLayer], iface: Any, wait_unti
 
 
 def test_older_first(layers: list[QgsRasterLayer], iface: Any) -> None:
-    started = compare_layers(SimpleNamespace(iface=iface, profile=None, account=None), layers[1], layers[0])
+    started = compare_layers(SimpleNamespace(iface=iface, profile=None, account=None, expired=False), layers[1], layers[0])
     assert started.originals() == [layers[0], layers[1]]

@@ -44,7 +44,7 @@ class FakeSession:
     """What the imagery room uses of a session."""
 
     def __init__(self, account: Account | None) -> None:
-        self.account = account
+        self.account, self.expired = account, False
         self.credentials = Login(account is not None)
         self.listeners: list[Callable[[], None]] = []
 
