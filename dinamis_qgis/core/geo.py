@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,9 @@ from shapely.ops import transform
 
 if TYPE_CHECKING:
     from pyproj import Geod
+
+one_thread = threading.RLock()
+"""Held while a geometry is used that several threads of a search share: shapely 1.8 keeps rings and indexes in it as it goes."""
 
 
 @lru_cache(maxsize=1)
@@ -52,23 +56,28 @@ def share(footprint: BaseGeometry | None, area: BaseGeometry | None) -> float | 
     """
     if footprint is None or area is None or area.is_empty or footprint.is_empty:
         return None
-    whole, part = equal_area(area), equal_area(footprint)
-    if not part.is_valid:
-        part = part.buffer(0)
-    if not whole.is_valid:
-        whole = whole.buffer(0)
-    if whole.area <= 0:
-        return None
+    whole = _sound(area)
+    return _share_of(whole, _sound(footprint)) if whole.area > 0 else None
+
+
+def _sound(geometry: BaseGeometry) -> BaseGeometry:
+    """In equal-area coordinates, made valid."""
+    flat = equal_area(geometry)
+    return flat if flat.is_valid else flat.buffer(0)
+
+
+def _share_of(whole: BaseGeometry, part: BaseGeometry) -> float:
     return float(min(1.0, whole.intersection(part).area / whole.area))
 
 
 def coverer(area: BaseGeometry | None) -> Callable[[BaseGeometry | None], float | None]:
-    """As ``share`` with ``area`` prepared once: for many footprints over one area."""
+    """As ``share`` with ``area`` prepared once: for many footprints over one area. The function is for any thread."""
     from shapely.prepared import prep
 
     if area is None or area.is_empty:
         return lambda _: None
-    outside = prep(area)
+    with one_thread:
+        outside, whole = prep(area), _sound(area)
     # The edges of a footprint are straight in longitude and latitude or in equal-area terms: the difference is of no matter
     # but for an area that lies right on them, hence the thin margin.
     margin = area.envelope.buffer(1e-4)
@@ -76,9 +85,14 @@ def coverer(area: BaseGeometry | None) -> Callable[[BaseGeometry | None], float 
     def covered(footprint: BaseGeometry | None) -> float | None:
         if footprint is None or footprint.is_empty:
             return None
-        if not outside.intersects(footprint):
-            return 0.0
-        return 1.0 if footprint.contains(margin) else share(footprint, area)
+        with one_thread:
+            if not outside.intersects(footprint):
+                return 0.0
+            if footprint.contains(margin):
+                return 1.0
+        part = _sound(footprint)
+        with one_thread:
+            return _share_of(whole, part) if whole.area > 0 else None
 
     return covered
 

@@ -104,8 +104,18 @@ def _tests(query: Query) -> dict[str, Test]:
 def _area(query: Query) -> Test:
     from shapely.prepared import prep
 
-    area = prep(query.area)
-    return lambda p: None if p.footprint is None else bool(area.intersects(p.footprint))
+    from dinamis_qgis.core.geo import one_thread
+
+    with one_thread:
+        area = prep(query.area)
+
+    def test(product: Product) -> bool | None:
+        if product.footprint is None:
+            return None
+        with one_thread:
+            return bool(area.intersects(product.footprint))
+
+    return test
 
 
 def _period(query: Query) -> Test:

@@ -172,8 +172,11 @@ def _geojson(area: Any) -> dict[str, Any]:
     """GeoJSON with centimetre coordinates: a GET search must stay a short address."""
     from shapely.geometry import mapping as to_geojson
 
+    from dinamis_qgis.core.geo import one_thread
+
     def rounded(value: Any) -> Any:
         return [rounded(x) for x in value] if isinstance(value, (list, tuple)) else round(value, 7)
 
-    geometry = to_geojson(area)
+    with one_thread:
+        geometry = to_geojson(area)
     return {"type": geometry["type"], "coordinates": rounded(geometry["coordinates"])}

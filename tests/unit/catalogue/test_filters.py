@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
+from shapely import wkb
 from shapely.geometry import MultiPolygon, box
 
 from dinamis_qgis.core.account.model import Account
+from dinamis_qgis.core.catalogue import stac_query
 from dinamis_qgis.core.catalogue.filters import (
     NAMES,
     active,
@@ -127,3 +131,27 @@ def test_who_applied_what() -> None:
     assert "constellation" not in local and "share" in local
     assert set(server) | set(local) == {*active(query), "order"}
     assert all(label(name) for name in (*server, *local))
+
+
+def test_one_area_serves_the_threads_of_a_search() -> None:
+    """shapely 1.8 fails where several threads take one geometry apart: "Shell is not a LinearRing"."""
+    area = box(-0.5, 43.2, 0.6, 44.1).buffer(0.05)
+    query = Query(area=area, min_share=0.2)
+    footprints = [box(x / 200, 43.3, x / 200 + 0.7, 44).buffer(0.01) for x in range(-100, 100)]
+    expected = [share(footprint, area) or 0.0 for footprint in footprints]
+    texts = [wkb.dumps(footprint) for footprint in footprints]
+
+    def work(_: int) -> list[float]:
+        passes, covered = matcher(query), coverer(area)
+        assert not passes(product(footprint=wkb.loads(texts[-1])))
+        assert stac_query._geojson(area)["type"] == "Polygon"
+        return [covered(wkb.loads(text)) or 0.0 for text in texts]
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(6) as pool:
+            for found in pool.map(work, range(60)):
+                assert found == pytest.approx(expected)
+    finally:
+        sys.setswitchinterval(interval)
