@@ -4223,6 +4223,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
         <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/imagery/access.py"/>
         <source>Sign in again.</source>
         <translation>Reconnectez-vous.</translation>
     </message>
@@ -6069,6 +6070,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
+        <location filename="../dinamis_qgis/core/imagery/access.py"/>
         <source>Your sign-in has expired.</source>
         <translation>Votre connexion a expiré.</translation>
     </message>
