@@ -102,11 +102,6 @@
         <translation><numerusform>%n mois</numerusform><numerusform>%n mois</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
-        <source>%n month(s) at most</source>
-        <translation><numerusform>%n mois au plus</numerusform><numerusform>%n mois au plus</numerusform></translation>
-    </message>
-    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
         <source>%n more wait(s) too.</source>
         <translation><numerusform>%n autre attend aussi.</numerusform><numerusform>%n autres attendent aussi.</numerusform></translation>
@@ -184,11 +179,6 @@
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>%n year(s)</source>
         <translation><numerusform>%n an</numerusform><numerusform>%n ans</numerusform></translation>
-    </message>
-    <message numerus="yes">
-        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
-        <source>%n year(s) at most</source>
-        <translation><numerusform>%n an au plus</numerusform><numerusform>%n ans au plus</numerusform></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
@@ -6246,6 +6236,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>{size}/s</source>
         <translation>{size}/s</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/summary.py"/>
+        <source>{span} at most</source>
+        <translation>{span} au plus</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>

@@ -20,7 +20,7 @@ from qgis.PyQt.QtCore import QMarginsF, QPoint, QRect, QRectF, QSize, QSizeF
 from qgis.PyQt.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter, QPicture
 
 from dinamis_qgis.bridge.sheet import PAGES, Sheet, fitted, frames
-from dinamis_qgis.core.change.files import replacing, trouble
+from dinamis_qgis.core.files import replacing, trouble
 from dinamis_qgis.core.http import Cancel
 
 DPI = 200

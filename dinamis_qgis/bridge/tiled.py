@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable
 from urllib.parse import quote, urlencode
@@ -25,7 +24,8 @@ from dinamis_qgis.bridge.view import insert
 from dinamis_qgis.core.catalogue.capabilities import capabilities_url
 from dinamis_qgis.core.catalogue.model import Asset, Product, TiledLayer
 from dinamis_qgis.core.catalogue.reach import catalogue_of
-from dinamis_qgis.core.errors import DinamisError, InvalidInput, ServiceError, from_os_error
+from dinamis_qgis.core.errors import DinamisError, InvalidInput, ServiceError
+from dinamis_qgis.core.files import write_whole
 from dinamis_qgis.core.imagery import access
 from dinamis_qgis.core.text import tr
 
@@ -104,13 +104,7 @@ def folder_of(context: Context) -> Path:
 def write(folder: Path, layer: TiledLayer, document: str) -> None:
     """Keep the document of ``layer``. Worker thread. Raises StorageError."""
     path = folder / f"{hashlib.sha256(address_of(layer).encode()).hexdigest()[:32]}.json"
-    part = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps({"address": address_of(layer), "document": document}), encoding="utf-8")
-        os.replace(part, path)
-    except OSError as error:
-        raise from_os_error(error, path) from error
+    write_whole(path, json.dumps({"address": address_of(layer), "document": document}))
 
 
 def remember_all(folder: Path) -> None:

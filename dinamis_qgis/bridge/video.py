@@ -12,8 +12,8 @@ from qgis.PyQt.QtGui import QImage
 
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.pixels import rgb
-from dinamis_qgis.core.change.files import replacing, trouble
 from dinamis_qgis.core.errors import DinamisError, ServiceError
+from dinamis_qgis.core.files import replacing, trouble
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.text import tr
 

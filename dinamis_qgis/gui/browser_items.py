@@ -134,23 +134,27 @@ def listing(browser: Browser, parent: _Folder, catalogue: Catalogue) -> Items:
     if catalogue.kind == "stac":
         return [_Collection(browser, parent, catalogue, collection) for collection in catalogue.collections]
     if catalogue.kind == "wmts":
-        return [_Coverages(browser, parent, catalogue, collection) for collection in catalogue.collections]
+        return [_Products(parent, c.title, c.id, catalogue, Query(collections=(c.id,))) for c in catalogue.collections]
     found = [_line(parent, tr("Search it over an area in the DINAMIS panel"))]
     return [*found, PageItem(parent, catalogue)] if catalogue.page else found
 
 
-class _Coverages(_Folder):
-    """The map services of a collection, the latest first."""
+class _Products(_Folder):
+    """What a catalogue finds for ``query``, in its order; where that is cut, it says so."""
 
-    def __init__(self, browser: Browser, parent: _Folder, catalogue: Catalogue, collection: Collection) -> None:
-        super().__init__(browser, parent, collection.title, f"{parent.path()}/{collection.id}")
-        self._catalogue, self._query = catalogue.id, Query(collections=(collection.id,))
+    def __init__(self, parent: _Folder, name: str, path: str, catalogue: Catalogue, query: Query) -> None:
+        super().__init__(parent._browser, parent, name, f"{parent.path()}/{path}")
+        self._catalogue, self._query = catalogue.id, query
 
     def _ask(self) -> None:
         self._work(_finder(self._browser.context, self._query, self._catalogue), self._products)
 
     def _products(self, products: Sequence[Product]) -> Items:
-        return [ProductItem(self._browser, self, p, n) for n, p in enumerate(products)] or [_line(self, tr("No product"))]
+        items: list[QgsDataItem] = [ProductItem(self._browser, self, p, n) for n, p in enumerate(products)]
+        if self._query.limit and len(products) >= self._query.limit:
+            text = tr("Only the latest %n product(s): search in the DINAMIS panel for the others", self._query.limit)
+            items.append(_line(self, text))
+        return items or [_line(self, tr("No product"))]
 
 
 class _Collection(_Folder):
@@ -168,25 +172,13 @@ class _Collection(_Folder):
         self._work(lambda cancel: years_of(http.json("GET", url, cancel=cancel, credentials=credentials)), self._years)
 
     def _years(self, years: Sequence[int]) -> Items:
-        return [_Year(self._browser, self, year) for year in years] or [_line(self, tr("No product"))]
+        return [self._year(year) for year in years] or [_line(self, tr("No product"))]
 
-
-class _Year(_Folder):
-    def __init__(self, browser: Browser, parent: _Collection, year: int) -> None:
-        super().__init__(browser, parent, str(year), f"{parent.path()}/{year}")
-        self.setSortKey(-year)
-        self._catalogue = parent.catalogue.id
-        self._query = replace(parent.query, start=date(year, 1, 1), end=date(year, 12, 31), limit=MOST)
-
-    def _ask(self) -> None:
-        self._work(_finder(self._browser.context, self._query, self._catalogue), self._products)
-
-    def _products(self, products: Sequence[Product]) -> Items:
-        items: list[QgsDataItem] = [ProductItem(self._browser, self, p, n) for n, p in enumerate(products)]
-        if len(products) >= MOST:
-            text = tr("Only the latest %n product(s): search in the DINAMIS panel for the others", MOST)
-            items.append(_line(self, text))
-        return items or [_line(self, tr("No product"))]
+    def _year(self, year: int) -> QgsDataItem:
+        query = replace(self.query, start=date(year, 1, 1), end=date(year, 12, 31), limit=MOST)
+        item = _Products(self, str(year), str(year), self.catalogue, query)
+        item.setSortKey(-year)
+        return item
 
 
 class ProductItem(QgsDataItem):
@@ -247,12 +239,8 @@ def page_action(page: str, parent: QWidget | None) -> list[QAction]:
     if not page:
         return []
     action = QAction(tr("Open its page"), parent)
-    action.triggered.connect(partial(_open, page))
+    action.triggered.connect(lambda *_: open_page(page))
     return [action]
-
-
-def _open(page: str, *_: object) -> None:
-    open_page(page)
 
 
 def years_of(collection: Any) -> list[int]:

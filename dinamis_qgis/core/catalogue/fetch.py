@@ -32,7 +32,7 @@ def fetch_product(
 
     Raises InvalidInput (unknown catalogue, or one that gives no single product), ServiceError (``missing``), NetworkError…
     """
-    catalogue = next((c for c in profile.catalogues if c.id == catalogue_id), None)
+    catalogue = profile.catalogue(catalogue_id)
     if catalogue is None:
         raise InvalidInput(tr("This product belongs to a catalogue that your profile does not have."), details=catalogue_id)
     fetcher = FETCHERS.get(catalogue.kind)

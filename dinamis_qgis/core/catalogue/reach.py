@@ -44,7 +44,7 @@ def reach(profile: Profile | None, product: Product) -> Reach:
 
 def catalogue_of(profile: Profile | None, product: Product) -> Catalogue | None:
     """The catalogue a product comes from."""
-    return next((c for c in profile.catalogues if c.id == product.catalogue), None) if profile else None
+    return profile.catalogue(product.catalogue) if profile else None
 
 
 def gives_images(catalogue: Catalogue) -> bool:

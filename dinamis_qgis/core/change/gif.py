@@ -6,9 +6,9 @@ import struct
 from collections.abc import Iterable
 from pathlib import Path
 
-from dinamis_qgis.core.change.files import replacing
 from dinamis_qgis.core.change.grid import Array
 from dinamis_qgis.core.errors import ServiceError
+from dinamis_qgis.core.files import replacing
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.text import tr
 

@@ -11,6 +11,7 @@ from typing import Any, Callable
 
 from dinamis_qgis.core.cancel import Cancel
 from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.files import write_whole
 from dinamis_qgis.core.imagery.compound import Part, alike, on_grid_of, pan_shares
 from dinamis_qgis.core.imagery.placeholder import shape_of
 from dinamis_qgis.core.rasters import thread_options
@@ -42,17 +43,12 @@ def named(source: Path, target: Path, root: Path) -> tuple[str, int]:
 
 def write(target: Path, text: str) -> None:
     """Write a VRT, whole or not at all; what belonged to an older one goes. Raises StorageError."""
-    part = target.with_name(target.name + ".tmp")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         for stale in (Path(f"{target}.ovr"), Path(f"{target}.aux.xml")):
             stale.unlink(missing_ok=True)
-        part.write_text(text, encoding="utf-8")
-        os.replace(part, target)
     except OSError as error:
-        with contextlib.suppress(OSError):  # the first error says it all
-            part.unlink()
         raise disk_error(error, target) from error
+    write_whole(target, text)
 
 
 def levels_of(side: int) -> str:
@@ -96,8 +92,7 @@ def _on_grid(ms: Path, pan: Path, target: Path, nodata: float | None) -> Path:
     if not all(shape.wkt for shape in shapes) or alike(*shapes):
         return ms
     placed = target.with_name(f"{ms.stem}_on_pan.vrt")
-    text = on_grid_of(Part(ms.name, shapes[0], nodata), shapes[1], nodata)
-    write(placed, text.replace('relativeToVRT="0"', 'relativeToVRT="1"'))
+    write(placed, on_grid_of(Part(ms.name, shapes[0], nodata, beside=True), shapes[1], nodata))
     return placed
 
 

@@ -33,6 +33,8 @@ class Part:
     shape: Shape
     nodata: float | None = None
     """What means nothing in it, where the file does not say."""
+    beside: bool = False
+    """``path`` is the name of a file in the folder of the compound."""
 
     @property
     def nothing(self) -> float | None:
@@ -159,8 +161,8 @@ def _derived(number: int, function: str, sources: str, nothing: float | None = N
     return _band("Float32", number, nothing, "VRTDerivedRasterBand", how + sources)
 
 
-def _file(path: str) -> str:
-    return f'<SourceFilename relativeToVRT="0">{escape(path, quote=False)}</SourceFilename>'
+def _file(path: str, beside: bool = False) -> str:
+    return f'<SourceFilename relativeToVRT="{int(beside)}">{escape(path, quote=False)}</SourceFilename>'
 
 
 def _source(path: str, band: int, added: float | None = None) -> str:
@@ -181,7 +183,8 @@ def _placed(part: Part, band: int, grid: tuple[float, float, float, float], resa
     target = f'<DstRect xOff="{left:.6f}" yOff="{top:.6f}" xSize="{(box[2] - box[0]) / dx:.6f}" ySize="{(box[3] - box[1]) / dy:.6f}"/>'
     nothing = f"<NODATA>{0.0 if part.nothing is None else part.nothing:g}</NODATA>"
     how = f' resampling="{resampling}"' if resampling else ""
-    return f"<ComplexSource{how}>{_file(part.path)}<SourceBand>{band}</SourceBand>{kind}{source}{target}{nothing}</ComplexSource>"
+    file = f"{_file(part.path, part.beside)}<SourceBand>{band}</SourceBand>"
+    return f"<ComplexSource{how}>{file}{kind}{source}{target}{nothing}</ComplexSource>"
 
 
 def _box(shape: Shape) -> tuple[float, float, float, float]:

@@ -110,7 +110,7 @@ class RemoteFile:
         for start, stop in ranges:
             end = min(stop, version.length) - 1
             if 0 <= start <= end:
-                self._fetch_missing(start // BLOCK, end // BLOCK, version, NOW)
+                self._plan(start // BLOCK, end // BLOCK, version, NOW)
 
     def foresee(self, box: tiff.Box, pixels: float) -> None:
         """``box`` (shares of the image: left, top, right, bottom) will be drawn ``pixels`` wide: fetch what that reads.
@@ -163,8 +163,7 @@ class RemoteFile:
         data = self._services.cache.get(self.href, version, index)
         if data is not None:
             return data
-        (again,) = self._plan(index, index, version, NOW, anyway=True)  # broken, or made room for others meanwhile
-        return self._wait(again) if again is not None else b""
+        return self._block(index, *self._plan(index, index, version, NOW, anyway=True), version)  # broken, or gone to make room
 
     def _plan(
         self, first: int, last: int, version: Version, priority: int, anyway: bool = False
@@ -207,15 +206,8 @@ class RemoteFile:
             plans = self._habit.after(start, stop)
         for spans, priority in zip(plans, (NOW, AHEAD)):
             for begin, finish in spans:
-                self._fetch_missing(begin // BLOCK, (min(finish, version.length) - 1) // BLOCK, version, priority)
+                self._plan(begin // BLOCK, (min(finish, version.length) - 1) // BLOCK, version, priority)
         return True
-
-    def _fetch_missing(self, first: int, last: int, version: Version, priority: int) -> None:
-        """Begin to fetch what is not on the disk; what is there is loaded when it is read."""
-        has = self._services.cache.has
-        missing = [index for index in range(first, last + 1) if not has(self.href, version, index)]
-        for run in runs(missing, 1, last - first + 1):
-            self._plan(*run, version, priority)
 
     def _wait(self, future: Future[bytes]) -> bytes:
         while True:

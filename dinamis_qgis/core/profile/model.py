@@ -195,12 +195,14 @@ class Profile:
         """The licence of that id, if the profile knows it."""
         return next((x for x in self.licences if x.id == licence_id), None)
 
+    def catalogue(self, catalogue_id: str) -> Catalogue | None:
+        """The catalogue of that id, if the profile has it."""
+        return next((x for x in self.catalogues if x.id == catalogue_id), None)
+
     def collection(self, catalogue_id: str, collection_id: str) -> Collection | None:
         """What the profile knows of a collection."""
-        for catalogue in self.catalogues:
-            if catalogue.id == catalogue_id:
-                return next((x for x in catalogue.collections if x.id == collection_id), None)
-        return None
+        catalogue = self.catalogue(catalogue_id)
+        return next((x for x in catalogue.collections if x.id == collection_id), None) if catalogue else None
 
     def hosts(self) -> tuple[str, ...]:
         """Every host the profile talks to, sorted: shown before a relay's file is trusted."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
+from dinamis_qgis.core.files import write_whole
 from dinamis_qgis.core.profile.model import (
     Auth,
     Catalogue,
@@ -109,11 +109,5 @@ def import_profile(path: Path, schema_path: Path, folder: Path) -> Profile:
             tr("This profile has the name of a built-in one (“{id}”).").format(id=profile.id), tr("Ask your relay for a new one.")
         )
     target = folder / f"{profile.id}.json"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        part = target.with_suffix(".part")
-        part.write_bytes(path.read_bytes())
-        os.replace(part, target)
-    except OSError as error:
-        raise from_os_error(error, target) from error
+    write_whole(target, path.read_text(encoding="utf-8"))
     return replace(profile, source=str(target))

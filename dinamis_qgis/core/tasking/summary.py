@@ -40,17 +40,15 @@ def _at_most(text: str, value: float | None) -> str:
 
 
 def age_text(days: int) -> str:
-    """How old an image may be, in the unit people use."""
-    months = round(days / 30.4)
-    if months < 12:
-        return tr("%n month(s) at most", n=max(1, months))
-    return tr("%n year(s) at most", n=round(months / 12))
+    """How old an image may be."""
+    return tr("{span} at most").format(span=span_text(days))
 
 
 def span_text(days: float) -> str:
     """A length of time, in the unit people use."""
     months = max(1, round(days / 30.4))
-    return tr("%n month(s)", n=months) if months < 24 else tr("%n year(s)", n=round(months / 12))
+    in_years = months >= 24 or months == 12
+    return tr("%n year(s)", n=round(months / 12)) if in_years else tr("%n month(s)", n=months)
 
 
 def mode_text(mode: str) -> str:

@@ -1,8 +1,7 @@
-"""Reading what STAPI services write: links, statuses, opportunities, moments. What cannot be read counts as missing."""
+"""Reading what STAPI services write: links, statuses, opportunities. What cannot be read counts as missing."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
+from dinamis_qgis.core.catalogue.values import moment
 from dinamis_qgis.core.tasking.channel import Opportunity
 from dinamis_qgis.core.tasking.model import Link, Status
 
@@ -43,21 +43,6 @@ def interval(value: Any) -> tuple[datetime | None, datetime | None]:
     """Both ends of ``start/end``."""
     first, _, last = value.partition("/") if isinstance(value, str) else ("", "", "")
     return moment(first), moment(last)
-
-
-def moment(value: Any) -> datetime | None:
-    """RFC 3339, with any number of digits in the second, as Python 3.9 does not read it."""
-    if not isinstance(value, str):
-        return None
-    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|z|[+-]\d\d:?\d\d)?", value.strip())
-    if match is None:
-        return None
-    day, clock, fraction, zone = match.groups()
-    zone = "+00:00" if zone in (None, "Z", "z") else zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
-    try:
-        return datetime.fromisoformat(f"{day}T{clock}.{(fraction or '0')[:6]:0<6}{zone}").astimezone(timezone.utc)
-    except ValueError:
-        return None
 
 
 def geometry(value: Any) -> BaseGeometry | None:

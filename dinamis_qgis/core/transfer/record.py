@@ -5,9 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import sys
 import threading
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import datetime, timezone
@@ -19,6 +17,7 @@ from shapely.geometry import mapping, shape
 
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import DinamisError, InvalidInput
+from dinamis_qgis.core.files import write_whole
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.lock import held
 from dinamis_qgis.core.transfer.naming import safe, unsigned
@@ -322,24 +321,4 @@ def _known(path: Path) -> dict[str, Any] | None:
 
 
 def _write(path: Path, data: Mapping[str, Any]) -> None:
-    """Whole or not at all."""
-    part = path.with_name(path.name + ".tmp")
-    try:
-        part.write_text(json.dumps(data, ensure_ascii=False, indent=1, default=str), encoding="utf-8")
-        _replace(part, path)
-    except OSError as error:
-        with contextlib.suppress(OSError):
-            part.unlink()
-        raise disk_error(error, path) from error
-
-
-def _replace(part: Path, path: Path) -> None:
-    """Windows refuses while another program reads ``path``, which takes no time."""
-    for left in reversed(range(20 if sys.platform == "win32" else 1)):
-        try:
-            os.replace(part, path)
-            return
-        except PermissionError:
-            if not left:
-                raise
-            time.sleep(0.05)
+    write_whole(path, json.dumps(data, ensure_ascii=False, indent=1, default=str))

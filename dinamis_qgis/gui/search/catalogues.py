@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QSize, Qt, QUrl
-from qgis.PyQt.QtGui import QDesktopServices
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -19,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis import about
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.text import tr
@@ -26,6 +26,7 @@ from dinamis_qgis.gui.account.widgets import ShortLabel, plain_tip
 from dinamis_qgis.gui.search.answers import line_of
 from dinamis_qgis.gui.search.filters import Filter
 from dinamis_qgis.gui.search.running import CatalogueAnswer
+from dinamis_qgis.gui.search.selection import open_page
 
 
 class CatalogueFilter(Filter):
@@ -136,12 +137,12 @@ class _Line(QWidget):
         self.page = QToolButton()
         self.page.setObjectName(f"cataloguePage_{catalogue.id}")
         self.page.setAutoRaise(True)
-        self.page.setIcon(QgsApplication.getThemeIcon("/mActionPropertiesWidget.svg"))
+        self.page.setIcon(QIcon(about.icon_path("open-page")))
         self.page.setIconSize(QSize(14, 14))
         self.page.setAccessibleName(tr("Open the page of {title}").format(title=catalogue.title))
         self.page.setToolTip(f"<qt>{escape(self.page.accessibleName())}<br>{escape(catalogue.page)}</qt>")
         self.page.setVisible(bool(catalogue.page))
-        self.page.clicked.connect(lambda *_: QDesktopServices.openUrl(QUrl(catalogue.page)))
+        self.page.clicked.connect(lambda *_: open_page(catalogue.page))
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setVerticalSpacing(0)

@@ -146,7 +146,8 @@ def source_text(profile: Profile | None, product: Product) -> str:
     """The name of the catalogue it comes from, where the profile has several; else empty."""
     if profile is None or len(profile.catalogues) < 2:
         return ""
-    return next((c.title for c in profile.catalogues if c.id == product.catalogue), product.catalogue)
+    catalogue = profile.catalogue(product.catalogue)
+    return catalogue.title if catalogue else product.catalogue
 
 
 def origin_text(profile: Profile | None, product: Product) -> str:

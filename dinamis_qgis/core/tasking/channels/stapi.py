@@ -20,6 +20,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
+from dinamis_qgis.core.catalogue.values import moment
 from dinamis_qgis.core.errors import Action, DinamisError, InvalidInput, NetworkError, ServiceError
 from dinamis_qgis.core.http import Cancel, Credentials, Http, origin, public_url, read_json
 from dinamis_qgis.core.profile.model import Profile, Tasking
@@ -266,7 +267,7 @@ class Stapi(Channel):
         facts = data["properties"]
         asked = facts.get("search_parameters")
         asked = asked if isinstance(asked, dict) else {}
-        created = wire.moment(facts.get("created"))
+        created = moment(facts.get("created"))
         start, end = wire.interval(asked.get("datetime") or facts.get("datetime"))
         given = facts.get("order_parameters")
         reference = next((v for k, v in given.items() if k in self._names["reference"]), "") if isinstance(given, dict) else ""

@@ -1,12 +1,14 @@
-"""A file made aside and put in its place once it is whole: what was there before stays until then, nothing half-written does."""
+"""Files made aside and put in their place once they are whole: what was there before stays until then, nothing half-written does."""
 
 from __future__ import annotations
 
 import errno
 import os
 import shutil
+import sys
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from dinamis_qgis.core.errors import from_os_error
@@ -14,6 +16,37 @@ from dinamis_qgis.core.errors import from_os_error
 FULL = 1 << 20
 """A disk with less than this left is full."""
 TAIL = 1024
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Put ``text`` at ``path`` (UTF-8), its folder made when missing; after a crash it is the old text or the new.
+
+    One writer at a time: who may meet another holds a lock. Raises StorageError.
+    """
+    part = path.with_name(f"{path.name}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with part.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        _replace(part, path)
+    except OSError as error:
+        with suppress(OSError):  # the first error says it all
+            part.unlink()
+        raise from_os_error(error, path) from error
+
+
+def _replace(part: Path, path: Path) -> None:
+    """Windows refuses while another program reads ``path``, which takes no time."""
+    for left in reversed(range(20 if sys.platform == "win32" else 1)):
+        try:
+            os.replace(part, path)
+            return
+        except PermissionError:
+            if not left:
+                raise
+            time.sleep(0.05)
 
 
 @contextmanager
@@ -29,7 +62,7 @@ def replacing(path: Path, end: bytes = b"") -> Iterator[Path]:
         yield part
         if not _whole(part, end):
             raise trouble(part)
-        os.replace(part, path)
+        _replace(part, path)
     except OSError as error:
         raise from_os_error(error, path) from error
     finally:
