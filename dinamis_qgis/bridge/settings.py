@@ -9,6 +9,8 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsSettings
 
+from dinamis_qgis.core.http import CONNECTIONS
+
 PREFIX = "dinamis"
 
 
@@ -23,7 +25,7 @@ class Settings:
     """The folder of a product below the download folder, see ``core.transfer.naming``."""
     cache_mb: int = 2048
     """Bound of the imagery block cache on disk, in megabytes."""
-    connections: int = 6
+    connections: int = CONNECTIONS
     """Parallel connections for one large read or download."""
     dock_visible: bool = False
     """Closed until the person opens it: starting QGIS asks nothing of the network."""

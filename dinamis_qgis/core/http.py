@@ -29,6 +29,8 @@ SAFE_HEADERS = frozenset({"accept", "content-type", "range", "if-range"})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 MAX_JSON_BYTES = 256 * 1024 * 1024
 MAX_WAIT_S = 30.0
+CONNECTIONS = 12
+"""Requests of one large read or download side by side, unless the person says otherwise: fewer do not fill a line of long round trips."""
 
 
 class Credentials(Protocol):

@@ -176,7 +176,7 @@ def _engine(house: House) -> Iterator[Engine]:
 
         engine = Engine(
             Queue(Path(scratch) / "queue.sqlite"),
-            Tools(house.http, rules=Rules(connections=connections)),
+            Tools(house.http, rules=Rules(connections=min(Rules.connections, connections))),
             lambda product: way_in(house.profile, house.signer, house.account, product, house.session.vault),
             clipper(through(gateway, lambda href: here(house.profile, href)), about.user_agent(), nodata),
             patient=False,

@@ -14,7 +14,7 @@ from typing import Callable
 from urllib.parse import quote, unquote, urlsplit
 
 from dinamis_qgis.core.errors import Cancelled, DinamisError
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.http import CONNECTIONS, Cancel, Http
 from dinamis_qgis.core.imagery.breaker import Breaker
 from dinamis_qgis.core.imagery.cache import BlockCache
 from dinamis_qgis.core.imagery.pool import AHEAD, Pool
@@ -32,7 +32,7 @@ class Gateway:
     """``cache_bytes`` bounds the disk cache in ``folder``; ``connections`` is how many requests go upstream side by side."""
 
     def __init__(
-        self, http: Http, signer: Signer, folder: Path, cache_bytes: int = 2 << 30, connections: int = 8
+        self, http: Http, signer: Signer, folder: Path, cache_bytes: int = 2 << 30, connections: int = CONNECTIONS
     ) -> None:
         self.listeners: list[Listener] = []
         """Called with (href, error) from any thread when a read fails, and when a file was replaced (Changed)."""

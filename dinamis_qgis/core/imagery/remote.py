@@ -29,6 +29,8 @@ NEIGHBOUR_BLOCKS = 9
 BEGINNING = 5
 """Blocks fetched side by side at first contact: header, tile index and the smallest overviews of a COG."""
 POLL_S = 0.25
+CALM_S = 1.0
+"""What the cache answers is drawn before the storage is asked whether it still holds."""
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,9 @@ class RemoteFile:
             if self.confirmed or self.version is None:
                 return
             self.confirmed = True
-        self._services.pool.submit(self._confirm, AHEAD)
+        later = threading.Timer(CALM_S, self._services.pool.submit, (self._confirm, AHEAD))
+        later.daemon = True
+        later.start()
 
     def ready(self) -> bool:
         """True when opening needs no network: everything it reads is in the cache."""
@@ -180,7 +184,7 @@ class RemoteFile:
                     known = self._coming[index] = Future()
                     missing.append(index)
                 found.append(known)
-        for run in runs(missing, self._services.pool.size if priority == NOW else 1):
+        for run in runs(missing, self._services.pool.size):
             self._services.pool.submit(lambda run=run: self._fetch(run, version), priority)  # type: ignore[misc]
         return found
 

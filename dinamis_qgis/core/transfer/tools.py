@@ -71,6 +71,7 @@ class Rules:
     """Limits of one transfer; bytes and seconds."""
 
     connections: int = 8
+    """More do not make a long transfer faster, and cost processor time."""
     piece: int = 1 << 20
     """The journal is written after so many bytes of a connection: what a kill costs at most."""
     first: int = 8 << 20
