@@ -29,7 +29,7 @@ KNOB = 96
 """How far from the grip the knob is that turns the line, pixels."""
 MARGIN = 18
 """What the line, its grip and its shadow take on either side, pixels."""
-STRIPS = 16
+STRIPS = 8
 """A slanted line is painted again in so many strips: their corners are all that is painted in vain."""
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from qgis.core import QgsPointXY
 from qgis.PyQt.QtCore import QPointF, QRectF, QSizeF, Qt
-from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QRegion, QTransform
+from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
 from dinamis_qgis.bridge.picture import WholeView
 from dinamis_qgis.compare.renders import Render, view_of
@@ -68,12 +68,11 @@ class CompareItem(WholeView):
         return QSizeF(self.canvas.width(), self.canvas.height())
 
     def become(self, state: State) -> None:
-        """Show ``state``, painting only what differs."""
-        region = QRegion()
-        for part in touched(self.state, state, self.size()):
-            region = region.united(part.toAlignedRect())
+        """Show ``state``, painting only what differs: part by part, as a canvas makes one large rectangle of a region."""
+        parts = touched(self.state, state, self.size())
         self.state = state
-        self.canvas.viewport().update(region)
+        for part in parts:
+            self.canvas.viewport().update(part.toAlignedRect())
 
     def paint(self, painter: QPainter, option: Any = None, widget: Any = None) -> None:
         """Called by Qt. The offset lies on device pixels: pictures are copied, not interpolated."""

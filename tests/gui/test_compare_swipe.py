@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.gui import QgsMapToolPan
-from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
+from qgis.PyQt.QtCore import QEvent, QObject, QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QMouseEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
 from dinamis_qgis.compare import swipe
+from dinamis_qgis.compare.shapes import Mode
 
 RED, BLUE = (200, 20, 20), (20, 20, 200)
 
@@ -119,6 +120,32 @@ def test_dragging_the_line(iface: Any, layers: Any, wait_until: Callable[..., No
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(100, height))
     assert current.share == pytest.approx(100 / canvas.width(), abs=0.01)
     assert canvas.extent() == extent, "the map did not move"
+
+
+class Painted(QObject):
+    """How many pixels a widget was asked to paint."""
+
+    pixels = 0
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt)
+        if event.type() == QEvent.Type.Paint:
+            self.pixels += sum(part.width() * part.height() for part in event.region().rects())
+        return False
+
+
+def test_moving_a_slanted_line_paints_what_it_sweeps(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
+    """A canvas would make one rectangle of a region: nearly the whole view."""
+    canvas = iface.mapCanvas()
+    swipe.start(canvas, *layers)
+    current = ready(canvas, wait_until)
+    current.set_mode(Mode.ANGLE)
+    QApplication.processEvents()
+    painted = Painted()
+    canvas.viewport().installEventFilter(painted)
+    current.move(current.share + 0.01)
+    QApplication.processEvents()
+    canvas.viewport().removeEventFilter(painted)
+    assert 0 < painted.pixels < 0.25 * canvas.width() * canvas.height()
 
 
 def test_view_moves_and_both_sides_follow(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
