@@ -167,7 +167,8 @@ class RemoteFile:
         data = self._services.cache.get(self.href, version, index)
         if data is not None:
             return data
-        return self._block(index, *self._plan(index, index, version, NOW, anyway=True), version)  # broken, or gone to make room
+        (coming,) = self._plan(index, index, version, NOW, anyway=True)  # broken, or gone to make room
+        return self._block(index, coming, version)
 
     def _plan(
         self, first: int, last: int, version: Version, priority: int, anyway: bool = False
