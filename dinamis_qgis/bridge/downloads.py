@@ -59,9 +59,12 @@ def here(profile: Profile, href: str) -> str:
     return href
 
 
-def way_in(profile: Profile | None, signer: Signer | None, account: Any, product: Product, vault: Vault | None = None) -> Access:
+def way_in(
+    profile: Profile | None, signer: Signer | None, account: Any, product: Product, vault: Vault | None = None, expired: bool = False
+) -> Access:
     """The licence check, then how the product's files open: signed, or with the catalogue's key out of ``vault``.
 
+    ``expired``: somebody was signed in and is no more.
     Raises AuthError, LicenceError, VaultError. Any thread but the GUI's.
     """
     if profile is None or signer is None or profile.id != product.profile:
@@ -71,7 +74,7 @@ def way_in(profile: Profile | None, signer: Signer | None, account: Any, product
             code="other-profile",
             action=Action.NONE,
         )
-    access.check(profile, account, product)
+    access.check(profile, account, product, expired)
     catalogue = catalogue_of(profile, product)
     if catalogue is not None and key_header(catalogue):
         return with_key(catalogue, vault)
@@ -121,7 +124,7 @@ class Downloads(QObject):
 
     def _enter(self, product: Product) -> Access:
         context = self._context
-        return way_in(context.profile, context.signer, context.account, product, vault_of(context))
+        return way_in(context.profile, context.signer, context.account, product, vault_of(context), context.expired)
 
     def _clip(self, entry: Entry, product: Product, cancel: Cancel, progress: Any) -> Any:
         from dinamis_qgis.core.transfer.reader import through

@@ -44,7 +44,8 @@ def add_tiled(
     progressed: Callable[[float, str], None] | None = None,
 ) -> tasks.Job:
     """Put a ``product`` that is a map layer onto the map; as ``layers.add_product``. GUI thread, the service is asked in the background."""
-    profile, http, folder, account = context.profile, context.http, folder_of(context), context.account
+    profile, http, folder = context.profile, context.http, folder_of(context)
+    account, expired = context.account, context.expired
 
     def work(job: tasks.Job) -> tuple[Asset, str]:
         asset = next((a for a in product.assets if a.layer is not None), None)
@@ -52,7 +53,7 @@ def add_tiled(
         if profile is None or catalogue is None or asset is None or asset.layer is None:
             text = tr("This product belongs to a catalogue that your profile does not have.")
             raise InvalidInput(text, code="no-catalogue", details=product.id)
-        access.check(profile, account, product)
+        access.check(profile, account, product, expired)
         job.progress(-1.0, tr("Opening {name}…").format(name=product.title or product.id))
         from dinamis_qgis.core.catalogue.wmts import layer_document
 

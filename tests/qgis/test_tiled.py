@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -23,12 +24,14 @@ from qgis.PyQt.QtGui import QColor
 
 from dinamis_qgis.bridge import messages, tiled
 from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.bridge.downloads import way_in
 from dinamis_qgis.bridge.layers import add_product
 from dinamis_qgis.bridge.project import ProjectHooks
 from dinamis_qgis.bridge.settings import Paths
 from dinamis_qgis.core.catalogue.fetch import fetch_product
-from dinamis_qgis.core.errors import DinamisError, NetworkError, ServiceError
+from dinamis_qgis.core.errors import AuthError, DinamisError, NetworkError, ServiceError
 from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.imagery.signing import Signer
 from tests.support.scripted import Answer, ScriptedServer, scripted
 from tests.support.wmts import COLOURS, Wmts, capabilities, wmts_profile
 
@@ -102,6 +105,20 @@ def test_two_years_are_two_layers_with_their_dates(context: Any, wait_until: Cal
         assert temporal.isActive() and temporal.mode() == Qgis.RasterTemporalMode.FixedTemporalRange
         period = temporal.fixedTemporalRange()
         assert (period.begin().date().year(), period.end().date().year(), period.end().date().month()) == (year, year, 12)
+
+
+@pytest.mark.parametrize(("expired", "code"), [(False, "signed-out"), (True, "auth-expired")])
+def test_nobody_is_signed_in(
+    context: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch, expired: bool, code: str
+) -> None:
+    """For the map, and for a download: an ended sign-in is called so."""
+    monkeypatch.setattr(Context, "expired", expired)
+    wanted = replace(product(context), licence="dinamis-drs")
+    refused = add(context, wait_until, wanted=wanted)
+    assert isinstance(refused, AuthError) and refused.code == code
+    with pytest.raises(AuthError) as other:
+        way_in(context.profile, Signer(context.profile, context.http, None), None, wanted, expired=context.expired)
+    assert other.value.code == code
 
 
 def test_says_whose_it_is(context: Any, wait_until: Callable[..., None]) -> None:
