@@ -113,7 +113,7 @@ class Downloads(QObject):
         with self._lock:
             if self._engine is None:
                 context = self._context
-                rules = Rules(connections=max(1, min(Rules.connections, context.settings.connections)))
+                rules = Rules(connections=max(1, min(Rules().connections, context.settings.connections)))
                 queue = Queue(context.paths.queue)
                 tools = Tools(context.http, rules=rules)
                 engine = Engine(queue, tools, self._enter, self._clip, unexpected=tasks.unexpected)

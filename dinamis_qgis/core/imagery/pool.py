@@ -26,6 +26,7 @@ class Pool:
         self._threads = 0
         self._idle = 0
         self._stopped = False
+        self._later: set[threading.Timer] = set()
 
     def submit(self, work: Callable[[], None], priority: int = NOW) -> None:
         """Do ``work`` soon; nothing once stopped."""
@@ -38,10 +39,29 @@ class Pool:
             self._threads += 1
         threading.Thread(target=self._run, name="dinamis imagery", daemon=True).start()
 
+    def submit_later(self, work: Callable[[], None], seconds: float, priority: int = AHEAD) -> None:
+        """Do ``work`` once ``seconds`` have passed; never once stopped."""
+
+        def due() -> None:
+            with self._lock:
+                self._later.discard(timer)
+            self.submit(work, priority)
+
+        timer = threading.Timer(seconds, due)
+        timer.name, timer.daemon = "dinamis imagery later", True
+        with self._lock:
+            if self._stopped:
+                return
+            self._later.add(timer)
+            timer.start()
+
     def stop(self) -> None:
         """No new work; threads end after the piece they are at."""
         with self._lock:
             self._stopped = True
+            for timer in self._later:
+                timer.cancel()
+            self._later.clear()
             for _ in range(self._threads):
                 self._queue.put((-1, next(self._order), None))
 

@@ -91,9 +91,7 @@ class RemoteFile:
             if self.confirmed or self.version is None:
                 return
             self.confirmed = True
-        later = threading.Timer(CALM_S, self._services.pool.submit, (self._confirm, AHEAD))
-        later.daemon = True
-        later.start()
+        self._services.pool.submit_later(self._confirm, CALM_S)
 
     def ready(self) -> bool:
         """True when opening needs no network: everything it reads is in the cache."""
