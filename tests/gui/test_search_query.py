@@ -341,8 +341,31 @@ def test_real_count_only_when_the_service_gives_one(panel: Any, api: StacApi, wa
         api.count_total = True
         search(panel, wait_until)
         assert panel.status.text() == "20 of 30 products"
+        asked = len(api.searches)
+        QTest.mouseClick(panel.more.more, Qt.MouseButton.LeftButton)
+        wait_until(lambda: panel.model.count() == 30 and panel._job is None)
+        assert len(api.searches) == asked + 1, "what is there is not asked again"
+    finally:
+        module.FIRST = original
+    assert panel.status.text() == "30 products" and not panel.more.isVisible()
+
+
+def test_more_that_fails_keeps_the_list_and_can_be_asked_again(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
+    from dinamis_qgis.gui.search import panel as module
+
+    api.items = [square(i, *PAU) for i in range(30)]
+    original, module.FIRST = module.FIRST, 20
+    try:
+        search(panel, wait_until)
+        api.before = lambda seen: Answer(404)
+        QTest.mouseClick(panel.more.more, Qt.MouseButton.LeftButton)
+        wait_until(lambda: panel._job is None)
+        assert panel.model.count() == 20 and panel.partial.isVisible() and panel.more.isVisible()
+        api.before = None
         QTest.mouseClick(panel.more.more, Qt.MouseButton.LeftButton)
         wait_until(lambda: panel.model.count() == 30 and panel._job is None)
     finally:
         module.FIRST = original
-    assert panel.status.text() == "30 products" and not panel.more.isVisible()
+    assert not panel.partial.isVisible() and not panel.more.isVisible()

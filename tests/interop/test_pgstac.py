@@ -197,7 +197,7 @@ def test_first_by_date_page_after_page(service: str, items: dict[str, Item], des
     query = Query(AREA, limit=150, order=Order("date", descending), start=date(2016, 1, 1))
     there = [i for i in items.values() if footprint(i).intersects(AREA) and day(i) >= date(2016, 1, 1)]
     found, pages = ask(profile_of(service, page_size=37), query)
-    assert len({p.id for p in found}) == 150 and pages[-1].more and "order" in pages[0].server
+    assert len({p.id for p in found}) == 150 and pages[-1].after and "order" in pages[0].server
     moments = [datetime.fromisoformat(known(i, "datetime").replace("Z", "+00:00")) for i in there]
     assert [p.datetime for p in found] == sorted(moments, reverse=descending)[:150]
 

@@ -7,12 +7,12 @@ Older data sets write cloud cover and platform with the prefix ``spaceborne:``. 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from dinamis_qgis.core.catalogue.filters import active
 from dinamis_qgis.core.catalogue.item import product_from_item
-from dinamis_qgis.core.catalogue.model import Page, Product, Query
+from dinamis_qgis.core.catalogue.model import BEGINNING, After, Page, Product, Query
 from dinamis_qgis.core.catalogue.pager import Batch, pages
 from dinamis_qgis.core.catalogue.split import WIDTH, side_by_side, whole
 from dinamis_qgis.core.catalogue.stac import wanted_collections
@@ -34,7 +34,13 @@ _OTHER_NAMES = {
 
 
 def search_geodes(
-    profile: Profile, catalogue: Catalogue, query: Query, http: Http, credentials: Credentials | None, cancel: Cancel
+    profile: Profile,
+    catalogue: Catalogue,
+    query: Query,
+    http: Http,
+    credentials: Credentials | None,
+    cancel: Cancel,
+    after: After | None = None,
 ) -> Iterator[Page]:
     """Pages of products, the latest first. The service narrows by data set, period and bounding box. Raises DinamisError."""
     collections = wanted_collections(catalogue, query)
@@ -48,20 +54,21 @@ def search_geodes(
         answer = http.json("POST", url, json={**body, "page": page}, cancel=stop, credentials=credentials, idempotent=True)
         yield batch(answer, page, profile, catalogue)
 
-    def batches() -> Iterator[Batch]:
-        first = next(read(1, cancel))
+    def batches(place: Any) -> Iterator[Batch]:
+        start = 1 if place == BEGINNING else int(place)
+        first = next(read(start, cancel))
         yield first
         total = first[2]
         if total is None or total > MAX_PAGE * MOST_PAGES:
             yield from _in_turn(read, first[1], cancel)
         else:
-            rest = range(2, -(-total // body["limit"]) + 1)
+            rest = range(start + 1, -(-total // body["limit"]) + 1)
             # A limit rarely needs more than the next page: those behind it are read in turn.
             width = 1 if query.limit is not None else WIDTH
             yield from side_by_side(rest, read, cancel, width, http.release)
 
     server = {"period", "collection", "order"} if query.order.by == "date" and query.order.descending else {"period", "collection"}
-    yield from pages(catalogue.id, query, batches(), server, cancel)
+    yield from pages(catalogue.id, query, batches, server, cancel, after)
 
 
 def request(query: Query, collections: tuple[str, ...], size: int) -> dict[str, Any]:
@@ -84,7 +91,7 @@ def request(query: Query, collections: tuple[str, ...], size: int) -> dict[str, 
 
 
 def batch(answer: Any, page: int, profile: Profile, catalogue: Catalogue) -> Batch:
-    """One answer: its products, whether there are more, and the count of ``context``. Raises ServiceError."""
+    """One answer: its products, the number of the next page, and the count of ``context``. Raises ServiceError."""
     if not isinstance(answer, dict) or not isinstance(answer.get("features"), list):
         raise ServiceError(
             tr("The service gave an answer that cannot be read."), tr("Try again; if it lasts, tell your relay."), code="garbage"
@@ -94,7 +101,7 @@ def batch(answer: Any, page: int, profile: Profile, catalogue: Catalogue) -> Bat
     items = sequence(answer.get("features"))
     more = page * size < total if total is not None else len(items) >= size
     products = [product(mapping(item), profile, catalogue) for item in items if text(mapping(item).get("id"))]
-    return products, more, None if total is None else int(total)
+    return products, page + 1 if more else None, None if total is None else int(total)
 
 
 def product(item: Mapping[str, Any], profile: Profile, catalogue: Catalogue) -> Product:
@@ -107,11 +114,9 @@ def product(item: Mapping[str, Any], profile: Profile, catalogue: Catalogue) -> 
     return product_from_item({**item, "collection": collection, "properties": properties}, profile, catalogue)
 
 
-def _in_turn(read: Any, more: bool, cancel: Cancel) -> Iterator[Batch]:
+def _in_turn(read: Callable[[int, Cancel], Iterator[Batch]], page: int | None, cancel: Cancel) -> Iterator[Batch]:
     """Page after page as long as there are more: for a service that does not count."""
-    for page in range(2, MOST_PAGES + 1):
-        if not more:
-            return
-        found: Batch = next(read(page, cancel))
-        more = found[1]
+    while page is not None and page <= MOST_PAGES:
+        found = next(read(page, cancel))
+        page = found[1]
         yield found

@@ -151,12 +151,28 @@ class Product:
         return tuple(a for a in self.assets if a.is_data)
 
 
+BEGINNING = "beginning"
+
+
+@dataclass(frozen=True)
+class After:
+    """Where a catalogue's answer goes on when the query's limit cut it: ``left`` came with the last page and was not given.
+
+    ``place`` is the next page in the adapter's own words; BEGINNING when it has to read anew and leave out what was ``seen``
+    (collection, id); None when there is nothing after ``left``. Lives as long as the search, is never saved.
+    """
+
+    left: tuple[Product, ...] = ()
+    seen: frozenset[tuple[str, str]] = frozenset()
+    place: Any = BEGINNING
+
+
 @dataclass(frozen=True)
 class Page:
     """Products as they arrive from one catalogue.
 
     ``total`` is given only when the service counts; ``last`` ends the catalogue's answer; with ``error`` it ended badly.
-    ``more`` on the last page says that the query's limit left products out.
+    ``after`` on the last page says that the query's limit left products out, and where they are.
     ``server`` names the filters (of ``filters.NAMES``, and ``order``) that the service applied, ``local`` those applied here.
     """
 
@@ -164,7 +180,7 @@ class Page:
     products: tuple[Product, ...]
     total: int | None = None
     last: bool = False
-    more: bool = False
+    after: After | None = None
     error: DinamisError | None = None
     server: tuple[str, ...] = ()
     local: tuple[str, ...] = ()

@@ -16,7 +16,7 @@ from urllib.parse import quote
 from dinamis_qgis.core.catalogue.failures import missing
 from dinamis_qgis.core.catalogue.filters import active
 from dinamis_qgis.core.catalogue.item import credit_of
-from dinamis_qgis.core.catalogue.model import Page, Product, Query
+from dinamis_qgis.core.catalogue.model import BEGINNING, After, Page, Product, Query
 from dinamis_qgis.core.catalogue.names import SPOT67, mode_of, platform_of_id
 from dinamis_qgis.core.catalogue.pager import Batch, pages
 from dinamis_qgis.core.catalogue.split import WIDTH, side_by_side
@@ -33,7 +33,13 @@ _NOTES_LIVE_S = 3600.0
 
 
 def search_openspot(
-    profile: Profile, catalogue: Catalogue, query: Query, http: Http, credentials: Credentials | None, cancel: Cancel
+    profile: Profile,
+    catalogue: Catalogue,
+    query: Query,
+    http: Http,
+    credentials: Credentials | None,
+    cancel: Cancel,
+    after: After | None = None,
 ) -> Iterator[Page]:
     """A page for each year and mode, the latest first; every filter is applied here. Raises DinamisError.
 
@@ -47,10 +53,13 @@ def search_openspot(
     files = [(year, mode) for year in years for mode in MODES if mode in wanted]
 
     def read(file: tuple[int, str], stop: Cancel) -> Iterator[Batch]:
-        yield _file(profile, catalogue, file, http, stop), file != files[-1], None
+        # Files are kept for an hour: to go on is to read them anew.
+        yield _file(profile, catalogue, file, http, stop), BEGINNING if file != files[-1] else None, None
 
-    batches = side_by_side(files, read, cancel, WIDTH, http.release)
-    yield from pages(catalogue.id, query, batches, (), cancel)
+    def batches(_: Any) -> Iterator[Batch]:
+        return side_by_side(files, read, cancel, WIDTH, http.release)
+
+    yield from pages(catalogue.id, query, batches, (), cancel, after)
 
 
 def fetch_openspot(
@@ -78,7 +87,7 @@ def _within(year: int, query: Query) -> bool:
 def _file(
     profile: Profile, catalogue: Catalogue, file: tuple[int, str], http: Http, cancel: Cancel
 ) -> tuple[Product, ...]:
-    """The products of a year and mode; kept for an hour, for they change once a year."""
+    """The products of a year and mode, none when the service has no such file; kept for an hour, for they change once a year."""
     url = f"{catalogue.url.rstrip('/')}/api/geo/{file[0]}_{file[1]}"
     when, known = http.notes.get(url, (0.0, None))
     if isinstance(known, tuple) and time.monotonic() - when < _NOTES_LIVE_S:
@@ -86,9 +95,9 @@ def _file(
     try:
         answer = http.json("GET", url, cancel=cancel)
     except ServiceError as error:
-        if error.status == 404:
-            return ()
-        raise
+        if error.status != 404:
+            raise
+        answer = {"features": []}
     if not isinstance(answer, dict) or not isinstance(answer.get("features"), list):
         raise ServiceError(
             tr("The service gave an answer that cannot be read."), tr("Try again; if it lasts, tell your relay."), code="garbage"

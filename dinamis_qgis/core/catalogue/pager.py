@@ -1,24 +1,38 @@
-"""Products as pages up to the query's limit: what the adapters of simple services share."""
+"""Products as pages up to the query's limit, and on from there: what every adapter shares."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any, Callable, Optional, Tuple
 
 from dinamis_qgis.core.catalogue.filters import matcher, shared_out
-from dinamis_qgis.core.catalogue.model import Page, Product, Query
+from dinamis_qgis.core.catalogue.model import After, Page, Product, Query
 from dinamis_qgis.core.http import Cancel
 
-Batch = tuple[Iterable[Product], bool, "int | None"]
-"""Products as the service has them, whether there are more after them, and the real count when it is known."""
+Batch = Tuple[Iterable[Product], Any, Optional[int]]
+"""Products as the service has them, the place (``After.place``) of those after them, and the real count when it is known."""
 
 
-def pages(catalogue: str, query: Query, batches: Iterable[Batch], server: Iterable[str], cancel: Cancel) -> Iterator[Page]:
-    """Each batch as a page of what passes the filters, each product once; ``server`` names what the service applied."""
-    passes = matcher(query, area="area" not in set(server))
+def pages(
+    catalogue: str,
+    query: Query,
+    batches: Callable[[Any], Iterable[Batch]],
+    server: Iterable[str],
+    cancel: Cancel,
+    after: After | None = None,
+    passes: Callable[[Product], bool] | None = None,
+) -> Iterator[Page]:
+    """The batches from a place on as pages of what passes the filters, each product once, up to the query's limit.
+
+    ``server`` names what the service applied; ``passes`` is the test of a product, when it is not simply the query's.
+    ``after`` goes on where a limit cut an earlier search of the same query: the limit counts anew.
+    """
+    passes = passes or matcher(query, area="area" not in set(server))
     theirs, ours = shared_out(query, server)
-    seen: set[tuple[str, str]] = set()
+    after = after or After()
+    seen = set(after.seen)
     count = 0
-    for products, more, total in batches:
+    for products, place, total in _from(after, batches):
         found = []
         for product in products:
             cancel.check()
@@ -27,11 +41,20 @@ def pages(catalogue: str, query: Query, batches: Iterable[Batch], server: Iterab
                 found.append(product)
             seen.add(key)
         room = len(found) if query.limit is None else max(0, query.limit - count)
-        cut, found = len(found) > room, found[:room]
+        found, left = found[:room], tuple(found[room:])
         count += len(found)
         full = query.limit is not None and count >= query.limit
-        known = total if not ours else None
-        yield Page(catalogue, tuple(found), known, full, full and (cut or more), server=theirs, local=ours)
+        rest = None
+        if full and (left or place is not None):
+            rest = After(left, frozenset(seen.difference((p.collection, p.id) for p in left)), place)
+        yield Page(catalogue, tuple(found), None if ours else total, full, rest, server=theirs, local=ours)
         if full:
             return
     yield Page(catalogue, (), last=True, server=theirs, local=ours)
+
+
+def _from(after: After, batches: Callable[[Any], Iterable[Batch]]) -> Iterator[Batch]:
+    if after.left:
+        yield after.left, after.place, None
+    if after.place is not None:
+        yield from batches(after.place)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Optional
 
 from dinamis_qgis.core.catalogue.failures import misunderstood
 from dinamis_qgis.core.catalogue.geodes import search_geodes
-from dinamis_qgis.core.catalogue.model import Page, Query
+from dinamis_qgis.core.catalogue.model import After, Page, Query
 from dinamis_qgis.core.catalogue.openspot import search_openspot
 from dinamis_qgis.core.catalogue.stac import search_stac
 from dinamis_qgis.core.catalogue.wmts import search_wmts
@@ -21,7 +21,7 @@ from dinamis_qgis.core.text import tr
 
 log = logging.getLogger(__name__)
 
-Adapter = Callable[[Profile, Catalogue, Query, Http, Optional[Credentials], Cancel], Iterator[Page]]
+Adapter = Callable[[Profile, Catalogue, Query, Http, Optional[Credentials], Cancel, Optional[After]], Iterator[Page]]
 
 ADAPTERS: dict[str, Adapter] = {
     "stac": search_stac, "geodes": search_geodes, "openspot": search_openspot, "wmts": search_wmts,
@@ -44,14 +44,16 @@ def search(
     credentials: Credentials | None,
     cancel: Cancel,
     catalogues: Sequence[str] = (),
+    after: Mapping[str, After] | None = None,
 ) -> Iterator[Page]:
     """Pages of the profile's catalogues (those whose ids are given, or its default ones) as they come.
 
     Each catalogue ends with one page where ``last`` is True; with ``error`` when it failed, what came before stays valid.
-    ``query.limit`` holds for each catalogue. ``credentials`` go only to catalogues that want the account.
+    ``query.limit`` holds for each catalogue. With ``after`` (by catalogue, from the last pages of an earlier search of the
+    same query) only those catalogues are asked, for as many again from where they were. ``credentials`` go only to catalogues that want the account.
     Raises Cancelled; raises the error itself when every catalogue failed without giving anything.
     """
-    chosen = asked(profile, catalogues)
+    chosen = asked(profile, catalogues if after is None else tuple(after))
     if not chosen:
         raise InvalidInput(tr("This profile has no catalogue to search."), tr("Choose another profile in the options."))
     _import_once(chosen)
@@ -69,7 +71,7 @@ def search(
     with cancel.calling(stop.set):
         for catalogue in chosen:
             threading.Thread(
-                target=_ask, args=(profile, catalogue, query, http, credentials, stop, put), daemon=True,
+                target=_ask, args=(profile, catalogue, query, http, credentials, stop, put, (after or {}).get(catalogue.id)), daemon=True,
                 name=f"dinamis-search-{catalogue.id}",
             ).start()  # fmt: skip
         try:
@@ -112,11 +114,12 @@ def _ask(
     credentials: Credentials | None,
     stop: Cancel,
     put: Callable[[Page], None],
+    after: After | None,
 ) -> None:
     """One catalogue in its thread: whatever happens, it ends with one last page unless nobody listens any more."""
     try:
         ended = False
-        for page in _pages(profile, catalogue, query, http, credentials, stop):
+        for page in _pages(profile, catalogue, query, http, credentials, stop, after):
             put(page)
             ended = ended or page.last
         if not ended:
@@ -128,7 +131,13 @@ def _ask(
 
 
 def _pages(
-    profile: Profile, catalogue: Catalogue, query: Query, http: Http, credentials: Credentials | None, stop: Cancel
+    profile: Profile,
+    catalogue: Catalogue,
+    query: Query,
+    http: Http,
+    credentials: Credentials | None,
+    stop: Cancel,
+    after: After | None,
 ) -> Iterator[Page]:
     """The adapter's pages, then its failure as a page. Only Cancelled is raised."""
     adapter = ADAPTERS.get(catalogue.kind)
@@ -140,7 +149,7 @@ def _pages(
                 code="kind",
                 details=catalogue.kind,
             )
-        yield from adapter(profile, catalogue, query, http, credentials if catalogue.signed_in else None, stop)
+        yield from adapter(profile, catalogue, query, http, credentials if catalogue.signed_in else None, stop, after)
     except Cancelled:
         raise
     except DinamisError as error:

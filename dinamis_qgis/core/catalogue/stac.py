@@ -6,12 +6,13 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from dinamis_qgis.core.catalogue.filters import active, matcher, shared_out
+from dinamis_qgis.core.catalogue.filters import active, matcher
 from dinamis_qgis.core.catalogue.item import product_from_item
-from dinamis_qgis.core.catalogue.model import Order, Page, Product, Query
+from dinamis_qgis.core.catalogue.model import BEGINNING, After, Order, Page, Product, Query
+from dinamis_qgis.core.catalogue.pager import Batch, pages
 from dinamis_qgis.core.catalogue.split import WIDTH, Interval, pieces, seasons, side_by_side, up, whole
 from dinamis_qgis.core.catalogue.stac_query import Abilities, abilities, parameters, sortable, told
 from dinamis_qgis.core.catalogue.values import mapping, moment, number, sequence, text
@@ -20,12 +21,17 @@ from dinamis_qgis.core.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.text import tr
 
+if TYPE_CHECKING:
+    from dinamis_qgis.core.catalogue.stac_io import Request
+
 __all__ = ["fetch_stac", "product_from_item", "search_stac"]
 
 FIRST_ROWS = 25
 """Products in the first answer of a long search: the first rows are there sooner."""
 _NOTES_LIVE_S = 600.0
 Key = tuple[str, str]
+Sent = tuple["dict[str, Any]", "Request | None"]
+"""A page as it was sent, and how the next one is asked."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +42,18 @@ class Answer:
     keys: tuple[Key, ...]
     dates: tuple[datetime, ...]
     total: int | None
-    more: bool
+    following: Request | None
+    """How the next page is asked."""
 
 
 def search_stac(
-    profile: Profile, catalogue: Catalogue, query: Query, http: Http, credentials: Credentials | None, cancel: Cancel
+    profile: Profile,
+    catalogue: Catalogue,
+    query: Query,
+    http: Http,
+    credentials: Credentials | None,
+    cancel: Cancel,
+    after: After | None = None,
 ) -> Iterator[Page]:
     """Pages of the catalogue's products that match. Raises DinamisError; what was yielded before stays valid.
 
@@ -53,7 +66,7 @@ def search_stac(
         return
     try:
         reading = _Reading(profile, catalogue, query, collections, http, credentials, cancel)
-        yield from _limited(reading)
+        yield from pages(catalogue.id, query, reading.batches, reading.server(), cancel, after, passes=lambda _: True)
     except Cancelled:
         raise
     except DinamisError:
@@ -86,6 +99,16 @@ class _Reading:
             done.add("order")
         return done
 
+    def batches(self, place: Any) -> Iterator[Batch]:
+        """Every page from ``place`` on: BEGINNING, or the request of one."""
+        begun = place == BEGINNING
+        answers = self.answers() if begun else self._read(self._requested(place, self.cancel), self.cancel)
+        total = None
+        for answer in answers:
+            if total is None and begun and self.seasons is None:
+                total = answer.total  # of all that matches; later answers may count a period
+            yield answer.products, answer.following if self.seasons is None else BEGINNING, total
+
     def answers(self) -> Iterator[Answer]:
         """Every page, the latest products first where the service sorts."""
         interval = whole(self.query.start, self.query.end)
@@ -114,7 +137,7 @@ class _Reading:
             if answer is None:
                 return
             yield answer
-            if not answer.more:
+            if answer.following is None:
                 return
             dates += answer.dates
             total = answer.total
@@ -140,7 +163,7 @@ class _Reading:
             yield from self._pages(interval, size, self.cancel)
             return
 
-        def fetch(part: Interval, stop: Cancel) -> Iterator[dict[str, Any]]:
+        def fetch(part: Interval, stop: Cancel) -> Iterator[Sent]:
             return self._answers_of(part, size, stop, self.order)
 
         yield from self._read(side_by_side([interval], fetch, self.cancel, 1, self.http.release), self.cancel)
@@ -160,15 +183,15 @@ class _Reading:
         """The pages of one search, from this thread."""
         return self._read(self._answers_of(interval, size, cancel, order or self.order), cancel)
 
-    def _read(self, pages: Iterator[dict[str, Any]], cancel: Cancel) -> Iterator[Answer]:
+    def _read(self, sent: Iterator[Sent], cancel: Cancel) -> Iterator[Answer]:
         seen: set[Key] = set()
-        for page in pages:
+        for page, following in sent:
             fresh = list(_fresh(page, seen))
             if not fresh and sequence(page.get("features")):
                 return  # the same products again: a list without end
-            yield self._answer(page, fresh, cancel)
+            yield self._answer(page, fresh, following, cancel)
 
-    def _answers_of(self, interval: Interval, size: int, cancel: Cancel, order: Order | None) -> Iterator[dict[str, Any]]:
+    def _answers_of(self, interval: Interval, size: int, cancel: Cancel, order: Order | None) -> Iterator[Sent]:
         """The service's own pages, one after another."""
         from pystac_client.item_search import ItemSearch
 
@@ -178,9 +201,17 @@ class _Reading:
         asked = parameters(self.query, self.catalogue, self.collections, self.can, interval, size, order)
         found = ItemSearch(self.can.search_url, method="POST" if self.can.post else "GET", stac_io=io, **asked)
         # Not `pages_as_dicts`, which ends at the first empty page.
-        yield from io.get_pages(found.url, found.method, found.get_parameters())
+        return io.pages((found.method, found.url, found.get_parameters(), {}))
 
-    def _answer(self, page: Mapping[str, Any], items: list[Mapping[str, Any]], cancel: Cancel) -> Answer:
+    def _requested(self, request: Request, cancel: Cancel) -> Iterator[Sent]:
+        """The pages from ``request`` on."""
+        from dinamis_qgis.core.catalogue.stac_io import CatalogueIO
+
+        return CatalogueIO(self.http, self.credentials, cancel).pages(request)
+
+    def _answer(
+        self, page: Mapping[str, Any], items: list[Mapping[str, Any]], following: Request | None, cancel: Cancel
+    ) -> Answer:
         products = []
         for item in items:
             cancel.check()
@@ -189,7 +220,7 @@ class _Reading:
                 products.append(product)
         dates = (_date(item) for item in items)
         return Answer(
-            tuple(products), tuple(_key(i) for i in items), tuple(d for d in dates if d), _total(page), _has_next(page)
+            tuple(products), tuple(_key(i) for i in items), tuple(d for d in dates if d), _total(page), following
         )
 
     def _abilities(self) -> Abilities:
@@ -204,36 +235,8 @@ class _Reading:
         return found
 
 
-def _limited(reading: _Reading) -> Iterator[Page]:
-    """Answers as pages without what came before, up to the query's limit."""
-    query, name = reading.query, reading.catalogue.id
-    server, local = shared_out(query, reading.server())
-    seen: set[Key] = set()
-    count = 0
-    total = None
-    for answer in reading.answers():
-        products = tuple(_unseen(answer, seen))
-        if total is None and not local and reading.seasons is None:
-            total = answer.total  # of all that matches, not of a part
-        room = len(products) if query.limit is None else max(0, query.limit - count)
-        cut, products = len(products) > room, products[:room]
-        count += len(products)
-        full = query.limit is not None and count >= query.limit
-        yield Page(name, products, total, full, full and (cut or answer.more), server=server, local=local)
-        if full:
-            return
-    yield Page(name, (), last=True, server=server, local=local)
-
-
 def _latest_first(answer: Answer) -> bool:
     return len(answer.dates) == len(answer.keys) > 0 and list(answer.dates) == sorted(answer.dates, reverse=True)
-
-
-def _unseen(answer: Answer, seen: set[Key]) -> Iterator[Product]:
-    for product in answer.products:
-        if (product.collection, product.id) not in seen:
-            yield product
-    seen.update(answer.keys)
 
 
 def wanted_collections(catalogue: Catalogue, query: Query) -> tuple[str, ...] | None:
@@ -275,10 +278,6 @@ def _total(answer: Mapping[str, Any]) -> int | None:
     value = answer.get("numberMatched", mapping(answer.get("context")).get("matched"))
     found = number(value, 0)
     return None if found is None else int(found)
-
-
-def _has_next(answer: Mapping[str, Any]) -> bool:
-    return any(mapping(x).get("rel") == "next" for x in sequence(answer.get("links")))
 
 
 def fetch_stac(

@@ -68,11 +68,11 @@ class CatalogueIO(StacApiIO):  # type: ignore[misc]
         method, parameters = kwargs.get("method") or "GET", kwargs.get("parameters") or {}
         return _object(self.fetch(str(source), method, parameters, {}), str(source))
 
-    def get_pages(
-        self, url: str, method: str | None = None, parameters: Mapping[str, Any] | None = None
-    ) -> Iterator[dict[str, Any]]:
-        """Every page, empty ones too: some services filter after paging. Raises ServiceError when they lead in circles."""
-        request: Request = (method or "GET", url, dict(parameters or {}), {})
+    def pages(self, request: Request) -> Iterator[tuple[dict[str, Any], Request | None]]:
+        """Every page, and how the next one is asked; empty ones too: some services filter after paging.
+
+        Raises ServiceError when they lead in circles.
+        """
         asked: set[str] = set()
         empty = 0
         while True:
@@ -89,14 +89,15 @@ class CatalogueIO(StacApiIO):  # type: ignore[misc]
             if not isinstance(page.get("features", []), list):
                 raise _garbage(request[1], "features of a wrong type")
             empty = 0 if sequence(page.get("features")) else empty + 1
-            yield page
             following = _next(page, request)
+            yield page, following
             if following is None:
                 return
             request = following
 
 
 Request = tuple[str, str, "dict[str, Any]", "dict[str, str]"]
+"""Method, address, parameters (of a POST, its body) and headers."""
 
 
 def _object(value: Any, url: str) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from dinamis_qgis.core.catalogue.capabilities import Offer, capabilities_url, re
 from dinamis_qgis.core.catalogue.failures import missing, misunderstood
 from dinamis_qgis.core.catalogue.filters import active
 from dinamis_qgis.core.catalogue.item import credit_of
-from dinamis_qgis.core.catalogue.model import Asset, Page, Product, Query, TiledLayer
+from dinamis_qgis.core.catalogue.model import After, Asset, Page, Product, Query, TiledLayer
 from dinamis_qgis.core.catalogue.pager import Batch, pages
 from dinamis_qgis.core.catalogue.stac import wanted_collections
 from dinamis_qgis.core.catalogue.values import footprint, mapping, number, sequence, text
@@ -28,7 +28,13 @@ _NOTES_LIVE_S = 3600.0
 
 
 def search_wmts(
-    profile: Profile, catalogue: Catalogue, query: Query, http: Http, credentials: Credentials | None, cancel: Cancel
+    profile: Profile,
+    catalogue: Catalogue,
+    query: Query,
+    http: Http,
+    credentials: Credentials | None,
+    cancel: Cancel,
+    after: After | None = None,
 ) -> Iterator[Page]:
     """The layers that ``options.layers`` describes, the latest first, as products whose asset is a map layer.
 
@@ -40,12 +46,12 @@ def search_wmts(
         yield Page(catalogue.id, (), last=True, server=active(query))
         return
 
-    def batches() -> Iterator[Batch]:
+    def batches(_: Any) -> Iterator[Batch]:
         found = products(offers(catalogue, http, cancel), profile, catalogue)
         earliest = datetime.min.replace(tzinfo=timezone.utc)
-        yield sorted(found, key=lambda p: (p.datetime or earliest, p.id), reverse=True), False, len(found)
+        yield sorted(found, key=lambda p: (p.datetime or earliest, p.id), reverse=True), None, len(found)
 
-    yield from pages(catalogue.id, query, batches(), (), cancel)
+    yield from pages(catalogue.id, query, batches, (), cancel, after)
 
 
 def products(found: list[Offer], profile: Profile, catalogue: Catalogue) -> list[Product]:

@@ -55,8 +55,8 @@ class BlockCache:
         """Bytes that may still be written before the next trim."""
 
     # blocks
-    def get(self, href: str, version: Version, index: int) -> bytes | None:
-        """The bytes of a block, or None."""
+    def get(self, href: str, version: Version, index: int, keep: bool = True) -> bytes | None:
+        """The bytes of a block, or None. ``keep``: it will be wanted again soon, so it stays in memory too."""
         key = (folder_name(href), version.tag, index)
         with self._lock:
             data = self._memory.get(key)
@@ -64,7 +64,7 @@ class BlockCache:
                 self._memory.move_to_end(key)
                 return data
         data = self._load(self._path(*key), min(BLOCK, version.length - index * BLOCK))
-        if data is not None:
+        if data is not None and keep:
             self._remember(key, data)
         return data
 

@@ -153,16 +153,21 @@ class RemoteFile:
                 planned = until + 1
                 if planned > last:
                     self._read_ahead(start, stop, version)
-            data = self._block(index, coming.popleft(), version)
+            # A block read whole is in GDAL's memory: keeping it here too would only cost.
+            whole = start <= index * BLOCK and stop >= (index + 1) * BLOCK
+            data = self._block(index, coming.popleft(), version, keep=not whole)
             self._check_same()
             self.served += len(data)
             yield data[max(0, start - index * BLOCK) : stop - index * BLOCK]
 
-    def _block(self, index: int, coming: Future[bytes] | None, version: Version) -> bytes:
-        """A planned block: loaded now that it is its turn, so that reader and disk work side by side. Raises as ``Upstream.fetch``."""
+    def _block(self, index: int, coming: Future[bytes] | None, version: Version, keep: bool = True) -> bytes:
+        """A planned block: loaded now that it is its turn, so that reader and disk work side by side. Raises as ``Upstream.fetch``.
+
+        ``keep`` as for ``BlockCache.get``.
+        """
         if coming is not None:
             return self._wait(coming)
-        data = self._services.cache.get(self.href, version, index)
+        data = self._services.cache.get(self.href, version, index, keep)
         if data is not None:
             return data
         (coming,) = self._plan(index, index, version, NOW, anyway=True)  # broken, or gone to make room

@@ -135,25 +135,27 @@ class SearchPanel(QWidget):
 
     # the search
 
-    def _search(self, limit: int | None, keep: bool = False, quiet: bool = False) -> None:
-        """Start anew; a running search is cut. ``keep`` adds to the list; ``quiet`` empties it when the first rows come."""
+    def _search(self, limit: int | None, quiet: bool = False) -> None:
+        """Start anew; a running search is cut. ``quiet`` empties the list when the first rows come."""
         try:
-            area = self._query.area if keep else self.map.area.area()
+            area = self.map.area.area()
         except DinamisError as error:
             self.searching.forget()
             self._empty(Query())
             self._fail(error)
             return
-        wanted = self._query if keep else self.query_bar.query()
-        query = replace(wanted, area=area, limit=limit, order=self.model.order)
-        if self.map.area.fixed is None and not keep:
+        query = replace(self.query_bar.query(), area=area, limit=limit, order=self.model.order)
+        if self.map.area.fixed is None:
             self.map.follow.saw()
         self._stale = quiet
-        if not keep and not quiet:
+        if not quiet:
             self._empty(query)
             self._face(tr("Searching…"))
-        self.partial.say("")
         self.searching.start(self.context, query, self.map.look(), self.query_bar.catalogues.chosen())
+        self._begun()
+
+    def _begun(self) -> None:
+        self.partial.say("")
         self.query_bar.set_searching(True)
         self._tell()
         self._progress()
@@ -251,7 +253,12 @@ class SearchPanel(QWidget):
 
     def _more(self, everything: bool) -> None:
         """The next ones, or all, after those that are there."""
-        self._search(None if everything else (self._query.limit or 0) + FIRST, keep=True)
+        tally = self.searching.tally
+        if everything and tally is not None:  # anew: all are read fastest by periods side by side
+            self.searching.start(self.context, replace(self._query, limit=None), self.map.look(), tuple(tally.titles))
+        else:
+            self.searching.go_on(self.context, FIRST, self.map.look())
+        self._begun()
 
     def _moved(self) -> None:
         """The map, followed, shows another place."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from dinamis_qgis.core.catalogue import filters
-from dinamis_qgis.core.catalogue.model import Page, Product, Query
+from dinamis_qgis.core.catalogue.model import After, Page, Product, Query
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.footprint_features import Look, Outline, outlines
@@ -56,9 +56,15 @@ class Arrival:
 
 
 def work(
-    profile: Profile, query: Query, http: Http, credentials: Credentials | None, look: Look, catalogues: Sequence[str] = ()
+    profile: Profile,
+    query: Query,
+    http: Http,
+    credentials: Credentials | None,
+    look: Look,
+    catalogues: Sequence[str] = (),
+    after: Mapping[str, After] | None = None,
 ) -> Callable[[Job], None]:
-    """What runs on the worker thread: sends ``Arrival``s. ``catalogues`` are the ids asked, () for all."""
+    """What runs on the worker thread: sends ``Arrival``s. ``catalogues`` are the ids asked, () for all; ``after``: go on from there."""
 
     def arrival(page: Page | None, found: Sequence[Row]) -> Arrival:
         return Arrival(page, tuple(found), tuple(outlines((row.product for row in found), look)))
@@ -71,7 +77,7 @@ def work(
         from dinamis_qgis.core.geo import coverer
 
         covered = coverer(query.area)
-        for page in search(profile, query, http, credentials, job.cancel, catalogues):
+        for page in search(profile, query, http, credentials, job.cancel, catalogues, after):
             found = [Row(light(p), covered(p.footprint)) for p in page.products]
             page = replace(page, products=())
             for start in range(0, len(found) - CHUNK, CHUNK):
@@ -113,7 +119,7 @@ class Tally:
     counts: dict[str, int] = field(default_factory=dict)
     ended: set[str] = field(default_factory=set)
     failed: dict[str, DinamisError] = field(default_factory=dict)
-    more: bool = False
+    after: dict[str, After] = field(default_factory=dict)
     total: dict[str, int] = field(default_factory=dict)
     server: dict[str, tuple[str, ...]] = field(default_factory=dict)
     local: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -125,10 +131,14 @@ class Tally:
         if page.error:
             self.failed[page.catalogue] = page.error
         else:
+            if page.after is not None:
+                self.after[page.catalogue] = page.after
+            elif page.last:
+                self.after.pop(page.catalogue, None)
+            self.failed.pop(page.catalogue, None)
             self.server[page.catalogue], self.local[page.catalogue] = page.server, page.local
         if page.total is not None:
             self.total[page.catalogue] = page.total
-        self.more = self.more or page.more
 
     def count(self, rows: Sequence[Row]) -> None:
         """Count what has come, by catalogue."""
@@ -141,6 +151,16 @@ class Tally:
             CatalogueAnswer(name, title, self.counts.get(name, 0), name in self.ended, self.failed.get(name))
             for name, title in self.titles.items()
         ]
+
+    @property
+    def more(self) -> bool:
+        """A limit left products out."""
+        return bool(self.after)
+
+    def go_on(self) -> dict[str, After]:
+        """The catalogues that have more are asked again; where from."""
+        self.ended.difference_update(self.after)
+        return dict(self.after)
 
     @property
     def partial(self) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from dinamis_qgis.bridge import tasks
-from dinamis_qgis.core.catalogue.model import Query
+from dinamis_qgis.core.catalogue.model import After, Query
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.gui.search import running
 from dinamis_qgis.gui.search.calm import Calm
@@ -42,9 +43,23 @@ class Search(QObject):
         """Search anew; a search still running is cut."""
         self.stop()
         self.query, self.tally = query, running.tally(context.profile, catalogues)
+        self._run(context, query, look, catalogues)
+
+    def go_on(self, context: Any, count: int, look: Look) -> None:
+        """``count`` more of each catalogue that has more, after those that are there."""
+        self.stop()
+        if self.tally is not None:
+            after = self.tally.go_on()
+            wanted = replace(self.query, limit=count)
+            self.query = replace(self.query, limit=(self.query.limit or 0) + count)
+            self._run(context, wanted, look, (), after)
+
+    def _run(
+        self, context: Any, query: Query, look: Look, catalogues: Sequence[str], after: Mapping[str, After] | None = None
+    ) -> None:
         self._calm.begin()
         self.job = tasks.run(
-            running.work(context.profile, query, context.http, context.credentials, look, catalogues),
+            running.work(context.profile, query, context.http, context.credentials, look, catalogues, after),
             arrived=self._take,
             done=lambda _: self._over(True),
             failed=self._over,

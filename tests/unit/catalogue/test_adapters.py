@@ -214,7 +214,7 @@ def test_geodes_limit_asks_no_more_than_it_needs(dinamis: Profile) -> None:
     with scripted(api) as server:
         pages = ask(at(dinamis, "geodes", server.root), Query(AREA, limit=100))
         _no_thread_left()
-    assert len(ids(pages)) == 100 and pages[-1].more
+    assert len(ids(pages)) == 100 and pages[-1].after
     assert len(api.bodies) <= 5
 
 

@@ -158,7 +158,7 @@ def test_a_limit_is_read_in_turn_and_as_ordered() -> None:
         query = Query(area=AREA, limit=35, order=Order("cloud", False))
         pages = ask(make_profile(server.root, always=["eo:cloud_cover"]), query)
         assert "order" not in ask(make_profile(server.root), query)[0].server, "a value may be missing: sorted here"
-    assert len(ids(pages)) == 35 and pages[-1].more
+    assert len(ids(pages)) == 35 and pages[-1].after
     assert api.searches[0].json()["sortby"][0] == {"field": "properties.eo:cloud_cover", "direction": "asc"}
     assert "order" in pages[0].server and len(api.searches) == 8
     assert api.searches[4].json()["sortby"] == [{"field": "properties.datetime", "direction": "desc"}]
