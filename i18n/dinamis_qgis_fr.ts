@@ -2951,11 +2951,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Aucune scène de la liste ne convient ici</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/context.py"/>
         <location filename="../dinamis_qgis/bridge/gateway.py"/>
-        <location filename="../dinamis_qgis/bridge/layers.py"/>
-        <location filename="../dinamis_qgis/bridge/switch.py"/>
-        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
-        <location filename="../dinamis_qgis/gui/requests/desk.py"/>
         <source>No service is open yet.</source>
         <translation>Aucun service n’est encore ouvert.</translation>
     </message>
@@ -3202,10 +3199,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ouvrir sa page</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/context.py"/>
         <location filename="../dinamis_qgis/bridge/gateway.py"/>
-        <location filename="../dinamis_qgis/bridge/layers.py"/>
-        <location filename="../dinamis_qgis/bridge/switch.py"/>
-        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <source>Open the DINAMIS panel.</source>
         <translation>Ouvrez le panneau DINAMIS.</translation>
     </message>
@@ -5263,7 +5258,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce dossier contient trop de fichiers.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <location filename="../dinamis_qgis/bridge/opening.py"/>
         <location filename="../dinamis_qgis/core/change/grid.py"/>
         <source>This image cannot be read.</source>
         <translation>Cette image est illisible.</translation>
@@ -5636,7 +5631,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Réessayez ; si cela dure, envoyez le rapport d’assistance à votre relais.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <location filename="../dinamis_qgis/bridge/opening.py"/>
         <location filename="../dinamis_qgis/bridge/tiled.py"/>
         <location filename="../dinamis_qgis/core/account/tokens.py"/>
         <location filename="../dinamis_qgis/core/catalogue/geodes.py"/>

@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QLocale
 
 from dinamis_qgis.bridge import style
 from dinamis_qgis.bridge.describe import credit_of
+from dinamis_qgis.bridge.opening import open_dataset, warm
 from dinamis_qgis.bridge.view import View
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import InvalidInput
@@ -34,16 +35,12 @@ class Files:
 
     def opened(self, asset: Asset) -> str:
         """The data source of one file, opened once."""
-        from dinamis_qgis.bridge.layers import warm
-
         if not self.gateway.holds(asset.href):
             return f"/vsicurl/{asset.href}"
         return warm(self.gateway, self.folder, asset.href, self.view)
 
     def part(self, asset: Asset, collection: Collection | None) -> compound.Part:
         """The same, to be put together with others."""
-        from dinamis_qgis.bridge.layers import open_dataset
-
         dataset = open_dataset(self.opened(asset), self.gateway, asset.href)
         return compound.Part(f"/vsicurl/{asset.href}", placeholder.shape_of(dataset), collection.nodata if collection else None)
 

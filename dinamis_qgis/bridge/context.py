@@ -11,7 +11,8 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from dinamis_qgis.bridge import messages, profiles, tasks, workers
 from dinamis_qgis.bridge.settings import Paths, Settings
-from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.errors import DinamisError, InvalidInput
+from dinamis_qgis.core.imagery import access
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -80,6 +81,16 @@ class Context(QObject):
     def expired(self) -> bool:
         """Whether nobody is signed in because the sign-in came to its end."""
         return self.session is not None and self.session.expired
+
+    def opened(self) -> Profile:
+        """The open profile. Any thread. Raises InvalidInput when there is none yet."""
+        if self.profile is None:
+            raise InvalidInput(tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile")
+        return self.profile
+
+    def check_licence(self, product: Product) -> None:
+        """Who is signed in now may use ``product``. Any thread. Raises InvalidInput, and as ``access.check``."""
+        access.check(self.opened(), self.account, product, self.expired)
 
     @property
     def credentials(self) -> Credentials | None:

@@ -6,44 +6,38 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Callable
+from typing import TYPE_CHECKING, Callable
 
 from qgis.core import QgsRasterLayer
 
-from dinamis_qgis.bridge import compose, style, tasks
+from dinamis_qgis.bridge import compose, messages, style, tasks
 from dinamis_qgis.bridge.compose import default_asset
 from dinamis_qgis.bridge.describe import describe, layer_name
 from dinamis_qgis.bridge.gateway import gateways
+from dinamis_qgis.bridge.opening import current, examine, unreadable
 from dinamis_qgis.bridge.tiled import add_tiled
-from dinamis_qgis.bridge.view import View, insert, view_of, within
+from dinamis_qgis.bridge.view import insert, view_of
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.catalogue.reach import reach
-from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, ServiceError
-from dinamis_qgis.core.imagery import access, placeholder, stretch
-from dinamis_qgis.core.imagery.sources import curl_source
-from dinamis_qgis.core.imagery.upstream import Changed
+from dinamis_qgis.core.errors import DinamisError, InvalidInput
 from dinamis_qgis.core.text import tr
 
 __all__ = ["add_mosaic", "add_product", "default_asset", "insert"]
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
-    from dinamis_qgis.core.imagery.gateway import Gateway
     from dinamis_qgis.core.profile.model import Profile
 
 
 @dataclass(frozen=True)
 class _Opening:
-    """What a worker needs to open an asset."""
+    """Images that become one layer. ``open`` runs on a worker; ``finish`` names the layer, on the GUI thread."""
 
     product: Product
     asset: Asset
     files: compose.Files
-    preset: style.Preset
-
-    @property
-    def profile(self) -> Profile:
-        return self.files.profile
+    open: Callable[[tasks.Job], tuple[str, style.Look]]
+    finish: Callable[[QgsRasterLayer], None]
 
 
 def add_product(
@@ -63,44 +57,7 @@ def add_product(
     """
     if product.tiled_layer() is not None:
         return add_tiled(context, product, done, failed, progressed)
-
-    def once_more() -> None:
-        add_product(context, product, asset_key, done, failed, progressed, preset)
-
-    def show(error: DinamisError) -> None:
-        from dinamis_qgis.bridge import messages
-
-        messages.show(error, retry=lambda: (gateways(context).refresh(), once_more()))
-
-    tell = failed or show
-    try:
-        opening = _prepare(context, product, asset_key, preset)
-    except DinamisError as error:
-        return tasks.run(partial(_refuse, error), failed=tell, parent=context, title="layer")
-
-    def added(found: tuple[str, style.Look]) -> None:
-        try:
-            layer = make(*found, opening.profile, opening.product, opening.asset)
-        except DinamisError as error:
-            if opening.files.gateway.lives(found[0]):
-                tell(error)
-            else:  # replaced on the service at this very moment
-                once_more()
-            return
-        name_after(layer, preset)
-        insert(layer, context.iface)
-        if done is not None:
-            done(layer)
-
-    def work(job: tasks.Job) -> tuple[str, style.Look]:
-        return current(lambda: _open(opening, job), opening.files)
-
-    return tasks.run(work, done=added, failed=tell, progressed=progressed, parent=context, title="layer")
-
-
-def _refuse(error: DinamisError, job: tasks.Job) -> None:
-    """Work that fails: what is refused at once is told the way of everything else."""
-    raise error
+    return _add(context, partial(_of_product, context, product, asset_key, preset), done, failed, progressed)
 
 
 def add_mosaic(
@@ -115,59 +72,98 @@ def add_mosaic(
     Not in one coordinate system, or panchromatic with multispectral: refused. Different resolutions: the finest is
     kept, which is said.
     """
-    from dinamis_qgis.bridge import messages
+    return _add(context, partial(_of_mosaic, context, compose.by_quality(products)), done, failed, progressed)
 
-    ordered = compose.by_quality(products)
-    prepared: compose.Files | DinamisError
+
+def _add(
+    context: Context,
+    prepare: Callable[[], _Opening],
+    done: Callable[[QgsRasterLayer], None] | None,
+    failed: Callable[[DinamisError], None] | None,
+    progressed: Callable[[float, str], None] | None,
+) -> tasks.Job:
+    def once_more() -> None:
+        _add(context, prepare, done, failed, progressed)
+
+    def show(error: DinamisError) -> None:
+        messages.show(error, retry=lambda: (gateways(context).refresh(), once_more()))
+
+    tell = failed or show
     try:
-        prepared = _mosaic_files(context, ordered)
+        opening = prepare()
     except DinamisError as error:
-        prepared = error
+        return tasks.run(partial(_refuse, error), failed=tell, parent=context, title="layer")
 
-    def work(job: tasks.Job) -> tuple[str, style.Look, bool]:
-        if isinstance(prepared, DinamisError):
-            raise prepared
-        job.progress(-1.0, tr("Opening %n image(s)…", len(ordered)))
-        first = compose.default_asset(prepared.profile, ordered[0])
-        differ: list[bool] = []
-
-        def open_all() -> tuple[str, style.Look]:
-            source, mixed = compose.mosaic_of(ordered, prepared, job.cancel.check)
-            differ.append(mixed)
-            return source, examine(source, prepared.profile, ordered[0], first, gateway=prepared.gateway)
-
-        return *current(open_all, prepared), differ[-1]
-
-    def added(found: tuple[str, style.Look, bool]) -> None:
-        if isinstance(prepared, DinamisError):
-            return
-        source, look, mixed = found
-        profile = prepared.profile
+    def added(found: tuple[str, style.Look]) -> None:
         try:
-            first = compose.default_asset(profile, ordered[0])
-            layer = make(source, look, profile, compose.as_one(ordered, profile), first)
+            layer = make(*found, opening.files.profile, opening.product, opening.asset)
         except DinamisError as error:
-            (failed or messages.show)(error)
+            if opening.files.gateway.lives(found[0]):
+                tell(error)
+            else:  # replaced on the service at this very moment
+                once_more()
             return
-        layer.setName(compose.mosaic_name(ordered))
-        layer.setCustomProperty("dinamis/preset", "mosaic")
+        opening.finish(layer)
         insert(layer, context.iface)
-        if mixed:
-            messages.info(tr("These images have different resolutions: the mosaic keeps the finest."))
         if done is not None:
             done(layer)
 
-    return tasks.run(work, done=added, failed=failed, progressed=progressed, parent=context, title="mosaic")
+    def work(job: tasks.Job) -> tuple[str, style.Look]:
+        return current(lambda: opening.open(job), opening.files.gateway)
+
+    return tasks.run(work, done=added, failed=tell, progressed=progressed, parent=context, title="layer")
 
 
-def _mosaic_files(context: Context, products: Sequence[Product]) -> compose.Files:
-    """Raises DinamisError where nothing was chosen, or one of the products may not be used."""
+def _refuse(error: DinamisError, job: tasks.Job) -> None:
+    """Work that fails: what is refused at once is told the way of everything else."""
+    raise error
+
+
+def _of_product(context: Context, product: Product, asset_key: str | None, preset: style.Preset) -> _Opening:
+    files = files_of(context)
+    profile = files.profile
+    obstacle = reach(profile, product).add
+    if obstacle:
+        raise InvalidInput(obstacle, code="elsewhere", details=product.id)
+    chosen = product.asset(asset_key) if asset_key else default_asset(profile, product)
+    if chosen is None:
+        raise InvalidInput(
+            tr("This product has no file “{key}”.").format(key=asset_key), code="no-asset", details=product.id
+        )
+    context.check_licence(product)
+    asset = chosen if asset_key else compose.main_asset(preset, profile, product, chosen)
+
+    def open_files(job: tasks.Job) -> tuple[str, style.Look]:
+        job.progress(-1.0, tr("Opening {name}…").format(name=layer_name(product, asset, profile)))
+        source = compose.source_of(preset, product, asset, files)
+        job.cancel.check()
+        return source, examine(source, profile, product, asset, preset, files.gateway)
+
+    return _Opening(product, asset, files, open_files, partial(name_after, preset=preset))
+
+
+def _of_mosaic(context: Context, products: Sequence[Product]) -> _Opening:
     files = files_of(context)
     if not products:
         raise InvalidInput(tr("Choose the products of the mosaic first."), code="nothing")
     for product in products:
-        access.check(files.profile, context.account, product, context.expired)
-    return files
+        context.check_licence(product)
+    profile, best = files.profile, products[0]
+    asset = default_asset(profile, best)
+    differ = [False]
+
+    def open_files(job: tasks.Job) -> tuple[str, style.Look]:
+        job.progress(-1.0, tr("Opening %n image(s)…", len(products)))
+        source, differ[0] = compose.mosaic_of(products, files, job.cancel.check)
+        return source, examine(source, profile, best, asset, gateway=files.gateway)
+
+    def finish(layer: QgsRasterLayer) -> None:
+        layer.setName(compose.mosaic_name(products))
+        layer.setCustomProperty("dinamis/preset", "mosaic")
+        if differ[0]:
+            messages.info(tr("These images have different resolutions: the mosaic keeps the finest."))
+
+    return _Opening(compose.as_one(products, profile), asset, files, open_files, finish)
 
 
 def name_after(layer: QgsRasterLayer, preset: style.Preset, usual: str = "") -> None:
@@ -187,76 +183,18 @@ def name_after(layer: QgsRasterLayer, preset: style.Preset, usual: str = "") -> 
         layer.setName(f"{begin} · {usual.rpartition(' · ')[2]}")
 
 
-def _prepare(context: Context, product: Product, asset_key: str | None, preset: style.Preset) -> _Opening:
-    profile = context.profile
-    if profile is None:
-        raise InvalidInput(tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile")
-    obstacle = reach(profile, product).add
-    if obstacle:
-        raise InvalidInput(obstacle, code="elsewhere", details=product.id)
-    asset = product.asset(asset_key) if asset_key else default_asset(profile, product)
-    if asset is None:
-        raise InvalidInput(
-            tr("This product has no file “{key}”.").format(key=asset_key), code="no-asset", details=product.id
-        )
-    access.check(profile, context.account, product, context.expired)
-    asset = asset if asset_key else compose.main_asset(preset, profile, product, asset)
-    return _Opening(product, asset, files_of(context), preset)
-
-
 def files_of(context: Context) -> compose.Files:
     """How the open profile's files are read, for what the map shows. GUI thread. Raises InvalidInput without a profile."""
-    if context.profile is None:
-        raise InvalidInput(tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile")
+    profile = context.opened()
     view = view_of(context.iface.mapCanvas()) if context.iface is not None else None
     gateway = gateways(context).current()
     gateway.retry()  # a person asks: what failed a moment ago is tried again
-    return compose.Files(context.profile, gateway, placeholders(context), view)
+    return compose.Files(profile, gateway, placeholders(context), view)
 
 
 def placeholders(context: Context) -> Path:
     """Where the stand-ins of unreachable imagery are kept."""
     return context.paths.home / "placeholders"
-
-
-# on the worker thread
-def current(open_files: Callable[[], tuple[str, style.Look]], files: compose.Files) -> tuple[str, style.Look]:
-    """What ``open_files`` gives; once more where a file was replaced on the service since it was last read. Raises DinamisError."""
-    try:
-        found = open_files()
-    except DinamisError as error:
-        if error.code not in (Changed.code, "unreadable"):
-            raise
-        return open_files()
-    return found if files.gateway.lives(found[0]) else open_files()
-
-
-def _open(opening: _Opening, job: tasks.Job) -> tuple[str, style.Look]:
-    asset, files = opening.asset, opening.files
-    job.progress(-1.0, tr("Opening {name}…").format(name=layer_name(opening.product, asset, opening.profile)))
-    source = compose.source_of(opening.preset, opening.product, asset, files)
-    job.cancel.check()
-    return source, examine(source, files.profile, opening.product, asset, opening.preset, files.gateway)
-
-
-def examine(
-    source: str,
-    profile: Profile,
-    product: Product,
-    asset: Asset,
-    preset: style.Preset = style.Preset.NATURAL,
-    gateway: Gateway | None = None,
-) -> style.Look:
-    """The look of ``source`` (a GDAL path: the gateway's, or a downloaded file), from an overview. Worker thread. Raises DinamisError."""
-    collection = profile.collection(product.catalogue, product.collection)
-    if preset is style.Preset.VEGETATION:
-        return style.Look((1,), ((style.VEGETATION[0][0], style.VEGETATION[-1][0]),), vegetation=True)
-    dataset = open_dataset(source, gateway, asset.href)
-    bands = style.bands_for(preset, asset, collection, dataset.RasterCount)
-    try:
-        return style.Look(bands, stretch.limits(dataset, bands, balance=style.BALANCE.get(preset, 0.0)))
-    except (OSError, RuntimeError) as error:
-        raise unreadable(gateway, asset.href, str(error)) from error
 
 
 def make(source: str, look: style.Look, profile: Profile, product: Product, asset: Asset) -> QgsRasterLayer:
@@ -276,90 +214,3 @@ def make(source: str, look: style.Look, profile: Profile, product: Product, asse
     style.apply(layer, look)
     describe(layer, profile, product, asset)
     return layer
-
-
-def warm(gateway: Gateway, folder: Path, href: str, view: View | None = None) -> str:
-    """Open ``href`` through the gateway once, so that QGIS's opening costs next to nothing; returns its data source.
-
-    What ``view`` will read of it begins to come.
-    Remembers what opening reads (it will work offline) and the shape of the image (its stand-in). Worker thread.
-    Raises DinamisError.
-    """
-    from osgeo import gdal
-
-    file = gateway.file(href)
-    file.head()
-    url = gateway.url_for(href)
-    gdal.VSICurlPartialClearCache(f"/vsicurl/{url}")  # GDAL remembers failures of this one address
-    source = curl_source(url)
-    try:
-        dataset = open_dataset(source, gateway, href)
-    except DinamisError as error:
-        if error.code == "unreadable":  # the storage gave something else than the image, and may do better the next time
-            gateway.forget(href)
-        raise
-    for band in range(1, dataset.RasterCount + 1):
-        overviews = dataset.GetRasterBand(band).GetOverviewCount()
-        for level in range(overviews):
-            dataset.GetRasterBand(band).GetOverview(level).GetBlockSize()
-    file.opened()
-    shape = placeholder.shape_of(dataset)
-    seen = within(view, shape) if view is not None else None
-    if seen is not None:
-        file.foresee(*seen)
-    try:
-        placeholder.write(folder, href, shape)
-    except OSError:  # a stand-in is a convenience
-        return source
-    return source
-
-
-def open_dataset(source: str, gateway: Gateway | None = None, href: str = "") -> Any:
-    """A GDAL dataset. Raises what the gateway last heard about ``href``, else ServiceError."""
-    from osgeo import gdal
-
-    heard: list[DinamisError] = []
-
-    def hear(about: str, error: DinamisError) -> None:
-        if about == href:
-            heard.append(error)
-
-    if gateway is not None:
-        gateway.listeners.append(hear)
-    try:
-        gdal.PushErrorHandler("CPLQuietErrorHandler")
-        try:
-            dataset = gdal.Open(source)
-        except RuntimeError:  # GDAL with exceptions on, as another plugin may have asked for
-            dataset = None
-        finally:
-            gdal.PopErrorHandler()
-    finally:
-        if gateway is not None:
-            gateway.listeners.remove(hear)
-    if dataset is None:
-        raise (
-            heard[-1]
-            if heard
-            else ServiceError(
-                tr("This image cannot be read."), tr("Try again; if it lasts, tell your relay."), code="unreadable"
-            )
-        )
-    return dataset
-
-
-def unreadable(gateway: Gateway | None, href: str, details: str) -> DinamisError:
-    """Why an image that opened cannot be read."""
-    if gateway is not None and gateway.holds(href):
-        try:
-            gateway.file(href).head()
-        except Cancelled:
-            raise
-        except DinamisError as error:
-            return error
-    return ServiceError(
-        tr("This image cannot be read."),
-        tr("Try again; if it lasts, tell your relay."),
-        code="unreadable",
-        details=details,
-    )

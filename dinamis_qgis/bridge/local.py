@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Callable
 from qgis.core import QgsFillSymbol, QgsProject, QgsRasterLayer, QgsSingleSymbolRenderer, QgsVectorLayer
 
 from dinamis_qgis.bridge import layers, messages, style, tasks
+from dinamis_qgis.bridge.describe import layer_name
+from dinamis_qgis.bridge.opening import examine
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.delivery.deliver import DELIVERY
 from dinamis_qgis.core.errors import DinamisError, InvalidInput, ServiceError
@@ -65,7 +67,7 @@ def _look(opening: _Opening, job: tasks.Job) -> style.Look:
     if not opening.path.is_file():
         raise InvalidInput(tr("“{name}” is no longer on the disk.").format(name=name), tr("Download it again."), code="gone")
     try:
-        look = layers.examine(str(opening.path), opening.profile, opening.product, opening.asset)
+        look = examine(str(opening.path), opening.profile, opening.product, opening.asset)
     except ServiceError as error:
         text = tr("“{name}” cannot be read as an image.").format(name=name)
         raise InvalidInput(text, tr("Download it again."), code="unreadable", details=error.details) from error
@@ -78,7 +80,7 @@ def add_clouds(path: Path, product: Product) -> QgsVectorLayer:
 
     Raises InvalidInput.
     """
-    name = " · ".join(x for x in (layers.layer_name(product, Asset("clouds", ""), Profile("", "")), tr("clouds")) if x)
+    name = " · ".join(x for x in (layer_name(product, Asset("clouds", ""), Profile("", "")), tr("clouds")) if x)
     layer = QgsVectorLayer(str(path), name, "ogr")
     if not layer.isValid():
         raise InvalidInput(tr("The cloud mask cannot be read."), code="clouds", details=path.name)

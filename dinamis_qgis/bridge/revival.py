@@ -14,7 +14,7 @@ from qgis.PyQt.QtCore import QObject, QTimer
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.gateway import gateways
-from dinamis_qgis.bridge.layers import warm
+from dinamis_qgis.bridge.opening import warm
 from dinamis_qgis.core.errors import Action, AuthError, Cancelled, DinamisError, LicenceError, NetworkError
 from dinamis_qgis.core.imagery.sources import href_in, rewrite
 from dinamis_qgis.core.imagery.upstream import Changed

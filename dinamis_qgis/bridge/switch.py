@@ -15,14 +15,13 @@ from dinamis_qgis.bridge import compose, messages, style, tasks
 from dinamis_qgis.bridge.describe import layer_name
 from dinamis_qgis.bridge.downloads import downloads
 from dinamis_qgis.bridge.gateway import gateways
-from dinamis_qgis.bridge.layers import current, examine, files_of, name_after, placeholders, warm
+from dinamis_qgis.bridge.layers import files_of, name_after, placeholders
+from dinamis_qgis.bridge.opening import current, examine, warm
 from dinamis_qgis.bridge.origin import STREAMED, Origin, is_local, origin_of
 from dinamis_qgis.bridge.revival import own_hrefs, swap
 from dinamis_qgis.core.catalogue.model import Asset, Product
-from dinamis_qgis.core.errors import DinamisError, InvalidInput
-from dinamis_qgis.core.imagery import access
+from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.imagery.sources import href_in, rewrite
-from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
@@ -126,12 +125,11 @@ class Switch(QObject):
         except DinamisError as error:
             messages.show(error)
             return
-        account, expired = context.account, context.expired
         fetch = self._fetcher(origin)
 
         def work(job: tasks.Job) -> tuple[str, style.Look, Product, Asset]:
             (product,) = fetch(job)
-            access.check(files.profile, account, product, expired)
+            context.check_licence(product)
             own = product.asset(origin.asset) if preset is style.Preset.NATURAL else None
             main = own or compose.default_asset(files.profile, product)
             pan = compose.pan_asset(files.profile, product)
@@ -143,7 +141,7 @@ class Switch(QObject):
                 source = compose.source_of(preset, product, asset, files)
                 return source, examine(source, files.profile, product, asset, preset, files.gateway)
 
-            return *current(open_files, files), product, asset
+            return *current(open_files, files.gateway), product, asset
 
         def done(found: tuple[str, style.Look, Product, Asset]) -> None:
             source, look, product, asset = found
@@ -188,14 +186,12 @@ class Switch(QObject):
 
     def _fetcher(self, origin: Origin) -> Callable[[tasks.Job], list[Product]]:
         """A worker's function that asks the catalogue for the products of a layer. GUI thread."""
-        profile, http, credentials = self._context.profile, self._context.http, self._context.credentials
+        context, http, credentials = self._context, self._context.http, self._context.credentials
 
         def fetch(job: tasks.Job) -> list[Product]:
             from dinamis_qgis.core.catalogue.fetch import fetch_product
 
-            if profile is None:
-                raise InvalidInput(tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile")
-            where = (profile, origin.catalogue, origin.collection)
+            where = (context.opened(), origin.catalogue, origin.collection)
             return [fetch_product(*where, item, http, credentials, job.cancel) for item in origin.items]
 
         return fetch

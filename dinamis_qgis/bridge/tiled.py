@@ -26,7 +26,6 @@ from dinamis_qgis.core.catalogue.model import Asset, Product, TiledLayer
 from dinamis_qgis.core.catalogue.reach import catalogue_of
 from dinamis_qgis.core.errors import DinamisError, InvalidInput, ServiceError
 from dinamis_qgis.core.files import write_whole
-from dinamis_qgis.core.imagery import access
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -45,7 +44,6 @@ def add_tiled(
 ) -> tasks.Job:
     """Put a ``product`` that is a map layer onto the map; as ``layers.add_product``. GUI thread, the service is asked in the background."""
     profile, http, folder = context.profile, context.http, folder_of(context)
-    account, expired = context.account, context.expired
 
     def work(job: tasks.Job) -> tuple[Asset, str]:
         asset = next((a for a in product.assets if a.layer is not None), None)
@@ -53,7 +51,7 @@ def add_tiled(
         if profile is None or catalogue is None or asset is None or asset.layer is None:
             text = tr("This product belongs to a catalogue that your profile does not have.")
             raise InvalidInput(text, code="no-catalogue", details=product.id)
-        access.check(profile, account, product, expired)
+        context.check_licence(product)
         job.progress(-1.0, tr("Opening {name}…").format(name=product.title or product.id))
         from dinamis_qgis.core.catalogue.wmts import layer_document
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any, Callable, Optional, Tuple
+from typing import Any, Callable
 
 from dinamis_qgis.core.catalogue.filters import matcher, shared_out
 from dinamis_qgis.core.catalogue.model import After, Page, Product, Query
 from dinamis_qgis.core.http import Cancel
 
-Batch = Tuple[Iterable[Product], Any, Optional[int]]
+Batch = tuple[Iterable[Product], Any, "int | None"]
 """Products as the service has them, the place (``After.place``) of those after them, and the real count when it is known."""
 
 

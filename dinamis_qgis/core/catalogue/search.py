@@ -50,7 +50,8 @@ def search(
 
     Each catalogue ends with one page where ``last`` is True; with ``error`` when it failed, what came before stays valid.
     ``query.limit`` holds for each catalogue. With ``after`` (by catalogue, from the last pages of an earlier search of the
-    same query) only those catalogues are asked, for as many again from where they were. ``credentials`` go only to catalogues that want the account.
+    same query) only those catalogues are asked, for as many again from where they were.
+    ``credentials`` go only to catalogues that want the account.
     Raises Cancelled; raises the error itself when every catalogue failed without giving anything.
     """
     chosen = asked(profile, catalogues if after is None else tuple(after))

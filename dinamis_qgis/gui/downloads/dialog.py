@@ -33,7 +33,6 @@ from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.catalogue.reach import reach
 from dinamis_qgis.core.errors import DinamisError, InvalidInput
 from dinamis_qgis.core.geo import share
-from dinamis_qgis.core.imagery import access
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.part import MARGIN_BYTES
 from dinamis_qgis.core.transfer.queue import Ask
@@ -70,12 +69,10 @@ def ask_download(context: Context, products: Sequence[Product], extent: Any) -> 
 
 
 def _check(context: Context, product: Product) -> None:
-    if context.profile is None:
-        raise InvalidInput(tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile")
-    obstacle = reach(context.profile, product).download
+    obstacle = reach(context.opened(), product).download
     if obstacle:
         raise InvalidInput(obstacle, code="elsewhere", details=product.id)
-    access.check(context.profile, context.account, product, context.expired)
+    context.check_licence(product)
     if not product.assets:
         raise InvalidInput(tr("This product has no file to download."), code="no-asset", details=product.id)
 

@@ -86,9 +86,7 @@ class Desk(QObject):
 
     def channel(self) -> Channel:
         """The open profile's channel. Raises InvalidInput where it takes no requests."""
-        if self.context.profile is None:
-            raise DinamisError(tr("No service is open yet."))
-        return open_channel(self.context.profile, self.context.http, self.context.credentials)
+        return open_channel(self.context.opened(), self.context.http, self.context.credentials)
 
     def today(self) -> Any:
         """The local day."""
