@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -133,7 +134,7 @@ class Product:
     """A page for people: where the product is described, or ordered when it cannot be fetched directly."""
     properties: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
-    @property
+    @cached_property
     def key(self) -> tuple[str, str, str, str]:
         """What makes it one and the same product."""
         return (self.profile, self.catalogue, self.collection, self.id)

@@ -11,7 +11,7 @@ from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from dinamis_qgis.core.account.model import Account, Holding
 from dinamis_qgis.core.catalogue.model import Order, Product, Query
-from dinamis_qgis.core.catalogue.order import sort_key
+from dinamis_qgis.core.catalogue.order import rearranged_keys, sort_key
 from dinamis_qgis.core.catalogue.reach import Reach, catalogue_of, gives_images, reach
 from dinamis_qgis.core.catalogue.saved import mark
 from dinamis_qgis.core.profile.model import Profile
@@ -149,7 +149,8 @@ class ResultsModel(QAbstractListModel):
         self.order = order
         self._place = _placer(order, self._query)
         self.beginResetModel()
-        keyed = sorted([(self._place(row), row) for row in self._rows], key=_first)
+        places = rearranged_keys(self._places, self._rows, order, "coverage")
+        keyed = sorted(zip(places, self._rows), key=_first)
         self._places[:] = [place for place, _ in keyed]
         self._rows[:] = [row for _, row in keyed]
         self._group()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pytest
 from shapely.geometry import box
 
 from dinamis_qgis.core.catalogue.histogram import histogram
 from dinamis_qgis.core.catalogue.model import Order, Product, Query
-from dinamis_qgis.core.catalogue.order import BY, arranged, label, passes, sort_key
+from dinamis_qgis.core.catalogue.order import BY, arranged, label, passes, rearranged_keys, sort_key
 from tests.unit.catalogue.things import product
 
 
@@ -60,6 +62,25 @@ def test_key_for_rows_of_any_kind() -> None:
     rows = [{"p": p, "c": c} for p, c in zip(MIXED, (0.2, None, 0.9, 0.5))]
     key = sort_key(Order("coverage", True), lambda r: r["p"], lambda r: r["c"])
     assert [r["p"].id[-1] for r in sorted(rows, key=key)] == ["3", "4", "1", "2"]
+
+
+@pytest.mark.parametrize("by", BY)
+@pytest.mark.parametrize("descending", [True, False])
+def test_keys_of_another_order_are_those_made_anew(by: str, descending: bool) -> None:
+    @dataclass
+    class Row:
+        product: Any
+        share: float | None
+
+    rows = [Row(p, c) for p, c in zip(MIXED, (0.2, None, 0.9, 0.5))]
+    query = Query(max_cloud=60)
+
+    def anew(order: Order) -> list[Any]:
+        return [sort_key(order, lambda r: r.product, lambda r: r.share, query)(row) for row in rows]
+
+    for before in ("date", "cloud", "coverage"):
+        keys = rearranged_keys(anew(Order(before, not descending)), rows, Order(by, descending), "share")
+        assert keys == anew(Order(by, descending))
 
 
 def test_unknown_order_is_by_date() -> None:
