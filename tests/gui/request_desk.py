@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsRectangle
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QLineEdit, QPlainTextEdit, QPushButton
 from shapely.geometry import box
 
 from dinamis_qgis.bridge import messages, tasks
@@ -18,6 +19,7 @@ from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.gui.requests.panel import RequestsPanel
 from tests.support.service import running_service
+from tests.support.window import visible
 
 AREA = box(-0.5, 43.2, -0.3, 43.35)
 PATIENCE = 60.0
@@ -45,12 +47,8 @@ class Desk:
         self.wait(lambda: self.context.account is None, "nobody")
 
     def find(self, name: str) -> Any:
-        """The visible widget of that name, in any window; None."""
-        for top in QApplication.topLevelWidgets():
-            for widget in ([top] if top.objectName() == name else []) + top.findChildren(QWidget, name):
-                if widget.isVisible():
-                    return widget
-        return None
+        """As ``visible``."""
+        return visible(name)
 
     def press(self, name: str) -> None:
         self.wait(lambda: self.find(name) is not None and self.find(name).isEnabled(), name)
@@ -80,6 +78,29 @@ class Desk:
         return "\n".join(item.text() for item in self.iface.messageBar().items())
 
 
+@contextmanager
+def requests_panel(iface: Any, home: Path, profile: Path, monkeypatch: pytest.MonkeyPatch, wait: Callable[..., None]) -> Iterator[RequestsPanel]:
+    """The tab over the service of ``profile``, its map in Béarn, in a plugin home of its own."""
+    monkeypatch.setenv("DINAMIS_HOME", str(home))
+    monkeypatch.setenv("DINAMIS_PROFILE", str(profile))
+    messages.install(iface)
+    context = Context(iface)
+    context.open()
+    wait(lambda: context.profile is not None, seconds=PATIENCE, what="the profile")
+    canvas = iface.mapCanvas()
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
+    canvas.setExtent(QgsRectangle(415000, 6240000, 445000, 6265000))
+    panel = RequestsPanel(context)
+    panel.resize(320, 720)
+    panel.show()
+    yield panel
+    panel.close()
+    panel.deleteLater()
+    context.close()
+    wait(lambda: not tasks._running, seconds=PATIENCE, what="the end of all work")
+    messages.install(None)
+
+
 @pytest.fixture(scope="module")
 def still_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The training service with its clock standing still: an order stays as it is until the test says."""
@@ -91,26 +112,10 @@ def still_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 def desk(
     still_service: Any, iface: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None]
 ) -> Iterator[Desk]:
-    monkeypatch.setenv("DINAMIS_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("DINAMIS_PROFILE", str(still_service.profile_path))
-    messages.install(iface)
-    context = Context(iface)
-    context.open()
-    wait_until(lambda: context.profile is not None, seconds=PATIENCE, what="the profile")
-    canvas = iface.mapCanvas()
-    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
-    canvas.setExtent(QgsRectangle(415000, 6240000, 445000, 6265000))
-    panel = RequestsPanel(context)
-    panel.resize(320, 720)
-    panel.show()
-    iface.window.show()
-    yield Desk(context, panel, still_service, wait_until, iface)
-    panel.close()
-    panel.deleteLater()
-    context.close()
-    still_service.faults.clear()
-    wait_until(lambda: not tasks._running, seconds=PATIENCE, what="the end of all work")
-    messages.install(None)
+    with requests_panel(iface, tmp_path / "home", still_service.profile_path, monkeypatch, wait_until) as panel:
+        iface.window.show()
+        yield Desk(panel.desk.context, panel, still_service, wait_until, iface)
+        still_service.faults.clear()
 
 
 def buttons(widget: Any) -> list[str]:

@@ -13,19 +13,17 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPlainTextEdit, QPushButton
-from shapely.geometry import box, shape
+from shapely.geometry import shape
 
-from dinamis_qgis.bridge import messages, tasks
-from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.core.tasking.model import READY
 from dinamis_qgis.gui.requests.panel import RequestsPanel
+from tests.gui.request_desk import AREA, requests_panel
 
-AREA = box(-0.5, 43.2, -0.3, 43.35)
 PROFILE = {
     "id": "papier", "title": "Service sur dossier", "catalogues": [], "relay": {"name": "Relais d’essai", "email": "relais@example.invalid"},
     "licences": [{"id": "pleiades", "title": "Licence Pléiades (DSP)", "url": "https://example.invalid/licence"}],
@@ -45,24 +43,8 @@ PROFILE = {
 def panel(iface: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None]) -> Iterator[RequestsPanel]:
     path = tmp_path / "papier.json"
     path.write_text(json.dumps(PROFILE, ensure_ascii=False), encoding="utf-8")
-    monkeypatch.setenv("DINAMIS_HOME", str(tmp_path / "home"))
-    monkeypatch.setenv("DINAMIS_PROFILE", str(path))
-    messages.install(iface)
-    context = Context(iface)
-    context.open()
-    wait_until(lambda: context.profile is not None, what="the profile")
-    canvas = iface.mapCanvas()
-    canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
-    canvas.setExtent(QgsRectangle(415000, 6240000, 445000, 6265000))
-    made = RequestsPanel(context)
-    made.resize(320, 700)
-    made.show()
-    yield made
-    made.close()
-    made.deleteLater()
-    context.close()
-    wait_until(lambda: not tasks._running, what="the end of all work")
-    messages.install(None)
+    with requests_panel(iface, tmp_path / "home", path, monkeypatch, wait_until) as made:
+        yield made
 
 
 def press(panel: RequestsPanel, name: str) -> None:

@@ -15,7 +15,6 @@ import pytest
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.account.vault import MemoryVault
 from dinamis_qgis.core.catalogue.model import Query
-from dinamis_qgis.core.catalogue.record import FIELDS, record
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.http import Cancel, Http
 from dinamis_qgis.core.profile.read import load_profile
@@ -26,11 +25,10 @@ from tests.qgis.test_processing_search import PROGRAM, ROOT, environment, plugin
 @pytest.fixture(scope="module")
 def found(service: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[Any], dict[str, str]]:  # noqa: F811
     """A layer of two small products as the search writes it, the products, and the account's key for the environment."""
-    from qgis.core import QgsFeature, QgsFields, QgsGeometry, QgsVectorFileWriter, QgsVectorLayer
-    from qgis.PyQt.QtCore import QDateTime, Qt
+    from qgis.core import QgsVectorFileWriter
 
     from dinamis_qgis.core.account.model import Holding
-    from dinamis_qgis.processing.headless import field
+    from tests.support.found import layer_of
 
     profile = load_profile(service.profile_path, ROOT / "resources/profiles/schema.json")
     http = Http("tests")
@@ -41,19 +39,7 @@ def found(service: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path,
     held = [p for p in products if p.licence == "spot67" and p.asset("src_xs") and p.asset("src_xs").size]
     small = sorted(held, key=lambda p: p.asset("src_xs").size)[:2]
     http.close()
-    fields = QgsFields()
-    for name, kind in FIELDS.items():
-        fields.append(field(name, kind))
-    layer = QgsVectorLayer("Polygon?crs=EPSG:4326", "found", "memory")
-    layer.dataProvider().addAttributes(list(fields))
-    layer.updateFields()
-    for product in small:
-        row = record(product, 1.0, Holding.HELD)
-        row["datetime"] = QDateTime.fromMSecsSinceEpoch(int(product.datetime.timestamp() * 1000), Qt.TimeSpec.UTC)
-        feature = QgsFeature(layer.fields())
-        feature.setAttributes([row[name] for name in fields.names()])
-        feature.setGeometry(QgsGeometry.fromWkt(product.footprint.wkt))
-        layer.dataProvider().addFeature(feature)
+    layer = layer_of(small, Holding.HELD)
     path = tmp_path_factory.mktemp("found") / "found.gpkg"
     options = QgsVectorFileWriter.SaveVectorOptions()
     QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), layer.transformContext(), options)

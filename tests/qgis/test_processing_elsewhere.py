@@ -5,14 +5,13 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import Any
 
-from qgis.core import QgsFeature, QgsFields, QgsProcessingContext, QgsProcessingFeedback, QgsVectorLayer
+from qgis.core import QgsProcessingContext, QgsProcessingFeedback
 
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Asset, Product, TiledLayer
-from dinamis_qgis.core.catalogue.record import FIELDS, record
 from dinamis_qgis.processing.downloadproducts import _asks
-from dinamis_qgis.processing.headless import field
 from tests.support.catalogues import dinamis_profile
+from tests.support.found import layer_of
 
 
 class Heard(QgsProcessingFeedback):
@@ -26,30 +25,16 @@ class Heard(QgsProcessingFeedback):
         self.lines.append(error)
 
 
-def layer_of(*products: Product) -> QgsVectorLayer:
-    fields = QgsFields()
-    for name, kind in FIELDS.items():
-        fields.append(field(name, kind))
-    layer = QgsVectorLayer("Polygon?crs=EPSG:4326", "found", "memory")
-    layer.dataProvider().addAttributes(list(fields))
-    layer.updateFields()
-    for product in products:
-        row = record(product, None, Holding.OPEN)
-        feature = QgsFeature(layer.fields())
-        feature.setAttributes([row[name] for name in fields.names()])
-        layer.dataProvider().addFeature(feature)
-    return layer
-
-
 def test_each_says_why_and_where(qgis_app: Any) -> None:
     layer = TiledLayer("https://wmts.example/wmts", "ORTHO.2020", "normal", "PM", "image/jpeg")
     tiles = Asset("wmts", layer.url, "application/vnd.ogc.wmts_xml", ("visual",), layer=layer)
     archive = Asset("scene.zip", "https://geodes-portal.cnes.fr/api/download/scene.zip", "application/zip", ("data",))
-    found = layer_of(
+    products = [
         Product("dinamis", "openspot", "openspot", "2020_MS:7", None, page="https://openspot.example/scene"),
         Product("dinamis", "geoplateforme", "ortho-sat-spot", "ORTHO.2020", None, assets=(tiles,), page="https://x.example/"),
         Product("dinamis", "geodes", "SWH_SPOT5_L1", "S5", None, assets=(archive,)),
-    )
+    ]
+    found = layer_of(products, Holding.OPEN)
     heard, house = Heard(), SimpleNamespace(profile=dinamis_profile("http://127.0.0.1:9"))
     asks, failed = _asks(found, QgsProcessingContext(), house, [], None, heard)  # type: ignore[arg-type]
     assert failed == 2 and [ask.asset.key for ask in asks] == ["scene.zip"]

@@ -37,6 +37,17 @@ def far_service(data: Path, rtt_ms: int) -> Iterator[str]:
         process.stdin.close()
 
 
+def visible(name: str) -> Any:
+    """The visible widget of that object name, in any window; None."""
+    from qgis.PyQt.QtWidgets import QApplication, QWidget
+
+    for top in QApplication.topLevelWidgets():
+        for widget in ([top] if top.objectName() == name else []) + top.findChildren(QWidget, name):
+            if widget.isVisible():
+                return widget
+    return None
+
+
 class Window:
     """The plugin and the person in front of it."""
 
@@ -63,14 +74,8 @@ class Window:
 
     # what is on screen
     def find(self, name: str) -> Any:
-        """The visible widget of that object name, in any window; None."""
-        from qgis.PyQt.QtWidgets import QApplication, QWidget
-
-        for top in QApplication.topLevelWidgets():
-            for widget in ([top] if top.objectName() == name else []) + top.findChildren(QWidget, name):
-                if widget.isVisible():
-                    return widget
-        return None
+        """As ``visible``."""
+        return visible(name)
 
     def said(self) -> str:
         """Everything that can be read in the message bar and in the dock now."""

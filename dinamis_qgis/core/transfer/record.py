@@ -7,7 +7,7 @@ import json
 import os
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, fields, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
@@ -42,10 +42,11 @@ _PLACED = ("proj:", "raster:", "file:")
 def pack(product: Product) -> str:
     """A product as JSON, lossless, its addresses unsigned."""
     assets = [asdict(replace(asset, href=unsigned(asset.href))) for asset in product.assets]
-    data = {k: v for k, v in vars(product).items() if k not in ("footprint", "datetime", "assets", "properties")}
+    data = {field.name: getattr(product, field.name) for field in fields(product)}
     data |= {
         "footprint": mapping(product.footprint) if product.footprint is not None else None,
         "datetime": product.datetime.isoformat() if product.datetime else None,
+        "end": product.end.isoformat() if product.end else None,
         "thumbnail": unsigned(product.thumbnail) if product.thumbnail else "",
         "assets": assets,
         "properties": dict(product.properties),
@@ -57,7 +58,7 @@ def unpack(text: str) -> Product:
     """The product of ``pack``. Raises InvalidInput."""
     try:
         data = json.loads(text)
-        when = data.pop("datetime")
+        when, end = data.pop("datetime"), data.pop("end", None)
         footprint = data.pop("footprint")
         assets = tuple(
             Asset(**{**a, "roles": tuple(a["roles"]), "bands": tuple(a["bands"])}) for a in data.pop("assets")
@@ -66,6 +67,7 @@ def unpack(text: str) -> Product:
             **data,
             footprint=shape(footprint) if footprint else None,
             datetime=datetime.fromisoformat(when) if when else None,
+            end=datetime.fromisoformat(end) if end else None,
             assets=assets,
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+from datetime import datetime, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -120,7 +122,9 @@ def test_nothing_signed_is_written(queue: Queue, tmp_path: Path) -> None:
 
 
 def test_a_product_comes_out_as_it_went_in() -> None:
-    made = product("A", {"src_xs": ("https://x/a.tif", 1, "1220ab")}, incidence=None, cloud_cover=0.0)
+    values: dict[str, Any] = {"incidence": None, "cloud_cover": 0.0, "end": datetime(2023, 9, 3, 10, 41, tzinfo=timezone.utc)}
+    made = product("A", {"src_xs": ("https://x/a.tif", 1, "1220ab")}, **values)
+    assert made.key, "what was worked out of it is not a part of it"
     again = unpack(pack(made))
     assert again == made
     assert again.assets == made.assets
