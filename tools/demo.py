@@ -23,6 +23,7 @@ import package
 import qgis_run
 
 FOLDER = package.BUILD / "demo"
+DOWNLOADS = FOLDER / "downloads"
 REPORT = FOLDER / "report.json"
 STARTED = FOLDER / "started"
 START_LIMIT = 180  # seconds for QGIS to come up
@@ -79,7 +80,7 @@ def play(profile: str, screen: str) -> int:
         FOLDER / "home",
         DISPLAY=screen,
         DINAMIS_PROFILE=profile,
-        DINAMIS_DOWNLOAD_FOLDER=str(FOLDER / "downloads"),
+        DINAMIS_DOWNLOAD_FOLDER=str(DOWNLOADS),
         DINAMIS_DEMO=json.dumps({"folder": str(FOLDER), "tools": str(tools), "play": PLAY, "stay": own}),
     )
     with (FOLDER / "qgis.log").open("w") as log:
@@ -139,7 +140,7 @@ def main() -> int:
     options = parser.parse_args()
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # leaves through the context managers: nothing stays behind
     shutil.rmtree(FOLDER, ignore_errors=True)
-    (FOLDER / "downloads").mkdir(parents=True)
+    DOWNLOADS.mkdir(parents=True)
     qgis_run.make_profile(FOLDER / "profiles", package.write(package.archive()))
     arguments = ["--auto-approve", "--days-per-second", "4", *options.service]
     with training_service(fresh_world(), arguments) as profile, display() as screen:

@@ -65,6 +65,14 @@ def map_is_drawn() -> bool:
     return not canvas.isDrawing() and colours(canvas.grab().toImage()) > 200
 
 
+def compared() -> bool:
+    """Whether both dates of a comparison are drawn."""
+    from dinamis_qgis.compare.swipe import current
+
+    comparison = current(iface().mapCanvas())
+    return comparison is not None and comparison.ready()
+
+
 def choose_row(p: Player, row: int, *, more: bool = False) -> None:
     """Clicks a product of the list; with ``more`` it joins those already chosen."""
     view = p.widget("resultsView")
@@ -160,7 +168,7 @@ def compare(p: Player) -> None:
     choose_row(p, rows[0])
     choose_row(p, rows[-1], more=True)
     p.click("compareButton")
-    p.wait(lambda: len(layers()) >= 2 and map_is_drawn(), "the two dates on the map", 60)
+    p.wait(lambda: len(layers()) >= 2 and map_is_drawn() and compared(), "the two dates on the map", 60)
     p.facts["layers"] = p.gui(lambda: [layer.name() for layer in layers()])
 
 

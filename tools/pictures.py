@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import demo
 import package
@@ -18,6 +19,8 @@ import qgis_run
 
 FOLDER = package.BUILD / "pictures"
 IMAGES = package.ROOT / "resources" / "help" / "images"
+DOWNLOADS = Path("/var/tmp/DINAMIS")
+"""Seen in a picture: says nothing of who made it. Not /tmp, of whose layers QGIS asks when it quits."""
 SCREEN = "1320x800x24"
 
 
@@ -39,10 +42,13 @@ def main() -> int:
     parser.add_argument("--theme", default="default", help="QGIS's theme, such as “Night Mapping”")
     options = parser.parse_args()
     demo.FOLDER, demo.REPORT, demo.STARTED = FOLDER, FOLDER / "report.json", FOLDER / "started"
+    demo.DOWNLOADS = DOWNLOADS
     demo.PLAY, demo.SCREEN = "pictures_play", SCREEN
     os.environ.pop("DISPLAY", None)
     os.environ.pop("WAYLAND_DISPLAY", None)
     shutil.rmtree(FOLDER, ignore_errors=True)
+    shutil.rmtree(DOWNLOADS, ignore_errors=True)
+    DOWNLOADS.mkdir()
     (FOLDER / "kept").mkdir(parents=True)
     settings = f"\n[UI]\nUITheme={options.theme}\n"
     qgis_run.make_profile(FOLDER / "profiles", package.write(package.archive()), settings)

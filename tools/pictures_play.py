@@ -8,6 +8,7 @@ from typing import Any
 from demo_play import (
     PAU,
     choose_row,
+    compared,
     context,
     dock,
     draw_request,
@@ -132,7 +133,7 @@ def looking(p: Player) -> None:
     keep(p, "layers")
     choose_row(p, rows[-1], more=True)
     p.click("compareButton")
-    p.wait(lambda: len(layers()) >= 2 and map_is_drawn(), "the comparison")
+    p.wait(lambda: len(layers()) >= 2 and map_is_drawn() and compared(), "the comparison")
     time.sleep(2)
     keep(p, "compare")
     p.click("compareButton")
@@ -148,7 +149,7 @@ def downloading(p: Player) -> None:
     keep(p, "download", lambda: dialog("downloadDialog"))
     p.click("startDownloadButton")
     show_tab(p, "downloads")
-    p.wait(lambda: dock().panel("downloads").model.rows and not dock().panel("downloads").top.isVisible(), "the files", 120)
+    p.wait(lambda: dock().panel("downloads").model.rows and not dock().panel("downloads").overview.line.isVisible(), "the files", 120)
     time.sleep(1)
     p.gui(lambda: dock().panel("downloads").view.setCurrentIndex(dock().panel("downloads").model.index(0)))
     keep(p, "downloads", dock)
