@@ -88,9 +88,9 @@ class Context(QObject):
             raise InvalidInput(tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile")
         return self.profile
 
-    def check_licence(self, product: Product) -> None:
-        """Who is signed in now may use ``product``. Any thread. Raises InvalidInput, and as ``access.check``."""
-        access.check(self.opened(), self.account, product, self.expired)
+    def check_licence(self, profile: Profile, product: Product) -> None:
+        """Who is signed in now may use ``product`` of ``profile``. Any thread. Raises as ``access.check``."""
+        access.check(profile, self.account, product, self.expired)
 
     @property
     def credentials(self) -> Credentials | None:

@@ -81,9 +81,10 @@ def _add(
     done: Callable[[QgsRasterLayer], None] | None,
     failed: Callable[[DinamisError], None] | None,
     progressed: Callable[[float, str], None] | None,
+    again: bool = True,
 ) -> tasks.Job:
-    def once_more() -> None:
-        _add(context, prepare, done, failed, progressed)
+    def once_more(again: bool = True) -> None:
+        _add(context, prepare, done, failed, progressed, again)
 
     def show(error: DinamisError) -> None:
         messages.show(error, retry=lambda: (gateways(context).refresh(), once_more()))
@@ -98,10 +99,10 @@ def _add(
         try:
             layer = make(*found, opening.files.profile, opening.product, opening.asset)
         except DinamisError as error:
-            if opening.files.gateway.lives(found[0]):
+            if again and not opening.files.gateway.lives(found[0]):  # replaced on the service at this very moment
+                once_more(again=False)
+            else:
                 tell(error)
-            else:  # replaced on the service at this very moment
-                once_more()
             return
         opening.finish(layer)
         insert(layer, context.iface)
@@ -130,7 +131,7 @@ def _of_product(context: Context, product: Product, asset_key: str | None, prese
         raise InvalidInput(
             tr("This product has no file “{key}”.").format(key=asset_key), code="no-asset", details=product.id
         )
-    context.check_licence(product)
+    context.check_licence(files.profile, product)
     asset = chosen if asset_key else compose.main_asset(preset, profile, product, chosen)
 
     def open_files(job: tasks.Job) -> tuple[str, style.Look]:
@@ -147,7 +148,7 @@ def _of_mosaic(context: Context, products: Sequence[Product]) -> _Opening:
     if not products:
         raise InvalidInput(tr("Choose the products of the mosaic first."), code="nothing")
     for product in products:
-        context.check_licence(product)
+        context.check_licence(files.profile, product)
     profile, best = files.profile, products[0]
     asset = default_asset(profile, best)
     differ = [False]

@@ -129,7 +129,7 @@ class Switch(QObject):
 
         def work(job: tasks.Job) -> tuple[str, style.Look, Product, Asset]:
             (product,) = fetch(job)
-            context.check_licence(product)
+            context.check_licence(files.profile, product)
             own = product.asset(origin.asset) if preset is style.Preset.NATURAL else None
             main = own or compose.default_asset(files.profile, product)
             pan = compose.pan_asset(files.profile, product)
@@ -186,12 +186,13 @@ class Switch(QObject):
 
     def _fetcher(self, origin: Origin) -> Callable[[tasks.Job], list[Product]]:
         """A worker's function that asks the catalogue for the products of a layer. GUI thread."""
-        context, http, credentials = self._context, self._context.http, self._context.credentials
+        context, profile = self._context, self._context.profile
+        http, credentials = context.http, context.credentials
 
         def fetch(job: tasks.Job) -> list[Product]:
             from dinamis_qgis.core.catalogue.fetch import fetch_product
 
-            where = (context.opened(), origin.catalogue, origin.collection)
+            where = (profile or context.opened(), origin.catalogue, origin.collection)
             return [fetch_product(*where, item, http, credentials, job.cancel) for item in origin.items]
 
         return fetch

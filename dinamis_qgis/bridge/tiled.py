@@ -51,7 +51,7 @@ def add_tiled(
         if profile is None or catalogue is None or asset is None or asset.layer is None:
             text = tr("This product belongs to a catalogue that your profile does not have.")
             raise InvalidInput(text, code="no-catalogue", details=product.id)
-        context.check_licence(product)
+        context.check_licence(profile, product)
         job.progress(-1.0, tr("Opening {name}…").format(name=product.title or product.id))
         from dinamis_qgis.core.catalogue.wmts import layer_document
 

@@ -163,6 +163,7 @@ def test_signing_in(kind: str, shown: Window, service: Service, monkeypatch: pyt
     shown.click("accountButton")
     told(shown, kind)
     service.heal(kind, monkeypatch)
+    shown.wait(lambda: shown.context.account or shown.find("newCodeButton"), what="a way on")
     if shown.find("newCodeButton"):
         shown.click("newCodeButton")
     shown.wait(lambda: shown.context.account, what="the account")
@@ -277,7 +278,7 @@ def test_a_folder_one_may_not_write_in(signed_in: Window, tmp_path: Path) -> Non
     locked = tmp_path / "locked"
     locked.mkdir(mode=0o555)
     if os.geteuid() == 0:
-        locked = Path("/sys/kernel")  # where not even root makes a file
+        locked = Path("/proc")  # where not even root makes a file
     panel = signed_in.search()
     signed_in.choose(panel)
     signed_in.click("downloadButton")

@@ -369,3 +369,46 @@ def test_more_that_fails_keeps_the_list_and_can_be_asked_again(
     finally:
         module.FIRST = original
     assert not panel.partial.isVisible() and not panel.more.isVisible()
+
+
+def test_what_was_cut_or_failed_is_asked_again_with_more() -> None:
+    from dinamis_qgis.core.catalogue.model import After, Page
+    from dinamis_qgis.core.errors import NetworkError
+    from dinamis_qgis.gui.search.running import Tally
+
+    tally = Tally({"cut": "A", "failed": "B", "more": "C", "done": "D"})
+    tally.add(Page("cut", ()))
+    tally.add(Page("failed", (), last=True, error=NetworkError("no answer")))
+    tally.add(Page("more", (), last=True, after=After(place=2)))
+    tally.add(Page("done", (), last=True))
+    assert tally.more and tally.partial and not tally.complete
+    again = tally.go_on()
+    assert set(again) == {"cut", "failed", "more"} and again["more"].place == 2
+    assert not tally.partial and tally.ended == {"done"}
+    for name in again:
+        tally.add(Page(name, (), last=True))
+    assert tally.complete and not tally.more
+
+
+def test_more_after_another_order_was_chosen_begins_with_others(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
+    from dinamis_qgis.core.catalogue.model import Order
+    from dinamis_qgis.gui.search import panel as module
+
+    api.items = [square(i, *PAU) for i in range(60)]
+    original, module.FIRST = module.FIRST, 20
+    try:
+        search(panel, wait_until)
+        panel.model.set_order(Order("cloud", False))
+        QTest.mouseClick(panel.more.more, Qt.MouseButton.LeftButton)
+        wait_until(lambda: panel._job is None and panel.model.count() == 40)
+        assert panel._query.order == Order("cloud", False) and panel._query.limit == 40
+        QTest.mouseClick(panel.more.more, Qt.MouseButton.LeftButton)
+        panel.cancel()
+        assert panel._query.limit == 40, "nothing more has come"
+        QTest.mouseClick(panel.more.more, Qt.MouseButton.LeftButton)
+        wait_until(lambda: panel._job is None and panel.model.count() == 60)
+        assert panel._query.limit == 60 and sum(panel.searching.tally.counts.values()) == 60
+    finally:
+        module.FIRST = original

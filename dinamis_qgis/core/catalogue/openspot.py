@@ -30,6 +30,8 @@ from dinamis_qgis.core.text import tr
 FIRST_YEAR = 2013
 MODES = ("MS", "PAN")
 _NOTES_LIVE_S = 3600.0
+_EMPTY_LIVE_S = 60.0
+"""A file that is not there may be so for a moment only."""
 
 
 def search_openspot(
@@ -90,7 +92,7 @@ def _file(
     """The products of a year and mode, none when the service has no such file; kept for an hour, for they change once a year."""
     url = f"{catalogue.url.rstrip('/')}/api/geo/{file[0]}_{file[1]}"
     when, known = http.notes.get(url, (0.0, None))
-    if isinstance(known, tuple) and time.monotonic() - when < _NOTES_LIVE_S:
+    if isinstance(known, tuple) and time.monotonic() - when < (_NOTES_LIVE_S if known else _EMPTY_LIVE_S):
         return known
     try:
         answer = http.json("GET", url, cancel=cancel)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from itertools import repeat
 from operator import attrgetter
 from typing import Optional, TypeVar
 
@@ -70,8 +71,10 @@ def rearranged_keys(keys: Sequence[Key], rows: Iterable[T], order: Order, covera
     values: Iterable[float | None]
     if order.by == "date":
         values = (None if key[3] == float("inf") else -key[3] for key in keys)
-    else:
+    elif order.by in BY:
         values = map(attrgetter(coverage if order.by == "coverage" else f"product.{_ATTRIBUTES[order.by]}"), rows)
+    else:
+        values = repeat(None)
     return [
         (doubts, 0, sign * value, when, key) if value is not None else (doubts, 1, 0.0, when, key)
         for (doubts, _, _, when, key), value in zip(keys, values)

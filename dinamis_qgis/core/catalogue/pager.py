@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any, Callable
 
 from dinamis_qgis.core.catalogue.filters import matcher, shared_out
-from dinamis_qgis.core.catalogue.model import After, Page, Product, Query
+from dinamis_qgis.core.catalogue.model import BEGINNING, After, Page, Product, Query
 from dinamis_qgis.core.http import Cancel
 
 Batch = tuple[Iterable[Product], Any, "int | None"]
@@ -27,23 +27,32 @@ def pages(
     ``server`` names what the service applied; ``passes`` is the test of a product, when it is not simply the query's.
     ``after`` goes on where a limit cut an earlier search of the same query: the limit counts anew.
     """
-    passes = passes or matcher(query, area="area" not in set(server))
+    test = passes or matcher(query, area="area" not in set(server))
     theirs, ours = shared_out(query, server)
     after = after or After()
     seen = set(after.seen)
     count = 0
-    for products, place, total in _from(after, batches):
+
+    def fresh(products: Iterable[Product]) -> list[Product]:
         found = []
         for product in products:
             cancel.check()
             key = (product.collection, product.id)
-            if key not in seen and passes(product):
+            if key not in seen and test(product):
                 found.append(product)
             seen.add(key)
+        return found
+
+    coming = iter(_from(after, batches))
+    for products, place, total in coming:
+        found = fresh(products)
         room = len(found) if query.limit is None else max(0, query.limit - count)
         found, left = found[:room], tuple(found[room:])
         count += len(found)
         full = query.limit is not None and count >= query.limit
+        while full and not left and place == BEGINNING:  # nobody knows whether there is more but who reads on
+            more, place, _ = next(coming, ((), None, None))
+            left = tuple(fresh(more))
         rest = None
         if full and (left or place is not None):
             rest = After(left, frozenset(seen.difference((p.collection, p.id) for p in left)), place)

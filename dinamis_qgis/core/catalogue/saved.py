@@ -16,6 +16,7 @@ from typing import Any
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.catalogue.filters import usable_licences
 from dinamis_qgis.core.catalogue.model import Order, Product, Query
+from dinamis_qgis.core.catalogue.order import BY
 from dinamis_qgis.core.catalogue.values import mapping, moment, number, sequence, text, texts
 from dinamis_qgis.core.errors import from_os_error
 from dinamis_qgis.core.http import Cancel, Credentials, Http
@@ -202,6 +203,7 @@ def query_from_json(data: Any) -> Query:
 
     values = mapping(data)
     limit, order = number(values.get("limit"), 1), mapping(values.get("order"))
+    by = text(order.get("by"))
     return Query(
         area=footprint(values.get("area")),
         collections=texts(values.get("collections")),
@@ -217,7 +219,7 @@ def query_from_json(data: Any) -> Query:
         max_gsd=number(values.get("max_gsd"), 0),
         licences=texts(values["licences"]) if isinstance(values.get("licences"), list) else None,
         min_share=number(values.get("min_share"), 0, 1),
-        order=Order(text(order.get("by")) or "date", order.get("descending") is not False) if order else Order(),
+        order=Order(by, order.get("descending") is not False) if by in BY else Order(),
     )
 
 

@@ -54,7 +54,9 @@ def search(
     ``credentials`` go only to catalogues that want the account.
     Raises Cancelled; raises the error itself when every catalogue failed without giving anything.
     """
-    chosen = asked(profile, catalogues if after is None else tuple(after))
+    chosen = asked(profile, catalogues) if after is None else tuple(c for c in profile.catalogues if c.id in after)
+    if after is not None and not chosen:
+        return
     if not chosen:
         raise InvalidInput(tr("This profile has no catalogue to search."), tr("Choose another profile in the options."))
     _import_once(chosen)

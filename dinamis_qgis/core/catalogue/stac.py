@@ -29,6 +29,7 @@ __all__ = ["fetch_stac", "product_from_item", "search_stac"]
 FIRST_ROWS = 25
 """Products in the first answer of a long search: the first rows are there sooner."""
 _NOTES_LIVE_S = 600.0
+TOO_MANY = 429
 Key = tuple[str, str]
 Sent = tuple["dict[str, Any]", "Request | None"]
 """A page as it was sent, and how the next one is asked."""
@@ -102,12 +103,24 @@ class _Reading:
     def batches(self, place: Any) -> Iterator[Batch]:
         """Every page from ``place`` on: BEGINNING, or the request of one."""
         begun = place == BEGINNING
-        answers = self.answers() if begun else self._read(self._requested(place, self.cancel), self.cancel)
+        periods = self.seasons is not None and self._in_order()
         total = None
-        for answer in answers:
+        for answer in self.answers() if begun else self._from(place):
             if total is None and begun and self.seasons is None:
                 total = answer.total  # of all that matches; later answers may count a period
-            yield answer.products, answer.following if self.seasons is None else BEGINNING, total
+            yield answer.products, BEGINNING if periods else answer.following, total
+
+    def _from(self, request: Request) -> Iterator[Answer]:
+        """The pages from ``request`` on; all of them where the service no longer knows that page."""
+        given = False
+        try:
+            for answer in self._read(self._requested(request, self.cancel), self.cancel):
+                given = True
+                yield answer
+        except ServiceError as error:
+            if given or not error.status or error.status == TOO_MANY or not 400 <= error.status < 500:
+                raise
+            yield from self.answers()
 
     def answers(self) -> Iterator[Answer]:
         """Every page, the latest products first where the service sorts."""

@@ -69,10 +69,11 @@ def ask_download(context: Context, products: Sequence[Product], extent: Any) -> 
 
 
 def _check(context: Context, product: Product) -> None:
-    obstacle = reach(context.opened(), product).download
+    profile = context.opened()
+    obstacle = reach(profile, product).download
     if obstacle:
         raise InvalidInput(obstacle, code="elsewhere", details=product.id)
-    context.check_licence(product)
+    context.check_licence(profile, product)
     if not product.assets:
         raise InvalidInput(tr("This product has no file to download."), code="no-asset", details=product.id)
 

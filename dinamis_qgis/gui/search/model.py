@@ -148,9 +148,9 @@ class ResultsModel(QAbstractListModel):
             return
         self.order = order
         self._place = _placer(order, self._query)
-        self.beginResetModel()
         places = rearranged_keys(self._places, self._rows, order, "coverage")
         keyed = sorted(zip(places, self._rows), key=_first)
+        self.beginResetModel()
         self._places[:] = [place for place, _ in keyed]
         self._rows[:] = [row for _, row in keyed]
         self._group()

@@ -170,7 +170,10 @@ class SearchPanel(QWidget):
     def _arrived(self, arrival: running.Arrival) -> None:
         if self._stale:
             self._empty(self._query)
-        fresh = {row.product.key for row in self.model.append(self._generation, arrival.rows)}
+        added = self.model.append(self._generation, arrival.rows)
+        if self.searching.tally is not None:
+            self.searching.tally.count(added)
+        fresh = {row.product.key for row in added}
         self.footprints.add([outline for outline in arrival.outlines if outline.key in fresh])
         if self.model.count():
             self.stack.setCurrentWidget(self.view)
@@ -253,9 +256,12 @@ class SearchPanel(QWidget):
 
     def _more(self, everything: bool) -> None:
         """The next ones, or all, after those that are there."""
-        tally = self.searching.tally
-        if everything and tally is not None:  # anew: all are read fastest by periods side by side
-            self.searching.start(self.context, replace(self._query, limit=None), self.map.look(), tuple(tally.titles))
+        tally, rearranged = self.searching.tally, self.model.order != self._query.order
+        if tally is not None and (everything or rearranged):
+            # Anew: all are read fastest by periods side by side, and another order begins with others.
+            limit = None if everything else (self._query.limit or 0) + FIRST
+            query = replace(self._query, limit=limit, order=self.model.order)
+            self.searching.start(self.context, query, self.map.look(), tuple(tally.titles), self.model.rows())
         else:
             self.searching.go_on(self.context, FIRST, self.map.look())
         self._begun()

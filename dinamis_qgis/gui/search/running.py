@@ -141,7 +141,7 @@ class Tally:
             self.total[page.catalogue] = page.total
 
     def count(self, rows: Sequence[Row]) -> None:
-        """Count what has come, by catalogue."""
+        """Count what has joined the list, by catalogue."""
         for row in rows:
             self.counts[row.product.catalogue] = self.counts.get(row.product.catalogue, 0) + 1
 
@@ -158,9 +158,13 @@ class Tally:
         return bool(self.after)
 
     def go_on(self) -> dict[str, After]:
-        """The catalogues that have more are asked again; where from."""
-        self.ended.difference_update(self.after)
-        return dict(self.after)
+        """The catalogues that have more, or did not answer to their end, are asked again; where from."""
+        again = {name: After() for name in self.titles if name not in self.ended or name in self.failed}
+        again.update(self.after)
+        self.ended.difference_update(again)
+        for name in again:
+            self.failed.pop(name, None)
+        return again
 
     @property
     def partial(self) -> bool:

@@ -15,6 +15,7 @@ from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.gui.search import running
 from dinamis_qgis.gui.search.calm import Calm
 from dinamis_qgis.gui.search.footprint_features import Look
+from dinamis_qgis.gui.search.rows import Row
 
 
 class Search(QObject):
@@ -32,6 +33,8 @@ class Search(QObject):
         self.job: tasks.Job | None = None
         self.query = Query()
         self.tally: running.Tally | None = None
+        self._more = 0
+        """How many more of each catalogue are on their way."""
         self._waiting: deque[running.Arrival] = deque()
         self._outcome: DinamisError | bool | None = None
         self._calm = Calm()
@@ -39,20 +42,19 @@ class Search(QObject):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._hand_over)
 
-    def start(self, context: Any, query: Query, look: Look, catalogues: Sequence[str] = ()) -> None:
-        """Search anew; a search still running is cut."""
+    def start(self, context: Any, query: Query, look: Look, catalogues: Sequence[str] = (), there: Sequence[Row] = ()) -> None:
+        """Search anew; a search still running is cut. ``there`` are the rows that stay in the list."""
         self.stop()
         self.query, self.tally = query, running.tally(context.profile, catalogues)
+        self.tally.count(there)
         self._run(context, query, look, catalogues)
 
     def go_on(self, context: Any, count: int, look: Look) -> None:
         """``count`` more of each catalogue that has more, after those that are there."""
         self.stop()
         if self.tally is not None:
-            after = self.tally.go_on()
-            wanted = replace(self.query, limit=count)
-            self.query = replace(self.query, limit=(self.query.limit or 0) + count)
-            self._run(context, wanted, look, (), after)
+            self._more = count
+            self._run(context, replace(self.query, limit=count), look, (), self.tally.go_on())
 
     def _run(
         self, context: Any, query: Query, look: Look, catalogues: Sequence[str], after: Mapping[str, After] | None = None
@@ -73,7 +75,7 @@ class Search(QObject):
             self.job.stop()
         self.job = None
         self._waiting.clear()
-        self._outcome = None
+        self._outcome, self._more = None, 0
         self._timer.stop()
         self._calm.end()
 
@@ -97,8 +99,6 @@ class Search(QObject):
             arrival = self._waiting.popleft()
             if arrival.page is not None and self.tally is not None:
                 self.tally.add(arrival.page)
-            if self.tally is not None:
-                self.tally.count(arrival.rows)
             self.arrived.emit(arrival)
             self._calm.settle()
             return
@@ -111,4 +111,5 @@ class Search(QObject):
         if isinstance(outcome, DinamisError):
             self.failed.emit(outcome)
         else:
+            self.query = replace(self.query, limit=self.query.limit + self._more if self.query.limit else None)
             self.ended.emit()

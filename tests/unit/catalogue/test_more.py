@@ -91,6 +91,40 @@ def test_stac_in_a_season_begins_anew_and_gives_only_what_is_new() -> None:
         check(bits(profile, query, 8), expected, 8)
 
 
+def test_a_season_that_holds_just_so_many_has_no_more() -> None:
+    api = SortedApi(items_over(200))
+    with scripted(api) as server:
+        profile = make_profile(server.root)
+        query = Query(AREA, start=date(2000, 1, 1), end=date(2020, 12, 31), months=(5, 6, 7))
+        count = len(whole(profile, query))
+        assert len(bits(profile, query, count)) == 1
+
+
+def test_a_page_the_service_no_longer_knows_is_no_dead_end() -> None:
+    api = StacApi([make_item(i) for i in range(35)])
+    http = make_http(retries=0)
+    with scripted(api) as server:
+        profile, query = make_profile(server.root), Query(AREA, limit=12)
+        first = list(search(profile, query, http, None, Cancel()))
+        after = first[-1].after
+        assert after is not None
+
+        # Twelve are a page of ten and two of the next: eight are left over, then comes the page whose token has died.
+        expired = [True]
+
+        def once(seen: Seen) -> Answer | None:
+            return Answer(400) if seen.method == "POST" and "token" in seen.json() and expired and expired.pop() else None
+
+        api.before = once
+        found = ids(list(search(profile, query, http, None, Cancel(), after={"c0": after})))
+    http.close()
+    assert found == [f"SPOT7_{i:05d}" for i in range(12, 24)]
+
+
+def test_nobody_to_ask_is_no_search() -> None:
+    assert list(search(make_profile("http://127.0.0.1:9"), Query(AREA), make_http(), None, Cancel(), after={})) == []
+
+
 def test_geodes(dinamis: Profile) -> None:
     api = Geodes([geodes_item(i) for i in range(300)])
     with scripted(api) as server:
