@@ -102,11 +102,16 @@ class Window:
 
     # what a person does
     def click(self, name: str, seconds: float = 60) -> None:
-        """Click a button as soon as it is there and usable."""
+        """Click a button as soon as it is there, laid out and usable."""
         from qgis.PyQt.QtCore import Qt
         from qgis.PyQt.QtTest import QTest
 
-        self.wait(lambda: self.find(name) and self.find(name).isEnabled(), seconds=seconds, what=f"the button {name}")
+
+        def usable() -> bool:
+            widget = self.find(name)
+            return widget is not None and widget.isEnabled() and not widget.visibleRegion().isEmpty()
+
+        self.wait(usable, seconds=seconds, what=f"the button {name}")
         widget = self.find(name)
         QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())
 

@@ -241,8 +241,8 @@ class Fold(QScrollArea):
         return QSize(40, 6 * self.fontMetrics().height())
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt)
-        """The whole content at this width."""
-        content, width = self.widget(), max(40, self.width())
+        """The whole content at this width; beside a scroll bar it is higher, and so the bar goes where there is room."""
+        content, width = self.widget(), max(40, self.viewport().width())
         height = content.heightForWidth(width) if content.hasHeightForWidth() else content.sizeHint().height()
         return QSize(width, height)
 
