@@ -102,14 +102,21 @@ class Window:
 
     # what a person does
     def click(self, name: str, seconds: float = 60) -> None:
-        """Click a button as soon as it is there, laid out and usable."""
+        """Click a button as soon as it is there and usable, scrolled to where a form is long."""
         from qgis.PyQt.QtCore import Qt
         from qgis.PyQt.QtTest import QTest
-
+        from qgis.PyQt.QtWidgets import QScrollArea
 
         def usable() -> bool:
             widget = self.find(name)
-            return widget is not None and widget.isEnabled() and not widget.visibleRegion().isEmpty()
+            if widget is None or not widget.isEnabled():
+                return False
+            above = widget.parentWidget()
+            while above is not None and not above.isWindow():
+                if isinstance(above, QScrollArea):
+                    above.ensureWidgetVisible(widget)
+                above = above.parentWidget()
+            return not widget.visibleRegion().isEmpty()
 
         self.wait(usable, seconds=seconds, what=f"the button {name}")
         widget = self.find(name)
