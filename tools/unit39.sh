@@ -29,4 +29,4 @@ if [ "$(cat "$venv/.ready" 2>/dev/null)" != "$wanted" ]; then
     printf '%s\n' "$wanted" >"$venv/.ready"
 fi
 echo "Unit tests on Python 3.9"
-LC_ALL=C.UTF-8 "$venv/bin/python" -m pytest -q -p no:cacheprovider tests/unit "$@"
+LC_ALL=C.UTF-8 exec "$venv/bin/python" -m pytest -q -p no:cacheprovider tests/unit "$@"
