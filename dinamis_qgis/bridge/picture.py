@@ -89,12 +89,13 @@ class Picture:
 
 
 def same_view(one: QgsMapSettings, other: QgsMapSettings) -> bool:
-    """The same extent, size, rotation and projection."""
+    """The same extent, size, rotation, projection and device pixels."""
     return bool(
         one.visibleExtent() == other.visibleExtent()
         and one.outputSize() == other.outputSize()
         and one.rotation() == other.rotation()
         and one.destinationCrs() == other.destinationCrs()
+        and one.devicePixelRatio() == other.devicePixelRatio()
     )
 
 

@@ -9,6 +9,8 @@ from qgis.core import QgsMapLayer, QgsMapRendererParallelJob, QgsMapSettings, Qg
 from qgis.PyQt.QtCore import QObject, QPointF, QSize, QTimer
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPolygonF, QTransform
 
+from dinamis_qgis.bridge.picture import same_view
+
 PROGRESS_MS = 200
 """How often a picture that is being made is looked at."""
 
@@ -152,14 +154,3 @@ def view_of(canvas: Any) -> QgsMapSettings:
     view = QgsMapSettings(canvas.mapSettings())
     view.setDevicePixelRatio(canvas.devicePixelRatioF())
     return view
-
-
-def same_view(one: QgsMapSettings, other: QgsMapSettings) -> bool:
-    """The same extent, size, rotation, projection and device pixels."""
-    return bool(
-        one.visibleExtent() == other.visibleExtent()
-        and one.outputSize() == other.outputSize()
-        and one.rotation() == other.rotation()
-        and one.destinationCrs() == other.destinationCrs()
-        and one.devicePixelRatio() == other.devicePixelRatio()
-    )

@@ -15,7 +15,7 @@ from tests.bench.figure import Figure
 
 ROOT = Path(__file__).parents[2]
 SIDE = 3072
-MODES = ("swipe-vertical", "swipe-angle", "spyglass")
+MODES = ("swipe-vertical", "swipe-horizontal", "swipe-angle", "spyglass")
 
 DRAG = """
 import json, os, sys, time
@@ -52,21 +52,23 @@ original = comparison.first.start
 comparison.first.start = lambda *a: (starts.append(1), original(*a))
 view, plain = canvas.viewport(), Qt.KeyboardModifier.NoModifier
 left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
-def mouse(kind, x, button, buttons):
-    app.sendEvent(view, QMouseEvent(kind, QPointF(x, high / 2), button, buttons, plain))
-x = wide / 2
+level = mode == "swipe-horizontal"
+long = high if level else wide
+def mouse(kind, at, button, buttons):
+    app.sendEvent(view, QMouseEvent(kind, QPointF(wide / 2, at) if level else QPointF(at, high / 2), button, buttons, plain))
+at = long / 2
 held = none if mode == "spyglass" else left
-if held == left: mouse(QEvent.Type.MouseButtonPress, x, left, left)
+if held == left: mouse(QEvent.Type.MouseButtonPress, at, left, left)
 frames = []
 rng = np.random.default_rng(4)
-moves = [float(s) / ratio for s in [*rng.normal(0, 45, 260), 900, -1300, 1500, -700]]
+moves = [*(float(s) / ratio for s in rng.normal(0, 45, 260)), *(long * share for share in (0.23, -0.34, 0.39, -0.18))]
 for move in moves:
-    x = min(wide - 140 / ratio, max(140 / ratio, x + move))
+    at = min(long - 140 / ratio, max(140 / ratio, at + move))
     begin, waited = time.perf_counter(), _queued()
-    mouse(QEvent.Type.MouseMove, x, none, held)
+    mouse(QEvent.Type.MouseMove, at, none, held)
     app.processEvents(); app.sync()  # until it is on the screen
     frames.append(time.perf_counter() - begin - (_queued() - waited))  # the wait for a processor is the machine's
-if held == left: mouse(QEvent.Type.MouseButtonRelease, x, left, none)
+if held == left: mouse(QEvent.Type.MouseButtonRelease, at, left, none)
 frames.sort()
 whole = []
 for _ in range(15):
