@@ -49,9 +49,7 @@ class Picture:
         """Give up the picture being made, without waiting for it."""
         job, self._job = self._job, None
         if job is not None:
-            job.finished.disconnect()
-            job.finished.connect(job.deleteLater)
-            job.cancelWithoutBlocking()
+            give_up(job)
 
     def forget(self) -> None:
         """No picture, and none being made."""
@@ -86,6 +84,13 @@ class Picture:
         self.image, self.settings, self._job = job.renderedImage(), settings, None
         job.deleteLater()
         self._ready()
+
+
+def give_up(job: QgsMapRendererParallelJob) -> None:
+    """End a running job without waiting for it; nobody hears of it any more."""
+    job.finished.disconnect()
+    job.finished.connect(job.deleteLater)
+    job.cancelWithoutBlocking()
 
 
 def same_view(one: QgsMapSettings, other: QgsMapSettings) -> bool:

@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QObject, QPointF, QSize, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QPainter
 
 from dinamis_qgis.bridge import tasks
+from dinamis_qgis.bridge.picture import give_up
 from dinamis_qgis.bridge.pixels import rgb
 from dinamis_qgis.bridge.video import write_video
 from dinamis_qgis.compare.session import Comparison
@@ -49,10 +50,8 @@ class Animator(QObject):
     def stop(self) -> None:
         """Give up."""
         if self._rendering is not None:
-            job, self._rendering = self._rendering, None
-            job.finished.disconnect()
-            job.finished.connect(job.deleteLater)
-            job.cancelWithoutBlocking()
+            give_up(self._rendering)
+            self._rendering = None
         if self._writing is not None:
             self._writing.stop()
         self._end()

@@ -24,6 +24,7 @@ from qgis.PyQt.QtCore import QLocale, QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QImage
 
 from dinamis_qgis.bridge import tasks
+from dinamis_qgis.bridge.picture import give_up
 from dinamis_qgis.bridge.sheet import Sheet, build, frames
 from dinamis_qgis.bridge.sheet_write import picture_settings, record, write_both
 from dinamis_qgis.compare.measured import Measured, hectares, kind_names
@@ -112,10 +113,8 @@ class Maker(QObject):
     def stop(self) -> None:
         """Give up."""
         if self._rendering is not None:
-            job, self._rendering = self._rendering, None
-            job.finished.disconnect()
-            job.finished.connect(job.deleteLater)
-            job.cancelWithoutBlocking()
+            give_up(self._rendering)
+            self._rendering = None
         job, self._job = self._job, None
         if job is not None and not job.finished:
             job.ended.connect(self._clean)  # what it writes is there by then

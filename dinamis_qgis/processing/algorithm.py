@@ -6,6 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeatureSink,
+    QgsFields,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -13,6 +16,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingOutputDefinition,
     QgsProcessingParameterDefinition,
+    QgsWkbTypes,
 )
 from qgis.PyQt.QtGui import QIcon
 
@@ -66,6 +70,17 @@ class Algorithm(QgsProcessingAlgorithm):
         if found is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, name))
         return found
+
+    def sink(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, fields: QgsFields, kind: QgsWkbTypes.Type,
+        crs: QgsCoordinateReferenceSystem | None = None,
+    ) -> tuple[QgsFeatureSink, str]:  # fmt: skip
+        """Where the features of ``OUTPUT`` go (EPSG:4326 unless said), and its name. Raises QgsProcessingException."""
+        system = crs or QgsCoordinateReferenceSystem("EPSG:4326")
+        found, name = self.parameterAsSink(parameters, "OUTPUT", context, fields, kind, system)
+        if found is None:
+            raise QgsProcessingException(self.invalidSinkError(parameters, "OUTPUT"))
+        return found, name
 
 
 class ServiceAlgorithm(Algorithm):

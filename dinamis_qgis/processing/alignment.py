@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -106,6 +108,13 @@ def _moved(source: str, target: str, wkt: str, east: float, north: float, feedba
     placed[0], placed[3] = placed[0] - east, placed[3] - north
     view.SetGeoTransform(placed)
     options = ["COMPRESS=DEFLATE", "PREDICTOR=2", "TILED=YES", "BIGTIFF=IF_SAFER"]
-    made = gdal.Translate(target, view, format="GTiff", creationOptions=options, callback=told)
+    try:
+        made = gdal.Translate(target, view, format="GTiff", creationOptions=options, callback=told)
+    except RuntimeError:  # GDAL with exceptions on, as another plugin may have asked for
+        made = None
     if made is None:
+        with suppress(OSError):
+            Path(target).unlink(missing_ok=True)  # a part of an image
+        if feedback.isCanceled():
+            return
         raise QgsProcessingException(tr("“{path}” could not be read or written.").format(path=target))

@@ -123,9 +123,7 @@ class Change(Algorithm):
         for name, python in (("rank", int), ("kind", str), ("sense", int), ("area_ha", float)):
             fields.append(field(name, python))
         crs = QgsCoordinateReferenceSystem.fromWkt(wkt)
-        sink, output = self.parameterAsSink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.Polygon, crs)
-        if sink is None:
-            raise QgsProcessingException(self.invalidSinkError(parameters, "OUTPUT"))
+        sink, output = self.sink(parameters, context, fields, QgsWkbTypes.Type.Polygon, crs)
         for rank, patch in enumerate(areas, 1):
             feature = QgsFeature(fields)
             geometry = QgsGeometry()

@@ -7,7 +7,6 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
-    QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFeatureSink,
     QgsFields,
@@ -92,10 +91,7 @@ class ListRequests(ServiceAlgorithm):
             register = Register(house.paths.register)
             _bring_up_to_date(register, house, cancel, feedback)
             fields = fields_of(FIELDS)
-            wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
-            sink, output = self.parameterAsSink(parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.MultiPolygon, wgs84)
-            if sink is None:
-                raise QgsProcessingException(self.invalidSinkError(parameters, "OUTPUT"))
+            sink, output = self.sink(parameters, context, fields, QgsWkbTypes.Type.MultiPolygon)
             requests = [r for r in register.all(house.profile.id) if r.draft.area is not None]
             for request in requests:
                 if not sink.addFeature(_feature(request, fields), QgsFeatureSink.Flag.FastInsert):

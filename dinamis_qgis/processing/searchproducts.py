@@ -77,12 +77,7 @@ class SearchProducts(ServiceAlgorithm):
         with self._opener.opened(feedback) as (house, cancel):
             query = self._query(parameters, context)
             fields = fields_of(FIELDS)
-            wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
-            sink, output = self.parameterAsSink(
-                parameters, "OUTPUT", context, fields, QgsWkbTypes.Type.MultiPolygon, wgs84
-            )
-            if sink is None:
-                raise QgsProcessingException(self.invalidSinkError(parameters, "OUTPUT"))
+            sink, output = self.sink(parameters, context, fields, QgsWkbTypes.Type.MultiPolygon)
             count = self._fill(sink, fields, house, query, cancel, feedback)
         return {"OUTPUT": output, "COUNT": count}
 

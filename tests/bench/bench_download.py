@@ -102,16 +102,19 @@ class Line:
 
 
 SERVER = """
-import os, re, socket, sys
+import os, re, sys
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-path = sys.argv[1]
+path, name = sys.argv[1:3]
 size = os.path.getsize(path)
 class Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
     def log_message(self, *_): pass
     def do_HEAD(self): self.answer(False)
     def do_GET(self): self.answer(True)
     def answer(self, body):
+        if name and self.path.partition("?")[0] != name:
+            self.send_response(404); self.send_header("Content-Length", "0"); self.end_headers(); return
         match = re.fullmatch(r"bytes=(\\d+)-(\\d*)", self.headers.get("range", ""))
         start = int(match[1]) if match else 0
         end = min(int(match[2]) + 1 if match and match[2] else size, size)
@@ -129,9 +132,9 @@ print(server.server_address[1], flush=True); server.serve_forever()
 
 
 @contextlib.contextmanager
-def served(path: Path) -> Iterator[int]:
-    """A file server in its own process; its port."""
-    process = subprocess.Popen([sys.executable, "-c", SERVER, str(path)], stdout=subprocess.PIPE, text=True)
+def served(path: Path, name: str = "") -> Iterator[int]:
+    """A file server in its own process, which has that one file (under ``name`` only, when given); its port."""
+    process = subprocess.Popen([sys.executable, "-c", SERVER, str(path), name], stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
         yield int(process.stdout.readline())

@@ -20,7 +20,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from tests.bench.bench_download import IN_ALL, ROOT, RTT_S, Line
+from tests.bench.bench_download import IN_ALL, ROOT, RTT_S, Line, served
 from tests.bench.figure import Figure
 from tests.support.scripted import Answer, Seen, as_json, scripted
 
@@ -36,35 +36,6 @@ TUNED = {
     "GDAL_HTTP_MERGE_CONSECUTIVE_RANGES": "YES",
     "VSI_CACHE": "TRUE",
 }
-
-STORAGE = """
-import os, re, sys
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-path, name = sys.argv[1:3]
-size = os.path.getsize(path)
-class Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    def log_message(self, *_): pass
-    def do_HEAD(self): self.answer(False)
-    def do_GET(self): self.answer(True)
-    def answer(self, body):
-        if self.path.partition("?")[0] != name:
-            self.send_response(404); self.send_header("Content-Length", "0"); self.end_headers(); return
-        match = re.fullmatch(r"bytes=(\\d+)-(\\d*)", self.headers.get("range", ""))
-        start = int(match[1]) if match else 0
-        end = min(int(match[2]) + 1 if match and match[2] else size, size)
-        self.send_response(206 if match else 200)
-        if match: self.send_header("Content-Range", f"bytes {start}-{end - 1}/{size}")
-        self.send_header("Content-Length", str(end - start)); self.send_header("ETag", '"bench"')
-        self.send_header("Accept-Ranges", "bytes"); self.end_headers()
-        if body:
-            with open(path, "rb") as file:
-                try: self.wfile.flush(); self.connection.sendfile(file, start, end - start)
-                except OSError: self.close_connection = True
-server = ThreadingHTTPServer(("127.0.0.1", 0), Handler); server.daemon_threads = True
-print(server.server_address[1], flush=True); server.serve_forever()
-"""
 
 CLIENT = """
 import json, sys, time
@@ -182,20 +153,8 @@ def measure(mode: str, href: str, signing: str, folder: Path) -> dict[str, float
 
 
 @contextlib.contextmanager
-def _storage(path: Path) -> Iterator[int]:
-    """An object storage in its own process, which has that one object; its port."""
-    process = subprocess.Popen([sys.executable, "-c", STORAGE, str(path), NAME], stdout=subprocess.PIPE, text=True)
-    try:
-        assert process.stdout is not None
-        yield int(process.stdout.readline())
-    finally:
-        process.kill()
-        process.communicate()
-
-
-@contextlib.contextmanager
 def _line(path: Path) -> Iterator[str]:
-    with _storage(path) as port:
+    with served(path, NAME) as port:
         line, ready = Line(("127.0.0.1", port)), threading.Event()
         thread = threading.Thread(target=line.run, args=(ready,), daemon=True)
         thread.start()

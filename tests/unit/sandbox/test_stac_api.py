@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import warnings
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -13,25 +12,8 @@ import pytest
 
 pytest.importorskip("osgeo.gdal", reason="the training imagery is made with GDAL")
 
-from dinamis_qgis.sandbox import stac
-from dinamis_qgis.sandbox.server import Server
-from dinamis_qgis.sandbox.world import PLEIADES, SPOT, World, prepare
+from dinamis_qgis.sandbox.world import PLEIADES, SPOT, World
 from tests.support.service import Answer, ask
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = prepare(tmp_path_factory.mktemp("world"), small=True)
-    yield made
-    made.close()
-
-
-@pytest.fixture(scope="module")
-def base(world: World) -> Iterator[str]:
-    server = Server(stac.routes(world), 0)
-    server.start()
-    yield f"{server.root}/stac"
-    server.stop()
 
 
 def get(base: str, path: str = "/search", **query: str) -> Answer:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timezone
 from pathlib import Path
@@ -31,13 +30,6 @@ from dinamis_qgis.sandbox.world.make import array_of  # noqa: E402
 from dinamis_qgis.sandbox.world.programme import Shot, _shot  # noqa: E402
 from dinamis_qgis.sandbox.world.projection import to_degrees, to_lambert  # noqa: E402
 from dinamis_qgis.sandbox.world.scene import stage  # noqa: E402
-
-
-@pytest.fixture(scope="module")
-def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
-    made = prepare(tmp_path_factory.mktemp("world"), small=True)
-    yield made
-    made.close()
 
 
 def files_of(folder: Path) -> dict[str, str]:
