@@ -2871,11 +2871,6 @@
         <translation>Aucun objet n’est sélectionné.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
-        <source>No image of the last {span} covers this area.</source>
-        <translation>Aucune image de moins de {span} ne couvre cette emprise.</translation>
-    </message>
-    <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>No image will be taken for it. This cannot be undone; you can still duplicate the request.</source>
         <translation>Aucune image ne sera acquise pour elle. C’est définitif, mais vous pourrez dupliquer la demande.</translation>
@@ -2955,6 +2950,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/bridge/gateway.py"/>
         <source>No service is open yet.</source>
         <translation>Aucun service n’est encore ouvert.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
+        <source>No suitable image (satellite, clouds) of the last {span} covers this area.</source>
+        <translation>Aucune image adaptée (satellite, nuages) de moins de {span} ne couvre cette emprise.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules.py"/>

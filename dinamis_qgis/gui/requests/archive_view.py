@@ -152,7 +152,7 @@ def _percent(share: float) -> str:
 def _sentence(archive: Archive, days: int) -> str:
     span = span_text(days)
     if not archive.products:
-        text = tr("No image of the last {span} covers this area.").format(span=span)
+        text = tr("No suitable image (satellite, clouds) of the last {span} covers this area.").format(span=span)
     else:
         text = tr("%n image(s) in {span}: {share} % of the area, {licensed} % under your licences.", n=len(archive.products))
         text = text.format(span=span, share=_percent(archive.share), licensed=_percent(archive.licensed_share))
