@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,35 @@ def test_groups_by_pass(panel: Any, wait_until: Callable[..., None]) -> None:
     QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=mark.center().toPoint())
     assert ids(panel) == "2134", "opened with the mouse"
     assert panel.model.index_of(key(panel, 1)).row() == 1
+
+
+def test_what_is_chosen_is_never_another_of_its_pass(panel: Any, wait_until: Callable[..., None]) -> None:
+    """Products 1 and 2 are of one pass; 2 is the first of their pile."""
+    search(panel, wait_until)
+    panel.select([key(panel, 1)])
+    action(panel, "Group by pass").trigger()
+    assert [p.key for p in panel.selected()] == [key(panel, 1)], "still chosen, its pile is open"
+    panel.view.setFocus()
+    panel.view.setCurrentIndex(panel.model.index_of(key(panel, 1)))
+    QTest.keyClick(panel.view, Qt.Key.Key_Left)
+    assert ids(panel) == "234" and panel.selected() == [], "hidden: nothing else is chosen instead"
+    assert panel.view.currentIndex().row() == 0, "the keyboard is on the card that stayed"
+    panel.footprints.clicked.emit(key(panel, 1), False)
+    assert [p.key for p in panel.selected()] == [key(panel, 1)] and ids(panel) == "2134", "chosen on the map"
+    panel.model.toggle_pile(panel.model.index(0), False)
+    assert panel.selected() == [], "hidden with the mouse"
+    panel.select([key(panel, 2), key(panel, 1)])
+    assert {p.key for p in panel.selected()} == {key(panel, 1), key(panel, 2)}, "as a plan chooses them"
+
+
+def test_a_newcomer_of_the_same_pass_hides_nothing_chosen(panel: Any, api: Api, wait_until: Callable[..., None]) -> None:
+    search(panel, wait_until)
+    action(panel, "Group by pass").trigger()
+    panel.select([key(panel, 2)])
+    row = next(r for r in panel.model.rows() if r.product.key == key(panel, 2))
+    other = replace(row.product, id="later", datetime=row.product.datetime + timedelta(minutes=1))
+    panel.model.append(panel._generation, [replace(row, product=other)])
+    assert [p.key for p in panel.selected()] == [key(panel, 2)]
 
 
 # the map

@@ -82,6 +82,7 @@ class Choosing(QObject):
     def select(self, keys: Sequence[Key], more: bool = False) -> None:
         """Choose products in the list and bring the first one into view."""
         flags = QItemSelectionModel.SelectionFlag
+        self._model.reveal(keys)
         for number, key in enumerate(keys):
             index = self._model.index_of(key)
             if not index.isValid():
@@ -96,6 +97,7 @@ class Choosing(QObject):
         keys = {product.key for product in self.selected()}
         current = self._model.row(self._view.currentIndex())
         change()
+        self._model.reveal(keys)
         if keys:
             choice = QItemSelection()
             for first, last in self._model.runs_of(keys):

@@ -114,31 +114,32 @@ class ResultsModel(QAbstractListModel):
         self._relaid(put)
 
     def _insert_grouped(self, keyed: list[tuple[Any, Row]]) -> None:
+        """What was seen stays so: a pile opens rather than hide what may be chosen behind a newcomer."""
+        seen = {index.row() for index in self.persistentIndexList()}
+        keys = [self._shown[number].product.key for number in seen]
+
         def put() -> None:
             for start, part in reversed(_runs(self._places, keyed)):
                 self._places[start:start] = [place for place, _ in part]
                 self._rows[start:start] = [row for _, row in part]
+            if keys:
+                self._group()
+                self._open |= self._hiding(keys)
 
         self._relaid(put)
 
     def _relaid(self, change: Callable[[], None]) -> None:
-        """Do ``change``, group anew, and keep the selection on its products (on its pile's first where it is hidden)."""
+        """Do ``change``, group anew, and keep the selection on its products; what a closed pile hides is chosen no more."""
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
-        kept = [self._shown[index.row()] for index in before]
+        kept = [self._shown[index.row()].product.key for index in before]
         change()
         self._group()
         if before:
             place = {row.product.key: number for number, row in enumerate(self._shown)}
-            self.changePersistentIndexList(before, [self._moved(row, place) for row in kept])
+            after = [self.index(place[key]) if key in place else QModelIndex() for key in kept]
+            self.changePersistentIndexList(before, after)
         self.layoutChanged.emit()
-
-    def _moved(self, row: Row, place: dict[Key, int]) -> QModelIndex:
-        number = place.get(row.product.key)
-        if number is None:
-            pile = self._piles.get(pile_key(row.product))
-            number = place.get(pile.rows[0].product.key) if pile else None
-        return QModelIndex() if number is None else self.index(number)
 
     # order and groups
 
@@ -189,6 +190,23 @@ class ResultsModel(QAbstractListModel):
         (self._open.discard if pile.opened else self._open.add)(key)
         self._relaid(lambda: None)
         return True
+
+    def reveal(self, keys: Iterable[Key]) -> None:
+        """Open the piles that hide any of these products."""
+        hiding = self._hiding(keys)
+        if hiding:
+            self._open |= hiding
+            self._relaid(lambda: None)
+
+    def _hiding(self, keys: Iterable[Key]) -> set[object]:
+        """The closed piles in which these products are not the first."""
+        found = set()
+        for key in keys:
+            row = self._by_key.get(key)
+            pile = self._piles.get(pile_key(row.product)) if row is not None and self._piles else None
+            if row is not None and pile is not None and not pile.opened and pile.rows[0] is not row:
+                found.add(pile_key(row.product))
+        return found
 
     def _group(self) -> None:
         if not self.grouped:
@@ -291,12 +309,13 @@ class ResultsModel(QAbstractListModel):
         return rows.source_text(self._profile, product)
 
     def index_of(self, key: Key) -> QModelIndex:
-        """Where a product is, its closed pile's card if it is in one; invalid when it is not there."""
+        """Where a product is; invalid when it is not there, or in a closed pile (``reveal``)."""
         row = self._by_key.get(key)
         if row is None:
             return QModelIndex()
         if self.grouped:
-            return self._moved(row, {r.product.key: n for n, r in enumerate(self._shown)})
+            number = next((n for n, shown in enumerate(self._shown) if shown is row), None)
+            return QModelIndex() if number is None else self.index(number)
         return self.index(bisect_right(self._places, self._place(row)) - 1)
 
 

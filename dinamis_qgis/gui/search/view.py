@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.PyQt.QtCore import QEvent, QItemSelection, QModelIndex, QPoint, QSize, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QRegion
 from qgis.PyQt.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QToolTip, QWidget
 
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.delegate import CardDelegate
-from dinamis_qgis.gui.search.model import ROW_ROLE, Key, ResultsModel
+from dinamis_qgis.gui.search.model import PILE_ROLE, ROW_ROLE, Key, ResultsModel
 from dinamis_qgis.gui.search.rows import Row
 
 STILL_MS = 80
@@ -61,7 +61,10 @@ class ResultsView(QListView):
             self.preview_wanted.emit()
             return
         if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and isinstance(self.model(), ResultsModel):
-            self.model().toggle_pile(self.currentIndex(), event.key() == Qt.Key.Key_Right)
+            pile = self.currentIndex().data(PILE_ROLE)
+            if self.model().toggle_pile(self.currentIndex(), event.key() == Qt.Key.Key_Right) and not self.currentIndex().isValid():
+                first = self.model().index_of(pile.rows[0].product.key)
+                self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
             return
         super().keyPressEvent(event)
 
