@@ -96,6 +96,16 @@
         <translation><numerusform>%n image de ce projet attend que vous vous connectiez.</numerusform><numerusform>%n images de ce projet attendent que vous vous connectiez.</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <source>%n loaded</source>
+        <translation><numerusform>%n chargé</numerusform><numerusform>%n chargés</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <source>%n loaded, sorted here</source>
+        <translation><numerusform>%n chargé, trié ici</numerusform><numerusform>%n chargés, triés ici</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
         <source>%n month(s)</source>
@@ -848,6 +858,11 @@
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>by a second click</source>
         <translation>par un second clic</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <source>By one or the other, as the catalogue can: {filters}.</source>
+        <translation>Par l’un ou l’autre, selon le catalogue : {filters}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/running.py"/>
@@ -4668,11 +4683,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <source>The file is too large for this disk: “{path}” could not be written.</source>
         <translation>Le fichier est trop gros pour ce disque : « {path} » n’a pas pu être écrit.</translation>
     </message>
-    <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/search/bars.py"/>
-        <source>The first %n</source>
-        <translation><numerusform>Le premier</numerusform><numerusform>Les %n premiers</numerusform></translation>
-    </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/export.py"/>
         <source>The footprints could not be written to “{path}”.</source>
@@ -4929,6 +4939,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/review.py"/>
         <source>The service cannot be asked now: {reason} The request is kept and can be sent later.</source>
         <translation>Le service n’est pas joignable : {reason} La demande est conservée et pourra être envoyée plus tard.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <source>The service cannot sort this way: load all to be sure that the first are the first.</source>
+        <translation>Le service ne sait pas trier ainsi : chargez tout pour être sûr que les premiers sont bien les premiers.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>

@@ -105,11 +105,12 @@ class MoreBar(QFrame):
         line.addWidget(self.all)
         self.hide()
 
-    def say(self, count: int) -> None:
-        """The list stops after ``count`` products; 0 when it is whole."""
-        text = tr("The first %n", n=count) if count else ""
+    def say(self, count: int, sorted_here: bool = False) -> None:
+        """The list stops after ``count`` products; 0 when it is whole. ``sorted_here``: those left out could be before them."""
+        text = tr("%n loaded, sorted here", n=count) if sorted_here else tr("%n loaded", n=count)
+        hint = tr("The service cannot sort this way: load all to be sure that the first are the first.") if sorted_here else text
         self.label.setText(text)
-        self.label.setToolTip(text)
+        self.label.setToolTip(hint)
         self.setVisible(bool(count))
 
 

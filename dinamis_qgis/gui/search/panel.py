@@ -214,7 +214,8 @@ class SearchPanel(QWidget):
         chosen = self.choosing.count()
         self.status.setText(running.status_text(tally, count, chosen, self._job is not None))
         self.footer.set_results(count, chosen)
-        self.more.say(count if tally is not None and tally.more and self._job is None else 0)
+        cut = tally is not None and tally.more and self._job is None
+        self.more.say(count if cut else 0, tally is not None and tally.sorted_here)
         answers = tally.answers() if tally is not None else []
         self.answers.show_answers(answers)
         self.query_bar.catalogues.show_answers(answers)
@@ -245,10 +246,10 @@ class SearchPanel(QWidget):
         self.query_bar.set_area(self.map.area.text(), self.map.area.name(), self.map.area.hint())
 
     def _sort(self, order: Order) -> None:
-        """Another order; where the list is only a part, the service is asked for the first ones in that order."""
+        """Another order; where the list is only a part, the first ones in that order join it."""
         self._order(order)
         if self.searching.tally is not None and self.searching.tally.more:
-            self._search(self._query.limit)
+            self._anew(self._query.limit)
 
     def _order(self, order: Order) -> None:
         self.choosing.rearrange(lambda: self.model.set_order(order))
@@ -256,14 +257,19 @@ class SearchPanel(QWidget):
 
     def _more(self, everything: bool) -> None:
         """The next ones, or all, after those that are there."""
-        tally, rearranged = self.searching.tally, self.model.order != self._query.order
-        if tally is not None and (everything or rearranged):
-            # Anew: all are read fastest by periods side by side, and another order begins with others.
-            limit = None if everything else (self._query.limit or 0) + FIRST
-            query = replace(self._query, limit=limit, order=self.model.order)
-            self.searching.start(self.context, query, self.map.look(), tuple(tally.titles), self.model.rows())
+        if everything:
+            self._anew(None)  # all are read fastest by periods side by side
+        elif self.model.order != self._query.order:
+            self._anew((self._query.limit or 0) + FIRST)  # another order begins with others
         else:
             self.searching.go_on(self.context, FIRST, self.map.look())
+            self._begun()
+
+    def _anew(self, limit: int | None) -> None:
+        """The same search again, in the list's order; what is there stays."""
+        asked = tuple(self.searching.tally.titles) if self.searching.tally is not None else ()
+        query = replace(self._query, limit=limit, order=self.model.order)
+        self.searching.start(self.context, query, self.map.look(), asked, self.model.rows())
         self._begun()
 
     def _moved(self) -> None:

@@ -167,6 +167,11 @@ class Tally:
         return again
 
     @property
+    def sorted_here(self) -> bool:
+        """What a limit left out could come before what is there: its service did not sort as was asked."""
+        return any("order" not in self.server.get(name, ()) for name in self.after)
+
+    @property
     def partial(self) -> bool:
         """Some catalogue did not answer, or not to the end."""
         return bool(self.failed)
@@ -195,24 +200,29 @@ class Tally:
 
     def filtered_text(self) -> str:
         """Which filters the services applied and which were applied here; empty when there is none."""
-        here = _named(name for names in self.local.values() for name in names)
-        there = _named(name for names in self.server.values() for name in names)
-        lines = []
-        if there:
-            lines.append(tr("By the service: {filters}.").format(filters=", ".join(there)))
-        if here:
-            lines.append(tr("By QGIS, on what the service sends: {filters}.").format(filters=", ".join(here)))
-        return "\n".join(lines)
+        here = {name for catalogue in self.local for name in self._here(catalogue)}
+        there = {name for names in self.server.values() for name in names}
+        parts = (
+            (tr("By the service: {filters}."), there - here),
+            (tr("By QGIS, on what the service sends: {filters}."), here - there),
+            (tr("By one or the other, as the catalogue can: {filters}."), here & there),
+        )
+        return "\n".join(text.format(filters=", ".join(_named(names))) for text, names in parts if names)
 
     def filtered_details(self) -> str:
         """The same, a line a catalogue."""
         lines = []
         for catalogue, title in self.titles.items():
             there = ", ".join(_named(self.server.get(catalogue, ()))) or "–"
-            here = ", ".join(_named(self.local.get(catalogue, ()))) or "–"
+            here = ", ".join(_named(self._here(catalogue))) or "–"
             text = tr("{title}: by the service {there}; by QGIS {here}")
             lines.append(text.format(title=title, there=there, here=here))
         return "\n".join(lines)
+
+    def _here(self, catalogue: str) -> tuple[str, ...]:
+        """What is done here with what this catalogue sends."""
+        sorts = "order" in self.server.get(catalogue, ()) or catalogue not in self.server
+        return self.local.get(catalogue, ()) + (() if sorts else ("order",))
 
 
 def _named(names: Any) -> list[str]:
