@@ -25,6 +25,7 @@ from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.gui.search import choosing, drape, export, footprint_style, selection
 from tests.support.scripted import Answer, Seen
 from tests.support.search import StacApi, make_profile, scripted, search, search_panel, signed_in, square
+from tests.unit.catalogue.stac_api import CORE, SORT
 
 WEST, SOUTH = -0.45, 43.2
 
@@ -120,6 +121,29 @@ def test_a_cut_list_is_asked_again_in_the_new_order(panel: Any, api: Api, wait_u
         wait_until(lambda: len(api.searches) > before and panel._job is None)
     finally:
         module.FIRST = original
+
+
+def test_a_cut_list_the_service_cannot_sort_says_so_and_keeps_what_is_chosen(
+    panel: Any, api: Api, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dinamis_qgis.core.catalogue.saved import mark
+    from dinamis_qgis.gui.search import panel as module
+
+    monkeypatch.setattr(module, "FIRST", 10)
+    api.conforms = [*CORE, SORT]
+    api.items = [pictured(i, WEST, SOUTH, **{"eo:cloud_cover": i}) for i in range(30)]
+    search(panel, wait_until)
+    assert "sorted here" not in panel.more.label.text(), "the service gives the latest first"
+    chosen = [row.product for row in panel.model.rows()][:2]
+    panel.select([product.key for product in chosen])
+    panel.model.set_news(frozenset(mark(product) for product in chosen))
+    before = len(api.searches)
+    action(panel, "Cloud cover").trigger()
+    wait_until(lambda: len(api.searches) > before and panel._job is None)
+    assert panel.more.isVisible() and "sorted here" in panel.more.label.text()
+    assert "order" in panel.searching.tally.filtered_text().partition("By QGIS")[2]
+    assert {p.key for p in panel.selected()} == {p.key for p in chosen}
+    assert all(panel.model.is_new(product) for product in chosen)
 
 
 def test_groups_by_pass(panel: Any, wait_until: Callable[..., None]) -> None:
