@@ -2923,8 +2923,8 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/faces.py"/>
-        <source>No product of the catalogue matches the search for what the map shows.</source>
-        <translation>Aucun produit du catalogue ne correspond à la recherche dans la vue de la carte.</translation>
+        <source>No product of the catalogue over this area matches the search.</source>
+        <translation>Aucun produit du catalogue ne correspond à la recherche sur cette emprise.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/context.py"/>
@@ -6149,6 +6149,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
         <source>{count} vertices of {most} at most.</source>
         <translation>{count} sommets sur {most} au plus.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <source>{covered} of {area} are covered, the rest is not.</source>
+        <translation>{covered} sur {area} sont couverts, le reste ne l’est pas.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/rows.py"/>

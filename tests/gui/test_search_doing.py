@@ -16,7 +16,7 @@ from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from qgis.PyQt.QtGui import QColor, QImage
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QToolButton
+from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QToolButton
 from shapely.geometry import Polygon, box
 
 from dinamis_qgis.core.account.model import Holding
@@ -41,11 +41,13 @@ def jpeg(color: str) -> bytes:
 
 
 class Api(StacApi):
-    """With quicklooks at ``/look/<number>.png``."""
+    """With quicklooks at ``/look/<number>.png``, or ``look`` in their place."""
+
+    look: Answer | None = None
 
     def __call__(self, seen: Seen) -> Answer:
         if seen.path.startswith("/look/"):
-            return Answer(200, jpeg("#40a040"), {"Content-Type": "image/png"})
+            return self.look or Answer(200, jpeg("#40a040"), {"Content-Type": "image/png"})
         return super().__call__(seen)
 
 
@@ -374,6 +376,30 @@ def test_news_are_looked_up_at_start_and_a_dead_service_says_nothing(
     wait_until(lambda: said(panel), what="asked for: told")
 
 
+def test_a_quicklook_that_failed_comes_with_the_next_search(panel: Any, api: Api, wait_until: Callable[..., None]) -> None:
+    api.look = Answer(503)
+    search(panel, wait_until)
+    href = next(row.product.thumbnail for row in panel.model.rows() if row.product.thumbnail)
+    panel.thumbnails.get(href)
+    wait_until(lambda: href in panel.thumbnails._images, what="the failure")
+    assert panel.thumbnails.get(href) is None
+    api.look = None
+    search(panel, wait_until)
+    wait_until(lambda: panel.thumbnails.get(href) is not None, what="the quicklook")
+
+
+def test_nothing_found_in_an_area_is_said_of_it_and_looked_for_around_it(
+    panel: Any, api: Api, wait_until: Callable[..., None]
+) -> None:
+    api.items = []
+    panel.map.area.set_area(box(2.0, 48.0, 2.1, 48.1), "ma commune")
+    wait_until(lambda: panel._job is None and panel.stack.currentWidget() is panel.state, what="nothing")
+    assert "over this area" in panel.state.text.text()
+    next(b for b in panel.state.findChildren(QAbstractButton) if b.text() == "Look around").click()
+    looked = panel._query.area
+    assert looked.covers(box(2.0, 48.0, 2.1, 48.1)), "around the area, not around what the map showed"
+
+
 # the plan
 
 
@@ -387,6 +413,10 @@ def test_plan_with_its_gap_requested(panel: Any, wait_until: Callable[..., None]
     assert "km²" in panel.plan.text.text() and "1 product left out" in panel.plan.text.text()
     assert sorted(p.id[-1] for p in panel.selected()) == ["1", "3"]
     gap = panel.map.gaps.area
+    shown = panel.plan.plan
+    panel.plan._planned(replace(shown, gap_km2=shown.area_km2 * 0.9999))
+    assert "remain" not in panel.plan.text.text() and "ha of" in panel.plan.text.text(), "what is left reads as all of it: say what is covered"
+    panel.plan._planned(shown)
     assert gap.bounds == pytest.approx((WEST + 0.3, SOUTH, WEST + 0.4, SOUTH + 0.2), abs=1e-6)
     wanted: list[Any] = []
     panel.request_wanted.connect(wanted.append)

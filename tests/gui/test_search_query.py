@@ -186,6 +186,21 @@ def test_follows_the_map_without_flooding(
     assert len(api.searches) == 2, "no longer followed"
 
 
+def test_a_closed_dock_follows_nothing(
+    panel: Any, api: StacApi, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "SETTLE_MS", 20)
+    monkeypatch.setattr(follow, "PACE_S", 0.0)
+    entry(panel, "Follow the map").trigger()
+    wait_until(lambda: len(api.searches) == 1 and panel._job is None, what="the first search")
+    panel.window().removeDockWidget(panel.parentWidget())
+    panel.context.iface.mapCanvas().setExtent(QgsRectangle(450_000, 6_235_000, 490_000, 6_265_000))
+    QTest.qWait(200)
+    assert len(api.searches) == 1, "nobody looks"
+    panel.parentWidget().show()
+    wait_until(lambda: len(api.searches) == 2 and panel._job is None, what="the place it shows now")
+
+
 def test_what_is_on_screen_stays_until_the_next_answer_comes(panel: Any, wait_until: Callable[..., None]) -> None:
     search(panel, wait_until)
     panel._search(500, quiet=True)

@@ -36,7 +36,7 @@ def nothing(
         choices.append((tr("Ask the other catalogues too"), others))
     choices.append((tr("Look around"), around))
     choices.append((tr("Request an acquisition here…"), request))
-    text = tr("No product of the catalogue matches the search for what the map shows.")
+    text = tr("No product of the catalogue over this area matches the search.")
     return tr("No product here"), text, choices
 
 

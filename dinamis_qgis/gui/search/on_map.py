@@ -48,12 +48,13 @@ class OnMap(QObject):
         self.gaps.clear()
 
     def set_visible(self, visible: bool) -> None:
-        """Closing the dock clears what is temporary."""
+        """Closing the dock clears what is temporary; the map is not followed meanwhile."""
         if self._gone:
             return
         self.area.set_visible(visible)
         self.footprints.set_visible(visible)
         self.gaps.set_visible(visible)
+        self.follow.set_on(visible and self.area.follow)
         if not visible:
             self.drape.hide()
 

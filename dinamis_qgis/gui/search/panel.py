@@ -155,6 +155,7 @@ class SearchPanel(QWidget):
         self._begun()
 
     def _begun(self) -> None:
+        self.thumbnails.retry_failed()
         self.partial.say("")
         self.query_bar.set_searching(True)
         self._tell()
@@ -317,6 +318,8 @@ class SearchPanel(QWidget):
         self.search()
 
     def _around(self) -> None:
+        """A wider view of where was searched."""
+        self.map.area.zoom()
         self.map.area.set_map()
         self.context.iface.mapCanvas().zoomByFactor(NEIGHBOURS)
         self.search()

@@ -106,10 +106,14 @@ class PlanBar(QFrame):
         else:
             title = tr("%n scene(s) cover {share}", n=count).format(share=percent(plan.coverage))
         lines = []
-        if plan.gap is not None:
-            lines.append(tr("{gap} of {area} remain uncovered.").format(gap=km2(plan.gap_km2), area=km2(plan.area_km2)))
+        gap, area = km2(plan.gap_km2), km2(plan.area_km2)
+        if plan.gap is not None and gap == area and count:  # rounded: the little that is covered is said instead
+            covered = km2(plan.area_km2 - plan.gap_km2)
+            lines.append(tr("{covered} of {area} are covered, the rest is not.").format(covered=covered, area=area))
+        elif plan.gap is not None:
+            lines.append(tr("{gap} of {area} remain uncovered.").format(gap=gap, area=area))
         else:
-            lines.append(tr("Nothing of the {area} remains uncovered.").format(area=km2(plan.area_km2)))
+            lines.append(tr("Nothing of the {area} remains uncovered.").format(area=area))
         if self._locked:
             lines.append(tr("%n product(s) left out: licence not held.", n=self._locked))
         self._show(title, " ".join(lines), True)

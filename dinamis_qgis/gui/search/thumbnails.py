@@ -76,7 +76,7 @@ class Thumbnails(QObject):
                     cancel.set()
 
     def retry_failed(self) -> None:
-        """Forget what failed: another person signed in, or the network is back."""
+        """Forget what failed: another person signed in, or a new search shows that the network may be back."""
         with self._ready:
             for href in [h for h, image in self._images.items() if image is None]:
                 del self._images[href]
