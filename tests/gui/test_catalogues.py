@@ -162,6 +162,15 @@ def test_a_saved_search_keeps_its_catalogues(panel: Any, catalogues: Catalogues,
     assert "teledetection" not in catalogues.asked
 
 
+def test_a_catalogue_chosen_after_the_search_has_given_nothing_yet(panel: Any, wait_until: Callable[..., None]) -> None:
+    search(panel, wait_until)
+    check(panel, "openspot")
+    panel.saved.save("Un autre")
+    wait_until(lambda: panel.saved.searches, seconds=LONG)
+    (saved,) = panel.saved.searches
+    assert saved.catalogues == ("openspot",) and saved.checked == {"teledetection"}, "its first answer is no news"
+
+
 def test_nothing_found_offers_the_other_catalogues(panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]) -> None:
     catalogues.dinamis.items = []
     search(panel, wait_until)

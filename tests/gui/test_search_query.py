@@ -396,13 +396,13 @@ def test_what_was_cut_or_failed_is_asked_again_with_more() -> None:
     tally.add(Page("failed", (), last=True, error=NetworkError("no answer")))
     tally.add(Page("more", (), last=True, after=After(place=2)))
     tally.add(Page("done", (), last=True))
-    assert tally.more and tally.partial and not tally.complete
+    assert tally.more and tally.partial and tally.whole == {"done"}
     again = tally.go_on()
     assert set(again) == {"cut", "failed", "more"} and again["more"].place == 2
     assert not tally.partial and tally.ended == {"done"}
     for name in again:
         tally.add(Page(name, (), last=True))
-    assert tally.complete and not tally.more
+    assert tally.whole == {"cut", "failed", "more", "done"} and not tally.more
 
 
 def test_more_after_another_order_was_chosen_begins_with_others(

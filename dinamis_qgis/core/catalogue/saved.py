@@ -31,7 +31,7 @@ _FORMAT = 1
 class SavedSearch:
     """``known`` are the products met so far (short hashes); ``fresh`` those of them that nobody has looked at yet.
 
-    ``checked`` is None until the first check, which only takes note of what there is.
+    ``checked`` are the catalogues (ids) that have given all they have once: only what they give from then on is news.
     """
 
     id: str
@@ -41,7 +41,7 @@ class SavedSearch:
     catalogues: tuple[str, ...] = ()
     alert: bool = True
     created: datetime | None = None
-    checked: datetime | None = None
+    checked: frozenset[str] = frozenset()
     known: frozenset[str] = frozenset()
     fresh: frozenset[str] = frozenset()
 
@@ -71,14 +71,13 @@ class SavedSearches:
             return tuple(s for s in self._read() if not profile or s.profile == profile)
 
     def add(
-        self, name: str, profile: str, query: Query, catalogues: Iterable[str] = (), products: Iterable[Product] | None = None
+        self, name: str, profile: str, query: Query, catalogues: Iterable[str] = (), products: Iterable[Product] = (),
+        checked: Iterable[str] = (),
     ) -> SavedSearch:
-        """Save a search. With ``products``, what it finds today: whatever else comes later is new."""
-        now = _now()
-        known = None if products is None else frozenset(mark(p) for p in products)
+        """Save a search. ``products``: what it has found today, from the catalogues ``checked`` all there is."""
         saved = SavedSearch(
-            uuid.uuid4().hex, name.strip(), profile, replace(query, limit=None), tuple(catalogues), created=now,
-            checked=None if known is None else now, known=known or frozenset(),
+            uuid.uuid4().hex, name.strip(), profile, replace(query, limit=None), tuple(catalogues), created=_now(),
+            checked=frozenset(checked), known=frozenset(mark(p) for p in products),
         )  # fmt: skip
         with self._lock:
             self._write([*self._read(), saved])
@@ -90,7 +89,7 @@ class SavedSearches:
         Another query or other catalogues make a search that knows nothing yet.
         """
         if {"query", "catalogues"} & set(values):
-            values = {**values, "known": frozenset(), "fresh": frozenset(), "checked": None}
+            values = {**values, "known": frozenset(), "fresh": frozenset(), "checked": frozenset()}
         return self._change(search_id, lambda s: replace(s, **values))
 
     def remove(self, search_id: str) -> None:
@@ -102,13 +101,15 @@ class SavedSearches:
         """Somebody has seen what was new."""
         return self._change(search_id, lambda s: replace(s, fresh=frozenset()))
 
-    def found(self, search_id: str, products: Iterable[Product]) -> SavedSearch | None:
-        """Take note of what a check found; the first one brings no news."""
-        marks = frozenset(mark(p) for p in products)
+    def found(self, search_id: str, products: Iterable[Product], answered: Iterable[str]) -> SavedSearch | None:
+        """Take note of what ``check`` found; the first answer of each catalogue brings no news."""
+        marks = {mark(p): p.catalogue for p in products}
 
         def noted(saved: SavedSearch) -> SavedSearch:
-            news = frozenset() if saved.checked is None else marks - saved.known
-            return replace(saved, known=saved.known | marks, fresh=saved.fresh | news, checked=_now())
+            news = {m for m, catalogue in marks.items() if catalogue in saved.checked and m not in saved.known}
+            return replace(
+                saved, known=saved.known.union(marks), fresh=saved.fresh | news, checked=saved.checked.union(answered)
+            )
 
         return self._change(search_id, noted)
 
@@ -165,8 +166,8 @@ class SavedSearches:
 
 def check(
     saved: SavedSearch, profile: Profile, account: Account | None, http: Http, credentials: Credentials | None, cancel: Cancel
-) -> list[Product]:
-    """What the search finds now (see ``SavedSearches.found``); a catalogue that fails is left for the next time.
+) -> tuple[list[Product], frozenset[str]]:
+    """What the search finds now, and the ids of the catalogues that answered to their end (see ``SavedSearches.found``).
 
     The licences are those of today's ``account``. Raises Cancelled, or the error when every catalogue fails.
     """
@@ -175,8 +176,13 @@ def check(
     query = replace(saved.query, limit=CHECK_LIMIT, order=Order())
     if query.licences is not None:
         query = replace(query, licences=usable_licences(profile, account))
-    pages = search(profile, query, http, credentials, cancel, saved.catalogues)
-    return [product for page in pages for product in page.products]
+    products: list[Product] = []
+    answered = set()
+    for page in search(profile, query, http, credentials, cancel, saved.catalogues):
+        products += page.products
+        if page.last and page.error is None:
+            answered.add(page.catalogue)
+    return products, frozenset(answered)
 
 
 def query_to_json(query: Query) -> dict[str, Any]:
@@ -228,8 +234,7 @@ def _json(saved: SavedSearch) -> dict[str, Any]:
         "id": saved.id, "name": saved.name, "profile": saved.profile, "query": query_to_json(saved.query),
         "catalogues": list(saved.catalogues), "alert": saved.alert,
         "created": saved.created.isoformat() if saved.created else None,
-        "checked": saved.checked.isoformat() if saved.checked else None,
-        "known": sorted(saved.known), "fresh": sorted(saved.fresh),
+        "checked": sorted(saved.checked), "known": sorted(saved.known), "fresh": sorted(saved.fresh),
     }  # fmt: skip
 
 
@@ -242,7 +247,7 @@ def _saved(data: Mapping[str, Any]) -> SavedSearch:
         catalogues=texts(data.get("catalogues")),
         alert=data.get("alert") is not False,
         created=moment(data.get("created")),
-        checked=moment(data.get("checked")),
+        checked=frozenset(texts(data.get("checked"))),
         known=frozenset(texts(data.get("known"))),
         fresh=frozenset(texts(data.get("fresh"))),
     )

@@ -284,14 +284,13 @@ class SearchPanel(QWidget):
 
     # saved searches
 
-    def _current(self) -> tuple[Query, tuple[str, ...], list[Product] | None]:
-        """The search made last, and its products when they are all there; before any, the search as it would be."""
+    def _current(self) -> tuple[Query, tuple[str, ...], list[Product], frozenset[str]]:
+        """The search made last, its products, and the catalogues that gave all they have; before any, as it would be."""
         catalogues, tally = self.query_bar.catalogues.chosen(), self.searching.tally
         if tally is None:
             area = self.map.area.area()
-            return replace(self.query_bar.query(), area=area, order=self.model.order), catalogues, None
-        whole = tally.complete and self._job is None
-        return self._query, catalogues, [r.product for r in self.model.rows()] if whole else None
+            return replace(self.query_bar.query(), area=area, order=self.model.order), catalogues, [], frozenset()
+        return self._query, catalogues, [r.product for r in self.model.rows()], tally.whole
 
     def _open_saved(self, saved: SavedSearch) -> None:
         self._order(saved.query.order)

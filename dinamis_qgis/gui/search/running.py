@@ -177,9 +177,9 @@ class Tally:
         return bool(self.failed)
 
     @property
-    def complete(self) -> bool:
-        """Every product there is has come."""
-        return not self.failed and not self.more and self.ended >= set(self.titles)
+    def whole(self) -> frozenset[str]:
+        """The catalogues all of whose products have come."""
+        return frozenset(self.ended - set(self.failed) - set(self.after))
 
     def partial_text(self) -> str:
         """How many of how many; with one catalogue, that its answer was cut short."""

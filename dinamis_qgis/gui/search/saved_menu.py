@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import Any, Optional
+from typing import Any
 
 from qgis.PyQt.QtCore import QDate, QLocale, QObject, pyqtSignal
 from qgis.PyQt.QtWidgets import QInputDialog, QMenu, QWidget
@@ -17,8 +17,8 @@ from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.buttons import BadgeButton
 
-Current = Callable[[], "tuple[Query, tuple[str, ...], Optional[list[Product]]]"]
-"""The query as it is, the catalogues chosen, and the products when they are all there."""
+Current = Callable[[], "tuple[Query, tuple[str, ...], list[Product], frozenset[str]]"]
+"""The query as it is, the catalogues chosen, the products that are there, and the catalogues of which they are all there is."""
 
 
 class SavedMenu(QObject):
@@ -58,7 +58,7 @@ class SavedMenu(QObject):
                 if not saved.alert:
                     continue
                 try:
-                    store.found(saved.id, check(saved, profile, account, http, credentials, job.cancel))
+                    store.found(saved.id, *check(saved, profile, account, http, credentials, job.cancel))
                 except Cancelled:
                     raise
                 except DinamisError as error:
@@ -144,12 +144,12 @@ class SavedMenu(QObject):
             self.save(name)
 
     def save(self, name: str) -> None:
-        """Save the search as it is; with all its products on screen, only later ones are new."""
+        """Save the search as it is; of catalogues with all their products on screen, only later ones are new."""
         profile = self._context.profile
         if profile is None:
             return
-        query, catalogues, products = self._current()
-        self._do(lambda: self._store.add(name, profile.id, query, catalogues, products))
+        query, catalogues, products, whole = self._current()
+        self._do(lambda: self._store.add(name, profile.id, query, catalogues, products, whole))
 
     def open(self, saved: SavedSearch) -> None:
         """Search again; its news count as seen."""

@@ -47,7 +47,7 @@ def test_query_of_nonsense(value: Any) -> None:
 
 
 def test_kept_between_sessions(searches: SavedSearches) -> None:
-    one = searches.add(" Béarn ", "dinamis", FULL, ("c0",), [product(1)])
+    one = searches.add(" Béarn ", "dinamis", FULL, ("c0",), [product(1)], ["c0"])
     other = searches.add("Autre", "pigma", Query())
     again = SavedSearches(searches.path)
     assert [s.id for s in again.all()] == [one.id, other.id]
@@ -58,36 +58,45 @@ def test_kept_between_sessions(searches: SavedSearches) -> None:
 
 
 def test_news(searches: SavedSearches) -> None:
-    saved = searches.add("x", "essai", Query(), products=[product(1), product(2)])
+    saved = searches.add("x", "essai", Query(), (), [product(1), product(2)], ["c0"])
     assert searches.news() == 0
-    found = searches.found(saved.id, [product(1), product(2), product(3)])
+    found = searches.found(saved.id, [product(1), product(2), product(3)], ["c0"])
     assert found is not None and found.fresh == {mark(product(3))} and found.is_fresh(product(3)) and not found.is_fresh(product(1))
-    searches.found(saved.id, [product(4)])
+    searches.found(saved.id, [product(4)], ["c0"])
     assert searches.news("essai") == 2, "what fell out of the list stays new until it is looked at"
     searches.looked_at(saved.id)
     assert searches.news() == 0
-    searches.found(saved.id, [product(i) for i in range(1, 5)])
+    searches.found(saved.id, [product(i) for i in range(1, 5)], ["c0"])
     assert searches.news() == 0, "known for ever"
-    searches.found(saved.id, [product(5)])
+    searches.found(saved.id, [product(5)], ["c0"])
     searches.change(saved.id, alert=False)
     assert searches.news() == 0 and searches.all()[0].fresh
 
 
-def test_first_check_brings_no_news(searches: SavedSearches) -> None:
+def test_the_first_answer_of_each_catalogue_brings_no_news(searches: SavedSearches) -> None:
     saved = searches.add("x", "essai", Query())
-    assert saved.checked is None
-    searches.found(saved.id, [product(1)])
-    assert searches.news() == 0 and searches.all()[0].checked is not None
-    searches.found(saved.id, [product(1), product(2)])
-    assert searches.news() == 1
+    assert saved.checked == frozenset()
+    late = [product(i, catalogue="c1") for i in range(3)]
+    searches.found(saved.id, [product(1), late[0]], ["c0"])
+    assert searches.news() == 0 and searches.all()[0].checked == {"c0"}
+    searches.found(saved.id, [product(1), product(2), *late], ["c0", "c1"])
+    assert searches.news() == 1, "c1 had not answered to its end before"
+    searches.found(saved.id, [product(3, catalogue="c1")], ["c1"])
+    assert searches.news() == 2
+
+
+def test_a_catalogue_known_only_in_part_when_saved_brings_no_news_at_first(searches: SavedSearches) -> None:
+    saved = searches.add("x", "essai", Query(), (), [product(1), product(1, catalogue="c1")], ["c0"])
+    searches.found(saved.id, [product(1), product(2), *(product(i, catalogue="c1") for i in range(9))], ["c0", "c1"])
+    assert searches.all()[0].fresh == {mark(product(2))}
 
 
 def test_another_query_starts_afresh(searches: SavedSearches) -> None:
-    saved = searches.add("x", "essai", Query(), products=[product(1)])
-    searches.found(saved.id, [product(2)])
+    saved = searches.add("x", "essai", Query(), (), [product(1)], ["c0"])
+    searches.found(saved.id, [product(2)], ["c0"])
     changed = searches.change(saved.id, query=Query(max_cloud=5), name="y")
-    assert changed is not None and changed.known == changed.fresh == frozenset() and changed.checked is None
-    assert searches.change("gone", name="z") is None and searches.found("gone", []) is None
+    assert changed is not None and changed.known == changed.fresh == changed.checked == frozenset()
+    assert searches.change("gone", name="z") is None and searches.found("gone", [], []) is None
 
 
 @pytest.mark.parametrize("content", [b"", b"not json", b"[]", b"3", b"\xff\xfe", b'{"searches": 4}'])
@@ -102,9 +111,9 @@ def test_broken_file_is_put_aside(searches: SavedSearches, content: bytes) -> No
 
 def test_half_understood_file_keeps_what_it_can(searches: SavedSearches) -> None:
     searches.path.parent.mkdir()
-    searches.path.write_text(json.dumps({"searches": [None, {}, {"id": "a", "query": 3, "known": [1, "k"]}]}), encoding="utf-8")
+    searches.path.write_text(json.dumps({"searches": [None, {}, {"id": "a", "query": 3, "known": [1, "k"], "checked": 5}]}), encoding="utf-8")
     (only,) = searches.all()
-    assert (only.id, only.query, only.known) == ("a", Query(), {"k"})
+    assert (only.id, only.query, only.known, only.checked) == ("a", Query(), {"k"}, frozenset())
 
 
 def test_a_crash_while_writing_loses_nothing(searches: SavedSearches, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -126,7 +135,7 @@ def test_two_windows_and_many_threads(searches: SavedSearches) -> None:
     first = searches.add("a", "essai", Query())
     other.add("b", "essai", Query())
     assert [s.name for s in searches.all()] == ["a", "b"]
-    threads = [threading.Thread(target=lambda i=i: searches.found(first.id, [product(i)])) for i in range(20)]
+    threads = [threading.Thread(target=lambda i=i: searches.found(first.id, [product(i)], ["c0"])) for i in range(20)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -142,9 +151,9 @@ def test_check_asks_the_catalogues_with_the_rights_of_today(searches: SavedSearc
         profile = make_profile(server.root, bad.root)
         saved = searches.add("x", "essai", Query(max_cloud=50, licences=("crise",)))
         http = make_http(retries=0)
-        found = check(saved, profile, account, http, None, Cancel())
+        found, answered = check(saved, profile, account, http, None, Cancel())
         assert [p.id for p in found] == ["SPOT7_00001"], "one catalogue down is no reason to say nothing"
-        assert len(check(saved, profile, None, http, None, Cancel())) == 2
+        assert answered == {"c0"}
         with pytest.raises(ServiceError):
             check(replace(saved, catalogues=("c1",)), profile, account, http, None, Cancel())
         http.close()
