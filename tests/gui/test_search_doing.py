@@ -19,8 +19,9 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QToolButton
 from shapely.geometry import Polygon, box
 
+from dinamis_qgis.bridge.searches import saved_searches
 from dinamis_qgis.core.account.model import Holding
-from dinamis_qgis.core.catalogue.model import Order
+from dinamis_qgis.core.catalogue.model import Order, Query
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.gui.search import choosing, drape, export, footprint_style, selection
 from tests.support.scripted import Answer, Seen
@@ -398,6 +399,19 @@ def test_nothing_found_in_an_area_is_said_of_it_and_looked_for_around_it(
     next(b for b in panel.state.findChildren(QAbstractButton) if b.text() == "Look around").click()
     looked = panel._query.area
     assert looked.covers(box(2.0, 48.0, 2.1, 48.1)), "around the area, not around what the map showed"
+def test_a_check_asked_for_goes_on_after_a_failure_and_tells_it_at_the_end(iface: Any, wait_until: Callable[..., None]) -> None:
+    down, up = Api([]), Api([pictured(1, WEST, SOUTH)])
+    down.before = lambda _: Answer(503, b"")
+    with scripted(down) as one, scripted(up) as other, search_panel(iface, make_profile(one.root, other.root)) as panel:
+        panel.context.http.retries = 0
+        wait_until(lambda: panel.saved._checking is None, what="the check at start")
+        store = saved_searches(panel.context)
+        for name in ("c0", "c1"):
+            store.add(name, "essai", Query(area=box(WEST, SOUTH, WEST + 0.2, SOUTH + 0.2)), (name,), (), (name,))
+        panel.saved.check()
+        wait_until(lambda: said(panel), what="told")
+        assert panel.query_bar.star_button.count == 1 and [s.name for s in panel.saved.searches] == ["c0", "c1"]
+        store.path.unlink()
 
 
 # the plan

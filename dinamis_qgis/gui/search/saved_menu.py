@@ -53,7 +53,8 @@ class SavedMenu(QObject):
             return
         account, http, credentials = context.account, context.http, context.credentials
 
-        def work(job: tasks.Job) -> tuple[SavedSearch, ...]:
+        def work(job: tasks.Job) -> tuple[tuple[SavedSearch, ...], list[DinamisError]]:
+            errors = []
             for saved in store.all(profile.id):
                 if not saved.alert:
                     continue
@@ -63,13 +64,12 @@ class SavedMenu(QObject):
                     raise
                 except DinamisError as error:
                     messages.log(f"saved search: {error.code} {error.details}")
-                    if asked:
-                        raise
-            return store.all(profile.id)
+                    errors.append(error)
+            return store.all(profile.id), errors
 
         self._checking = tasks.run(
-            work, done=self._checked, failed=partial(self._not_checked, asked), parent=self, title="saved searches"
-        )
+            work, done=partial(self._checked, asked), failed=partial(self._not_checked, asked), parent=self, title="saved searches",
+        )  # fmt: skip
 
     def stop(self) -> None:
         """No more checks."""
@@ -77,9 +77,12 @@ class SavedMenu(QObject):
             self._checking.stop()
             self._checking = None
 
-    def _checked(self, searches: tuple[SavedSearch, ...]) -> None:
+    def _checked(self, asked: bool, found: tuple[tuple[SavedSearch, ...], list[DinamisError]]) -> None:
+        searches, errors = found
         self._checking = None
         self._show(searches)
+        if asked and errors:  # one is enough: most often all fail for the same reason
+            messages.show(errors[0])
 
     def _not_checked(self, asked: bool, error: DinamisError) -> None:
         self._checking = None
