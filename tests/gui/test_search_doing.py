@@ -414,6 +414,27 @@ def test_a_check_asked_for_goes_on_after_a_failure_and_tells_it_at_the_end(iface
         store.path.unlink()
 
 
+def test_a_search_for_what_may_be_used_is_looked_at_once_that_is_known(
+    panel: Any, api: Api, wait_until: Callable[..., None]
+) -> None:
+    signed_in(panel, "spot67")
+    panel.query_bar.set_query(replace(panel.query_bar.query(), licences=()))
+    search(panel, wait_until)
+    assert panel.model.count() == 3
+    panel.saved.save("Pour nous")
+    wait_until(lambda: panel.saved.searches)
+    panel.context.session = None
+    api.items += [pictured(7, WEST, SOUTH), pictured(8, WEST, SOUTH, license="crise")]
+    panel.context.profile_changed.emit()
+    wait_until(lambda: panel.saved._checking is None)
+    assert panel.query_bar.star_button.count == 0 and said(panel) == ""
+    panel.saved.check()
+    wait_until(lambda: "“Pour nous”" in said(panel), what="asked for: told")
+    signed_in(panel, "spot67")
+    wait_until(lambda: panel.query_bar.star_button.count, what="the badge")
+    assert panel.query_bar.star_button.count == 1, "not what may not be used"
+
+
 # the plan
 
 

@@ -18,12 +18,15 @@ from dinamis_qgis.core.catalogue.filters import usable_licences
 from dinamis_qgis.core.catalogue.model import Order, Product, Query
 from dinamis_qgis.core.catalogue.order import BY
 from dinamis_qgis.core.catalogue.values import mapping, moment, number, sequence, text, texts
-from dinamis_qgis.core.errors import from_os_error
+from dinamis_qgis.core.errors import Action, AuthError, from_os_error
 from dinamis_qgis.core.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Profile
+from dinamis_qgis.core.text import tr
 
 CHECK_LIMIT = 1000
 """Products of each catalogue looked at by a check, the latest first."""
+UNKNOWN_LICENCES = "licences-unknown"
+"""The code of the error of a check that must wait for the account's licences."""
 _FORMAT = 1
 
 
@@ -169,13 +172,23 @@ def check(
 ) -> tuple[list[Product], frozenset[str]]:
     """What the search finds now, and the ids of the catalogues that answered to their end (see ``SavedSearches.found``).
 
-    The licences are those of today's ``account``. Raises Cancelled, or the error when every catalogue fails.
+    The licences are those of today's ``account``; when the search wants them and they are not known, nothing is asked, for
+    what may not be used would look new: AuthError (``UNKNOWN_LICENCES``).
+    Raises Cancelled, or the error when every catalogue fails.
     """
     from dinamis_qgis.core.catalogue.search import search
 
     query = replace(saved.query, limit=CHECK_LIMIT, order=Order())
     if query.licences is not None:
-        query = replace(query, licences=usable_licences(profile, account))
+        licences = usable_licences(profile, account)
+        if licences is None:
+            raise AuthError(
+                tr("“{name}” asks only for what you may use, and your licences are not known.").format(name=saved.name),
+                tr("Sign in: the service then tells which licences you hold.") if account is None else "",
+                code=UNKNOWN_LICENCES,
+                action=None if account is None else Action.NONE,
+            )
+        query = replace(query, licences=licences)
     products: list[Product] = []
     answered = set()
     for page in search(profile, query, http, credentials, cancel, saved.catalogues):

@@ -11,8 +11,9 @@ from qgis.PyQt.QtWidgets import QInputDialog, QMenu, QWidget
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.searches import saved_searches
+from dinamis_qgis.core.catalogue.filters import usable_licences
 from dinamis_qgis.core.catalogue.model import Product, Query
-from dinamis_qgis.core.catalogue.saved import SavedSearch, check
+from dinamis_qgis.core.catalogue.saved import UNKNOWN_LICENCES, SavedSearch, check
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.buttons import BadgeButton
@@ -34,15 +35,19 @@ class SavedMenu(QObject):
         self._store = saved_searches(context)
         self.searches: tuple[SavedSearch, ...] = ()
         self._checking: tasks.Job | None = None
+        self._licences_wanted = False
+        """The last check left searches out for want of the account's licences."""
         self.menu = QMenu(button)
         self.menu.setToolTipsVisible(True)
         self.menu.aboutToShow.connect(self.fill)
         button.setMenu(self.menu)
+        context.account_changed.connect(self._account_changed)
 
     # what is there
 
     def start(self) -> None:
         """A profile is open: show its searches and look for news. A failure is only logged: nobody asked."""
+        self._licences_wanted = False
         if self._context.profile is not None:
             self.check(asked=False)
 
@@ -83,6 +88,14 @@ class SavedMenu(QObject):
         self._show(searches)
         if asked and errors:  # one is enough: most often all fail for the same reason
             messages.show(errors[0])
+        self._licences_wanted = any(error.code == UNKNOWN_LICENCES for error in errors)
+        self._account_changed()
+
+    def _account_changed(self) -> None:
+        """What was left out can be looked at now, perhaps."""
+        profile, account = self._context.profile, self._context.account
+        if self._licences_wanted and profile is not None and usable_licences(profile, account) is not None:
+            self.check(asked=False)
 
     def _not_checked(self, asked: bool, error: DinamisError) -> None:
         self._checking = None

@@ -15,8 +15,16 @@ from shapely.geometry import MultiPolygon, box
 
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.catalogue.model import Order, Query
-from dinamis_qgis.core.catalogue.saved import CHECK_LIMIT, SavedSearches, check, mark, query_from_json, query_to_json
-from dinamis_qgis.core.errors import ServiceError, StorageError
+from dinamis_qgis.core.catalogue.saved import (
+    CHECK_LIMIT,
+    UNKNOWN_LICENCES,
+    SavedSearches,
+    check,
+    mark,
+    query_from_json,
+    query_to_json,
+)
+from dinamis_qgis.core.errors import AuthError, ServiceError, StorageError
 from dinamis_qgis.core.http import Cancel
 from tests.support.scripted import Answer, scripted
 from tests.unit.catalogue.stac_api import StacApi, make_http, make_item, make_profile
@@ -156,5 +164,11 @@ def test_check_asks_the_catalogues_with_the_rights_of_today(searches: SavedSearc
         assert answered == {"c0"}
         with pytest.raises(ServiceError):
             check(replace(saved, catalogues=("c1",)), profile, account, http, None, Cancel())
+        asked = len(api.searches)
+        for unknown in (None, Account("technicien", licences=None)):
+            with pytest.raises(AuthError) as caught:
+                check(saved, profile, unknown, http, None, Cancel())
+            assert caught.value.code == UNKNOWN_LICENCES
+        assert len(api.searches) == asked, "without the licences, what may not be used would be news"
         http.close()
     assert api.searches[0].json()["limit"] <= CHECK_LIMIT
