@@ -14,16 +14,19 @@ import pytest
 from osgeo import ogr
 from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from qgis.PyQt.QtGui import QColor, QImage
+from qgis.PyQt.QtGui import QColor, QIcon, QImage
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QToolButton
 from shapely.geometry import Polygon, box
 
+from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.searches import saved_searches
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Order, Query
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.gui.search import choosing, drape, export, footprint_style, selection
+from dinamis_qgis.gui.search.buttons import BadgeButton
+from dinamis_qgis.gui.search.saved_menu import SavedMenu
 from tests.support.scripted import Answer, Seen
 from tests.support.search import StacApi, make_profile, scripted, search, search_panel, signed_in, square
 from tests.unit.catalogue.stac_api import CORE, SORT
@@ -399,6 +402,49 @@ def test_nothing_found_in_an_area_is_said_of_it_and_looked_for_around_it(
     next(b for b in panel.state.findChildren(QAbstractButton) if b.text() == "Look around").click()
     looked = panel._query.area
     assert looked.covers(box(2.0, 48.0, 2.1, 48.1)), "around the area, not around what the map showed"
+def test_saved_searches_are_there_while_the_service_is_silent(panel: Any, api: Api, wait_until: Callable[..., None]) -> None:
+    search(panel, wait_until)
+    panel.saved.save("Pau")
+    wait_until(lambda: panel.saved.searches)
+    api.items.append(pictured(7, WEST, SOUTH))
+    panel.saved.check()
+    wait_until(lambda: panel.query_bar.star_button.count == 1, what="the badge")
+    spoken, button = threading.Event(), BadgeButton(QIcon(), "star")
+    api.before = lambda _: Answer(500, hang=spoken)
+    another_day = SavedMenu(panel.context, button, panel._current, panel)
+    try:
+        another_day.start()
+        wait_until(lambda: another_day.searches, what="the searches")
+        another_day.fill()
+        assert "Pau · 1 new" in [a.text() for a in another_day.menu.actions()] and button.count == 1
+        assert another_day._checking is not None
+    finally:
+        spoken.set()
+        another_day.stop()
+
+
+def test_another_profile_has_its_own_saved_searches(
+    panel: Any, api: Api, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search(panel, wait_until)
+    panel.saved.save("Pau")
+    wait_until(lambda: panel.saved.searches)
+    api.items.append(pictured(7, WEST, SOUTH))
+    panel.saved.check()
+    wait_until(lambda: panel.query_bar.star_button.count == 1, what="the badge")
+    store, written = saved_searches(panel.context), threading.Event()
+    add = store.add
+    monkeypatch.setattr(store, "add", lambda *values: (written.wait(30), add(*values)))
+    panel.saved.save("Late")
+    panel.context.profile = replace(panel.context.profile, id="other")
+    panel.context.profile_changed.emit()
+    assert "Pau" not in " ".join(menu_texts(panel)) and panel.query_bar.star_button.count == 0
+    wait_until(lambda: panel.saved._checking is None)
+    written.set()
+    wait_until(lambda: not tasks._running, what="the search saved")
+    assert len(store.all("essai")) == 2 and panel.saved.searches == ()
+
+
 def test_a_check_asked_for_goes_on_after_a_failure_and_tells_it_at_the_end(iface: Any, wait_until: Callable[..., None]) -> None:
     down, up = Api([]), Api([pictured(1, WEST, SOUTH)])
     down.before = lambda _: Answer(503, b"")

@@ -46,7 +46,8 @@ class SavedMenu(QObject):
     # what is there
 
     def start(self) -> None:
-        """A profile is open: show its searches and look for news. A failure is only logged: nobody asked."""
+        """Another profile is open: show its searches and look for news. A failure is only logged: nobody asked."""
+        self._show(())
         self._licences_wanted = False
         if self._context.profile is not None:
             self.check(asked=False)
@@ -59,8 +60,9 @@ class SavedMenu(QObject):
         account, http, credentials = context.account, context.http, context.credentials
 
         def work(job: tasks.Job) -> tuple[tuple[SavedSearch, ...], list[DinamisError]]:
-            errors = []
-            for saved in store.all(profile.id):
+            errors, searches = [], store.all(profile.id)
+            job.send(searches)  # there before a slow service has answered
+            for saved in searches:
                 if not saved.alert:
                     continue
                 try:
@@ -73,7 +75,8 @@ class SavedMenu(QObject):
             return store.all(profile.id), errors
 
         self._checking = tasks.run(
-            work, done=partial(self._checked, asked), failed=partial(self._not_checked, asked), parent=self, title="saved searches",
+            work, arrived=self._show, done=partial(self._checked, asked), failed=partial(self._not_checked, asked), parent=self,
+            title="saved searches",
         )  # fmt: skip
 
     def stop(self) -> None:
@@ -119,7 +122,11 @@ class SavedMenu(QObject):
             change()
             return store.all(profile.id)
 
-        tasks.run(work, done=self._show, parent=self, title="saved searches")
+        def done(searches: tuple[SavedSearch, ...]) -> None:
+            if self._context.profile is not None and self._context.profile.id == profile.id:
+                self._show(searches)
+
+        tasks.run(work, done=done, parent=self, title="saved searches")
 
     # the menu
 
