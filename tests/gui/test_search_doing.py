@@ -17,6 +17,7 @@ from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from qgis.PyQt.QtGui import QColor, QIcon, QImage
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QToolButton
+from qgis.PyQt.QtWidgets import QApplication, QPushButton, QToolButton
 from shapely.geometry import Polygon, box
 
 from dinamis_qgis.bridge import tasks
@@ -443,6 +444,27 @@ def test_another_profile_has_its_own_saved_searches(
     written.set()
     wait_until(lambda: not tasks._running, what="the search saved")
     assert len(store.all("essai")) == 2 and panel.saved.searches == ()
+
+
+def test_a_saved_search_deleted_can_be_had_back_whole(panel: Any, api: Api, wait_until: Callable[..., None]) -> None:
+    search(panel, wait_until)
+    for number, name in enumerate(("Pau", "Tarbes", "Dax"), 1):
+        panel.saved.save(name)
+        wait_until(lambda n=number: len(panel.saved.searches) == n)
+    api.items.append(pictured(7, WEST, SOUTH))
+    panel.saved.check()
+    wait_until(lambda: panel.query_bar.star_button.count == 1, what="the badge")
+    panel.saved.set_alert(panel.saved.searches[1], False)
+    wait_until(lambda: not panel.saved.searches[1].alert)
+    before = panel.saved.searches
+    panel.saved.delete(before[1])
+    wait_until(lambda: "deleted" in said(panel) and len(panel.saved.searches) == 2)
+    assert [s.name for s in panel.saved.searches] == ["Pau", "Dax"]
+    bar = panel.context.iface.messageBar()
+    next(b for b in bar.findChildren(QPushButton) if b.text() == "Undo").click()
+    wait_until(lambda: len(panel.saved.searches) == 3)
+    assert [replace(s, query=Query()) for s in panel.saved.searches] == [replace(s, query=Query()) for s in before]
+    assert panel.saved.searches[1].query.area.equals(before[1].query.area) and before[1].fresh
 
 
 def test_a_check_asked_for_goes_on_after_a_failure_and_tells_it_at_the_end(iface: Any, wait_until: Callable[..., None]) -> None:

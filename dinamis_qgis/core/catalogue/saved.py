@@ -95,10 +95,21 @@ class SavedSearches:
             values = {**values, "known": frozenset(), "fresh": frozenset(), "checked": frozenset()}
         return self._change(search_id, lambda s: replace(s, **values))
 
-    def remove(self, search_id: str) -> None:
-        """Forget a search."""
+    def remove(self, search_id: str) -> tuple[int, SavedSearch] | None:
+        """Forget a search; its place and all that was known of it, for ``put_back``. None when it is no longer there."""
         with self._lock:
-            self._write([s for s in self._read() if s.id != search_id])
+            searches = self._read()
+            for place, saved in enumerate(searches):
+                if saved.id == search_id:
+                    self._write(searches[:place] + searches[place + 1 :])
+                    return place, saved
+        return None
+
+    def put_back(self, place: int, saved: SavedSearch) -> None:
+        """Undo ``remove``."""
+        with self._lock:
+            others = [s for s in self._read() if s.id != saved.id]
+            self._write([*others[:place], saved, *others[place:]])
 
     def looked_at(self, search_id: str) -> SavedSearch | None:
         """Somebody has seen what was new."""

@@ -112,19 +112,21 @@ class SavedMenu(QObject):
         self._button.set_badge(len(marks), hint)
         self.changed.emit()
 
-    def _do(self, change: Callable[[], object]) -> None:
-        """``change`` the store on a worker, then show what it holds."""
+    def _do(self, change: Callable[[], Any], then: Callable[[Any], None] | None = None) -> None:
+        """``change`` the store on a worker, show what it holds, then go on with what ``change`` gave."""
         store, profile = self._store, self._context.profile
         if profile is None:
             return
 
-        def work(_: tasks.Job) -> tuple[SavedSearch, ...]:
-            change()
-            return store.all(profile.id)
+        def work(_: tasks.Job) -> tuple[Any, tuple[SavedSearch, ...]]:
+            return change(), store.all(profile.id)
 
-        def done(searches: tuple[SavedSearch, ...]) -> None:
+        def done(found: tuple[Any, tuple[SavedSearch, ...]]) -> None:
+            given, searches = found
             if self._context.profile is not None and self._context.profile.id == profile.id:
                 self._show(searches)
+            if then is not None:
+                then(given)
 
         tasks.run(work, done=done, parent=self, title="saved searches")
 
@@ -186,9 +188,9 @@ class SavedMenu(QObject):
 
     def delete(self, saved: SavedSearch) -> None:
         """Forget it; for a moment it can be had back."""
-        self._do(lambda: self._store.remove(saved.id))
+        self._do(lambda: self._store.remove(saved.id), self._deleted)
 
-        def back() -> None:
-            self._do(lambda: self._store.add(saved.name, saved.profile, saved.query, saved.catalogues))
-
-        messages.info(tr("Search “{name}” deleted.").format(name=saved.name), (tr("Undo"), back))
+    def _deleted(self, removed: tuple[int, SavedSearch] | None) -> None:
+        if removed is not None:
+            back = partial(self._do, partial(self._store.put_back, *removed))
+            messages.info(tr("Search “{name}” deleted.").format(name=removed[1].name), (tr("Undo"), back))

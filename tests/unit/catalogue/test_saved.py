@@ -107,6 +107,23 @@ def test_another_query_starts_afresh(searches: SavedSearches) -> None:
     assert searches.change("gone", name="z") is None and searches.found("gone", [], []) is None
 
 
+def test_a_removed_one_is_put_back_at_its_place(searches: SavedSearches) -> None:
+    ids = [searches.add(name, "essai", Query(), (), [product(1)], ["c0"]).id for name in "abc"]
+    searches.found(ids[1], [product(2)], ["c0"])
+    searches.change(ids[1], alert=False)
+    before = searches.all()
+    place, removed = searches.remove(ids[1]) or (0, before[0])
+    searches.put_back(place, removed)
+    searches.put_back(place, removed)
+    assert searches.all() == before and before[1].fresh and not before[1].alert
+    assert searches.remove("gone") is None
+    last = searches.remove(ids[2])
+    searches.remove(ids[0])
+    assert last is not None
+    searches.put_back(*last)
+    assert [s.id for s in searches.all()] == ids[1:]
+
+
 @pytest.mark.parametrize("content", [b"", b"not json", b"[]", b"3", b"\xff\xfe", b'{"searches": 4}'])
 def test_broken_file_is_put_aside(searches: SavedSearches, content: bytes) -> None:
     searches.path.parent.mkdir()
