@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections.abc import Callable, Iterator
@@ -76,11 +77,22 @@ def api() -> Api:
     )
 
 
+@contextlib.contextmanager
+def panel_of(iface: Any, *apis: Api) -> Iterator[Any]:
+    """A panel whose profile has one catalogue an API, ``c0``, ``c1``…"""
+    with contextlib.ExitStack() as stack:
+        roots = [stack.enter_context(scripted(api)).root for api in apis]
+        shown = stack.enter_context(search_panel(iface, make_profile(*roots)))
+        try:
+            yield shown
+        finally:
+            (shown.context.paths.home / "searches.json").unlink(missing_ok=True)  # the home is that of the whole run
+
+
 @pytest.fixture
 def panel(api: Api, iface: Any) -> Iterator[Any]:
-    with scripted(api) as server, search_panel(iface, make_profile(server.root)) as shown:
+    with panel_of(iface, api) as shown:
         yield shown
-        (shown.context.paths.home / "searches.json").unlink(missing_ok=True)  # the home is that of the whole run
 
 
 def ids(panel: Any) -> str:
@@ -446,6 +458,60 @@ def test_another_profile_has_its_own_saved_searches(
     assert len(store.all("essai")) == 2 and panel.saved.searches == ()
 
 
+def new_ones(panel: Any) -> str:
+    return "".join(sorted(r.product.id[-1] for r in panel.model.rows() if panel.model.is_new(r.product)))
+
+
+def test_news_opened_while_the_service_is_down_wait_for_its_answer(panel: Any, api: Api, wait_until: Callable[..., None]) -> None:
+    search(panel, wait_until)
+    panel.saved.save("Pau")
+    wait_until(lambda: panel.saved.searches)
+    api.items.append(pictured(7, WEST, SOUTH))
+    panel.saved.check()
+    wait_until(lambda: panel.query_bar.star_button.count == 1, what="the badge")
+    panel.context.http.retries = 0
+    api.before = lambda _: Answer(503)
+    ended: list[int] = []
+    panel.searched.connect(lambda: ended.append(1))
+    panel.saved.open(panel.saved.searches[0])
+    wait_until(lambda: ended, what="the failure")
+    spoken = threading.Event()
+    api.before = lambda _: Answer(503, hang=spoken)
+    panel.search()
+    panel.cancel()
+    spoken.set()
+    wait_until(lambda: not tasks._running)
+    assert panel.query_bar.star_button.count == 1 and panel.saved.searches[0].fresh
+    api.before = None
+    panel.search()
+    wait_until(lambda: panel.query_bar.star_button.count == 0, what="seen")
+    assert panel.model.count() == 5 and new_ones(panel) == "7"
+    panel.map.area.set_area(box(WEST, SOUTH, WEST + 0.2, SOUTH + 0.1), "elsewhere")
+    wait_until(lambda: panel.model.count() and panel._job is None)
+    assert new_ones(panel) == "", "another search"
+
+
+def test_news_of_a_catalogue_that_does_not_answer_are_not_seen(iface: Any, wait_until: Callable[..., None]) -> None:
+    one, other = Api([pictured(1, WEST, SOUTH)]), Api([pictured(2, WEST, SOUTH)])
+    with panel_of(iface, one, other) as panel:
+        search(panel, wait_until)
+        panel.saved.save("Pau")
+        wait_until(lambda: panel.saved.searches and panel.saved._checking is None)
+        one.items.append(pictured(3, WEST, SOUTH))
+        other.items.append(pictured(4, WEST, SOUTH))
+        panel.saved.check()
+        wait_until(lambda: panel.query_bar.star_button.count == 2, what="the badge")
+        panel.context.http.retries = 0
+        other.before = lambda _: Answer(503)
+        panel.saved.open(panel.saved.searches[0])
+        wait_until(lambda: panel.query_bar.star_button.count == 1, what="half of it seen")
+        assert new_ones(panel) == "3"
+        other.before = None
+        search(panel, wait_until)
+        wait_until(lambda: panel.query_bar.star_button.count == 0, what="seen")
+        assert new_ones(panel) == "34"
+
+
 def test_a_saved_search_deleted_can_be_had_back_whole(panel: Any, api: Api, wait_until: Callable[..., None]) -> None:
     search(panel, wait_until)
     for number, name in enumerate(("Pau", "Tarbes", "Dax"), 1):
@@ -470,7 +536,7 @@ def test_a_saved_search_deleted_can_be_had_back_whole(panel: Any, api: Api, wait
 def test_a_check_asked_for_goes_on_after_a_failure_and_tells_it_at_the_end(iface: Any, wait_until: Callable[..., None]) -> None:
     down, up = Api([]), Api([pictured(1, WEST, SOUTH)])
     down.before = lambda _: Answer(503, b"")
-    with scripted(down) as one, scripted(up) as other, search_panel(iface, make_profile(one.root, other.root)) as panel:
+    with panel_of(iface, down, up) as panel:
         panel.context.http.retries = 0
         wait_until(lambda: panel.saved._checking is None, what="the check at start")
         store = saved_searches(panel.context)
@@ -479,7 +545,6 @@ def test_a_check_asked_for_goes_on_after_a_failure_and_tells_it_at_the_end(iface
         panel.saved.check()
         wait_until(lambda: said(panel), what="told")
         assert panel.query_bar.star_button.count == 1 and [s.name for s in panel.saved.searches] == ["c0", "c1"]
-        store.path.unlink()
 
 
 def test_a_search_for_what_may_be_used_is_looked_at_once_that_is_known(

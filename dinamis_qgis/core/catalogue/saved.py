@@ -50,7 +50,7 @@ class SavedSearch:
 
     def is_fresh(self, product: Product) -> bool:
         """Whether ``product`` appeared since the search was last looked at."""
-        return mark(product) in self.fresh
+        return bool(self.fresh) and mark(product) in self.fresh
 
 
 def mark(product: Product) -> str:
@@ -111,9 +111,9 @@ class SavedSearches:
             others = [s for s in self._read() if s.id != saved.id]
             self._write([*others[:place], saved, *others[place:]])
 
-    def looked_at(self, search_id: str) -> SavedSearch | None:
-        """Somebody has seen what was new."""
-        return self._change(search_id, lambda s: replace(s, fresh=frozenset()))
+    def looked_at(self, search_id: str, seen: Iterable[str]) -> SavedSearch | None:
+        """Somebody has seen these of what was new (``mark``); what a check found meanwhile stays new."""
+        return self._change(search_id, lambda s: replace(s, fresh=s.fresh.difference(seen)))
 
     def found(self, search_id: str, products: Iterable[Product], answered: Iterable[str]) -> SavedSearch | None:
         """Take note of what ``check`` found; the first answer of each catalogue brings no news."""

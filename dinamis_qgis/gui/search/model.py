@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import replace
 from operator import itemgetter
 from typing import Any
 
@@ -13,7 +14,7 @@ from dinamis_qgis.core.account.model import Account, Holding
 from dinamis_qgis.core.catalogue.model import Order, Product, Query
 from dinamis_qgis.core.catalogue.order import rearranged_keys, sort_key
 from dinamis_qgis.core.catalogue.reach import Reach, catalogue_of, gives_images, reach
-from dinamis_qgis.core.catalogue.saved import mark
+from dinamis_qgis.core.catalogue.saved import SavedSearch
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search import rows
@@ -56,7 +57,8 @@ class ResultsModel(QAbstractListModel):
         self._account: Account | None = None
         self._holdings: dict[str, Holding] = {}
         self._plain: dict[str, bool] = {}  # by catalogue: ten thousand products are not looked at one by one
-        self._news: frozenset[str] = frozenset()
+        self.opened: SavedSearch | None = None
+        """The saved search whose list this is, once it has been opened: what is new in it is marked."""
 
     # searches
 
@@ -66,7 +68,9 @@ class ResultsModel(QAbstractListModel):
         self._rows, self._places, self._by_key = [], [], {}
         self._piles, self._open = {}, set()
         self._shown = self._rows
-        self._query, self._news = query, frozenset()
+        if not _same(query, self._query):  # a search tried again keeps its news
+            self.opened = None
+        self._query = query
         self._place = _placer(self.order, query)
         self._generation += 1
         self.endResetModel()
@@ -253,14 +257,14 @@ class ResultsModel(QAbstractListModel):
         """The sentence on the right to use it."""
         return rows.licence_text(self._profile, self._account, product)
 
-    def set_news(self, news: frozenset[str]) -> None:
-        """The products (``saved.mark``) that are new since a saved search was last looked at."""
-        self._news = news
+    def set_opened(self, saved: SavedSearch) -> None:
+        """The list is that of ``saved``, until another query begins."""
+        self.opened = saved
         self.refresh()
 
     def is_new(self, product: Product) -> bool:
-        """Whether it is one of them."""
-        return bool(self._news) and mark(product) in self._news
+        """Whether it has appeared since the opened search was last looked at."""
+        return self.opened is not None and self.opened.is_fresh(product)
 
     # rows
 
@@ -317,6 +321,13 @@ class ResultsModel(QAbstractListModel):
             number = next((n for n, shown in enumerate(self._shown) if shown is row), None)
             return QModelIndex() if number is None else self.index(number)
         return self.index(bisect_right(self._places, self._place(row)) - 1)
+
+
+def _same(one: Query | None, other: Query | None) -> bool:
+    """Whether both ask for the same products of the very same area, in whatever order and however many."""
+    if one is None or other is None or one.area is not other.area:
+        return False
+    return replace(one, area=None, order=other.order, limit=other.limit) == replace(other, area=None)
 
 
 def _placer(order: Order, query: Query | None) -> Callable[[Row], Any]:

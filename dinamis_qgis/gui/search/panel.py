@@ -194,6 +194,9 @@ class SearchPanel(QWidget):
             self._face(*faces.first())
         elif not self.model.count():
             self._nothing()
+        opened, tally = self.model.opened, self.searching.tally
+        if opened is not None and tally is not None and not cancelled:
+            self.saved.looked_at(opened, [r.product for r in self.model.rows()], tally.ended - set(tally.failed))
         self.searched.emit()
 
     def _fail(self, error: DinamisError) -> None:
@@ -295,7 +298,7 @@ class SearchPanel(QWidget):
     def _open_saved(self, saved: SavedSearch) -> None:
         self._order(saved.query.order)
         self.ask(saved.query, saved.name, saved.catalogues)
-        self.model.set_news(saved.fresh)
+        self.model.set_opened(saved)
 
     # faces
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from functools import partial
 from typing import Any
 
@@ -13,10 +13,11 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.searches import saved_searches
 from dinamis_qgis.core.catalogue.filters import usable_licences
 from dinamis_qgis.core.catalogue.model import Product, Query
-from dinamis_qgis.core.catalogue.saved import UNKNOWN_LICENCES, SavedSearch, check
+from dinamis_qgis.core.catalogue.saved import UNKNOWN_LICENCES, SavedSearch, check, mark
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.buttons import BadgeButton
+from dinamis_qgis.gui.search.running import tally
 
 Current = Callable[[], "tuple[Query, tuple[str, ...], list[Product], frozenset[str]]"]
 """The query as it is, the catalogues chosen, the products that are there, and the catalogues of which they are all there is."""
@@ -177,10 +178,17 @@ class SavedMenu(QObject):
         self._do(lambda: self._store.add(name, profile.id, query, catalogues, products, whole))
 
     def open(self, saved: SavedSearch) -> None:
-        """Search again; its news count as seen."""
+        """Search again; its news count as seen once the answer is there (``looked_at``)."""
         self.wanted.emit(saved)
-        if saved.fresh:
-            self._do(lambda: self._store.looked_at(saved.id))
+
+    def looked_at(self, saved: SavedSearch, products: list[Product], answered: Set[str]) -> None:
+        """The opened search has its answer: ``products``, of the catalogues ``answered``. Of others only these have been seen."""
+        profile = self._context.profile
+        kept = next((s for s in self.searches if s.id == saved.id), saved)
+        if profile is None or not kept.fresh & saved.fresh:
+            return
+        whole = answered >= set(tally(profile, saved.catalogues).titles)
+        self._do(lambda: self._store.looked_at(saved.id, saved.fresh if whole else saved.fresh.intersection(map(mark, products))))
 
     def set_alert(self, saved: SavedSearch, on: bool) -> None:
         """Whether its new products are counted."""

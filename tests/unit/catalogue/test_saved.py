@@ -72,7 +72,9 @@ def test_news(searches: SavedSearches) -> None:
     assert found is not None and found.fresh == {mark(product(3))} and found.is_fresh(product(3)) and not found.is_fresh(product(1))
     searches.found(saved.id, [product(4)], ["c0"])
     assert searches.news("essai") == 2, "what fell out of the list stays new until it is looked at"
-    searches.looked_at(saved.id)
+    searches.looked_at(saved.id, {mark(product(3)), mark(product(9))})
+    assert searches.all()[0].fresh == {mark(product(4))}, "what came after is still to be seen"
+    searches.looked_at(saved.id, {mark(product(4))})
     assert searches.news() == 0
     searches.found(saved.id, [product(i) for i in range(1, 5)], ["c0"])
     assert searches.news() == 0, "known for ever"
