@@ -76,7 +76,7 @@ class Locator:
         if kind == "product":
             self._show_product(panel, thing)
         elif kind == "saved":
-            panel.ask(thing.query, thing.name, thing.catalogues)
+            panel.saved.open(thing)
         else:
             panel.ask(query_from_json({"area": thing}), text)
 

@@ -15,7 +15,7 @@ from shapely.geometry import box
 from dinamis_qgis.bridge import messages, profiles
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.searches import saved_searches
-from dinamis_qgis.core.catalogue.model import Product, Query
+from dinamis_qgis.core.catalogue.model import Order, Product, Query
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.profile.read import load_profile
@@ -114,6 +114,22 @@ def test_a_saved_search(ask: Any, context: Any, wait_until: Callable[..., None])
     panel = ask.dock.panel("search")
     wait_until(lambda: panel.searching.tally is not None and panel._job is None, seconds=60, what="the search")
     assert panel._query.max_cloud == 20 and panel._query.area.equals(PAU)
+
+
+def test_a_saved_search_with_news_is_opened_as_from_the_star(ask: Any, context: Any, wait_until: Callable[..., None]) -> None:
+    store, panel = saved_searches(context), ask.dock.panel("search")
+    panel.ask(Query(area=PAU))
+    wait_until(lambda: panel.model.count() and panel._job is None and panel.saved._checking is None, seconds=60)
+    products = [row.product for row in panel.model.rows()]
+    clearest = Order("cloud", descending=False)
+    store.add("Nuages", context.profile.id, Query(area=PAU, order=clearest), (), products[1:], panel.searching.tally.whole)
+    panel.saved.check()
+    wait_until(lambda: panel.query_bar.star_button.count == 1, seconds=60, what="the badge")
+    (result,) = ask("di nuages")
+    ask.trigger(result)
+    wait_until(lambda: panel.query_bar.star_button.count == 0, seconds=60, what="seen")
+    assert panel.model.order == clearest and panel._job is None
+    assert [r.product.key for r in panel.model.rows() if panel.model.is_new(r.product)] == [products[0].key]
 
 
 def test_a_place_already_searched(ask: Any, wait_until: Callable[..., None]) -> None:
