@@ -1,9 +1,7 @@
-"""What is done with the results: sorted, grouped, previewed, exported, saved, planned; and what goes wrong on the way."""
+"""What is done with the results: sorted, grouped, previewed, exported, planned; and what goes wrong on the way."""
 
 from __future__ import annotations
 
-import contextlib
-import json
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -15,20 +13,17 @@ import pytest
 from osgeo import ogr
 from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from qgis.PyQt.QtGui import QColor, QIcon, QImage
+from qgis.PyQt.QtGui import QColor, QImage
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QToolButton
 from qgis.PyQt.QtWidgets import QApplication, QPushButton, QToolButton
+from qgis.PyQt.QtWidgets import QApplication, QToolButton
 from shapely.geometry import Polygon, box
 
-from dinamis_qgis.bridge import tasks
-from dinamis_qgis.bridge.searches import saved_searches
 from dinamis_qgis.core.account.model import Holding
-from dinamis_qgis.core.catalogue.model import Order, Query
+from dinamis_qgis.core.catalogue.model import Order
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.gui.search import choosing, drape, export, footprint_style, selection
-from dinamis_qgis.gui.search.buttons import BadgeButton
-from dinamis_qgis.gui.search.saved_menu import SavedMenu
 from tests.support.scripted import Answer, Seen
 from tests.support.search import StacApi, make_profile, scripted, search, search_panel, signed_in, square
 from tests.unit.catalogue.stac_api import CORE, SORT
@@ -77,21 +72,9 @@ def api() -> Api:
     )
 
 
-@contextlib.contextmanager
-def panel_of(iface: Any, *apis: Api) -> Iterator[Any]:
-    """A panel whose profile has one catalogue an API, ``c0``, ``c1``…"""
-    with contextlib.ExitStack() as stack:
-        roots = [stack.enter_context(scripted(api)).root for api in apis]
-        shown = stack.enter_context(search_panel(iface, make_profile(*roots)))
-        try:
-            yield shown
-        finally:
-            (shown.context.paths.home / "searches.json").unlink(missing_ok=True)  # the home is that of the whole run
-
-
 @pytest.fixture
 def panel(api: Api, iface: Any) -> Iterator[Any]:
-    with panel_of(iface, api) as shown:
+    with scripted(api) as server, search_panel(iface, make_profile(server.root)) as shown:
         yield shown
 
 

@@ -138,7 +138,8 @@ def test_broken_file_is_put_aside(searches: SavedSearches, content: bytes) -> No
 
 def test_half_understood_file_keeps_what_it_can(searches: SavedSearches) -> None:
     searches.path.parent.mkdir()
-    searches.path.write_text(json.dumps({"searches": [None, {}, {"id": "a", "query": 3, "known": [1, "k"], "checked": 5}]}), encoding="utf-8")
+    half = {"id": "a", "query": 3, "known": [1, "k"], "checked": 5}
+    searches.path.write_text(json.dumps({"searches": [None, {}, half]}), encoding="utf-8")
     (only,) = searches.all()
     assert (only.id, only.query, only.known, only.checked) == ("a", Query(), {"k"}, frozenset())
 
