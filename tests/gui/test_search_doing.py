@@ -1,4 +1,4 @@
-"""What is done with the results: sorted, grouped, previewed, exported, planned; and what goes wrong on the way."""
+"""What is done with the results: sorted, grouped, previewed, exported, saved, planned; and what goes wrong on the way."""
 
 from __future__ import annotations
 
@@ -16,8 +16,6 @@ from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from qgis.PyQt.QtGui import QColor, QImage
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QToolButton
-from qgis.PyQt.QtWidgets import QApplication, QPushButton, QToolButton
-from qgis.PyQt.QtWidgets import QApplication, QToolButton
 from shapely.geometry import Polygon, box
 
 from dinamis_qgis.core.account.model import Holding
@@ -76,6 +74,7 @@ def api() -> Api:
 def panel(api: Api, iface: Any) -> Iterator[Any]:
     with scripted(api) as server, search_panel(iface, make_profile(server.root)) as shown:
         yield shown
+        (shown.context.paths.home / "searches.json").unlink(missing_ok=True)  # the home is that of the whole run
 
 
 def ids(panel: Any) -> str:
@@ -128,7 +127,7 @@ def test_a_cut_list_is_asked_again_in_the_new_order(panel: Any, api: Api, wait_u
 def test_a_cut_list_the_service_cannot_sort_says_so_and_keeps_what_is_chosen(
     panel: Any, api: Api, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dinamis_qgis.core.catalogue.saved import mark
+    from dinamis_qgis.core.catalogue.saved import SavedSearch, mark
     from dinamis_qgis.gui.search import panel as module
 
     monkeypatch.setattr(module, "FIRST", 10)
@@ -138,7 +137,7 @@ def test_a_cut_list_the_service_cannot_sort_says_so_and_keeps_what_is_chosen(
     assert "sorted here" not in panel.more.label.text(), "the service gives the latest first"
     chosen = [row.product for row in panel.model.rows()][:2]
     panel.select([product.key for product in chosen])
-    panel.model.set_news(frozenset(mark(product) for product in chosen))
+    panel.model.set_opened(SavedSearch("id", "Pau", "essai", panel._query, fresh=frozenset(mark(product) for product in chosen)))
     before = len(api.searches)
     action(panel, "Cloud cover").trigger()
     wait_until(lambda: len(api.searches) > before and panel._job is None)
@@ -325,55 +324,7 @@ def test_a_folder_that_cannot_be_written_is_told(
     wait_until(lambda: "could not be written" in said(panel))
 
 
-# saved searches
-
-
-def menu_texts(panel: Any) -> list[str]:
-    panel.saved.fill()
-    return [a.text() for a in panel.saved.menu.actions()]
-
-
-def test_saved_with_news_opened_and_deleted(panel: Any, api: Api, wait_until: Callable[..., None]) -> None:
-    search(panel, wait_until)
-    panel.saved.save("Pau & co")
-    wait_until(lambda: panel.saved.searches)
-    kept = json.loads((panel.context.paths.home / "searches.json").read_text("utf-8"))["searches"][0]
-    assert kept["name"] == "Pau & co" and len(kept["known"]) == 4 and kept["query"]["area"]["type"] == "Polygon"
-    assert "Pau && co" in menu_texts(panel)
-    api.items.append(pictured(7, WEST, SOUTH, datetime="2024-01-01T00:00:00Z"))
-    panel.saved.check()
-    wait_until(lambda: panel.query_bar.star_button.count == 1, what="the badge")
-    assert "1 new product" in panel.query_bar.star_button.toolTip()
-    assert said(panel) == "", "a badge, not a nag"
-    panel.context.iface.mapCanvas().zoomByFactor(0.2)
-    panel.saved.fill()
-    next(a for a in panel.saved.menu.actions() if "Pau && co" in a.text()).trigger()
-    wait_until(lambda: panel.model.count() == 5 and panel._job is None)
-    new = next(r.product for r in panel.model.rows() if r.product.id.endswith("7"))
-    assert panel.model.is_new(new) and not panel.model.is_new(panel.model.rows()[1].product)
-    assert panel.map.area.fixed is not None, "its own area, not what the map showed"
-    wait_until(lambda: panel.query_bar.star_button.count == 0, what="seen")
-    panel.saved.delete(panel.saved.searches[0])
-    wait_until(lambda: not panel.saved.searches)
-    assert "Undo" not in menu_texts(panel)
-
-
-def test_news_are_looked_up_at_start_and_a_dead_service_says_nothing(
-    panel: Any, api: Api, wait_until: Callable[..., None]
-) -> None:
-    search(panel, wait_until)
-    panel.saved.save("Pau")
-    wait_until(lambda: panel.saved.searches)
-    api.items.append(pictured(7, WEST, SOUTH))
-    panel.context.profile_changed.emit()
-    wait_until(lambda: panel.query_bar.star_button.count == 1, what="the badge at start")
-    panel.context.http.retries = 0
-    api.before = lambda _: Answer(500, b"")
-    panel.context.profile_changed.emit()
-    wait_until(lambda: panel.saved._checking is None)
-    assert panel.query_bar.star_button.count == 1 and said(panel) == ""
-    panel.saved.check()
-    wait_until(lambda: said(panel), what="asked for: told")
+# quicklooks and nothing
 
 
 def test_a_quicklook_that_failed_comes_with_the_next_search(panel: Any, api: Api, wait_until: Callable[..., None]) -> None:
@@ -398,157 +349,6 @@ def test_nothing_found_in_an_area_is_said_of_it_and_looked_for_around_it(
     next(b for b in panel.state.findChildren(QAbstractButton) if b.text() == "Look around").click()
     looked = panel._query.area
     assert looked.covers(box(2.0, 48.0, 2.1, 48.1)), "around the area, not around what the map showed"
-def test_saved_searches_are_there_while_the_service_is_silent(panel: Any, api: Api, wait_until: Callable[..., None]) -> None:
-    search(panel, wait_until)
-    panel.saved.save("Pau")
-    wait_until(lambda: panel.saved.searches)
-    api.items.append(pictured(7, WEST, SOUTH))
-    panel.saved.check()
-    wait_until(lambda: panel.query_bar.star_button.count == 1, what="the badge")
-    spoken, button = threading.Event(), BadgeButton(QIcon(), "star")
-    api.before = lambda _: Answer(500, hang=spoken)
-    another_day = SavedMenu(panel.context, button, panel._current, panel)
-    try:
-        another_day.start()
-        wait_until(lambda: another_day.searches, what="the searches")
-        another_day.fill()
-        assert "Pau · 1 new" in [a.text() for a in another_day.menu.actions()] and button.count == 1
-        assert another_day._checking is not None
-    finally:
-        spoken.set()
-        another_day.stop()
-
-
-def test_another_profile_has_its_own_saved_searches(
-    panel: Any, api: Api, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    search(panel, wait_until)
-    panel.saved.save("Pau")
-    wait_until(lambda: panel.saved.searches)
-    api.items.append(pictured(7, WEST, SOUTH))
-    panel.saved.check()
-    wait_until(lambda: panel.query_bar.star_button.count == 1, what="the badge")
-    store, written = saved_searches(panel.context), threading.Event()
-    add = store.add
-    monkeypatch.setattr(store, "add", lambda *values: (written.wait(30), add(*values)))
-    panel.saved.save("Late")
-    panel.context.profile = replace(panel.context.profile, id="other")
-    panel.context.profile_changed.emit()
-    assert "Pau" not in " ".join(menu_texts(panel)) and panel.query_bar.star_button.count == 0
-    wait_until(lambda: panel.saved._checking is None)
-    written.set()
-    wait_until(lambda: not tasks._running, what="the search saved")
-    assert len(store.all("essai")) == 2 and panel.saved.searches == ()
-
-
-def new_ones(panel: Any) -> str:
-    return "".join(sorted(r.product.id[-1] for r in panel.model.rows() if panel.model.is_new(r.product)))
-
-
-def test_news_opened_while_the_service_is_down_wait_for_its_answer(panel: Any, api: Api, wait_until: Callable[..., None]) -> None:
-    search(panel, wait_until)
-    panel.saved.save("Pau")
-    wait_until(lambda: panel.saved.searches)
-    api.items.append(pictured(7, WEST, SOUTH))
-    panel.saved.check()
-    wait_until(lambda: panel.query_bar.star_button.count == 1, what="the badge")
-    panel.context.http.retries = 0
-    api.before = lambda _: Answer(503)
-    ended: list[int] = []
-    panel.searched.connect(lambda: ended.append(1))
-    panel.saved.open(panel.saved.searches[0])
-    wait_until(lambda: ended, what="the failure")
-    spoken = threading.Event()
-    api.before = lambda _: Answer(503, hang=spoken)
-    panel.search()
-    panel.cancel()
-    spoken.set()
-    wait_until(lambda: not tasks._running)
-    assert panel.query_bar.star_button.count == 1 and panel.saved.searches[0].fresh
-    api.before = None
-    panel.search()
-    wait_until(lambda: panel.query_bar.star_button.count == 0, what="seen")
-    assert panel.model.count() == 5 and new_ones(panel) == "7"
-    panel.map.area.set_area(box(WEST, SOUTH, WEST + 0.2, SOUTH + 0.1), "elsewhere")
-    wait_until(lambda: panel.model.count() and panel._job is None)
-    assert new_ones(panel) == "", "another search"
-
-
-def test_news_of_a_catalogue_that_does_not_answer_are_not_seen(iface: Any, wait_until: Callable[..., None]) -> None:
-    one, other = Api([pictured(1, WEST, SOUTH)]), Api([pictured(2, WEST, SOUTH)])
-    with panel_of(iface, one, other) as panel:
-        search(panel, wait_until)
-        panel.saved.save("Pau")
-        wait_until(lambda: panel.saved.searches and panel.saved._checking is None)
-        one.items.append(pictured(3, WEST, SOUTH))
-        other.items.append(pictured(4, WEST, SOUTH))
-        panel.saved.check()
-        wait_until(lambda: panel.query_bar.star_button.count == 2, what="the badge")
-        panel.context.http.retries = 0
-        other.before = lambda _: Answer(503)
-        panel.saved.open(panel.saved.searches[0])
-        wait_until(lambda: panel.query_bar.star_button.count == 1, what="half of it seen")
-        assert new_ones(panel) == "3"
-        other.before = None
-        search(panel, wait_until)
-        wait_until(lambda: panel.query_bar.star_button.count == 0, what="seen")
-        assert new_ones(panel) == "34"
-
-
-def test_a_saved_search_deleted_can_be_had_back_whole(panel: Any, api: Api, wait_until: Callable[..., None]) -> None:
-    search(panel, wait_until)
-    for number, name in enumerate(("Pau", "Tarbes", "Dax"), 1):
-        panel.saved.save(name)
-        wait_until(lambda n=number: len(panel.saved.searches) == n)
-    api.items.append(pictured(7, WEST, SOUTH))
-    panel.saved.check()
-    wait_until(lambda: panel.query_bar.star_button.count == 1, what="the badge")
-    panel.saved.set_alert(panel.saved.searches[1], False)
-    wait_until(lambda: not panel.saved.searches[1].alert)
-    before = panel.saved.searches
-    panel.saved.delete(before[1])
-    wait_until(lambda: "deleted" in said(panel) and len(panel.saved.searches) == 2)
-    assert [s.name for s in panel.saved.searches] == ["Pau", "Dax"]
-    bar = panel.context.iface.messageBar()
-    next(b for b in bar.findChildren(QPushButton) if b.text() == "Undo").click()
-    wait_until(lambda: len(panel.saved.searches) == 3)
-    assert [replace(s, query=Query()) for s in panel.saved.searches] == [replace(s, query=Query()) for s in before]
-    assert panel.saved.searches[1].query.area.equals(before[1].query.area) and before[1].fresh
-
-
-def test_a_check_asked_for_goes_on_after_a_failure_and_tells_it_at_the_end(iface: Any, wait_until: Callable[..., None]) -> None:
-    down, up = Api([]), Api([pictured(1, WEST, SOUTH)])
-    down.before = lambda _: Answer(503, b"")
-    with panel_of(iface, down, up) as panel:
-        panel.context.http.retries = 0
-        wait_until(lambda: panel.saved._checking is None, what="the check at start")
-        store = saved_searches(panel.context)
-        for name in ("c0", "c1"):
-            store.add(name, "essai", Query(area=box(WEST, SOUTH, WEST + 0.2, SOUTH + 0.2)), (name,), (), (name,))
-        panel.saved.check()
-        wait_until(lambda: said(panel), what="told")
-        assert panel.query_bar.star_button.count == 1 and [s.name for s in panel.saved.searches] == ["c0", "c1"]
-
-
-def test_a_search_for_what_may_be_used_is_looked_at_once_that_is_known(
-    panel: Any, api: Api, wait_until: Callable[..., None]
-) -> None:
-    signed_in(panel, "spot67")
-    panel.query_bar.set_query(replace(panel.query_bar.query(), licences=()))
-    search(panel, wait_until)
-    assert panel.model.count() == 3
-    panel.saved.save("Pour nous")
-    wait_until(lambda: panel.saved.searches)
-    panel.context.session = None
-    api.items += [pictured(7, WEST, SOUTH), pictured(8, WEST, SOUTH, license="crise")]
-    panel.context.profile_changed.emit()
-    wait_until(lambda: panel.saved._checking is None)
-    assert panel.query_bar.star_button.count == 0 and said(panel) == ""
-    panel.saved.check()
-    wait_until(lambda: "“Pour nous”" in said(panel), what="asked for: told")
-    signed_in(panel, "spot67")
-    wait_until(lambda: panel.query_bar.star_button.count, what="the badge")
-    assert panel.query_bar.star_button.count == 1, "not what may not be used"
 
 
 # the plan
