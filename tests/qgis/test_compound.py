@@ -62,6 +62,22 @@ def test_a_mosaic_of_two_resolutions_keeps_every_field_in_its_place(tmp_path: Pa
     assert shape_in(mosaic([fine, coarse])).transform == made.GetGeoTransform()
 
 
+@pytest.mark.parametrize("above, below, value, kind", [("Byte", "UInt16", 900, "UInt16"), ("UInt16", "Int16", -5, "Int32")])
+def test_a_mosaic_holds_every_value_of_its_parts(tmp_path: Path, above: str, below: str, value: int, kind: str) -> None:
+    parts = []
+    for number, (name, filled) in enumerate(((above, 100), (below, value))):
+        path = str(tmp_path / f"{name}.tif")
+        made = gdal.GetDriverByName("GTiff").Create(path, 20, 20, 4, gdal.GetDataTypeByName(name))
+        made.SetGeoTransform((WEST + 20 * number, 1, 0, NORTH, 0, -1))
+        for band in range(1, 5):
+            made.GetRasterBand(band).Fill(filled)
+        made = None
+        parts.append(Part(path, shape_of(gdal.Open(path)), 0))
+    whole = gdal.Open(mosaic(parts))
+    assert gdal.GetDataTypeName(whole.GetRasterBand(4).DataType) == kind
+    assert (at(whole, 5, 5, 4), at(whole, 30, 5, 4)) == (100, value)
+
+
 def test_far_from_the_corner_nothing_is_moved(tmp_path: Path) -> None:
     """150 km at 0.5 m: hundreds of thousands of pixels, and a corner at an odd place."""
     near = raster(tmp_path / "near.tif", 0.5, (200, 200))

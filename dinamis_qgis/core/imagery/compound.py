@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from html import escape, unescape
 
 from dinamis_qgis.core.errors import InvalidInput
@@ -98,7 +99,7 @@ def vegetation(image: Part, red: int, nir: int) -> str:
 
 
 def mosaic(parts: Sequence[Part]) -> str:
-    """One image of several, the first on top; at the resolution of the finest.
+    """One image of several, the first on top; at the resolution of the finest, each band of a type that holds all their values.
 
     Raises InvalidInput where they are not in one CRS or have not as many bands.
     """
@@ -119,10 +120,19 @@ def mosaic(parts: Sequence[Part]) -> str:
     whole = Shape(width, height, (west, dx, 0.0, north, 0.0, -dy), first.wkt, ())
     nothing = next((part.nothing for part in parts if part.nothing is not None), 0.0)
     bands = []
-    for band, (kind, _) in enumerate(first.bands, start=1):
+    for band in range(1, len(first.bands) + 1):
         placed = "".join(_placed(part, band, (west, north, dx, dy)) for part in reversed(parts))
+        kind = _widest([part.shape.bands[band - 1][0] for part in parts])
         bands.append(_band(kind, band, nothing, "", placed))
     return _dataset(whole, "".join(bands))
+
+
+def _widest(kinds: Sequence[str]) -> str:
+    """The data type that holds the values of all ``kinds``."""
+    from osgeo import gdal
+
+    found: str = gdal.GetDataTypeName(reduce(gdal.DataTypeUnion, map(gdal.GetDataTypeByName, kinds)))
+    return found
 
 
 def mixed(parts: Sequence[Part]) -> bool:
