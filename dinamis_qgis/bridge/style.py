@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, Any
@@ -129,18 +129,27 @@ def _vegetation(layer: QgsRasterLayer) -> QgsSingleBandPseudoColorRenderer:
 
 
 def same_stretch(layers: Sequence[QgsRasterLayer]) -> None:
-    """One stretch for several images: channel by channel the mean of the limits they have now. GUI thread."""
-    known = [(layer, _channels(layer)) for layer in layers]
-    count = min((len(channels) for _, channels in known), default=0)
-    for channel in range(count):
-        enhancements = [channels[channel] for _, channels in known]
-        low = sum(each.minimumValue() for each, _ in enhancements) / len(known)
-        high = sum(each.maximumValue() for each, _ in enhancements) / len(known)
-        for (layer, _), (old, give) in zip(known, enhancements):
-            give(_stretch(old.dataType() if hasattr(old, "dataType") else layer.dataProvider().dataType(1), low, high))
-    for layer, _ in known:
-        layer.triggerRepaint()
-        layer.emitStyleChanged()
+    """One stretch for several images: channel by channel the mean of the limits they have now. GUI thread.
+
+    Grey with grey and colours with colours: a limit of grey given to one channel would tint the image.
+    """
+    for alike in stretchable(layers):
+        for enhancements in zip(*(_channels(layer) for layer in alike)):
+            low = sum(each.minimumValue() for each, _ in enhancements) / len(alike)
+            high = sum(each.maximumValue() for each, _ in enhancements) / len(alike)
+            for layer, (old, give) in zip(alike, enhancements):
+                give(_stretch(old.dataType() if hasattr(old, "dataType") else layer.dataProvider().dataType(1), low, high))
+        for layer in alike:
+            layer.triggerRepaint()
+            layer.emitStyleChanged()
+
+
+def stretchable(layers: Iterable[QgsRasterLayer]) -> list[list[QgsRasterLayer]]:
+    """Those that can have one stretch, side by side: at least two with as many channels. GUI thread."""
+    found: dict[int, list[QgsRasterLayer]] = {}
+    for layer in layers:
+        found.setdefault(len(_channels(layer)), []).append(layer)
+    return [alike for count, alike in found.items() if count and len(alike) > 1]
 
 
 def _channels(layer: QgsRasterLayer) -> list[tuple[Any, Any]]:

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsRelation,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QItemSelectionModel
 
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.compose import default_asset
@@ -205,6 +206,28 @@ def test_one_stretch_for_several_images(run: Session, service: StorageService) -
     same_stretch([first, second])
     ends = [(e.minimumValue(), e.maximumValue()) for e in (x.renderer().redContrastEnhancement() for x in (first, second))]
     assert ends[0] == ends[1] and 2500 < ends[0][1] < 5000
+
+
+def test_one_stretch_is_for_images_of_one_kind(run: Session, menu: LayerMenu, service: StorageService) -> None:
+    """Grey has no red to share: colours keep their balance, and two images of different kinds are offered nothing."""
+    gray = got(run, lambda **to: add_product(run.context, bundle(service), preset=Preset.GRAY, **to))
+    first, second = run.add(), got(run, lambda **to: add_product(run.context, pair(service)[1], **to))
+    gray.renderer().contrastEnhancement().setMaximumValue(9000)
+    first.renderer().redContrastEnhancement().setMaximumValue(5000)
+    same_stretch([gray, first, second])
+    reds = [x.renderer().redContrastEnhancement().maximumValue() for x in (first, second)]
+    greens = [x.renderer().greenContrastEnhancement().maximumValue() for x in (first, second)]
+    assert gray.renderer().contrastEnhancement().maximumValue() == 9000
+    assert reds[0] == reds[1] and 2500 < reds[0] < 5000
+    assert greens[0] == greens[1] < 2500
+    tree = run.iface.layerTreeView()
+    for chosen, offered in (([gray, first], False), ([gray, first, second], True)):
+        tree.clearSelection()
+        for layer in chosen:
+            index = tree.node2index(QgsProject.instance().layerTreeRoot().findLayer(layer))
+            tree.selectionModel().select(index, QItemSelectionModel.SelectionFlag.Select)
+        assert set(tree.selectedLayers()) == set(chosen)
+        assert menu.same.isVisible() is offered
 
 
 def test_the_first_layer_does_not_move_the_map(run: Session, service: StorageService) -> None:

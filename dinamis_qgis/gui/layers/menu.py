@@ -109,7 +109,7 @@ class LayerMenu(QObject):
         self.to_stream.setVisible(one is not None and local)
         self.to_local.setEnabled(ready)
         self.to_stream.setEnabled(ready)
-        self.same.setVisible(len(layers) > 1)
+        self.same.setVisible(bool(style.stretchable(layers)))
 
     def _has(self, layer: QgsRasterLayer, preset: style.Preset) -> bool:
         """Whether the collection has the files of a preset, as far as the profile says."""
