@@ -399,6 +399,8 @@ def test_plan_loaded_as_one_layer(panel: Any, wait_until: Callable[..., None], m
 def test_plan_of_scenes_that_do_not_go_together_is_a_group_best_on_top(
     panel: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """Whatever a person has of them elsewhere in the tree stays there."""
+
     def add(context: Any, products: Any, done: Any = None) -> list[Any]:
         from dinamis_qgis.bridge import layers, tasks
 
@@ -423,8 +425,16 @@ def test_plan_of_scenes_that_do_not_go_together_is_a_group_best_on_top(
     wait_until(lambda: panel.model.count() == 4 and panel._job is None)
     panel.footer.plan_wanted.emit()
     wait_until(lambda: panel.plan.plan is not None)
+    best = panel.plan.plan.products[0]
+    had = QgsRasterLayer("", "Mon fond", "gdal")
+    for name, value in (("catalogue", best.catalogue), ("collection", best.collection), ("item", best.id)):
+        had.setCustomProperty(f"dinamis/{name}", value)
+    QgsProject.instance().addMapLayer(had, False)
+    own = QgsProject.instance().layerTreeRoot().addGroup("Mes fonds")
+    own.addLayer(had)
     QTest.mouseClick(panel.plan.load, Qt.MouseButton.LeftButton)
-    wait_until(lambda: len(QgsProject.instance().mapLayers()) == 2 and not panel.choosing.busy)
+    wait_until(lambda: len(QgsProject.instance().mapLayers()) == 3 and not panel.choosing.busy)
+    assert [c.name() for c in own.children()] == ["Mon fond"]
     group = QgsProject.instance().layerTreeRoot().children()[0]
     assert group.name() == "Mosaic of 2 scenes"
     assert [c.name()[-1] for c in group.children()] == ["1", "3"], "the newer above a little clearer but older"

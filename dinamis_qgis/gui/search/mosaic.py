@@ -19,7 +19,10 @@ AT_ONCE = 3
 
 
 class Mosaic(QObject):
-    """Opens ``products`` (best first) a few at a time and puts each in its place in a new group."""
+    """Opens ``products`` (best first) a few at a time and puts each in its place in a new group.
+
+    A scene that is a layer already stays where a person has put it: the group has its own, which goes with the group.
+    """
 
     ended = pyqtSignal()
 
@@ -42,10 +45,6 @@ class Mosaic(QObject):
         """Open the first ones; the others follow."""
         while self._waiting and self._running < AT_ONCE:
             rank, product = self._waiting.pop(0)
-            there = selection.layer_of(product)
-            if there is not None:
-                self._place(rank, there)
-                continue
             self._running += 1
             for job in selection.add_to_map(self._context, [product], partial(self._place, rank)):
                 self._jobs.add(job)
