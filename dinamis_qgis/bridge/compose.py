@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable
@@ -17,6 +17,7 @@ from dinamis_qgis.bridge.view import View
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.imagery import compound, placeholder
+from dinamis_qgis.core.imagery.sources import href_in, rewrite
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -32,9 +33,17 @@ class Files:
     gateway: Gateway
     folder: Path
     view: View | None = None
+    home: Mapping[str, Path] = field(default_factory=dict)
+    """Where there are any: the files, by href, that are read from the disk instead."""
+
+    def shown(self, plain: str) -> str:
+        """A plain data source of several files, as they are read."""
+        return from_home(plain, self.home, self.profile) if self.home else self.gateway.through(plain)
 
     def opened(self, asset: Asset) -> str:
         """The data source of one file, opened once."""
+        if asset.href in self.home:
+            return self.home[asset.href].as_posix()
         if not self.gateway.holds(asset.href):
             return f"/vsicurl/{asset.href}"
         return warm(self.gateway, self.folder, asset.href, self.view)
@@ -43,6 +52,16 @@ class Files:
         """The same, to be put together with others."""
         dataset = open_dataset(self.opened(asset), self.gateway, asset.href)
         return compound.Part(f"/vsicurl/{asset.href}", placeholder.shape_of(dataset), collection.nodata if collection else None)
+
+
+def from_home(plain: str, home: Mapping[str, Path], profile: Profile) -> str:
+    """A plain data source with the files of ``home`` (by href) read from the disk. Any thread."""
+
+    def change(url: str, alone: bool) -> str | None:
+        path = home.get(href_in(url, profile) or url)
+        return path.as_posix() if path else None
+
+    return rewrite(plain, change)
 
 
 def default_asset(profile: Profile, product: Product) -> Asset:
@@ -97,26 +116,27 @@ def main_asset(preset: style.Preset, profile: Profile, product: Product, asset: 
     return pan if preset is style.Preset.GRAY and pan is not None else asset
 
 
-def source_of(preset: style.Preset, product: Product, asset: Asset, files: Files) -> str:
-    """The data source of a preset, every file opened once. Raises DinamisError."""
+def source_of(preset: style.Preset, product: Product, asset: Asset, files: Files) -> tuple[str, str]:
+    """The data source of a preset, every file opened once; and the same plain, as it is streamed. Raises DinamisError."""
     collection = files.profile.collection(product.catalogue, product.collection)
     if preset is style.Preset.PANSHARPENED:
         pan = pan_asset(files.profile, product)
-        files.gateway.prepare_all([each.href for each in (asset, pan) if each])
+        files.gateway.prepare_all([each.href for each in (asset, pan) if each and each.href not in files.home])
         xs = files.part(asset, collection)
         count = len(xs.shape.bands)
         infrared = style.red_and_infrared(asset, collection, count)
         colours = ["nir" if infrared and band == infrared[1] else "" for band in range(1, count + 1)]
         shares = compound.pan_shares(product.constellation.partition(" ")[0], colours)
         sharp = compound.pansharpened(xs, files.part(pan or asset, collection), shares)
-        return files.gateway.through(sharp)
+        return files.shown(sharp), sharp
     if preset is style.Preset.VEGETATION:
         part = files.part(asset, collection)
         bands = style.red_and_infrared(asset, collection, len(part.shape.bands))
         if bands is None:
             raise InvalidInput(tr("This image has no near-infrared band."), tr("Choose another display."), code="no-infrared")
-        return files.gateway.through(compound.vegetation(part, *bands))
-    return files.opened(asset)
+        index = compound.vegetation(part, *bands)
+        return files.shown(index), index
+    return files.opened(asset), f"/vsicurl/{asset.href}"
 
 
 def by_quality(products: Sequence[Product]) -> list[Product]:

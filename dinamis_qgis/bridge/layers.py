@@ -136,7 +136,7 @@ def _of_product(context: Context, product: Product, asset_key: str | None, prese
 
     def open_files(job: tasks.Job) -> tuple[str, style.Look]:
         job.progress(-1.0, tr("Opening {name}…").format(name=layer_name(product, asset, profile)))
-        source = compose.source_of(preset, product, asset, files)
+        source, _ = compose.source_of(preset, product, asset, files)
         job.cancel.check()
         return source, examine(source, profile, product, asset, preset, files.gateway)
 

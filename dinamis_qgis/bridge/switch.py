@@ -4,9 +4,11 @@ its id, name, place in the tree, style, relations and properties are untouched. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QObject
@@ -25,6 +27,8 @@ from dinamis_qgis.core.imagery.sources import href_in, rewrite
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
+    from dinamis_qgis.core.profile.model import Profile
+
 
 def plain_source(context: Context, layer: QgsRasterLayer) -> str:
     """The streamed source of ``layer`` with unsigned hrefs, whatever it shows now."""
@@ -41,16 +45,41 @@ def plain_source(context: Context, layer: QgsRasterLayer) -> str:
 
 
 def local_files(origin: Origin, hrefs: Iterable[str], home: Sequence[Product]) -> dict[str, Path] | None:
-    """href → the file at home; None unless all are there. By asset, or by name where a layer has several files."""
+    """href → the file at home; None unless all are there. By what it was taken from, or by asset where a layer has one file."""
     wanted, found = list(hrefs), {}
-    assets = [(p, a) for p in home if p.id in origin.items and p.collection == origin.collection for a in p.assets]
+    assets = [a for p in home if p.id in origin.items and p.collection == origin.collection for a in p.assets]
     for href in wanted:
-        name = unquote(urlsplit(href).path).rpartition("/")[2]
-        for _, asset in assets:
+        for asset in assets:
             alone = len(wanted) == 1 and asset.key == origin.asset
-            if (alone or Path(asset.href).name == name) and Path(asset.href).is_file():
+            same = urlsplit(asset.taken_from).path == urlsplit(href).path  # the training service has another port every day
+            if (alone or same) and Path(asset.href).is_file():
                 found[href] = Path(asset.href)
     return found if wanted and set(found) == set(wanted) else None
+
+
+def _recorded(origin: Origin, preset: style.Preset, profile: Profile, home: Sequence[Product]) -> Product | None:
+    """The product of a layer as known at home, its files by their hrefs; None where a file of ``preset`` is not there."""
+    collection = profile.collection(origin.catalogue, origin.collection)
+    for product in home:
+        if (product.collection, product.id) != (origin.collection, origin.items[0]):
+            continue
+        assets = tuple(replace(a, href=href) for a in product.assets for href in [href_in(a.taken_from, profile)] if href)
+        if len(assets) == 1 and collection and collection.pan_asset:  # one file of a bundle
+            product = replace(product, mode="PAN" if assets[0].key == collection.pan_asset else "MS")
+        known = replace(product, catalogue=origin.catalogue, assets=assets)
+        if preset in compose.presets_for(profile, known):
+            return known
+    return None
+
+
+def _asset_of(preset: style.Preset, origin: Origin, profile: Profile, product: Product) -> Asset:
+    """The file a preset is mostly about: for colours the one the layer shows now, if it has them. Raises InvalidInput."""
+    own = product.asset(origin.asset) if preset is style.Preset.NATURAL else None
+    main = own or compose.default_asset(profile, product)
+    pan = compose.pan_asset(profile, product)
+    if pan is not None and main.key == pan.key:
+        main = compose.default_asset(profile, product)
+    return compose.main_asset(preset, profile, product, main)
 
 
 class Switch(QObject):
@@ -83,12 +112,8 @@ class Switch(QObject):
                 return
             self._waiting.discard(identity)
 
-            def change(url: str, alone: bool) -> str | None:
-                path = files.get(href_in(url, profile) or "")
-                return path.as_posix() if path else None
-
             target.setCustomProperty(STREAMED, plain)
-            swap(target, rewrite(plain, change))
+            swap(target, compose.from_home(plain, files, profile))
             QgsProject.instance().setDirty(True)
 
         downloads(self._context).home(found, self)
@@ -116,47 +141,61 @@ class Switch(QObject):
         tasks.run(work, done=done, parent=self, title="stream")
 
     def show_as(self, layer: QgsRasterLayer, preset: style.Preset) -> None:
-        """Another preset for a layer of one product."""
-        origin, context, identity = origin_of(layer), self._context, layer.id()
+        """Another preset for a layer of one product. A local copy stays one, without the service, where all files are at home."""
+        origin, context = origin_of(layer), self._context
         if origin is None or context.profile is None:
             return
         try:
-            files = files_of(context)
+            show = partial(self._show_as, layer.id(), origin, preset, files_of(context))
         except DinamisError as error:
             messages.show(error)
             return
-        fetch = self._fetcher(origin)
+        if is_local(layer):
+            downloads(context).home(show, self)
+        else:
+            show([])
 
-        def work(job: tasks.Job) -> tuple[str, style.Look, Product, Asset]:
-            (product,) = fetch(job)
-            context.check_licence(files.profile, product)
-            own = product.asset(origin.asset) if preset is style.Preset.NATURAL else None
-            main = own or compose.default_asset(files.profile, product)
-            pan = compose.pan_asset(files.profile, product)
-            if pan is not None and main.key == pan.key:
-                main = compose.default_asset(files.profile, product)
-            asset = compose.main_asset(preset, files.profile, product, main)
+    def _show_as(
+        self, identity: str, origin: Origin, preset: style.Preset, files: compose.Files, home: Sequence[Product]
+    ) -> None:
+        """``home`` is what there is to read from the disk."""
+        context, profile, fetch = self._context, files.profile, self._fetcher(origin)
+
+        def work(job: tasks.Job) -> tuple[str, str, style.Look, Product, Asset]:
+            product = _recorded(origin, preset, profile, home) or fetch(job)[0]
+            asset = _asset_of(preset, origin, profile, product)
+            pan = compose.pan_asset(profile, product) if preset is style.Preset.PANSHARPENED else None
+            needed = [each.href for each in (asset, pan) if each]
+            here = replace(files, home=local_files(replace(origin, asset=asset.key), needed, home) or {})
+            if not here.home:
+                context.check_licence(profile, product)
+            plain = ""
 
             def open_files() -> tuple[str, style.Look]:
-                source = compose.source_of(preset, product, asset, files)
-                return source, examine(source, files.profile, product, asset, preset, files.gateway)
+                nonlocal plain
+                source, plain = compose.source_of(preset, product, asset, here)
+                return source, examine(source, profile, product, asset, preset, files.gateway)
 
-            return *current(open_files, files.gateway), product, asset
+            source, look = current(open_files, files.gateway)
+            return source, plain if here.home else "", look, product, asset
 
-        def done(found: tuple[str, style.Look, Product, Asset]) -> None:
-            source, look, product, asset = found
+        def done(found: tuple[str, str, style.Look, Product, Asset]) -> None:
+            source, streamed, look, product, asset = found
             target = QgsProject.instance().mapLayer(identity)
             if target is None:
                 return
             swap(target, source)
-            target.removeCustomProperty(STREAMED)
+            if streamed:
+                target.setCustomProperty(STREAMED, streamed)
+            else:
+                target.removeCustomProperty(STREAMED)
             target.setCustomProperty("dinamis/asset", asset.key)
             target.setCustomProperty("dinamis/href", asset.href)
-            collection = files.profile.collection(origin.catalogue, origin.collection)
+            collection = profile.collection(origin.catalogue, origin.collection)
             if not look.vegetation:
                 style.hide_nodata(target, collection.nodata if collection else None)
             style.apply(target, look)
-            name_after(target, preset, layer_name(product, asset, files.profile))
+            name_after(target, preset, layer_name(product, asset, profile))
             target.triggerRepaint()
             target.emitStyleChanged()
             QgsProject.instance().setDirty(True)

@@ -23,8 +23,9 @@ from dinamis_qgis.bridge.compose import default_asset
 from dinamis_qgis.bridge.downloads import downloads
 from dinamis_qgis.bridge.gateway import gateways, prepare_soon
 from dinamis_qgis.bridge.layers import add_mosaic, add_product
-from dinamis_qgis.bridge.origin import is_local
+from dinamis_qgis.bridge.origin import STREAMED, is_local
 from dinamis_qgis.bridge.style import Preset, same_stretch
+from dinamis_qgis.core.transfer.naming import target_path
 from dinamis_qgis.core.transfer.record import write_record
 from dinamis_qgis.gui.layers.menu import LayerMenu
 from dinamis_qgis.gui.layers.presets import PresetMenu
@@ -71,9 +72,9 @@ def menu(run: Session) -> Iterator[LayerMenu]:
 def bring_home(service: StorageService, product: Any, key: str, root: Path) -> Path:
     """As a download does: the file and its record."""
     asset = product.asset(key)
-    file = root / product.id / asset.href.rpartition("/")[2]
+    file = target_path(root, product, asset)
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(service.objects["/bucket/" + file.name])
+    file.write_bytes(service.objects["/bucket/" + asset.href.rpartition("/")[2]])
     write_record(root, product, {key: (file, {})})
     return file
 
@@ -180,6 +181,52 @@ def test_every_preset_from_the_menu(run: Session, menu: LayerMenu, service: Stor
     assert layer.bandCount() == {Preset.GRAY: 1, Preset.VEGETATION: 1}.get(preset, 4)
     assert is_drawn(layer)
     assert layer.name().endswith({Preset.GRAY: "PAN", Preset.VEGETATION: "NDVI", Preset.PANSHARPENED: "pansharpened"}.get(preset, "MS"))
+
+
+def show_as(run: Session, menu: LayerMenu, layer: QgsRasterLayer, preset: Preset) -> None:
+    menu.switch.show_as(layer, preset)
+    run.wait(lambda: layer.customProperty("dinamis/preset") == preset.value, what=preset.value, seconds=30)
+
+
+@pytest.mark.parametrize("preset", [Preset.INFRARED, Preset.VEGETATION, Preset.PANSHARPENED, Preset.GRAY])
+def test_a_preset_of_a_local_copy_is_local_without_the_service(
+    run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path, preset: Preset
+) -> None:
+    product = bundle(service)
+    layer = got(run, lambda **to: add_product(run.context, product, **to))
+    for key in ("src_xs", "src_pan"):
+        bring_home(service, product, key, tmp_path / "home")
+    menu.switch.to_local(layer)
+    run.wait(lambda: is_local(layer), what="local copy", seconds=30)
+    run.settle()
+    asked = len(service.server.seen)
+    for chosen in (preset, Preset.NATURAL, preset):
+        show_as(run, menu, layer, chosen)
+        assert is_local(layer) and "/vsicurl" not in layer.source() and is_drawn(layer)
+    assert len(service.server.seen) == asked, "the files are at home: nobody is asked"
+    before, name = layer.renderer().type(), layer.name()
+    files = [service.href(file) in layer.customProperty(STREAMED) for file in (XS, PAN)]
+    assert files == [preset is not Preset.GRAY, preset in (Preset.PANSHARPENED, Preset.GRAY)]
+    menu.switch.to_stream(layer)
+    run.wait(lambda: not is_local(layer), what="stream", seconds=30)
+    assert "/vsicurl" in layer.source() and is_drawn(layer)
+    assert (layer.renderer().type(), layer.name()) == (before, name)
+
+
+def test_a_preset_whose_files_are_not_all_at_home_is_streamed(
+    run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path
+) -> None:
+    product = bundle(service)
+    layer = got(run, lambda **to: add_product(run.context, product, **to))
+    with_catalogue(run, service, product)
+    bring_home(service, product, "src_xs", tmp_path / "home")
+    menu.switch.to_local(layer)
+    run.wait(lambda: is_local(layer), what="local copy", seconds=30)
+    show_as(run, menu, layer, Preset.VEGETATION)
+    show_as(run, menu, layer, Preset.NATURAL)
+    assert is_local(layer) and layer.name().endswith("MS")
+    show_as(run, menu, layer, Preset.PANSHARPENED)
+    assert not is_local(layer) and layer.source().count("/vsicurl") > 1 and is_drawn(layer)
 
 
 def test_a_name_a_person_gave_stays(run: Session, menu: LayerMenu, service: StorageService) -> None:

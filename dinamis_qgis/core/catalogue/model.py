@@ -85,6 +85,8 @@ class Asset:
     """``file:checksum``: a multihash in hexadecimal, when the service gives one."""
     layer: TiledLayer | None = None
     """Set when the asset is a ready map layer rather than a file: shown, never downloaded."""
+    taken_from: str = field(default="", compare=False)
+    """The unsigned address of which a file at home is the whole copy; empty when it is none."""
 
     @property
     def is_data(self) -> bool:

@@ -240,6 +240,7 @@ def _product(item: Mapping[str, Any], folder: Path) -> Product:
             gsd=asset.get("gsd"),
             size=asset.get(f"{_OWN}size", asset.get("file:size")),
             bands=tuple(b["eo:common_name"] for b in asset.get("bands", ()) if "eo:common_name" in b),
+            taken_from="" if f"{_OWN}area" in asset else asset.get(f"{_OWN}href", ""),
         )
         for key, asset in item["assets"].items()
         if _present(folder, asset)

@@ -237,6 +237,7 @@ def test_clips_are_made_and_recorded_apart(storage: Storage, make: Make, tmp_pat
     home = product_at_home(tmp_path / "A" / "A.json")
     assert home is not None and len(home.assets) == 2
     assert home.footprint.bounds == ask.product.footprint.bounds
+    assert sorted(asset.taken_from for asset in home.assets) == ["", ask.product.assets[0].href], "a clip is not the file"
 
 
 def test_a_clip_that_is_there_is_not_made_again(storage: Storage, make: Make, tmp_path: Path) -> None:
