@@ -2,10 +2,14 @@
 
 Opening never waits for the network. What can be opened from the cache is; anything else opens at once over a local stand-in that keeps
 the layer's style and place, and ``Revival`` gives it its true source as soon as that can be read.
+
+A local copy that is gone, on another machine say, is streamed again before QGIS calls its layer unavailable. The project tells which
+paths are copies, and of what: its entries are read before its layers, the properties of a layer after its source.
 """
 
 from __future__ import annotations
 
+import os
 import re
 import weakref
 from pathlib import Path
@@ -16,6 +20,7 @@ from qgis.core import QgsPathResolver, QgsProject, QgsRasterLayer
 from dinamis_qgis.bridge import profiles, tiled
 from dinamis_qgis.bridge.gateway import Gateways, gateways
 from dinamis_qgis.bridge.layers import placeholders
+from dinamis_qgis.bridge.origin import STREAMED
 from dinamis_qgis.bridge.revival import Revival
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.imagery import compound, placeholder
@@ -24,6 +29,10 @@ from dinamis_qgis.core.imagery.sources import curl_source, href_in, is_compound,
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
     from dinamis_qgis.core.profile.model import Profile
+
+
+COPIES = ("dinamis", "copies")
+"""The project entry: path as the project writes it, plain source, path, plain source…"""
 
 
 def _weakly(hook: Callable[[str], str]) -> Callable[[str], str]:
@@ -45,12 +54,15 @@ class ProjectHooks:
         self._folder = placeholders(context)
         self._known: list[Profile] = []
         self._marks = re.compile(re.escape(self._folder.as_posix()) + r"/[0-9a-f]{32}\.vrt")
-        self.revival = Revival(context, self._folder, self.plain_of, self.service_of)
+        self._places: dict[str, str] = {}
+        """Paths of the project's local copies → what is opened: a missing disk is asked once."""
+        self.revival = Revival(context, self._folder, self.plain_of, self.service_of, self.opened)
         self._ids = (
             QgsPathResolver.setPathWriter(_weakly(self.saved)), QgsPathResolver.setPathPreprocessor(_weakly(self.opened))
         )  # fmt: skip
         project = QgsProject.instance()
         project.readMapLayer.connect(self._read)
+        project.writeProject.connect(self._note_copies)
         project.layersAdded.connect(self.revival.soon)
         project.cleared.connect(self._remember)
         self._remember()
@@ -63,12 +75,14 @@ class ProjectHooks:
         QgsPathResolver.removePathPreprocessor(preprocessor)
         project = QgsProject.instance()
         project.readMapLayer.disconnect(self._read)
+        project.writeProject.disconnect(self._note_copies)
         project.layersAdded.disconnect(self.revival.soon)
         project.cleared.disconnect(self._remember)
         self.revival.stop()
 
     def _remember(self) -> None:
         """Another project is about to be opened: its map services are not waited for."""
+        self._places.clear()
         tiled.remember_all(tiled.folder_of(self._context))
 
     def saved(self, source: str) -> str:
@@ -80,12 +94,40 @@ class ProjectHooks:
         return source
 
     def opened(self, source: str) -> str:
-        """A data source as this session opens it. Touches no network and takes milliseconds at most."""
+        """A data source as this session opens it. Touches no network and takes milliseconds at most, but where a disk does not answer."""
+        source = self._copy_or_stream(source)
         if source.startswith(("https://", "http://")) and self._href(source):
             source = f"/vsicurl/{source}"  # as scripts and other plugins may have added it
         if "/vsicurl" not in source:
             return source
         return self._opened_compound(source) if is_compound(source) else rewrite(source, self._live)
+
+    def _note_copies(self, _: Any) -> None:
+        """The project is being saved."""
+        self._places.clear()
+        project, copies = QgsProject.instance(), []
+        for layer in project.mapLayers().values():
+            if layer.customProperty(STREAMED):
+                copies += [project.pathResolver().writePath(layer.source()), str(layer.customProperty(STREAMED))]
+        if copies:
+            project.writeEntry(*COPIES, copies)
+        elif project.readListEntry(*COPIES)[0]:
+            project.removeEntry(*COPIES)
+
+    def _copy_or_stream(self, source: str) -> str:
+        """``source``; what it is streamed from where it is a local copy of which a file is gone."""
+        if source not in self._places:
+            copies = QgsProject.instance().readListEntry(*COPIES)[0]
+            plain = dict(zip(copies[::2], copies[1::2])).get(source)
+            if plain is None:
+                return source
+            self._places[source] = plain if self._hrefs(plain) and not self._is_there(source) else source
+        return self._places[source]
+
+    def _is_there(self, source: str) -> bool:
+        folder = QgsProject.instance().absolutePath()  # empty for a project in a database: its relative paths are left to QGIS
+        known = (path for path in compound.files_in(source) if folder or os.path.isabs(path))
+        return all(os.path.isfile(os.path.join(folder, path)) for path in known)
 
     def plain_of(self, source: str) -> str | None:
         """A layer's data source, live or a stand-in, as a project keeps it; None for anything not ours."""

@@ -15,7 +15,9 @@ from qgis.PyQt.QtCore import QObject, QTimer
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.gateway import gateways
 from dinamis_qgis.bridge.opening import warm
+from dinamis_qgis.bridge.origin import STREAMED
 from dinamis_qgis.core.errors import Action, AuthError, Cancelled, DinamisError, LicenceError, NetworkError
+from dinamis_qgis.core.imagery.placeholder import GENERIC_BANDS
 from dinamis_qgis.core.imagery.sources import href_in, rewrite
 from dinamis_qgis.core.imagery.upstream import Changed
 from dinamis_qgis.core.text import tr
@@ -34,7 +36,7 @@ QUIET_S = 60.0
 class Revival(QObject):
     """Watches the project's layers of ours. ``plain_of(source)`` says what a data source stands for: what a project keeps of it.
 
-    ``service_of(plain)`` is the profile it belongs to. GUI thread.
+    ``service_of(plain)`` is the profile it belongs to, ``opened(plain)`` what is shown of it at once. GUI thread.
     """
 
     def __init__(
@@ -43,11 +45,12 @@ class Revival(QObject):
         folder: Path,
         plain_of: Callable[[str], str | None],
         service_of: Callable[[str], Profile | None],
+        opened: Callable[[str], str],
     ) -> None:
         super().__init__()
         self._context = context
         self._folder = folder
-        self._plain_of, self._service_of = plain_of, service_of
+        self._plain_of, self._service_of, self._opened = plain_of, service_of, opened
         self._job: tasks.Job | None = None
         self._told: dict[str, float] = {}
         self._listening = False
@@ -88,6 +91,7 @@ class Revival(QObject):
 
     def run(self, quiet: bool = False) -> None:
         """Try to bring back every waiting layer, opening the person's profile first when needed."""
+        self._copies_gone()
         if not any(True for _ in self._ours()):
             return
         if self._context.profile is None:
@@ -133,6 +137,23 @@ class Revival(QObject):
             except DinamisError as error:
                 outcome = error
             job.send((plain, outcome))
+
+    def _copies_gone(self) -> None:
+        """Layers whose local copy is gone are streamed ones from now on, which is said."""
+        gone = 0
+        for layer in list(QgsProject.instance().mapLayers().values()):
+            streamed = str(layer.customProperty(STREAMED) or "")
+            if not self._plain_of(streamed):
+                continue
+            if not layer.isValid():  # nobody could be asked when QGIS opened it
+                self.replace(layer, self._opened(streamed))
+            elif not self._plain_of(layer.source()):
+                continue
+            layer.removeCustomProperty(STREAMED)
+            gone += 1
+        if gone:
+            text = tr("%n image(s) of this project are read through the service again: their local copy is not there any more.", gone)
+            messages.warn(text, key="project-copies")
 
     def replace(self, layer: QgsRasterLayer, source: str) -> None:
         """Another data source for ``layer``, everything else as it was; the project is not marked as changed by it."""
@@ -266,7 +287,8 @@ def _summary(kind: str, count: int, error: DinamisError) -> DinamisError:
 def _nodata(layer: QgsRasterLayer) -> list[tuple[Any, bool]]:
     provider = layer.dataProvider()
     bands = range(1, provider.bandCount() + 1) if provider else range(0)
-    return [(provider.userNoDataValues(band), provider.useSourceNoDataValue(band)) for band in bands]
+    found = [(provider.userNoDataValues(band), provider.useSourceNoDataValue(band)) for band in bands]
+    return found if layer.isValid() else found * GENERIC_BANDS  # QGIS knows one band of what it could not open: as for all of ours
 
 
 def _give_nodata(layer: QgsRasterLayer, kept: list[tuple[Any, bool]]) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +13,7 @@ import pytest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsProject,
+    QgsProjectBadLayerHandler,
     QgsRasterLayer,
     QgsRectangle,
     QgsRelation,
@@ -30,7 +33,7 @@ from dinamis_qgis.core.transfer.record import write_record
 from dinamis_qgis.gui.layers.menu import LayerMenu
 from dinamis_qgis.gui.layers.presets import PresetMenu
 from tests.qgis.test_presets import EAST, bundle, got, pair, raster
-from tests.qgis.test_project import Session, is_drawn, saved, style_of, styled
+from tests.qgis.test_project import Session, is_drawn, reopen, saved, style_of, styled
 from tests.support.imagery import PAN, XS, product_of
 from tests.support.scripted import Answer, Seen, as_json
 from tests.support.storage import StorageService, storage
@@ -320,6 +323,136 @@ def test_a_project_saved_after_the_plugin_was_unloaded_comes_back(run: Session, 
         assert is_drawn(layer) and layer.source() != live
         assert style_of(layer)[:9] == before[:9]
         assert f"<datasource>/vsicurl/{service.href(XS)}</datasource>" in saved(tmp_path / "healed.qgz")
+    finally:
+        again.close()
+
+
+class Listed(QgsProjectBadLayerHandler):
+    """Counts what QGIS would show in its dialog of unavailable layers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def handleBadLayers(self, layers: list[Any]) -> None:  # noqa: N802
+        self.names += [layer.firstChildElement("layername").text() for layer in layers]
+
+
+@pytest.fixture
+def unavailable() -> Iterator[list[str]]:
+    handler = Listed()
+    QgsProject.instance().setBadLayerHandler(handler)
+    yield handler.names
+    QgsProject.instance().setBadLayerHandler(QgsProjectBadLayerHandler())
+
+
+COPIED: dict[str, Callable[[Session, StorageService], QgsRasterLayer]] = {
+    "file": lambda run, service: run.add(),
+    "mosaic": lambda run, service: got(run, lambda **to: add_mosaic(run.context, pair(service), **to)),
+    "vegetation": lambda run, service: got(
+        run, lambda **to: add_product(run.context, product_of(service), preset=Preset.VEGETATION, **to)
+    ),
+}
+
+
+def copied(run: Session, menu: LayerMenu, service: StorageService, kind: str, project: Path) -> QgsRasterLayer:
+    """A layer of local copies in a project file; both in the same folder."""
+    layer = COPIED[kind](run, service)
+    for product in pair(service):
+        bring_home(service, product, "src_xs", project.parent / "home")
+    menu.switch.to_local(layer)
+    run.wait(lambda: is_local(layer), what="local copy", seconds=30)
+    saved(project)
+    return layer
+
+
+@pytest.mark.parametrize("machine", ["the same", "another"])
+@pytest.mark.parametrize("kind", list(COPIED))
+def test_a_local_copy_that_is_gone_is_streamed_again(
+    run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path, unavailable: list[str], kind: str, machine: str
+) -> None:
+    layer = copied(run, menu, service, kind, tmp_path / "p.qgz")
+    if kind == "file":
+        styled(layer)
+        saved(tmp_path / "p.qgz")
+    name, renderer, crs = layer.name(), layer.renderer().type(), layer.crs().authid()
+    look = style_of(layer) if kind == "file" else ()
+    shutil.rmtree(tmp_path / "home")
+    run.close()
+    run.iface.messageBar().clearWidgets()
+    again = Session(run.iface, service, tmp_path / ("machine" if machine == "the same" else "colleague"), run.wait)
+    try:
+        asked = len(service.server.seen)
+        layer, _ = reopen(tmp_path / "p.qgz")
+        assert layer.isValid() and not unavailable
+        assert len(service.server.seen) == asked, "opening waits for nobody"
+        again.settle()
+        (item,) = again.iface.messageBar().items()
+        assert "1" in item.text() and "copy" in item.text()
+        assert not is_local(layer) and "/vsicurl" in layer.source() and is_drawn(layer)
+        assert (layer.name(), layer.renderer().type(), layer.crs().authid()) == (name, renderer, crs)
+        assert kind != "file" or style_of(layer) == look
+        assert not QgsProject.instance().isDirty()
+        assert service.href(XS) in saved(tmp_path / "healed.qgz")
+        assert STREAMED not in saved(tmp_path / "healed.qgz")
+        again.iface.messageBar().clearWidgets()
+        layer, _ = reopen(tmp_path / "healed.qgz")
+        again.settle()
+        assert not again.iface.messageBar().items()
+    finally:
+        again.close()
+
+
+def test_a_local_copy_moved_with_its_project_stays_one(
+    run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path, unavailable: list[str]
+) -> None:
+    (tmp_path / "work").mkdir()
+    run.context.settings.download_folder = str(tmp_path / "work" / "home")
+    copied(run, menu, service, "file", tmp_path / "work" / "p.qgz")
+    QgsProject.instance().clear()
+    (tmp_path / "work").rename(tmp_path / "moved")
+    layer, _ = reopen(tmp_path / "moved" / "p.qgz")
+    run.settle()
+    assert is_local(layer) and layer.isValid() and not unavailable
+    assert Path(layer.source()).is_relative_to(tmp_path / "moved") and not run.iface.messageBar().items()
+
+
+def test_a_missing_copy_is_looked_for_once(
+    run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a network folder that is away each look takes its time."""
+    copied(run, menu, service, "file", tmp_path / "p.qgz")
+    QgsProject.instance().clear()
+    shutil.rmtree(tmp_path / "home")
+    looks: list[str] = []
+    true = os.path.isfile
+    monkeypatch.setattr(os.path, "isfile", lambda path: looks.append(str(path)) or true(path))
+    reopen(tmp_path / "p.qgz")
+    assert len([path for path in looks if path.endswith(".tif")]) == 1
+
+
+@pytest.mark.parametrize("when", ["before the plugin", "without what the project says"])
+def test_a_lost_copy_that_was_opened_as_such_is_streamed_again(
+    run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    if when == "without what the project says":
+        monkeypatch.setattr(QgsProject, "writeEntry", lambda *_: True)  # saved by an earlier version
+    layer = copied(run, menu, service, "file", tmp_path / "p.qgz")
+    styled(layer)
+    saved(tmp_path / "p.qgz")
+    look = style_of(layer)
+    shutil.rmtree(tmp_path / "home")
+    run.close()
+    run.iface.messageBar().clearWidgets()
+    if when == "before the plugin":
+        QgsProject.instance().read(str(tmp_path / "p.qgz"))
+    again = Session(run.iface, service, tmp_path / "colleague", run.wait)
+    try:
+        layer = next(iter(QgsProject.instance().mapLayers().values())) if when == "before the plugin" else reopen(tmp_path / "p.qgz")[0]
+        assert not layer.isValid()
+        again.settle()
+        assert len(again.iface.messageBar().items()) == 1
+        assert not is_local(layer) and is_drawn(layer) and style_of(layer) == look
     finally:
         again.close()
 

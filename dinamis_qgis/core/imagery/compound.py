@@ -24,6 +24,7 @@ SAME_SIZE = 1.01
 PAN_SHARE = {"SPOT": {"nir": 0.0}}
 """SPOT's panchromatic band (450–745 nm) sees no near infrared; that of Pléiades (470–830 nm) does."""
 _BAND = re.compile(r'<VRTRasterBand dataType="(\w+)" band="\d+"[^>]*>(?:<NoDataValue>([^<]*)</NoDataValue>)?')
+_FILE = re.compile(r"<SourceFilename[^>]*>([^<]+)</SourceFilename>")
 
 
 @dataclass(frozen=True)
@@ -151,6 +152,15 @@ def shape_in(text: str) -> Shape:
         return generic_shape()
     transform = tuple(float(value) for value in place.group(1).split(","))
     return Shape(int(size.group(1)), int(size.group(2)), transform, unescape(system.group(1)) if system else "", bands)
+
+
+def files_in(source: str) -> list[str]:
+    """The files a data source names: itself, or those that a compound, whatever it is nested in, is made of."""
+    if not is_compound(source):
+        return [source]
+    while "&lt;" in source:
+        source = unescape(source)
+    return [unescape(path) for path in _FILE.findall(source)]
 
 
 def _dataset(shape: Shape, inside: str, kind: str = "") -> str:
