@@ -82,6 +82,11 @@
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/revival.py"/>
+        <source>%n image(s) of this project are read through the service again: their local copy is not there any more.</source>
+        <translation><numerusform>%n image de ce projet est de nouveau lue par le service : sa copie locale n’est plus à sa place.</numerusform><numerusform>%n images de ce projet sont de nouveau lues par le service : leurs copies locales ne sont plus à leur place.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/bridge/revival.py"/>
         <source>%n image(s) of this project cannot be reached for now.</source>
         <translation><numerusform>%n image de ce projet est injoignable pour l’instant.</numerusform><numerusform>%n images de ce projet sont injoignables pour l’instant.</numerusform></translation>
     </message>
@@ -4274,6 +4279,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Connectez-vous, puis confirmez-la.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/catalogue/saved.py"/>
         <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
         <source>Sign in: the service then tells which licences you hold.</source>
         <translation>Connectez-vous : le service indiquera alors vos licences.</translation>
@@ -6363,6 +6369,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/transfer/answers.py"/>
         <source>“{name}” arrives damaged: its checksum is not the one the catalogue announces.</source>
         <translation>« {name} » arrive endommagé : son empreinte n’est pas celle annoncée par le catalogue.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/saved.py"/>
+        <source>“{name}” asks only for what you may use, and your licences are not known.</source>
+        <translation>« {name} » ne porte que sur ce que vous pouvez utiliser, et vos licences ne sont pas connues.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/local.py"/>

@@ -31,7 +31,6 @@ class Mosaic(QObject):
         self._context = context
         self._waiting = list(enumerate(products))
         self._rank: dict[str, int] = {}
-        self._running = 0
         self._jobs: set[tasks.Job] = set()
         root = QgsProject.instance().layerTreeRoot()
         self.group: QgsLayerTreeGroup = root.insertGroup(0, tr("Mosaic of %n scene(s)", n=len(products)))
@@ -39,13 +38,12 @@ class Mosaic(QObject):
     @property
     def running(self) -> bool:
         """Scenes are still on their way."""
-        return bool(self._waiting or self._running)
+        return bool(self._waiting or self._jobs)
 
     def start(self) -> None:
         """Open the first ones; the others follow."""
-        while self._waiting and self._running < AT_ONCE:
+        while self._waiting and len(self._jobs) < AT_ONCE:
             rank, product = self._waiting.pop(0)
-            self._running += 1
             for job in selection.add_to_map(self._context, [product], partial(self._place, rank)):
                 self._jobs.add(job)
                 job.ended.connect(partial(self._one_ended, job))
@@ -60,7 +58,6 @@ class Mosaic(QObject):
 
     def _one_ended(self, job: tasks.Job) -> None:
         self._jobs.discard(job)
-        self._running -= 1
         self.start()
 
     def _place(self, rank: int, layer: QgsMapLayer) -> None:
