@@ -21,8 +21,8 @@ class Scene:
     """An image as GDAL opens it.
 
     ``bands`` are 1-based and in the order red, green, blue, near infrared; a single one is panchromatic.
-    ``nodata`` overrides what the file says. ``move`` (east, north, metres) is added to the ground's position: the
-    correction of a registration error.
+    ``nodata`` overrides what the file says. ``move`` (east, north, metres of the grid it is read on) is added to the ground's
+    position: the correction of a registration error.
     """
 
     source: str
@@ -130,7 +130,8 @@ class Reader:
     """One image on a grid. ``read`` may be called from several threads: each gets a GDAL dataset of its own."""
 
     def __init__(self, scene: Scene, grid: Grid) -> None:
-        self.scene, self.grid = scene, grid
+        east, north = scene.move  # of the grid: the image may count in degrees, or its north lie elsewhere
+        self.scene, self.grid = scene, replace(grid, x0=grid.x0 - east, y0=grid.y0 - north)
         self._local = threading.local()
 
     def read(self, window: Window) -> Array:
@@ -164,10 +165,6 @@ class Reader:
         if nodata is None and image.GetRasterBand(1).DataType in (gdal.GDT_Byte, gdal.GDT_UInt16):
             nodata = 0.0
         cut = gdal.Translate("", image, format="VRT", bandList=list(self.scene.bands), noData=nodata)
-        east, north = self.scene.move
-        placed = list(image.GetGeoTransform())
-        placed[0], placed[3] = placed[0] + east, placed[3] + north
-        cut.SetGeoTransform(placed)
         offset = _offset(cut, self.grid)
         self._local.keep = (image, cut)
         self._local.offset = offset

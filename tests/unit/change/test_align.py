@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from osgeo import gdal
 
 from dinamis_qgis.core.change.align import between, measure
 from dinamis_qgis.core.change.grid import Scene, common_grid
@@ -66,6 +68,18 @@ def test_between_resolutions(tmp_path: Path) -> None:
 def test_moving_the_scene_back_takes_the_shift_away(fire: Pair) -> None:
     found = shift_of(fire)
     again = measure(fire.first, fire.second.moved(-found.east, -found.north), common_grid(fire.first, fire.second))
+    assert again.pixels < 0.1
+
+
+@pytest.mark.parametrize("epsg", [4326, 32630, 3857])
+def test_a_shift_is_corrected_in_any_system(fire: Pair, tmp_path: Path, epsg: int) -> None:
+    """The second image in degrees, in a zone whose north lies elsewhere, in stretched metres: the same shift, gone once corrected."""
+    target = str(tmp_path / "second.tif")
+    gdal.Warp(target, fire.second.source, dstSRS=f"EPSG:{epsg}", resampleAlg="cubic", dstNodata=0)
+    elsewhere = Pair(fire.first, Scene(target), fire.shift)
+    found = shift_of(elsewhere)
+    assert off_by(found, fire.shift) < GOAL and found.trusted
+    again = shift_of(replace(elsewhere, second=elsewhere.second.moved(-found.east, -found.north)))
     assert again.pixels < 0.1
 
 
