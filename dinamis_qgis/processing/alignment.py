@@ -88,16 +88,13 @@ class Alignment(Algorithm):
 
 
 def _moved(source: str, target: str, wkt: str, east: float, north: float, feedback: QgsProcessingFeedback) -> None:
-    """A copy whose georeference is corrected; the image has to be in the CRS the shift was measured in."""
-    from osgeo import gdal, osr
+    """A copy whose georeference is corrected by a shift in metres of the CRS ``wkt``; its pixels stay in the CRS they are in."""
+    from osgeo import gdal
 
-    from dinamis_qgis.core.change.grid import open_image
+    from dinamis_qgis.core.change.grid import in_own_units, open_image
 
     image = open_image(source)
-    measured = osr.SpatialReference()
-    measured.ImportFromWkt(wkt)
-    if not image.GetSpatialRef().IsSame(measured):
-        raise QgsProcessingException(tr("Only an image in the first one's coordinate system can be moved; reproject it first."))
+    right, up = in_own_units(image, wkt, -east, -north)
 
     def told(share: float, *_: Any) -> int:
         feedback.setProgress(90 + 10 * share)
@@ -105,7 +102,7 @@ def _moved(source: str, target: str, wkt: str, east: float, north: float, feedba
 
     view = gdal.Translate("", image, format="VRT")
     placed = list(image.GetGeoTransform())
-    placed[0], placed[3] = placed[0] - east, placed[3] - north
+    placed[0], placed[3] = placed[0] + right, placed[3] + up
     view.SetGeoTransform(placed)
     options = ["COMPRESS=DEFLATE", "PREDICTOR=2", "TILED=YES", "BIGTIFF=IF_SAFER"]
     try:

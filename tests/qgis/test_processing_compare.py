@@ -58,6 +58,21 @@ def test_shift_within_a_fifth_of_a_pixel(environment: dict[str, str], fire: Pair
     assert again["LENGTH"] < 0.2 * pixel and "OUTPUT" not in again
 
 
+def test_a_shift_is_corrected_in_the_images_own_units(environment: dict[str, str], fire: Pair, tmp_path: Path) -> None:  # noqa: F811
+    """Both images in Web Mercator: the shift is in metres of the ground, and what is moved stays in Web Mercator."""
+    from osgeo import gdal
+
+    images = [str(tmp_path / name) for name in ("first.tif", "second.tif")]
+    for target, scene in zip(images, (fire.first, fire.second)):
+        gdal.Warp(target, scene.source, dstSRS="EPSG:3857", resampleAlg="cubic", dstNodata=0)
+    moved = tmp_path / "moved.tif"
+    found, _ = process(environment, "alignment", FIRST=images[0], SECOND=images[1], OUTPUT=moved)
+    assert found["LENGTH"] == pytest.approx((fire.shift[0] ** 2 + fire.shift[1] ** 2) ** 0.5, abs=0.6)
+    assert gdal.Open(str(moved)).GetSpatialRef().GetAuthorityCode(None) == "3857"
+    again, _ = process(environment, "alignment", FIRST=images[0], SECOND=moved)
+    assert again["LENGTH"] < 0.6
+
+
 def test_burnt_area_against_the_truth(environment: dict[str, str], fire: Pair, tmp_path: Path) -> None:  # noqa: F811
     import numpy as np
     from osgeo import gdal

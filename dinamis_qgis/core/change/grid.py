@@ -14,6 +14,8 @@ Array = Any
 """A numpy array (its stubs differ too much between the versions that QGIS ships to name it more closely)."""
 EPSILON = 1e-3
 """Grids whose corners differ by less than this share of a pixel are the same grid."""
+STRETCHED = 0.01
+"""Metres that differ from the ground's by more than this share are not measured in."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ def windows(grid: Grid, side: int) -> list[Window]:
 def common_grid(
     first: Scene, second: Scene, step: float | None = None, area: tuple[str, tuple[float, float, float, float]] | None = None
 ) -> Grid:
-    """The grid on which both images are compared: the first one's CRS (its UTM zone when in degrees), where both are.
+    """The grid on which both images are compared: the first one's CRS (its UTM zone where its metres are not the ground's), where both are.
 
     ``step`` in metres, default and at least the coarser of the two images' own pixels; ``area`` (WKT, bounds) is the view.
     Raises InvalidInput when the two have no ground in common, ServiceError when one cannot be read.
@@ -267,15 +269,31 @@ def _srs(wkt: str) -> Any:
     return srs
 
 
+def in_own_units(image: Any, wkt: str, east: float, north: float) -> tuple[float, float]:
+    """A way of so many metres of the CRS ``wkt``, from the middle of ``image``, in the units of the image's own CRS."""
+    own, metric = _srs(image.GetSpatialRef().ExportToWkt()), _srs(wkt)
+    west, south, right, top = _own_bounds(image)
+    here = (west + right) / 2, (south + top) / 2
+    x, y, *_ = _transformed((*here, *here), own, metric)
+    there = _transformed((x + east, y + north, x + east, y + north), metric, own)
+    return there[0] - here[0], there[1] - here[1]
+
+
 def _metric(image: Any) -> Any:
-    """The image's CRS when it counts in metres, else the UTM zone (WGS 84) of its middle."""
+    """The image's CRS when a metre of it is one on the ground in the image's middle, else the UTM zone (WGS 84) of that middle.
+
+    Web Mercator's metre is 0.7 m at 45° N; those of Lambert 93 and of UTM differ from the ground's by less than 0.3 %.
+    """
     own = _srs(image.GetSpatialRef().ExportToWkt())
-    if own.IsProjected() and abs(own.GetLinearUnits() - 1) < 1e-6:
-        return own
     lonlat = _srs("EPSG:4326")
     west, south, east, north = _transformed(_own_bounds(image), own, lonlat)
     zone = int(((west + east) / 2 + 180) // 6) % 60 + 1
-    return _srs(f"EPSG:{32600 + zone if south + north >= 0 else 32700 + zone}")
+    utm = _srs(f"EPSG:{32600 + zone if south + north >= 0 else 32700 + zone}")
+    if own.IsProjected() and abs(own.GetLinearUnits() - 1) < 1e-6:
+        sides = zip(_sides(image, own), _sides(image, utm))
+        if all(abs(math.hypot(*ground) / math.hypot(*said) - 1) < STRETCHED for said, ground in sides):
+            return own
+    return utm
 
 
 def _own_bounds(image: Any) -> tuple[float, float, float, float]:
@@ -317,12 +335,23 @@ def _cut(
 
 
 def _pixel(image: Any, target: Any) -> float:
-    """The side of a pixel of ``image`` in metres of ``target``, in the middle of the image."""
+    """The side of a square as large as a pixel of ``image``, in metres of ``target``, in the middle of the image."""
+    (ax, ay), (bx, by) = _sides(image, target)
+    return math.sqrt(abs(ax * by - ay * bx))
+
+
+def _sides(image: Any, target: Any) -> tuple[tuple[float, float], tuple[float, float]]:
+    """The two sides of the pixel in the middle of ``image`` as vectors in ``target``: north may lie elsewhere there."""
+    from osgeo import osr
+
     x0, dx, rx, y0, ry, dy = image.GetGeoTransform()
     own = _srs(image.GetSpatialRef().ExportToWkt())
     if own.IsSame(target):
-        return math.sqrt(abs(dx * dy - rx * ry))
+        return (dx, ry), (rx, dy)
     i, j = image.RasterXSize / 2, image.RasterYSize / 2
     x, y = x0 + i * dx + j * rx, y0 + i * ry + j * dy
-    box = _transformed((x, y, x + abs(dx) + abs(rx), y + abs(dy) + abs(ry)), own, target)
-    return math.sqrt((box[2] - box[0]) * (box[3] - box[1]))
+    corners = osr.CoordinateTransformation(own, target).TransformPoints([(x, y), (x + dx, y + ry), (x + rx, y + dy)])
+    if not all(math.isfinite(v) for corner in corners for v in corner[:2]):
+        raise apart()
+    (x, y, *_), (ax, ay, *_), (bx, by, *_) = corners
+    return (ax - x, ay - y), (bx - x, by - y)

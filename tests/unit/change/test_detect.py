@@ -56,6 +56,23 @@ def test_burnt_area(fire: Pair, known: Any, tmp_path: Path) -> None:
     assert total_ha(areas) == pytest.approx(truth.sum() * change.grid.step**2 / 1e4, rel=0.1)
 
 
+@pytest.mark.parametrize("systems", [(2154, 4326), (4326, 4326), (3857, 3857)])
+def test_the_same_area_in_any_system(fire: Pair, tmp_path: Path, systems: tuple[int, int]) -> None:
+    """Hectares, pixels and the shift are the ground's, whatever the two images count in."""
+    wanted = found(fire, Kind.BURNT, tmp_path / "plain")
+    images = []
+    for scene, epsg in zip((fire.first, fire.second), systems):
+        images.append(str(tmp_path / f"{len(images)}.tif"))
+        gdal.Warp(images[-1], scene.source, dstSRS=f"EPSG:{epsg}", resampleAlg="cubic", dstNodata=0)
+    change = found(Pair(Scene(images[0]), Scene(images[1]), fire.shift), Kind.BURNT, tmp_path / "elsewhere")
+    assert change.shift is not None and wanted.shift is not None
+    assert change.shift.trusted and change.shift.length == pytest.approx(wanted.shift.length, abs=0.6)
+    assert change.grid.step == pytest.approx(wanted.grid.step, rel=0.06)  # GDAL's choice of degrees
+    areas = [total_ha(patches(one, one.threshold, 1.0)) for one in (wanted, change)]
+    assert areas[1] == pytest.approx(areas[0], rel=0.03)
+    assert change.changed_ha(change.threshold) == pytest.approx(wanted.changed_ha(wanted.threshold), rel=0.03)
+
+
 @pytest.mark.parametrize("kind", list(Kind))
 def test_another_light_is_no_change(light: Pair, kind: Kind, tmp_path: Path) -> None:
     """Four hours later, three times the haze: at most 2 % of the ground, at the threshold proposed."""

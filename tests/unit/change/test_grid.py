@@ -64,6 +64,17 @@ def test_another_system(tmp_path: Path) -> None:
     assert "UTM" in metric.wkt and 8 < metric.step < 11
 
 
+@pytest.mark.parametrize(("epsg", "wanted"), [(3857, "UTM zone 30N"), (2154, "Lambert"), (32631, "UTM zone 31N"), (3035, "LAEA")])
+def test_metres_are_the_grounds(tmp_path: Path, epsg: int, wanted: str) -> None:
+    """Web Mercator's are not; the size of a pixel is that of the ground, whichever way north lies."""
+    flat = image(tmp_path / "flat.tif", 2154, 424_000, 6_252_000, 10.0, 200)
+    target = str(tmp_path / "own.tif")
+    gdal.Warp(target, flat, dstSRS=f"EPSG:{epsg}")
+    grid = common_grid(Scene(target, (1,)), Scene(flat, (1,)))
+    assert wanted in grid.wkt
+    assert grid.step == pytest.approx(10, rel=0.01)
+
+
 def test_nodata_is_nan(tmp_path: Path) -> None:
     source = image(tmp_path / "a.tif", 2154, 400_000, 6_250_000, 6.0, bands=2, nodata=0)
     data = gdal.Open(source, gdal.GA_Update)
