@@ -15,6 +15,7 @@ from dinamis_qgis.core.change.normalise import Model, fit
 from dinamis_qgis.core.change.windows import pairs, sample
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
 from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.rasters import writing
 from dinamis_qgis.core.text import tr
 
 Progress = Callable[[float, str], None]
@@ -157,14 +158,17 @@ def _written(results: Any, kind: Kind, grid: Grid, folder: Path) -> tuple[Path, 
     highest = 2 * SCALES[kind].highest
     try:
         for window, values in results:
-            target.GetRasterBand(1).WriteArray(values, window.column, window.row)
+            with writing(path):
+                target.GetRasterBand(1).WriteArray(values, window.column, window.row)
             sizes = np.abs(values[np.isfinite(values)])
             counts += np.bincount(np.minimum(sizes * (BINS / highest), BINS - 1).astype(np.int64), minlength=BINS)
+        with writing(path):
+            target.FlushCache()
+            target = None  # closes the file
     except BaseException:
-        target = None  # closes the file
+        target = None
         path.unlink(missing_ok=True)
         raise
-    target.FlushCache()
     return path, tuple(int(count) for count in counts)
 
 
@@ -178,18 +182,10 @@ def raster(path: Path, grid: Grid, kind: str) -> Any:
         raise from_os_error(error, path) from error
     floats = kind == "float32"
     options = ["TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "BIGTIFF=IF_SAFER", "COMPRESS=LZW" if not floats else "COMPRESS=NONE"]
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
-    try:
+    with writing(path):
         made = gdal.GetDriverByName("GTiff").Create(
             str(path), grid.width, grid.height, 1, gdal.GDT_Float32 if floats else gdal.GDT_Byte, options
         )
-        said = gdal.GetLastErrorMsg()
-    except RuntimeError as error:
-        made, said = None, str(error)
-    finally:
-        gdal.PopErrorHandler()
-    if made is None:
-        raise from_os_error(OSError(said), path)
     made.SetGeoTransform(grid.geotransform)
     made.SetProjection(grid.wkt)
     if floats:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-import os
+import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,9 +13,11 @@ from typing import Any
 from dinamis_qgis.core.change.detect import Change, raster
 from dinamis_qgis.core.change.difference import changed
 from dinamis_qgis.core.change.grid import windows
-from dinamis_qgis.core.errors import Cancelled, from_os_error
+from dinamis_qgis.core.errors import StorageError
+from dinamis_qgis.core.files import replacing, trouble
 from dinamis_qgis.core.geo import area_km2
 from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.rasters import writing
 
 SIDE = 2048
 
@@ -43,26 +45,32 @@ def patches(
 
     Raises StorageError, Cancelled.
     """
+    cancel, say = cancel or Cancel(), progress or (lambda share: None)
+    # A folder of its own: a run that was given up may still be at its mask.
+    with tempfile.TemporaryDirectory(prefix="mask-", dir=change.path.parent) as folder:
+        found = _traced(change, threshold, mapping_unit, Path(folder) / "mask.tif", cancel, say)
+    say(1.0)
+    return sorted(found, key=lambda patch: -patch.area_ha)
+
+
+def _traced(
+    change: Change, threshold: float, mapping_unit: float, path: Path, cancel: Cancel, say: Callable[[float], None]
+) -> list[Patch]:
     from osgeo import gdal, ogr
 
-    cancel, say = cancel or Cancel(), progress or (lambda share: None)
-    path = change.path.with_name(f"{change.kind.value}-mask.tif")
     mask = _mask(change, threshold, path, cancel, lambda share: say(0.4 * share))
     band = mask.GetRasterBand(1)
     memory = ogr.GetDriverByName("Memory").CreateDataSource("")
     layer = memory.CreateLayer("change", mask.GetSpatialRef(), ogr.wkbPolygon)
     layer.CreateField(ogr.FieldDefn("sense", ogr.OFTInteger))
     smallest = max(1, math.ceil(mapping_unit * 1e4 / change.grid.step**2))
-    with _heeding(cancel):
+    with _heeding(cancel, path):
         if smallest > 1:
             gdal.SieveFilter(band, None, band, smallest, 8, callback=_callback(cancel, say, 0.4, 0.6))
+            mask.FlushCache()
         gdal.Polygonize(band, band, layer, 0, callback=_callback(cancel, say, 0.6, 0.8))
     cancel.check()
-    found = list(_patches(layer, change.grid.wkt, mapping_unit, cancel))
-    del band, mask
-    path.unlink(missing_ok=True)
-    say(1.0)
-    return sorted(found, key=lambda patch: -patch.area_ha)
+    return list(_patches(layer, change.grid.wkt, mapping_unit, cancel))
 
 
 def _mask(change: Change, threshold: float, path: Path, cancel: Cancel, say: Callable[[float], None]) -> Any:
@@ -74,8 +82,11 @@ def _mask(change: Change, threshold: float, path: Path, cancel: Cancel, say: Cal
     for k, window in enumerate(todo):
         cancel.check()
         values = scores.GetRasterBand(1).ReadAsArray(window.column, window.row, window.width, window.height)
-        mask.GetRasterBand(1).WriteArray(changed(change.kind, values, threshold), window.column, window.row)
+        with writing(path):
+            mask.GetRasterBand(1).WriteArray(changed(change.kind, values, threshold), window.column, window.row)
         say((k + 1) / len(todo))
+    with writing(path):
+        mask.FlushCache()
     return mask
 
 
@@ -88,19 +99,14 @@ def _callback(cancel: Cancel, say: Callable[[float], None], start: float, end: f
 
 
 @contextmanager
-def _heeding(cancel: Cancel) -> Iterator[None]:
-    """GDAL says that it was interrupted; here that is Cancelled."""
-    from osgeo import gdal
-
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
+def _heeding(cancel: Cancel, path: Path) -> Iterator[None]:
+    """GDAL fails where it was interrupted; here that is Cancelled."""
     try:
-        yield
-    except RuntimeError:
-        if cancel.is_set():
-            raise Cancelled from None
+        with writing(path):
+            yield
+    except StorageError:
+        cancel.check()
         raise
-    finally:
-        gdal.PopErrorHandler()
 
 
 def _patches(layer: Any, wkt: str, mapping_unit: float, cancel: Cancel) -> Iterator[Patch]:
@@ -132,31 +138,47 @@ def export(path: Path, change: Change, found: Sequence[Patch], threshold: float,
 
     ``about`` becomes text fields of every feature (dates, products, credits). Raises StorageError.
     """
-    from osgeo import gdal, ogr
+    from osgeo import gdal
 
-    partial = path.with_name(f".{path.stem}.part.gpkg")
-    gdal.PushErrorHandler("CPLQuietErrorHandler")
-    try:
-        partial.unlink(missing_ok=True)
-        target = ogr.GetDriverByName("GPKG").CreateDataSource(str(partial))
-        if target is None:
-            raise OSError(gdal.GetLastErrorMsg())
-        _fill(target, change, found, threshold, about)
-        del target
-        os.replace(partial, path)
-    except (OSError, RuntimeError) as error:
-        raise from_os_error(error if isinstance(error, OSError) else OSError(str(error)), path) from error
-    finally:
-        gdal.PopErrorHandler()
-        partial.unlink(missing_ok=True)
+    with replacing(path) as part:
+        part.unlink()  # the driver refuses to write over a file
+        gdal.PushErrorHandler("CPLQuietErrorHandler")
+        try:
+            _fill(part, change, found, threshold, about)
+            whole = _count(part) == len(found)  # closing a database tells nobody that it failed
+        except RuntimeError:  # ours, or GDAL's with exceptions on
+            whole = False
+        finally:
+            gdal.PopErrorHandler()
+            for ending in ("-journal", "-wal", "-shm"):  # what SQLite leaves of a write that failed
+                part.with_name(part.name + ending).unlink(missing_ok=True)
+        if not whole:
+            raise trouble(part)
 
 
-def _fill(target: Any, change: Change, found: Sequence[Patch], threshold: float, about: Mapping[str, str]) -> None:
+def _count(path: Path) -> int:
+    """How many areas can be read; none where their index, which comes last, is missing."""
+    from osgeo import ogr
+
+    written = _done(ogr.Open(str(path)))  # kept: its layer dies with it
+    layer = _done(written.GetLayerByName("changes"))
+    return sum(1 for _ in layer) if layer.TestCapability(ogr.OLCFastSpatialFilter) else -1
+
+
+def _done(answer: Any) -> Any:
+    """What GDAL gave, or 0 for done. Raises RuntimeError as GDAL does when its exceptions are on."""
+    if answer is None or (isinstance(answer, int) and answer != 0):
+        raise RuntimeError
+    return answer
+
+
+def _fill(path: Path, change: Change, found: Sequence[Patch], threshold: float, about: Mapping[str, str]) -> None:
     from osgeo import ogr, osr
 
     srs = osr.SpatialReference()
     srs.SetFromUserInput(change.grid.wkt)
-    layer = target.CreateLayer("changes", srs, ogr.wkbPolygon)
+    target = _done(ogr.GetDriverByName("GPKG").CreateDataSource(str(path)))
+    layer = _done(target.CreateLayer("changes", srs, ogr.wkbPolygon))
     shift = f"{change.shift.east:.2f}, {change.shift.north:.2f}" if change.shift else ""
     shared = {"kind": change.kind.value, "threshold": round(threshold, 4), "pixel_m": change.grid.step, "shift_m": shift, **about}
     fields: dict[str, Any] = {"rank": 0, "sense": 0, "area_ha": 0.0, **shared}
@@ -170,5 +192,5 @@ def _fill(target: Any, change: Change, found: Sequence[Patch], threshold: float,
             if value != "":
                 feature.SetField(name, value)
         feature.SetGeometry(ogr.CreateGeometryFromWkb(patch.wkb))
-        layer.CreateFeature(feature)
-    target.CommitTransaction()
+        _done(layer.CreateFeature(feature))
+    _done(target.CommitTransaction())

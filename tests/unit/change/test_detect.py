@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -155,6 +157,63 @@ def test_geopackage(fire: Pair, tmp_path: Path) -> None:
     assert not list(tmp_path.glob("*.part*")) and not list(tmp_path.glob("*mask*"))
     with pytest.raises(StorageError):
         export(tmp_path / "nowhere" / "x.gpkg", change, areas, 0.3, {})
+
+
+@contextmanager
+def gdal_exceptions(on: bool) -> Iterator[None]:
+    """As another plugin may have asked for."""
+    before = gdal.GetUseExceptions(), ogr.GetUseExceptions()
+    for module in (gdal, ogr):
+        (module.UseExceptions if on else module.DontUseExceptions)()
+    try:
+        yield
+    finally:
+        for module, was in zip((ogr, gdal), reversed(before)):  # GDAL wants the last one first
+            (module.UseExceptions if was else module.DontUseExceptions)()
+
+
+@contextmanager
+def room_for(size: int) -> Iterator[None]:
+    """No file may grow beyond ``size`` bytes: to GDAL as good as a full disk."""
+    resource = pytest.importorskip("resource", reason="a limit of this kind is POSIX's")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # GDAL's, closing what it could not write
+@pytest.mark.parametrize("exceptions", [False, True])
+def test_full_disk_leaves_the_earlier_geopackage(fire: Pair, tmp_path: Path, exceptions: bool) -> None:
+    """Whatever part of the file still fits."""
+    change = found(fire, Kind.MAGNITUDE, tmp_path / "work")
+    areas = patches(change, 3.0, 0.0)
+    path = tmp_path / "out" / "change.gpkg"
+    path.parent.mkdir()
+    export(path, change, areas, 3.0, {"before": "one"})
+    good = path.read_bytes()
+    with gdal_exceptions(exceptions):
+        for room in (0, 100_000, len(good) // 2, len(good) - 20_000):
+            with room_for(room), pytest.raises(StorageError, match="change"):
+                export(path, change, areas, 3.0, {"before": "two"})
+            assert path.read_bytes() == good and list(path.parent.iterdir()) == [path]
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # GDAL's, closing what it could not write
+@pytest.mark.parametrize("exceptions", [False, True])
+def test_full_disk_is_no_unchanged_ground(fire: Pair, tmp_path: Path, exceptions: bool) -> None:
+    """Neither the scores nor the mask of what changed may be cut off: 0 ha is an answer."""
+    whole = found(fire, Kind.BURNT, tmp_path)
+    with gdal_exceptions(exceptions):
+        for room in (0, 200_000, whole.path.stat().st_size - 1):
+            with room_for(room), pytest.raises(StorageError):
+                found(fire, Kind.BURNT, tmp_path / "full", align=False)
+        for room in (0, 1000):
+            with room_for(room), pytest.raises(StorageError):
+                patches(whole, whole.threshold)
+    assert not list(tmp_path.rglob("full/*.tif")) and not list(tmp_path.rglob("*mask*"))
 
 
 def test_cancelled_anywhere(fire: Pair, tmp_path: Path) -> None:
