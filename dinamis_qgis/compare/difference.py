@@ -270,6 +270,8 @@ class DifferencePanel(DifferenceForm):
             self._show_state()
 
     def _forget(self) -> None:
+        if self.change is not None:
+            self.change.discard()
         self.change, self._preview, self.patches = None, None, ()
         self._comparison.lay(None)
         self.areas.clear()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import shutil
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,7 +30,7 @@ STATISTICS = 300_000
 class Change:
     """Scores of change over ``grid`` in the float32 GeoTIFF ``path`` (NaN: not seen or clouded).
 
-    ``counts`` is the histogram of their sizes from 0 to twice the scale's highest; ``threshold`` is the proposal.
+    The folder of ``path`` is this run's own; ``discard()`` removes it. ``counts`` is the histogram of their sizes from 0 to twice the scale's highest; ``threshold`` is the proposal.
     """
 
     kind: Kind
@@ -50,6 +52,10 @@ class Change:
     def seen_ha(self) -> float:
         """Ground that both scenes show without clouds, hectares on the grid."""
         return sum(self.counts) * self.grid.step**2 / 1e4
+
+    def discard(self) -> None:
+        """Remove the scores: nobody will look at them again."""
+        shutil.rmtree(self.path.parent, ignore_errors=True)
 
     def changed_ha(self, threshold: float) -> float:
         """Ground whose change is at least ``threshold``, hectares on the grid, before any smallest area."""
@@ -84,8 +90,8 @@ def detect(
 
     ``step`` in metres (None: full resolution, the coarser of the two), ``area`` (WKT, bounds) limits it to a view. With ``align``
     the shift is measured and, when it can be trusted, corrected. Radiometry and threshold come from all the common ground, half of
-    which at least should not have changed. ``folder`` holds the result; memory does not grow with the
-    scenes. Raises InvalidInput, ServiceError, StorageError, Cancelled.
+    which at least should not have changed. The result lies in a new folder in ``folder``, which goes when the run is given up;
+    memory does not grow with the scenes. Raises InvalidInput, ServiceError, StorageError, Cancelled.
     """
     cancel, say = cancel or Cancel(), progress or (lambda share, text: None)
     if min(len(first.bands), len(second.bands)) < needs(kind):
@@ -111,10 +117,13 @@ def detect(
         return score(kind, a, b, light.model, grid.step)
 
     results = pairs(first, second, grid, work, cancel, lambda share: say(0.35 + 0.65 * share, ""), workers)
-    path, counts = _written(results, kind, grid, folder)
-    if cancel.is_set():
-        path.unlink(missing_ok=True)
-    cancel.check()
+    path = own_folder(folder) / f"{kind.value}.tif"
+    try:
+        counts = _written(results, kind, grid, path)
+        cancel.check()
+    except BaseException:
+        shutil.rmtree(path.parent, ignore_errors=True)
+        raise
     return Change(kind, grid, path, shift, light.model, light.threshold, counts, light.share)
 
 
@@ -148,11 +157,19 @@ def _share(scores: Array, threshold: float) -> float:
     return float((seen >= threshold).mean()) if seen.size else 0.0
 
 
-def _written(results: Any, kind: Kind, grid: Grid, folder: Path) -> tuple[Path, tuple[int, ...]]:
-    """Window after window into one GeoTIFF, and the histogram of what went there."""
+def own_folder(folder: Path) -> Path:
+    """A new folder in ``folder`` for one run: an earlier one, given up, may still be writing. Raises StorageError."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        return Path(tempfile.mkdtemp(prefix="run-", dir=folder))
+    except OSError as error:
+        raise from_os_error(error, folder) from error
+
+
+def _written(results: Any, kind: Kind, grid: Grid, path: Path) -> tuple[int, ...]:
+    """Window after window into one GeoTIFF; the histogram of what went there. Raises StorageError."""
     import numpy as np
 
-    path = folder / f"{kind.value}.tif"
     target = raster(path, grid, "float32")
     counts = np.zeros(BINS, np.int64)
     highest = 2 * SCALES[kind].highest
@@ -164,22 +181,16 @@ def _written(results: Any, kind: Kind, grid: Grid, folder: Path) -> tuple[Path, 
             counts += np.bincount(np.minimum(sizes * (BINS / highest), BINS - 1).astype(np.int64), minlength=BINS)
         with writing(path):
             target.FlushCache()
-            target = None  # closes the file
-    except BaseException:
-        target = None
-        path.unlink(missing_ok=True)
-        raise
-    return path, tuple(int(count) for count in counts)
+            target = None
+    finally:
+        target = None  # closes the file: open, it could not be removed on Windows
+    return tuple(int(count) for count in counts)
 
 
 def raster(path: Path, grid: Grid, kind: str) -> Any:
     """A new tiled GeoTIFF of one band (``float32`` with NaN, or ``byte``) on ``grid``. Raises StorageError."""
     from osgeo import gdal
 
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise from_os_error(error, path) from error
     floats = kind == "float32"
     options = ["TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "BIGTIFF=IF_SAFER", "COMPRESS=LZW" if not floats else "COMPRESS=NONE"]
     with writing(path):

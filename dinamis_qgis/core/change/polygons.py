@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-import tempfile
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dinamis_qgis.core.change.detect import Change, raster
+from dinamis_qgis.core.change.detect import Change, own_folder, raster
 from dinamis_qgis.core.change.difference import changed
 from dinamis_qgis.core.change.grid import windows
 from dinamis_qgis.core.errors import StorageError
@@ -46,9 +46,11 @@ def patches(
     Raises StorageError, Cancelled.
     """
     cancel, say = cancel or Cancel(), progress or (lambda share: None)
-    # A folder of its own: a run that was given up may still be at its mask.
-    with tempfile.TemporaryDirectory(prefix="mask-", dir=change.path.parent) as folder:
-        found = _traced(change, threshold, mapping_unit, Path(folder) / "mask.tif", cancel, say)
+    folder = own_folder(change.path.parent)
+    try:
+        found = _traced(change, threshold, mapping_unit, folder / "mask.tif", cancel, say)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
     say(1.0)
     return sorted(found, key=lambda patch: -patch.area_ha)
 

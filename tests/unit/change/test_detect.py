@@ -154,7 +154,7 @@ def test_geopackage(fire: Pair, tmp_path: Path) -> None:
     assert [row["rank"] for row in rows] == list(range(1, len(areas) + 1))
     assert rows[0]["area_ha"] == pytest.approx(areas[0].area_ha, abs=1e-3)
     assert rows[0]["credit"] == "© Airbus DS 2022" and rows[0]["kind"] == "burnt"
-    assert not list(tmp_path.glob("*.part*")) and not list(tmp_path.glob("*mask*"))
+    assert not list(tmp_path.glob("*.part*")) and list(tmp_path.rglob("*.tif")) == [change.path]
     with pytest.raises(StorageError):
         export(tmp_path / "nowhere" / "x.gpkg", change, areas, 0.3, {})
 
@@ -213,7 +213,7 @@ def test_full_disk_is_no_unchanged_ground(fire: Pair, tmp_path: Path, exceptions
         for room in (0, 1000):
             with room_for(room), pytest.raises(StorageError):
                 patches(whole, whole.threshold)
-    assert not list(tmp_path.rglob("full/*.tif")) and not list(tmp_path.rglob("*mask*"))
+    assert list(tmp_path.rglob("*.tif")) == [whole.path]
 
 
 def test_cancelled_anywhere(fire: Pair, tmp_path: Path) -> None:
@@ -227,12 +227,41 @@ def test_cancelled_anywhere(fire: Pair, tmp_path: Path) -> None:
 
         with pytest.raises(Cancelled):
             found(fire, Kind.BURNT, tmp_path, cancel=cancel, progress=say)
-        assert not list(tmp_path.glob("*.tif"))
+        assert not list(tmp_path.iterdir())
     change = found(fire, Kind.BURNT, tmp_path)
     cancel = Cancel()
     with pytest.raises(Cancelled):
         patches(change, change.threshold, 0.1, cancel, lambda share: cancel.set() if share > 0.3 else None)
+    assert list(tmp_path.rglob("*.tif")) == [change.path]
     assert threading.active_count() == threads
+
+
+def test_a_run_given_up_leaves_the_next_one_alone(fire: Pair, tmp_path: Path) -> None:
+    """Detect, Cancel, Detect: the first may notice only once the second is done. The same with the areas of a moved slider."""
+    cancel, done = Cancel(), []
+
+    def late(share: float, text: str) -> None:
+        if share >= 0.9 and not done:
+            done.append(found(fire, Kind.BURNT, tmp_path))
+            cancel.set()
+
+    with pytest.raises(Cancelled):
+        found(fire, Kind.BURNT, tmp_path, cancel=cancel, progress=late)
+    change = done[0]
+    assert np.isfinite(change.preview()[1]).any()
+    wanted = patches(change, 0.5)
+    cancel, areas = Cancel(), []
+
+    def slid(share: float) -> None:
+        if share > 0.2 and not areas:
+            areas.append(patches(change, 0.5))
+            cancel.set()
+
+    with pytest.raises(Cancelled):
+        patches(change, 0.2, cancel=cancel, progress=slid)
+    assert areas == [wanted]
+    change.discard()
+    assert not list(tmp_path.iterdir())
 
 
 def test_needs_near_infrared(fire: Pair, tmp_path: Path) -> None:
