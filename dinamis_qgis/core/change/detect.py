@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from dinamis_qgis.core.change.align import Shift, measure
 from dinamis_qgis.core.change.difference import SCALES, Kind, needs, proposal, score
-from dinamis_qgis.core.change.grid import Array, Grid, Scene, Window, common_grid
+from dinamis_qgis.core.change.grid import Array, Grid, Scene, Window, alike, common_grid
 from dinamis_qgis.core.change.normalise import Model, fit
 from dinamis_qgis.core.change.windows import pairs, sample
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
@@ -86,7 +86,7 @@ def detect(
     progress: Progress | None = None,
     workers: int = 0,
 ) -> Change:
-    """The change from ``first`` to ``second``.
+    """The change from ``first`` to ``second``, in the bands that both have (``alike``).
 
     ``step`` in metres (None: full resolution, the coarser of the two), ``area`` (WKT, bounds) limits it to a view. With ``align``
     the shift is measured and, when it can be trusted, corrected. Radiometry and threshold come from all the common ground, half of
@@ -94,7 +94,8 @@ def detect(
     memory does not grow with the scenes. Raises InvalidInput, ServiceError, StorageError, Cancelled.
     """
     cancel, say = cancel or Cancel(), progress or (lambda share, text: None)
-    if min(len(first.bands), len(second.bands)) < needs(kind):
+    first, second = alike(first, second)
+    if first.depth < needs(kind):
         raise InvalidInput(
             tr("This comparison needs a near-infrared band in both images."),
             tr("Choose the multispectral images, or the difference of brightness."),

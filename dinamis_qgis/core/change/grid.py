@@ -24,17 +24,33 @@ class Scene:
 
     ``bands`` are 1-based and in the order red, green, blue, near infrared; a single one is panchromatic.
     ``nodata`` overrides what the file says. ``move`` (east, north, metres of the grid it is read on) is added to the ground's
-    position: the correction of a registration error.
+    position: the correction of a registration error. ``gray`` reads the mean of the bands as a single one.
     """
 
     source: str
     bands: tuple[int, ...] = (1, 2, 3, 4)
     nodata: float | None = None
     move: tuple[float, float] = (0.0, 0.0)
+    gray: bool = False
+
+    @property
+    def depth(self) -> int:
+        """How many bands are read."""
+        return 1 if self.gray else len(self.bands)
 
     def moved(self, east: float, north: float) -> Scene:
         """The same, its ground moved by so many metres."""
         return replace(self, move=(self.move[0] + east, self.move[1] + north))
+
+
+def alike(first: Scene, second: Scene) -> tuple[Scene, Scene]:
+    """Both cut to the bands that they have in common: beside a panchromatic image, the mean of the other's visible bands."""
+    depth = min(first.depth, second.depth)
+    if depth == 1:
+        one, two = (s if s.depth == 1 else replace(s, bands=s.bands[:3], gray=True) for s in (first, second))
+    else:
+        one, two = (replace(s, bands=s.bands[:depth]) for s in (first, second))
+    return one, two
 
 
 @dataclass(frozen=True)
@@ -137,7 +153,7 @@ class Reader:
         self._local = threading.local()
 
     def read(self, window: Window) -> Array:
-        """float32 (bands, height, width), NaN where nothing was seen. Raises ServiceError."""
+        """float32 (depth, height, width), NaN where nothing was seen. Raises ServiceError."""
         import numpy as np
 
         if not hasattr(self._local, "source"):
@@ -151,7 +167,7 @@ class Reader:
             raise _unreadable(self.scene.source)
         if self._local.nodata is not None:
             data[:, (data == np.float32(self._local.nodata)).all(axis=0)] = np.nan
-        return data
+        return data.mean(axis=0, keepdims=True) if self.scene.gray else data
 
     def _open(self) -> None:
         """A cut of the bands, then, unless pixels lie on pixels, a warped view of it; both are virtual."""

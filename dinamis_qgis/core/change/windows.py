@@ -68,8 +68,8 @@ def sample(first: Scene, second: Scene, grid: Grid, most: int = 1 << 20, cancel:
 
     coarse = grid.coarser(most)
     shape = (coarse.height, coarse.width)
-    one = np.empty((len(first.bands), *shape), np.float32)
-    two = np.empty((len(second.bands), *shape), np.float32)
+    one = np.empty((first.depth, *shape), np.float32)
+    two = np.empty((second.depth, *shape), np.float32)
     for window, (a, b) in pairs(first, second, coarse, lambda window, a, b: (a, b), cancel):
         part = slice(window.row, window.row + window.height), slice(window.column, window.column + window.width)
         one[(slice(None), *part)], two[(slice(None), *part)] = a, b

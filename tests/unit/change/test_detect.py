@@ -271,6 +271,43 @@ def test_needs_near_infrared(fire: Pair, tmp_path: Path) -> None:
     assert found(gray, Kind.BRIGHTNESS, tmp_path).seen_ha > 100
 
 
+def panchromatic(scene: Scene, path: Path) -> Scene:
+    """As SPOT's: a little near infrared in it."""
+    image = gdal.Open(scene.source)
+    gray = np.einsum("b,bij->ij", (0.36, 0.34, 0.16, 0.14), image.ReadAsArray()).astype(np.uint16)
+    made = gdal.GetDriverByName("GTiff").Create(str(path), image.RasterXSize, image.RasterYSize, 1, gdal.GDT_UInt16)
+    made.SetGeoTransform(image.GetGeoTransform())
+    made.SetProjection(image.GetProjection())
+    made.GetRasterBand(1).WriteArray(gray)
+    return Scene(str(path), (1,))
+
+
+@pytest.mark.parametrize(("one", "two"), [("ms", "rgb"), ("rgb", "ms"), ("ms", "pan"), ("pan", "ms")])
+def test_other_bands(fire: Pair, light: Pair, known: Any, tmp_path: Path, one: str, two: str) -> None:
+    """What both images have is compared: the fire is found as well as between two images of the poorer kind."""
+
+    def scores(pair: Pair, one: str, two: str, kind: Kind) -> tuple[Change, Any]:
+        made = []
+        for scene, wanted in ((pair.first, one), (pair.second, two)):
+            gray = panchromatic(scene, tmp_path / f"{len(made)}.tif")
+            made.append({"ms": scene, "rgb": replace(scene, bands=(1, 2, 3)), "pan": gray}[wanted])
+        change = found(Pair(*made, pair.shift), kind, tmp_path)
+        return change, gdal.Open(str(change.path)).ReadAsArray()
+
+    poorer = "pan" if "pan" in (one, two) else "rgb"
+    for kind, threshold in ((Kind.BRIGHTNESS, 0.4), (Kind.MAGNITUDE, 1.0)):
+        good = []
+        for names in ((one, two), (poorer, poorer)):
+            change, values = scores(fire, *names, kind)
+            truth = rasterized(known["fires"][0]["geometry"], change.grid) & np.isfinite(values)
+            good.append(f1(changed(kind, values, threshold) > 0, truth))
+        assert good[0] == pytest.approx(good[1], abs=0.03) and good[1] > 0.55
+    change, values = scores(light, one, two, Kind.MAGNITUDE)
+    assert (values >= change.threshold).sum() / np.isfinite(values).sum() <= 0.02
+    with pytest.raises(InvalidInput):
+        scores(fire, one, two, Kind.NDVI)
+
+
 def test_normalisation_undoes_gain_and_offset(light: Pair) -> None:
     """A scene and itself made brighter and hazier: gain and offset are found to a percent where a fifth of it changed."""
     grid = common_grid(light.first, light.second)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 
-from dinamis_qgis.core.change.grid import Reader, Scene, Window, common_grid, windows
+from dinamis_qgis.core.change.grid import Reader, Scene, Window, alike, common_grid, windows
 from dinamis_qgis.core.errors import InvalidInput, ServiceError
 
 
@@ -86,6 +86,15 @@ def test_nodata_is_nan(tmp_path: Path) -> None:
     for moved in (scene, scene.moved(1.5, 0.0)):
         read = Reader(moved, grid).read(Window(0, 0, 64, 64))
         assert np.isnan(read[:, :8, :8]).all() and np.isfinite(read[:, 14:60, 14:60]).all()
+
+
+def test_beside_a_single_band_the_visible_ones_are_one(tmp_path: Path) -> None:
+    source = image(tmp_path / "a.tif", 2154, 400_000, 6_250_000, 6.0, bands=4)
+    one, two = alike(Scene(source), Scene(source, (1,)))
+    grid = common_grid(one, two)
+    gray, own = (Reader(scene, grid).read(Window(0, 0, 64, 64)) for scene in (one, Scene(source, (1, 2, 3))))
+    assert gray.shape == (1, 64, 64) and np.allclose(gray[0], own.mean(axis=0)) and alike(two, one) == (two, one)
+    assert [scene.bands for scene in alike(Scene(source), Scene(source, (1, 2, 3)))] == [(1, 2, 3)] * 2
 
 
 def test_windows_cover_the_grid_once(tmp_path: Path) -> None:
