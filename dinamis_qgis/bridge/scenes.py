@@ -13,7 +13,10 @@ from qgis.PyQt.QtCore import QDateTime, QLocale, Qt
 from dinamis_qgis.core.change.grid import Scene
 
 if TYPE_CHECKING:
-    from dinamis_qgis.core.profile.model import Profile
+    from dinamis_qgis.core.profile.model import Collection, Profile
+
+ALPHA = 6
+"""How QGIS and GDAL number a band of transparency; an enum or the number itself, as the QGIS is."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class Facts:
 
 
 def scene_of(layer: QgsRasterLayer, profile: Profile | None = None) -> Scene | None:
-    """The image file behind ``layer`` with its red, green, blue and near-infrared bands; None for a map service."""
+    """The image file behind ``layer`` with its red, green, blue and near-infrared bands, in the layer's CRS; None for a map service."""
     provider = layer.dataProvider()
     if layer.providerType() != "gdal" or provider is None:
         return None
@@ -59,23 +62,43 @@ def scene_of(layer: QgsRasterLayer, profile: Profile | None = None) -> Scene | N
         nodata = float(ranges[0].min())
     elif provider.sourceHasNoDataValue(1):
         nodata = float(provider.sourceNoDataValue(1))
-    return Scene(layer.source(), bands_of(layer, profile), nodata)
+    crs = layer.crs().toWkt() if layer.crs().isValid() else ""
+    return Scene(layer.source(), bands_of(layer, profile), nodata, alpha=alpha_of(layer, profile), crs=crs)
 
 
 def bands_of(layer: QgsRasterLayer, profile: Profile | None = None) -> tuple[int, ...]:
-    """Red, green, blue, near infrared as the profile says of the layer's collection, else in order; (1,) for fewer than three."""
+    """Red, green, blue, near infrared as the profile says of the layer's collection, else in order; (1,) for fewer than three.
+
+    A band of transparency is no near infrared.
+    """
     count = layer.bandCount()
-    if count < 3:
+    alpha = alpha_of(layer, profile)
+    if count - bool(alpha) < 3:
         return (1,)
-    collection = None
-    if profile is not None:
-        wanted = (str(layer.customProperty("dinamis/catalogue") or ""), str(layer.customProperty("dinamis/collection") or ""))
-        collection = profile.collection(*wanted)
+    collection = _collection(layer, profile)
     rgb, nir = (tuple(collection.rgb), collection.nir) if collection else ((1, 2, 3), 4)
-    chosen = (*rgb, nir) if nir else rgb
+    chosen = (*rgb, nir) if nir and nir != alpha else rgb
     if all(1 <= band <= count for band in chosen):
         return chosen
-    return tuple(range(1, min(count, 4) + 1))
+    return tuple(band for band in range(1, min(count, 4) + 1) if band != alpha)
+
+
+def alpha_of(layer: QgsRasterLayer, profile: Profile | None = None) -> int:
+    """The band of transparency, 0 where there is none.
+
+    GDAL calls the fourth band of eight bits so unless it is told otherwise: what the profile knows for near infrared is.
+    """
+    provider, collection = layer.dataProvider(), _collection(layer, profile)
+    said = {band: provider.colorInterpretation(band) for band in range(1, layer.bandCount() + 1)}
+    named = (band for band, kind in said.items() if getattr(kind, "value", kind) == ALPHA)
+    return next((band for band in named if collection is None or band != collection.nir), 0)
+
+
+def _collection(layer: QgsRasterLayer, profile: Profile | None) -> Collection | None:
+    if profile is None:
+        return None
+    wanted = (str(layer.customProperty("dinamis/catalogue") or ""), str(layer.customProperty("dinamis/collection") or ""))
+    return profile.collection(*wanted)
 
 
 def facts_of(layer: QgsMapLayer, profile: Profile | None = None) -> Facts:

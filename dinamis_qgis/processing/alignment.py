@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
+from dinamis_qgis.core.change.grid import Scene
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.processing.algorithm import Algorithm
 
@@ -82,18 +83,18 @@ class Alignment(Algorithm):
         found = {name: float(value) for name, value in found.items()}  # what is numpy's, Qt would hand on as text
         output = self.parameterAsOutputLayer(parameters, "OUTPUT", context) if parameters.get("OUTPUT") else ""
         if output:
-            _moved(second.source, output, grid.wkt, shift.east, shift.north, feedback)
+            _moved(second, output, grid.wkt, shift.east, shift.north, feedback)
             found["OUTPUT"] = output
         return found
 
 
-def _moved(source: str, target: str, wkt: str, east: float, north: float, feedback: QgsProcessingFeedback) -> None:
+def _moved(scene: Scene, target: str, wkt: str, east: float, north: float, feedback: QgsProcessingFeedback) -> None:
     """A copy whose georeference is corrected by a shift in metres of the CRS ``wkt``; its pixels stay in the CRS they are in."""
     from osgeo import gdal
 
     from dinamis_qgis.core.change.grid import in_own_units, open_image
 
-    image = open_image(source)
+    image = open_image(scene.source, scene.crs)
     right, up = in_own_units(image, wkt, -east, -north)
 
     def told(share: float, *_: Any) -> int:

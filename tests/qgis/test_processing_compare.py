@@ -6,12 +6,14 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from qgis.core import QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtGui import QImage
 
+from dinamis_qgis.bridge.scenes import scene_of
 from dinamis_qgis.core.change.grid import common_grid
 from dinamis_qgis.sandbox.world import programme
 from dinamis_qgis.sandbox.world.truth import truth
@@ -131,3 +133,38 @@ def test_sheet_with_measured_change(environment: dict[str, str], fire: Pair, tmp
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
     for words in ("Landiras avant et après", "Camille Dupouy", "SDIS 64", f"{found['AREA_HA']:.1f} ha"):
         assert words in text, words
+
+
+def layer_of(path: Path, bands: int, epsg: int | None) -> QgsRasterLayer:
+    """Eight bits: of four bands GDAL calls the last one alpha, as is said here of the fifth."""
+    from osgeo import gdal
+
+    made = gdal.GetDriverByName("GTiff").Create(str(path), 8, 8, bands)
+    made.SetGeoTransform((400_000, 2, 0, 6_250_000, 0, -2))
+    if epsg is not None:
+        made.SetProjection(QgsCoordinateReferenceSystem(f"EPSG:{epsg}").toWkt())
+    if bands == 5:
+        made.GetRasterBand(5).SetColorInterpretation(gdal.GCI_AlphaBand)
+    made = None
+    return QgsRasterLayer(str(path), path.stem)
+
+
+def test_transparency_is_no_near_infrared(qgis_app: Any, tmp_path: Path) -> None:
+    """But where the profile knows the band, the file's word for it is GDAL's habit."""
+    known = SimpleNamespace(collection=lambda *_: SimpleNamespace(rgb=(1, 2, 3), nir=4))
+    for bands, wanted, alpha in ((1, (1,), 0), (2, (1,), 0), (3, (1, 2, 3), 0), (4, (1, 2, 3), 4), (5, (1, 2, 3, 4), 5)):
+        layer = layer_of(tmp_path / f"{bands}.tif", bands, 2154)
+        scene = scene_of(layer)
+        assert scene is not None and (scene.bands, scene.alpha) == (wanted, alpha)
+    scene = scene_of(QgsRasterLayer(str(tmp_path / "4.tif"), "4"), known)  # type: ignore[arg-type]
+    assert scene is not None and (scene.bands, scene.alpha) == ((1, 2, 3, 4), 0)
+
+
+@pytest.mark.parametrize("said", [None, 32631])
+def test_the_system_told_to_qgis_is_measured_in(qgis_app: Any, tmp_path: Path, said: int | None) -> None:
+    right = scene_of(layer_of(tmp_path / "right.tif", 3, 2154))
+    layer = layer_of(tmp_path / "wrong.tif", 3, said)
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
+    wrong = scene_of(layer)
+    assert right is not None and wrong is not None
+    assert common_grid(right, wrong) == common_grid(wrong, right) == common_grid(right, right)

@@ -25,6 +25,7 @@ class Scene:
     ``bands`` are 1-based and in the order red, green, blue, near infrared; a single one is panchromatic.
     ``nodata`` overrides what the file says. ``move`` (east, north, metres of the grid it is read on) is added to the ground's
     position: the correction of a registration error. ``gray`` reads the mean of the bands as a single one.
+    ``alpha`` is the band (0: none) that is 0 where nothing is to be seen. ``crs`` (WKT) overrides what the file says.
     """
 
     source: str
@@ -32,6 +33,8 @@ class Scene:
     nodata: float | None = None
     move: tuple[float, float] = (0.0, 0.0)
     gray: bool = False
+    alpha: int = 0
+    crs: str = ""
 
     @property
     def depth(self) -> int:
@@ -114,7 +117,7 @@ def common_grid(
     ``step`` in metres, default and at least the coarser of the two images' own pixels; ``area`` (WKT, bounds) is the view.
     Raises InvalidInput when the two have no ground in common, ServiceError when one cannot be read.
     """
-    one, two = open_image(first.source), open_image(second.source)
+    one, two = open_image(first.source, first.crs), open_image(second.source, second.crs)
     reference = _metric(one)
     wkt: str = reference.ExportToWkt()
     finest = max(_pixel(one, reference), _pixel(two, reference))
@@ -166,32 +169,38 @@ class Reader:
         if data is None:
             raise _unreadable(self.scene.source)
         if self._local.nodata is not None:
-            data[:, (data == np.float32(self._local.nodata)).all(axis=0)] = np.nan
+            colours = data[: len(self.scene.bands)]
+            colours[:, (colours == np.float32(self._local.nodata)).all(axis=0)] = np.nan
+        if self.scene.alpha:
+            hidden = ~(data[-1] > 0)
+            data = data[:-1]
+            data[:, hidden] = np.nan
         return data.mean(axis=0, keepdims=True) if self.scene.gray else data
 
     def _open(self) -> None:
         """A cut of the bands, then, unless pixels lie on pixels, a warped view of it; both are virtual."""
         from osgeo import gdal
 
-        image = open_image(self.scene.source)
+        image, alpha = open_image(self.scene.source, self.scene.crs), self.scene.alpha
         count = image.RasterCount
         if max(self.scene.bands) > count:
             raise InvalidInput(tr("This image has no band {number}.").format(number=max(self.scene.bands)), code="bands")
         nodata = self.scene.nodata
         if nodata is None:
             nodata = image.GetRasterBand(self.scene.bands[0]).GetNoDataValue()
-        if nodata is None and image.GetRasterBand(1).DataType in (gdal.GDT_Byte, gdal.GDT_UInt16):
+        if nodata is None and not alpha and image.GetRasterBand(1).DataType in (gdal.GDT_Byte, gdal.GDT_UInt16):
             nodata = 0.0
-        cut = gdal.Translate("", image, format="VRT", bandList=list(self.scene.bands), noData=nodata)
+        bands = [*self.scene.bands, *((alpha,) if alpha else ())]
+        cut = gdal.Translate("", image, format="VRT", bandList=bands, noData=nodata)
         offset = _offset(cut, self.grid)
         self._local.keep = (image, cut)
         self._local.offset = offset
         self._local.nodata = nodata if offset is not None else None
-        self._local.source = cut if offset is not None else _warped(cut, self.grid, nodata)
+        self._local.source = cut if offset is not None else _warped(cut, self.grid, nodata, bool(alpha))
 
 
-def _warped(cut: Any, grid: Grid, nodata: float | None) -> Any:
-    """``cut`` on ``grid``: means of pixels where the grid is coarser, cubic convolution (Keys 1981) elsewhere."""
+def _warped(cut: Any, grid: Grid, nodata: float | None, alpha: bool) -> Any:
+    """``cut`` (its last band is the mask, with ``alpha``) on ``grid``: means of pixels where the grid is coarser, cubic convolution (Keys 1981) elsewhere."""
     from osgeo import gdal
 
     ratio = grid.step / _pixel(cut, _srs(grid.wkt))
@@ -199,7 +208,7 @@ def _warped(cut: Any, grid: Grid, nodata: float | None) -> Any:
         "", cut, format="VRT", dstSRS=grid.wkt, outputBounds=grid.bounds, width=grid.width, height=grid.height,
         resampleAlg="average" if ratio > 1.5 else "cubic", outputType=gdal.GDT_Float32, workingType=gdal.GDT_Float32,
         srcNodata=None if nodata is None else str(nodata), dstNodata="nan",
-        warpOptions=["UNIFIED_SRC_NODATA=YES"], warpMemoryLimit=64,
+        srcAlpha=alpha, dstAlpha=alpha, warpOptions=["UNIFIED_SRC_NODATA=YES"], warpMemoryLimit=64,
     )  # fmt: skip
     if view is None:
         raise _unreadable("warp")
@@ -244,8 +253,8 @@ def _offset(image: Any, grid: Grid) -> tuple[int, int] | None:
     return round(column), round(row)
 
 
-def open_image(source: str) -> Any:
-    """A GDAL dataset with a position on Earth. Raises ServiceError, InvalidInput."""
+def open_image(source: str, crs: str = "") -> Any:
+    """A GDAL dataset with a position on Earth, in the system ``crs`` (WKT) or else its own. Raises ServiceError, InvalidInput."""
     from osgeo import gdal
 
     gdal.PushErrorHandler("CPLQuietErrorHandler")
@@ -257,7 +266,12 @@ def open_image(source: str) -> Any:
         gdal.PopErrorHandler()
     if image is None:
         raise _unreadable(source)
-    if not image.GetSpatialRef():
+    if image.GetGeoTransform(can_return_null=True) is None:
+        raise InvalidInput(tr("This image has no position on the map."), tr("Georeference it first."), code="no-position")
+    own = image.GetSpatialRef()
+    if crs and not (own and own.IsSame(_srs(crs))):
+        return gdal.Translate("", image, format="VRT", outputSRS=crs)
+    if not own:
         raise InvalidInput(
             tr("This image has no position on the map."), tr("Give the layer its coordinate system first."), code="no-crs"
         )

@@ -8,17 +8,18 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 
-from dinamis_qgis.core.change.grid import Reader, Scene, Window, alike, common_grid, windows
+from dinamis_qgis.core.change.grid import Reader, Scene, Window, alike, common_grid, open_image, windows
 from dinamis_qgis.core.errors import InvalidInput, ServiceError
 
 
-def image(path: Path, epsg: int, x0: float, y0: float, step: float, side: int = 64, bands: int = 1, nodata: float | None = None) -> str:
+def image(path: Path, epsg: int | None, x0: float, y0: float, step: float, side: int = 64, bands: int = 1, nodata: float | None = None) -> str:
     """Pixel values are the easting's and northing's: a plane, so that any resampling gives the same."""
     data = gdal.GetDriverByName("GTiff").Create(str(path), side, side, bands, gdal.GDT_Float32)
     data.SetGeoTransform((x0, step, 0, y0, 0, -step))
-    reference = osr.SpatialReference()
-    reference.ImportFromEPSG(epsg)
-    data.SetProjection(reference.ExportToWkt())
+    if epsg is not None:
+        reference = osr.SpatialReference()
+        reference.ImportFromEPSG(epsg)
+        data.SetProjection(reference.ExportToWkt())
     columns, rows = np.meshgrid(np.arange(side) + 0.5, np.arange(side) + 0.5)
     for band in range(bands):
         if nodata is not None:
@@ -95,6 +96,48 @@ def test_beside_a_single_band_the_visible_ones_are_one(tmp_path: Path) -> None:
     gray, own = (Reader(scene, grid).read(Window(0, 0, 64, 64)) for scene in (one, Scene(source, (1, 2, 3))))
     assert gray.shape == (1, 64, 64) and np.allclose(gray[0], own.mean(axis=0)) and alike(two, one) == (two, one)
     assert [scene.bands for scene in alike(Scene(source), Scene(source, (1, 2, 3)))] == [(1, 2, 3)] * 2
+
+
+@pytest.mark.parametrize("nodata", [None, 0.0])
+def test_what_is_transparent_was_not_seen(tmp_path: Path, nodata: float | None) -> None:
+    """On its own pixels and on others; black is a colour there."""
+    source = image(tmp_path / "a.tif", 2154, 400_000, 6_250_000, 6.0, bands=4)
+    data = gdal.Open(source, gdal.GA_Update)
+    for band in (1, 2, 3):
+        data.GetRasterBand(band).WriteArray(np.zeros((64, 10), np.float32), 54, 0)
+    data.GetRasterBand(4).WriteArray(np.where(np.arange(64) < 20, 0, 255) * np.ones((64, 1)))
+    data.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+    data = None
+    scene = Scene(source, (1, 2, 3), nodata, alpha=4)
+    grid = common_grid(scene, scene)
+    for moved in (scene, scene.moved(1.5, 0.0)):
+        read = Reader(moved, grid).read(Window(0, 0, 64, 64))
+        assert read.shape == (3, 64, 64)
+        assert np.isnan(read[:, :, :18]).all() and np.isfinite(read[:, 3:-3, 22:50]).all()
+        assert np.isfinite(read[:, 3:-3, 57:-3]).all() == (nodata is None)
+
+
+@pytest.mark.parametrize("said", [None, 32631])
+def test_the_layers_system_is_the_one(tmp_path: Path, said: int | None) -> None:
+    """A file that says no system, or a wrong one, is where QGIS was told it is."""
+    right = image(tmp_path / "right.tif", 2154, 400_000, 6_250_000, 6.0)
+    wrong = str(tmp_path / "wrong.tif")
+    image(Path(wrong), said, 400_000, 6_250_000, 6.0)
+    with pytest.raises(InvalidInput):
+        common_grid(Scene(right, (1,)), Scene(wrong, (1,)))
+    told = Scene(wrong, (1,), crs=gdal.Open(right).GetProjection())
+    for first, second in ((Scene(right, (1,)), told), (told, Scene(right, (1,)))):
+        grid = common_grid(first, second)
+        one, two = (Reader(scene, grid).read(Window(0, 0, 64, 64)) for scene in (first, second))
+        assert np.array_equal(one, two)
+
+
+def test_no_place_at_all(tmp_path: Path) -> None:
+    """A picture that lies nowhere does not get there by a coordinate system."""
+    target = str(tmp_path / "picture.tif")
+    gdal.GetDriverByName("GTiff").Create(target, 8, 8)
+    with pytest.raises(InvalidInput, match="position"):
+        open_image(target, "EPSG:2154")
 
 
 def test_windows_cover_the_grid_once(tmp_path: Path) -> None:
