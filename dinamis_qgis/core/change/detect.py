@@ -24,13 +24,16 @@ Progress = Callable[[float, str], None]
 BINS = 2000
 STATISTICS = 300_000
 """Pixels that the statistics of two scenes are taken from."""
+MOSTLY = 0.8
+"""Where less than this share of the ground was compared, a person is told."""
 
 
 @dataclass(frozen=True)
 class Change:
     """Scores of change over ``grid`` in the float32 GeoTIFF ``path`` (NaN: not seen or clouded).
 
-    The folder of ``path`` is this run's own; ``discard()`` removes it. ``counts`` is the histogram of their sizes from 0 to twice the scale's highest; ``threshold`` is the proposal.
+    The folder of ``path`` is this run's own; ``discard()`` removes it. ``counts`` is the histogram of their sizes from 0 to twice
+    the scale's highest; ``threshold`` is the proposal.
     """
 
     kind: Kind
@@ -42,6 +45,8 @@ class Change:
     counts: tuple[int, ...]
     share: float = 0.0
     """Of all the common ground, what seems to have changed at the proposal, 0 to 1."""
+    ground_ha: float = 0.0
+    """Ground that both images show, under clouds or not, hectares on the grid."""
 
     @property
     def unsure(self) -> bool:
@@ -50,8 +55,18 @@ class Change:
 
     @property
     def seen_ha(self) -> float:
-        """Ground that both scenes show without clouds, hectares on the grid."""
+        """Ground that both scenes show without clouds, hectares on the grid: what was compared."""
         return sum(self.counts) * self.grid.step**2 / 1e4
+
+    @property
+    def seen_share(self) -> float:
+        """Of the ground that both images show, what no cloud hides and was compared, 0 to 1."""
+        return min(1.0, self.seen_ha / self.ground_ha) if self.ground_ha else 1.0
+
+    @property
+    def hidden(self) -> bool:
+        """So much is hidden that finding nothing says little."""
+        return self.seen_share < MOSTLY
 
     def discard(self) -> None:
         """Remove the scores: nobody will look at them again."""
@@ -93,6 +108,8 @@ def detect(
     which at least should not have changed. The result lies in a new folder in ``folder``, which goes when the run is given up;
     memory does not grow with the scenes. Raises InvalidInput, ServiceError, StorageError, Cancelled.
     """
+    import numpy as np
+
     cancel, say = cancel or Cancel(), progress or (lambda share, text: None)
     first, second = alike(first, second)
     if first.depth < needs(kind):
@@ -114,18 +131,18 @@ def detect(
     light = _light(first, second, kind, grid if area is None else common_grid(first, second), cancel)
     say(0.35, tr("Looking for changes…"))
 
-    def work(window: Window, a: Array, b: Array) -> Array:
-        return score(kind, a, b, light.model, grid.step)
+    def work(window: Window, a: Array, b: Array) -> tuple[Array, int]:
+        return score(kind, a, b, light.model, grid.step), int((np.isfinite(a).all(axis=0) & np.isfinite(b).all(axis=0)).sum())
 
     results = pairs(first, second, grid, work, cancel, lambda share: say(0.35 + 0.65 * share, ""), workers)
     path = own_folder(folder) / f"{kind.value}.tif"
     try:
-        counts = _written(results, kind, grid, path)
+        counts, shown = _written(results, kind, grid, path)
         cancel.check()
     except BaseException:
         shutil.rmtree(path.parent, ignore_errors=True)
         raise
-    return Change(kind, grid, path, shift, light.model, light.threshold, counts, light.share)
+    return Change(kind, grid, path, shift, light.model, light.threshold, counts, light.share, shown * grid.step**2 / 1e4)
 
 
 class _Light(NamedTuple):
@@ -151,6 +168,13 @@ def unsure_text() -> str:
     return tr("More than half of the common ground seems to have changed: the result is unsure. Compare larger images, or closer seasons.")
 
 
+def hidden_text(change: Change) -> str:
+    """How much of the ground nothing is known of."""
+    return tr("Clouds hide {percent} % of the ground that both images show: what changed there is not known.").format(
+        percent=round(100 * (1 - change.seen_share))
+    )
+
+
 def _share(scores: Array, threshold: float) -> float:
     import numpy as np
 
@@ -167,15 +191,16 @@ def own_folder(folder: Path) -> Path:
         raise from_os_error(error, folder) from error
 
 
-def _written(results: Any, kind: Kind, grid: Grid, path: Path) -> tuple[int, ...]:
-    """Window after window into one GeoTIFF; the histogram of what went there. Raises StorageError."""
+def _written(results: Any, kind: Kind, grid: Grid, path: Path) -> tuple[tuple[int, ...], int]:
+    """Window after window into one GeoTIFF; the histogram of what went there, and the pixels that both show. Raises StorageError."""
     import numpy as np
 
     target = raster(path, grid, "float32")
-    counts = np.zeros(BINS, np.int64)
+    counts, shown = np.zeros(BINS, np.int64), 0
     highest = 2 * SCALES[kind].highest
     try:
-        for window, values in results:
+        for window, (values, both) in results:
+            shown += both
             with writing(path):
                 target.GetRasterBand(1).WriteArray(values, window.column, window.row)
             sizes = np.abs(values[np.isfinite(values)])
@@ -185,7 +210,7 @@ def _written(results: Any, kind: Kind, grid: Grid, path: Path) -> tuple[int, ...
             target = None
     finally:
         target = None  # closes the file: open, it could not be removed on Windows
-    return tuple(int(count) for count in counts)
+    return tuple(int(count) for count in counts), shown
 
 
 def raster(path: Path, grid: Grid, kind: str) -> Any:

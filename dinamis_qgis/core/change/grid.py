@@ -200,7 +200,10 @@ class Reader:
 
 
 def _warped(cut: Any, grid: Grid, nodata: float | None, alpha: bool) -> Any:
-    """``cut`` (its last band is the mask, with ``alpha``) on ``grid``: means of pixels where the grid is coarser, cubic convolution (Keys 1981) elsewhere."""
+    """``cut`` (with ``alpha`` its last band is the mask) on ``grid``.
+
+    Means of pixels where the grid is coarser, cubic convolution (Keys 1981) elsewhere.
+    """
     from osgeo import gdal
 
     ratio = grid.step / _pixel(cut, _srs(grid.wkt))

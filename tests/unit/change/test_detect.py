@@ -15,14 +15,14 @@ import pytest
 from osgeo import gdal, ogr
 
 from dinamis_qgis.core.change import windows as windowed
-from dinamis_qgis.core.change.detect import Change, detect
+from dinamis_qgis.core.change.detect import Change, detect, hidden_text
 from dinamis_qgis.core.change.difference import SCALES, Kind, changed, otsu, proposal
-from dinamis_qgis.core.change.grid import Scene, common_grid
+from dinamis_qgis.core.change.grid import Reader, Scene, Window, common_grid
 from dinamis_qgis.core.change.normalise import fit, survival
 from dinamis_qgis.core.change.polygons import export, patches, total_ha
 from dinamis_qgis.core.errors import Cancelled, InvalidInput, StorageError
 from dinamis_qgis.core.http import Cancel
-from tests.support.pairs import Pair, rasterized
+from tests.support.pairs import Pair, pair, rasterized, shot
 
 
 def _area(wkb: bytes) -> float:
@@ -131,6 +131,22 @@ def test_preview_and_histogram(fire: Pair, tmp_path: Path) -> None:
     counted = np.nansum(scores >= change.threshold) * change.grid.step**2 / 1e4
     assert change.changed_ha(change.threshold) == pytest.approx(counted, rel=0.01)
     assert change.seen_ha == pytest.approx(np.isfinite(scores).sum() * change.grid.step**2 / 1e4)
+
+
+def test_hidden_ground_is_said(fire: Pair, tmp_path: Path) -> None:
+    """Clouds hide ground of the two images; where one of them ends is no ground of both."""
+    one = shot("Pau", "spot-6", "2020-08-12", shift=(0.0, 0.0))
+    cloudy = pair(tmp_path / "cloudy", one, shot("Pau", "spot-7", "2020-10-21", shift=(4.5, -3.0), cloud=0.35))
+    change = found(cloudy, Kind.MAGNITUDE, tmp_path)
+    scores = gdal.Open(str(change.path)).ReadAsArray()
+    both = np.ones(scores.shape, bool)
+    for scene in (cloudy.first, cloudy.second):
+        both &= np.isfinite(Reader(scene, change.grid).read(Window(0, 0, *scores.shape[::-1]))).all(axis=0)
+    assert change.ground_ha == pytest.approx(both.sum() * change.grid.step**2 / 1e4, rel=0.02)  # by the shift's pixel at the border
+    assert change.seen_share == pytest.approx(np.isfinite(scores).sum() / both.sum(), rel=0.02)
+    assert change.hidden and f"{round(100 * (1 - change.seen_share))} %" in hidden_text(change)
+    clear = found(fire, Kind.BURNT, tmp_path)
+    assert not clear.hidden and clear.seen_ha <= clear.ground_ha
 
 
 def test_smallest_area_and_ellipsoid(fire: Pair, tmp_path: Path) -> None:
