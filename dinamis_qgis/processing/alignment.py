@@ -20,7 +20,8 @@ from dinamis_qgis.processing.algorithm import Algorithm
 
 
 class Alignment(Algorithm):
-    """Outputs ``EAST``, ``NORTH``, ``LENGTH``, ``SPREAD`` in metres, ``CONFIDENCE`` 0 to 1, ``OUTPUT`` the second image moved."""
+    """Outputs ``EAST``, ``NORTH``, ``LENGTH``, ``SPREAD`` in metres, ``CONFIDENCE`` 0 to 1, ``OUTPUT`` the second image, moved by a
+    shift that can be trusted."""
 
     ID = "alignment"
 
@@ -33,8 +34,8 @@ class Alignment(Algorithm):
         return tr(
             "Measures by phase correlation how far the ground of the second image lies from the same ground in the first "
             "(Kuglin & Hines 1975; sub-pixel peak: Guizar-Sicairos et al. 2008). Clouds and missing data are left out. "
-            "Below a confidence of 0.5 the shift should not be used. The output is the second image, its position corrected; "
-            "its pixels are not resampled."
+            "The output is the second image, its position corrected; its pixels are not resampled. Below a confidence of 0.5 "
+            "the shift should not be used, and the position is left as it is."
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
@@ -82,8 +83,11 @@ class Alignment(Algorithm):
         }  # fmt: skip
         found = {name: float(value) for name, value in found.items()}  # what is numpy's, Qt would hand on as text
         output = self.parameterAsOutputLayer(parameters, "OUTPUT", context) if parameters.get("OUTPUT") else ""
+        if not shift.trusted:
+            feedback.pushWarning(tr("The shift is not sure enough to be corrected: the position of the second image is left as it is."))
         if output:
-            _moved(second, output, grid.wkt, shift.east, shift.north, feedback)
+            east, north = (shift.east, shift.north) if shift.trusted else (0.0, 0.0)
+            _moved(second, output, grid.wkt, east, north, feedback)
             found["OUTPUT"] = output
         return found
 

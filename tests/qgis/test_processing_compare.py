@@ -75,6 +75,32 @@ def test_a_shift_is_corrected_in_the_images_own_units(environment: dict[str, str
     assert again["LENGTH"] < 0.6
 
 
+def test_an_untrusted_shift_moves_nothing(environment: dict[str, str], fire: Pair, tmp_path: Path) -> None:  # noqa: F811
+    """Noise beside an image: numbers are given, with a warning, and the position stays."""
+    import numpy as np
+    from osgeo import gdal
+
+    other, moved = str(tmp_path / "other.tif"), tmp_path / "moved.tif"
+    gdal.Translate(other, fire.second.source)
+    image = gdal.Open(other, gdal.GA_Update)
+    noise = np.random.default_rng(5).integers(200, 3000, (4, image.RasterYSize, image.RasterXSize))
+    image.WriteArray(noise.astype(np.uint16))
+    image = None
+    found, text = process(environment, "alignment", FIRST=fire.first.source, SECOND=other, OUTPUT=moved)
+    assert found["CONFIDENCE"] < 0.5 and found["LENGTH"] > 0 and "not sure enough" in text
+    assert gdal.Open(str(moved)).GetGeoTransform() == gdal.Open(other).GetGeoTransform()
+
+
+def test_clouds_are_said(environment: dict[str, str], tmp_path: Path) -> None:  # noqa: F811
+    """What is hidden is no unchanged ground."""
+    one = shot("Pau", "spot-6", "2020-08-12", 256)
+    cloudy = pair(tmp_path, one, shot("Pau", "spot-7", "2020-10-21", 256, cloud=0.5))
+    _, text = process(
+        environment, "change", FIRST=cloudy.first.source, SECOND=cloudy.second.source, KIND=4, OUTPUT=tmp_path / "changes.gpkg"
+    )
+    assert "Clouds hide" in text and "Compared: " in text
+
+
 def test_burnt_area_against_the_truth(environment: dict[str, str], fire: Pair, tmp_path: Path) -> None:  # noqa: F811
     import numpy as np
     from osgeo import gdal
