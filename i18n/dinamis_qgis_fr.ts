@@ -1340,6 +1340,11 @@
         <translation>La météo décide : indiquez une période.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/change/detect.py"/>
+        <source>Clouds hide {percent} % of the ground that both images show: what changed there is not known.</source>
+        <translation>Les nuages cachent {percent} % de la partie commune aux deux images : on ignore ce qui y a changé.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/describe.py"/>
         <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>clouds {percent} %</source>
@@ -1380,6 +1385,11 @@
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
         <source>Compare two products with a line to drag across the map</source>
         <translation>Comparer deux produits avec une ligne à déplacer sur la carte</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/processing/change.py"/>
+        <source>Compared: {seen} ha of the {ground} ha that both images show.</source>
+        <translation>Surface comparée : {seen} ha sur les {ground} ha communs aux deux images.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -2099,6 +2109,11 @@
         <translation>Go</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/change/grid.py"/>
+        <source>Georeference it first.</source>
+        <translation>Géoréférencez-la d’abord.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <source>Get a key from {title}</source>
         <translation>Obtenir une clé : {title}</translation>
@@ -2719,8 +2734,8 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
-        <source>Measures by phase correlation how far the ground of the second image lies from the same ground in the first (Kuglin &amp; Hines 1975; sub-pixel peak: Guizar-Sicairos et al. 2008). Clouds and missing data are left out. Below a confidence of 0.5 the shift should not be used. The output is the second image, its position corrected; its pixels are not resampled.</source>
-        <translation>Mesure par corrélation de phase le décalage du sol entre la seconde image et la première (Kuglin &amp; Hines 1975 ; sous-pixel : Guizar-Sicairos et al. 2008). Les nuages et les données manquantes sont écartés. Sous une confiance de 0,5, n’utilisez pas le décalage. Le résultat est la seconde image, à la position corrigée ; ses pixels ne sont pas rééchantillonnés.</translation>
+        <source>Measures by phase correlation how far the ground of the second image lies from the same ground in the first (Kuglin &amp; Hines 1975; sub-pixel peak: Guizar-Sicairos et al. 2008). Clouds and missing data are left out. The output is the second image, its position corrected; its pixels are not resampled. Below a confidence of 0.5 the shift should not be used, and the position is left as it is.</source>
+        <translation>Mesure par corrélation de phase le décalage du sol entre la seconde image et la première (Kuglin &amp; Hines 1975 ; sous-pixel : Guizar-Sicairos et al. 2008). Les nuages et les données manquantes sont écartés. Le résultat est la seconde image, à la position corrigée ; ses pixels ne sont pas rééchantillonnés. Sous une confiance de 0,5, n’utilisez pas le décalage : la position reste inchangée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/shift_row.py"/>
@@ -3131,11 +3146,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/register.py"/>
         <source>Only a draft can be changed.</source>
         <translation>Seul un brouillon peut être modifié.</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/processing/alignment.py"/>
-        <source>Only an image in the first one's coordinate system can be moved; reproject it first.</source>
-        <translation>Seule une image dans le système de coordonnées de la première peut être déplacée ; reprojetez-la d’abord.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/dim.py"/>
@@ -5083,6 +5093,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service vous indiquera le coût ou comment le partager.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/alignment.py"/>
+        <source>The shift is not sure enough to be corrected: the position of the second image is left as it is.</source>
+        <translation>Le décalage n’est pas assez sûr pour être corrigé : la position de la seconde image reste inchangée.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/account/device.py"/>
         <source>The sign-in code has expired.</source>
         <translation>Le code de connexion a expiré.</translation>
@@ -6495,8 +6510,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/errors.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <location filename="../dinamis_qgis/core/tasking/export.py"/>
-        <location filename="../dinamis_qgis/processing/alignment.py"/>
-        <location filename="../dinamis_qgis/processing/change.py"/>
         <source>“{path}” could not be read or written.</source>
         <translation>« {path} » n’a pas pu être lu ou écrit.</translation>
     </message>

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterRasterDestination,
@@ -87,16 +84,19 @@ class Alignment(Algorithm):
             feedback.pushWarning(tr("The shift is not sure enough to be corrected: the position of the second image is left as it is."))
         if output:
             east, north = (shift.east, shift.north) if shift.trusted else (0.0, 0.0)
-            _moved(second, output, grid.wkt, east, north, feedback)
+            with heeding(feedback):
+                _moved(second, output, grid.wkt, east, north, feedback)
             found["OUTPUT"] = output
         return found
 
 
 def _moved(scene: Scene, target: str, wkt: str, east: float, north: float, feedback: QgsProcessingFeedback) -> None:
-    """A copy whose georeference is corrected by a shift in metres of the CRS ``wkt``; its pixels stay in the CRS they are in."""
+    """A copy moved by a shift in metres of the CRS ``wkt``; its pixels stay in the CRS they are in. Raises StorageError."""
     from osgeo import gdal
 
     from dinamis_qgis.core.change.grid import in_own_units, open_image
+    from dinamis_qgis.core.errors import StorageError
+    from dinamis_qgis.processing.pairwise import write_copy
 
     image = open_image(scene.source, scene.crs)
     right, up = in_own_units(image, wkt, -east, -north)
@@ -109,14 +109,8 @@ def _moved(scene: Scene, target: str, wkt: str, east: float, north: float, feedb
     placed = list(image.GetGeoTransform())
     placed[0], placed[3] = placed[0] + right, placed[3] + up
     view.SetGeoTransform(placed)
-    options = ["COMPRESS=DEFLATE", "PREDICTOR=2", "TILED=YES", "BIGTIFF=IF_SAFER"]
     try:
-        made = gdal.Translate(target, view, format="GTiff", creationOptions=options, callback=told)
-    except RuntimeError:  # GDAL with exceptions on, as another plugin may have asked for
-        made = None
-    if made is None:
-        with suppress(OSError):
-            Path(target).unlink(missing_ok=True)  # a part of an image
-        if feedback.isCanceled():
-            return
-        raise QgsProcessingException(tr("“{path}” could not be read or written.").format(path=target))
+        write_copy(view, target, 2, told)
+    except StorageError:
+        if not feedback.isCanceled():
+            raise

@@ -87,7 +87,7 @@ class Change(Algorithm):
         from dinamis_qgis.core.change.detect import detect, hidden_text, unsure_text
         from dinamis_qgis.core.change.difference import SCALES, Kind
         from dinamis_qgis.core.change.polygons import patches, total_ha
-        from dinamis_qgis.processing.pairwise import heeding
+        from dinamis_qgis.processing.pairwise import heeding, write_copy
 
         feedback = feedback or QgsProcessingFeedback()
         kind = Kind(KINDS[self.parameterAsEnum(parameters, "KIND", context)])
@@ -117,7 +117,7 @@ class Change(Algorithm):
             }  # fmt: skip
             scores = self.parameterAsOutputLayer(parameters, "SCORES", context) if parameters.get("SCORES") else ""
             if scores:
-                _copy(found.path, scores)
+                write_copy(str(found.path), scores, 3)
                 answer["SCORES"] = scores
         return answer
 
@@ -135,13 +135,6 @@ class Change(Algorithm):
             geometry.fromWkb(patch.wkb)
             feature.setGeometry(geometry)
             feature.setAttributes([rank, kind, patch.sense, round(patch.area_ha, 4)])
-            sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert)
+            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+                raise QgsProcessingException(self.writeFeatureError(sink, parameters, "OUTPUT"))
         return str(output)
-
-
-def _copy(source: Path, target: str) -> None:
-    from osgeo import gdal
-
-    options = ["COMPRESS=DEFLATE", "PREDICTOR=3", "TILED=YES", "BIGTIFF=IF_SAFER"]
-    if gdal.Translate(target, str(source), format="GTiff", creationOptions=options) is None:
-        raise QgsProcessingException(tr("“{path}” could not be read or written.").format(path=target))

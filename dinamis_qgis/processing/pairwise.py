@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any, Callable
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -19,8 +20,9 @@ from qgis.core import (
 )
 
 from dinamis_qgis.core.change.grid import Scene
-from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.errors import DinamisError, StorageError
 from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.rasters import writing
 from dinamis_qgis.core.text import tr
 
 
@@ -81,3 +83,20 @@ def heeding(feedback: QgsProcessingFeedback) -> Iterator[Cancel]:
         raise QgsProcessingException(error.sentence()) from None
     finally:
         feedback.canceled.disconnect(cancel.set)
+
+
+def write_copy(image: Any, target: str, predictor: int, told: Callable[..., int] | None = None) -> None:
+    """``image`` (a dataset, or the path of one) as a compressed GeoTIFF; no part of one is left. Raises StorageError."""
+    from osgeo import gdal
+
+    options = ["COMPRESS=DEFLATE", f"PREDICTOR={predictor}", "TILED=YES", "BIGTIFF=IF_SAFER"]
+    try:
+        with writing(Path(target)):
+            made = gdal.Translate(target, image, format="GTiff", creationOptions=options, callback=told)
+            if made is not None:
+                made.FlushCache()
+                made = None
+    except StorageError:
+        with suppress(OSError):
+            Path(target).unlink(missing_ok=True)
+        raise

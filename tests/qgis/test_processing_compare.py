@@ -91,6 +91,19 @@ def test_an_untrusted_shift_moves_nothing(environment: dict[str, str], fire: Pai
     assert gdal.Open(str(moved)).GetGeoTransform() == gdal.Open(other).GetGeoTransform()
 
 
+def test_a_full_disk_is_an_error_and_leaves_no_part(fire: Pair, tmp_path: Path) -> None:  # noqa: F811
+    from dinamis_qgis.core.errors import StorageError
+    from dinamis_qgis.processing.pairwise import write_copy
+    from tests.unit.change.test_detect import room_for
+
+    target = tmp_path / "copy.tif"
+    with room_for(20_000), pytest.raises(StorageError, match="copy"):
+        write_copy(fire.second.source, str(target), 2)
+    assert not target.exists()
+    write_copy(fire.second.source, str(target), 2)
+    assert target.stat().st_size > 20_000
+
+
 def test_clouds_are_said(environment: dict[str, str], tmp_path: Path) -> None:  # noqa: F811
     """What is hidden is no unchanged ground."""
     one = shot("Pau", "spot-6", "2020-08-12", 256)
