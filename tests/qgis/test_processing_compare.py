@@ -91,7 +91,7 @@ def test_an_untrusted_shift_moves_nothing(environment: dict[str, str], fire: Pai
     assert gdal.Open(str(moved)).GetGeoTransform() == gdal.Open(other).GetGeoTransform()
 
 
-def test_a_full_disk_is_an_error_and_leaves_no_part(fire: Pair, tmp_path: Path) -> None:  # noqa: F811
+def test_a_full_disk_is_an_error_and_leaves_no_part(fire: Pair, tmp_path: Path) -> None:
     from dinamis_qgis.core.errors import StorageError
     from dinamis_qgis.processing.pairwise import write_copy
     from tests.unit.change.test_detect import room_for
