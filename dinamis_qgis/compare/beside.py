@@ -31,7 +31,8 @@ class Beside(QObject):
         self.other.setObjectName("dinamisSecondCanvas")
         self.other.setAccessibleName(tr("Second image"))
         self.other.setCanvasColor(canvas.canvasColor())
-        self.other.setCachingEnabled(True)
+        # No cache of its own: a drawing given up still writes to it once the canvas is gone, and QGIS crashes.
+        self.other.setCachingEnabled(False)
         self.other.setPreviewJobsEnabled(False)
         self.other.enableAntiAliasing(True)
         self.label = QLabel(self.other)

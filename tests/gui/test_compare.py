@@ -157,6 +157,17 @@ def test_side_by_side_moves_together(comparison: Any, wait_until: Callable[..., 
     assert comparison.second_canvas is None
 
 
+def test_side_by_side_left_while_it_draws(comparison: Any, wait_until: Callable[..., None]) -> None:
+    """The second canvas is gone before its drawing, given up, has ended: QGIS must outlive that."""
+    for _ in range(20):
+        comparison.set_mode(Mode.BESIDE)
+        wait_until(comparison.second_canvas.isDrawing, what="drawing")
+        comparison.set_mode(Mode.VERTICAL)
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    wait_until(comparison.ready, what="both pictures")
+    assert comparison.second_canvas is None
+
+
 def test_swap_and_step(comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]) -> None:
     comparison.swap()
     assert comparison.originals() == [layers[1], layers[0]]
