@@ -47,7 +47,8 @@ RULER = 100
 class Sheet:
     """What goes on a sheet. ``extents`` are of the first, the second view and the locator, in ``crs``; the first two have one size.
 
-    ``layers`` the same; ``styles`` overrides styles by layer id (the comparison's stretch).
+    ``layers`` the same, uppermost first; ``styles`` overrides styles by layer id (the comparison's stretch). ``drawn`` stands in for
+    ``layers`` where the views are drawn at once: copies that nothing else restyles.
     """
 
     title: str
@@ -57,6 +58,7 @@ class Sheet:
     rotation: float = 0.0
     layers: tuple[Sequence[QgsMapLayer], Sequence[QgsMapLayer], Sequence[QgsMapLayer]] = ((), (), ())
     styles: dict[str, str] = field(default_factory=dict)
+    drawn: tuple[Sequence[QgsMapLayer], Sequence[QgsMapLayer], Sequence[QgsMapLayer]] = ((), (), ())
     measured: str = ""
     shift: str = ""
     author: str = ""
@@ -212,7 +214,9 @@ def _map(layout: QgsPrintLayout, sheet: Sheet, number: int, frame: QRectF, empty
     _place(item, frame)
     item.setCrs(sheet.crs)
     item.setMapRotation(sheet.rotation if number < 2 else 0.0)
-    item.setLayers([_nothing(layout)] if empty else list(sheet.layers[number]))
+    item.setLayers([] if empty else list(sheet.layers[number]))
+    if not item.layers():
+        item.setLayers([_nothing(layout)])
     item.setKeepLayerSet(True)
     if not empty and sheet.styles:
         item.setLayerStyleOverrides({layer.id(): sheet.styles[layer.id()] for layer in sheet.layers[number] if layer.id() in sheet.styles})

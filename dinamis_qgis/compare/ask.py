@@ -29,6 +29,7 @@ from dinamis_qgis.compare.measured import Measured
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.sheet_make import Maker, sheet_of
 from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.files import unused
 from dinamis_qgis.core.text import tr
 
 FIELD = 260
@@ -37,6 +38,11 @@ FIELD = 260
 
 class TargetDialog(QDialog):
     """A form whose last line is the file to make; its button waits for a file name."""
+
+    written: tuple[str, ...] = ()
+    """Endings of the files that are made under the chosen name, where there are several."""
+    kept_free: tuple[str, ...] = ()
+    """Endings that the offered name must not meet either."""
 
     def __init__(self, comparison: Comparison, title: str, go: str) -> None:
         super().__init__(comparison.canvas.window())
@@ -49,7 +55,8 @@ class TargetDialog(QDialog):
         self.note = QLabel()
         self.note.setWordWrap(True)
         self.note.hide()
-        self.replaces = QLabel(tr("This file exists: it will be replaced."))
+        self.replaces = QLabel()
+        self.replaces.setWordWrap(True)
         self.replaces.hide()
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
         self.go = buttons.button(QDialogButtonBox.StandardButton.Ok)
@@ -69,7 +76,7 @@ class TargetDialog(QDialog):
         folder = known.parent if self.file.filePath() else Path(QgsProject.instance().homePath() or str(Path.home()))
         self._kind = kind
         self.file.setFilter(f"{kind.upper()} (*.{kind})")
-        self.file.setFilePath(str(unused(folder, stem or known.stem, kind)))
+        self.file.setFilePath(str(unused(folder, stem or known.stem, kind, *self.written, *self.kept_free)))
 
     def target(self) -> Path:
         """The file, with its ending."""
@@ -80,7 +87,13 @@ class TargetDialog(QDialog):
         path = Path(said.strip())
         usable = bool(path.name) and path.is_absolute()
         self.go.setEnabled(usable)
-        self.replaces.setVisible(usable and self.target().exists())
+        target = self.target()
+        there = [name for name in (self._made_of(target) if usable else []) if target.with_name(name).exists()]
+        self.replaces.setText(tr("%n existing file(s) will be replaced: {names}", n=len(there)).format(names=", ".join(there)))
+        self.replaces.setVisible(bool(there))
+
+    def _made_of(self, target: Path) -> list[str]:
+        return [target.with_suffix(f".{kind}").name for kind in self.written] or [target.name]
 
     def widen(self) -> None:
         """Room for a path, on any screen."""
@@ -89,6 +102,8 @@ class TargetDialog(QDialog):
 
 class SheetDialog(TargetDialog):
     """Title, page, author, entity and file, filled in; Enter makes the sheet."""
+
+    written, kept_free = ("pdf", "png"), ("gpkg",)
 
     def __init__(self, comparison: Comparison, measured: Measured | None) -> None:
         self.sheet = sheet_of(comparison, measured)
@@ -122,7 +137,9 @@ def ask_sheet(comparison: Comparison, measured: Measured | None) -> Maker | None
     except DinamisError as error:
         messages.show(error)
         return None
-    return make_sheet(comparison, dialog.chosen(), dialog.target(), measured) if dialog.exec() else None
+    asked = dialog.exec()
+    dialog.deleteLater()
+    return make_sheet(comparison, dialog.chosen(), dialog.target(), measured) if asked else None
 
 
 def make_sheet(comparison: Comparison, sheet: Any, target: Path, measured: Measured | None) -> Maker:
@@ -178,7 +195,9 @@ class AnimationDialog(TargetDialog):
 def ask_animation(comparison: Comparison) -> Animator | None:
     """Make an animation of the dates over the view. None when given up."""
     dialog = AnimationDialog(comparison)
-    return make_animation(comparison, dialog.target(), dialog.seconds.value()) if dialog.exec() else None
+    asked = dialog.exec()
+    dialog.deleteLater()
+    return make_animation(comparison, dialog.target(), dialog.seconds.value()) if asked else None
 
 
 def make_animation(comparison: Comparison, target: Path, seconds: float) -> Animator:
@@ -199,10 +218,3 @@ def stem_of(comparison: Comparison) -> str:
     days = [f"{fact.moment:%Y-%m-%d}" for fact in comparison.facts() or () if fact.moment is not None]
     return "_".join([tr("comparison"), *days])
 
-
-def unused(folder: Path, stem: str, kind: str) -> Path:
-    """A name in ``folder`` that nothing has: nobody's earlier sheet is written over unasked."""
-    path, number = folder / f"{stem}.{kind}", 2
-    while path.exists():
-        path, number = folder / f"{stem}_{number}.{kind}", number + 1
-    return path

@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QObject, QPointF, QSize, QTimer
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPolygonF, QTransform
 
 from dinamis_qgis.bridge.picture import same_view
+from dinamis_qgis.compare.sides import there
 
 PROGRESS_MS = 200
 """How often a picture that is being made is looked at."""
@@ -84,7 +85,8 @@ class Render(QObject):
         job.deleteLater()
         waiting, self._next = self._next, None
         if waiting is not None and not self._dying:
-            self.start(*waiting)
+            view, layers, move = waiting
+            self.start(view, there(layers), move)
 
     def exact(self, view: QgsMapSettings) -> bool:
         """Whether the picture is of this very view, so that its pixels are the screen's."""

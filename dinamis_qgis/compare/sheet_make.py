@@ -30,10 +30,11 @@ from dinamis_qgis.bridge.sheet_write import picture_settings, record, write_both
 from dinamis_qgis.compare.measured import Measured, hectares, kind_names
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.shift_row import shift_text
-from dinamis_qgis.compare.sides import style_of
+from dinamis_qgis.compare.sides import copy, give_style, style_of, there
 from dinamis_qgis.core.change.detect import unsure_text
 from dinamis_qgis.core.change.polygons import export
 from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.files import reserve
 from dinamis_qgis.core.text import tr
 
 LISTED = 5
@@ -51,7 +52,11 @@ def sheet_of(comparison: Comparison, measured: Measured | None, page: str = "A4"
         extent.xMinimum() - move[0], extent.yMinimum() - move[1], extent.xMaximum() - move[0], extent.yMaximum() - move[1]
     )
     account = comparison.context.account if comparison.context else None
-    vectors = comparison.shown_vectors()
+    vectors, styles = comparison.shown_vectors(), {side.original.id(): style_of(side.layer) for side in sides}
+    copies = []
+    for side in sides:
+        copies.append(copy(side.original).layer)
+        give_style(copies[-1], styles[side.original.id()])
     return Sheet(
         title=title or tr("Comparison: {first} and {second}").format(first=facts[0].day(), second=facts[1].day()),
         facts=facts,
@@ -59,7 +64,8 @@ def sheet_of(comparison: Comparison, measured: Measured | None, page: str = "A4"
         extents=(extent, moved, _around(sides[0].original, view)),
         rotation=view.rotation(),
         layers=([*vectors, sides[0].original], [*vectors, sides[1].original], [sides[0].original]),
-        styles={side.original.id(): style_of(side.layer) for side in sides},
+        styles=styles,
+        drawn=([*vectors, copies[0]], [*vectors, copies[1]], [copies[0]]),
         measured=measured_text(measured) if measured else "",
         shift=shift_text(comparison.shift) if comparison.shift else "",
         author=(account.name or account.username) if account else "",
@@ -86,7 +92,7 @@ def measured_text(measured: Measured) -> str:
 
 
 class Maker(QObject):
-    """Makes one sheet; ``done(paths)`` or ``failed(error)`` on the GUI thread.
+    """Makes one sheet; ``done(paths)`` or ``failed(error)`` on the GUI thread. What the comparison does meanwhile changes nothing in it.
 
     ``stop()``, or the end of the comparison, gives up and leaves nothing behind; ``ended`` is emitted once whatever the outcome.
     """
@@ -105,13 +111,18 @@ class Maker(QObject):
         self._rendering: Any = None
         self._job: tasks.Job | None = None
         self._areas: QgsVectorLayer | None = None
-        self._made: Path | None = None
+        self._made: list[Path] = []
+        """Files that were nobody's: given up, they are removed."""
+        # Settings let go of a layer that leaves the project: it is missing then, and nothing breaks.
+        self._views = [picture_settings(sheet, k, frame, there(sheet.drawn[k])) for k, frame in enumerate(frames(sheet.page))]
         self.over = False
         comparison.ended.connect(self.stop)
         self._write_areas()
 
     def stop(self) -> None:
         """Give up."""
+        if self.over:
+            return
         if self._rendering is not None:
             give_up(self._rendering)
             self._rendering = None
@@ -125,13 +136,14 @@ class Maker(QObject):
 
     def _clean(self) -> None:
         self._areas = None
-        if self._made is not None:
+        for path in self._made:
             with suppress(OSError):  # a reader that is not done with it: Windows keeps it then
-                self._made.unlink()
+                path.unlink()
 
     def _end(self) -> None:
         if not self.over:
             self.over = True
+            self._sheet, self._views = replace(self._sheet, drawn=((), (), ())), []  # copies must not outlive QGIS
             self._comparison.ended.disconnect(self.stop)
             self.ended.emit()
 
@@ -141,15 +153,20 @@ class Maker(QObject):
         self._failed(error)
 
     def _write_areas(self) -> None:
-        """The changed areas as a file beside the sheet: the editable layout shows them too."""
+        """The changed areas as a file of their own beside the sheet: the editable layout shows them too."""
         measured = self._measured
         if measured is None or not measured.patches:
             self._render(0)
             return
-        path = self._made = self._target.with_suffix(".gpkg")
+        wanted, made = self._target.with_suffix(".gpkg"), self._made
         about = {"before": self._sheet.facts[0].label(), "after": self._sheet.facts[1].label()}
 
-        def written(_: object) -> None:
+        def work(job: tasks.Job) -> Path:
+            made.append(reserve(wanted))
+            export(made[0], measured.change, measured.patches, measured.threshold, about)
+            return made[0]
+
+        def written(path: Path) -> None:
             layer = QgsVectorLayer(f"{path}|layername=changes", tr("Changed areas"), "ogr")
             if layer.isValid():
                 symbol = QgsFillSymbol.createSimple({"color": "255,40,30,60", "outline_color": "220,20,10", "outline_width": "0.35"})
@@ -157,19 +174,7 @@ class Maker(QObject):
                 self._areas = layer
             self._render(0)
 
-        self._job = tasks.run(
-            lambda job: export(path, measured.change, measured.patches, measured.threshold, about),
-            done=written, failed=self._broken, parent=self, title="sheet areas",
-        )  # fmt: skip
-
-    def _shown(self, number: int) -> list[QgsMapLayer]:
-        """The comparison's own copies: nobody's layer is restyled to be drawn."""
-        sides = self._comparison.sides
-        if sides is None:
-            return []
-        areas = [self._areas] if self._areas is not None and number == 1 else []
-        vectors = self._comparison.shown_vectors() if number < 2 else []
-        return [*areas, *vectors, sides[0 if number == 2 else number].layer]
+        self._job = tasks.run(work, done=written, failed=self._broken, parent=self, title="sheet areas")
 
     def _render(self, number: int) -> None:
         """View after view, each in a job of its own."""
@@ -177,8 +182,9 @@ class Maker(QObject):
         if number == 3:
             self._write()
             return
-        frame = frames(self._sheet.page)[number]
-        settings = picture_settings(self._sheet, number, frame, self._shown(number))
+        settings = self._views[number]
+        if number == 1 and self._areas is not None:
+            settings.setLayers([self._areas, *settings.layers()])
         job = QgsMapRendererSequentialJob(settings)
 
         def rendered() -> None:
@@ -218,10 +224,11 @@ def keep(sheet: Sheet, areas: QgsVectorLayer | None) -> str:
     manager, name, number = project.layoutManager(), sheet.title, 2
     while manager.layoutByName(name) is not None:
         name, number = f"{sheet.title} ({number})", number + 1
+    first, second, locator = (there(layers) for layers in sheet.layers)
     if areas is not None:
         project.addMapLayer(areas, False)
-        first, second, locator = sheet.layers
-        sheet = replace(sheet, layers=(first, [areas, *second], locator))
+        second.insert(0, areas)
+    sheet = replace(sheet, layers=(first, second, locator))
     manager.addLayout(build(project, sheet, name))
     return name
 

@@ -5,10 +5,12 @@ The copy is never in the project: its stretch can change without anybody's layer
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsMapLayer, QgsRasterLayer
+from qgis.PyQt import sip
 from qgis.PyQt.QtXml import QDomDocument
 
 from dinamis_qgis.bridge.scenes import Facts, facts_of, scene_of
@@ -49,6 +51,11 @@ def copy(layer: QgsRasterLayer, profile: Profile | None = None) -> Side:
     else:
         twin = layer.clone()
     return Side(layer, twin, facts_of(layer, profile), scene_of(layer, profile), style)
+
+
+def there(layers: Iterable[QgsMapLayer]) -> list[QgsMapLayer]:
+    """Those that nobody has removed since."""
+    return [layer for layer in layers if not sip.isdeleted(layer)]
 
 
 def style_of(layer: QgsMapLayer) -> str:

@@ -70,6 +70,27 @@ def replacing(path: Path, end: bytes = b"") -> Iterator[Path]:
             part.unlink(missing_ok=True)
 
 
+def unused(folder: Path, stem: str, *kinds: str) -> Path:
+    """``stem``, or ``stem_2``…, with the first of these endings (``pdf``): in ``folder`` nothing has that name with any of them."""
+    name, number = stem, 2
+    while any(os.path.lexists(folder / f"{name}.{kind}") for kind in kinds):
+        name, number = f"{stem}_{number}", number + 1
+    return folder / f"{name}.{kinds[0]}"
+
+
+def reserve(path: Path) -> Path:
+    """A new, empty file: ``path``, or beside it under a name that nothing had. Raises StorageError."""
+    while True:
+        free = unused(path.parent, path.stem, path.suffix.lstrip("."))
+        try:
+            with free.open("xb"):
+                return free
+        except FileExistsError:  # somebody was quicker
+            continue
+        except OSError as error:
+            raise from_os_error(error, path) from error
+
+
 def trouble(path: Path) -> OSError:
     """Why ``path`` was not written: the disk is full, or nobody knows."""
     code = errno.ENOSPC if shutil.disk_usage(path.parent).free < FULL else errno.EIO

@@ -1,23 +1,44 @@
-"""A sheet with long names and long legal mentions: everything stays within its frame, nothing is cut; what is unsure is said."""
+"""A sheet with long names and long legal mentions: everything stays within its frame, nothing is cut; what is unsure is said.
+
+And a sheet that is being made: nobody's file is touched, nothing done meanwhile changes it.
+"""
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsLayoutItemLabel, QgsProject, QgsRectangle
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsLayoutItemLabel,
+    QgsPointXY,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QRectF
-from qgis.PyQt.QtGui import QFont, QTextDocument
+from qgis.PyQt.QtGui import QFont, QImage, QTextDocument
 
 from dinamis_qgis.bridge.scenes import Facts
 from dinamis_qgis.bridge.sheet import PAGES, SMALLEST, Sheet, build, credits_of, fitting, frames
+from dinamis_qgis.compare import swipe
+from dinamis_qgis.compare.ask import SheetDialog
 from dinamis_qgis.compare.measured import Measured
-from dinamis_qgis.compare.sheet_make import measured_text
+from dinamis_qgis.compare.shapes import Mode
+from dinamis_qgis.compare.sheet_make import Maker, measured_text, sheet_of
+from dinamis_qgis.core.change.align import Shift
 from dinamis_qgis.core.change.detect import Change, unsure_text
 from dinamis_qgis.core.change.difference import Kind
 from dinamis_qgis.core.change.grid import Grid
+from tests.gui.test_compare import comparison, files, layers  # noqa: F401
+
+# GDAL 3.7 and later, where a test makes an image.
+pytestmark = pytest.mark.filterwarnings("ignore:Neither (gdal|osr|ogr).UseExceptions:FutureWarning")
 
 MENTION = (
     "© CNES 2022, Distribution Airbus DS, fourni par DINAMIS – Dispositif institutionnel national d’approvisionnement mutualisé en "
@@ -98,3 +119,74 @@ def test_unsure_is_said(qgis_app: Any, tmp_path: Any) -> None:
         change = Change(Kind.BURNT, grid, tmp_path / "x.tif", None, None, 0.3, (), share)  # type: ignore[arg-type]
         text = measured_text(Measured(Kind.BURNT, change, 0.3, 1.0, ()))
         assert (unsure_text() in text) is said
+
+
+@pytest.fixture
+def measured(comparison: Any, wait_until: Callable[..., None]) -> Measured:  # noqa: F811
+    bar = swipe.bar(comparison.canvas)
+    bar.show_difference()
+    bar.panel.choose(Kind.BURNT)
+    bar.panel.detect()
+    wait_until(lambda: bar.panel.change is not None and bar.panel.ready(), what="the change")
+    found: Measured = bar.panel.measured()
+    assert found.patches
+    return found
+
+
+def test_the_areas_take_nobody_s_name(
+    comparison: Any, measured: Measured, tmp_path: Path, wait_until: Callable[..., None]  # noqa: F811
+) -> None:  # fmt: skip
+    """A GeoPackage of the sheet's name is somebody's work: it stays, whether the sheet is made or given up."""
+    target, others = tmp_path / "landiras.pdf", tmp_path / "landiras.gpkg"
+    others.write_bytes(b"hydrants")
+    (tmp_path / "landiras_2.gpkg").symlink_to(tmp_path / "unplugged.gpkg")
+    for steps in (0, 1, 2, 4):
+        seen: list[float] = []
+        maker = Maker(comparison, sheet_of(comparison, measured), target, measured, pytest.fail, pytest.fail)
+        maker.progressed.connect(lambda share, text, seen=seen: seen.append(share))
+        wait_until(lambda steps=steps, seen=seen: len(seen) >= steps, what="a step")
+        writing = maker._job
+        maker.stop()
+        wait_until(lambda writing=writing: writing is None or writing.finished, what="the end of its work")
+        wait_until(lambda: sorted(p.name for p in tmp_path.iterdir()) == ["landiras.gpkg", "landiras_2.gpkg"], what=f"nothing left, {steps}")
+    done: list[Any] = []
+    maker = Maker(comparison, sheet_of(comparison, measured), target, measured, done.append, done.append)
+    wait_until(lambda: done, what="the sheet")
+    maker.stop()
+    assert done == [[target, tmp_path / "landiras.png"]] and others.read_bytes() == b"hydrants"
+    (areas,) = [layer for layer in QgsProject.instance().mapLayers().values() if isinstance(layer, QgsVectorLayer)]
+    assert areas.source().startswith(str(tmp_path / "landiras_3.gpkg")) and areas.featureCount() == len(measured.patches)
+
+
+def test_all_that_is_replaced_is_told(comparison: Any, tmp_path: Path) -> None:  # noqa: F811
+    """The PNG too; the areas never replace anything, but the name that is offered is free for them as well."""
+    dialog = SheetDialog(comparison, None)
+    for names, told in (((), ""), (("a.gpkg",), ""), (("a.png",), "a.png"), (("a.png", "a.pdf"), "a.pdf, a.png")):
+        for name in names:
+            (tmp_path / name).write_bytes(b"x")
+        dialog.file.setFilePath("")
+        dialog.file.setFilePath(str(tmp_path / "a.pdf"))
+        assert dialog.replaces.isHidden() is not told and dialog.replaces.text().endswith(told), names
+    (tmp_path / "a_2.png").write_bytes(b"x")
+    (tmp_path / "a_3.gpkg").write_bytes(b"x")
+    dialog.offer("pdf", "a")
+    assert dialog.target() == tmp_path / "a_4.pdf" and dialog.replaces.isHidden()
+
+
+def test_nothing_done_meanwhile_changes_it(comparison: Any, tmp_path: Path, wait_until: Callable[..., None]) -> None:  # noqa: F811
+    """Images and captions are those of the moment it was asked for; a layer removed meanwhile does not keep it from ending."""
+    extra = QgsVectorLayer("Polygon?crs=EPSG:2154", "extra", "memory")
+    QgsProject.instance().addMapLayer(extra)
+    wait_until(lambda: extra in comparison.shown_vectors() and comparison.ready(), what="the layer")
+    done: list[Any] = []
+    sheet = sheet_of(comparison, None)
+    Maker(comparison, sheet, tmp_path / "still.pdf", None, done.append, done.append)
+    wait_until(lambda: len(done) == 1, what="a sheet")
+    Maker(comparison, sheet, tmp_path / "moved.pdf", None, done.append, done.append)
+    comparison.swap()
+    comparison.set_same_stretch(False)
+    QgsProject.instance().removeMapLayer(extra.id())
+    wait_until(lambda: len(done) == 2, what="another")
+    assert done[1] == [tmp_path / "moved.pdf", tmp_path / "moved.png"]
+    still, moved = (QImage(str(tmp_path / f"{name}.png")) for name in ("still", "moved"))
+    assert still == moved
