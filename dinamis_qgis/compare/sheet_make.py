@@ -80,8 +80,13 @@ def measured_text(measured: Measured) -> str:
     lines = [f"{kind_names()[measured.kind]} – {hectares(measured.area_ha)} – " + tr("%n area(s)", n=len(measured.patches))]
     if len(measured.patches) > 1:
         lines.append(tr("Largest: {areas}").format(areas=", ".join(locale_parts)))
+    shift = measured.change.shift
+    if shift is not None and shift.trusted:
+        said = tr("Threshold {threshold}, smallest area {unit}, pixel {metres} m, after alignment and relative normalisation")
+    else:
+        said = tr("Threshold {threshold}, smallest area {unit}, pixel {metres} m, after relative normalisation; images not aligned")
     lines.append(
-        tr("Threshold {threshold}, smallest area {unit}, pixel {metres} m, after alignment and relative normalisation").format(
+        said.format(
             threshold=QLocale().toString(measured.threshold, "f", 2), unit=hectares(measured.mapping_unit),
             metres=QLocale().toString(measured.change.grid.step, "g", 3),
         )

@@ -190,3 +190,13 @@ def test_nothing_done_meanwhile_changes_it(comparison: Any, tmp_path: Path, wait
     assert done[1] == [tmp_path / "moved.pdf", tmp_path / "moved.png"]
     still, moved = (QImage(str(tmp_path / f"{name}.png")) for name in ("still", "moved"))
     assert still == moved
+
+
+def test_only_aligned_images_are_said_to_be(qgis_app: Any, tmp_path: Path) -> None:
+    grid = Grid("", 0.0, 0.0, 6.0, 10, 10)
+    good, poor = (Shift(3.0, 1.0, confidence, 0.1, 12, 6.0) for confidence in (0.9, 0.0))
+    assert good.trusted and not poor.trusted
+    for shift, aligned in ((good, True), (poor, False), (None, False)):
+        change = Change(Kind.BURNT, grid, tmp_path / "x.tif", shift, None, 0.3, (), 0.1)  # type: ignore[arg-type]
+        text = measured_text(Measured(Kind.BURNT, change, 0.3, 1.0, ()))
+        assert ("after alignment" in text, "not aligned" in text) == (aligned, not aligned)
