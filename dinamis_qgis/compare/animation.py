@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from qgis.core import QgsMapLayer, QgsMapRendererParallelJob, QgsMapSettings, QgsRasterLayer
+from qgis.core import QgsMapLayer, QgsMapRendererParallelJob, QgsMapSettings, QgsRasterLayer, QgsVector
 from qgis.PyQt.QtCore import QObject, QPointF, QSize, pyqtSignal
-from qgis.PyQt.QtGui import QImage, QPainter
+from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.picture import give_up
@@ -25,7 +25,9 @@ LARGEST = 1280
 
 
 class Animator(QObject):
-    """Draws date after date with the comparison's stretch; ``done(path)`` or ``failed(error)`` on the GUI thread.
+    """Draws date after date with the comparison's stretch and correction; ``done(path)`` or ``failed(error)`` on the GUI thread.
+
+    It is of the view and the layers there were at its beginning, whatever the comparison and the project do meanwhile.
 
     ``stop()``, or the end of the comparison, gives up and leaves nothing behind; ``ended`` is emitted once whatever the outcome.
     """
@@ -39,13 +41,21 @@ class Animator(QObject):
         super().__init__(comparison)
         self._comparison, self._target, self._seconds = comparison, target, seconds
         self._done, self._failed = done, failed
-        self._layers = layers_of(comparison)
+        self._view = _view(comparison)
+        move, second = comparison.correction(), comparison.originals()[1].id()
+        self._dates = [(self._copied(layer), move if layer.id() == second else (0.0, 0.0)) for layer in layers_of(comparison)]
+        self._over: QImage | None = None
+        """What lies above imagery, drawn once: it stays where it is when a scene is moved."""
         self._frames: list[QImage] = []
         self._rendering: QgsMapRendererParallelJob | None = None
         self._writing: tasks.Job | None = None
         self.over = False
         comparison.ended.connect(self.stop)
-        self._next()
+        vectors = comparison.shown_vectors()
+        if vectors:
+            self._draw(vectors, QColor(0, 0, 0, 0), (0.0, 0.0), self._drawn_above)
+        else:
+            self._next()
 
     def stop(self) -> None:
         """Give up."""
@@ -59,14 +69,12 @@ class Animator(QObject):
     def _end(self) -> None:
         if not self.over:
             self.over = True
-            self._frames = []
+            self._frames, self._dates = [], []  # copies must not outlive QGIS
             self._comparison.ended.disconnect(self.stop)
             self.ended.emit()
 
-    def _side(self, layer: QgsRasterLayer) -> Side:
-        known = next((side for side in self._comparison.sides or () if side.original.id() == layer.id()), None)
-        if known is not None:
-            return known
+    def _copied(self, layer: QgsRasterLayer) -> Side:
+        """A copy of its own: the comparison's may get another stretch, the project may lose the layer."""
         context = self._comparison.context
         made = copy(layer, context.profile if context else None)
         self._comparison.stretching.give(made)
@@ -74,40 +82,46 @@ class Animator(QObject):
 
     def _next(self) -> None:
         count = len(self._frames)
-        if count == len(self._layers):
+        if count == len(self._dates):
             self._write()
             return
-        said = tr("Date {number} of {count}").format(number=count + 1, count=len(self._layers))
-        self.progressed.emit(count / (len(self._layers) + 1), said)
-        side = self._side(self._layers[count])
-        job = QgsMapRendererParallelJob(self._settings([*self._comparison.shown_vectors(), side.layer]))
-        job.finished.connect(lambda: self._drawn(job, side))
+        said = tr("Date {number} of {count}").format(number=count + 1, count=len(self._dates))
+        self.progressed.emit(count / (len(self._dates) + 1), said)
+        side, move = self._dates[count]
+        self._draw([side.layer], self._view.backgroundColor(), move, lambda image: self._drawn(image, side))
+
+    def _draw(
+        self, layers: Sequence[QgsMapLayer], background: QColor, move: tuple[float, float], drawn: Callable[[QImage], None]
+    ) -> None:
+        settings = QgsMapSettings(self._view)
+        settings.setLayers(list(layers))
+        settings.setBackgroundColor(background)
+        settings.setExtent(settings.extent() - QgsVector(*move))
+        job = QgsMapRendererParallelJob(settings)
+
+        def ended() -> None:
+            self._rendering = None
+            job.deleteLater()
+            drawn(job.renderedImage())
+            self._next()
+
+        job.finished.connect(ended)
         self._rendering = job
         job.start()
 
-    def _settings(self, layers: list[QgsMapLayer]) -> QgsMapSettings:
-        settings = QgsMapSettings(self._comparison.canvas.mapSettings())
-        size = settings.outputSize()
-        shrink = min(1.0, LARGEST / max(size.width(), size.height()))
-        # Even numbers of pixels: what video wants.
-        settings.setOutputSize(QSize(int(size.width() * shrink) // 2 * 2, int(size.height() * shrink) // 2 * 2))
-        settings.setDevicePixelRatio(1.0)
-        settings.setIsTemporal(False)
-        settings.setBackgroundColor(self._comparison.canvas.canvasColor())
-        settings.setLayers(layers)
-        return settings
+    def _drawn_above(self, image: QImage) -> None:
+        self._over = image
 
-    def _drawn(self, job: QgsMapRendererParallelJob, side: Side) -> None:
-        image = job.renderedImage().convertToFormat(QImage.Format.Format_RGB888)
-        self._rendering = None
-        job.deleteLater()
+    def _drawn(self, image: QImage, side: Side) -> None:
+        image = image.convertToFormat(QImage.Format.Format_RGB888)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._over is not None:
+            painter.drawImage(0, 0, self._over)
         credit = " · ".join(part for part in (side.facts.label(), side.facts.credit) if part)
         draw_label(painter, credit, QPointF(12, image.height() - 12), 0.0, image.width() - 24)
         painter.end()
         self._frames.append(image)
-        self._next()
 
     def _write(self) -> None:
         frames, target, seconds = self._frames, self._target, self._seconds
@@ -131,6 +145,19 @@ class Animator(QObject):
 
 
 def layers_of(comparison: Comparison) -> list[QgsRasterLayer]:
-    """The dates that are animated, oldest first: what the view holds of the project, or at least the two compared."""
-    found = comparison.candidates()
-    return found if len(found) >= 2 else comparison.originals()
+    """The dates that are animated, oldest first: what the view holds of the project, or the two compared where it lacks one of them."""
+    found, compared = comparison.candidates(), comparison.originals()
+    return found if {layer.id() for layer in compared} <= {layer.id() for layer in found} else compared
+
+
+def _view(comparison: Comparison) -> QgsMapSettings:
+    """What is drawn of the map, in pictures that videos take."""
+    settings = QgsMapSettings(comparison.canvas.mapSettings())
+    size = settings.outputSize()
+    shrink = min(1.0, LARGEST / max(size.width(), size.height()))
+    # Even numbers of pixels: what video wants.
+    settings.setOutputSize(QSize(int(size.width() * shrink) // 2 * 2, int(size.height() * shrink) // 2 * 2))
+    settings.setDevicePixelRatio(1.0)
+    settings.setIsTemporal(False)
+    settings.setBackgroundColor(comparison.canvas.canvasColor())
+    return settings

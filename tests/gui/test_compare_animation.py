@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from qgis.core import QgsProject, QgsRasterLayer
-from qgis.PyQt.QtCore import Qt
+from qgis.core import QgsFeature, QgsFillSymbol, QgsGeometry, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.PyQt.QtCore import QSize, Qt
+from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtTest import QTest
 
 from dinamis_qgis.bridge.pixels import rgb
@@ -255,3 +256,81 @@ def test_a_sheet_given_up_leaves_nothing(comparison: Any, tmp_path: Path, wait_u
         QTest.qWait(100)
         assert maker.over and not said.done and not said.failed and not os.listdir(tmp_path), steps
     assert not QgsProject.instance().layoutManager().layouts()
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[list[Any]]:
+    """The pictures of every GIF written, as arrays."""
+    seen: list[list[Any]] = []
+    real = animation.write_gif
+
+    def watched(path: Path, frames: Any, *rest: Any) -> None:
+        seen.append([np.array(frame) for frame in frames])
+        real(path, seen[-1], *rest)
+
+    monkeypatch.setattr(animation, "write_gif", watched)
+    return seen
+
+
+def test_the_two_compared_are_among_the_dates(
+    layers: list[QgsRasterLayer], files: list[tuple[str, str]], iface: Any, wait_until: Callable[..., None]  # noqa: F811
+) -> None:  # fmt: skip
+    """Other scenes of the project are none of the dates of two layers that have none."""
+    plain = [QgsRasterLayer(files[number][0], f"ortho {number}") for number in (0, 1)]
+    QgsProject.instance().addMapLayers(plain)
+    for pair, dates in ((layers[:2], layers), (plain, plain), ([layers[1], plain[0]], [layers[1], plain[0]])):
+        started = swipe.start(iface.mapCanvas(), *pair)
+        wait_until(started.ready, what="both pictures")
+        assert [layer.name() for layer in animation.layers_of(started)] == [layer.name() for layer in dates]
+
+
+def test_an_aligned_comparison_is_animated_aligned(
+    comparison: Any, tmp_path: Path, drawn: list[list[Any]], wait_until: Callable[..., None]  # noqa: F811
+) -> None:  # fmt: skip
+    """The second scene's ground is where the comparison has it; what lies above does not move."""
+    above = QgsVectorLayer("Polygon?crs=EPSG:2154", "above", "memory")
+    square = QgsFeature()
+    square.setGeometry(QgsGeometry.fromRect(comparison.originals()[0].extent().buffered(-900)))
+    above.dataProvider().addFeatures([square])
+    above.renderer().setSymbol(QgsFillSymbol.createSimple({"color": "255,0,255", "outline_style": "no"}))
+    QgsProject.instance().addMapLayer(above)
+    comparison.measure_shift(lambda shift: None, pytest.fail)
+    wait_until(lambda: comparison.shift, what="the shift")
+    seconds = []
+    for on in (False, True):
+        comparison.set_aligned(on)
+        wait_until(lambda: above in comparison.shown_vectors() and comparison.ready(), what="both pictures")
+        seconds.append(comparison.second.image.convertToFormat(QImage.Format.Format_RGB888))
+        said = Outcome()
+        said.animate(comparison, tmp_path / f"{on}.gif")
+        wait_until(lambda said=said: said.ended, what="the animation")
+    (first, plain, third), (same, aligned, still) = drawn
+    assert (first == same).all() and (third == still).all() and (plain != aligned).any()
+    size, high = QSize(plain.shape[1], plain.shape[0]), plain.shape[0] - 60  # above the labels
+    shown = [rgb(image.scaled(size, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)) for image in seconds]
+    pink = (plain == (255, 0, 255)).all(axis=2)
+    assert pink.any() and (pink == (aligned == (255, 0, 255)).all(axis=2)).all(), "what lies above"
+    ground = ~pink
+    ground[high:] = False
+
+    def error(frame: Any, image: Any) -> float:
+        return float(np.abs(frame[ground].astype(int) - image[ground].astype(int)).mean())
+
+    assert error(aligned, shown[1]) < error(aligned, shown[0]) and error(plain, shown[0]) < error(plain, shown[1])
+
+
+def test_nothing_done_meanwhile_changes_an_animation(
+    comparison: Any, layers: list[QgsRasterLayer], tmp_path: Path, drawn: list[list[Any]], wait_until: Callable[..., None]  # noqa: F811
+) -> None:  # fmt: skip
+    """A date removed, another view, another stretch while it is drawn: it is of what there was."""
+    for name in ("still", "moved"):
+        said = Outcome()
+        said.animate(comparison, tmp_path / f"{name}.gif")
+        if name == "moved":
+            QgsProject.instance().removeMapLayer(layers[2].id())
+            comparison.set_same_stretch(False)
+            comparison.canvas.zoomByFactor(0.5)
+        wait_until(lambda said=said: said.ended, what="the animation")
+        assert said.done and not said.failed
+    assert [len(frames) for frames in drawn] == [3, 3]
+    assert all((one == two).all() for one, two in zip(*drawn))
