@@ -152,7 +152,7 @@ def layers_of(comparison: Comparison) -> list[QgsRasterLayer]:
 
 def _view(comparison: Comparison) -> QgsMapSettings:
     """What is drawn of the map, in pictures that videos take."""
-    settings = QgsMapSettings(comparison.canvas.mapSettings())
+    settings = QgsMapSettings(comparison.seen())
     size = settings.outputSize()
     shrink = min(1.0, LARGEST / max(size.width(), size.height()))
     # Even numbers of pixels: what video wants.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from qgis.core import QgsMapLayer, QgsPointXY, QgsRectangle
+from qgis.core import QgsMapLayer, QgsMapSettings, QgsPointXY, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMapToolPan, QgsVertexMarker
 from qgis.PyQt.QtCore import QEvent, QObject, QPointF
 from qgis.PyQt.QtGui import QColor, QMouseEvent
@@ -107,6 +107,14 @@ class Beside(QObject):
             self._show(self._canvas, centre, scale)
         finally:
             self._busy = False
+
+    def half(self) -> QgsMapSettings:
+        """The first canvas's view, cut to its left half: what the second one shows too."""
+        settings = QgsMapSettings(self._canvas.mapSettings())
+        size, centre, scale = self.other.size(), self._left_centre(), self._canvas.mapUnitsPerPixel()
+        settings.setOutputSize(size)
+        settings.setExtent(QgsRectangle.fromCenterAndSize(centre, size.width() * scale, size.height() * scale))
+        return settings
 
     def _left_centre(self) -> QgsPointXY:
         size = self._canvas.size()

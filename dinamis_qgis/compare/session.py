@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsMapLayer, QgsMapSettings, QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QImage
 
@@ -277,9 +277,13 @@ class Comparison(QObject):
 
     # alignment
 
+    def seen(self) -> QgsMapSettings:
+        """The map, or the half of it that shows the first scene; that of the second, where it is moved, is ``correction()`` before it."""
+        return self.canvas.mapSettings() if self._beside is None else self._beside.half()
+
     def area(self) -> tuple[str, tuple[float, float, float, float]]:
-        """The view as WKT and bounds, for measuring."""
-        view = self.canvas.mapSettings()
+        """What is seen of both as WKT and bounds, for measuring."""
+        view = self.seen()
         box = view.visibleExtent()
         return view.destinationCrs().toWkt(), (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
 

@@ -18,6 +18,7 @@ from qgis.core import (
     QgsMapSettings,
     QgsProject,
     QgsRectangle,
+    QgsVector,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QLocale, QObject, QTimer, pyqtSignal
@@ -46,11 +47,9 @@ def sheet_of(comparison: Comparison, measured: Measured | None, page: str = "A4"
     facts, sides = comparison.facts(), comparison.sides
     if facts is None or sides is None:
         raise DinamisError(tr("The images are not ready yet."), tr("Try again."), code="not-ready")
-    view, move = comparison.canvas.mapSettings(), comparison.correction()
+    view = comparison.seen()
     extent = view.extent()
-    moved = QgsRectangle(
-        extent.xMinimum() - move[0], extent.yMinimum() - move[1], extent.xMaximum() - move[0], extent.yMaximum() - move[1]
-    )
+    moved = extent - QgsVector(*comparison.correction())
     account = comparison.context.account if comparison.context else None
     vectors, styles = comparison.shown_vectors(), {side.original.id(): style_of(side.layer) for side in sides}
     copies = []

@@ -192,6 +192,34 @@ def test_nothing_done_meanwhile_changes_it(comparison: Any, tmp_path: Path, wait
     assert still == moved
 
 
+@pytest.mark.parametrize("angle", [0.0, 30.0])
+def test_side_by_side_it_is_of_what_is_seen(comparison: Any, wait_until: Callable[..., None], angle: float) -> None:  # noqa: F811
+    """As much of each image as its half shows, in the middle of the page; the same is measured."""
+    canvas = comparison.canvas
+    canvas.setRotation(angle)
+    comparison.measure_shift(lambda shift: None, pytest.fail)
+    wait_until(lambda: comparison.shift, what="the shift")
+    whole = comparison.area()
+    comparison.set_aligned(True)
+    comparison.set_mode(Mode.BESIDE)
+    wait_until(lambda: comparison.ready() and comparison.second_canvas.width() > 100, what="two halves")
+    other, pixel, move = comparison.second_canvas, canvas.mapUnitsPerPixel(), comparison.correction()
+    first, second, _ = sheet_of(comparison, None).extents
+    assert move != (0.0, 0.0)
+    assert second.center().distance(other.extent().center()) < 1.5 * pixel
+    assert (second.width(), second.height()) == (
+        pytest.approx(other.width() * pixel, abs=1.5 * pixel), pytest.approx(other.height() * pixel, abs=1.5 * pixel)
+    )  # fmt: skip
+    assert first.center().x() - second.center().x() == pytest.approx(move[0], abs=1e-6)
+    left = canvas.getCoordinateTransform().toMapCoordinates(canvas.width() // 4, canvas.height() // 2)
+    assert first.center().distance(left) < 1.5 * pixel
+    west, south, east, north = comparison.area()[1]
+    assert comparison.area()[0] == whole[0] and east - west < 0.9 * (whole[1][2] - whole[1][0])
+    assert QgsPointXY((west + east) / 2, (south + north) / 2).distance(left) < 1.5 * pixel
+    comparison.set_mode(Mode.VERTICAL)
+    assert comparison.area() == whole
+
+
 def test_only_aligned_images_are_said_to_be(qgis_app: Any, tmp_path: Path) -> None:
     grid = Grid("", 0.0, 0.0, 6.0, 10, 10)
     good, poor = (Shift(3.0, 1.0, confidence, 0.1, 12, 6.0) for confidence in (0.9, 0.0))
