@@ -8,8 +8,9 @@ from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsMapLayer, QgsRasterLayer
-from qgis.PyQt.QtCore import QDateTime, QLocale, Qt
+from qgis.PyQt.QtCore import QLocale
 
+from dinamis_qgis.bridge.moments import french, utc
 from dinamis_qgis.core.change.grid import Scene
 
 if TYPE_CHECKING:
@@ -33,18 +34,14 @@ class Facts:
     licence: str = ""
 
     def day(self) -> str:
-        """The local day of the acquisition in the user's language, else the name."""
-        if self.moment is None:
-            return self.name
-        local = QDateTime.fromMSecsSinceEpoch(int(self.moment.timestamp() * 1000), Qt.TimeSpec.UTC).toLocalTime()
-        return str(QLocale().toString(local.date(), "d MMM yyyy"))
+        """The day of the acquisition in legal French time, in the user's language, else the name."""
+        return str(QLocale().toString(french(self.moment).date(), "d MMM yyyy")) if self.moment else self.name
 
     def hour(self) -> str:
-        """Hours of the acquisition, local and UTC; empty when not known."""
+        """Hours of the acquisition, in legal French time and UTC; empty when not known."""
         if self.moment is None:
             return ""
-        utc = QDateTime.fromMSecsSinceEpoch(int(self.moment.timestamp() * 1000), Qt.TimeSpec.UTC)
-        return f"{utc.toLocalTime().toString('HH:mm')} ({utc.toString('HH:mm')} UTC)"
+        return f"{french(self.moment).toString('HH:mm')} ({utc(self.moment).toString('HH:mm')} UTC)"
 
     def label(self) -> str:
         """Day and satellite."""

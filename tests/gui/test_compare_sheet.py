@@ -228,3 +228,23 @@ def test_only_aligned_images_are_said_to_be(qgis_app: Any, tmp_path: Path) -> No
         change = Change(Kind.BURNT, grid, tmp_path / "x.tif", shift, None, 0.3, (), 0.1)  # type: ignore[arg-type]
         text = measured_text(Measured(Kind.BURNT, change, 0.3, 1.0, ()))
         assert ("after alignment" in text, "not aligned" in text) == (aligned, not aligned)
+
+
+@pytest.fixture
+def elsewhere(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A computer whose clock is of La Réunion."""
+    monkeypatch.setenv("TZ", "Indian/Reunion")
+    time.tzset()
+    yield
+    monkeypatch.undo()
+    time.tzset()
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="the zone of a process cannot be set here")
+def test_hours_are_legal_french_time(qgis_app: Any, elsewhere: None) -> None:
+    """As the list of products has them, wherever the computer is."""
+    assert FACTS.hour() == "12:59 (10:59 UTC)" and FACTS.day() == "19 Jun 2022"
+    late = replace(FACTS, moment=datetime(2022, 1, 31, 23, 10, tzinfo=timezone.utc))
+    assert late.hour() == "00:10 (23:10 UTC)" and late.day() == "1 Feb 2022"
+    evening = replace(FACTS, moment=datetime(2022, 1, 31, 21, 10, tzinfo=timezone.utc))
+    assert evening.day() == "31 Jan 2022"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, time, timezone
-from functools import lru_cache
-from typing import Any
 
-from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, Qt, QTimeZone
+from qgis.PyQt.QtCore import QDate, QLocale
 
+from dinamis_qgis.bridge.moments import french, utc
 from dinamis_qgis.core.account.model import Account, Holding, holding
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.catalogue.names import platform_label
@@ -27,14 +26,9 @@ class Row:
     coverage: float | None = None
 
 
-@lru_cache(maxsize=1)
-def _france() -> QTimeZone:
-    return QTimeZone(b"Europe/Paris")
-
-
 def day_of(moment: datetime) -> QDate:
     """The day in legal French time."""
-    return _local(moment, _france()).date()
+    return french(moment).date()
 
 
 def number(value: float | None, unit: str, decimals: int = 0) -> str:
@@ -64,11 +58,6 @@ def percent(share: float | None) -> str:
     return f"<\u202f{number(1, '%')}" if 0 < share < 0.005 else number(share * 100, "%")
 
 
-def _local(moment: datetime, zone: Any) -> QDateTime:
-    utc = QDateTime.fromMSecsSinceEpoch(int(moment.timestamp() * 1000), Qt.TimeSpec.UTC)
-    return utc.toTimeZone(zone) if zone is not None else utc
-
-
 def _has_time(product: Product) -> bool:
     """False for a period, and for a day alone, which is read as its midnight UTC."""
     moment = product.datetime
@@ -76,7 +65,7 @@ def _has_time(product: Product) -> bool:
 
 
 def _day(moment: datetime) -> str:
-    return str(QLocale().toString(_local(moment, None).date(), "d MMM yyyy"))
+    return str(QLocale().toString(utc(moment).date(), "d MMM yyyy"))
 
 
 def _period(first: datetime, last: datetime) -> str:
@@ -94,7 +83,7 @@ def date_text(product: Product) -> str:
         return _period(product.datetime, product.end)
     if not _has_time(product):
         return _day(product.datetime)
-    local = _local(product.datetime, _france())
+    local = french(product.datetime)
     return f"{QLocale().toString(local.date(), 'd MMM yyyy')} · {QLocale().toString(local.time(), 'HH:mm')}"
 
 
@@ -102,8 +91,8 @@ def utc_text(product: Product) -> str:
     """The same moment in UTC; empty where there is no time."""
     if product.datetime is None or not _has_time(product):
         return ""
-    utc = _local(product.datetime, None)
-    return f"{QLocale().toString(utc.date(), 'd MMMM yyyy')} · {QLocale().toString(utc.time(), 'HH:mm:ss')} UTC"
+    moment = utc(product.datetime)
+    return f"{QLocale().toString(moment.date(), 'd MMMM yyyy')} · {QLocale().toString(moment.time(), 'HH:mm:ss')} UTC"
 
 
 def sensor_text(product: Product) -> str:
