@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsDistanceArea,
     QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
@@ -16,7 +17,9 @@ from qgis.core import (
     QgsProcessingParameterString,
     QgsProcessingParameterVectorLayer,
     QgsProject,
+    QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QLocale
 
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.processing.algorithm import Algorithm
@@ -106,18 +109,27 @@ class ComparisonSheet(Algorithm):
         around = layers[0].extent()
         around.scale(1.08)
         title = self.parameterAsString(parameters, "TITLE", context)
-        measured = ""
-        if changes is not None and changes.fields().indexOf("area_ha") >= 0:
-            areas = [float(feature["area_ha"]) for feature in changes.getFeatures()]
-            measured = tr("%n area(s)", n=len(areas)) + " · " + tr("{area} ha in all").format(area=f"{sum(areas):.1f}")
         return Sheet(
             title=title or tr("Comparison: {first} and {second}").format(first=facts[0].day(), second=facts[1].day()),
             facts=(facts[0], facts[1]),
             crs=crs,
             extents=(extent, extent, around),
             layers=([layers[0]], [layer for layer in (changes, layers[1]) if layer is not None], [layers[0]]),
-            measured=measured,
+            measured=measured_text(changes) if changes is not None and changes.fields().indexOf("area_ha") >= 0 else "",
             author=self.parameterAsString(parameters, "AUTHOR", context),
             entity=self.parameterAsString(parameters, "ENTITY", context),
             page=PAGE_NAMES[self.parameterAsEnum(parameters, "PAGE", context)],
         )
+
+
+def measured_text(changes: QgsVectorLayer) -> str:
+    """How many areas, and hectares in all: as ``area_ha`` says, on the ellipsoid where it says nothing (drawn by hand, say)."""
+    ruler = QgsDistanceArea()
+    ruler.setSourceCrs(changes.crs(), QgsProject.instance().transformContext())
+    ruler.setEllipsoid("EPSG:7030")
+    areas = []
+    for feature in changes.getFeatures():
+        said = feature["area_ha"]
+        areas.append(float(said) if isinstance(said, (int, float)) else ruler.measureArea(feature.geometry()) / 1e4)
+    total = QLocale().toString(float(sum(areas)), "f", 1)
+    return tr("%n area(s)", n=len(areas)) + " · " + tr("{area} ha in all").format(area=total)

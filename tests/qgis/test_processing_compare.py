@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtGui import QImage
 
 from dinamis_qgis.bridge.scenes import scene_of
 from dinamis_qgis.core.change.grid import common_grid
+from dinamis_qgis.processing.comparisonsheet import measured_text
 from dinamis_qgis.sandbox.world import programme
 from dinamis_qgis.sandbox.world.truth import truth
 from tests.qgis.test_processing_search import PROGRAM, environment, plugins  # noqa: F401
@@ -207,3 +209,18 @@ def test_the_system_told_to_qgis_is_measured_in(qgis_app: Any, tmp_path: Path, s
     wrong = scene_of(layer)
     assert right is not None and wrong is not None
     assert common_grid(right, wrong) == common_grid(wrong, right) == common_grid(right, right)
+@pytest.mark.parametrize("field", ["double", "string"])
+def test_areas_drawn_by_hand_count_too(french: None, project: QgsProject, field: str) -> None:
+    """Nothing has filled in their area: the ellipsoid tells; the total is in the language of the sheet."""
+    changes = QgsVectorLayer(f"Polygon?crs=EPSG:2154&field=area_ha:{field}", "changes", "memory")
+    made = []
+    for side, said in ((500, None), (100, 12.25)):
+        feature = QgsFeature(changes.fields())
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(400_000, 6_400_000, 400_000 + side, 6_400_000 + side)))
+        if said is not None and field == "double":
+            feature["area_ha"] = said
+        made.append(feature)
+    changes.dataProvider().addFeatures(made)
+    empty = QgsFeature(changes.fields())  # no geometry either
+    changes.dataProvider().addFeatures([empty])
+    assert measured_text(changes) == f"3 zones · {'37,3' if field == 'double' else '26,0'}\u00a0ha au total"
