@@ -5,6 +5,7 @@ And a sheet that is being made: nobody's file is touched, nothing done meanwhile
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -148,7 +149,7 @@ def test_the_areas_take_nobody_s_name(
         writing = maker._job
         maker.stop()
         wait_until(lambda writing=writing: writing is None or writing.finished, what="the end of its work")
-        wait_until(lambda: sorted(p.name for p in tmp_path.iterdir()) == ["landiras.gpkg", "landiras_2.gpkg"], what=f"nothing left, {steps}")
+        wait_until(lambda: sorted(os.listdir(tmp_path)) == ["landiras.gpkg", "landiras_2.gpkg"], what=f"nothing left, {steps}")
     done: list[Any] = []
     maker = Maker(comparison, sheet_of(comparison, measured), target, measured, done.append, done.append)
     wait_until(lambda: done, what="the sheet")
