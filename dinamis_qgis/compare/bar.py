@@ -108,7 +108,7 @@ class Bar(Ground):
         self.align = self._button("compare-align", tr("Measure the shift between the images"), self.measure)
         self.difference = self._button("compare-difference", tr("What changed"), self.show_difference)
         self.difference.setCheckable(True)
-        self.sheet = self._button("compare-sheet", tr("Comparison sheet (PDF, PNG, layout)"), self.make_sheet)
+        self.sheet = self._button("compare-sheet", "", self.make_sheet)
         self.animation = self._button("compare-animation", tr("Animation of the dates over the view"), self.make_animation)
         for button in (self.stretch, self.align, self.difference, self.sheet, self.animation):
             row.addWidget(button)
@@ -155,11 +155,19 @@ class Bar(Ground):
         measurable = bool(comparison.sides and all(side.scene is not None for side in comparison.sides))
         for button in (self.align, self.difference):
             button.setEnabled(measurable)
-        for button in (self.sheet, self.animation):
-            button.setEnabled(comparison.sides is not None and not self.doing.busy)
+        self.animation.setEnabled(comparison.sides is not None and not self.doing.busy)
+        self._show_sheet()
         self.slider.follow(state)
         self.shift.follow()
         self.place()
+
+    def _show_sheet(self) -> None:
+        """A sheet says what was measured: it waits for the areas."""
+        counting = self._panel is not None and self._panel.counting
+        self.sheet.setEnabled(self._comparison.sides is not None and not self.doing.busy and not counting)
+        name = tr("Comparison sheet (PDF, PNG, layout)")
+        self.sheet.setAccessibleName(name)
+        self.sheet.setToolTip(f"{name}\n{tr('The areas are being counted…')}" if counting else name)
 
     def place(self) -> None:
         """Top centre of the canvas, never wider than it."""
@@ -190,11 +198,12 @@ class Bar(Ground):
             from dinamis_qgis.compare.difference import DifferencePanel
 
             self._panel = DifferencePanel(self._comparison)
+            self._panel.recounted.connect(self._show_sheet)
             self._panel.show()
             self.place()
         elif not on and self._panel is not None:
-            self._panel.leave()
-            self._panel = None
+            panel, self._panel = self._panel, None
+            panel.leave()
         self.difference.setChecked(on)
 
     @property

@@ -18,7 +18,7 @@ from qgis.core import (
     QgsProject,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer
+from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QListWidgetItem
 
 from dinamis_qgis.bridge import messages, tasks
@@ -41,7 +41,13 @@ SHOWN = 200
 
 
 class DifferencePanel(DifferenceForm):
-    """Lies on the canvas, right. ``leave()`` takes it and what it shows away."""
+    """Lies on the canvas, right. ``leave()`` takes it and what it shows away.
+
+    ``patches`` is None until the areas at this threshold and smallest area are counted; ``recounted`` is emitted whenever
+    ``counting`` may have changed.
+    """
+
+    recounted = pyqtSignal()
 
     def __init__(self, comparison: Comparison) -> None:
         sides = comparison.sides or ()
@@ -52,13 +58,13 @@ class DifferencePanel(DifferenceForm):
         self._counting: tasks.Job | None = None
         self._preview: tuple[Grid, Array] | None = None
         self.change: Change | None = None
-        self.patches: tuple[Patch, ...] = ()
+        self.patches: tuple[Patch, ...] | None = None
         self._top = 60
         self.go.clicked.connect(self.detect)
         self.kinds.currentIndexChanged.connect(self._kind_chosen)
         self.threshold.valueChanged.connect(self._slid)
         self.auto.clicked.connect(self.automatic)
-        self.unit.valueChanged.connect(lambda value: self._later.start())
+        self.unit.valueChanged.connect(self._recount)
         self.areas.itemActivated.connect(self._go_to)
         self.export_button.clicked.connect(self._export)
         self._later = QTimer(self)
@@ -151,9 +157,24 @@ class DifferencePanel(DifferenceForm):
             return
         grid, scores = self._preview
         self._comparison.lay(Overlay(painted(scores, self.value(), SCALES[self.change.kind].signed), self._corners(grid)))
-        self.patches = ()
+        self._recount()
+
+    def _recount(self) -> None:
+        """What was counted is of another threshold or smallest area: nothing of it stays to be clicked."""
+        self._stop_counting()
+        if self.change is not None:
+            self._later.start()
         self._summarise()
-        self._later.start()
+        self.recounted.emit()
+
+    def _stop_counting(self) -> None:
+        self._later.stop()
+        if self._counting is not None:
+            self._counting.stop()
+            self._counting = None
+        self.patches = None
+        self.areas.clear()
+        self.export_button.setEnabled(False)
 
     def _corners(self, grid: Grid) -> list[QgsPointXY]:
         west, south, east, north = grid.bounds
@@ -165,36 +186,43 @@ class DifferencePanel(DifferenceForm):
 
     def _count(self) -> None:
         """The areas, in the background."""
-        if self._counting is not None:
-            self._counting.stop()
-            self._counting = None
         if self.change is None or self._job is not None:
             return
         change, threshold, unit = self.change, self.value(), self.unit.value()
         self._counting = tasks.run(
             lambda job: tuple(patches(change, threshold, unit, job.cancel)),
-            done=self._counted, failed=self._failed, parent=self, title="areas",
+            done=self._counted, failed=self._not_counted, parent=self, title="areas",
         )  # fmt: skip
 
     def _counted(self, found: tuple[Patch, ...]) -> None:
         self._counting = None
         self.patches = found
         self._summarise()
-        self.areas.clear()
         for rank, patch in enumerate(found[:SHOWN], 1):
             sign = {1: " +", -1: " −"}[patch.sense] if self.change and SCALES[self.change.kind].signed else ""
             item = QListWidgetItem(f"{rank}.{sign} {hectares(patch.area_ha)}")
             item.setData(Qt.ItemDataRole.UserRole, rank - 1)
             self.areas.addItem(item)
         self.export_button.setEnabled(bool(found))
+        self.recounted.emit()
+
+    def _not_counted(self, error: DinamisError) -> None:
+        self._counting = None
+        messages.show(error)
+        self.recounted.emit()
 
     def ready(self) -> bool:
         """Nothing is being computed."""
-        return self._job is None and self._counting is None and not self._later.isActive()
+        return self._job is None and not self.counting
+
+    @property
+    def counting(self) -> bool:
+        """The areas are on their way."""
+        return self._counting is not None or self._later.isActive()
 
     def measured(self) -> Measured | None:
         """What has been measured, once the areas are there."""
-        if self.change is None or not self.ready():
+        if self.change is None or self.patches is None:
             return None
         return Measured(self.change.kind, self.change, self.value(), self.unit.value(), self.patches)
 
@@ -202,7 +230,9 @@ class DifferencePanel(DifferenceForm):
         if self.change is None:
             self.summary.setText("")
             return
-        if self.patches:
+        if self.patches is not None and not self.patches:
+            text = tr("No area of at least {area}").format(area=hectares(self.unit.value()))
+        elif self.patches:
             text = tr("%n area(s)", n=len(self.patches)) + " · " + tr("{area} in all").format(area=hectares(total_ha(self.patches)))
         else:
             text = tr("About {area} above the threshold").format(area=hectares(self.change.changed_ha(self.value())))
@@ -214,7 +244,7 @@ class DifferencePanel(DifferenceForm):
 
     def _go_to(self, item: QListWidgetItem) -> None:
         """Centre the map on an area."""
-        if self.change is None:
+        if self.change is None or self.patches is None:
             return
         geometry = QgsGeometry()
         geometry.fromWkb(self.patches[item.data(Qt.ItemDataRole.UserRole)].wkb)
@@ -272,13 +302,10 @@ class DifferencePanel(DifferenceForm):
     def _forget(self) -> None:
         if self.change is not None:
             self.change.discard()
-        self.change, self._preview, self.patches = None, None, ()
+        self.change, self._preview = None, None
         self._comparison.lay(None)
-        self.areas.clear()
-        self._later.stop()
-        if self._counting is not None:
-            self._counting.stop()
-            self._counting = None
+        self._stop_counting()
+        self.recounted.emit()
 
     def _show_state(self) -> None:
         running = self._job is not None

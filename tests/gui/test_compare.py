@@ -19,12 +19,13 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 from qgis.PyQt.QtXml import QDomDocument
 
-from dinamis_qgis.compare import swipe
+from dinamis_qgis.compare import difference, swipe
 from dinamis_qgis.compare.animation import Animator
 from dinamis_qgis.compare.entry import Entries, compare_layers
 from dinamis_qgis.compare.shapes import Mode
 from dinamis_qgis.compare.sheet_make import Maker, sheet_of
 from dinamis_qgis.core.change.difference import Kind
+from dinamis_qgis.core.errors import StorageError
 from tests.support.pairs import scene, shot
 
 # GDAL 3.7 and later, where a test makes an image.
@@ -257,6 +258,53 @@ def test_changes_measured_live_and_exported(comparison: Any, tmp_path: Path, wai
     folder = panel._folder
     bar.show_difference(False)
     assert not folder.exists() and comparison.item.overlay is None
+
+
+def detected(comparison: Any, wait_until: Callable[..., None]) -> tuple[Any, Any]:
+    """The bar, and its panel of changes with the burnt areas of the view."""
+    bar = swipe.bar(comparison.canvas)
+    bar.show_difference()
+    bar.panel.choose(Kind.BURNT)
+    bar.panel.detect()
+    wait_until(lambda: bar.panel.change is not None and bar.panel.ready(), what="the change")
+    return bar, bar.panel
+
+
+@pytest.mark.parametrize("moved", ["threshold", "unit"])
+def test_nothing_of_an_old_count_stays_to_be_clicked(comparison: Any, wait_until: Callable[..., None], moved: str) -> None:
+    bar, panel = detected(comparison, wait_until)
+    assert panel.areas.count() and panel.export_button.isEnabled() and bar.sheet.isEnabled()
+    getattr(panel, moved).setValue(getattr(panel, moved).value() - (30 if moved == "threshold" else 0.5))
+    assert not panel.ready() and panel.measured() is None
+    assert panel.areas.count() == 0 and not panel.export_button.isEnabled()
+    assert not bar.sheet.isEnabled() and "counted" in bar.sheet.toolTip(), "a sheet would say nothing was measured"
+    wait_until(panel.ready, what="the areas")
+    assert panel.areas.count() and panel.export_button.isEnabled()
+    assert bar.sheet.isEnabled() and "counted" not in bar.sheet.toolTip()
+
+
+def test_a_count_that_fails_is_over(comparison: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+    bar, panel = detected(comparison, wait_until)
+
+    def full(*_: Any) -> None:
+        raise StorageError("The disk is full.")
+
+    monkeypatch.setattr(difference, "patches", full)
+    panel.threshold.setValue(panel.threshold.value() - 30)
+    wait_until(panel.ready, what="the end of the count")
+    assert panel.measured() is None and bar.sheet.isEnabled() and not panel.export_button.isEnabled()
+    monkeypatch.undo()
+    panel.automatic()
+    wait_until(panel.ready)
+    assert panel.measured() is not None
+
+
+def test_counted_and_none_is_said(comparison: Any, wait_until: Callable[..., None]) -> None:
+    _, panel = detected(comparison, wait_until)
+    panel.unit.setValue(900)
+    wait_until(lambda: panel.ready() and panel.measured() is not None)
+    assert panel.measured().patches == () and not panel.export_button.isEnabled()
+    assert "No area of at least 900 ha" in panel.summary.text() and "above the threshold" not in panel.summary.text()
 
 
 def test_sheet_as_pdf_png_and_layout(comparison: Any, tmp_path: Path, wait_until: Callable[..., None]) -> None:
