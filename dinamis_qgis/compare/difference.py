@@ -19,7 +19,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QFileDialog, QListWidgetItem
+from qgis.PyQt.QtWidgets import QFileDialog, QListWidgetItem, QMessageBox
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.compare.difference_form import STEPS, DifferenceForm
@@ -50,8 +50,8 @@ class DifferencePanel(DifferenceForm):
     recounted = pyqtSignal()
 
     def __init__(self, comparison: Comparison) -> None:
-        sides = comparison.sides or ()
-        super().__init__(comparison.canvas, min((len(side.scene.bands) for side in sides if side.scene), default=1))
+        super().__init__(comparison.canvas)
+        self.offer(bands_of(comparison))
         self._comparison = comparison
         self._folder = Path(tempfile.mkdtemp(prefix="dinamis-change-"))
         self._job: tasks.Job | None = None
@@ -258,9 +258,16 @@ class DifferencePanel(DifferenceForm):
         canvas.refresh()
 
     def _export(self) -> None:
-        path, _ = QFileDialog.getSaveFileName(self, tr("Export the changed areas"), "", "GeoPackage (*.gpkg)")
-        if path:
-            self.export_to(Path(path if path.lower().endswith(".gpkg") else f"{path}.gpkg"))
+        title = tr("Export the changed areas")
+        name, _ = QFileDialog.getSaveFileName(self, title, "", "GeoPackage (*.gpkg)")
+        if not name:
+            return
+        path = Path(name if name.lower().endswith(".gpkg") else f"{name}.gpkg")
+        if str(path) != str(Path(name)) and path.exists():  # the dialog, and the system's more so, asked about another name
+            text = tr("“{path}” exists already. Replace it?").format(path=path.name)
+            if QMessageBox.question(self, title, text) != QMessageBox.StandardButton.Yes:
+                return
+        self.export_to(path)
 
     def export_to(self, path: Path, done: Callable[[Path], None] | None = None) -> None:
         """Write the areas, in the background; offers to add them to the map."""
@@ -297,6 +304,12 @@ class DifferencePanel(DifferenceForm):
                 self._job.stop()
                 self._job = None
             self._forget()
+            before = self.kind
+            self.kinds.blockSignals(True)  # rows that come and go are no choice of the person's
+            self.offer(bands_of(self._comparison))
+            self.kinds.blockSignals(False)
+            if self.kind is not before:
+                self._kind_chosen()
             self._show_state()
 
     def _forget(self) -> None:
@@ -349,3 +362,8 @@ class DifferencePanel(DifferenceForm):
         shutil.rmtree(self._folder, ignore_errors=True)
         self.hide()
         self.deleteLater()
+
+
+def bands_of(comparison: Comparison) -> int:
+    """How many bands both images have; 1 while nothing is known."""
+    return min((len(side.scene.bands) for side in comparison.sides or () if side.scene), default=1)

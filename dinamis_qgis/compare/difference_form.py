@@ -27,9 +27,9 @@ STEPS = 1000
 
 
 class DifferenceForm(Ground):
-    """Only widgets; ``bands`` is how many both images have."""
+    """Only widgets."""
 
-    def __init__(self, parent: QWidget, bands: int) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("dinamisDifferencePanel")
         self.setAccessibleName(tr("What changed"))
@@ -37,7 +37,7 @@ class DifferenceForm(Ground):
         self.setAutoFillBackground(True)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         rows = QVBoxLayout(self)
-        rows.addLayout(self._choices(bands))
+        rows.addLayout(self._choices())
         self.go = QPushButton()
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
@@ -53,13 +53,20 @@ class DifferenceForm(Ground):
         for widget in (self.summary, self.areas, self.export_button):
             rows.addWidget(widget)
 
-    def _choices(self, bands: int) -> QFormLayout:
+    def offer(self, bands: int) -> None:
+        """The kinds that images of so many bands allow; what was chosen stays where it can."""
+        offered = {kind.value: name for kind, name in kind_names().items() if needs(kind) <= bands}
+        for row in reversed(range(self.kinds.count())):
+            if self.kinds.itemData(row) not in offered:
+                self.kinds.removeItem(row)
+        for row, (kind, name) in enumerate(offered.items()):
+            if self.kinds.itemData(row) != kind:
+                self.kinds.insertItem(row, name, kind)
+
+    def _choices(self) -> QFormLayout:
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self.kinds = QComboBox()
-        for kind, name in kind_names().items():
-            if needs(kind) <= bands:
-                self.kinds.addItem(name, kind.value)
         self.where = QComboBox()
         for text, where in ((tr("This view, at its resolution"), "view"), (tr("Whole images, full resolution"), "full")):
             self.where.addItem(text, where)

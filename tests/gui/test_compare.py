@@ -12,11 +12,12 @@ from typing import Any
 
 import numpy as np
 import pytest
+from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsLayoutItemMap, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QImage, QMouseEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QMessageBox
 from qgis.PyQt.QtXml import QDomDocument
 
 from dinamis_qgis.compare import difference, swipe
@@ -24,7 +25,7 @@ from dinamis_qgis.compare.animation import Animator
 from dinamis_qgis.compare.entry import Entries, compare_layers
 from dinamis_qgis.compare.shapes import Mode
 from dinamis_qgis.compare.sheet_make import Maker, sheet_of
-from dinamis_qgis.core.change.difference import Kind
+from dinamis_qgis.core.change.difference import SCALES, Kind
 from dinamis_qgis.core.errors import StorageError
 from tests.support.pairs import scene, shot
 
@@ -305,6 +306,62 @@ def test_counted_and_none_is_said(comparison: Any, wait_until: Callable[..., Non
     wait_until(lambda: panel.ready() and panel.measured() is not None)
     assert panel.measured().patches == () and not panel.export_button.isEnabled()
     assert "No area of at least 900 ha" in panel.summary.text() and "above the threshold" not in panel.summary.text()
+
+
+@pytest.mark.parametrize("answer", [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])
+def test_a_name_without_its_ending_replaces_nothing_unasked(
+    comparison: Any, tmp_path: Path, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch, answer: Any
+) -> None:
+    """The dialog asked about ``zones``, which is not what would be written."""
+    _, panel = detected(comparison, wait_until)
+    (tmp_path / "zones.gpkg").write_bytes(b"precious")
+    asked: list[str] = []
+
+    def question(*args: Any) -> Any:
+        asked.append(args[2])
+        return answer
+
+    monkeypatch.setattr(QMessageBox, "question", question)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "zones"), ""))
+    panel.export_button.click()
+    assert len(asked) == 1 and "zones.gpkg" in asked[0]
+    if answer == QMessageBox.StandardButton.Yes:
+        wait_until(lambda: (tmp_path / "zones.gpkg").stat().st_size > 10_000, what="the file")
+    else:
+        QTest.qWait(300)
+        assert (tmp_path / "zones.gpkg").read_bytes() == b"precious"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "others"), ""))
+    panel.export_button.click()
+    wait_until((tmp_path / "others.gpkg").exists, what="the other file")
+    assert len(asked) == 1, "nothing was there"
+
+
+def test_the_kinds_follow_the_images(
+    comparison: Any, layers: list[QgsRasterLayer], tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    """Opened on a panchromatic image: stepping to a multispectral one offers what needs its bands, and back."""
+    grey = QgsRasterLayer(gdal.Translate(str(tmp_path / "grey.tif"), layers[2].source(), bandList=[1]).GetDescription(), "grey")
+    QgsProject.instance().addMapLayer(grey)
+    bar = swipe.bar(comparison.canvas)
+
+    def show(second: QgsRasterLayer) -> None:
+        comparison.compare(layers[0], second)
+        wait_until(comparison.ready, what="both pictures")
+
+    show(grey)
+    bar.show_difference()
+    kinds, unit = bar.panel.kinds, bar.panel.unit
+    assert kinds.findData(Kind.BURNT.value) < 0 and kinds.count()
+    unit.setValue(7)
+    show(layers[1])
+    assert kinds.findData(Kind.BURNT.value) >= 0
+    assert unit.value() == 7, "what was asked for stays"
+    bar.panel.choose(Kind.WORKS)
+    show(layers[2])
+    assert bar.panel.kind is Kind.WORKS, "what is looked for stays"
+    show(grey)
+    assert kinds.findData(Kind.WORKS.value) < 0 and bar.panel.kind is Kind(kinds.itemData(0))
+    assert unit.value() == SCALES[bar.panel.kind].mapping_unit
 
 
 def test_sheet_as_pdf_png_and_layout(comparison: Any, tmp_path: Path, wait_until: Callable[..., None]) -> None:
