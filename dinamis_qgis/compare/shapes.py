@@ -29,6 +29,8 @@ KNOB = 96
 """How far from the grip the knob is that turns the line, pixels."""
 MARGIN = 18
 """What the line, its grip and its shadow take on either side, pixels."""
+LABEL = 320
+"""Room of a scene's label, pixels; with its frame it is ``LABEL + 14`` wide. Longer ones are elided."""
 STRIPS = 8
 """A slanted line is painted again in so many strips: their corners are all that is painted in vain."""
 
@@ -116,7 +118,8 @@ def touched(before: State, after: State, size: QSizeF) -> list[QRectF]:
     if after.mode is Mode.ANGLE:
         return _swept((before, after), size)
     reach = max(before.radius, after.radius) + MARGIN
-    frame = QRectF(-reach, -reach, 2 * reach, 2 * reach + 30)  # the label below the glass
+    wide = max(reach, LABEL / 2 + 8)  # the label below the glass may be wider than it
+    frame = QRectF(-wide, -reach, 2 * wide, 2 * reach + 30)
     return [frame.translated(one).united(frame.translated(two))]
 
 

@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolyg
 
 from dinamis_qgis.bridge.picture import WholeView
 from dinamis_qgis.compare.renders import Render, view_of
-from dinamis_qgis.compare.shapes import LINES, Mode, State, second_region, touched
+from dinamis_qgis.compare.shapes import LABEL, LINES, Mode, State, second_region, touched
 
 LEVEL = -5.0
 """Above the map (-10), below everything that is drawn on it by tools and panels."""
@@ -180,7 +180,7 @@ def _knob(painter: QPainter, place: QPointF) -> None:
     painter.drawEllipse(place, 6.0, 6.0)
 
 
-def draw_label(painter: QPainter, text: str, place: QPointF, side: float, room: int = 320) -> None:
+def draw_label(painter: QPainter, text: str, place: QPointF, side: float, room: int = LABEL) -> None:
     """``side``: 0 begins at ``place``, 0.5 is centred on it, 1 ends there; ``place`` is the baseline's box bottom.
 
     What is longer than ``room`` pixels is elided.

@@ -11,12 +11,13 @@ from qgis.PyQt.QtCore import QPointF, QSizeF, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from dinamis_qgis.compare.shapes import LINES, Mode, State, second_region, touched
+from dinamis_qgis.compare.view import draw_label
 
 SIZE = QSizeF(800, 450)
 
 
 def painted(state: State) -> Any:
-    """The halves, the line with its grip and its knob, or the glass: as large as the map has them."""
+    """The halves, the line with its grip and its knob, or the glass and the longest label: as large as the map has them."""
     image = QImage(SIZE.toSize(), QImage.Format.Format_Grayscale8)
     image.fill(0)
     painter = QPainter(image)
@@ -36,6 +37,7 @@ def painted(state: State) -> Any:
     elif state.mode is Mode.SPYGLASS:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QPointF(state.centre(SIZE)), state.radius, state.radius)
+        draw_label(painter, "27 juillet 2022 · Pléiades " * 4, state.centre(SIZE) + QPointF(0, state.radius + 32), 0.5)
     painter.end()
     bits = image.constBits()
     bits.setsize(image.bytesPerLine() * image.height())
