@@ -74,6 +74,18 @@ def warn(text: str, button: tuple[str, Callable[[], None]] | None = None, *, key
     _bar(text, Qgis.MessageLevel.Warning, button, key=key)
 
 
+def doing(text: str, button: tuple[str, Callable[[], None]], key: str) -> None:
+    """Something under way, until ``dismiss(key)``; ``button`` (label, action) gives it up."""
+    _bar(text, Qgis.MessageLevel.Info, button, key=key)
+
+
+def dismiss(key: str) -> None:
+    """Take the message of that key away, if it is still there."""
+    bar = _iface.messageBar() if _iface is not None else None
+    if bar is not None:
+        _dismiss(bar, key)
+
+
 def success(text: str, *buttons: tuple[str, Callable[[], None]]) -> None:
     """Something ended well; each button is (label, action)."""
     _bar(text, Qgis.MessageLevel.Success, *buttons, seconds=15)

@@ -55,8 +55,9 @@ class Entries(QObject):
         self._links = []
         if self._in_tree:
             self._context.iface.removeCustomActionForLayerType(self.action)
-        from dinamis_qgis.compare import swipe
+        from dinamis_qgis.compare import here, swipe
 
+        here.stop()
         swipe.stop(self._canvas)
 
     def _pair(self) -> list[QgsRasterLayer]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,15 +12,20 @@ from qgis.core import QgsPointXY, QgsProject, QgsRectangle
 from qgis.gui import QgsMapMouseEvent
 from qgis.PyQt.QtCore import QDate, QEvent, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QMenu
+from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QMenu, QPushButton
 
+from dinamis_qgis.bridge import layers, tasks
 from dinamis_qgis.compare import swipe
 from dinamis_qgis.compare.entry import Entries
-from dinamis_qgis.compare.here import DayDialog, open_pair
+from dinamis_qgis.compare.here import DayDialog, before_after, open_pair
+from dinamis_qgis.core.catalogue import search as catalogue_search
+from dinamis_qgis.core.catalogue.model import Page
+from dinamis_qgis.core.errors import NetworkError
 from tests.gui.test_search_service import panel, service  # noqa: F401
 from tests.support.search import search
 
 LANDIRAS, PAU = QgsPointXY(426_483, 6_388_513), QgsPointXY(425_752, 6_250_739)
+FIRE = date(2022, 7, 12)
 
 
 @pytest.fixture
@@ -80,9 +86,80 @@ def test_no_pair_and_given_up(entries: Any, panel: Any, wait_until: Callable[...
     ask_here(canvas, None)
     assert not bar.items()
     ask_here(canvas, QDate(1990, 1, 1))
-    wait_until(lambda: bar.items(), seconds=60, what="the message")
-    assert "before and after" in bar.items()[0].text()
-    assert not QgsProject.instance().mapLayers() and swipe.current(canvas) is None
+    wait_until(lambda: bar.items() and "before and after" in bar.items()[0].text(), seconds=60, what="the message")
+    assert len(bar.items()) == 1 and not QgsProject.instance().mapLayers() and swipe.current(canvas) is None
+
+
+def test_says_that_it_looks_and_can_be_given_up(entries: Any, panel: Any, wait_until: Callable[..., None]) -> None:  # noqa: F811
+    canvas, bar = panel.context.iface.mapCanvas(), panel.context.iface.messageBar()
+    look_at(canvas, LANDIRAS)
+    before_after(panel.context, LANDIRAS, FIRE)
+    assert len(bar.items()) == 1 and "…" in bar.items()[0].text()
+    cancel = next(button for button in bar.items()[0].findChildren(QPushButton) if button.text() == "Cancel")
+    cancel.click()
+    assert not bar.items()
+    wait_until(lambda: not tasks._running, what="the end of the search")
+    assert not QgsProject.instance().mapLayers() and swipe.current(canvas) is None and not bar.items()
+
+
+def test_asked_twice_opens_one_pair(entries: Any, panel: Any, wait_until: Callable[..., None]) -> None:  # noqa: F811
+    canvas, bar = panel.context.iface.mapCanvas(), panel.context.iface.messageBar()
+    look_at(canvas, LANDIRAS)
+    for _ in range(2):
+        before_after(panel.context, LANDIRAS, FIRE)
+    wait_until(lambda: swipe.current(canvas) and swipe.current(canvas).ready(), seconds=90, what="the comparison")
+    wait_until(lambda: not tasks._running, what="everything")
+    assert len(QgsProject.instance().mapLayers()) == 2 and not bar.items()
+
+
+@pytest.mark.parametrize("found", [False, True])
+def test_a_catalogue_that_does_not_answer_is_named(
+    entries: Any, panel: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch, found: bool  # noqa: F811
+) -> None:
+    canvas, bar, whole = panel.context.iface.mapCanvas(), panel.context.iface.messageBar(), catalogue_search.search
+    look_at(canvas, LANDIRAS)
+    silent = panel.context.profile.catalogues[0]
+
+    def search_partly(*args: Any) -> Iterator[Page]:
+        if found:
+            yield from whole(*args)
+        yield Page(silent.id, (), last=True, error=NetworkError("The service cannot be reached."))
+
+    monkeypatch.setattr(catalogue_search, "search", search_partly)
+    before_after(panel.context, LANDIRAS, FIRE)
+    wait_until(lambda: any(silent.title in item.text() for item in bar.items()), seconds=90, what="its name")
+    assert len(bar.items()) == 1
+    wait_until(lambda: not tasks._running and (swipe.current(canvas) is not None) is found, seconds=60, what="the comparison")
+    if found:
+        return
+    monkeypatch.undo()
+    next(button for button in bar.items()[0].findChildren(QPushButton) if button.text() == "Try again").click()
+    wait_until(lambda: swipe.current(canvas) is not None, seconds=90, what="the comparison")
+
+
+def test_an_image_removed_while_the_other_opens(
+    entries: Any, panel: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:
+    canvas, bar = panel.context.iface.mapCanvas(), panel.context.iface.messageBar()
+    look_at(canvas, PAU)
+    search(panel, wait_until)
+    found = sorted((r.product for r in panel.model.rows() if "spot" in r.product.collection), key=lambda p: p.datetime)
+    held: list[Callable[[], Any]] = []
+    add = layers.add_product
+
+    def one_at_a_time(context: Any, product: Any, **calls: Any) -> Any:
+        held.append(lambda: add(context, product, **calls))
+        return held[0]() if len(held) == 1 else SimpleNamespace(stop=lambda: None)
+
+    monkeypatch.setattr(layers, "add_product", one_at_a_time)
+    open_pair(panel.context, found[:2])
+    assert "…" in bar.items()[0].text()
+    wait_until(lambda: len(QgsProject.instance().mapLayers()) == 1, what="the first image")
+    QgsProject.instance().removeAllMapLayers()
+    held[1]()
+    wait_until(lambda: len(QgsProject.instance().mapLayers()) == 1, what="the second image")
+    wait_until(lambda: bar.items() and "removed" in bar.items()[0].text(), what="the reason")
+    assert len(bar.items()) == 1 and swipe.current(canvas) is None
 
 
 def test_steps_into_what_the_search_found(entries: Any, panel: Any, wait_until: Callable[..., None]) -> None:  # noqa: F811
