@@ -8,7 +8,7 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QDate, QEvent, QLocale, QObject, QSize, Qt
 from qgis.PyQt.QtGui import QIcon, QKeyEvent, QResizeEvent
-from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge.help import help_key
@@ -53,8 +53,9 @@ class Bar(Ground):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(6, 4, 6, 4)
         rows.setSpacing(3)
-        rows.addLayout(self._dates())
-        rows.addLayout(self._ways())
+        self._folding = (self._dates(), self._ways())
+        for row in self._folding:
+            rows.addLayout(row)
         self.shift = ShiftRow(comparison)
         self.doing = Doing(self._show)
         rows.addWidget(self.shift)
@@ -70,39 +71,34 @@ class Bar(Ground):
 
     # making
 
-    def _dates(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(2)
-        self.labels = (QLabel(), QLabel())
+    def _dates(self) -> QBoxLayout:
+        row = _halves()
+        self.labels = (_Day(), _Day())
         self._steps: list[QToolButton] = []
-        for which, label in enumerate(self.labels):
-            if which:
-                self.swap = self._button("compare-swap", tr("Swap the two images (X)"), self._comparison.swap)
-                row.addWidget(self.swap)
+        self.swap = self._button("compare-swap", tr("Swap the two images (X)"), self._comparison.swap)
+        self.close_button = self._button("", tr("End the comparison (Esc)"), self._comparison.remove)
+        self.close_button.setIcon(self.style().standardIcon(self.style().StandardPixmap.SP_TitleBarCloseButton))
+        for which, (label, last) in enumerate(zip(self.labels, (self.swap, self.close_button))):
             back, forth = ("Alt+Shift+←", "Alt+Shift+→") if which == 0 else ("Alt+←", "Alt+→")
             earlier = self._arrow(Qt.ArrowType.LeftArrow, tr("Earlier date ({keys})").format(keys=back), which, -1)
             later = self._arrow(Qt.ArrowType.RightArrow, tr("Later date ({keys})").format(keys=forth), which, 1)
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setMinimumWidth(90)
-            for widget in (earlier, label, later):
-                row.addWidget(widget, 1 if widget is label else 0)
-        self.close_button = self._button("", tr("End the comparison (Esc)"), self._comparison.remove)
-        self.close_button.setIcon(self.style().standardIcon(self.style().StandardPixmap.SP_TitleBarCloseButton))
-        row.addWidget(self.close_button)
+            half = _line(row)
+            for widget in (earlier, label, later, last):
+                half.addWidget(widget)
         return row
 
-    def _ways(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(2)
+    def _ways(self) -> QBoxLayout:
+        row = _halves()
+        half = _line(row)
         self.modes: dict[Mode, QToolButton] = {}
         for number, (mode, name) in enumerate(mode_names().items(), 1):
             button = self._button(f"compare-{mode.value}", f"{name} ({number})", partial(self._comparison.set_mode, mode))
             button.setCheckable(True)
             self.modes[mode] = button
-            row.addWidget(button)
+            half.addWidget(button)
         self.slider = ModeSlider(self._comparison)
-        row.addWidget(self.slider)
-        row.addStretch(1)
+        half.addWidget(self.slider)
+        half.addStretch(1)
         self.stretch = self._button("compare-same-stretch", tr("Same contrast for both images"), self._comparison.set_same_stretch)
         self.stretch.setCheckable(True)
         self.align = self._button("compare-align", tr("Measure the shift between the images"), self.measure)
@@ -110,8 +106,10 @@ class Bar(Ground):
         self.difference.setCheckable(True)
         self.sheet = self._button("compare-sheet", "", self.make_sheet)
         self.animation = self._button("compare-animation", tr("Animation of the dates over the view"), self.make_animation)
+        half = _line(row)
         for button in (self.stretch, self.align, self.difference, self.sheet, self.animation):
-            row.addWidget(button)
+            half.addWidget(button)
+        row.setAlignment(half, Qt.AlignmentFlag.AlignRight)
         return row
 
     def _button(self, icon: str, tip: str, call: Callable[..., object]) -> QToolButton:
@@ -139,13 +137,12 @@ class Bar(Ground):
         comparison, state = self._comparison, self._comparison.state
         facts = comparison.facts()
         for label, fact in zip(self.labels, facts or ()):
-            text = label.fontMetrics().elidedText(fact.label(), Qt.TextElideMode.ElideRight, 190)
-            label.setText(text)
-            label.setToolTip("\n".join(part for part in (fact.name, fact.hour(), fact.credit) if part))
+            label.say(fact.label())
+            label.setToolTip("\n".join(part for part in (fact.label(), fact.name, fact.hour(), fact.credit) if part))
         opening = comparison.dates.opening
         if opening is not None:
             day = QLocale().toString(QDate.fromString(opening[1], "yyyy-MM-dd"), "d MMM yyyy")
-            self.labels[opening[0]].setText(tr("Opening {day}…").format(day=day))
+            self.labels[opening[0]].say(tr("Opening {day}…").format(day=day))
         more = len(comparison.dates.dates()) > 2
         for button in self._steps:
             button.setEnabled(more)
@@ -170,12 +167,20 @@ class Bar(Ground):
         self.sheet.setToolTip(f"{name}\n{tr('The areas are being counted…')}" if counting else name)
 
     def place(self) -> None:
-        """Top centre of the canvas, never wider than it."""
-        self.adjustSize()
-        room = self._comparison.canvas.width() - 8
-        if self.width() > room:
-            self.resize(room, self.height())
-        self.move(max(4, (self._comparison.canvas.width() - self.width()) // 2), TOP)
+        """Top centre of the canvas, never wider than it: where it is narrow, each row folds in two."""
+        layout, room = self.layout(), self._comparison.canvas.width() - 8
+        for row in (self.shift, self.doing):
+            row.layout().activate()  # a new text is known here only after events otherwise
+        for direction in (QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom):
+            for row in self._folding:
+                row.setDirection(direction)
+            layout.activate()
+            if layout.totalMinimumSize().width() <= room:
+                break
+        width = min(room, layout.totalSizeHint().width())
+        height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        self.resize(width, height)
+        self.move(max(4, (self._comparison.canvas.width() - width) // 2), TOP)
         self.raise_()
         if self._panel is not None:
             self._panel.place(self.geometry().bottom() + 6)
@@ -256,3 +261,48 @@ class Bar(Ground):
         self.show_difference(False)
         self.hide()
         self.deleteLater()
+
+
+class _Day(QLabel):
+    """A scene's day, shortened to the room there is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+    def say(self, text: str) -> None:
+        """Show ``text``."""
+        self._whole = text
+        self._shorten()
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:  # noqa: N802 (Qt)
+        """Room for the whole text, within reason."""
+        return QSize(max(90, min(200, self.fontMetrics().horizontalAdvance(self._whole) + 8)), super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)
+        """Shortened as far as a day is still read."""
+        return QSize(90, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt)
+        """As much of it as fits."""
+        super().resizeEvent(event)
+        self._shorten()
+
+    def _shorten(self) -> None:
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+
+
+def _halves() -> QBoxLayout:
+    row = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+    row.setSpacing(2)
+    return row
+
+
+def _line(row: QBoxLayout) -> QHBoxLayout:
+    line = QHBoxLayout()
+    line.setSpacing(2)
+    row.addLayout(line)
+    return line

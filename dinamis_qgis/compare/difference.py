@@ -36,6 +36,8 @@ from dinamis_qgis.core.text import tr
 
 PREVIEW = 800_000
 """Pixels of the picture that follows the slider."""
+LEAST = 120
+"""Lowest height of the panel, pixels."""
 SHOWN = 200
 """Areas in the list."""
 
@@ -227,18 +229,19 @@ class DifferencePanel(DifferenceForm):
         return Measured(self.change.kind, self.change, self.value(), self.unit.value(), self.patches)
 
     def _summarise(self) -> None:
+        text = ""
         if self.change is None:
-            self.summary.setText("")
-            return
-        if self.patches is not None and not self.patches:
+            pass
+        elif self.patches is not None and not self.patches:
             text = tr("No area of at least {area}").format(area=hectares(self.unit.value()))
         elif self.patches:
             text = tr("%n area(s)", n=len(self.patches)) + " · " + tr("{area} in all").format(area=hectares(total_ha(self.patches)))
         else:
             text = tr("About {area} above the threshold").format(area=hectares(self.change.changed_ha(self.value())))
-        if self.change.unsure:
+        if self.change is not None and self.change.unsure:
             text += "\n" + unsure_text()
         self.summary.setText(text)
+        self.place(self._top)
 
     # areas
 
@@ -333,15 +336,13 @@ class DifferencePanel(DifferenceForm):
             widget.setEnabled(self.change is not None)
         self.export_button.setEnabled(bool(self.patches))
         self._summarise()
-        self.place(self._top)
 
     def place(self, top: int) -> None:
         """Right of the canvas, below ``top``."""
         self._top = top
         canvas = self._comparison.canvas
         width = min(340, canvas.width() - 16)
-        height = min(max(self.sizeHint().height(), 380), canvas.height() - top - 8)
-        self.setGeometry(canvas.width() - width - 8, top, width, height)
+        self.setGeometry(canvas.width() - width - 8, top, width, self.fit(width, max(LEAST, canvas.height() - top - 8)))
         self.raise_()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)

@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QListWidget,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -24,6 +25,8 @@ from dinamis_qgis.core.change.difference import needs
 from dinamis_qgis.core.text import tr
 
 STEPS = 1000
+LIST = (72, 192)
+"""Heights of the list of areas where there is little and where there is enough room, pixels."""
 
 
 class DifferenceForm(Ground):
@@ -36,7 +39,18 @@ class DifferenceForm(Ground):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAutoFillBackground(True)
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
-        rows = QVBoxLayout(self)
+        inner = QWidget()
+        self.scroll = QScrollArea()  # a map may be lower than the panel
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setWidget(inner)
+        for widget in (self.scroll.viewport(), inner):
+            widget.setAutoFillBackground(False)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(self.scroll)
+        rows = QVBoxLayout(inner)
         rows.addLayout(self._choices())
         self.go = QPushButton()
         self.progress = QProgressBar()
@@ -62,6 +76,24 @@ class DifferenceForm(Ground):
         for row, (kind, name) in enumerate(offered.items()):
             if self.kinds.itemData(row) != kind:
                 self.kinds.insertItem(row, name, kind)
+
+    def fit(self, width: int, room: int) -> int:
+        """The height for ``width``, at most ``room``: the list gives way first, then the panel scrolls. Pixels."""
+        rows = self.scroll.widget().layout()
+        inside = width - 2 * self.frameWidth()
+
+        def over(listed: int) -> int:
+            self.areas.setFixedHeight(listed)
+            rows.activate()
+            return int(rows.totalHeightForWidth(inside)) + width - inside - room
+
+        left = over(LIST[1])
+        if left > 0:
+            left = over(max(LIST[0], LIST[1] - left))
+        # Never as needed: a bar that is there takes width, which makes lines, which keep the bar.
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if left > 0 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.scroll.setVerticalScrollBarPolicy(policy)
+        return min(room, room + left)
 
     def _choices(self) -> QFormLayout:
         form = QFormLayout()

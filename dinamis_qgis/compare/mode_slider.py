@@ -19,7 +19,8 @@ class ModeSlider(QSlider):
     def __init__(self, comparison: Comparison) -> None:
         super().__init__(Qt.Orientation.Horizontal)
         self._comparison = comparison
-        self.setFixedWidth(90)
+        self.setMinimumWidth(50)
+        self.setMaximumWidth(90)
         self.valueChanged.connect(self._slid)
 
     def follow(self, state: State) -> None:

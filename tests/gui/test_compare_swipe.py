@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.gui import QgsMapToolPan
-from qgis.PyQt.QtCore import QEvent, QObject, QPoint, QPointF, Qt
+from qgis.PyQt.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
 from qgis.PyQt.QtGui import QColor, QMouseEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QToolButton, QWidget
 
 from dinamis_qgis.compare import swipe
 from dinamis_qgis.compare.shapes import Mode
+from dinamis_qgis.core.change.align import Shift
 
 RED, BLUE = (200, 20, 20), (20, 20, 200)
 
@@ -120,6 +121,60 @@ def test_dragging_the_line(iface: Any, layers: Any, wait_until: Callable[..., No
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(100, height))
     assert current.share == pytest.approx(100 / canvas.width(), abs=0.01)
     assert canvas.extent() == extent, "the map did not move"
+
+
+def squeezed(widgets: list[QWidget]) -> list[str]:
+    """Those that have less than they need, show less than they say, or lie over another or outside their frame."""
+    found, boxes = [], []
+    for widget in widgets:
+        name = f"{type(widget).__name__} {widget.accessibleName() or widget.objectName()} {widget.geometry()}"
+        least = widget.minimumSizeHint()
+        if widget.height() < least.height() or widget.width() < least.width():
+            found.append(f"{name}: needs {least}")
+        if isinstance(widget, QLabel) and widget.wordWrap() and widget.height() < widget.heightForWidth(widget.width()):
+            found.append(f"{name}: lines are cut")
+        if isinstance(widget, QLabel) and not widget.wordWrap() and widget.fontMetrics().horizontalAdvance(widget.text()) > widget.width():
+            found.append(f"{name}: “{widget.text()}” is cut")
+        box = QRect(widget.mapTo(widget.window(), QPoint()), widget.size())
+        found += [f"{name} over {other}" for other, known in boxes if known.intersects(box)]
+        boxes.append((name, box))
+    return found
+
+
+@pytest.mark.parametrize("size", [(320, 500), (400, 500), (700, 430), (960, 540), (1600, 1000)])
+def test_the_bar_and_the_panel_fit_small_maps(
+    iface: Any, layers: Any, wait_until: Callable[..., None], french: None, size: tuple[int, int]
+) -> None:
+    for number, layer in enumerate(layers):
+        layer.setCustomProperty("dinamis/datetime", f"2022-0{number + 6}-27T10:50:00+00:00")
+        layer.setCustomProperty("dinamis/constellation", "SPOT 6")
+    canvas = iface.mapCanvas()
+    canvas.setFixedSize(*size)
+    QApplication.processEvents()
+    swipe.start(canvas, *layers)
+    current, bar = ready(canvas, wait_until), swipe.bar(canvas)
+    bar.shift.measure()
+    QApplication.processEvents()
+    current.shifting.shift = Shift(3.1, -1.1, 1.0, 0.1, 9, 1.5)
+    current.changed.emit()
+    bar.show_difference()
+    panel = bar.panel
+    panel.summary.setText("Plus de la moitié de la partie commune semble avoir changé : le résultat est incertain. " * 2)
+    bar.place()
+    QApplication.processEvents()
+    frame = QRect(0, 0, *size)
+    assert frame.contains(bar.geometry()) and frame.contains(panel.geometry())
+    assert panel.height() >= 150 and panel.geometry().top() > bar.geometry().bottom()
+    shown = [w for w in bar.findChildren(QWidget) if w.isVisible() and isinstance(w, (QLabel, QToolButton, QPushButton, QSlider))]
+    assert not squeezed(shown) and all(bar.rect().contains(QRect(w.mapTo(bar, QPoint()), w.size())) for w in shown)
+    form = [panel.kinds, panel.where, panel.unit, panel.go, panel.threshold, panel.auto, panel.summary, panel.areas, panel.export_button]
+    assert not squeezed(form)
+    assert all(QRect(0, 0, panel.width(), 10**6).contains(QRect(w.mapTo(panel, QPoint(0, 0)), w.size()).translated(0, 10**4)) for w in form)
+    assert panel.areas.height() >= 60
+    assert panel.scroll.verticalScrollBar().isVisible() is (size[1] < 600)
+    panel.export_button.setEnabled(True)
+    panel.scroll.ensureWidgetVisible(panel.export_button)
+    assert panel.rect().contains(QRect(panel.export_button.mapTo(panel, QPoint()), panel.export_button.size())), "everything can be reached"
 
 
 class Painted(QObject):
