@@ -154,6 +154,8 @@ class Bar(Ground):
             button.setEnabled(measurable)
         self.animation.setEnabled(comparison.sides is not None and not self.doing.busy)
         self._show_sheet()
+        if comparison.second_canvas is not None:
+            comparison.second_canvas.installEventFilter(self)
         self.slider.follow(state)
         self.shift.follow()
         self.place()
@@ -204,12 +206,17 @@ class Bar(Ground):
 
             self._panel = DifferencePanel(self._comparison)
             self._panel.recounted.connect(self._show_sheet)
+            self._panel.escaped.connect(self._close_panel)
             self._panel.show()
             self.place()
         elif not on and self._panel is not None:
             panel, self._panel = self._panel, None
             panel.leave()
         self.difference.setChecked(on)
+
+    def _close_panel(self) -> None:
+        self.show_difference(False)
+        self.setFocus()
 
     @property
     def panel(self) -> Any:
@@ -235,17 +242,24 @@ class Bar(Ground):
     # keys
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)
-        """Keys of the bar's own widgets, and Alt with arrows and digits on the map."""
+        """Keys of the bar's own widgets and of both maps."""
         if event is None:
             return False
-        if watched is self._comparison.canvas:
-            if event.type() == QEvent.Type.Resize:
-                self.place()
-            elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-                return bool(event.modifiers() & Qt.KeyboardModifier.AltModifier) and self._key(event)
+        canvas = self._comparison.canvas
+        if event.type() == QEvent.Type.Resize and watched is canvas:
+            self.place()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._key(event)
+            return self._map_key(watched, event) if watched in (canvas, self._comparison.second_canvas) else self._key(event)
         return False
+
+    def _map_key(self, map_canvas: Any, event: QKeyEvent) -> bool:
+        """Alt with arrows and digits always, the rest where the map's tool has no use for it; plain arrows move the map."""
+        if not event.modifiers() & Qt.KeyboardModifier.AltModifier and not keys.free(map_canvas):
+            return False
+        taken = keys.pressed(self._comparison, event, arrows=False)
+        if map_canvas is not self._comparison.canvas and self._comparison.second_canvas is None:
+            self._comparison.canvas.setFocus()
+        return taken
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
         """Digits choose the way, X swaps, Alt and arrows step through the dates, Esc ends."""

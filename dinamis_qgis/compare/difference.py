@@ -19,6 +19,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QFileDialog, QListWidgetItem, QMessageBox
 
 from dinamis_qgis.bridge import messages, tasks
@@ -46,10 +47,11 @@ class DifferencePanel(DifferenceForm):
     """Lies on the canvas, right. ``leave()`` takes it and what it shows away.
 
     ``patches`` is None until the areas at this threshold and smallest area are counted; ``recounted`` is emitted whenever
-    ``counting`` may have changed.
+    ``counting`` may have changed, ``escaped`` when Esc asks to close the panel.
     """
 
     recounted = pyqtSignal()
+    escaped = pyqtSignal()
 
     def __init__(self, comparison: Comparison) -> None:
         super().__init__(comparison.canvas)
@@ -350,6 +352,13 @@ class DifferencePanel(DifferenceForm):
         if event is not None and event.type() == QEvent.Type.Resize:
             self.place(self._top)
         return False
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
+        """Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
 
     def leave(self) -> None:
         """Off the canvas, with the picture of changes and the files behind it."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
+from qgis.gui import QgsMapToolIdentify, QgsMapToolPan, QgsMapToolZoom
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QKeyEvent
 
@@ -16,9 +18,17 @@ NUDGE = 0.01
 """Share of the view that an arrow moves the line by."""
 
 
+def free(canvas: Any) -> bool:
+    """Whether the map's tool has no use for plain keys: while a person draws, edits or measures they are that tool's."""
+    tool = canvas.mapTool()
+    return tool is None or isinstance(tool, (QgsMapToolPan, QgsMapToolZoom, QgsMapToolIdentify))
+
+
 def pressed(comparison: Comparison, event: QKeyEvent, arrows: bool = True) -> bool:
     """Do what a key says; False when it says nothing here. ``arrows`` are someone else's when False."""
     key, alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+    if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier):
+        return False
     sides = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
     if alt and key in sides:
         which = 0 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1

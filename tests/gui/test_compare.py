@@ -14,8 +14,9 @@ import numpy as np
 import pytest
 from osgeo import gdal
 from qgis.core import QgsCoordinateReferenceSystem, QgsLayoutItemMap, QgsProject, QgsRasterLayer
+from qgis.gui import QgsMapTool, QgsMapToolPan
 from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
-from qgis.PyQt.QtGui import QImage, QMouseEvent
+from qgis.PyQt.QtGui import QImage, QKeyEvent, QMouseEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QMessageBox
 from qgis.PyQt.QtXml import QDomDocument
@@ -186,6 +187,74 @@ def test_swap_and_step(comparison: Any, layers: list[QgsRasterLayer], wait_until
     assert comparison.state.mode is Mode.SPYGLASS
     QTest.keyClick(bar, Qt.Key.Key_Escape)
     assert swipe.current(comparison.canvas) is None
+
+
+def test_the_keys_on_the_map(comparison: Any, layers: list[QgsRasterLayer]) -> None:
+    """Once the map is clicked, all that the bar promises; Esc in the panel of changes closes that alone."""
+    canvas, bar = comparison.canvas, swipe.bar(comparison.canvas)
+    pan = QgsMapToolPan(canvas)
+    canvas.setMapTool(pan)
+    QTest.keyClick(canvas, Qt.Key.Key_3)
+    assert comparison.state.mode is Mode.ANGLE
+    QTest.keyClick(canvas, Qt.Key.Key_X)
+    assert comparison.originals() == [layers[1], layers[0]]
+    QTest.keyClick(canvas, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    assert comparison.originals() == [layers[1], layers[0]], "Ctrl+X is QGIS's"
+    for name in ("unit", "areas", "go", "kinds", "threshold"):
+        bar.show_difference()
+        QTest.keyClick(getattr(bar.panel, name), Qt.Key.Key_Escape)
+        assert bar.panel is None and not bar.difference.isChecked() and swipe.current(canvas) is comparison
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert swipe.current(canvas) is None
+
+
+def test_the_keys_on_the_second_map(comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]) -> None:
+    canvas = comparison.canvas
+    comparison.set_mode(Mode.BESIDE)
+    QTest.keyClick(comparison.second_canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
+    assert comparison.originals() == [layers[0], layers[2]]
+    wait_until(comparison.ready)
+    extent = canvas.extent()
+    QTest.keyClick(comparison.second_canvas, Qt.Key.Key_Left)
+    assert comparison.state.mode is Mode.BESIDE and canvas.extent() != extent, "plain arrows move the map"
+    QTest.keyClick(comparison.second_canvas, Qt.Key.Key_1)
+    assert comparison.state.mode is Mode.VERTICAL
+    comparison.set_mode(Mode.BESIDE)
+    QTest.keyClick(comparison.second_canvas, Qt.Key.Key_Escape)
+    assert swipe.current(canvas) is None
+
+
+class Drawing(QgsMapTool):
+    """A tool that knows keys."""
+
+    def __init__(self, canvas: Any) -> None:
+        super().__init__(canvas)
+        self.keys: list[int] = []
+
+    def keyPressEvent(self, event: Any) -> None:  # noqa: N802 (Qt)
+        self.keys.append(event.key())
+
+
+def test_no_key_is_taken_from_who_needs_it(comparison: Any, layers: list[QgsRasterLayer]) -> None:
+    """A tool that draws, edits or measures; a field that is typed into; QGIS's own shortcuts."""
+    canvas, bar = comparison.canvas, swipe.bar(comparison.canvas)
+    tool = Drawing(canvas)
+    canvas.setMapTool(tool)
+    for key in (Qt.Key.Key_3, Qt.Key.Key_X, Qt.Key.Key_Escape):
+        QTest.keyClick(canvas, key)
+        assert key in tool.keys
+    bar.show_difference()
+    canvas.unsetMapTool(tool)
+    bar.panel.unit.selectAll()
+    for key in (Qt.Key.Key_3, Qt.Key.Key_X):
+        QTest.keyClick(bar.panel.unit, key)
+    assert bar.panel.unit.value() == 3
+    assert comparison.state.mode is Mode.VERTICAL and comparison.originals() == layers[:2]
+    assert swipe.current(canvas) is comparison and bar.panel is not None
+    asked = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_3, Qt.KeyboardModifier.NoModifier, "3")
+    asked.ignore()
+    QApplication.sendEvent(canvas, asked)
+    assert not asked.isAccepted(), "a shortcut that a person gave this key comes first"
 
 
 def test_same_stretch_on_copies_only(comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]) -> None:
