@@ -28,7 +28,7 @@ from dinamis_qgis.compare.measured import Measured, hectares
 from dinamis_qgis.compare.painting import painted
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.view import Overlay
-from dinamis_qgis.core.change.detect import Change, detect, unsure_text
+from dinamis_qgis.core.change.detect import MOSTLY, Change, detect, unsure_text
 from dinamis_qgis.core.change.difference import SCALES, Kind
 from dinamis_qgis.core.change.grid import Array, Grid, common_grid
 from dinamis_qgis.core.change.polygons import Patch, export, patches, total_ha
@@ -61,6 +61,7 @@ class DifferencePanel(DifferenceForm):
         self._job: tasks.Job | None = None
         self._counting: tasks.Job | None = None
         self._preview: tuple[Grid, Array] | None = None
+        self._of_view = True
         self.change: Change | None = None
         self.patches: tuple[Patch, ...] | None = None
         self._top = 60
@@ -124,6 +125,7 @@ class DifferencePanel(DifferenceForm):
             return
         first, second, kind, folder = sides[0].scene, sides[1].scene, self.kind, self._folder
         area = self._comparison.area() if self.where.currentData() == "view" else None
+        self._of_view = area is not None
         pixels = max(1, self._comparison.canvas.width() * self._comparison.canvas.height())
         self._forget()
 
@@ -243,7 +245,22 @@ class DifferencePanel(DifferenceForm):
         if self.change is not None and self.change.unsure:
             text += "\n" + unsure_text()
         self.summary.setText(text)
+        self._say_seen()
         self.place(self._top)
+
+    def _say_seen(self) -> None:
+        """How much of the view, or of the ground that both images show, the measure speaks of."""
+        change = self.change
+        self.seen.setVisible(change is not None)
+        if change is None:
+            return
+        # Of whole images the corners of the grid are nobody's ground; of a view every place is one that is looked at.
+        whole = change.grid.pixels * change.grid.step**2 / 1e4 if self._of_view else change.ground_ha
+        share = min(1.0, change.seen_ha / whole) if whole else 0.0
+        text = tr("Seen on both images: {seen} of {whole} ({percent} %)").format(
+            seen=hectares(change.seen_ha), whole=hectares(whole), percent=round(100 * share)
+        )
+        self.seen.setText(f"⚠ {text}" if share < MOSTLY else text)
 
     # areas
 

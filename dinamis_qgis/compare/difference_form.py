@@ -61,10 +61,12 @@ class DifferenceForm(Ground):
         rows.addLayout(self._threshold())
         self.summary = QLabel()
         self.summary.setWordWrap(True)
+        self.seen = QLabel()
+        self.seen.setWordWrap(True)
         self.areas = QListWidget()
         self.areas.setAccessibleName(tr("Changed areas, largest first"))
         self.export_button = QPushButton(tr("Export (GeoPackage)…"))
-        for widget in (self.summary, self.areas, self.export_button):
+        for widget in (self.summary, self.seen, self.areas, self.export_button):
             rows.addWidget(widget)
 
     def offer(self, bands: int) -> None:

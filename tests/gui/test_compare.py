@@ -433,6 +433,34 @@ def test_the_kinds_follow_the_images(
     assert unit.value() == SCALES[bar.panel.kind].mapping_unit
 
 
+def test_ground_that_one_image_does_not_show_is_said(
+    comparison: Any, layers: list[QgsRasterLayer], tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
+    """The second image is empty over most of the view: what was found is not said of the whole view."""
+    canvas, view = comparison.canvas, layers[0].extent()
+    view.scale(0.4)
+    canvas.setExtent(view)
+    wait_until(comparison.ready)
+    _, panel = detected(comparison, wait_until)
+    assert panel.seen.isVisible() and panel.seen.text().startswith("Seen on both images") and "(99 %)" in panel.seen.text()
+    holed = gdal.Translate(str(tmp_path / "holed.tif"), layers[1].source())
+    for band in range(1, holed.RasterCount + 1):
+        pixels = holed.GetRasterBand(band).ReadAsArray()
+        pixels[:, : round(0.6 * pixels.shape[1])] = 0
+        holed.GetRasterBand(band).WriteArray(pixels)
+    holed = None
+    layer = QgsRasterLayer(str(tmp_path / "holed.tif"), "holed")
+    QgsProject.instance().addMapLayer(layer)
+    comparison.compare(layers[0], layer)
+    wait_until(comparison.ready)
+    assert not panel.seen.isVisible(), "nothing was measured yet"
+    _, panel = detected(comparison, wait_until)
+    change = panel.change
+    share = change.seen_ha / (change.grid.pixels * change.grid.step**2 / 1e4)
+    assert 0.1 < share < 0.5
+    assert panel.seen.text().startswith("⚠") and f"({round(100 * share)} %)" in panel.seen.text()
+
+
 def test_sheet_as_pdf_png_and_layout(comparison: Any, tmp_path: Path, wait_until: Callable[..., None]) -> None:
     bar = swipe.bar(comparison.canvas)
     bar.show_difference()
