@@ -217,4 +217,3 @@ def stem_of(comparison: Comparison) -> str:
     """``comparison_2022-06-19_2022-07-27``: a file name that says what it is of."""
     days = [f"{fact.moment:%Y-%m-%d}" for fact in comparison.facts() or () if fact.moment is not None]
     return "_".join([tr("comparison"), *days])
-
