@@ -184,7 +184,7 @@ def as_one(products: Sequence[Product], profile: Profile) -> Product:
 
 def mosaic_name(products: Sequence[Product]) -> str:
     """``Mosaïque de 3 images · 12 août 2023 – 3 sept. 2023``. GUI thread."""
-    moments = sorted(product.datetime.date() for product in products if product.datetime is not None)
-    days = list(dict.fromkeys(QLocale().toString(moment, "d MMM yyyy") for moment in moments))
+    taken = sorted(product.day for product in products if product.day is not None)
+    days = list(dict.fromkeys(QLocale().toString(day, "d MMM yyyy") for day in taken))
     dates = f"{days[0]} – {days[-1]}" if len(days) > 1 else "".join(days)
     return " · ".join(part for part in (tr("Mosaic of %n image(s)", len(products)), dates) if part)

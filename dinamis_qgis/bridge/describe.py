@@ -24,10 +24,7 @@ def layer_name(product: Product, asset: Asset, profile: Profile) -> str:
     collection = profile.collection(product.catalogue, product.collection)
     if collection and collection.pan_asset and len(product.data_assets()) > 1:
         mode = "PAN" if asset.key == collection.pan_asset else "MS"
-    day = ""
-    if product.datetime is not None:
-        moment = _qt_time(product)
-        day = QLocale().toString(moment.date(), "d MMM yyyy")
+    day = QLocale().toString(product.day, "d MMM yyyy") if product.day is not None else ""
     name = platform_label(product.platform) if product.platform else product.constellation
     return " · ".join(part for part in (name, day, mode) if part) or product.title or product.id
 

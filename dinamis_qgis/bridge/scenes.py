@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsMapLayer, QgsRasterLayer
 from qgis.PyQt.QtCore import QLocale
 
-from dinamis_qgis.bridge.moments import french, utc
+from dinamis_qgis.core.catalogue.model import legal_time
 from dinamis_qgis.core.change.grid import Scene
 
 if TYPE_CHECKING:
@@ -34,14 +34,16 @@ class Facts:
     licence: str = ""
 
     def day(self) -> str:
-        """The day of the acquisition in legal French time, in the user's language, else the name."""
-        return str(QLocale().toString(french(self.moment).date(), "d MMM yyyy")) if self.moment else self.name
+        """The day of the acquisition (legal French time) in the user's language, else the name."""
+        if self.moment is None:
+            return self.name
+        return str(QLocale().toString(legal_time(self.moment).date(), "d MMM yyyy"))
 
     def hour(self) -> str:
-        """Hours of the acquisition, in legal French time and UTC; empty when not known."""
+        """Hours of the acquisition, legal French time and UTC; empty when not known."""
         if self.moment is None:
             return ""
-        return f"{french(self.moment).toString('HH:mm')} ({utc(self.moment).toString('HH:mm')} UTC)"
+        return f"{legal_time(self.moment):%H:%M} ({self.moment.astimezone(timezone.utc):%H:%M} UTC)"
 
     def label(self) -> str:
         """Day and satellite."""

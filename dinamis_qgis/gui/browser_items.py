@@ -257,8 +257,7 @@ def label(product: Product) -> str:
     """``12 août 2023 · Pléiades 1B · MS``; parts that are not known are left out."""
     if product.tiled_layer() is not None:
         return product.title or product.id
-    stamp = product.datetime
-    day = QLocale().toString(date(stamp.year, stamp.month, stamp.day), "d MMM yyyy") if stamp else ""
+    day = QLocale().toString(product.day, "d MMM yyyy") if product.day else ""
     name = platform_label(product.platform) if product.platform else product.constellation
     return " · ".join(part for part in (day, name, product.mode) if part) or product.id
 

@@ -85,8 +85,7 @@ class Locator:
         if any(p.key == product.key for p in self.context.results()):
             panel.select([product.key])
             return
-        day = product.datetime.date() if product.datetime else None
-        query = Query(area=product.footprint, collections=(product.collection,), start=day, end=day)
+        query = Query(area=product.footprint, collections=(product.collection,), start=product.day, end=product.day)
 
         def searched() -> None:
             panel.searched.disconnect(searched)

@@ -49,7 +49,7 @@ class SearchProducts(ServiceAlgorithm):
             "Finds the satellite products that cover an extent, in every catalogue of the profile, and writes their footprints "
             "with date, satellite, cloud cover (%), incidence angle (°), share of the extent covered (0 to 1), licence and files. "
             "Unknown values are NULL; a product whose cloud cover or angle is unknown is kept."
-        )
+        ) + " " + tr("The first and the last day are days of legal French time, both included.")
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
         """Parameters and outputs."""

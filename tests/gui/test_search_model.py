@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from qgis.PyQt.QtCore import QItemSelectionModel, QLocale, QPersistentModelIndex, Qt
 
+from dinamis_qgis.bridge.compose import mosaic_name
+from dinamis_qgis.bridge.describe import layer_name
+from dinamis_qgis.bridge.scenes import Facts
 from dinamis_qgis.core.account.model import Account, Holding
-from dinamis_qgis.core.catalogue.model import Product
-from dinamis_qgis.gui.search import rows
+from dinamis_qgis.core.catalogue.filters import matches
+from dinamis_qgis.core.catalogue.model import Asset, Product, Query
+from dinamis_qgis.gui import browser_items
+from dinamis_qgis.gui.search import footprint_style, rows
 from dinamis_qgis.gui.search.model import HOLDING_ROLE, ResultsModel
+from dinamis_qgis.gui.search.passes import pile_key
 from dinamis_qgis.gui.search.rows import Row
 from tests.unit.catalogue.stac_api import make_profile
 
@@ -104,6 +110,21 @@ def test_words(in_french: object) -> None:
     assert "09:04:00 UTC" in rows.utc_text(product)
     assert rows.sensor_text(product) == "Pléiades 1B · PMS · 0,5\u00a0m"
     assert rows.date_text(replace(product, datetime=datetime(2020, 1, 5, 23, 30, tzinfo=timezone.utc))).startswith("6 janv. 2020 · 00:30")
+
+
+def test_every_view_tells_the_same_day_and_the_filter_finds_it(in_french: object) -> None:
+    product = row(1, platform="pleiades-1b").product
+    product = replace(product, datetime=datetime(2023, 8, 12, 23, 10, tzinfo=timezone.utc))
+    asset = Asset("ms", "https://example.org/ms.tif")
+    assert rows.date_text(product) == "13 août 2023 · 01:10" and "12 août 2023 · 23:10" in rows.utc_text(product)
+    assert browser_items.label(product).startswith("13 août 2023")
+    assert footprint_style.label(product) == "13/08/2023"
+    assert "13 août 2023" in layer_name(product, asset, make_profile("https://example.org"))
+    assert "13 août 2023" in mosaic_name([product])
+    assert Facts("x", moment=product.datetime).label() == "13 août 2023" and Facts("x", moment=product.datetime).hour() == "01:10 (23:10 UTC)"
+    assert pile_key(product) == pile_key(replace(product, id="P2", datetime=datetime(2023, 8, 13, 9, 0, tzinfo=timezone.utc)))
+    day = date(2023, 8, 13)
+    assert matches(product, Query(start=day, end=day)) and not matches(product, Query(end=date(2023, 8, 12)))
 
 
 def test_unknown_is_a_dash_never_zero() -> None:

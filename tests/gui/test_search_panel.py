@@ -101,7 +101,7 @@ def test_filters_are_sent_and_shown(panel: Any, api: StacApi, wait_until: Callab
     assert panel.query_bar.period_button.text() == "2018 – 2025"
     assert panel.query_bar.filters_button.text() == "Filters (1)"
     search(panel, wait_until)
-    assert api.searches[0].json()["datetime"].startswith("2018-01-01T00:00:00Z/2025-12-31T23:59:59")
+    assert api.searches[0].json()["datetime"].startswith("2017-12-31T23:00:00Z/2025-12-31T22:59:59")
     assert ids(panel) == ["1"]
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from shapely.geometry import MultiPolygon, box, shape
@@ -81,7 +82,7 @@ def gsd(item: Item) -> float:
 
 
 def day(item: Item) -> date:
-    return datetime.fromisoformat(known(item, "datetime")[:10]).date()
+    return datetime.fromisoformat(known(item, "datetime")[:19] + "+00:00").astimezone(ZoneInfo("Europe/Paris")).date()
 
 
 def licence(item: Item) -> str:

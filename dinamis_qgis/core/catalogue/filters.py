@@ -122,9 +122,9 @@ def _period(query: Query) -> Test:
     start, end = query.start, query.end
 
     def test(product: Product) -> bool | None:
-        if product.datetime is None:
+        first, last = product.day, product.last_day
+        if first is None or last is None:
             return None
-        first, last = product.datetime.date(), (product.end or product.datetime).date()
         return not ((start and last < start) or (end and first > end))
 
     return test
@@ -135,7 +135,7 @@ def _season(query: Query) -> Test:
     months = frozenset(query.months)
 
     def test(product: Product) -> bool | None:
-        first, last = product.datetime, product.end or product.datetime
+        first, last = product.day, product.last_day
         if first is None or last is None or (first.year, first.month) != (last.year, last.month):
             return None
         return first.month in months

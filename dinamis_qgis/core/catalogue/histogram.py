@@ -15,7 +15,7 @@ _STEPS = (("day", 1), ("week", 7), ("month", 1), ("quarter", 3), ("year", 12), (
 
 @dataclass(frozen=True)
 class Bin:
-    """``count`` products from ``start`` to ``end``, both days included (UTC)."""
+    """``count`` products from ``start`` to ``end``, both days included."""
 
     start: date
     end: date
@@ -46,7 +46,7 @@ def histogram(
     days: list[date] = []
     undated = 0
     for product in products:
-        day = product.datetime.date() if product.datetime else None
+        day = product.day
         if day is None or not FIRST <= day <= LAST:
             undated += 1
         else:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from functools import cached_property
+from datetime import date, datetime, timedelta, timezone
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -17,6 +17,29 @@ if TYPE_CHECKING:
 
 Moment = datetime
 _ARCHIVES = (".zip", ".tar", ".tar.gz", ".tgz", ".7z")
+_WINTER, _SUMMER = timezone(timedelta(hours=1)), timezone(timedelta(hours=2))
+
+
+def legal_time(moment: Moment) -> Moment:
+    """An aware moment in the legal time of mainland France, which is what people see and mean.
+
+    UTC+1, and UTC+2 from the last Sunday of March to that of October (of September before 1996), 1:00 UTC: directive 2000/84/EC.
+    Python's own zones need a database that Windows does not have.
+    """
+    begins, ends = _summer(moment.year)
+    try:
+        return moment.astimezone(_SUMMER if begins <= moment < ends else _WINTER)
+    except OverflowError:  # the last hours of the year 9999
+        return moment
+
+
+@cache
+def _summer(year: int) -> tuple[Moment, Moment]:
+    months = (3, 10 if year >= 1996 else 9)
+    last = [date(year, month + 1, 1) - timedelta(days=1) for month in months]
+    sundays = [day - timedelta(days=(day.weekday() + 1) % 7) for day in last]
+    begins, ends = (Moment(day.year, day.month, day.day, 1, tzinfo=timezone.utc) for day in sundays)
+    return begins, ends
 
 
 @dataclass(frozen=True)
@@ -31,12 +54,12 @@ class Order:
 class Query:
     """What is looked for. ``area`` is a polygon or multipolygon in EPSG:4326 (lon, lat), already split at the antimeridian.
 
-    ``start`` and ``end`` are days, both included, UTC. ``max_cloud`` is in percent, ``max_incidence`` in degrees.
-    ``constellations`` and ``collections`` empty mean all. ``limit`` None means all products.
-    ``months`` is the season, 1 to 12 in any year; ``modes`` are MS, PAN, PMS, stereo. ``min_gsd`` and ``max_gsd`` are in metres,
-    both included. ``licences`` are the ids that may be used, None for all (see ``filters.usable_licences``).
-    ``min_share`` is the least share (0 to 1) of the area a product must cover. ``order`` says which products come first
-    where a limit cuts the list. A product whose value is unknown passes every filter.
+    ``start`` and ``end`` are days, both included, as people see them (``Product.day``). ``max_cloud`` is in percent,
+    ``max_incidence`` in degrees. ``constellations`` and ``collections`` empty mean all. ``limit`` None means all products.
+    ``months`` is the season, 1 to 12 in any year, of the same days; ``modes`` are MS, PAN, PMS, stereo. ``min_gsd`` and
+    ``max_gsd`` are in metres, both included. ``licences`` are the ids that may be used, None for all (see
+    ``filters.usable_licences``). ``min_share`` is the least share (0 to 1) of the area a product must cover. ``order`` says
+    which products come first where a limit cuts the list. A product whose value is unknown passes every filter.
     """
 
     area: BaseGeometry | None = None
@@ -140,6 +163,19 @@ class Product:
     def key(self) -> tuple[str, str, str, str]:
         """What makes it one and the same product."""
         return (self.profile, self.catalogue, self.collection, self.id)
+
+    @cached_property
+    def day(self) -> date | None:
+        """The day people see: in legal French time. Midnight UTC, as a day alone is read, is in that day."""
+        return legal_time(self.datetime).date() if self.datetime else None
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day, of a mosaic of several dates; else ``day``. The last second of a day UTC, as a day alone is written, is in it."""
+        if self.end is None:
+            return self.day
+        alone = (self.end.hour, self.end.minute, self.end.second) == (23, 59, 59)
+        return self.end.date() if alone else legal_time(self.end).date()
 
     def asset(self, key: str) -> Asset | None:
         """The asset of that key."""

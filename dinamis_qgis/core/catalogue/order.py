@@ -103,7 +103,7 @@ def _value(product: Product, by: str) -> float | None:
 
 
 Pass = tuple[str, Optional[date]]
-"""Platform as people call it, and the day (UTC)."""
+"""Platform as people call it, and the day as they see it."""
 
 
 def passes(rows: Sequence[T], product: Callable[[T], Product]) -> list[tuple[Pass, list[T]]]:
@@ -115,9 +115,8 @@ def passes(rows: Sequence[T], product: Callable[[T], Product]) -> list[tuple[Pas
     names: dict[tuple[object, ...], Pass] = {}
     for index, row in enumerate(rows):
         item = product(row)
-        day = item.datetime.date() if item.datetime else None
-        name = (platform_label(item.platform) or item.constellation, day)
-        key: tuple[object, ...] = name if item.platform and day else (index,)
+        name = (platform_label(item.platform) or item.constellation, item.day)
+        key: tuple[object, ...] = name if item.platform and item.day else (index,)
         groups.setdefault(key, []).append(row)
         names.setdefault(key, name)
     return [(names[key], found) for key, found in groups.items()]

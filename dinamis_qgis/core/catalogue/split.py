@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Generic, Optional, TypeVar
 
+from dinamis_qgis.core.catalogue.model import legal_time
 from dinamis_qgis.core.errors import Cancelled
 from dinamis_qgis.core.http import Cancel
 
@@ -35,11 +36,19 @@ def up(moment: datetime) -> datetime:
 
 
 def whole(start: date | None, end: date | None) -> Interval:
-    """The days as moments: from the first second of ``start`` to the last millisecond of ``end``."""
+    """The days (legal French time) as moments: from the first second of ``start`` to the last millisecond of ``end``."""
     return (
-        datetime.combine(start, time(0), timezone.utc) if start else None,
-        datetime.combine(end, time(23, 59, 59, 999000), timezone.utc) if end else None,
+        _utc(datetime.combine(start, time(0), timezone.utc)) if start else None,
+        _utc(datetime.combine(end, time(23, 59, 59, 999000), timezone.utc)) if end else None,
     )
+
+
+def _utc(said: datetime) -> datetime:
+    """The moment when clocks in France say what ``said`` does in UTC: around midnight they are never changed."""
+    try:
+        return said - (legal_time(said).utcoffset() or timedelta(0))
+    except OverflowError:  # the first hours of the year 1
+        return said
 
 
 def pieces(interval: Interval, oldest: datetime, newest: datetime, products: float, page_size: int) -> list[Interval]:

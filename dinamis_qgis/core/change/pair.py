@@ -25,8 +25,8 @@ def best_pair(products: Sequence[Product], area: BaseGeometry, around: date) -> 
     moment = datetime(around.year, around.month, around.day, tzinfo=timezone.utc)
     known = [(p, share(p.footprint, area) or 0.0) for p in products if p.datetime is not None]
     candidates = [(p, covered) for p, covered in known if covered >= LEAST_COVERED]
-    before = [c for c in candidates if c[0].datetime is not None and c[0].datetime < moment]
-    after = [c for c in candidates if c[0].datetime is not None and c[0].datetime >= moment]
+    before = [c for c in candidates if c[0].day is not None and c[0].day < around]
+    after = [c for c in candidates if c[0].day is not None and c[0].day >= around]
     pairs = [(worth(b, a, area, moment), b[0], a[0]) for b in before for a in after]
     if not pairs:
         return None

@@ -102,7 +102,7 @@ def _by_area(request: Request, profile: Profile, http: Http, credentials: Creden
         collections=product.archive_collections,
         constellations=() if product.archive_collections else (product.constellation,),
         start=draft.start,
-        end=draft.end,
+        end=draft.end + timedelta(days=1) if draft.end else None,  # the window is in days UTC, a search in French ones
         limit=100,
     )
     first, last = window(draft)

@@ -72,7 +72,7 @@ class Row:
         parts = [self.title, self.subtitle]
         if self.product is not None:
             product = self.product
-            day = product.datetime.strftime("%Y-%m-%d %d/%m/%Y") if product.datetime else ""
+            day = product.day.strftime("%Y-%m-%d %d/%m/%Y") if product.day else ""
             parts += [
                 product.id,
                 product.title,

@@ -18,7 +18,6 @@ from qgis.PyQt.QtGui import QColor
 
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.search.rows import day_of
 
 COLORS = {"spot": "#9a4b00", "pleiades": "#5b2a86", "other": "#3d5468"}
 """Dark enough on a plain map, with a pale edge on imagery; apart for the colour-blind too."""
@@ -36,9 +35,7 @@ def look(product: Product, missing: bool, loaded: bool) -> str:
 
 def label(product: Product) -> str:
     """The date, short, as people there write it."""
-    if product.datetime is None:
-        return "–"
-    return str(QLocale().toString(day_of(product.datetime), QLocale.FormatType.ShortFormat))
+    return "–" if product.day is None else str(QLocale().toString(product.day, QLocale.FormatType.ShortFormat))
 
 
 def new_layer() -> QgsVectorLayer:

@@ -27,7 +27,7 @@ def pile_key(product: Product) -> object:
     """What products of one pass have in common; a product without platform or date is alone."""
     if not product.platform or product.datetime is None:
         return product.key
-    return (platform_label(product.platform), product.datetime.date())
+    return (platform_label(product.platform), product.day)
 
 
 def piles(rows: list[Row], opened: set[object]) -> tuple[dict[object, Pile], list[Row]]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timezone
+from datetime import date, time, timezone
 
-from qgis.PyQt.QtCore import QDate, QLocale
+from qgis.PyQt.QtCore import QLocale
 
-from dinamis_qgis.bridge.moments import french, utc
 from dinamis_qgis.core.account.model import Account, Holding, holding
-from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.catalogue.model import Product, legal_time
 from dinamis_qgis.core.catalogue.names import platform_label
 from dinamis_qgis.core.catalogue.reach import catalogue_of, reach
 from dinamis_qgis.core.profile.model import Profile
@@ -24,11 +23,6 @@ class Row:
 
     product: Product
     coverage: float | None = None
-
-
-def day_of(moment: datetime) -> QDate:
-    """The day in legal French time."""
-    return french(moment).date()
 
 
 def number(value: float | None, unit: str, decimals: int = 0) -> str:
@@ -64,11 +58,11 @@ def _has_time(product: Product) -> bool:
     return moment is not None and product.end is None and moment.astimezone(timezone.utc).time() != time(0)
 
 
-def _day(moment: datetime) -> str:
-    return str(QLocale().toString(utc(moment).date(), "d MMM yyyy"))
+def _day(day: date | None) -> str:
+    return str(QLocale().toString(day, "d MMM yyyy")) if day else ""
 
 
-def _period(first: datetime, last: datetime) -> str:
+def _period(first: date, last: date) -> str:
     """Years where it is made of whole ones, else days."""
     whole = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
     ends = (str(first.year), str(last.year)) if whole else (_day(first), _day(last))
@@ -79,20 +73,19 @@ def date_text(product: Product) -> str:
     """Date and time of acquisition in legal French time, in the person's words; the day or the years where no more is known."""
     if product.datetime is None:
         return tr("Date unknown")
-    if product.end is not None:
-        return _period(product.datetime, product.end)
+    if product.end is not None and product.day and product.last_day:
+        return _period(product.day, product.last_day)
     if not _has_time(product):
-        return _day(product.datetime)
-    local = french(product.datetime)
-    return f"{QLocale().toString(local.date(), 'd MMM yyyy')} · {QLocale().toString(local.time(), 'HH:mm')}"
+        return _day(product.day)
+    return f"{_day(product.day)} · {QLocale().toString(legal_time(product.datetime).time(), 'HH:mm')}"
 
 
 def utc_text(product: Product) -> str:
     """The same moment in UTC; empty where there is no time."""
     if product.datetime is None or not _has_time(product):
         return ""
-    moment = utc(product.datetime)
-    return f"{QLocale().toString(moment.date(), 'd MMMM yyyy')} · {QLocale().toString(moment.time(), 'HH:mm:ss')} UTC"
+    utc = product.datetime.astimezone(timezone.utc)
+    return f"{QLocale().toString(utc.date(), 'd MMMM yyyy')} · {QLocale().toString(utc.time(), 'HH:mm:ss')} UTC"
 
 
 def sensor_text(product: Product) -> str:

@@ -178,7 +178,7 @@ def test_geodes_is_asked_in_its_own_words(dinamis: Profile) -> None:
             "bbox": [-0.4, 43.3, 0.0, 43.6],
             "query": {
                 "dataset": {"in": ["SWH_SPOT123_L1", "SWH_SPOT4_L1", "SWH_SPOT5_L1"]},
-                "start_datetime": {"gte": "2003-01-01T00:00:00.000Z", "lte": "2005-12-31T23:59:59.999Z"},
+                "start_datetime": {"gte": "2002-12-31T23:00:00.000Z", "lte": "2005-12-31T22:59:59.999Z"},
             },
             "sortBy": [{"direction": "desc", "field": "start_datetime"}],
         }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, timezone
 from typing import Any
 
 import pytest
@@ -24,7 +24,7 @@ from dinamis_qgis.core.catalogue.filters import (
     shared_out,
     usable_licences,
 )
-from dinamis_qgis.core.catalogue.model import Product, Query
+from dinamis_qgis.core.catalogue.model import Product, Query, legal_time
 from dinamis_qgis.core.geo import coverer, share
 from tests.unit.catalogue.stac_api import make_profile
 from tests.unit.catalogue.things import product
@@ -57,7 +57,8 @@ def test_product_that_has_everything_is_not_doubted() -> None:
         (Query(max_cloud=0), {"cloud_cover": 0.0}, True),
         (Query(max_cloud=0), {"cloud_cover": 0.1}, False),
         (Query(max_incidence=0), {"incidence": 3.0}, False),
-        (Query(months=(12, 1)), {"when": "2020-12-31T23:59:59"}, True),
+        (Query(months=(12, 1)), {"when": "2020-11-30T23:00:00"}, True),
+        (Query(months=(12, 1)), {"when": "2020-11-30T22:59:59"}, False),
         (Query(months=(12, 1)), {"when": "2020-02-01T00:00:00"}, False),
         (Query(months=tuple(range(1, 13))), {"when": "2020-02-01T00:00:00"}, True),
         (Query(months=(0, 13, -1)), {"when": "2020-02-01T00:00:00"}, False),
@@ -75,7 +76,9 @@ def test_product_that_has_everything_is_not_doubted() -> None:
         (Query(licences=()), {"licence": ""}, True),
         (Query(licences=("spot67",)), {"licence": "spot67"}, True),
         (Query(start=date(2020, 6, 16)), {}, False),
-        (Query(end=date(2020, 6, 15)), {"when": "2020-06-15T23:59:59"}, True),
+        (Query(end=date(2020, 6, 15)), {"when": "2020-06-15T21:59:59"}, True),
+        (Query(end=date(2020, 6, 15)), {"when": "2020-06-15T22:00:00"}, False),
+        (Query(start=date(2020, 6, 16)), {"when": "2020-06-15T22:00:00"}, True),
         (Query(end=date(2020, 6, 14)), {}, False),
         (Query(collections=("pleiades-drs",)), {}, False),
         (Query(constellations=("Pléiades",)), {"constellation": "SPOT 6/7"}, False),
@@ -83,6 +86,29 @@ def test_product_that_has_everything_is_not_doubted() -> None:
 )
 def test_limits(query: Query, values: dict[str, Any], passes: bool) -> None:
     assert matches(product(**values), query) is passes
+
+
+@pytest.mark.parametrize(
+    ("moment", "said"),
+    [
+        ("2023-08-12T23:10:00", "2023-08-13 01:10"),
+        ("2023-01-12T22:59:59", "2023-01-12 23:59"),
+        ("2023-03-26T00:59:59", "2023-03-26 01:59"),
+        ("2023-03-26T01:00:00", "2023-03-26 03:00"),
+        ("2023-10-29T00:59:59", "2023-10-29 02:59"),
+        ("2023-10-29T01:00:00", "2023-10-29 02:00"),
+        ("1990-10-10T10:00:00", "1990-10-10 11:00"),
+        ("9999-12-31T23:59:59", "9999-12-31 23:59"),
+    ],
+)
+def test_legal_time(moment: str, said: str) -> None:
+    assert f"{legal_time(datetime.fromisoformat(moment).replace(tzinfo=timezone.utc)):%Y-%m-%d %H:%M}" == said
+
+
+def test_a_mosaic_of_whole_days_ends_on_its_last_one() -> None:
+    year = product(when="2021-01-01T00:00:00", end=datetime(2021, 12, 31, 23, 59, 59, tzinfo=timezone.utc))
+    assert (year.day, year.last_day) == (date(2021, 1, 1), date(2021, 12, 31))
+    assert matches(year, Query(start=date(2021, 12, 31))) and not matches(year, Query(start=date(2022, 1, 1)))
 
 
 @pytest.mark.parametrize(("west", "passes"), [(-0.5, True), (-0.4, False), (5, False)])

@@ -91,11 +91,12 @@ def test_passes() -> None:
     rows = [
         product(1, "2020-06-15T10:30:00", platform="spot-7"),
         product(2, "2020-06-15T10:31:00", platform="spot-6"),
-        product(3, "2020-06-15T23:59:59", platform="SPOT7"),
+        product(3, "2020-06-15T21:59:59", platform="SPOT7"),
         product(4, "", platform="spot-7"),
         product(5, "2020-06-15T10:30:00", platform=""),
         product(6, "", platform="spot-7"),
         product(7, "2020-06-16T00:00:00", platform="spot-7"),
+        product(8, "2020-06-15T23:10:00", platform="spot-7"),
     ]
     found = passes(rows, lambda p: p)
     assert [(name, numbers(group)) for name, group in found] == [
@@ -104,7 +105,7 @@ def test_passes() -> None:
         (("SPOT 7", None), [4]),
         (("", date(2020, 6, 15)), [5]),
         (("SPOT 7", None), [6]),
-        (("SPOT 7", date(2020, 6, 16)), [7]),
+        (("SPOT 7", date(2020, 6, 16)), [7, 8]),
     ]
     assert passes([], lambda p: p) == []
 
@@ -148,6 +149,12 @@ def test_each_bin_as_a_period_finds_its_products() -> None:
     for one in histogram(products).bins:
         inside = [p for p in products if p.datetime and one.start <= p.datetime.date() <= one.end]
         assert len(inside) == one.count
+
+
+def test_an_evening_counts_on_the_day_people_see() -> None:
+    """23:10 UTC over New Caledonia is the next day in French time: the bar's days are those that find it."""
+    found = histogram([product(1, "2023-08-12T23:10:00")])
+    assert [(b.start, b.end, b.count) for b in found.bins] == [(date(2023, 8, 13), date(2023, 8, 13), 1)]
 
 
 @pytest.mark.parametrize("when", ["0001-01-01", "9999-12-31"])

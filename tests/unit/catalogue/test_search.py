@@ -64,7 +64,7 @@ def test_what_is_sent() -> None:
         query = Query(AREA, start=date(2018, 1, 1), end=date(2018, 12, 31), max_cloud=20, max_incidence=30, limit=5)
         ask(make_profile(server.root), query)
     sent = api.searches[0].json()
-    assert sent["datetime"] == "2018-01-01T00:00:00Z/2018-12-31T23:59:59.999Z"
+    assert sent["datetime"] == "2017-12-31T23:00:00Z/2018-12-31T22:59:59.999Z"
     assert sent["limit"] == 5
     assert sent["collections"] == ["spot-6-7-drs", "pleiades-drs"]
     assert sent["intersects"]["type"] == "Polygon"
@@ -79,7 +79,7 @@ def test_open_periods() -> None:
     with scripted(api) as server:
         ask(make_profile(server.root), Query(start=date(2020, 1, 1)))
         ask(make_profile(server.root), Query(end=date(2020, 1, 1)))
-    assert [s.json()["datetime"] for s in api.searches] == ["2020-01-01T00:00:00Z/..", "../2020-01-01T23:59:59.999Z"]
+    assert [s.json()["datetime"] for s in api.searches] == ["2019-12-31T23:00:00Z/..", "../2020-01-01T22:59:59.999Z"]
     assert "intersects" not in api.searches[0].json()
 
 

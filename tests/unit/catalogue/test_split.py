@@ -274,6 +274,21 @@ def test_season_is_asked_for_as_periods() -> None:
     assert all(_length(s.json()["datetime"]) <= timedelta(days=91) for s in api.searches)
 
 
+@pytest.mark.parametrize("months", [(), (6, 8)])
+def test_days_are_those_people_see(months: tuple[int, ...]) -> None:
+    """An item every hour of some nights, in summer and in winter: what the service is asked for ends where the filter here does."""
+    nights = ("2023-06-14", "2023-06-30", "2023-07-31", "2023-08-31", "2023-12-05")
+    moments = [at(f"{night}T20:00:00Z") + timedelta(hours=hour) for night in nights for hour in range(6)]
+    items = [make_item(i, datetime=moment.isoformat()) for i, moment in enumerate(moments)]
+    query = Query(area=AREA, start=date(2023, 6, 15), end=date(2023, 12, 5), months=months)
+    with scripted(SortedApi(items)) as server:
+        pages = ask(make_profile(server.root, page_size=5), query)
+    low, high = at("2023-06-14T22:00:00Z"), at("2023-12-05T23:00:00Z")
+    seasons_seen = [(low, at("2023-06-30T22:00:00Z")), (at("2023-07-31T22:00:00Z"), at("2023-08-31T22:00:00Z"))] if months else [(low, high)]
+    expected = [i["id"] for i in items if any(a <= at(i["properties"]["datetime"]) < b for a, b in seasons_seen)]
+    assert ids(pages) == sorted(expected, reverse=True) and "period" in pages[0].server
+
+
 def _length(interval: str) -> timedelta:
     low, high = interval.split("/")
     return at(high) - at(low)

@@ -33,6 +33,8 @@ def test_one_each_side() -> None:
 
 def test_that_day_is_after() -> None:
     assert days([product("2022-06-19"), product("2022-07-14")]) == ("2022-06-19", "2022-07-14")
+    night = "2022-07-13T22:30:00"
+    assert days([product("2022-06-19"), product(night)]) == ("2022-06-19", night), "already that day in French time"
 
 
 def test_clear_beats_near() -> None:

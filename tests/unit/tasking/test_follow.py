@@ -3,27 +3,46 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
 from shapely.geometry import box
 
 from dinamis_qgis.core.account.model import Holding
-from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.catalogue.filters import matches
+from dinamis_qgis.core.catalogue.model import Page, Product
 from dinamis_qgis.core.geo import area_km2
+from dinamis_qgis.core.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Rules, TaskingProduct
 from dinamis_qgis.core.tasking import follow
 from dinamis_qgis.core.tasking.archive import Covering, summed
 from dinamis_qgis.core.tasking.model import Draft, Request, new_request
 from dinamis_qgis.core.tasking.needs import needs, propose
 from dinamis_qgis.core.tasking.rules import Level, Terms, check
-from tests.unit.tasking.conftest import TODAY
+from tests.unit.catalogue.stac_api import make_profile
+from tests.unit.tasking.conftest import PAU, TODAY
 
 NOW = datetime(2026, 3, 2, 12, tzinfo=timezone.utc)
 
 
 def request(state: str, **more: object) -> Request:
     return replace(new_request("p", Draft()), state=state, order_id="o", changed=NOW, **more)  # type: ignore[arg-type]
+
+
+def test_an_image_of_the_window_s_last_evening_is_found(product: TaskingProduct, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window is in days UTC, a search in days as people see them: 23:10 UTC over New Caledonia is the day after in France."""
+    def taken(when: str) -> Product:
+        return Product("p", "c", "k", when, PAU, datetime.fromisoformat(when).replace(tzinfo=timezone.utc))
+
+    evening, late = taken("2026-06-30T23:10:00"), taken("2026-07-01T00:10:00")
+    monkeypatch.setattr(
+        follow, "search", lambda profile, query, *_: [Page("c", tuple(p for p in (evening, late) if matches(p, query)), last=True)]
+    )
+    draft = Draft(area=PAU, product=product.id, start=date(2026, 6, 1), end=date(2026, 6, 30))
+    made = make_profile("https://example.org")
+    profile = replace(made, tasking=replace(made.tasking, products=(product,)))
+    found = follow.find_delivered(new_request("p", draft), profile, Http("tests"), None, Cancel())
+    assert found == (evening,)
 
 
 @pytest.mark.parametrize(
