@@ -22,7 +22,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import transform, unary_union
 
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.tasking.area import as_area
+from dinamis_qgis.core.tasking.area import as_area, repaired
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -63,7 +63,8 @@ def extent_on(canvas: Any, area: BaseGeometry) -> QgsRectangle:
 def area_reader(layer: QgsVectorLayer, *, selected: bool = False) -> Callable[[Cancel], BaseGeometry]:
     """What reads the polygons of a layer (or the selected ones) as one area, to be run in any thread; nothing is simplified.
 
-    Called on the GUI thread. The reader raises InvalidInput (no polygon, too many, no place on Earth), Cancelled.
+    Several are merged, each repaired and cut at the antimeridian; one comes as it is. Called on the GUI thread.
+    The reader raises InvalidInput (no polygon, too many, no place on Earth), Cancelled.
     """
     source, crs, name = QgsVectorLayerFeatureSource(layer), layer.crs(), layer.name()
     request = QgsFeatureRequest()
@@ -82,7 +83,7 @@ def area_reader(layer: QgsVectorLayer, *, selected: bool = False) -> Callable[[C
                 areas.append(area)
         if not areas:
             raise InvalidInput(tr("The layer “{name}” holds no polygon.").format(name=name), tr("Choose another layer."))
-        merged = areas[0] if len(areas) == 1 else as_area(unary_union([a if a.is_valid else a.buffer(0) for a in areas]))
+        merged = areas[0] if len(areas) == 1 else as_area(unary_union([sound for a in areas if (sound := repaired(a)) is not None]))
         return merged if merged is not None else areas[0]
 
     return read

@@ -21,8 +21,8 @@ SHORT = "di "
 ID_LENGTH = 12
 """From so many characters without a space, what is typed may be a product's id: the service is asked."""
 PLACES = 10
-MAX_PLACE = 100_000
-"""Characters; a place drawn finer than this is not remembered."""
+MAX_PLACE = 2500
+"""Vertices; a place drawn finer than this is not remembered."""
 _SETTING = "dinamis/places"
 
 Found = tuple[str, str, Any]
@@ -32,9 +32,10 @@ Found = tuple[str, str, Any]
 def note_place(name: str, query: Query) -> None:
     """Remember where a person has searched, the latest first. GUI thread."""
     from dinamis_qgis.core.catalogue.saved import query_to_json
+    from dinamis_qgis.core.tasking.area import vertex_count
 
-    area = query_to_json(query).get("area")
-    if not name or not area or len(json.dumps(area)) > MAX_PLACE:
+    area = query_to_json(query).get("area") if vertex_count(query.area) <= MAX_PLACE else None
+    if not name or not area:
         return
     others = [p for p in places() if p[1] != area]
     QgsSettings().setValue(_SETTING, json.dumps([(name, area), *others][:PLACES]))

@@ -13,14 +13,19 @@ from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QMenu
+from shapely.geometry import mapping as to_geojson
+from shapely.geometry import shape
 
-from dinamis_qgis.bridge.area import simplified
 from dinamis_qgis.core.catalogue.model import Query
+from dinamis_qgis.core.catalogue.plan import coverage_plan
+from dinamis_qgis.core.geo import MOST_SENT, area_km2
 from dinamis_qgis.core.tasking.area import vertex_count
+from dinamis_qgis.core.tasking.rules import km2
 from dinamis_qgis.gui.search import follow
 from tests.support.scripted import Answer, Seen
 from tests.support.search import StacApi, make_profile, scripted, search, search_panel, signed_in, square
 from tests.unit.catalogue.stac_api import CORE, FILTER, SORT
+from tests.unit.catalogue.things import ragged
 
 PAU = (-0.45, 43.2)
 
@@ -151,13 +156,20 @@ def test_an_empty_layer_is_told_and_changes_nothing(panel: Any, api: StacApi, wa
     assert panel.map.area.fixed is None and not api.searches
 
 
-def test_a_detailed_outline_is_sent_coarser_and_still_holds_all() -> None:
-    from shapely.geometry import Point
-
-    round_area = Point(0, 45).buffer(1, 4000)
-    coarse = simplified(round_area)
-    assert vertex_count(round_area) > 10_000 and vertex_count(coarse) <= 800
-    assert coarse.contains(round_area) and coarse.area < 1.01 * round_area.area
+def test_a_detailed_outline_is_searched_planned_and_told_exactly(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+    """A scene that covers a commune of 3 000 vertices covers all of it: what a service is sent is nobody's area."""
+    commune = ragged(3000, *PAU).normalize()
+    api.items = [{**square(1, *PAU), "geometry": to_geojson(commune)}]
+    polygons("commune", commune.wkt)
+    entry(panel, "commune").trigger()
+    wait_until(lambda: api.searches and panel._job is None)
+    assert vertex_count(shape(api.searches[-1].json()["intersects"])) <= MOST_SENT
+    assert panel._query.area is panel.map.area.fixed and panel._query.area.normalize().equals_exact(commune, 1e-12)
+    assert km2(area_km2(commune)) in panel.query_bar.area_button.toolTip()
+    (row,) = panel.model.rows()
+    plan = coverage_plan([row.product], panel._query.area)
+    assert row.coverage == pytest.approx(1) and plan.gap is None and plan.coverage == 1
+    assert panel.map.area._outline.isVisible()
 
 
 # following the map
@@ -323,7 +335,7 @@ def test_the_timeline_counts_and_is_the_period_filter(panel: Any, api: StacApi, 
     first = next(n for n, b in enumerate(bins) if b.start > date(2020, 6, 1))
     drag(panel, first, last)
     wait_until(lambda: ids(panel) == ["1", "2"] and panel._job is None)
-    assert api.searches[1].json()["datetime"].startswith(bins[first].start.isoformat())
+    assert api.searches[1].json()["datetime"].startswith("2020-06-30T22:00:00Z/"), "midnight in France"
     assert panel.timeline.histogram.bins == bins, "the bars stay those of the wide search"
     assert panel.query_bar.period.apply_to(Query()).start == bins[first].start
     QTest.mouseDClick(panel.timeline, Qt.MouseButton.LeftButton, pos=panel.timeline.bin_rect(1).center().toPoint())

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsVectorLayer
+from shapely.geometry import MultiPolygon, box
 
+from dinamis_qgis.bridge.area import layer_reader
 from dinamis_qgis.bridge.geometry import area_reader, to_area, to_map
 from dinamis_qgis.core.errors import Cancelled, InvalidInput
 from dinamis_qgis.core.geo import area_km2
@@ -82,6 +84,36 @@ def test_selected_features_are_merged_and_a_layer_is_read_whole(project: Any) ->
     assert area.geom_type == "Polygon" and area_km2(area) == pytest.approx(288, rel=0.003)
     whole = area_reader(layer)(Cancel())
     assert len(polygons(whole)) == 2 and area_km2(whole) == pytest.approx(432, rel=0.003)
+
+
+def geographic(*texts: str, crs: str = "EPSG:4326") -> QgsVectorLayer:
+    layer = layer_of(*(QgsGeometry.fromWkt(text) for text in texts))
+    layer.setCrs(QgsCoordinateReferenceSystem(crs))
+    return layer
+
+
+TIE = "Polygon((0 43, 1 44, 1 43, 0 44, 0 43))"
+
+
+def test_a_self_crossing_polygon_keeps_all_its_parts(project: Any) -> None:
+    found = layer_reader(geographic(TIE))(Cancel())
+    assert found.is_valid and found.area == pytest.approx(0.5) and found.bounds == (0, 43, 1, 44)
+    both = area_reader(geographic(TIE, "Polygon((3 43, 4 43, 4 44, 3 43))"))(Cancel())
+    assert both.area == pytest.approx(1), "merged with others"
+    assert not area_reader(geographic(TIE))(Cancel()).is_valid, "alone, a request is told and repaired by its rules"
+
+
+def test_a_layer_over_the_antimeridian_is_cut_there(project: Any) -> None:
+    mercator = QgsCoordinateReferenceSystem("EPSG:3832")  # its middle is 150° east
+    drawn = to_map(box(179, -18, 180, -17), mercator).boundingBox()
+    drawn.setXMaximum(drawn.xMaximum() + drawn.width())
+    over = geographic(QgsGeometry.fromRect(drawn).asWkt(), crs="EPSG:3832")
+    expected = MultiPolygon([box(179, -18, 180, -17), box(-180, -18, -179, -17)])
+    for found in (layer_reader(over)(Cancel()), repaired(area_reader(over)(Cancel()))):
+        assert found.symmetric_difference(expected).area < 1e-6
+    over.dataProvider().addFeatures(list(over.getFeatures()))
+    assert area_reader(over)(Cancel()).symmetric_difference(expected).area < 1e-6, "merged with others"
+    assert layer_reader(geographic("Polygon((-180 -90, 180 -90, 180 90, -180 90, -180 -90))"))(Cancel()).equals(box(-180, -90, 180, 90))
 
 
 def test_a_layer_is_read_in_another_thread_and_can_be_stopped(project: Any) -> None:

@@ -6,6 +6,7 @@ A product whose value is unknown passes every filter; ``doubts`` says which it p
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Optional
 
 from dinamis_qgis.core.account.model import Account
@@ -74,6 +75,8 @@ def matches(product: Product, query: Query) -> bool:
 
 def doubter(query: Query) -> Callable[[Product], tuple[str, ...]]:
     """A function that names the filters a product passes only because it lacks the value: such products rank lower."""
+    if query.area is not None:  # a share is unknown for want of a footprint, whatever the area: none has to be measured exactly
+        query = replace(query, area=query.area.envelope)
     tests = {name: test for name, test in _tests(query).items() if name != "area"}
     return lambda product: tuple(name for name, test in tests.items() if test(product) is None)
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dinamis_qgis.core.catalogue.model import Product
-from dinamis_qgis.core.geo import area_km2, equal_area
+from dinamis_qgis.core.geo import area_km2, equal_area, tiled
 from dinamis_qgis.core.http import Cancel
 
 if TYPE_CHECKING:
@@ -66,8 +66,10 @@ class Plan:
 @dataclass
 class _Scene:
     product: Product
-    piece: Any
-    """Its part of the area, equal-area coordinates."""
+    shape: Any
+    """Its footprint, equal-area coordinates."""
+    common: float
+    """How much of the area it covers, in them."""
     cost: float
     bounds: tuple[float, float, float, float]
 
@@ -94,28 +96,23 @@ def coverage_plan(
     scenes = _scenes(list(products), whole, weights, cancel)
     least = max(least_gain, 1e-9) * whole.area
     chosen = _greedy(scenes, whole, least, most, cancel)
-    kept = _needed(chosen, least, cancel)
+    kept = _needed(chosen, whole, least, cancel)
     return _plan(kept, whole, area, total, cancel)
 
 
 def _scenes(products: Sequence[Product], whole: Any, weights: Weights, cancel: Cancel) -> list[_Scene]:
-    """Each product's part of the area; those outside left out."""
-    from shapely.prepared import prep
-
+    """The products that cover some of the area, and how much."""
     days = [p.datetime.date() for p in products if p.datetime]
     around = weights.around or max(days, default=None)
-    area, found = prep(whole), []
+    area, found = tiled(whole), []
     for product in products:
         cancel.check()
         if product.footprint is None or product.footprint.is_empty:
             continue
-        piece = _sound(equal_area(product.footprint))
-        if not area.intersects(piece):
-            continue
-        if not area.contains(piece):
-            piece = piece.intersection(whole)
-        if piece.area > 0:
-            found.append(_Scene(product, piece, cost(product, weights, around), piece.bounds))
+        shape = _sound(equal_area(product.footprint))
+        common = area.common(shape)
+        if common > 0:
+            found.append(_Scene(product, shape, common, cost(product, weights, around), shape.intersection(area.frame).bounds))
     return found
 
 
@@ -138,7 +135,7 @@ def _greedy(scenes: list[_Scene], whole: Any, least: float, most: int | None, ca
     """Lazily: a scene's gain never grows, so one that is still best after being measured again is the best of all."""
     rest: Any = whole
     chosen: list[_Scene] = []
-    queue = [(-s.piece.area / s.cost, s.product.key, i, 0) for i, s in enumerate(scenes)]
+    queue = [(-s.common / s.cost, s.product.key, i, 0) for i, s in enumerate(scenes)]
     heapq.heapify(queue)
     while queue and (most is None or len(chosen) < most) and rest.area >= least:
         cancel.check()
@@ -146,7 +143,7 @@ def _greedy(scenes: list[_Scene], whole: Any, least: float, most: int | None, ca
         scene = scenes[index]
         if measured < len(chosen):
             if _touched(scene, chosen[measured:]):
-                gain = scene.piece.intersection(rest).area
+                gain = scene.shape.intersection(rest).area
             else:
                 gain = -worth * scene.cost
             if gain >= least:
@@ -155,7 +152,7 @@ def _greedy(scenes: list[_Scene], whole: Any, least: float, most: int | None, ca
         if -worth * scene.cost < least:
             continue
         chosen.append(scene)
-        rest = _sound(rest.difference(scene.piece))
+        rest = _sound(rest.difference(scene.shape))
     return chosen
 
 
@@ -164,15 +161,15 @@ def _touched(scene: _Scene, others: Iterable[_Scene]) -> bool:
     return any(o.bounds[0] < east and o.bounds[2] > west and o.bounds[1] < north and o.bounds[3] > south for o in others)
 
 
-def _needed(chosen: list[_Scene], least: float, cancel: Cancel) -> list[_Scene]:
+def _needed(chosen: list[_Scene], whole: Any, least: float, cancel: Cancel) -> list[_Scene]:
     """Without the scenes that the others cover, the dearest taken out first."""
     from shapely.ops import unary_union
 
     kept = list(chosen)
     for scene in sorted(chosen, key=lambda s: -s.cost):
         cancel.check()
-        others = [s.piece for s in kept if s is not scene and _touched(scene, [s])]
-        if others and scene.piece.difference(unary_union(others)).area < least:
+        others = [s.shape for s in kept if s is not scene and _touched(scene, [s])]
+        if others and scene.shape.difference(unary_union(others)).intersection(whole).area < least:
             kept.remove(scene)
     return kept
 
@@ -184,7 +181,7 @@ def _plan(kept: list[_Scene], whole: Any, area: BaseGeometry, total: float, canc
     rest, steps = whole, []
     for scene in kept:
         cancel.check()
-        after = _sound(rest.difference(scene.piece))
+        after = _sound(rest.difference(scene.shape))
         steps.append(Step(scene.product, max(0.0, (rest.area - after.area) / whole.area), scene.cost))
         rest = after
     gap: Any = area

@@ -27,6 +27,8 @@ CHECK_LIMIT = 1000
 """Products of each catalogue looked at by a check, the latest first."""
 UNKNOWN_LICENCES = "licences-unknown"
 """The code of the error of a check that must wait for the account's licences."""
+MOST_VERTICES = 20_000
+"""Vertices of an area that are kept, about a megabyte: the outline of a department has them all."""
 _FORMAT = 1
 
 
@@ -210,11 +212,13 @@ def check(
 
 
 def query_to_json(query: Query) -> dict[str, Any]:
-    """A query as JSON values; the area as GeoJSON. What is not set is left out."""
+    """A query as JSON values; the area as GeoJSON, a coarser one beyond ``MOST_VERTICES``. What is not set is left out."""
     from shapely.geometry import mapping as to_geojson
 
+    from dinamis_qgis.core.geo import coarser
+
     values = {
-        "area": to_geojson(query.area) if query.area is not None and not query.area.is_empty else None,
+        "area": to_geojson(coarser(query.area, MOST_VERTICES)) if query.area is not None and not query.area.is_empty else None,
         "start": query.start.isoformat() if query.start else None,
         "end": query.end.isoformat() if query.end else None,
         "order": {"by": query.order.by, "descending": query.order.descending} if query.order != Order() else None,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -85,7 +85,8 @@ class _Reading:
         self.profile, self.catalogue, self.query, self.collections = profile, catalogue, query, collections
         self.http, self.credentials, self.cancel = http, credentials, cancel
         self.can = self._abilities()
-        self.passes = matcher(query)
+        self.sent = _sent(query)
+        self.passes = matcher(query, area=self.sent is not query)
         self.width = int(min(WIDTH, number(catalogue.options.get("parallel"), 1) or WIDTH))
         # Without a limit everything comes, and comes fastest by date.
         self.order = sortable(query.order if query.limit else Order(), catalogue, self.can) or sortable(Order(), catalogue, self.can)
@@ -94,6 +95,8 @@ class _Reading:
     def server(self) -> set[str]:
         """The filters the service applies."""
         done = told(self.query, self.catalogue, self.can)
+        if self.sent is not self.query:
+            done.discard("area")
         if self.seasons is not None and self._in_order():
             done.add("season")
         if self.order == self.query.order:
@@ -211,7 +214,7 @@ class _Reading:
         from dinamis_qgis.core.catalogue.stac_io import CatalogueIO
 
         io = CatalogueIO(self.http, self.credentials, cancel)
-        asked = parameters(self.query, self.catalogue, self.collections, self.can, interval, size, order)
+        asked = parameters(self.sent, self.catalogue, self.collections, self.can, interval, size, order)
         found = ItemSearch(self.can.search_url, method="POST" if self.can.post else "GET", stac_io=io, **asked)
         # Not `pages_as_dicts`, which ends at the first empty page.
         return io.pages((found.method, found.url, found.get_parameters(), {}))
@@ -246,6 +249,16 @@ class _Reading:
             found = abilities(CatalogueIO(self.http, self.credentials, self.cancel).read_json(url), url)
             self.http.notes[url] = (time.monotonic(), found)
         return found
+
+
+def _sent(query: Query) -> Query:
+    """``query`` as the service is asked: the same, or with a coarser area, of which the exact part is chosen here."""
+    if query.area is None:
+        return query
+    from dinamis_qgis.core.geo import coarser  # shapely is not needed to start QGIS
+
+    area = coarser(query.area)
+    return query if area is query.area else replace(query, area=area)
 
 
 def _latest_first(answer: Answer) -> bool:

@@ -53,7 +53,7 @@ def unwrap(geometry: BaseGeometry) -> BaseGeometry:
 
     An edge of more than 180° of longitude is taken the short way round; parts on both sides of ±180 are joined.
     """
-    parts = [Polygon(_continuous(p.exterior), [_continuous(r) for r in p.interiors]) for p in polygons(geometry)]
+    parts = [_unrolled(p) for p in polygons(geometry)]
     east = any(p.bounds[2] >= 180 - _TOUCH for p in parts)
     west = any(p.bounds[0] <= -180 + _TOUCH for p in parts)
     if len(parts) > 1 and east and west:
@@ -62,6 +62,11 @@ def unwrap(geometry: BaseGeometry) -> BaseGeometry:
             joined = as_area(unary_union(moved))
             return joined if joined is not None else MultiPolygon(moved)
     return parts[0] if len(parts) == 1 else MultiPolygon(parts)
+
+
+def _unrolled(polygon: Polygon) -> Polygon:
+    found = Polygon(_continuous(polygon.exterior), [_continuous(r) for r in polygon.interiors])
+    return found if found.area > 0 else polygon  # round the whole world, both ends of an edge are one place
 
 
 def _continuous(ring: Any) -> list[tuple[float, float]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
@@ -18,9 +19,28 @@ from dinamis_qgis.bridge.area import is_polygons, layer_reader, polygon_layers
 from dinamis_qgis.bridge.extent import canvas_area, extent_area
 from dinamis_qgis.bridge.geometry import extent_on, to_map
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.geo import area_km2
+from dinamis_qgis.core.geo import MOST_SENT, area_km2
+from dinamis_qgis.core.tasking.area import vertex_count
 from dinamis_qgis.core.tasking.rules import km2
 from dinamis_qgis.core.text import tr
+
+
+@dataclass(frozen=True)
+class _Place:
+    """A chosen area (EPSG:4326), what is drawn of a detailed one, and its size in km²."""
+
+    area: BaseGeometry
+    name: str
+    outline: BaseGeometry
+    size: float
+
+
+def _place(area: BaseGeometry, name: str) -> _Place:
+    """In any thread."""
+    west, south, east, north = area.bounds
+    detailed = vertex_count(area) > MOST_SENT
+    outline = area.simplify(max(east - west, north - south) / 5000, preserve_topology=False) if detailed else area
+    return _Place(area, name, area if outline.is_empty else outline, area_km2(area))
 
 
 class SearchArea(QObject):
@@ -33,8 +53,7 @@ class SearchArea(QObject):
         super().__init__(parent)
         self._context = context
         self._canvas = context.iface.mapCanvas()
-        self._fixed: BaseGeometry | None = None
-        self._name = ""
+        self._place: _Place | None = None
         self._tool: QgsMapTool | None = None
         self._before: QgsMapTool | None = None
         self._job: tasks.Job | None = None
@@ -48,54 +67,54 @@ class SearchArea(QObject):
     @property
     def fixed(self) -> BaseGeometry | None:
         """The chosen area, None while it is what the map shows."""
-        return self._fixed
+        return self._place.area if self._place is not None else None
 
     def chosen_name(self) -> str:
         """What the chosen area is called, empty while it is what the map shows."""
-        return self._name if self._fixed is not None else ""
+        return self._place.name if self._place is not None else ""
 
     def area(self) -> BaseGeometry:
         """Polygon or multipolygon in EPSG:4326. Raises InvalidInput when the map shows no place on Earth."""
-        return self._fixed if self._fixed is not None else canvas_area(self._canvas)
+        return self._place.area if self._place is not None else canvas_area(self._canvas)
 
     def text(self) -> str:
         """In a few words, for the button."""
-        if self._fixed is None:
+        if self._place is None:
             return tr("Area: follows the map") if self.follow else tr("Area: what the map shows")
-        return tr("Area: {name}").format(name=self._name)
+        return tr("Area: {name}").format(name=self._place.name)
 
     def name(self) -> str:
         """The same in fewer characters, for a narrow panel."""
-        if self._fixed is None:
+        if self._place is None:
             return tr("Follows the map") if self.follow else tr("Map view")
-        return self._name
+        return self._place.name
 
     def hint(self) -> str:
         """For the button's tool tip."""
-        if self._fixed is None:
+        if self._place is None:
             return tr("The products searched for are those that touch what the map shows.")
-        return tr("The products searched for are those that touch this area of {size}.").format(size=km2(area_km2(self._fixed)))
+        return tr("The products searched for are those that touch this area of {size}.").format(size=km2(self._place.size))
 
     def set_map(self) -> None:
         """Search what the map shows."""
-        self._choose(None, "")
+        self._choose(None)
 
     def set_area(self, area: BaseGeometry, name: str) -> None:
         """Search ``area`` (EPSG:4326), called ``name``."""
-        self._choose(area, name)
+        self._choose(_place(area, name))
 
     def set_follow(self, on: bool) -> None:
         """Search again whenever the map has moved; only for what the map shows."""
-        if on and self._fixed is not None:
-            self._fixed = None
+        if on and self._place is not None:
+            self._place = None
             self._draw()
         if on != self.follow:
             self.follow = on
             self.follow_changed.emit(on)
 
-    def _choose(self, area: BaseGeometry | None, name: str) -> None:
-        self._fixed, self._name = area, name
-        if area is not None and self.follow:
+    def _choose(self, place: _Place | None) -> None:
+        self._place = place
+        if place is not None and self.follow:
             self.follow = False
             self.follow_changed.emit(False)
         self._draw()
@@ -139,7 +158,7 @@ class SearchArea(QObject):
 
     def _drawn(self, area: BaseGeometry, name: str) -> None:
         self._put_back()
-        self._choose(area, name)
+        self._choose(_place(area, name))
 
     def _put_back(self) -> None:
         """The person's own tool again."""
@@ -168,7 +187,7 @@ class SearchArea(QObject):
         if self._job is not None:
             self._job.stop()
         self._job = tasks.run(
-            lambda job: read(job.cancel), done=lambda area: self._choose(area, name), parent=self, title="area"
+            lambda job: _place(read(job.cancel), name), done=self._choose, parent=self, title="area"
         )
 
     # the menu
@@ -177,7 +196,7 @@ class SearchArea(QObject):
         """The choices as they are now."""
         menu.clear()
         menu.setToolTipsVisible(True)
-        self._entry(menu, tr("What the map shows"), self.set_map, on=self._fixed is None and not self.follow)
+        self._entry(menu, tr("What the map shows"), self.set_map, on=self._place is None and not self.follow)
         self._entry(menu, tr("Follow the map"), partial(self.set_follow, not self.follow), on=self.follow,
                     tip=tr("Searches again each time the map has moved."))  # fmt: skip
         menu.addSeparator()
@@ -193,7 +212,7 @@ class SearchArea(QObject):
         sub.setEnabled(bool(layers))
         for found in layers[:40]:
             self._entry(sub, found.name().replace("&", "&&"), partial(self.take_layer, found))
-        if self._fixed is not None:
+        if self._place is not None:
             menu.addSeparator()
             self._entry(menu, tr("Zoom to the area"), self.zoom)
 
@@ -213,8 +232,8 @@ class SearchArea(QObject):
 
     def zoom(self) -> None:
         """The map shows the area."""
-        if self._fixed is not None:
-            self._canvas.setExtent(extent_on(self._canvas, self._fixed))
+        if self._place is not None:
+            self._canvas.setExtent(extent_on(self._canvas, self._place.outline))
             self._canvas.refresh()
 
     def set_visible(self, visible: bool) -> None:
@@ -236,10 +255,10 @@ class SearchArea(QObject):
     def _draw(self) -> None:
         if self._outline is None:
             return
-        shown = self._fixed is not None and self._visible
+        shown = self._place is not None and self._visible
         self._outline.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
-        if shown and self._fixed is not None:
-            self._outline.setToGeometry(to_map(self._fixed, self._canvas.mapSettings().destinationCrs()), None)
+        if shown and self._place is not None:
+            self._outline.setToGeometry(to_map(self._place.outline, self._canvas.mapSettings().destinationCrs()), None)
         self._outline.setVisible(shown)
 
 

@@ -73,7 +73,7 @@ def _bare(query: Query) -> Query:
 
 def _same_place(one: Query, other: Query) -> bool:
     """Nearly: what the map shows changes a little with every panel that opens beside it."""
-    if one.area is None or other.area is None:
+    if one.area is other.area or one.area is None or other.area is None:
         return one.area is other.area
     return bool(one.area.symmetric_difference(other.area).area <= 0.25 * other.area.area)
 

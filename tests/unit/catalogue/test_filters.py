@@ -25,9 +25,10 @@ from dinamis_qgis.core.catalogue.filters import (
     usable_licences,
 )
 from dinamis_qgis.core.catalogue.model import Product, Query, legal_time
-from dinamis_qgis.core.geo import coverer, share
+from dinamis_qgis.core.geo import MOST_SENT, coarser, coverer, share
+from dinamis_qgis.core.tasking.area import vertex_count
 from tests.unit.catalogue.stac_api import make_profile
-from tests.unit.catalogue.things import product
+from tests.unit.catalogue.things import product, ragged
 
 AREA = box(-1, 43, 0, 44)
 EVERYTHING = Query(
@@ -128,14 +129,36 @@ def test_area_is_computed_only_when_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    "area", [AREA, MultiPolygon([box(-1, 43, -0.5, 44), box(0.5, 43, 1, 44)]), AREA.difference(box(-0.7, 43.2, -0.2, 43.8))]
-)
+    "area",
+    [
+        AREA, MultiPolygon([box(-1, 43, -0.5, 44), box(0.5, 43, 1, 44)]), AREA.difference(box(-0.7, 43.2, -0.2, 43.8)),
+        ragged(3000, -1.2, 42.9, 1), MultiPolygon([ragged(1500, -1.2, 43, 0.5), ragged(1500, 0.2, 43, 0.5)]),
+    ],
+)  # fmt: skip
 def test_prepared_share_is_the_share(area: Any) -> None:
     covered = coverer(area)
     footprints = [box(-3, 40, 3, 46), box(-0.9, 43.1, -0.1, 43.9), box(-1, 43, 0, 44), box(0, 43, 1, 44), box(8, 8, 9, 9), None]
     for footprint in footprints:
         expected = share(footprint, area)
         assert covered(footprint) == (expected if expected is None else pytest.approx(expected, abs=1e-9))
+
+
+@pytest.mark.parametrize(
+    "area",
+    [
+        ragged(3000), ragged(5000, noise=0.1), ragged(20_000, noise=0.001),
+        ragged(3000).difference(ragged(2000, -0.45, 43.25, 0.1)),
+        MultiPolygon([ragged(2000), ragged(1000, 55.2, -21.4)]), MultiPolygon([box(x / 50, 43, x / 50 + 0.01, 43.01) for x in range(400)]),
+        MultiPolygon([ragged(2000, 179, -18, 2).intersection(box(-180, -90, 180, 90)), ragged(2000, -181, -18, 2).intersection(box(-180, -90, 180, 90))]),
+    ],
+    ids=["noise", "teeth", "fine", "hole", "far apart", "many parts", "antimeridian"],
+)  # fmt: skip
+def test_a_coarser_outline_holds_all_of_the_area(area: Any) -> None:
+    found = coarser(area)
+    assert vertex_count(area) > MOST_SENT >= vertex_count(found) and found.is_valid and found.contains(area)
+    west, south, east, north = found.bounds
+    assert west >= -180 and east <= 180 and south >= -90 and north <= 90
+    assert coarser(AREA) is AREA
 
 
 def test_prepared_share_of_nothing() -> None:
@@ -161,7 +184,7 @@ def test_who_applied_what() -> None:
 
 def test_one_area_serves_the_threads_of_a_search() -> None:
     """shapely 1.8 fails where several threads take one geometry apart: "Shell is not a LinearRing"."""
-    area = box(-0.5, 43.2, 0.6, 44.1).buffer(0.05)
+    area = box(-0.5, 43.2, 0.6, 44.1).buffer(0.05, 150)
     query = Query(area=area, min_share=0.2)
     footprints = [box(x / 200, 43.3, x / 200 + 0.7, 44).buffer(0.01) for x in range(-100, 100)]
     expected = [share(footprint, area) or 0.0 for footprint in footprints]

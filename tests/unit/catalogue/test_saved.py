@@ -28,7 +28,7 @@ from dinamis_qgis.core.errors import AuthError, ServiceError, StorageError
 from dinamis_qgis.core.http import Cancel
 from tests.support.scripted import Answer, scripted
 from tests.unit.catalogue.stac_api import StacApi, make_http, make_item, make_profile
-from tests.unit.catalogue.things import product
+from tests.unit.catalogue.things import product, ragged
 
 FULL = Query(
     area=MultiPolygon([box(-1, 43, 0, 44), box(2, 43, 3, 44)]), collections=("a",), constellations=("Pléiades",),
@@ -47,6 +47,14 @@ def test_query_there_and_back() -> None:
     assert back.area is not None and back.area.equals(FULL.area)
     assert replace(back, area=FULL.area) == FULL
     assert query_to_json(Query()) == {} and query_from_json({}) == Query()
+
+
+def test_a_detailed_area_is_kept_as_it_is_an_enormous_one_makes_no_enormous_file() -> None:
+    commune, region = ragged(3000), ragged(25_000, noise=0.0002)
+    assert query_from_json(query_to_json(Query(commune))).area.equals(commune)
+    text = json.dumps(query_to_json(Query(region)))
+    kept = query_from_json(json.loads(text)).area
+    assert len(text) < 1_000_000 and kept.contains(region) and kept.area < 1.0005 * region.area
 
 
 @pytest.mark.parametrize("value", [None, 3, "x", [], {"area": 3, "months": [0, 13, "x", None, 5], "limit": -1, "order": 7, "start": "soon"}])

@@ -11,16 +11,20 @@ from datetime import date
 from typing import Any
 
 import pytest
-from shapely.geometry import box
+from shapely.geometry import Point, box, shape
+from shapely.geometry import mapping as to_geojson
 
 from dinamis_qgis.core.catalogue.fetch import fetch_product
 from dinamis_qgis.core.catalogue.model import Page, Query
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, NetworkError, ServiceError
+from dinamis_qgis.core.geo import MOST_SENT
 from dinamis_qgis.core.http import Cancel, origin
 from dinamis_qgis.core.profile.model import Profile
+from dinamis_qgis.core.tasking.area import vertex_count
 from tests.support.scripted import Answer, Seen, as_json, scripted
 from tests.unit.catalogue.stac_api import CORE, FILTER, QUERY, SORT, StacApi, make_http, make_item, make_profile
+from tests.unit.catalogue.things import ragged
 
 SECRET = "s3cr3t-jeton"
 AREA = box(-1, 43, 0, 44)
@@ -72,6 +76,21 @@ def test_what_is_sent() -> None:
     assert sent["filter-lang"] == "cql2-json"
     cloud = sent["filter"]["args"][0]
     assert cloud["op"] == "or" and cloud["args"][1] == {"op": "isNull", "args": [{"property": "eo:cloud_cover"}]}
+
+
+@pytest.mark.parametrize("limit", [None, 2])
+def test_a_detailed_area_is_sent_coarser_and_its_own_products_are_chosen_here(limit: int | None) -> None:
+    area = ragged(3000, -1, 43, 1, noise=0)
+    inside = [make_item(i) for i in range(15)]
+    beside = [{**make_item(100 + i), "geometry": to_geojson(Point(-0.5 + 0.5001, 43.5).buffer(1e-5))} for i in range(15)]
+    api = StacApi([item for pair in zip(beside, inside) for item in pair])
+    with scripted(api) as server:
+        pages = ask(make_profile(server.root), Query(area, limit=limit))
+    sent = shape(api.searches[0].json()["intersects"])
+    assert vertex_count(sent) <= MOST_SENT and sent.contains(area)
+    assert sent.intersects(shape(beside[0]["geometry"])) and not area.intersects(shape(beside[0]["geometry"]))
+    assert ids(pages) == [item["id"] for item in inside][:limit]
+    assert "area" in pages[0].local and "area" not in pages[0].server and pages[0].total is None
 
 
 def test_open_periods() -> None:
