@@ -69,7 +69,7 @@ def raw(root: str, found: set[int] | None) -> tuple[float, float]:
     first = 0.0
     body: dict[str, Any] | None = {
         "limit": PAGE, "collections": list(QUERY.collections), "sortby": [{"field": "properties.datetime", "direction": "desc"}],
-        "datetime": f"{QUERY.start}T00:00:00Z/{QUERY.end}T23:59:59.999Z",
+        "datetime": "2012-12-31T23:00:00Z/2017-04-30T21:59:59.999Z",  # the query's days, in legal French time
     }  # fmt: skip
     items: list[Any] = []
     with requests.Session() as session:
