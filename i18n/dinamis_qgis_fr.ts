@@ -41,6 +41,11 @@
         <translation><numerusform>%n date de la vue</numerusform><numerusform>%n dates de la vue</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <source>%n existing file(s) will be replaced: {names}</source>
+        <translation><numerusform>%n fichier existant sera remplacé : {names}</numerusform><numerusform>%n fichiers existants seront remplacés : {names}</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/model.py"/>
         <source>%n file(s)</source>
         <translation><numerusform>%n fichier</numerusform><numerusform>%n fichiers</numerusform></translation>
@@ -860,6 +865,11 @@
         <translation>Surface brûlée (sécurité civile)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/here.py"/>
+        <source>But these did not answer: {names}.</source>
+        <translation>Mais n’ont pas répondu : {names}.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
         <source>by a second click</source>
         <translation>par un second clic</translation>
@@ -887,6 +897,7 @@
     <message>
         <location filename="../dinamis_qgis/compare/difference.py"/>
         <location filename="../dinamis_qgis/compare/doing.py"/>
+        <location filename="../dinamis_qgis/compare/here.py"/>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -1587,6 +1598,11 @@
         <location filename="../dinamis_qgis/compare/difference.py"/>
         <source>Detect</source>
         <translation>Détecter</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/here.py"/>
+        <source>Did not answer: {names}. Better images of this place may be there.</source>
+        <translation>Sans réponse : {names}. De meilleures images de ce lieu s’y trouvent peut-être.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/export.py"/>
@@ -2657,6 +2673,11 @@
         <translation>Chercher les nouveaux produits maintenant</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/here.py"/>
+        <source>Looking for an image before this day and one after it…</source>
+        <translation>Recherche d’une image avant ce jour et d’une image après…</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
         <source>Looking for changes…</source>
         <translation>Recherche des changements…</translation>
@@ -2881,6 +2902,11 @@
         <location filename="../dinamis_qgis/gui/search/running.py"/>
         <source>no answer</source>
         <translation>pas de réponse</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <source>No area of at least {area}</source>
+        <translation>Aucune zone d’au moins {area}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
@@ -3133,6 +3159,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Une seule mosaïque</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/here.py"/>
+        <source>One of the two images was removed meanwhile: there is nothing to compare.</source>
+        <translation>L’une des deux images a été retirée entre-temps : il n’y a plus rien à comparer.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/request.py"/>
         <source>One polygon is needed, the layer has {count}.</source>
         <translation>Il faut un seul polygone, la couche en a {count}.</translation>
@@ -3288,6 +3319,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <source>Opening the service…</source>
         <translation>Ouverture du service…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/here.py"/>
+        <source>Opening the two images…</source>
+        <translation>Ouverture des deux images…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -4051,6 +4087,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La relire en entier, puis la confirmer en votre nom</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <source>Seen on both images: {seen} of {whole} ({percent} %)</source>
+        <translation>Vu sur les deux images : {seen} sur {whole} ({percent} %)</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/request.py"/>
         <source>Select one feature, and tick “Selected features only”.</source>
         <translation>Sélectionnez un objet et cochez « Entité(s) sélectionnée(s) uniquement ».</translation>
@@ -4066,7 +4107,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Sélectionnez d’abord des polygones dans la couche active.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/area.py"/>
         <location filename="../dinamis_qgis/bridge/geometry.py"/>
         <source>Select the features you mean.</source>
         <translation>Sélectionnez les objets voulus.</translation>
@@ -4604,6 +4644,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>L’emprise de « {name} » ne peut pas être située sur la Terre.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <source>The areas are being counted…</source>
+        <translation>Comptage des zones en cours…</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/form.py"/>
         <source>The catalogue cannot be asked now: {reason}</source>
         <translation>Le catalogue n’est pas joignable : {reason}</translation>
@@ -4700,6 +4745,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le fichier est trop gros pour ce disque : « {path} » n’a pas pu être écrit.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/processing/searchproducts.py"/>
+        <source>The first and the last day are days of legal French time, both included.</source>
+        <translation>Le premier et le dernier jour s’entendent en heure légale française, tous deux compris.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/export.py"/>
         <source>The footprints could not be written to “{path}”.</source>
         <translation>Les emprises n’ont pas pu être écrites dans « {path} ».</translation>
@@ -4773,11 +4823,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
         <source>The layer to clip by has no polygon.</source>
         <translation>La couche de découpe n’a pas de polygone.</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/bridge/area.py"/>
-        <source>The layer “{name}” has too many features for one search area.</source>
-        <translation>La couche « {name} » a trop d’objets pour une seule emprise de recherche.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/geometry.py"/>
@@ -5284,11 +5329,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce téléchargement n’est plus lisible.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
-        <source>This file exists: it will be replaced.</source>
-        <translation>Ce fichier existe : il sera remplacé.</translation>
-    </message>
-    <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>This folder holds too many files.</source>
         <translation>Ce dossier contient trop de fichiers.</translation>
@@ -5513,6 +5553,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/compare/sheet_make.py"/>
         <source>Threshold {threshold}, smallest area {unit}, pixel {metres} m, after alignment and relative normalisation</source>
         <translation>Seuil {threshold}, surface minimale {unit}, pixel de {metres} m, après alignement et normalisation relative</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <source>Threshold {threshold}, smallest area {unit}, pixel {metres} m, after relative normalisation; images not aligned</source>
+        <translation>Seuil {threshold}, surface minimale {unit}, pixel de {metres} m, après normalisation relative ; images non alignées</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -6512,6 +6557,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/export.py"/>
         <source>“{path}” could not be read or written.</source>
         <translation>« {path} » n’a pas pu être lu ou écrit.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <source>“{path}” exists already. Replace it?</source>
+        <translation>« {path} » existe déjà. Le remplacer ?</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/fetch.py"/>
