@@ -404,6 +404,11 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <source>acquired {day}</source>
+        <translation>acquise le {day}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>acquired {day} at {hour}</source>
         <translation>acquise le {day} à {hour}</translation>
     </message>
@@ -6559,7 +6564,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {path} » n’a pas pu être lu ou écrit.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <location filename="../dinamis_qgis/bridge/saving.py"/>
         <source>“{path}” exists already. Replace it?</source>
         <translation>« {path} » existe déjà. Le remplacer ?</translation>
     </message>

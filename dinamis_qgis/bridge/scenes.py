@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import datetime, time, timezone
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsMapLayer, QgsRasterLayer
@@ -40,10 +40,9 @@ class Facts:
         return str(QLocale().toString(legal_time(self.moment).date(), "d MMM yyyy"))
 
     def hour(self) -> str:
-        """Hours of the acquisition, legal French time and UTC; empty when not known."""
-        if self.moment is None:
-            return ""
-        return f"{legal_time(self.moment):%H:%M} ({self.moment.astimezone(timezone.utc):%H:%M} UTC)"
+        """Hours of the acquisition, legal French time and UTC; empty when not known: a day alone is written as its midnight UTC."""
+        utc = self.moment.astimezone(timezone.utc) if self.moment is not None else None
+        return f"{legal_time(utc):%H:%M} ({utc:%H:%M} UTC)" if utc is not None and utc.time() != time(0) else ""
 
     def label(self) -> str:
         """Day and satellite."""

@@ -130,7 +130,8 @@ def caption(facts: Facts) -> str:
     locale = QLocale()
     metres = tr("{metres} m per pixel").format(metres=locale.toString(facts.metres, "g", 3)) if facts.metres else "–"
     cloud = tr("clouds {percent} %").format(percent=round(facts.cloud)) if facts.cloud is not None else tr("clouds –")
-    moment = tr("acquired {day} at {hour}").format(day=facts.day(), hour=facts.hour()) if facts.moment else tr("acquired –")
+    text = tr("acquired {day} at {hour}") if facts.hour() else tr("acquired {day}") if facts.moment else tr("acquired –")
+    moment = text.format(day=facts.day(), hour=facts.hour())
     return f"{moment}\n{facts.sensor or '–'} · {metres} · {cloud}\n{facts.item or facts.name}"
 
 

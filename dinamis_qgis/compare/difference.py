@@ -20,9 +20,10 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
-from qgis.PyQt.QtWidgets import QFileDialog, QListWidgetItem, QMessageBox
+from qgis.PyQt.QtWidgets import QListWidgetItem
 
 from dinamis_qgis.bridge import messages, tasks
+from dinamis_qgis.bridge.saving import ask_file
 from dinamis_qgis.compare.difference_form import STEPS, DifferenceForm
 from dinamis_qgis.compare.measured import Measured, hectares
 from dinamis_qgis.compare.painting import painted
@@ -280,16 +281,9 @@ class DifferencePanel(DifferenceForm):
         canvas.refresh()
 
     def _export(self) -> None:
-        title = tr("Export the changed areas")
-        name, _ = QFileDialog.getSaveFileName(self, title, "", "GeoPackage (*.gpkg)")
-        if not name:
-            return
-        path = Path(name if name.lower().endswith(".gpkg") else f"{name}.gpkg")
-        if str(path) != str(Path(name)) and path.exists():  # the dialog, and the system's more so, asked about another name
-            text = tr("“{path}” exists already. Replace it?").format(path=path.name)
-            if QMessageBox.question(self, title, text) != QMessageBox.StandardButton.Yes:
-                return
-        self.export_to(path)
+        path = ask_file(self, tr("Export the changed areas"), "", {".gpkg": "GeoPackage"})
+        if path is not None:
+            self.export_to(path)
 
     def export_to(self, path: Path, done: Callable[[Path], None] | None = None) -> None:
         """Write the areas, in the background; offers to add them to the map."""

@@ -246,6 +246,7 @@ def test_hours_are_legal_french_time(qgis_app: Any, elsewhere: None) -> None:
     """As the list of products has them, wherever the computer is."""
     assert FACTS.hour() == "12:59 (10:59 UTC)" and FACTS.day() == "19 Jun 2022"
     late = replace(FACTS, moment=datetime(2022, 1, 31, 23, 10, tzinfo=timezone.utc))
+    assert replace(FACTS, moment=datetime(2022, 2, 1, tzinfo=timezone.utc)).hour() == "", "only its day is known"
     assert late.hour() == "00:10 (23:10 UTC)" and late.day() == "1 Feb 2022"
     evening = replace(FACTS, moment=datetime(2022, 1, 31, 21, 10, tzinfo=timezone.utc))
     assert evening.day() == "31 Jan 2022"

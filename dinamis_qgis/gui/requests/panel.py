@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QHideEvent, QShowEvent
-from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QStackedWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidget
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.geometry import extent_on
 from dinamis_qgis.bridge.request_layer import add_requests_layer, refresh_requests_layer
+from dinamis_qgis.bridge.saving import ask_file
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.tasking.channels.dossier import join_mail
 from dinamis_qgis.core.tasking.export import SUFFIXES, export
@@ -256,11 +257,10 @@ class RequestsPanel(QWidget):
         self.desk.join(request, order, joined)
 
     def _export(self) -> None:
-        kinds = "GeoPackage (*.gpkg);;GeoJSON (*.geojson);;CSV (*.csv)"
-        name, kind = QFileDialog.getSaveFileName(self, tr("Export the list"), tr("requests") + ".gpkg", kinds)
-        if name:
-            suffix = kind.partition("*")[2].rstrip(")") or ".gpkg"
-            self.export(Path(name) if Path(name).suffix.lower() in SUFFIXES else Path(name + suffix))
+        kinds = {".gpkg": "GeoPackage", ".geojson": "GeoJSON", ".csv": "CSV"}
+        path = ask_file(self, tr("Export the list"), tr("requests") + ".gpkg", kinds, SUFFIXES)
+        if path is not None:
+            self.export(path)
 
     def export(self, path: Path) -> None:
         """Write the requests that the list shows."""

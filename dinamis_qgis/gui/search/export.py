@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsVectorFileWriter, QgsVectorLayer
 from qgis.PyQt.QtCore import QDateTime, Qt
-from qgis.PyQt.QtWidgets import QFileDialog, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from dinamis_qgis.bridge import messages, tasks
+from dinamis_qgis.bridge.saving import ask_file
 from dinamis_qgis.core.catalogue.record import FIELDS, record
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
@@ -31,14 +32,8 @@ BATCH = 500
 
 def ask_path(parent: QWidget, folder: str) -> Path | None:
     """Where to write: a path whose suffix is one of ``DRIVERS``; None when given up."""
-    kinds = "GeoPackage (*.gpkg);;GeoJSON (*.geojson)"
-    name, kind = QFileDialog.getSaveFileName(parent, tr("Export the footprints"), str(Path(folder or Path.home()) / f"{NAME}.gpkg"), kinds)
-    if not name:
-        return None
-    path = Path(name)
-    if path.suffix.lower() in DRIVERS:
-        return path
-    return Path(f"{name}.geojson" if "geojson" in kind else f"{name}.gpkg")
+    offered = str(Path(folder or Path.home()) / f"{NAME}.gpkg")
+    return ask_file(parent, tr("Export the footprints"), offered, {".gpkg": "GeoPackage", ".geojson": "GeoJSON"}, tuple(DRIVERS))
 
 
 def export(
