@@ -4092,7 +4092,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La relire en entier, puis la confirmer en votre nom</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <location filename="../dinamis_qgis/compare/measured.py"/>
         <source>Seen on both images: {seen} of {whole} ({percent} %)</source>
         <translation>Vu sur les deux images : {seen} sur {whole} ({percent} %)</translation>
     </message>

@@ -25,7 +25,7 @@ from qgis.PyQt.QtWidgets import QListWidgetItem
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.saving import ask_file
 from dinamis_qgis.compare.difference_form import STEPS, DifferenceForm
-from dinamis_qgis.compare.measured import Measured, hectares
+from dinamis_qgis.compare.measured import Measured, hectares, seen_share, seen_text
 from dinamis_qgis.compare.painting import painted
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.view import Overlay
@@ -231,7 +231,7 @@ class DifferencePanel(DifferenceForm):
         """What has been measured, once the areas are there."""
         if self.change is None or self.patches is None:
             return None
-        return Measured(self.change.kind, self.change, self.value(), self.unit.value(), self.patches)
+        return Measured(self.change.kind, self.change, self.value(), self.unit.value(), self.patches, self._of_view)
 
     def _summarise(self) -> None:
         text = ""
@@ -251,17 +251,11 @@ class DifferencePanel(DifferenceForm):
 
     def _say_seen(self) -> None:
         """How much of the view, or of the ground that both images show, the measure speaks of."""
-        change = self.change
-        self.seen.setVisible(change is not None)
-        if change is None:
-            return
-        # Of whole images the corners of the grid are nobody's ground; of a view every place is one that is looked at.
-        whole = change.grid.pixels * change.grid.step**2 / 1e4 if self._of_view else change.ground_ha
-        share = min(1.0, change.seen_ha / whole) if whole else 0.0
-        text = tr("Seen on both images: {seen} of {whole} ({percent} %)").format(
-            seen=hectares(change.seen_ha), whole=hectares(whole), percent=round(100 * share)
-        )
-        self.seen.setText(f"⚠ {text}" if share < MOSTLY else text)
+        self.seen.setVisible(self.change is not None)
+        if self.change is not None:
+            share = seen_share(self.change, self._of_view)
+            text = seen_text(self.change, self._of_view)
+            self.seen.setText(f"⚠ {text}" if share < MOSTLY else text)
 
     # areas
 
