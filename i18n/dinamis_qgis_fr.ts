@@ -1356,11 +1356,6 @@
         <translation>La météo décide : indiquez une période.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/change/detect.py"/>
-        <source>Clouds hide {percent} % of the ground that both images show: what changed there is not known.</source>
-        <translation>Les nuages cachent {percent} % de la partie commune aux deux images : on ignore ce qui y a changé.</translation>
-    </message>
-    <message>
         <location filename="../dinamis_qgis/bridge/describe.py"/>
         <location filename="../dinamis_qgis/bridge/sheet.py"/>
         <source>clouds {percent} %</source>
@@ -1401,11 +1396,6 @@
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
         <source>Compare two products with a line to drag across the map</source>
         <translation>Comparer deux produits avec une ligne à déplacer sur la carte</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/processing/change.py"/>
-        <source>Compared: {seen} ha of the {ground} ha that both images show.</source>
-        <translation>Surface comparée : {seen} ha sur les {ground} ha communs aux deux images.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/bar.py"/>
@@ -4092,7 +4082,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La relire en entier, puis la confirmer en votre nom</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/measured.py"/>
+        <location filename="../dinamis_qgis/core/change/detect.py"/>
         <source>Seen on both images: {seen} of {whole} ({percent} %)</source>
         <translation>Vu sur les deux images : {seen} sur {whole} ({percent} %)</translation>
     </message>

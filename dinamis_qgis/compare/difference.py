@@ -25,11 +25,11 @@ from qgis.PyQt.QtWidgets import QListWidgetItem
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.saving import ask_file
 from dinamis_qgis.compare.difference_form import STEPS, DifferenceForm
-from dinamis_qgis.compare.measured import Measured, hectares, seen_share, seen_text
+from dinamis_qgis.compare.measured import Measured, hectares
 from dinamis_qgis.compare.painting import painted
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.view import Overlay
-from dinamis_qgis.core.change.detect import MOSTLY, Change, detect, unsure_text
+from dinamis_qgis.core.change.detect import Change, detect, seen_text, unsure_text
 from dinamis_qgis.core.change.difference import SCALES, Kind
 from dinamis_qgis.core.change.grid import Array, Grid, common_grid
 from dinamis_qgis.core.change.polygons import Patch, export, patches, total_ha
@@ -62,7 +62,6 @@ class DifferencePanel(DifferenceForm):
         self._job: tasks.Job | None = None
         self._counting: tasks.Job | None = None
         self._preview: tuple[Grid, Array] | None = None
-        self._of_view = True
         self.change: Change | None = None
         self.patches: tuple[Patch, ...] | None = None
         self._top = 60
@@ -126,7 +125,6 @@ class DifferencePanel(DifferenceForm):
             return
         first, second, kind, folder = sides[0].scene, sides[1].scene, self.kind, self._folder
         area = self._comparison.area() if self.where.currentData() == "view" else None
-        self._of_view = area is not None
         pixels = max(1, self._comparison.canvas.width() * self._comparison.canvas.height())
         self._forget()
 
@@ -231,31 +229,23 @@ class DifferencePanel(DifferenceForm):
         """What has been measured, once the areas are there."""
         if self.change is None or self.patches is None:
             return None
-        return Measured(self.change.kind, self.change, self.value(), self.unit.value(), self.patches, self._of_view)
+        return Measured(self.change.kind, self.change, self.value(), self.unit.value(), self.patches)
 
     def _summarise(self) -> None:
-        text = ""
-        if self.change is None:
-            pass
-        elif self.patches is not None and not self.patches:
-            text = tr("No area of at least {area}").format(area=hectares(self.unit.value()))
-        elif self.patches:
-            text = tr("%n area(s)", n=len(self.patches)) + " · " + tr("{area} in all").format(area=hectares(total_ha(self.patches)))
-        else:
-            text = tr("About {area} above the threshold").format(area=hectares(self.change.changed_ha(self.value())))
-        if self.change is not None and self.change.unsure:
-            text += "\n" + unsure_text()
-        self.summary.setText(text)
-        self._say_seen()
+        change = self.change
+        said = [] if change is None else [self._amount(change), *([unsure_text()] if change.unsure else [])]
+        self.summary.setText("\n".join(said))
+        self.seen.setVisible(change is not None)
+        if change is not None:
+            self.seen.setText(("⚠ " if change.hidden else "") + seen_text(change, hectares))
         self.place(self._top)
 
-    def _say_seen(self) -> None:
-        """How much of the view, or of the ground that both images show, the measure speaks of."""
-        self.seen.setVisible(self.change is not None)
-        if self.change is not None:
-            share = seen_share(self.change, self._of_view)
-            text = seen_text(self.change, self._of_view)
-            self.seen.setText(f"⚠ {text}" if share < MOSTLY else text)
+    def _amount(self, change: Change) -> str:
+        if self.patches is None:
+            return tr("About {area} above the threshold").format(area=hectares(change.changed_ha(self.value())))
+        if not self.patches:
+            return tr("No area of at least {area}").format(area=hectares(self.unit.value()))
+        return tr("%n area(s)", n=len(self.patches)) + " · " + tr("{area} in all").format(area=hectares(total_ha(self.patches)))
 
     # areas
 

@@ -21,31 +21,11 @@ class Measured:
     threshold: float
     mapping_unit: float
     patches: tuple[Patch, ...]
-    of_view: bool = True
-    """Of what the map showed; else of all that both images have in common."""
 
     @property
     def area_ha(self) -> float:
         """Of all areas."""
         return total_ha(self.patches)
-
-
-def seen_share(change: Change, of_view: bool) -> float:
-    """Of the ground that is spoken of, what both images show without clouds, 0 to 1."""
-    whole = _whole_ha(change, of_view)
-    return min(1.0, change.seen_ha / whole) if whole else 0.0
-
-
-def seen_text(change: Change, of_view: bool) -> str:
-    """The same in words."""
-    return tr("Seen on both images: {seen} of {whole} ({percent} %)").format(
-        seen=hectares(change.seen_ha), whole=hectares(_whole_ha(change, of_view)), percent=round(100 * seen_share(change, of_view))
-    )
-
-
-def _whole_ha(change: Change, of_view: bool) -> float:
-    """Of whole images the corners of the grid are nobody's ground; of a view every place is one that is looked at."""
-    return change.grid.pixels * change.grid.step**2 / 1e4 if of_view else change.ground_ha
 
 
 def hectares(area: float) -> str:

@@ -28,11 +28,11 @@ from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.picture import give_up
 from dinamis_qgis.bridge.sheet import Sheet, build, frames
 from dinamis_qgis.bridge.sheet_write import picture_settings, record, write_both
-from dinamis_qgis.compare.measured import Measured, hectares, kind_names, seen_share, seen_text
+from dinamis_qgis.compare.measured import Measured, hectares, kind_names
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.shift_row import shift_text
 from dinamis_qgis.compare.sides import copy, give_style, style_of, there
-from dinamis_qgis.core.change.detect import unsure_text
+from dinamis_qgis.core.change.detect import seen_text, unsure_text
 from dinamis_qgis.core.change.polygons import export
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.files import reserve
@@ -90,8 +90,8 @@ def measured_text(measured: Measured) -> str:
             metres=QLocale().toString(measured.change.grid.step, "g", 3),
         )
     )
-    if seen_share(measured.change, measured.of_view) < 0.99:
-        lines.append(seen_text(measured.change, measured.of_view))
+    if measured.change.seen_share < 0.99:
+        lines.append(seen_text(measured.change, hectares))
     if measured.change.unsure:
         lines.append(unsure_text())
     return "\n".join(lines)

@@ -84,7 +84,7 @@ class Change(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
     ) -> dict[str, Any]:
         """Detect, then write the areas."""
-        from dinamis_qgis.core.change.detect import detect, hidden_text, unsure_text
+        from dinamis_qgis.core.change.detect import detect, seen_text, unsure_text
         from dinamis_qgis.core.change.difference import SCALES, Kind
         from dinamis_qgis.core.change.polygons import patches, total_ha
         from dinamis_qgis.processing.pairwise import heeding, write_copy
@@ -102,10 +102,8 @@ class Change(Algorithm):
             found = detect(*self._scenes, kind, Path(folder), step, self._area, align, cancel, say)
             if found.unsure:
                 feedback.pushWarning(unsure_text())
-            seen, ground = (QLocale().toString(area, "f", 1) for area in (found.seen_ha, found.ground_ha))
-            feedback.pushInfo(tr("Compared: {seen} ha of the {ground} ha that both images show.").format(seen=seen, ground=ground))
-            if found.hidden:
-                feedback.pushWarning(hidden_text(found))
+            tell = feedback.pushWarning if found.hidden else feedback.pushInfo
+            tell(seen_text(found, lambda area: f"{QLocale().toString(area, 'f', 1)} ha"))
             threshold = self.number(parameters, "THRESHOLD", context) or found.threshold
             unit = self.number(parameters, "MIN_AREA", context)
             unit = SCALES[kind].mapping_unit if unit is None else unit

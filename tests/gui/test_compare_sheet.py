@@ -224,11 +224,9 @@ def test_side_by_side_it_is_of_what_is_seen(comparison: Any, wait_until: Callabl
 def test_ground_that_was_not_seen_is_said(qgis_app: Any, tmp_path: Path) -> None:
     """A third of a view of 100 pixels of 36 m²: what changed elsewhere is not known."""
     grid = Grid("", 0.0, 0.0, 6.0, 10, 10)
-    for seen, said in ((33, True), (100, False)):
-        change = Change(Kind.BURNT, grid, tmp_path / "x.tif", None, None, 0.3, (seen,), 0.1, ground_ha=seen * 36 / 1e4)  # type: ignore[arg-type]
-        for of_view in (True, False):
-            text = measured_text(Measured(Kind.BURNT, change, 0.3, 1.0, (), of_view))
-            assert ("(33 %)" in text) is (said and of_view), "of whole images, all that both show was seen"
+    for ground, said in ((100, True), (33, False)):
+        change = Change(Kind.BURNT, grid, tmp_path / "x.tif", None, None, 0.3, (33,), 0.1, ground_ha=ground * 36 / 1e4)  # type: ignore[arg-type]
+        assert ("(33 %)" in measured_text(Measured(Kind.BURNT, change, 0.3, 1.0, ()))) is said
 
 
 def test_only_aligned_images_are_said_to_be(qgis_app: Any, tmp_path: Path) -> None:

@@ -120,7 +120,7 @@ def test_clouds_are_said(environment: dict[str, str], tmp_path: Path) -> None:  
     _, text = process(
         environment, "change", FIRST=cloudy.first.source, SECOND=cloudy.second.source, KIND=4, OUTPUT=tmp_path / "changes.gpkg"
     )
-    assert "Clouds hide" in text and "Compared: " in text
+    assert "Seen on both images: " in text and " ha (" in text
 
 
 def test_burnt_area_against_the_truth(environment: dict[str, str], fire: Pair, tmp_path: Path) -> None:  # noqa: F811

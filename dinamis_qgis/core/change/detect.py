@@ -46,7 +46,8 @@ class Change:
     share: float = 0.0
     """Of all the common ground, what seems to have changed at the proposal, 0 to 1."""
     ground_ha: float = 0.0
-    """Ground that both images show, under clouds or not, hectares on the grid."""
+    """The ground that is spoken of, hectares on the grid: all of an area that was asked for; of whole images what both show, under
+    clouds or not, for the corners of their grid are nobody's."""
 
     @property
     def unsure(self) -> bool:
@@ -60,7 +61,7 @@ class Change:
 
     @property
     def seen_share(self) -> float:
-        """Of the ground that both images show, what no cloud hides and was compared, 0 to 1."""
+        """Of the ground that is spoken of, what both images show without clouds and was compared, 0 to 1."""
         return min(1.0, self.seen_ha / self.ground_ha) if self.ground_ha else 1.0
 
     @property
@@ -142,7 +143,8 @@ def detect(
     except BaseException:
         shutil.rmtree(path.parent, ignore_errors=True)
         raise
-    return Change(kind, grid, path, shift, light.model, light.threshold, counts, light.share, shown * grid.step**2 / 1e4)
+    ground = (shown if area is None else grid.pixels) * grid.step**2 / 1e4
+    return Change(kind, grid, path, shift, light.model, light.threshold, counts, light.share, ground)
 
 
 class _Light(NamedTuple):
@@ -168,10 +170,10 @@ def unsure_text() -> str:
     return tr("More than half of the common ground seems to have changed: the result is unsure. Compare larger images, or closer seasons.")
 
 
-def hidden_text(change: Change) -> str:
-    """How much of the ground nothing is known of."""
-    return tr("Clouds hide {percent} % of the ground that both images show: what changed there is not known.").format(
-        percent=round(100 * (1 - change.seen_share))
+def seen_text(change: Change, hectares: Callable[[float], str]) -> str:
+    """How much of the ground the measure speaks of; ``hectares`` writes an area as the person's language does."""
+    return tr("Seen on both images: {seen} of {whole} ({percent} %)").format(
+        seen=hectares(change.seen_ha), whole=hectares(change.ground_ha), percent=round(100 * change.seen_share)
     )
 
 

@@ -15,7 +15,7 @@ import pytest
 from osgeo import gdal, ogr
 
 from dinamis_qgis.core.change import windows as windowed
-from dinamis_qgis.core.change.detect import Change, detect, hidden_text
+from dinamis_qgis.core.change.detect import Change, detect, seen_text
 from dinamis_qgis.core.change.difference import SCALES, Kind, changed, otsu, proposal
 from dinamis_qgis.core.change.grid import Reader, Scene, Window, common_grid
 from dinamis_qgis.core.change.normalise import fit, survival
@@ -144,7 +144,10 @@ def test_hidden_ground_is_said(fire: Pair, tmp_path: Path) -> None:
         both &= np.isfinite(Reader(scene, change.grid).read(Window(0, 0, *scores.shape[::-1]))).all(axis=0)
     assert change.ground_ha == pytest.approx(both.sum() * change.grid.step**2 / 1e4, rel=0.02)  # by the shift's pixel at the border
     assert change.seen_share == pytest.approx(np.isfinite(scores).sum() / both.sum(), rel=0.02)
-    assert change.hidden and f"{round(100 * (1 - change.seen_share))} %" in hidden_text(change)
+    assert change.hidden and f"({round(100 * change.seen_share)} %)" in seen_text(change, str)
+    whole = change.grid.wkt, change.grid.bounds
+    view = detect(cloudy.first, cloudy.second, Kind.MAGNITUDE, tmp_path / "view", area=whole)
+    assert view.ground_ha == pytest.approx(view.grid.pixels * view.grid.step**2 / 1e4), "all of a view is looked at"
     clear = found(fire, Kind.BURNT, tmp_path)
     assert not clear.hidden and clear.seen_ha <= clear.ground_ha
 
