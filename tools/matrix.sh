@@ -42,7 +42,7 @@ within() {  # root, command: with /proc, /dev and the tree mounted for as long a
         mount -t proc proc '$1/proc'
         mount --rbind /dev '$1/dev'
         mount -t tmpfs tmpfs '$1/tmp'
-        exec chroot '$1' /usr/bin/env -i HOME=/root LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin DINAMIS_MATRIX=1 bash -c \"\$0\"
+        exec chroot '$1' /usr/bin/env -i HOME=/root LC_ALL=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin bash -c \"\$0\"
     " "$2"
 }
 

@@ -27,9 +27,9 @@ def start_qgis():
     QCoreApplication.setOrganizationName("QGIS")
     QCoreApplication.setApplicationName("QGIS3")
     QSettings.setDefaultFormat(QSettings.Format.IniFormat)
-    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(profile))
     app = QgsApplication([], True, str(profile))
-    app.initQgis()
+    app.initQgis()  # newer ones set a path of their own for the settings
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, str(profile))
     return app
 
 
