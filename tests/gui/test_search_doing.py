@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import signal
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -20,7 +22,8 @@ from shapely.geometry import Polygon, box
 
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Order
-from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.errors import InvalidInput, StorageError
+from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.gui.search import choosing, drape, export, footprint_style, selection
 from tests.support.scripted import Answer, Seen
 from tests.support.search import StacApi, make_profile, scripted, search, search_panel, signed_in, square
@@ -321,7 +324,40 @@ def test_a_folder_that_cannot_be_written_is_told(
     search(panel, wait_until)
     monkeypatch.setattr(export, "ask_path", lambda parent, folder: tmp_path / "nowhere" / "x.gpkg")
     action(panel, "Export the footprints").trigger()
-    wait_until(lambda: "could not be written" in said(panel))
+    wait_until(lambda: "x.gpkg” could not be" in said(panel))
+
+
+def test_a_folder_of_ours_that_cannot_be_made_is_told(panel: Any, wait_until: Callable[..., None]) -> None:
+    search(panel, wait_until)
+    folder = panel.context.paths.home / "footprints"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.write_text("in the way")
+    try:
+        action(panel, "Add the footprints").trigger()
+        wait_until(lambda: "could not be" in said(panel))
+    finally:
+        folder.unlink()
+
+
+@pytest.mark.parametrize(("suffix", "room"), [(".gpkg", 50_000), (".gpkg", 250_000), (".geojson", 50_000), (".geojson", 250_000)])
+def test_a_disk_that_fills_up_leaves_the_file_that_was_there(
+    panel: Any, wait_until: Callable[..., None], tmp_path: Path, suffix: str, room: int
+) -> None:
+    resource = pytest.importorskip("resource")
+    search(panel, wait_until)
+    row = panel.model.rows()[0]
+    rows = [replace(row, product=replace(row.product, id=f"{number}")) for number in range(1500)]
+    path = tmp_path / f"emprises{suffix}"
+    path.write_text("of last year")
+    before, limits = signal.signal(signal.SIGXFSZ, signal.SIG_IGN), resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
+    try:
+        with pytest.raises(StorageError):
+            export.write(rows, path, panel.context.profile, None, Cancel())
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+        signal.signal(signal.SIGXFSZ, before)
+    assert path.read_text() == "of last year" and list(tmp_path.iterdir()) == [path]
 
 
 # quicklooks and nothing

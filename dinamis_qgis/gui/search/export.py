@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +15,8 @@ from qgis.PyQt.QtWidgets import QWidget
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.saving import ask_file
 from dinamis_qgis.core.catalogue.record import FIELDS, record
-from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.files import replacing, trouble
+from dinamis_qgis.core.rasters import writing
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search import footprint_style
 from dinamis_qgis.gui.search.rows import Row, held
@@ -55,25 +57,24 @@ def write(rows: Sequence[Row], path: Path, profile: Profile | None, account: Acc
         cancel.check()
         layer.dataProvider().addFeatures([_feature(row, layer, profile, account) for row in rows[start : start + BATCH]])
     layer.updateExtents()
-    part = path.with_name(f"{path.stem}.part{path.suffix}")
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = DRIVERS[path.suffix.lower()]
     options.layerName = NAME
     options.fileEncoding = "UTF-8"
-    found = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(part), QgsProject.instance().transformContext(), options)
-    try:
-        if found[0] != QgsVectorFileWriter.WriterError.NoError:
-            raise OSError(found[1])
-        part.replace(path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise DinamisError(
-            tr("The footprints could not be written to “{path}”.").format(path=path.name),
-            tr("Choose another folder, or close the file where it is open."),
-            code="export",
-            details=str(error),
-        ) from None
+    context = QgsProject.instance().transformContext()
+    with replacing(path) as part, writing(part):
+        error, said, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(part), context, options)
+        if error != QgsVectorFileWriter.WriterError.NoError or _count(part) != len(rows):
+            raise OSError(trouble(part).errno, said)
     return path
+
+
+def _count(path: Path) -> int:
+    """How many features can be read back: writers close a file on a full disk without a word."""
+    from osgeo import ogr
+
+    source = ogr.Open(str(path))
+    return sum(1 for _ in source.GetLayer(0)) if source is not None and source.GetLayerCount() else -1
 
 
 def _feature(row: Row, layer: QgsVectorLayer, profile: Profile | None, account: Account | None) -> QgsFeature:
@@ -97,7 +98,8 @@ def _feature(row: Row, layer: QgsVectorLayer, profile: Profile | None, account: 
 def to_project(context: Any, rows: Sequence[Row], done: Callable[[QgsVectorLayer], None], parent: Any = None) -> tasks.Job:
     """A layer of the project over a GeoPackage kept with the plugin's data: it is there when the project is opened again."""
     folder = Path(context.paths.home) / "footprints"
-    folder.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # writing tells why
+        folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{NAME}-{datetime.now(timezone.utc):%Y%m%d-%H%M%S-%f}.gpkg"
 
     def add(written: Path) -> None:
