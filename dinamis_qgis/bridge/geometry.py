@@ -19,7 +19,7 @@ from qgis.core import (
 )
 from shapely import wkb
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform, unary_union
+from shapely.ops import unary_union
 
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.tasking.area import as_area, repaired
@@ -40,10 +40,12 @@ def to_area(geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> BaseGeo
     flat = QgsGeometry(copy.constGet().segmentize())  # curves as segments
     if flat.isNull() or not _moved(flat, crs, QgsCoordinateReferenceSystem(WGS84)):
         raise InvalidInput(tr("This area cannot be placed on Earth."), tr("Check the coordinate system of its layer."), code="area-crs")
+    flat.get().dropZValue()
+    flat.get().dropMValue()
     found = wkb.loads(bytes(flat.asWkb()))
     if not all(isfinite(v) and abs(v) <= 1080 for v in found.bounds):
         raise InvalidInput(tr("This area cannot be placed on Earth."), tr("Check the coordinate system of its layer."), code="area-crs")
-    return as_area(transform(lambda x, y, z=None: (x, y), found))
+    return as_area(found)
 
 
 def to_map(area: BaseGeometry, crs: QgsCoordinateReferenceSystem) -> QgsGeometry:
@@ -73,12 +75,16 @@ def area_reader(layer: QgsVectorLayer, *, selected: bool = False) -> Callable[[C
         request.setFilterFids(layer.selectedFeatureIds())
 
     def read(cancel: Cancel) -> BaseGeometry:
-        areas: list[BaseGeometry] = []
+        geometries: list[QgsGeometry] = []
         for feature in source.getFeatures(request):
             cancel.check()
-            if len(areas) >= MOST_FEATURES:
+            if len(geometries) >= MOST_FEATURES:
                 raise InvalidInput(tr("The layer “{name}” has too many features.").format(name=name), tr("Select the features you mean."))
-            area = to_area(feature.geometry(), crs)
+            geometries.append(feature.geometry())
+        areas: list[BaseGeometry] = []
+        for geometry in geometries:
+            cancel.check()
+            area = to_area(geometry, crs)
             if area is not None:
                 areas.append(area)
         if not areas:

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
-from qgis.gui import QgsMapToolPan
+from qgis.gui import QgsMapToolExtent, QgsMapToolPan
 from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QMenu
@@ -21,6 +21,7 @@ from dinamis_qgis.core.catalogue.plan import coverage_plan
 from dinamis_qgis.core.geo import MOST_SENT, area_km2
 from dinamis_qgis.core.tasking.area import vertex_count
 from dinamis_qgis.core.tasking.rules import km2
+from dinamis_qgis.gui.requests.draw_tool import DrawTool
 from dinamis_qgis.gui.search import follow
 from tests.support.scripted import Answer, Seen
 from tests.support.search import StacApi, make_profile, scripted, search, search_panel, signed_in, square
@@ -125,6 +126,53 @@ def test_a_drawn_rectangle(panel: Any, api: StacApi, wait_until: Callable[..., N
     assert -0.7 < west < east < -0.4 and 43.1 < south < north < 43.4
     entry(panel, "What the map shows").trigger()
     assert panel.map.area.fixed is None and not panel.map.area._outline.isVisible()
+
+
+def draws(canvas: Any) -> bool:
+    return isinstance(canvas.mapTool(), (DrawTool, QgsMapToolExtent))
+
+
+@pytest.mark.parametrize("shape", ["Draw a polygon", "Draw a rectangle"])
+def test_drawing_is_given_up_by_esc_another_tool_another_shape_or_the_dock(panel: Any, shape: str) -> None:
+    calls: list[str] = []
+
+    class Tool(QgsMapToolPan):
+        def activate(self) -> None:
+            calls.append("on")
+            super().activate()
+
+    canvas = panel.context.iface.mapCanvas()
+    mine, other = Tool(canvas), QgsMapToolPan(canvas)
+    canvas.setMapTool(mine)
+    entry(panel, shape).trigger()
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert canvas.mapTool() is mine, "Esc"
+    entry(panel, shape).trigger()
+    calls.clear()
+    canvas.setMapTool(other)
+    assert canvas.mapTool() is other and not calls, "another tool is the person's choice"
+    canvas.setMapTool(mine)
+    entry(panel, shape).trigger()
+    panel.parentWidget().hide()
+    assert canvas.mapTool() is mine, "the dock is closed"
+    panel.parentWidget().show()
+    for name in (shape, "Draw a rectangle", "Draw a polygon"):
+        entry(panel, name).trigger()
+        assert draws(canvas), name
+    QTest.keyClick(canvas, Qt.Key.Key_Escape)
+    assert canvas.mapTool() is mine, "whatever was begun between"
+    canvas.unsetMapTool(mine)
+
+
+def test_a_layer_being_read_is_told_and_given_up_by_another_choice(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+    layer = polygons("commune", *[BOX] * 3000)
+    panel.map.area.take_layer(layer)
+    job = panel.map.area._job
+    assert "commune" in panel.query_bar.area_button.full_text() and panel.progress.isVisible()
+    entry(panel, "What the map shows").trigger()
+    assert "what the map shows" in panel.query_bar.area_button.full_text() and not panel.progress.isVisible()
+    wait_until(lambda: job.finished)
+    assert panel.map.area.fixed is None and not api.searches
 
 
 def test_selected_features(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:

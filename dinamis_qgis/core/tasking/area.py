@@ -81,6 +81,9 @@ def _continuous(ring: Any) -> list[tuple[float, float]]:
 
 def wrap(geometry: BaseGeometry) -> BaseGeometry:
     """The same area within ±180, cut in two where it crosses the antimeridian."""
+    west, _, east, _ = geometry.bounds or (0.0, 0.0, 0.0, 0.0)
+    if -180 < west <= east < 180 and east - west < 180 and geometry.geom_type == "Polygon" and not geometry.has_z:
+        return geometry  # nothing to unroll: thousands are looked at
     whole = unwrap(geometry)
     west, _, east, _ = whole.bounds
     if west >= -180 and east <= 180:

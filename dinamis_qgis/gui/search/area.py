@@ -10,7 +10,7 @@ from typing import Any
 from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer, QgsWkbTypes
 from qgis.gui import QgsMapTool, QgsMapToolExtent, QgsRubberBand
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtGui import QKeyEvent, QPalette
 from qgis.PyQt.QtWidgets import QAction, QMenu
 from shapely.geometry.base import BaseGeometry
 
@@ -48,6 +48,8 @@ class SearchArea(QObject):
 
     changed = pyqtSignal()
     follow_changed = pyqtSignal(bool)
+    reading_changed = pyqtSignal()
+    """A layer is being read, or no longer."""
 
     def __init__(self, context: Any, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,10 +59,12 @@ class SearchArea(QObject):
         self._tool: QgsMapTool | None = None
         self._before: QgsMapTool | None = None
         self._job: tasks.Job | None = None
+        self._coming = ""
         self._outline = _outline(self._canvas)
         self._visible = True
         self.follow = False
         self._canvas.destinationCrsChanged.connect(self._draw)
+        self._canvas.mapToolSet.connect(self._tool_set)
 
     # what is searched
 
@@ -79,12 +83,16 @@ class SearchArea(QObject):
 
     def text(self) -> str:
         """In a few words, for the button."""
+        if self._job is not None:
+            return tr("Reading “{name}”…").format(name=self._coming)
         if self._place is None:
             return tr("Area: follows the map") if self.follow else tr("Area: what the map shows")
         return tr("Area: {name}").format(name=self._place.name)
 
     def name(self) -> str:
         """The same in fewer characters, for a narrow panel."""
+        if self._job is not None:
+            return self.text()
         if self._place is None:
             return tr("Follows the map") if self.follow else tr("Map view")
         return self._place.name
@@ -105,6 +113,7 @@ class SearchArea(QObject):
 
     def set_follow(self, on: bool) -> None:
         """Search again whenever the map has moved; only for what the map shows."""
+        self._stop_reading()
         if on and self._place is not None:
             self._place = None
             self._draw()
@@ -113,6 +122,7 @@ class SearchArea(QObject):
             self.follow_changed.emit(on)
 
     def _choose(self, place: _Place | None) -> None:
+        self._stop_reading()
         self._place = place
         if place is not None and self.follow:
             self.follow = False
@@ -128,22 +138,28 @@ class SearchArea(QObject):
 
         tool = DrawTool(self._canvas)
         tool.drawn.connect(lambda area: self._drawn(area, tr("drawn polygon")))
-        tool.cancelled.connect(self._put_back)
         self._take(tool)
 
     def draw_rectangle(self) -> None:
         """Take the mouse for a rectangle."""
-        tool = QgsMapToolExtent(self._canvas)
+        tool = _Rectangle(self._canvas)
         tool.extentChanged.connect(self._rectangle)
         self._take(tool)
 
     def _take(self, tool: QgsMapTool) -> None:
-        current = self._canvas.mapTool()
-        if current is not self._tool:
-            self._before = current
-        self._tool = tool
+        before = self._before if self._tool is not None else self._canvas.mapTool()
+        self._tool = None
         self._canvas.setMapTool(tool)
+        self._tool, self._before = tool, before
         self._canvas.setFocus()
+
+    def _tool_set(self, tool: QgsMapTool | None) -> None:
+        """Drawing is over: the person's own tool comes back, unless they have taken another."""
+        if self._tool is None or tool is self._tool:
+            return
+        before, self._before, self._tool = self._before, None, None
+        if tool is None and before is not None:
+            self._canvas.setMapTool(before)
 
     def _rectangle(self, extent: QgsRectangle) -> None:
         if extent.isEmpty():
@@ -157,17 +173,13 @@ class SearchArea(QObject):
         self._drawn(area, tr("drawn rectangle"))
 
     def _drawn(self, area: BaseGeometry, name: str) -> None:
-        self._put_back()
+        self._give_up()
         self._choose(_place(area, name))
 
-    def _put_back(self) -> None:
-        """The person's own tool again."""
-        before, self._before = self._before, None
-        tool, self._tool = self._tool, None
-        if tool is not None and self._canvas.mapTool() in (tool, None):
-            self._canvas.unsetMapTool(tool)
-            if before is not None:
-                self._canvas.setMapTool(before)
+    def _give_up(self) -> None:
+        """Draw no more."""
+        if self._tool is not None:
+            self._canvas.unsetMapTool(self._tool)
 
     # from layers
 
@@ -184,11 +196,28 @@ class SearchArea(QObject):
     def _read(self, layer: QgsVectorLayer, selected: bool) -> None:
         read = layer_reader(layer, selected)
         name = tr("selection in {layer}").format(layer=layer.name()) if selected else layer.name()
-        if self._job is not None:
-            self._job.stop()
+        self._stop_reading()
+        self._coming = name
         self._job = tasks.run(
-            lambda job: _place(read(job.cancel), name), done=self._choose, parent=self, title="area"
+            lambda job: _place(read(job.cancel), name), done=self._choose, failed=self._not_read, parent=self, title="area"
         )
+        self.reading_changed.emit()
+
+    def _not_read(self, error: DinamisError) -> None:
+        self._stop_reading()
+        messages.show(error)
+
+    def _stop_reading(self) -> None:
+        """A layer that is still being read was chosen before."""
+        job, self._job = self._job, None
+        if job is not None:
+            job.stop()
+            self.reading_changed.emit()
+
+    @property
+    def reading(self) -> bool:
+        """The polygons of a layer are being read."""
+        return self._job is not None
 
     # the menu
 
@@ -237,17 +266,19 @@ class SearchArea(QObject):
             self._canvas.refresh()
 
     def set_visible(self, visible: bool) -> None:
-        """Hidden with the dock."""
+        """Hidden with the dock, where nobody draws any more."""
         self._visible = visible
+        if not visible:
+            self._give_up()
         self._draw()
 
     def remove(self) -> None:
         """Leave the map as it was."""
         if self._outline is None:
             return
-        if self._job is not None:
-            self._job.stop()
-        self._put_back()
+        self._stop_reading()
+        self._give_up()
+        self._canvas.mapToolSet.disconnect(self._tool_set)
         self._canvas.destinationCrsChanged.disconnect(self._draw)
         self._canvas.scene().removeItem(self._outline)
         self._outline = None
@@ -260,6 +291,18 @@ class SearchArea(QObject):
         if shown and self._place is not None:
             self._outline.setToGeometry(to_map(self._place.outline, self._canvas.mapSettings().destinationCrs()), None)
         self._outline.setVisible(shown)
+
+
+class _Rectangle(QgsMapToolExtent):
+    """Esc gives up, as with every other shape."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
+        """Ignored, for QGIS then knows that the tool took it."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.canvas().unsetMapTool(self)
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
 
 
 def _outline(canvas: Any) -> Any:

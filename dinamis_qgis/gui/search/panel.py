@@ -248,6 +248,7 @@ class SearchPanel(QWidget):
 
     def _area_told(self) -> None:
         self.query_bar.set_area(self.map.area.text(), self.map.area.name(), self.map.area.hint())
+        self._progress()
 
     def _sort(self, order: Order) -> None:
         """Another order; where the list is only a part, the first ones in that order join it."""
@@ -327,7 +328,7 @@ class SearchPanel(QWidget):
         self.search()
 
     def _progress(self) -> None:
-        self.progress.setVisible(self._job is not None or self.choosing.busy)
+        self.progress.setVisible(self._job is not None or self.choosing.busy or self.map.area.reading)
 
     # the rest of QGIS
 

@@ -27,6 +27,7 @@ def _query(panel: SearchPanel) -> None:
     bar.reset.connect(panel._search_again)
     bar.area_menu.aboutToShow.connect(lambda: area.fill(bar.area_menu))
     area.changed.connect(panel._area_changed)
+    area.reading_changed.connect(panel._area_told)
     area.follow_changed.connect(panel._follow_changed)
     panel.map.follow.moved.connect(panel._moved)
     panel.over_time.picked.connect(panel._pick_period)
