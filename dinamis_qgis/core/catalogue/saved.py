@@ -7,7 +7,7 @@ import json
 import os
 import threading
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from pathlib import Path
@@ -203,12 +203,31 @@ def check(
             )
         query = replace(query, licences=licences)
     products: list[Product] = []
-    answered = set()
+    answered, cut = set(), set()
     for page in search(profile, query, http, credentials, cancel, saved.catalogues):
         products += page.products
         if page.last and page.error is None:
             answered.add(page.catalogue)
-    return products, frozenset(answered)
+            if page.after is not None:
+                cut.add(page.catalogue)
+    return _without_tail(products, saved.known, cut), frozenset(answered)
+
+
+def _without_tail(products: list[Product], known: Set[str], cut: Set[str]) -> list[Product]:
+    """Without what is older than all that is known, in answers cut at their limit: it was there before, out of sight.
+
+    Products that the service withdraws let it in.
+    """
+    oldest: dict[str, datetime] = {}
+    for product in products:
+        if product.catalogue in cut and product.datetime is not None and mark(product) in known:
+            oldest[product.catalogue] = min(product.datetime, oldest.get(product.catalogue, product.datetime))
+
+    def tail(product: Product) -> bool:
+        since = oldest.get(product.catalogue)
+        return since is not None and (product.datetime is None or product.datetime < since)
+
+    return [product for product in products if not tail(product)]
 
 
 def query_to_json(query: Query) -> dict[str, Any]:

@@ -179,6 +179,26 @@ def test_two_windows_and_many_threads(searches: SavedSearches) -> None:
     assert len(searches.all()[0].known) == 20
 
 
+def test_a_product_withdrawn_lets_no_old_one_in_as_new(searches: SavedSearches, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dinamis_qgis.core.catalogue.saved.CHECK_LIMIT", 5)
+    api = StacApi([make_item(n, datetime=f"20{20 - n:02}-06-01T00:00:00Z") for n in range(10)])
+    with scripted(api) as server:
+        profile, http = make_profile(server.root), make_http()
+        saved = searches.add("x", "essai", Query())
+
+        def look() -> set[str]:
+            kept = searches.all()[0]
+            searches.found(saved.id, *check(kept, profile, None, http, None, Cancel()))
+            return set(searches.all()[0].fresh)
+
+        assert not look()
+        del api.items[1:3]
+        assert not look(), "the sixth was there before, beyond the five looked at"
+        api.items.insert(0, make_item(50, datetime="2021-06-01T00:00:00Z"))
+        assert len(look()) == 1
+        http.close()
+
+
 def test_check_asks_the_catalogues_with_the_rights_of_today(searches: SavedSearches) -> None:
     items = [make_item(1), make_item(2, license="crise"), make_item(3, **{"eo:cloud_cover": 90})]
     api = StacApi(items)
