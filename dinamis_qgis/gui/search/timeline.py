@@ -168,14 +168,17 @@ class Timeline(QWidget):
     # keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
-        """Arrows move, with Shift they widen; Space chooses; Esc or Delete give all dates back."""
+        """Arrows move, with Shift they widen; Space chooses; Esc gives up choosing; Esc or Delete give all dates back."""
         last = len(self.histogram.bins) - 1
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -last, Qt.Key.Key_End: last}.get(event.key())
         if step is not None and last >= 0:
             self._step(step, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif event.key() == Qt.Key.Key_Space and self._anchor is not None:
             self._pick()
-        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Delete) and (self._narrowed()):
+        elif event.key() == Qt.Key.Key_Escape and self._anchor is not None:
+            self._dragged = False
+            self.set_period(self._start, self._end)
+        elif event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Delete) and self._narrowed():
             self._clear()
         else:
             super().keyPressEvent(event)
