@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from qgis.core import QgsCoordinateReferenceSystem
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QPushButton
 from shapely.geometry import box
@@ -84,6 +85,20 @@ def test_saved_with_news_opened_and_deleted(panel: Any, api: StacApi, wait_until
     assert "Undo" not in menu_texts(panel)
 
 
+def test_what_is_saved_is_what_the_panel_shows(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+    search(panel, wait_until)
+    panel.query_bar.cloud.slider.setValue(2)
+    panel.saved.save("Pau sans nuages")
+    wait_until(lambda: panel.saved.searches)
+    saved = panel.saved.searches[0]
+    assert saved.query.max_cloud == 10 and not saved.known and not saved.checked, "its products are not known yet"
+    panel.map.area.set_map()
+    canvas = panel.context.iface.mapCanvas()
+    canvas.setDestinationCrs(QgsCoordinateReferenceSystem())
+    panel.saved.save("Nulle part")
+    assert "no coordinate reference system" in said(panel)
+
+
 def test_news_are_looked_up_at_start_and_a_dead_service_says_nothing(
     panel: Any, api: StacApi, wait_until: Callable[..., None]
 ) -> None:
@@ -111,7 +126,7 @@ def test_saved_searches_are_there_while_the_service_is_silent(panel: Any, api: S
     wait_until(lambda: panel.query_bar.star_button.count == 1, what="the badge")
     spoken, button = threading.Event(), BadgeButton(QIcon(), "star")
     api.before = lambda _: Answer(500, hang=spoken)
-    another_day = SavedMenu(panel.context, button, panel._current, panel)
+    another_day = SavedMenu(panel.context, button, panel.saved._current, panel)
     try:
         another_day.start()
         wait_until(lambda: another_day.searches, what="the searches")

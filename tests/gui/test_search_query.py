@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
@@ -269,6 +270,44 @@ def test_what_is_on_screen_stays_until_the_next_answer_comes(panel: Any, wait_un
     assert len(ids(panel)) == 4
 
 
+def test_given_up_on_the_way_the_list_is_still_of_where_it_was_searched(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
+    search(panel, wait_until)
+    area, gate = panel.listed.area, threading.Event()
+    api.before = lambda seen: Answer(hang=gate) if "search" in seen.path else None
+    panel.context.iface.mapCanvas().setExtent(QgsRectangle(600_000, 6_735_000, 640_000, 6_765_000))
+    panel._search(500, quiet=True)
+    assert panel.listed.area is area, "while the answer is awaited"
+    QTest.keyClick(panel, Qt.Key.Key_Escape)
+    assert len(ids(panel)) == 4 and panel.listed.area is area and panel.footer.status.text() == "4 products"
+    gate.set()
+    panel.footer.plan_button.click()
+    wait_until(lambda: panel.plan.plan is not None)
+    assert panel.plan.plan.products, "planned where its products are"
+
+
+def test_a_search_given_up_says_that_there_is_more(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+    api.items, api.page = [square(i, *PAU) for i in range(25)], 10
+    gate = threading.Event()
+    api.before = lambda seen: Answer(hang=gate) if api.searches and "search" in seen.path else None
+    panel.search()
+    wait_until(lambda: panel.model.count() == 10)
+    panel.cancel()
+    gate.set()
+    assert panel.more.isVisible() and "10" in panel.more.label.text()
+    panel.footer.plan_button.click()
+    wait_until(lambda: panel.plan.plan is not None)
+    assert "not complete" in panel.plan.text.text(), "what it leaves uncovered may be there"
+    api.before = None
+    panel.more.more.click()
+    wait_until(lambda: panel.model.count() == 25 and panel._job is None)
+    assert not panel.more.isVisible()
+    panel.footer.plan_button.click()
+    wait_until(lambda: panel.plan.job is None)
+    assert "not complete" not in panel.plan.text.text()
+
+
 def test_overlap() -> None:
     one = QgsRectangle(0, 0, 10, 10)
     assert follow.overlap(one, one) == 1
@@ -403,6 +442,18 @@ def test_the_timeline_by_keyboard(panel: Any, wait_until: Callable[..., None]) -
     QTest.keyClick(line, Qt.Key.Key_Escape)
     wait_until(lambda: len(ids(panel)) == 4 and panel._job is None)
     assert line.accessibleName() and "arrows" in line.accessibleDescription()
+
+
+def test_esc_gives_up_choosing_and_keeps_the_period(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+    search(panel, wait_until)
+    panel._pick_period(panel.timeline.histogram.bins[0].start, panel.timeline.histogram.bins[1].end)
+    wait_until(lambda: ids(panel) == ["4"] and panel._job is None)
+    searches = len(api.searches)
+    QTest.keyClick(panel.timeline, Qt.Key.Key_Right)
+    QTest.keyClick(panel.timeline, Qt.Key.Key_Escape)
+    assert panel._job is None and len(api.searches) == searches and panel.query_bar.query().start is not None
+    QTest.keyClick(panel.timeline, Qt.Key.Key_Escape)
+    wait_until(lambda: len(ids(panel)) == 4 and panel._job is None)
 
 
 def test_real_count_only_when_the_service_gives_one(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:

@@ -183,13 +183,13 @@ class Choosing(QObject):
 
     # the plan
 
-    def make_plan(self, area: BaseGeometry | None) -> None:
-        """For ``area``, with the products of the list that may be used."""
+    def make_plan(self, area: BaseGeometry | None, complete: bool = True) -> None:
+        """For ``area``, with the products of the list that may be used; ``complete``: the list holds all there are."""
         if area is None:
             return
         usable = [row.product for row in self._model.rows() if self._model.usable(row.product)]
         locked = sum(self._model.holding(row.product) is Holding.MISSING for row in self._model.rows())
-        self.plan.run(usable, area, locked)
+        self.plan.run(usable, area, locked, complete)
 
     def _planned(self, plan: Plan | None) -> None:
         """The scenes are chosen in the list and lit on the map, the gaps hatched."""

@@ -11,6 +11,7 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QHideEvent, QIcon, QKeyEvent, QShowEvent
 from qgis.PyQt.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge import messages
@@ -22,6 +23,7 @@ from dinamis_qgis.gui.search import faces, running, wiring
 from dinamis_qgis.gui.search.answers import Answers
 from dinamis_qgis.gui.search.bars import MoreBar, Notice, ThinProgress
 from dinamis_qgis.gui.search.choosing import Choosing
+from dinamis_qgis.gui.search.current import current
 from dinamis_qgis.gui.search.delegate import CardDelegate
 from dinamis_qgis.gui.search.footer import Footer
 from dinamis_qgis.gui.search.model import Key, ResultsModel
@@ -70,12 +72,14 @@ class SearchPanel(QWidget):
         self.choosing = Choosing(context, self.model, self.view, self.delegate, self.map, self)
         self.bar, self.licence, self.plan = self.choosing.bar, self.choosing.licence, self.choosing.plan
         self.partial, self.answers = Notice(), Answers()
-        self.saved = SavedMenu(context, self.query_bar.star_button, self._current, self)
+        self.saved = SavedMenu(context, self.query_bar.star_button, partial(current, self), self)
         self.more, self.footer = MoreBar(), Footer()
         self.status = self.footer.status
         self.progress = ThinProgress()
+        self.place: BaseGeometry | None = None
+        """The chosen area that was searched last; None where it was what the map showed."""
         self._generation = 0
-        self._stale = False
+        self._stale: tuple[Query, running.Tally | None] | None = None
         self._build()
         wiring.connect(self)
         self._area_told()
@@ -93,6 +97,7 @@ class SearchPanel(QWidget):
         """Stop the running search; what arrived stays."""
         if self.searching.job is not None:
             self.searching.stop()
+            self._unmoved()
             self._ended(cancelled=True)
 
     def selected(self) -> list[Product]:
@@ -116,6 +121,11 @@ class SearchPanel(QWidget):
 
     _job = property(lambda self: self.searching.job)
     _query = property(lambda self: self.searching.query)
+
+    @property
+    def listed(self) -> Query:
+        """The query whose products the list shows: while the map is followed, that of the search before until an answer comes."""
+        return self._stale[0] if self._stale is not None else self._query
 
     # building
 
@@ -145,12 +155,14 @@ class SearchPanel(QWidget):
             self._fail(error)
             return
         query = replace(self.query_bar.query(), area=area, limit=limit, order=self.model.order)
-        if self.map.area.fixed is None:
+        self.place = self.map.area.fixed
+        if self.place is None:
             self.map.follow.saw()
-        self._stale = quiet
         if not quiet:
             self._empty(query)
             self._face(tr("Searching…"))
+        elif self._stale is None:
+            self._stale = self._query, self.searching.tally
         self.searching.start(self.context, query, self.map.look(), self.query_bar.catalogues.chosen())
         self._begun()
 
@@ -161,15 +173,21 @@ class SearchPanel(QWidget):
         self._tell()
         self._progress()
 
+    def _unmoved(self) -> None:
+        """Nothing has come for where the map has moved to: the list is still that of the search before."""
+        if self._stale is not None:
+            self.searching.put_back(*self._stale)
+            self._stale = None
+
     def _empty(self, query: Query) -> None:
-        self._stale = False
+        self._stale = None
         self._generation = self.model.begin(query)
         self.plan.dismiss()
         self.map.clear()
         self.thumbnails.clear_waiting()
 
     def _arrived(self, arrival: running.Arrival) -> None:
-        if self._stale:
+        if self._stale is not None:
             self._empty(self._query)
         added = self.model.append(self._generation, arrival.rows)
         if self.searching.tally is not None:
@@ -183,9 +201,8 @@ class SearchPanel(QWidget):
 
     def _ended(self, cancelled: bool = False) -> None:
         """The search is over: as far as it got."""
-        if self._stale and not cancelled:
+        if self._stale is not None:
             self._empty(self._query)
-        self._stale = False
         self.query_bar.set_searching(False)
         self._progress()
         self.over_time.show(self._query, self.model.rows)
@@ -201,7 +218,7 @@ class SearchPanel(QWidget):
 
     def _fail(self, error: DinamisError) -> None:
         """The face of an error; what arrived before it stays on screen."""
-        self._stale = False
+        self._unmoved()
         self.query_bar.set_searching(False)
         self._progress()
         messages.log(f"search: {error.code} {error.details}")
@@ -218,7 +235,7 @@ class SearchPanel(QWidget):
         chosen = self.choosing.count()
         self.status.setText(running.status_text(tally, count, chosen, self._job is not None))
         self.footer.set_results(count, chosen)
-        cut = tally is not None and tally.more and self._job is None
+        cut = tally is not None and tally.cut and self._job is None
         self.more.say(count if cut else 0, tally is not None and tally.sorted_here)
         answers = tally.answers() if tally is not None else []
         self.answers.show_answers(answers)
@@ -266,6 +283,8 @@ class SearchPanel(QWidget):
             self._anew(None)  # all are read fastest by periods side by side
         elif self.model.order != self._query.order:
             self._anew((self._query.limit or 0) + FIRST)  # another order begins with others
+        elif self.searching.tally is not None and not self.searching.tally.more:
+            self._anew(self.model.count() + FIRST)  # given up: nobody knows where it was
         else:
             self.searching.go_on(self.context, FIRST, self.map.look())
             self._begun()
@@ -287,14 +306,6 @@ class SearchPanel(QWidget):
         self.footer.set_order(self.model.order, grouped)
 
     # saved searches
-
-    def _current(self) -> tuple[Query, tuple[str, ...], list[Product], frozenset[str]]:
-        """The search made last, its products, and the catalogues that gave all they have; before any, as it would be."""
-        catalogues, tally = self.query_bar.catalogues.chosen(), self.searching.tally
-        if tally is None:
-            area = self.map.area.area()
-            return replace(self.query_bar.query(), area=area, order=self.model.order), catalogues, [], frozenset()
-        return self._query, catalogues, [r.product for r in self.model.rows()], tally.whole
 
     def _open_saved(self, saved: SavedSearch) -> None:
         self._order(saved.query.order)

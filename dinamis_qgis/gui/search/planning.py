@@ -35,7 +35,7 @@ class PlanBar(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.plan: Plan | None = None
         self.job: tasks.Job | None = None
-        self._locked = 0
+        self._locked, self._complete = 0, True
         self.title, self.text = _label(), _label()
         font = self.title.font()
         font.setBold(True)
@@ -67,10 +67,10 @@ class PlanBar(QFrame):
         grid.setColumnStretch(0, 1)
         self.hide()
 
-    def run(self, products: Sequence[Product], area: BaseGeometry, locked: int = 0) -> None:
-        """Plan ``area`` (EPSG:4326) with ``products``; ``locked`` are those left out for want of a licence."""
+    def run(self, products: Sequence[Product], area: BaseGeometry, locked: int = 0, complete: bool = True) -> None:
+        """Plan ``area`` (EPSG:4326) with ``products``, all there are when ``complete``; ``locked`` more are left out for want of a licence."""
         self.stop()
-        self._locked = locked
+        self._locked, self._complete = locked, complete
         self._show(tr("Looking for the best scenes…"), "", False)
         self.job = tasks.run(
             lambda job: coverage_plan(list(products), area, job.cancel),
@@ -116,6 +116,8 @@ class PlanBar(QFrame):
             lines.append(tr("Nothing of the {area} remains uncovered.").format(area=area))
         if self._locked:
             lines.append(tr("%n product(s) left out: licence not held.", n=self._locked))
+        if not self._complete:
+            lines.append(tr("The list is not complete: load all of it, then plan again."))
         self._show(title, " ".join(lines), True)
         self.busy.emit()
         self.planned.emit(plan)

@@ -157,6 +157,11 @@ class Tally:
         """A limit left products out."""
         return bool(self.after)
 
+    @property
+    def cut(self) -> bool:
+        """There is more than has come: a limit left it out, or the search was given up."""
+        return self.more or not self.ended.issuperset(self.titles)
+
     def go_on(self) -> dict[str, After]:
         """The catalogues that have more, or did not answer to their end, are asked again; where from."""
         again = {name: After() for name in self.titles if name not in self.ended or name in self.failed}
@@ -180,6 +185,11 @@ class Tally:
     def whole(self) -> frozenset[str]:
         """The catalogues all of whose products have come."""
         return frozenset(self.ended - set(self.failed) - set(self.after))
+
+    @property
+    def complete(self) -> bool:
+        """Everything there is has come."""
+        return self.whole.issuperset(self.titles)
 
     def partial_text(self) -> str:
         """How many of how many; with one catalogue, that its answer was cut short."""

@@ -20,7 +20,7 @@ from dinamis_qgis.gui.search.buttons import BadgeButton
 from dinamis_qgis.gui.search.running import tally
 
 Current = Callable[[], "tuple[Query, tuple[str, ...], list[Product], frozenset[str]]"]
-"""The query as it is, the catalogues chosen, the products that are there, and the catalogues of which they are all there is."""
+"""See ``current``."""
 
 
 class SavedMenu(QObject):
@@ -174,7 +174,11 @@ class SavedMenu(QObject):
         profile = self._context.profile
         if profile is None:
             return
-        query, catalogues, products, whole = self._current()
+        try:
+            query, catalogues, products, whole = self._current()
+        except DinamisError as error:
+            messages.show(error)
+            return
         self._do(lambda: self._store.add(name, profile.id, query, catalogues, products, whole))
 
     def open(self, saved: SavedSearch) -> None:

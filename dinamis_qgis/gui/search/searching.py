@@ -79,6 +79,11 @@ class Search(QObject):
         self._timer.stop()
         self._calm.end()
 
+    def put_back(self, query: Query, tally: running.Tally | None) -> None:
+        """Stop; the search made before is the last one again."""
+        self.stop()
+        self.query, self.tally = query, tally
+
     def forget(self) -> None:
         """No search has been made."""
         self.stop()

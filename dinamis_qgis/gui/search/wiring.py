@@ -48,6 +48,11 @@ def _results(panel: SearchPanel) -> None:
     panel.more.all_wanted.connect(lambda: panel._more(everything=True))
     footer.order_wanted.connect(panel._sort)
     footer.grouped_wanted.connect(panel._group)
-    footer.plan_wanted.connect(lambda: choosing.make_plan(panel._query.area))
+    footer.plan_wanted.connect(lambda: choosing.make_plan(panel.listed.area, _complete(panel)))
     footer.preview_wanted.connect(choosing.previewing.toggle)
     footer.export_wanted.connect(choosing.export)
+
+
+def _complete(panel: SearchPanel) -> bool:
+    """Whether the list holds all there is."""
+    return panel.searching.tally is not None and panel.searching.tally.complete
