@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable
 
-from qgis.core import QgsRasterLayer
+from qgis.core import QgsProject, QgsRasterLayer
 
 from dinamis_qgis.bridge import compose, messages, style, tasks
 from dinamis_qgis.bridge.compose import default_asset
@@ -112,7 +112,13 @@ def _add(
     def work(job: tasks.Job) -> tuple[str, style.Look]:
         return current(lambda: opening.open(job), opening.files.gateway)
 
-    return tasks.run(work, done=added, failed=tell, progressed=progressed, parent=context, title="layer")
+    return of_project(tasks.run(work, done=added, failed=tell, progressed=progressed, parent=context, title="layer"))
+
+
+def of_project(job: tasks.Job) -> tasks.Job:
+    """``job``, which ends with the project that is open now: what it brings is not for the next one."""
+    QgsProject.instance().cleared.connect(job.stop)
+    return job
 
 
 def _refuse(error: DinamisError, job: tasks.Job) -> None:

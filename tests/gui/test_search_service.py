@@ -19,6 +19,7 @@ from dinamis_qgis.core.account.vault import MemoryVault
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.imagery.signing import Signer
 from dinamis_qgis.core.profile.read import load_profile
+from dinamis_qgis.gui.search import mosaic
 from tests.support.search import search, search_panel
 from tests.support.service import running_service
 
@@ -80,3 +81,27 @@ def test_add_to_map_by_keyboard(panel: Any, wait_until: Callable[..., None]) -> 
     assert panel.progress.isVisible(), "something is on its way"
     wait_until(lambda: len(QgsProject.instance().mapLayers()) == 1, seconds=60, what="the layer")
     wait_until(lambda: not panel.progress.isVisible())
+
+
+def test_layers_on_their_way_do_not_land_in_the_next_project(panel: Any, wait_until: Callable[..., None]) -> None:
+    search(panel, wait_until)
+    project = QgsProject.instance()
+    products = [row.product for row in panel.model.rows()][:5]
+    for begin in (panel.choosing._load_group, panel.choosing._load_mosaic, panel.choosing.add):
+        begin(products)
+        project.clear()
+        wait_until(lambda: not panel.choosing.busy, what="all given up")
+        assert not project.mapLayers() and not project.layerTreeRoot().children(), begin.__name__
+    panel.choosing.export(True)
+    project.clear()
+    wait_until(lambda: not panel.choosing.busy)
+    assert not project.mapLayers(), "footprints"
+
+
+def test_a_group_taken_away_takes_no_more_scenes(panel: Any, wait_until: Callable[..., None]) -> None:
+    search(panel, wait_until)
+    root = QgsProject.instance().layerTreeRoot()
+    panel.choosing._load_group([row.product for row in panel.model.rows()][:5])
+    root.removeChildNode(panel.choosing._mosaic.group)
+    wait_until(lambda: not panel.choosing.busy)
+    assert len(root.findLayers()) <= mosaic.AT_ONCE, "those being opened come, the others are not begun"

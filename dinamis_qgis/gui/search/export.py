@@ -13,6 +13,7 @@ from qgis.PyQt.QtCore import QDateTime, Qt
 from qgis.PyQt.QtWidgets import QWidget
 
 from dinamis_qgis.bridge import messages, tasks
+from dinamis_qgis.bridge.layers import of_project
 from dinamis_qgis.bridge.saving import ask_file
 from dinamis_qgis.core.catalogue.record import FIELDS, record
 from dinamis_qgis.core.files import replacing, trouble
@@ -108,7 +109,7 @@ def to_project(context: Any, rows: Sequence[Row], done: Callable[[QgsVectorLayer
         QgsProject.instance().addMapLayer(layer)
         done(layer)
 
-    return export(context, rows, path, add, parent)
+    return of_project(export(context, rows, path, add, parent))
 
 
 def told(path: Path) -> None:

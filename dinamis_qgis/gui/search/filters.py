@@ -107,6 +107,7 @@ class LimitFilter(Filter):
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, self._top)
         self.slider.setPageStep(2)
+        self.slider.setMinimumWidth(40)
         self.slider.setValue(self._any)
         self.slider.setAccessibleName(title)
         self._value = QLabel()

@@ -136,6 +136,8 @@ class ResolutionFilter(Filter):
         super().__init__(parent)
         self.choice = QComboBox()
         self.choice.setAccessibleName(tr("Resolution"))
+        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setMinimumContentsLength(6)
         self.choice.addItem(tr("any"), None)
         for gsd in RESOLUTIONS:
             self.choice.addItem(_at_most(gsd), gsd)

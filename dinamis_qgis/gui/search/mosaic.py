@@ -41,7 +41,9 @@ class Mosaic(QObject):
         return bool(self._waiting or self._jobs)
 
     def start(self) -> None:
-        """Open the first ones; the others follow."""
+        """Open the first ones; the others follow, unless the group is gone."""
+        if not self._there():
+            self._waiting.clear()
         while self._waiting and len(self._jobs) < AT_ONCE:
             rank, product = self._waiting.pop(0)
             for job in selection.add_to_map(self._context, [product], partial(self._place, rank)):
@@ -64,12 +66,16 @@ class Mosaic(QObject):
         """Into the group, below those that are better."""
         root = QgsProject.instance().layerTreeRoot()
         node = root.findLayer(layer.id())
-        if node is None or root.findGroup(self.group.name()) is None:
+        if node is None or not self._there():
             return
         self._rank[layer.id()] = rank
         above = sum(1 for child in self.group.findLayers() if self._rank.get(child.layerId(), -1) < rank)
         self.group.insertChildNode(above, node.clone())
         node.parent().removeChildNode(node)
+
+    def _there(self) -> bool:
+        """The group is in the project still: somebody may remove it, or open another project."""
+        return self.group in QgsProject.instance().layerTreeRoot().findGroups(True)
 
     def _over(self) -> None:
         root = QgsProject.instance().layerTreeRoot()

@@ -35,7 +35,7 @@ class PlanBar(QFrame):
         self.setFrameShape(QFrame.Shape.StyledPanel)
         self.plan: Plan | None = None
         self.job: tasks.Job | None = None
-        self._locked, self._complete = 0, True
+        self._locked, self._complete, self._usable = 0, True, 0
         self.title, self.text = _label(), _label()
         font = self.title.font()
         font.setBold(True)
@@ -70,7 +70,7 @@ class PlanBar(QFrame):
     def run(self, products: Sequence[Product], area: BaseGeometry, locked: int = 0, complete: bool = True) -> None:
         """Plan ``area`` (EPSG:4326) with ``products``, all there are when ``complete``; ``locked`` more are left out for want of a licence."""
         self.stop()
-        self._locked, self._complete = locked, complete
+        self._locked, self._complete, self._usable = locked, complete, len(products)
         self._show(tr("Looking for the best scenes…"), "", False)
         self.job = tasks.run(
             lambda job: coverage_plan(list(products), area, job.cancel),
@@ -101,7 +101,9 @@ class PlanBar(QFrame):
     def _planned(self, plan: Plan) -> None:
         self.job, self.plan = None, plan
         count = len(plan.steps)
-        if not count:
+        if not count and self._usable:
+            title = tr("No scene of the list covers enough of this area")
+        elif not count:
             title = tr("No scene of the list can be used here")
         else:
             title = tr("%n scene(s) cover {share}", n=count).format(share=percent(plan.coverage))
