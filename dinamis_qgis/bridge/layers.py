@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable
 
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsRasterLayer
 
 from dinamis_qgis.bridge import compose, messages, style, tasks
 from dinamis_qgis.bridge.compose import default_asset
@@ -16,7 +16,7 @@ from dinamis_qgis.bridge.describe import describe, layer_name
 from dinamis_qgis.bridge.gateway import gateways
 from dinamis_qgis.bridge.opening import current, examine, unreadable
 from dinamis_qgis.bridge.tiled import add_tiled
-from dinamis_qgis.bridge.view import insert, view_of
+from dinamis_qgis.bridge.view import insert, of_project, view_of
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.catalogue.reach import reach
 from dinamis_qgis.core.errors import DinamisError, InvalidInput
@@ -113,12 +113,6 @@ def _add(
         return current(lambda: opening.open(job), opening.files.gateway)
 
     return of_project(tasks.run(work, done=added, failed=tell, progressed=progressed, parent=context, title="layer"))
-
-
-def of_project(job: tasks.Job) -> tasks.Job:
-    """``job``, which ends with the project that is open now: what it brings is not for the next one."""
-    QgsProject.instance().cleared.connect(job.stop)
-    return job
 
 
 def _refuse(error: DinamisError, job: tasks.Job) -> None:

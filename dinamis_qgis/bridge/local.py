@@ -11,6 +11,7 @@ from qgis.core import QgsFillSymbol, QgsProject, QgsRasterLayer, QgsSingleSymbol
 from dinamis_qgis.bridge import layers, messages, style, tasks
 from dinamis_qgis.bridge.describe import layer_name
 from dinamis_qgis.bridge.opening import examine
+from dinamis_qgis.bridge.view import of_project
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.delivery.deliver import DELIVERY
 from dinamis_qgis.core.errors import DinamisError, InvalidInput, ServiceError
@@ -58,7 +59,7 @@ def add_file(
         if done is not None:
             done(layer)
 
-    return tasks.run(lambda job: _look(opening, job), done=added, failed=failed, parent=context, title="local layer")
+    return of_project(tasks.run(lambda job: _look(opening, job), done=added, failed=failed, parent=context, title="local layer"))
 
 
 def _look(opening: _Opening, job: tasks.Job) -> style.Look:

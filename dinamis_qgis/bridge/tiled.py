@@ -20,7 +20,7 @@ from qgis.PyQt.QtNetwork import QNetworkCacheMetaData, QNetworkRequest
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.describe import describe
-from dinamis_qgis.bridge.view import insert
+from dinamis_qgis.bridge.view import insert, of_project
 from dinamis_qgis.core.catalogue.capabilities import capabilities_url
 from dinamis_qgis.core.catalogue.model import Asset, Product, TiledLayer
 from dinamis_qgis.core.catalogue.reach import catalogue_of
@@ -78,7 +78,7 @@ def add_tiled(
 
         messages.show(error, retry=lambda: add_tiled(context, product, done, failed, progressed) and None)
 
-    return tasks.run(work, done=added, failed=failed or show, progressed=progressed, parent=context, title="map layer")
+    return of_project(tasks.run(work, done=added, failed=failed or show, progressed=progressed, parent=context, title="map layer"))
 
 
 def address_of(layer: TiledLayer) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from qgis.core import QgsMapLayer, QgsProject
 
 if TYPE_CHECKING:
+    from dinamis_qgis.bridge.tasks import Job
     from dinamis_qgis.core.imagery.placeholder import Shape
     from dinamis_qgis.core.imagery.tiff import Box
 
@@ -83,3 +84,9 @@ def _chosen(canvas: Any) -> bool:
         return False
     limit = WORLD_DEGREES if canvas.mapSettings().destinationCrs().isGeographic() else WORLD_METRES
     return view.extent[2] - view.extent[0] < limit
+
+
+def of_project(job: Job) -> Job:
+    """``job``, which ends with the project that is open now: what it brings is not for the next one."""
+    QgsProject.instance().cleared.connect(job.stop)
+    return job

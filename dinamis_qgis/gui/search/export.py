@@ -13,8 +13,8 @@ from qgis.PyQt.QtCore import QDateTime, Qt
 from qgis.PyQt.QtWidgets import QWidget
 
 from dinamis_qgis.bridge import messages, tasks
-from dinamis_qgis.bridge.layers import of_project
 from dinamis_qgis.bridge.saving import ask_file
+from dinamis_qgis.bridge.view import of_project
 from dinamis_qgis.core.catalogue.record import FIELDS, record
 from dinamis_qgis.core.files import replacing, trouble
 from dinamis_qgis.core.rasters import writing

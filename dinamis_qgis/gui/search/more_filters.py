@@ -168,6 +168,7 @@ class LicenceFilter(Filter):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box = QCheckBox(tr("Only those I may use"))
+        self.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # cut rather than the other filters
         self._licences: tuple[str, ...] | None = None
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
