@@ -247,6 +247,23 @@ def test_follows_the_map_without_flooding(
     assert len(api.searches) == 2, "no longer followed"
 
 
+def test_followed_after_another_area_and_no_longer_when_only_the_view_is_meant(
+    panel: Any, api: StacApi, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(follow, "SETTLE_MS", 20)
+    monkeypatch.setattr(follow, "PACE_S", 0.0)
+    search(panel, wait_until)
+    panel.map.area.set_area(shape({"type": "Polygon", "coordinates": [[[2, 43], [3, 43], [3, 44], [2, 43]]]}), "ailleurs")
+    wait_until(lambda: len(api.searches) == 2 and panel._job is None)
+    entry(panel, "Follow the map").trigger()
+    wait_until(lambda: len(api.searches) == 3 and panel._job is None, what="the map, though it shows what it did")
+    entry(panel, "What the map shows").trigger()
+    assert not panel.map.area.follow and "what the map shows" in panel.query_bar.area_button.full_text()
+    panel.context.iface.mapCanvas().setExtent(QgsRectangle(600_000, 6_235_000, 640_000, 6_265_000))
+    QTest.qWait(150)
+    assert len(api.searches) == 3
+
+
 def test_a_closed_dock_follows_nothing(
     panel: Any, api: StacApi, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:

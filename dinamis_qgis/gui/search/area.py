@@ -104,7 +104,8 @@ class SearchArea(QObject):
         return tr("The products searched for are those that touch this area of {size}.").format(size=km2(self._place.size))
 
     def set_map(self) -> None:
-        """Search what the map shows."""
+        """Search what the map shows now, and no longer along with it."""
+        self.set_follow(False)
         self._choose(None)
 
     def set_area(self, area: BaseGeometry, name: str) -> None:
@@ -239,7 +240,7 @@ class SearchArea(QObject):
         layers = polygon_layers(QgsProject.instance())
         sub = menu.addMenu(tr("Polygon layer"))
         sub.setEnabled(bool(layers))
-        for found in layers[:40]:
+        for found in layers:
             self._entry(sub, found.name().replace("&", "&&"), partial(self.take_layer, found))
         if self._place is not None:
             menu.addSeparator()

@@ -46,6 +46,10 @@ class Follow(QObject):
         self._crs = self._canvas.mapSettings().destinationCrs().authid()
         self._last = time.monotonic()
 
+    def forget(self) -> None:
+        """Something else than what the map shows has been searched."""
+        self._seen = None
+
     def remove(self) -> None:
         """No longer listen to the map."""
         self._on = False

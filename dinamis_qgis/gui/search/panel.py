@@ -156,8 +156,7 @@ class SearchPanel(QWidget):
             return
         query = replace(self.query_bar.query(), area=area, limit=limit, order=self.model.order)
         self.place = self.map.area.fixed
-        if self.place is None:
-            self.map.follow.saw()
+        (self.map.follow.saw if self.place is None else self.map.follow.forget)()
         if not quiet:
             self._empty(query)
             self._face(tr("Searching…"))
@@ -333,8 +332,9 @@ class SearchPanel(QWidget):
 
     def _around(self) -> None:
         """A wider view of where was searched."""
-        self.map.area.zoom()
-        self.map.area.set_map()
+        if self.map.area.fixed is not None:
+            self.map.area.zoom()
+            self.map.area.set_map()
         self.context.iface.mapCanvas().zoomByFactor(NEIGHBOURS)
         self.search()
 
