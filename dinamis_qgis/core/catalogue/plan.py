@@ -1,7 +1,7 @@
 """A coverage plan: the fewest scenes that cover an area best, and the gaps they leave.
 
 Greedy weighted set cover (Chvátal 1979) on exact geometry in equal-area coordinates: at each step the scene with the most
-newly covered area for its cost; then what the others made superfluous is taken out again.
+newly covered area for its cost; then what others as good made superfluous is taken out again.
 """
 
 from __future__ import annotations
@@ -18,6 +18,9 @@ from dinamis_qgis.core.http import Cancel
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
+
+WORSE = 0.3
+"""A scene that costs so much more than another (15 % more clouds, seven months) does not stand in for it."""
 
 
 @dataclass(frozen=True)
@@ -162,13 +165,13 @@ def _touched(scene: _Scene, others: Iterable[_Scene]) -> bool:
 
 
 def _needed(chosen: list[_Scene], whole: Any, least: float, cancel: Cancel) -> list[_Scene]:
-    """Without the scenes that the others cover, the dearest taken out first."""
+    """Without the scenes that others, not much worse, cover: the dearest taken out first."""
     from shapely.ops import unary_union
 
     kept = list(chosen)
     for scene in sorted(chosen, key=lambda s: -s.cost):
         cancel.check()
-        others = [s.shape for s in kept if s is not scene and _touched(scene, [s])]
+        others = [s.shape for s in kept if s is not scene and s.cost < scene.cost + WORSE and _touched(scene, [s])]
         if others and scene.shape.difference(unary_union(others)).intersection(whole).area < least:
             kept.remove(scene)
     return kept

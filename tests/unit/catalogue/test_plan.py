@@ -50,6 +50,14 @@ def test_greed_is_put_right_where_others_cover_it() -> None:
     assert sorted(ids(coverage_plan(scenes, AREA, weights=PLAIN))) == [2, 3]
 
 
+def test_a_clear_scene_is_not_given_up_for_a_cloudy_one_that_covers_it() -> None:
+    clear, old = scene(1, 0, 44, 0.95, 45), scene(3, 0, 44, 1, 45, when="2010-06-15T10:30:00")
+    cloudy, hazy = scene(2, -1, 43, 2, 46, cloud_cover=90), scene(4, 0, 44, 1, 45, cloud_cover=10)
+    assert ids(coverage_plan([clear, cloudy], AREA)) == [1, 2]
+    assert ids(coverage_plan([clear, old], AREA)) == [1, 3]
+    assert ids(coverage_plan([clear, hazy], AREA)) == [4], "hardly worse: one is enough"
+
+
 def test_gap_is_exact() -> None:
     plan = coverage_plan([scene(1, -1, 43, 0.75, 46)], AREA)
     gap = box(0.75, 44, 1, 45)
