@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timezone
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.catalogue.filters import usable_licences
@@ -22,6 +22,9 @@ from dinamis_qgis.core.errors import Action, AuthError, from_os_error
 from dinamis_qgis.core.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
+
+if TYPE_CHECKING:
+    from shapely.geometry.base import BaseGeometry
 
 CHECK_LIMIT = 1000
 """Products of each catalogue looked at by a check, the latest first."""
@@ -79,7 +82,13 @@ class SavedSearches:
         self, name: str, profile: str, query: Query, catalogues: Iterable[str] = (), products: Iterable[Product] = (),
         checked: Iterable[str] = (),
     ) -> SavedSearch:
-        """Save a search. ``products``: what it has found today, from the catalogues ``checked`` all there is."""
+        """Save a search. ``products``: what it has found today, from the catalogues ``checked`` all there is.
+
+        An area kept coarser than it was touches more: what that adds is no news either.
+        """
+        area = _kept(query.area)
+        if area is not query.area:
+            query, checked = replace(query, area=area), ()
         saved = SavedSearch(
             uuid.uuid4().hex, name.strip(), profile, replace(query, limit=None), tuple(catalogues), created=_now(),
             checked=frozenset(checked), known=frozenset(mark(p) for p in products),
@@ -234,10 +243,8 @@ def query_to_json(query: Query) -> dict[str, Any]:
     """A query as JSON values; the area as GeoJSON, a coarser one beyond ``MOST_VERTICES``. What is not set is left out."""
     from shapely.geometry import mapping as to_geojson
 
-    from dinamis_qgis.core.geo import coarser
-
     values = {
-        "area": to_geojson(coarser(query.area, MOST_VERTICES)) if query.area is not None and not query.area.is_empty else None,
+        "area": to_geojson(_kept(query.area)) if query.area is not None and not query.area.is_empty else None,
         "start": query.start.isoformat() if query.start else None,
         "end": query.end.isoformat() if query.end else None,
         "order": {"by": query.order.by, "descending": query.order.descending} if query.order != Order() else None,
@@ -248,6 +255,12 @@ def query_to_json(query: Query) -> dict[str, Any]:
     for name in ("max_cloud", "max_incidence", "limit", "min_gsd", "max_gsd", "min_share"):
         values[name] = getattr(query, name)
     return {name: value for name, value in values.items() if value is not None}
+
+
+def _kept(area: BaseGeometry | None) -> BaseGeometry | None:
+    from dinamis_qgis.core.geo import coarser  # shapely is not needed to start QGIS
+
+    return None if area is None else coarser(area, MOST_VERTICES)
 
 
 def query_from_json(data: Any) -> Query:

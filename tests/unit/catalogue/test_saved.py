@@ -109,6 +109,14 @@ def test_a_catalogue_known_only_in_part_when_saved_brings_no_news_at_first(searc
     assert searches.all()[0].fresh == {mark(product(2))}
 
 
+def test_what_only_a_coarser_area_touches_is_no_news(searches: SavedSearches) -> None:
+    saved = searches.add("x", "p", Query(area=ragged(30_000)), (), [product(1)], {"c"})
+    searches.found(saved.id, [product(1, catalogue="c"), product(2, catalogue="c")], {"c"})
+    assert not searches.all()[0].fresh
+    searches.found(saved.id, [product(3, catalogue="c")], {"c"})
+    assert len(searches.all()[0].fresh) == 1
+
+
 def test_another_query_starts_afresh(searches: SavedSearches) -> None:
     saved = searches.add("x", "essai", Query(), (), [product(1)], ["c0"])
     searches.found(saved.id, [product(2)], ["c0"])
