@@ -109,8 +109,9 @@ def test_a_catalogue_known_only_in_part_when_saved_brings_no_news_at_first(searc
     assert searches.all()[0].fresh == {mark(product(2))}
 
 
-def test_what_only_a_coarser_area_touches_is_no_news(searches: SavedSearches) -> None:
-    saved = searches.add("x", "p", Query(area=ragged(30_000)), (), [product(1)], {"c"})
+def test_what_only_a_coarser_area_touches_is_no_news(searches: SavedSearches, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dinamis_qgis.core.catalogue.saved.MOST_VERTICES", 50)
+    saved = searches.add("x", "p", Query(area=ragged(300)), (), [product(1)], {"c"})
     searches.found(saved.id, [product(1, catalogue="c"), product(2, catalogue="c")], {"c"})
     assert not searches.all()[0].fresh
     searches.found(saved.id, [product(3, catalogue="c")], {"c"})
