@@ -113,6 +113,11 @@ def from_os_error(error: OSError, path: object) -> StorageError:
         return StorageError(message, remedy, code="disk-full", details=str(error))
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         message = tr("You are not allowed to write “{path}”.").format(path=path)
-        return StorageError(message, tr("Choose another folder."), code="disk-permission", details=str(error))
+        return StorageError(
+            message,
+            tr("Choose another folder, or close the file where it is open."),
+            code="disk-permission",
+            details=str(error),
+        )
     message = tr("“{path}” could not be read or written.").format(path=path)
     return StorageError(message, tr("Check the disk or choose another folder."), details=str(error))

@@ -68,7 +68,7 @@ class PlanBar(QFrame):
         self.hide()
 
     def run(self, products: Sequence[Product], area: BaseGeometry, locked: int = 0, complete: bool = True) -> None:
-        """Plan ``area`` (EPSG:4326) with ``products``, all there are when ``complete``; ``locked`` more are left out for want of a licence."""
+        """Plan ``area`` (EPSG:4326) with ``products``: all there are when ``complete``, but for ``locked`` whose licence is not held."""
         self.stop()
         self._locked, self._complete, self._usable = locked, complete, len(products)
         self._show(tr("Looking for the best scenes…"), "", False)
