@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dinamis_qgis.core.catalogue.model import Order, Product, Query
-from dinamis_qgis.gui.search.running import tally
 
 if TYPE_CHECKING:
     from dinamis_qgis.gui.search.panel import SearchPanel
@@ -24,7 +23,6 @@ def current(panel: SearchPanel) -> tuple[Query, tuple[str, ...], list[Product], 
         found is not None
         and replace(made, area=None, limit=None, order=Order()) == replace(shown, area=None, limit=None, order=Order())
         and panel.map.area.fixed is panel.place
-        and set(tally(panel.context.profile, catalogues).titles) == set(found.titles)
     ):
         rows = panel.model.rows()
         return replace(made, order=panel.model.order), catalogues, [row.product for row in rows], found.whole

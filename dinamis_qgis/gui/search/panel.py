@@ -19,7 +19,7 @@ from dinamis_qgis.core.catalogue.model import Order, Product, Query
 from dinamis_qgis.core.catalogue.saved import SavedSearch
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.search import faces, running, wiring
+from dinamis_qgis.gui.search import faces, nothing, running, wiring
 from dinamis_qgis.gui.search.answers import Answers
 from dinamis_qgis.gui.search.bars import MoreBar, Notice, ThinProgress
 from dinamis_qgis.gui.search.choosing import Choosing
@@ -39,8 +39,6 @@ from dinamis_qgis.gui.search.view import ResultsView
 
 FIRST = 500
 """Products asked of each catalogue before a person asks for more."""
-NEIGHBOURS = 3.0
-"""How many times wider the map gets when looking around."""
 
 
 class SearchPanel(QWidget):
@@ -209,7 +207,7 @@ class SearchPanel(QWidget):
         if cancelled and not self.model.count():
             self._face(*faces.first())
         elif not self.model.count():
-            self._nothing()
+            self._face(*nothing.face(self))
         opened, tally = self.model.opened, self.searching.tally
         if opened is not None and tally is not None and not cancelled:
             self.saved.looked_at(opened, [r.product for r in self.model.rows()], tally.ended - set(tally.failed))
@@ -317,26 +315,6 @@ class SearchPanel(QWidget):
         self.state.show_state(title, text, choices)
         self.stack.setCurrentWidget(self.state)
         self.choosing.show()
-
-    def _nothing(self) -> None:
-        request = partial(self.request_wanted.emit, self._query.area)
-        catalogues = self.query_bar.catalogues
-        loosen = partial(self.ask, catalogues=catalogues.chosen())
-        others = None if catalogues.all_asked() else self._ask_all
-        self._face(*faces.nothing(self.query_bar.query(), loosen, self._around, request, others))
-
-    def _ask_all(self) -> None:
-        self.query_bar.catalogues.check_all()
-        self.query_bar.summarise()
-        self.search()
-
-    def _around(self) -> None:
-        """A wider view of where was searched."""
-        if self.map.area.fixed is not None:
-            self.map.area.zoom()
-            self.map.area.set_map()
-        self.context.iface.mapCanvas().zoomByFactor(NEIGHBOURS)
-        self.search()
 
     def _progress(self) -> None:
         self.progress.setVisible(self._job is not None or self.choosing.busy or self.map.area.reading)
