@@ -308,6 +308,24 @@ def test_footprints_to_a_file(
     assert not list(tmp_path.glob("*.part*"))
 
 
+@pytest.mark.parametrize("suffix", [".gpkg", ".geojson"])
+def test_footprints_written_over_a_file_of_the_project_are_what_its_layer_shows(
+    panel: Any, wait_until: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    search(panel, wait_until)
+    path = tmp_path / f"emprises{suffix}"
+    monkeypatch.setattr(export, "ask_path", lambda parent, folder: path)
+    action(panel, "Export the footprints").trigger()
+    wait_until(lambda: "4 footprints written" in said(panel))
+    layer = QgsVectorLayer(str(path), "emprises", "ogr")
+    QgsProject.instance().addMapLayer(layer)
+    assert len(list(layer.getFeatures())) == 4
+    panel.select([key(panel, 1), key(panel, 2)])
+    action(panel, "Export the footprints").trigger()
+    wait_until(lambda: "2 footprints written" in said(panel))
+    assert layer.isValid() and {f["id"] for f in layer.getFeatures()} == {"SPOT7_00001", "SPOT7_00002"}
+
+
 def test_footprints_into_the_project(panel: Any, wait_until: Callable[..., None]) -> None:
     search(panel, wait_until)
     panel.select([key(panel, 1), key(panel, 2)])

@@ -179,7 +179,7 @@ class Choosing(QObject):
             return
         path = export.ask_path(self._panel, self._context.settings.download_folder)
         if path is not None:
-            self._wait_for([export.export(self._context, rows, path, export.told, self)])
+            self._wait_for([export.export(self._context, rows, path, partial(export.told, len(rows)), self)])
 
     # the plan
 

@@ -112,6 +112,10 @@ def to_project(context: Any, rows: Sequence[Row], done: Callable[[QgsVectorLayer
     return of_project(export(context, rows, path, add, parent))
 
 
-def told(path: Path) -> None:
-    """Say where the file is."""
-    messages.success(tr("Footprints written to “{path}”.").format(path=path.name))
+def told(count: int, path: Path) -> None:
+    """Say how many are where; a layer of the project over that file shows them."""
+    for layer in QgsProject.instance().mapLayers().values():
+        if Path(layer.source().partition("|")[0]) == path:
+            layer.dataProvider().reloadData()
+            layer.triggerRepaint()
+    messages.success(tr("%n footprint(s) written to “{path}”.", n=count).format(path=path.name))
