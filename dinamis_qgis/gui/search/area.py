@@ -154,7 +154,7 @@ class SearchArea(QObject):
         self._tool, self._before = tool, before
         self._canvas.setFocus()
 
-    def _tool_set(self, tool: QgsMapTool | None) -> None:
+    def _tool_set(self, tool: QgsMapTool | None, _before: QgsMapTool | None = None) -> None:
         """Drawing is over: the person's own tool comes back, unless they have taken another."""
         if self._tool is None or tool is self._tool:
             return
