@@ -87,7 +87,9 @@ class DifferenceForm(Ground):
         def over(listed: int) -> int:
             self.areas.setFixedHeight(listed)
             rows.activate()
-            return int(rows.totalHeightForWidth(inside)) + width - inside - room
+            # Wrapping texts that say nothing yet ask for no height by width.
+            needed = rows.totalHeightForWidth(inside) if rows.hasHeightForWidth() else rows.totalSizeHint().height()
+            return int(needed) + width - inside - room
 
         left = over(LIST[1])
         if left > 0:

@@ -178,6 +178,18 @@ def test_the_bar_and_the_panel_fit_small_maps(
     assert panel.rect().contains(QRect(panel.export_button.mapTo(panel, QPoint()), panel.export_button.size())), "everything can be reached"
 
 
+def test_the_panel_opens_whole(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
+    """Before there is anything to sum up."""
+    canvas = iface.mapCanvas()
+    swipe.start(canvas, *layers)
+    ready(canvas, wait_until)
+    bar = swipe.bar(canvas)
+    bar.show_difference()
+    panel = bar.panel
+    assert panel.rect().contains(QRect(panel.export_button.mapTo(panel, QPoint()), panel.export_button.size()))
+    assert not panel.scroll.verticalScrollBar().isVisible()
+
+
 class Painted(QObject):
     """How many pixels a widget was asked to paint."""
 
