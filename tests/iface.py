@@ -7,7 +7,7 @@ from typing import Any
 from qgis.core import QgsLayerTreeModel, QgsMapLayer, QgsProject
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsLayerTreeView, QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QDockWidget, QMainWindow, QMenu, QToolBar, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDockWidget, QGridLayout, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
 
 
 class Iface(QObject):
@@ -33,9 +33,12 @@ class Iface(QObject):
         self.canvas.resize(QSize(900, 700))
         self.bar = QgsMessageBar(self.window)
         central = QWidget(self.window)
-        layout = QVBoxLayout(central)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.canvas, 1)
+        layout = QGridLayout(central)  # as QGIS does it: messages lie over the map
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.canvas, 0, 0, 2, 1)
+        self.bar.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        layout.addWidget(self.bar, 0, 0, 1, 1)
+        self.bar.raise_()
         self.window.setCentralWidget(central)
         self.tree_view = QgsLayerTreeView(self.window)
         root = QgsProject.instance().layerTreeRoot()

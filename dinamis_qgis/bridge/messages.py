@@ -36,6 +36,11 @@ def install(iface: Any, actions: dict[Action, Callable[[], None]] | None = None)
     _actions.update(actions or {})
 
 
+def bar() -> Any:
+    """QGIS's message bar, a widget over the map; None where there is no window."""
+    return _iface.messageBar() if _iface is not None else None
+
+
 def clean(text: str) -> str:
     """``text`` without anything that looks like a secret: a second line of defence, not the first."""
     return _GATEWAY.sub(r"\1://", _SECRET.sub(r"\1…", text))
@@ -81,9 +86,9 @@ def doing(text: str, button: tuple[str, Callable[[], None]], key: str) -> None:
 
 def dismiss(key: str) -> None:
     """Take the message of that key away, if it is still there."""
-    bar = _iface.messageBar() if _iface is not None else None
-    if bar is not None:
-        _dismiss(bar, key)
+    known = bar()
+    if known is not None:
+        _dismiss(known, key)
 
 
 def success(text: str, *buttons: tuple[str, Callable[[], None]]) -> None:
@@ -119,24 +124,24 @@ def _bar(
     key: str = "",
     details: str = "",
 ) -> None:
-    bar = _iface.messageBar() if _iface is not None else None
-    if bar is None:
+    known = bar()
+    if known is None:
         log(text)
         return
     if key:
-        _dismiss(bar, key)
-    item = bar.createMessage(TAG, text)
+        _dismiss(known, key)
+    item = known.createMessage(TAG, text)
     item.setLevel(level)
     if seconds:
         item.setDuration(seconds)
     item.setToolTip(clean(details))
     for entry in buttons:
         if entry is not None:
-            item.layout().addWidget(_button(bar, item, *entry))
+            item.layout().addWidget(_button(known, item, *entry))
     if key:
         _shown[key] = item
         item.destroyed.connect(partial(_forget, key, id(item)))
-    bar.pushItem(item)
+    known.pushItem(item)
 
 
 def _button(bar: Any, item: Any, label: str, action: Callable[[], None]) -> QPushButton:

@@ -15,6 +15,7 @@ from dinamis_qgis.bridge.help import help_key
 from dinamis_qgis.compare import keys
 from dinamis_qgis.compare.doing import Doing
 from dinamis_qgis.compare.ground import Ground
+from dinamis_qgis.compare.headroom import Headroom
 from dinamis_qgis.compare.mode_slider import ModeSlider
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.shapes import Mode
@@ -49,6 +50,7 @@ class Bar(Ground):
         self.setAttribute(Qt.WidgetAttribute.WA_NoMousePropagation)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self._comparison = comparison
+        self._headroom = Headroom(comparison.canvas, self.place)
         self._panel: Any = None
         rows = QVBoxLayout(self)
         rows.setContentsMargins(6, 4, 6, 4)
@@ -169,7 +171,7 @@ class Bar(Ground):
         self.sheet.setToolTip(f"{name}\n{tr('The areas are being counted…')}" if counting else name)
 
     def place(self) -> None:
-        """Top centre of the canvas, never wider than it: where it is narrow, each row folds in two."""
+        """Top centre of the canvas, below a message there, never wider than the canvas: where it is narrow, each row folds in two."""
         layout, room = self.layout(), self._comparison.canvas.width() - 8
         for row in (self.shift, self.doing):
             row.layout().activate()  # a new text is known here only after events otherwise
@@ -182,7 +184,7 @@ class Bar(Ground):
         width = min(room, layout.totalSizeHint().width())
         height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
         self.resize(width, height)
-        self.move(max(4, (self._comparison.canvas.width() - width) // 2), TOP)
+        self.move(max(4, (self._comparison.canvas.width() - width) // 2), self._headroom.taken() + TOP)
         self.raise_()
         if self._panel is not None:
             self._panel.place(self.geometry().bottom() + 6)
@@ -272,6 +274,7 @@ class Bar(Ground):
     def leave(self) -> None:
         """Off the canvas."""
         self._comparison.canvas.removeEventFilter(self)
+        self._headroom.leave()
         self.show_difference(False)
         self.hide()
         self.deleteLater()
