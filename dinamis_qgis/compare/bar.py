@@ -186,6 +186,7 @@ class Bar(Ground):
         self.resize(width, height)
         self.move(max(4, (self._comparison.canvas.width() - width) // 2), self._headroom.taken() + TOP)
         self.raise_()
+        self._comparison.item.hide_above(self.geometry().bottom())
         if self._panel is not None:
             self._panel.place(self.geometry().bottom() + 6)
 

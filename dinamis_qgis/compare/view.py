@@ -61,7 +61,14 @@ class CompareItem(WholeView):
         self.state = State()
         self.labels = ("", "")
         self.overlay: Overlay | None = None
+        self._hidden = 0
         super().__init__(canvas, LEVEL)
+
+    def hide_above(self, height: int) -> None:
+        """So many pixels of the map's top are under the bar: no label is put there."""
+        if height != self._hidden:
+            self._hidden = height
+            self.update()
 
     def size(self) -> QSizeF:
         """Of the canvas, in its pixels."""
@@ -151,7 +158,7 @@ class CompareItem(WholeView):
             draw_label(painter, second if self.state.second else first, QPointF(12, bottom), 0.0)
             return
         if mode is Mode.HORIZONTAL:
-            draw_label(painter, first, QPointF(12, 40), 0.0)
+            draw_label(painter, first, QPointF(12, self._hidden + 34), 0.0)
             draw_label(painter, second, QPointF(12, bottom), 0.0)
             return
         draw_label(painter, first, QPointF(12, bottom), 0.0)

@@ -190,6 +190,22 @@ def test_the_panel_opens_whole(iface: Any, layers: Any, wait_until: Callable[...
     assert not panel.scroll.verticalScrollBar().isVisible()
 
 
+def test_the_upper_date_is_seen(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
+    """Below the bar, which takes the whole width of a narrow map."""
+    canvas = iface.mapCanvas()
+    canvas.setFixedSize(320, 500)
+    QApplication.processEvents()
+    swipe.start(canvas, *layers)
+    current = ready(canvas, wait_until)
+    current.set_mode(Mode.HORIZONTAL)
+    said = current.item.labels
+    shown = iface.mainWindow().grab().toImage()
+    current.item.labels = ("", said[1])
+    current.item.update()
+    QApplication.processEvents()
+    assert said[0] and iface.mainWindow().grab().toImage() != shown
+
+
 class Painted(QObject):
     """How many pixels a widget was asked to paint."""
 
