@@ -10,7 +10,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.bridge.geometry import area_reader
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.tasking.area import repaired
+from dinamis_qgis.core.geo import repaired
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:

@@ -43,7 +43,7 @@ from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.dossier_text import INK, MARGIN, PAGE_H, PAGE_W, Section, add_text, write_sections
 from dinamis_qgis.bridge.geometry import to_map
 from dinamis_qgis.core.errors import DinamisError, StorageError
-from dinamis_qgis.core.tasking.area import wrap
+from dinamis_qgis.core.geo import wrap
 from dinamis_qgis.core.tasking.territories import territory_of
 from dinamis_qgis.core.text import tr
 

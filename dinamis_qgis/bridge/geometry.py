@@ -22,7 +22,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.tasking.area import as_area, repaired
+from dinamis_qgis.core.geo import as_area, repaired
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:

@@ -1,16 +1,18 @@
-"""Geometry on the Earth: areas, lengths and shares, in core's terms (shapely, EPSG:4326)."""
+"""Geometry on the Earth: parts, sizes and shares of areas, the antimeridian; in core's terms (shapely, EPSG:4326)."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from shapely.geometry import MultiPolygon, box
+from shapely.affinity import translate
+from shapely.geometry import MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
-from shapely.ops import transform
+from shapely.ops import transform, unary_union
+from shapely.validation import make_valid
 
 if TYPE_CHECKING:
     from pyproj import Geod
@@ -21,10 +23,96 @@ MOST_SENT = 800
 """Vertices sent to a service at most: beyond, addresses and databases give up."""
 _TILE = 400
 """Vertices of an outline that are measured at once."""
+_TOUCH = 1e-9
+"""Degrees: closer than this to ±180 is on the antimeridian."""
+
+
+def polygons(geometry: BaseGeometry | None) -> list[Polygon]:
+    """The non-empty polygons of any geometry; lines and points are left out."""
+    if geometry is None or geometry.is_empty:
+        return []
+    if geometry.geom_type == "Polygon":
+        return [geometry]
+    return [p for part in getattr(geometry, "geoms", ()) for p in polygons(part)]
+
+
+def as_area(geometry: BaseGeometry | None) -> BaseGeometry | None:
+    """The polygons of ``geometry`` as one Polygon or MultiPolygon; None when there is none."""
+    parts = polygons(geometry)
+    if not parts:
+        return None
+    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
+
+
+def vertex_count(geometry: BaseGeometry | None) -> int:
+    """Vertices of every ring, each ring's closing point not counted."""
+    return sum(len(ring.coords) - 1 for p in polygons(geometry) for ring in (p.exterior, *p.interiors))
+
+
+def rings(geometry: BaseGeometry) -> Iterator[list[tuple[float, float]]]:
+    """Every ring as a closed list of (lon, lat)."""
+    for polygon in polygons(geometry):
+        for ring in (polygon.exterior, *polygon.interiors):
+            yield [(c[0], c[1]) for c in ring.coords]
+
+
+def unwrap(geometry: BaseGeometry) -> BaseGeometry:
+    """The same area with continuous longitudes: a ring that crosses the antimeridian goes beyond ±180.
+
+    An edge of more than 180° of longitude is taken the short way round; parts on both sides of ±180 are joined.
+    """
+    parts = [_unrolled(p) for p in polygons(geometry)]
+    east = any(p.bounds[2] >= 180 - _TOUCH for p in parts)
+    west = any(p.bounds[0] <= -180 + _TOUCH for p in parts)
+    if len(parts) > 1 and east and west:
+        moved = [translate(p, 360) if p.bounds[2] < 0 else p for p in parts]
+        if all(p.is_valid for p in moved):
+            joined = as_area(unary_union(moved))
+            return joined if joined is not None else MultiPolygon(moved)
+    return parts[0] if len(parts) == 1 else MultiPolygon(parts)
+
+
+def _unrolled(polygon: Polygon) -> Polygon:
+    found = Polygon(_continuous(polygon.exterior), [_continuous(r) for r in polygon.interiors])
+    return found if found.area > 0 else polygon  # round the whole world, both ends of an edge are one place
+
+
+def _continuous(ring: Any) -> list[tuple[float, float]]:
+    points: list[tuple[float, float]] = []
+    for x, y in ((c[0], c[1]) for c in ring.coords):
+        if points:
+            x -= 360 * round((x - points[-1][0]) / 360)
+        points.append((x, y))
+    points[-1] = points[0]
+    return points
+
+
+def wrap(geometry: BaseGeometry) -> BaseGeometry:
+    """The same area within ±180, cut in two where it crosses the antimeridian."""
+    west, _, east, _ = geometry.bounds or (0.0, 0.0, 0.0, 0.0)
+    if -180 < west <= east < 180 and east - west < 180 and geometry.geom_type == "Polygon" and not geometry.has_z:
+        return geometry  # nothing to unroll: thousands are looked at
+    whole = unwrap(geometry)
+    west, _, east, _ = whole.bounds
+    if west >= -180 and east <= 180:
+        return whole
+    if not whole.is_valid:
+        whole = make_valid(whole)
+    found: list[Polygon] = []
+    for turn in range(int((west + 180) // 360), int((east + 180) // 360) + 1):
+        strip = box(-180 + 360 * turn, -90, 180 + 360 * turn, 90)
+        found += [translate(p, -360.0 * turn) for p in polygons(whole.intersection(strip))]
+    return found[0] if len(found) == 1 else MultiPolygon(found)
+
+
+def repaired(geometry: BaseGeometry) -> BaseGeometry | None:
+    """A valid area as near as possible: crossings become parts, overlaps are merged. None when nothing is left."""
+    return as_area(make_valid(wrap(geometry)))
 
 
 @lru_cache(maxsize=1)
-def _geod() -> Geod:
+def geod() -> Geod:
+    """Geodesics on WGS 84."""
     from pyproj import Geod
 
     return Geod(ellps="WGS84")
@@ -32,13 +120,20 @@ def _geod() -> Geod:
 
 def area_km2(geometry: BaseGeometry) -> float:
     """Area in km² on the WGS 84 ellipsoid of a polygon or multipolygon in EPSG:4326, holes taken out (Karney 2013, pyproj)."""
-    polygons = getattr(geometry, "geoms", [geometry])
     total = 0.0
-    for polygon in polygons:
-        if polygon.geom_type == "Polygon" and not polygon.is_empty:
-            total += abs(_geod().geometry_area_perimeter(polygon.exterior)[0])
-            total -= sum(abs(_geod().geometry_area_perimeter(ring)[0]) for ring in polygon.interiors)
+    for polygon in polygons(geometry):
+        total += abs(geod().geometry_area_perimeter(polygon.exterior)[0])
+        total -= sum(abs(geod().geometry_area_perimeter(ring)[0]) for ring in polygon.interiors)
     return total / 1e6
+
+
+def size_km2(geometry: BaseGeometry | None) -> float | None:
+    """Area in km² on the ellipsoid, of the repair where the outline is not valid; None without an area."""
+    if geometry is None or not polygons(geometry):
+        return None
+    whole = wrap(geometry)
+    sound = whole if whole.is_valid else repaired(geometry)
+    return area_km2(sound) if sound is not None else 0.0
 
 
 def extent_polygon(west: float, south: float, east: float, north: float) -> BaseGeometry:
@@ -56,8 +151,6 @@ def extent_polygon(west: float, south: float, east: float, north: float) -> Base
 
 def coarser(area: BaseGeometry, most: int = MOST_SENT) -> BaseGeometry:
     """``area`` (EPSG:4326) as it is, or an outline of at most ``most`` vertices that holds all of it, within ±180 and ±90."""
-    from dinamis_qgis.core.tasking.area import as_area, polygons, vertex_count
-
     with one_thread:
         if vertex_count(area) <= most:
             return area
@@ -117,8 +210,6 @@ class Tile:
 
 def tiled(piece: BaseGeometry, depth: int = 16) -> Tile:
     """A polygon or multipolygon of any plane, valid, so that what it has in common with many others is soon known."""
-    from dinamis_qgis.core.tasking.area import as_area, vertex_count
-
     halves: list[Tile] = []
     if depth and vertex_count(piece) > _TILE:
         west, south, east, north = piece.bounds

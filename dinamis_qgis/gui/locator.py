@@ -32,7 +32,7 @@ Found = tuple[str, str, Any]
 def note_place(name: str, query: Query) -> None:
     """Remember where a person has searched, the latest first. GUI thread."""
     from dinamis_qgis.core.catalogue.saved import query_to_json
-    from dinamis_qgis.core.tasking.area import vertex_count
+    from dinamis_qgis.core.geo import vertex_count
 
     area = query_to_json(query).get("area") if vertex_count(query.area) <= MAX_PLACE else None
     if not name or not area:

@@ -124,7 +124,7 @@ def _bring_up_to_date(register: Register, house: House, cancel: Cancel, feedback
 
 
 def _feature(request: Request, fields: QgsFields) -> QgsFeature:
-    from dinamis_qgis.core.tasking.area import size_km2
+    from dinamis_qgis.core.geo import size_km2
 
     draft = request.draft
     since = request.history[-1].at if request.history else request.changed

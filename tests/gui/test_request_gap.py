@@ -10,8 +10,7 @@ import pytest
 from qgis.core import QgsRectangle
 from shapely.geometry import MultiPolygon, box
 
-from dinamis_qgis.core.geo import area_km2
-from dinamis_qgis.core.tasking.area import polygons
+from dinamis_qgis.core.geo import area_km2, polygons
 from tests.support.service import running_service
 from tests.support.window import window
 

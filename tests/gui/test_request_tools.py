@@ -19,8 +19,7 @@ from qgis.PyQt.QtWidgets import QPushButton
 from shapely.geometry import box, shape
 
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.core.geo import area_km2
-from dinamis_qgis.core.tasking.area import polygons
+from dinamis_qgis.core.geo import area_km2, polygons
 from dinamis_qgis.core.tasking.model import READY
 from dinamis_qgis.gui.requests.panel import RequestsPanel
 from dinamis_qgis.gui.requests.shapes import CIRCLE, CORRIDOR, RECTANGLE

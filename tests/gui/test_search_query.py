@@ -19,8 +19,7 @@ from shapely.geometry import shape
 
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.catalogue.plan import coverage_plan
-from dinamis_qgis.core.geo import MOST_SENT, area_km2
-from dinamis_qgis.core.tasking.area import vertex_count
+from dinamis_qgis.core.geo import MOST_SENT, area_km2, vertex_count
 from dinamis_qgis.core.tasking.rules import km2
 from dinamis_qgis.gui.requests.draw_tool import DrawTool
 from dinamis_qgis.gui.search import follow

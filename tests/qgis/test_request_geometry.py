@@ -11,9 +11,8 @@ from shapely.geometry import MultiPolygon, box
 from dinamis_qgis.bridge.area import layer_reader
 from dinamis_qgis.bridge.geometry import area_reader, to_area, to_map
 from dinamis_qgis.core.errors import Cancelled, InvalidInput
-from dinamis_qgis.core.geo import area_km2
+from dinamis_qgis.core.geo import area_km2, polygons, repaired
 from dinamis_qgis.core.http import Cancel
-from dinamis_qgis.core.tasking.area import polygons, repaired
 
 
 def square(x: float, y: float, side: float, z: str = "") -> QgsGeometry:

@@ -13,10 +13,10 @@ from dinamis_qgis.core.account.model import Account, Holding, holding
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.geo import share
+from dinamis_qgis.core.geo import as_area, polygons, share, wrap
 from dinamis_qgis.core.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Profile, TaskingProduct
-from dinamis_qgis.core.tasking.area import as_area, gap, polygons, wrap
+from dinamis_qgis.core.tasking.area import gap
 from dinamis_qgis.core.tasking.model import Draft
 
 MOST = 300

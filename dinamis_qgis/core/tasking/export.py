@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dinamis_qgis.core.errors import InvalidInput, StorageError, from_os_error
-from dinamis_qgis.core.tasking.area import polygons, size_km2, wrap
+from dinamis_qgis.core.geo import polygons, size_km2, wrap
 from dinamis_qgis.core.tasking.model import Request, state_text
 from dinamis_qgis.core.text import tr
 

@@ -9,10 +9,9 @@ from dinamis_qgis.core.catalogue.fetch import fetch_product
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.geo import share
+from dinamis_qgis.core.geo import share, wrap
 from dinamis_qgis.core.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Profile
-from dinamis_qgis.core.tasking.area import wrap
 from dinamis_qgis.core.tasking.channel import Channel, window
 from dinamis_qgis.core.tasking.model import COMPLETED, FINAL, SENDING, Request, Status
 from dinamis_qgis.core.tasking.register import Register

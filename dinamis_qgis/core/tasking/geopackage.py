@@ -10,7 +10,7 @@ from shapely import wkb
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
-from dinamis_qgis.core.tasking.area import polygons
+from dinamis_qgis.core.geo import polygons
 
 APPLICATION_ID = 0x47504B47
 VERSION = 10300

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from dinamis_qgis.core.errors import Cancelled, DinamisError
-from dinamis_qgis.core.geo import area_km2
+from dinamis_qgis.core.geo import area_km2, polygons, repaired, wrap
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.profile.model import Quota
-from dinamis_qgis.core.tasking import area as shapes
 from dinamis_qgis.core.tasking.channel import Channel
 from dinamis_qgis.core.tasking.findings import Finding, Level, Terms, km2
 from dinamis_qgis.core.tasking.model import COMPLETED, EDITABLE, FINAL, Draft, Order, Request
@@ -21,9 +20,9 @@ _FREE = (FINAL - {COMPLETED}) | EDITABLE
 def check_quota(draft: Draft, terms: Terms) -> Iterator[Finding]:
     """What is left after the request, or how much it goes beyond. Never an error: the service decides."""
     quota = terms.quota
-    if quota is None or draft.area is None or not shapes.polygons(draft.area):
+    if quota is None or draft.area is None or not polygons(draft.area):
         return
-    sound = shapes.repaired(draft.area)
+    sound = repaired(draft.area)
     if sound is None:
         return
     left, size = max(0.0, quota.km2 - terms.used_km2), area_km2(sound)
@@ -73,7 +72,7 @@ def used_km2(requests: Iterable[Request], quota: Quota, today: date, entity: str
         and not {o.id, o.reference or o.id} & kept
         and (o.created is None or o.created.date() >= first)
     ]
-    return sum(area_km2(shapes.wrap(a)) for a in counted if a is not None and shapes.polygons(a))
+    return sum(area_km2(wrap(a)) for a in counted if a is not None and polygons(a))
 
 
 def shown(channel: Channel, entity: str, cancel: Cancel) -> tuple[Order, ...] | None:

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import date, datetime, timezone
 from typing import Any
 
+from dinamis_qgis.core.geo import size_km2
 from dinamis_qgis.core.tasking import geopackage
-from dinamis_qgis.core.tasking.area import size_km2
 from dinamis_qgis.core.tasking.model import DRAFT, Draft, Link, Request, Status, now
 
 COLUMNS: Mapping[str, str] = {

@@ -8,7 +8,7 @@ from dataclasses import replace
 from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
-from dinamis_qgis.core.geo import area_km2
+from dinamis_qgis.core.geo import area_km2, polygons, repaired, unwrap, vertex_count, wrap
 from dinamis_qgis.core.profile.model import Rules
 from dinamis_qgis.core.tasking import area as shapes
 from dinamis_qgis.core.tasking.findings import Finding, Fix, Level, Terms, km2, number
@@ -24,7 +24,7 @@ NARROW_SHARE = 0.2
 
 def check_area(draft: Draft, terms: Terms) -> Iterator[Finding]:
     geometry = draft.area
-    if not shapes.polygons(geometry) or geometry is None:
+    if not polygons(geometry) or geometry is None:
         yield Finding("area-missing", Level.ERROR, tr("No area yet."), tr("Draw it on the map, or take the selected feature."))
         return
     if not _plausible(geometry):
@@ -38,7 +38,7 @@ def check_area(draft: Draft, terms: Terms) -> Iterator[Finding]:
     rules = terms.product.rules
     broken = _validity(draft, geometry)
     yield broken or Finding("area-valid", Level.OK, tr("The outline is sound."))
-    sound = shapes.repaired(geometry) if broken else shapes.wrap(geometry)
+    sound = repaired(geometry) if broken else wrap(geometry)
     if sound is None:
         return
     yield from _place(draft, sound)
@@ -68,8 +68,8 @@ def _validity(draft: Draft, geometry: BaseGeometry) -> Finding | None:
     """What is wrong with the outline, with the repair and its change in km²."""
     if geometry.is_valid and geometry.bounds[0] >= -180 and geometry.bounds[2] <= 180:
         return None
-    whole = shapes.unwrap(geometry)
-    after = shapes.repaired(geometry)
+    whole = unwrap(geometry)
+    after = repaired(geometry)
     if whole.is_valid:
         fix = Fix(tr("Cut at the antimeridian"), replace(draft, area=after)) if after else None
         return Finding("area-antimeridian", Level.ERROR, tr("The area goes beyond the antimeridian (180°)."), "", fix)
@@ -82,9 +82,9 @@ def _validity(draft: Draft, geometry: BaseGeometry) -> Finding | None:
 
 
 def _shape(draft: Draft, sound: BaseGeometry, rules: Rules) -> Iterator[Finding]:
-    whole = shapes.unwrap(sound)
+    whole = unwrap(sound)
     before = area_km2(sound)
-    holes = sum(len(p.interiors) for p in shapes.polygons(whole))
+    holes = sum(len(p.interiors) for p in polygons(whole))
     if holes and not rules.holes:
         yield Finding(
             "area-holes",
@@ -93,7 +93,7 @@ def _shape(draft: Draft, sound: BaseGeometry, rules: Rules) -> Iterator[Finding]
             tr("Fill them."),
             _area_fix(tr("Fill ({change})"), draft, shapes.without_holes(sound), before),
         )
-    parts = shapes.polygons(whole)
+    parts = polygons(whole)
     slivers = [p for p in parts if area_km2(p) < before * SLIVER_SHARE]
     if slivers:
         rest = shapes.without_slivers(sound, before * SLIVER_SHARE)
@@ -117,7 +117,7 @@ def _shape(draft: Draft, sound: BaseGeometry, rules: Rules) -> Iterator[Finding]
 
 
 def _vertices(draft: Draft, sound: BaseGeometry, most: int, before: float) -> Finding:
-    count = shapes.vertex_count(sound)
+    count = vertex_count(sound)
     if count <= most:
         return Finding("area-vertices", Level.OK, tr("{count} vertices of {most} at most.").format(count=count, most=most))
     return Finding(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from dinamis_qgis.core.account.model import Account
+from dinamis_qgis.core.geo import size_km2
 from dinamis_qgis.core.profile.model import Profile
-from dinamis_qgis.core.tasking.area import size_km2
 from dinamis_qgis.core.tasking.findings import km2
 from dinamis_qgis.core.tasking.model import Request
 from dinamis_qgis.core.tasking.needs import need

@@ -12,7 +12,7 @@ from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import transform
 
-from dinamis_qgis.core.tasking.area import wrap
+from dinamis_qgis.core.geo import wrap
 
 
 @dataclass(frozen=True)

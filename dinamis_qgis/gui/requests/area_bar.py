@@ -17,8 +17,8 @@ from qgis.PyQt.QtWidgets import (
 )
 from shapely.geometry.base import BaseGeometry
 
+from dinamis_qgis.core.geo import polygons, size_km2, vertex_count
 from dinamis_qgis.core.tasking import rules
-from dinamis_qgis.core.tasking.area import polygons, size_km2, vertex_count
 from dinamis_qgis.core.tasking.territories import territory_of
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.labels import wrapped

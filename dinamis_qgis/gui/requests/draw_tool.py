@@ -12,8 +12,7 @@ from qgis.PyQt.QtWidgets import QLabel
 
 from dinamis_qgis.bridge.geometry import to_map
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.geo import area_km2
-from dinamis_qgis.core.tasking.area import repaired, wrap
+from dinamis_qgis.core.geo import area_km2, repaired, wrap
 from dinamis_qgis.core.tasking.rules import km2
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.overlay import accent

@@ -20,7 +20,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.bridge.geometry import WGS84
-from dinamis_qgis.core.tasking.area import polygons, repaired, size_km2, unwrap, wrap
+from dinamis_qgis.core.geo import polygons, repaired, size_km2, unwrap, wrap
 from dinamis_qgis.core.tasking.rules import km2
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.overlay import accent

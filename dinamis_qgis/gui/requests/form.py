@@ -22,10 +22,10 @@ from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.core.errors import Cancelled, DinamisError
+from dinamis_qgis.core.geo import polygons
 from dinamis_qgis.core.profile.model import Profile, TaskingProduct
 from dinamis_qgis.core.tasking import archive as archives
 from dinamis_qgis.core.tasking import quota, rules
-from dinamis_qgis.core.tasking.area import polygons
 from dinamis_qgis.core.tasking.channel import open_channel
 from dinamis_qgis.core.tasking.model import DRAFT, Draft, Order, Request
 from dinamis_qgis.core.tasking.needs import need, propose

@@ -9,7 +9,7 @@ from qgis.PyQt.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from dinamis_qgis.bridge.request_layer import state_colour
-from dinamis_qgis.core.tasking.area import size_km2
+from dinamis_qgis.core.geo import size_km2
 from dinamis_qgis.core.tasking.model import DRAFT, FINAL, READY, SENDING, Request, state_text
 from dinamis_qgis.core.tasking.rules import km2
 from dinamis_qgis.core.text import tr

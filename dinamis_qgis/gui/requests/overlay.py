@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.bridge.geometry import to_map
 from dinamis_qgis.bridge.request_layer import state_colour
-from dinamis_qgis.core.tasking.area import polygons, wrap
+from dinamis_qgis.core.geo import polygons, wrap
 from dinamis_qgis.core.tasking.model import DRAFT, Request
 
 

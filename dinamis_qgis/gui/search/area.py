@@ -19,8 +19,7 @@ from dinamis_qgis.bridge.area import is_polygons, layer_reader, polygon_layers
 from dinamis_qgis.bridge.extent import canvas_area, extent_area
 from dinamis_qgis.bridge.geometry import extent_on, to_map
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.geo import MOST_SENT, area_km2
-from dinamis_qgis.core.tasking.area import vertex_count
+from dinamis_qgis.core.geo import MOST_SENT, area_km2, vertex_count
 from dinamis_qgis.core.tasking.rules import km2
 from dinamis_qgis.core.text import tr
 

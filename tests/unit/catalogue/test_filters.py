@@ -25,8 +25,7 @@ from dinamis_qgis.core.catalogue.filters import (
     usable_licences,
 )
 from dinamis_qgis.core.catalogue.model import Product, Query, legal_time
-from dinamis_qgis.core.geo import MOST_SENT, coarser, coverer, share
-from dinamis_qgis.core.tasking.area import vertex_count
+from dinamis_qgis.core.geo import MOST_SENT, coarser, coverer, share, vertex_count
 from tests.unit.catalogue.stac_api import make_profile
 from tests.unit.catalogue.things import product, ragged
 

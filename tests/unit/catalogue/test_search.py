@@ -18,10 +18,9 @@ from dinamis_qgis.core.catalogue.fetch import fetch_product
 from dinamis_qgis.core.catalogue.model import Page, Query
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, NetworkError, ServiceError
-from dinamis_qgis.core.geo import MOST_SENT
+from dinamis_qgis.core.geo import MOST_SENT, vertex_count
 from dinamis_qgis.core.http import Cancel, origin
 from dinamis_qgis.core.profile.model import Profile
-from dinamis_qgis.core.tasking.area import vertex_count
 from tests.support.scripted import Answer, Seen, as_json, scripted
 from tests.unit.catalogue.stac_api import CORE, FILTER, QUERY, SORT, StacApi, make_http, make_item, make_profile
 from tests.unit.catalogue.things import ragged

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from shapely.geometry import MultiPolygon, Polygon, box
+from shapely.wkt import loads
 
 from dinamis_qgis.core import geo
 
@@ -64,3 +65,36 @@ def test_share():
     assert geo.share(area, None) is None
     bow_tie = Polygon([(0, 44), (1, 45), (1, 44), (0, 45)])
     assert 0 < geo.share(bow_tie, area) < 1
+
+
+def test_bow_tie_is_repaired_into_its_two_halves() -> None:
+    after = geo.repaired(Polygon([(0, 45), (1, 46), (1, 45), (0, 46), (0, 45)]))
+    assert after is not None and after.is_valid and len(geo.polygons(after)) == 2
+    assert after.symmetric_difference(loads("POLYGON((0 45, 0.5 45.5, 0 46, 0 45))").union(
+        loads("POLYGON((1 45, 1 46, 0.5 45.5, 1 45))"))).area == pytest.approx(0, abs=1e-9)  # fmt: skip
+
+
+def test_nothing_is_left_of_a_line() -> None:
+    assert geo.repaired(Polygon([(0, 45), (1, 45), (0.5, 45), (0, 45)])) is None
+
+
+@pytest.mark.parametrize(
+    "ring",
+    [
+        [(179, -17), (181, -17), (181, -16), (179, -16)],  # as drawn on a canvas that goes on beyond 180
+        [(-181, -17), (-179, -17), (-179, -16), (-181, -16)],
+        [(179, -17), (-179, -17), (-179, -16), (179, -16)],  # as a file may say it
+    ],
+)
+def test_antimeridian_in_every_writing(ring: list[tuple[float, float]]) -> None:
+    cut = geo.wrap(Polygon(ring))
+    assert cut.is_valid and len(geo.polygons(cut)) == 2
+    assert cut.bounds[0] == -180 and cut.bounds[2] == 180
+    assert geo.area_km2(cut) == pytest.approx(geo.area_km2(box(10, -17, 12, -16)), rel=1e-4)
+    joined = geo.unwrap(cut)
+    assert len(geo.polygons(joined)) == 1 and joined.is_valid
+
+
+def test_far_parts_are_not_joined() -> None:
+    both = MultiPolygon([box(0, 43, 1, 44), box(5, 43, 6, 44)])
+    assert geo.wrap(both).equals(both)

@@ -5,13 +5,10 @@ from __future__ import annotations
 from math import cos, pi, radians
 
 import pytest
-from shapely.geometry import LineString, MultiPolygon, Polygon, box
-from shapely.wkt import loads
+from shapely.geometry import LineString, Polygon, box
 
-from dinamis_qgis.core.geo import area_km2
+from dinamis_qgis.core.geo import area_km2, vertex_count
 from dinamis_qgis.core.tasking import area as shapes
-
-BOW_TIE = Polygon([(0, 45), (1, 46), (1, 45), (0, 46), (0, 45)])
 
 
 @pytest.mark.parametrize("lat", [0.0, 43.3, -21.1, 48.9])
@@ -25,6 +22,10 @@ def test_width_of_a_rectangle_whatever_its_turn(lat: float) -> None:
         assert shapes.width_km(Polygon(degrees)) == pytest.approx(4, rel=0.01)
 
 
+def test_width_across_the_antimeridian() -> None:
+    assert shapes.width_km(box(179, -17, 180, -16).union(box(-180, -17, -179, -16))) == pytest.approx(110.6, rel=0.01)
+
+
 def test_circle_and_corridor_have_the_size_they_are_asked_for() -> None:
     disc = shapes.circle(-0.37, 43.3, 10)
     assert area_km2(disc) == pytest.approx(pi * 100, rel=0.005)
@@ -34,47 +35,10 @@ def test_circle_and_corridor_have_the_size_they_are_asked_for() -> None:
     assert area_km2(strip) == pytest.approx(length * 2, rel=0.01)
 
 
-def test_bow_tie_is_repaired_into_its_two_halves() -> None:
-    after = shapes.repaired(BOW_TIE)
-    assert after is not None and after.is_valid and len(shapes.polygons(after)) == 2
-    assert after.symmetric_difference(loads("POLYGON((0 45, 0.5 45.5, 0 46, 0 45))").union(
-        loads("POLYGON((1 45, 1 46, 0.5 45.5, 1 45))"))).area == pytest.approx(0, abs=1e-9)  # fmt: skip
-
-
-def test_nothing_is_left_of_a_line() -> None:
-    assert shapes.repaired(Polygon([(0, 45), (1, 45), (0.5, 45), (0, 45)])) is None
-
-
-@pytest.mark.parametrize(
-    "ring",
-    [
-        [(179, -17), (181, -17), (181, -16), (179, -16)],  # as drawn on a canvas that goes on beyond 180
-        [(-181, -17), (-179, -17), (-179, -16), (-181, -16)],
-        [(179, -17), (-179, -17), (-179, -16), (179, -16)],  # as a file may say it
-    ],
-)
-def test_antimeridian_in_every_writing(ring: list[tuple[float, float]]) -> None:
-    whole = Polygon(ring)
-    cut = shapes.wrap(whole)
-    assert shapes.crosses_antimeridian(whole)
-    assert cut.is_valid and len(shapes.polygons(cut)) == 2
-    assert cut.bounds[0] == -180 and cut.bounds[2] == 180
-    assert area_km2(cut) == pytest.approx(area_km2(box(10, -17, 12, -16)), rel=1e-4)
-    joined = shapes.unwrap(cut)
-    assert len(shapes.polygons(joined)) == 1 and joined.is_valid
-    assert shapes.width_km(cut) == pytest.approx(110.6, rel=0.01)
-
-
-def test_far_parts_are_not_joined() -> None:
-    both = MultiPolygon([box(0, 43, 1, 44), box(5, 43, 6, 44)])
-    assert shapes.wrap(both).equals(both)
-    assert not shapes.crosses_antimeridian(both)
-
-
 def test_simplified_keeps_shape_and_limit() -> None:
     disc = shapes.circle(-0.37, 43.3, 10)
     after = shapes.simplified(disc, 20)
-    assert after is not None and shapes.vertex_count(after) <= 20
+    assert after is not None and vertex_count(after) <= 20
     assert area_km2(after) == pytest.approx(area_km2(disc), rel=0.05)
 
 

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 from dinamis_qgis.core.errors import Cancelled, InvalidInput, StorageError
-from dinamis_qgis.core.geo import area_km2
+from dinamis_qgis.core.geo import area_km2, polygons
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.tasking import area_file
-from dinamis_qgis.core.tasking.area import polygons
 
 ogr = pytest.importorskip("osgeo.ogr")
 osr = pytest.importorskip("osgeo.osr")

@@ -10,7 +10,7 @@ import pytest
 from shapely.affinity import scale, translate
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
 
-from dinamis_qgis.core.geo import area_km2
+from dinamis_qgis.core.geo import area_km2, wrap
 from dinamis_qgis.core.profile.model import Quota, Rules
 from dinamis_qgis.core.tasking import area as shapes
 from dinamis_qgis.core.tasking.model import Draft, new_request
@@ -73,7 +73,7 @@ def test_the_change_in_area_is_told(draft: Draft, terms: Terms) -> None:
 
 
 def test_an_area_cut_at_the_antimeridian_is_one_part(draft: Draft, terms: Terms) -> None:
-    cut = shapes.wrap(ANTIMERIDIAN)
+    cut = wrap(ANTIMERIDIAN)
     assert len(cut.geoms) == 2
     assert "area-multipart" not in {f.code for f in check(replace(draft, area=cut), terms)}
 
