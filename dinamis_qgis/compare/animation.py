@@ -12,9 +12,10 @@ from qgis.PyQt.QtGui import QColor, QImage, QPainter
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.picture import give_up
 from dinamis_qgis.bridge.pixels import rgb
+from dinamis_qgis.bridge.scenes import Facts
 from dinamis_qgis.bridge.video import write_video
 from dinamis_qgis.compare.session import Comparison
-from dinamis_qgis.compare.sides import Side, copy
+from dinamis_qgis.compare.sides import keep, opened
 from dinamis_qgis.compare.view import draw_label
 from dinamis_qgis.core.change.gif import write_gif
 from dinamis_qgis.core.errors import DinamisError
@@ -27,7 +28,8 @@ LARGEST = 1280
 class Animator(QObject):
     """Draws date after date with the comparison's stretch and correction; ``done(path)`` or ``failed(error)`` on the GUI thread.
 
-    It is of the view and the layers there were at its beginning, whatever the comparison and the project do meanwhile.
+    It is of the view and the layers there were at its beginning, whatever the comparison and the project do meanwhile. Each date
+    is opened when its turn comes.
 
     ``stop()``, or the end of the comparison, gives up and leaves nothing behind; ``ended`` is emitted once whatever the outcome.
     """
@@ -42,13 +44,17 @@ class Animator(QObject):
         self._comparison, self._target, self._seconds = comparison, target, seconds
         self._done, self._failed = done, failed
         self._view = _view(comparison)
+        self._stretch = comparison.stretching.common()
         move, second = comparison.correction(), comparison.originals()[1].id()
-        self._dates = [(self._copied(layer), move if layer.id() == second else (0.0, 0.0)) for layer in layers_of(comparison)]
+        profile = comparison.context.profile if comparison.context else None
+        self._dates = [(keep(layer, profile), move if layer.id() == second else (0.0, 0.0)) for layer in layers_of(comparison)]
         self._over: QImage | None = None
         """What lies above imagery, drawn once: it stays where it is when a scene is moved."""
         self._frames: list[QImage] = []
+        self._shown: QgsRasterLayer | None = None
+        """The copy that is drawn."""
         self._rendering: QgsMapRendererParallelJob | None = None
-        self._writing: tasks.Job | None = None
+        self._job: tasks.Job | None = None
         self.over = False
         comparison.ended.connect(self.stop)
         vectors = comparison.shown_vectors()
@@ -62,23 +68,16 @@ class Animator(QObject):
         if self._rendering is not None:
             give_up(self._rendering)
             self._rendering = None
-        if self._writing is not None:
-            self._writing.stop()
+        if self._job is not None:
+            self._job.stop()
         self._end()
 
     def _end(self) -> None:
         if not self.over:
             self.over = True
-            self._frames, self._dates = [], []  # copies must not outlive QGIS
+            self._frames, self._shown = [], None  # the copy must not outlive QGIS
             self._comparison.ended.disconnect(self.stop)
             self.ended.emit()
-
-    def _copied(self, layer: QgsRasterLayer) -> Side:
-        """A copy of its own: the comparison's may get another stretch, the project may lose the layer."""
-        context = self._comparison.context
-        made = copy(layer, context.profile if context else None)
-        self._comparison.stretching.give(made)
-        return made
 
     def _next(self) -> None:
         count = len(self._frames)
@@ -87,8 +86,19 @@ class Animator(QObject):
             return
         said = tr("Date {number} of {count}").format(number=count + 1, count=len(self._dates))
         self.progressed.emit(count / (len(self._dates) + 1), said)
-        side, move = self._dates[count]
-        self._draw([side.layer], self._view.backgroundColor(), move, lambda image: self._drawn(image, side))
+        kept, move = self._dates[count]
+
+        def draw(_: object) -> None:
+            self._job = None
+            self._shown = kept.layer()
+            self._stretch.give(self._shown, kept.scene)
+            self._draw([self._shown], self._view.backgroundColor(), move, lambda image: self._drawn(image, kept.facts))
+
+        if kept.provider != "gdal":
+            draw(None)
+            return
+        # An unreadable file is a date too: the nothing that QGIS shows of it.
+        self._job = tasks.run(lambda job: opened(kept.source), done=draw, failed=draw, parent=self, title="animation")
 
     def _draw(
         self, layers: Sequence[QgsMapLayer], background: QColor, move: tuple[float, float], drawn: Callable[[QImage], None]
@@ -112,13 +122,13 @@ class Animator(QObject):
     def _drawn_above(self, image: QImage) -> None:
         self._over = image
 
-    def _drawn(self, image: QImage, side: Side) -> None:
+    def _drawn(self, image: QImage, facts: Facts) -> None:
         image = image.convertToFormat(QImage.Format.Format_RGB888)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._over is not None:
             painter.drawImage(0, 0, self._over)
-        credit = " · ".join(part for part in (side.facts.label(), side.facts.credit) if part)
+        credit = " · ".join(part for part in (facts.label(), facts.credit) if part)
         draw_label(painter, credit, QPointF(12, image.height() - 12), 0.0, image.width() - 24)
         painter.end()
         self._frames.append(image)
@@ -141,7 +151,7 @@ class Animator(QObject):
             self._end()
             self._done(target)
 
-        self._writing = tasks.run(work, done=done, failed=failed, parent=self, title="animation")
+        self._job = tasks.run(work, done=done, failed=failed, parent=self, title="animation")
 
 
 def layers_of(comparison: Comparison) -> list[QgsRasterLayer]:

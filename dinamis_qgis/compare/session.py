@@ -18,11 +18,10 @@ from dinamis_qgis.compare.pointer import Pointer
 from dinamis_qgis.compare.renders import Render, view_of
 from dinamis_qgis.compare.shapes import Mode, State
 from dinamis_qgis.compare.shifting import Shifting
-from dinamis_qgis.compare.sides import Side, copy
+from dinamis_qgis.compare.sides import Side, copy, opened
 from dinamis_qgis.compare.stretching import Stretching
 from dinamis_qgis.compare.view import CompareItem, Overlay
 from dinamis_qgis.core.change.align import Shift
-from dinamis_qgis.core.change.grid import open_image
 from dinamis_qgis.core.errors import DinamisError
 
 if TYPE_CHECKING:
@@ -75,9 +74,7 @@ class Comparison(QObject):
         def warm(job: tasks.Job) -> None:
             for source in sources:
                 job.cancel.check()
-                image = open_image(source)
-                for band in range(1, image.RasterCount + 1):
-                    image.GetRasterBand(band).GetOverviewCount()
+                opened(source)
 
         self._wanted = (first, second)
         self._opening = tasks.run(warm, done=self._opened, failed=lambda error: self._opened(None), parent=self, title="compare")

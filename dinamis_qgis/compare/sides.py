@@ -9,12 +9,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qgis.core import QgsMapLayer, QgsRasterLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsMapLayer, QgsRasterLayer, QgsRasterRange
 from qgis.PyQt import sip
 from qgis.PyQt.QtXml import QDomDocument
 
 from dinamis_qgis.bridge.scenes import Facts, facts_of, scene_of
-from dinamis_qgis.core.change.grid import Scene
+from dinamis_qgis.core.change.grid import Scene, open_image
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.profile.model import Profile
@@ -38,19 +38,57 @@ class Side:
         give_style(self.layer, self.style)
 
 
-def copy(layer: QgsRasterLayer, profile: Profile | None = None) -> Side:
-    """A side made from ``layer``. GUI thread; the file has been opened before, so that this costs milliseconds."""
-    style = style_of(layer)
-    if layer.providerType() == "gdal":
+@dataclass(frozen=True)
+class Kept:
+    """A layer as it was at one moment: a copy of it can be made when it has changed since, or is gone."""
+
+    source: str
+    name: str
+    provider: str
+    crs: QgsCoordinateReferenceSystem
+    style: str
+    nodata: tuple[tuple[list[QgsRasterRange], bool], ...]
+    """Of each band: the person's own values, and whether the file's is used."""
+    facts: Facts
+    scene: Scene | None
+
+    def layer(self) -> QgsRasterLayer:
+        """The copy. GUI thread; milliseconds where the file has been opened before."""
         options = QgsRasterLayer.LayerOptions()
         options.loadDefaultStyle = False
-        twin = QgsRasterLayer(layer.source(), layer.name(), "gdal", options)
-        _copy_nodata(layer, twin)
-        twin.setCrs(layer.crs())
-        give_style(twin, style)
-    else:
-        twin = layer.clone()
-    return Side(layer, twin, facts_of(layer, profile), scene_of(layer, profile), style)
+        made = QgsRasterLayer(self.source, self.name, self.provider, options)
+        provider = made.dataProvider()
+        if provider is not None:
+            for band, (own, files) in enumerate(self.nodata[: provider.bandCount()], 1):
+                provider.setUserNoDataValue(band, own)
+                provider.setUseSourceNoDataValue(band, files)
+        made.setCrs(self.crs)
+        give_style(made, self.style)
+        return made
+
+
+def keep(layer: QgsRasterLayer, profile: Profile | None = None) -> Kept:
+    """What copies of ``layer`` are made of. GUI thread; opens nothing."""
+    provider = layer.dataProvider()
+    bands = range(1, provider.bandCount() + 1) if provider is not None else ()
+    return Kept(
+        layer.source(), layer.name(), layer.providerType(), layer.crs(), style_of(layer),
+        tuple((provider.userNoDataValues(band), provider.useSourceNoDataValue(band)) for band in bands),
+        facts_of(layer, profile), scene_of(layer, profile),
+    )  # fmt: skip
+
+
+def copy(layer: QgsRasterLayer, profile: Profile | None = None) -> Side:
+    """A side made from ``layer``. GUI thread; the file has been opened before, so that this costs milliseconds."""
+    kept = keep(layer, profile)
+    return Side(layer, kept.layer(), kept.facts, kept.scene, kept.style)
+
+
+def opened(source: str) -> None:
+    """Open an image file and look at its overviews, so that copies of its layer cost the GUI thread little. Raises DinamisError."""
+    image = open_image(source)
+    for band in range(1, image.RasterCount + 1):
+        image.GetRasterBand(band).GetOverviewCount()
 
 
 def there(layers: Iterable[QgsMapLayer]) -> list[QgsMapLayer]:
@@ -73,12 +111,3 @@ def give_style(layer: QgsMapLayer, style: str) -> None:
     temporal = layer.temporalProperties()
     if temporal is not None:
         temporal.setIsActive(False)
-
-
-def _copy_nodata(layer: QgsRasterLayer, twin: QgsRasterLayer) -> None:
-    old, new = layer.dataProvider(), twin.dataProvider()
-    if old is None or new is None:
-        return
-    for band in range(1, min(old.bandCount(), new.bandCount()) + 1):
-        new.setUserNoDataValue(band, old.userNoDataValues(band))
-        new.setUseSourceNoDataValue(band, old.useSourceNoDataValue(band))

@@ -3,12 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+
+from qgis.core import QgsRasterLayer
 
 from dinamis_qgis.bridge import stretch, tasks
 from dinamis_qgis.compare.sides import Side
 from dinamis_qgis.core.change.contrast import Limits, limits, noticeable
+from dinamis_qgis.core.change.grid import Scene
 
 Area = tuple[str, tuple[float, float, float, float]]
+
+
+@dataclass(frozen=True)
+class Common:
+    """The limits in use at one moment, numbered by ``bands``: those of the first scene."""
+
+    limits: Limits
+    bands: tuple[int, ...]
+
+    def give(self, layer: QgsRasterLayer, scene: Scene | None) -> None:
+        """To a copy: of the two, or of a further scene of an animation."""
+        if self.limits and scene is not None and len(self.bands) == len(scene.bands):
+            stretch.apply(layer, self.limits, self.bands, scene.bands)
 
 
 class Stretching:
@@ -43,15 +60,15 @@ class Stretching:
         if not found or self._sides is None or not noticeable(found, self._limits):
             return
         self._limits = found
+        common = self.common()
         for side in self._sides:
-            self.give(side)
+            common.give(side.layer, side.scene)
         self._given()
 
-    def give(self, side: Side) -> None:
-        """The limits in use to a scene: of the two, or a further one of an animation."""
+    def common(self) -> Common:
+        """What is in use now, whatever is found or forgotten later."""
         first = self._sides[0].scene if self._sides else None
-        if self._limits and first is not None and side.scene is not None and len(first.bands) == len(side.scene.bands):
-            stretch.apply(side.layer, self._limits, first.bands, side.scene.bands)
+        return Common(self._limits, first.bands if first is not None else ())
 
     def forget(self) -> None:
         """The copies have their own styles again."""

@@ -18,7 +18,7 @@ from qgis.PyQt.QtTest import QTest
 
 from dinamis_qgis.bridge.pixels import rgb
 from dinamis_qgis.bridge.video import write_video
-from dinamis_qgis.compare import animation, ask, swipe
+from dinamis_qgis.compare import animation, ask, sides, swipe
 from dinamis_qgis.compare.animation import Animator
 from dinamis_qgis.compare.ask import AnimationDialog, SheetDialog, make_animation
 from dinamis_qgis.compare.sheet_make import Maker, sheet_of
@@ -328,9 +328,33 @@ def test_nothing_done_meanwhile_changes_an_animation(
         said.animate(comparison, tmp_path / f"{name}.gif")
         if name == "moved":
             QgsProject.instance().removeMapLayer(layers[2].id())
+            layers[0].setOpacity(0.4)
             comparison.set_same_stretch(False)
             comparison.canvas.zoomByFactor(0.5)
         wait_until(lambda said=said: said.ended, what="the animation")
         assert said.done and not said.failed
     assert [len(frames) for frames in drawn] == [3, 3]
     assert all((one == two).all() for one, two in zip(*drawn))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a file that is open cannot be moved")
+def test_a_date_is_opened_when_its_turn_comes(
+    comparison: Any, tmp_path: Path, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:  # fmt: skip
+    """Thirty of them would hold the window otherwise; an image of which nothing can be read holds up none of the others."""
+    made: list[int] = []
+
+    class Watched(QgsRasterLayer):
+        def __init__(self, *given: Any) -> None:
+            super().__init__(*given)
+            made.append(len(started[0]._frames) if started else -1)
+
+    monkeypatch.setattr(sides, "QgsRasterLayer", Watched)
+    said, started = Outcome(), []
+    Path(comparison.candidates()[1].source()).rename(tmp_path / "away.tif")
+    try:
+        started.append(said.animate(comparison, tmp_path / "a.gif"))
+        wait_until(lambda: said.ended, what="the animation")
+    finally:
+        (tmp_path / "away.tif").rename(comparison.candidates()[1].source())
+    assert made == [0, 1, 2] and said.done
