@@ -20,6 +20,7 @@ from qgis.core import (
     QgsMapLayer,
     QgsPrintLayout,
     QgsProject,
+    QgsRasterLayer,
     QgsRectangle,
     QgsScaleBarSettings,
     QgsUnitTypes,
@@ -47,6 +48,8 @@ RULER = 100
 class Sheet:
     """What goes on a sheet. ``extents`` are of the first, the second view and the locator, in ``crs``; the first two have one size.
 
+    Where the second is moved, so that its image lies on the first, what is above the image stays where it is.
+
     ``layers`` the same, uppermost first; ``styles`` overrides styles by layer id (the comparison's stretch). ``drawn`` stands in for
     ``layers`` where the views are drawn at once: copies that nothing else restyles.
     """
@@ -64,6 +67,13 @@ class Sheet:
     author: str = ""
     entity: str = ""
     page: str = "A4"
+
+    def parts(self, number: int, layers: Sequence[QgsMapLayer]) -> list[tuple[QgsRectangle, list[QgsMapLayer]]]:
+        """Extent and layers of what makes up a view, lowest first."""
+        if number != 1 or self.extents[1] == self.extents[0]:
+            return [(self.extents[number], list(layers))]
+        images = [layer for layer in layers if isinstance(layer, QgsRasterLayer)]
+        return [(self.extents[1], images), (self.extents[0], [layer for layer in layers if layer not in images])]
 
 
 def frames(page: str) -> tuple[QRectF, QRectF, QRectF]:
@@ -115,7 +125,7 @@ def build(project: QgsProject, sheet: Sheet, name: str, empty: bool = False) -> 
     width, _ = PAGES[sheet.page]
     big = 1.0 if sheet.page == "A4" else 1.25
     _label(layout, sheet.title, QRectF(MARGIN, 7, width - 2 * MARGIN, 10), 15 * big, bold=True)
-    maps = [_map(layout, sheet, k, frame, empty) for k, frame in enumerate(frames(sheet.page))]
+    maps = [_maps(layout, sheet, k, frame, empty)[0] for k, frame in enumerate(frames(sheet.page))]
     for k, (frame, facts) in enumerate(zip(frames(sheet.page), sheet.facts)):
         word = tr("Image 1") if k == 0 else tr("Image 2")
         _label(layout, f"{word} – {facts.label()}", QRectF(frame.left(), 17.5, frame.width(), 6.2), 10 * big, bold=True)
@@ -208,24 +218,30 @@ def _today() -> Any:
     return QDate.currentDate()
 
 
-def _map(layout: QgsPrintLayout, sheet: Sheet, number: int, frame: QRectF, empty: bool) -> QgsLayoutItemMap:
-    item = QgsLayoutItemMap(layout)
-    item.setId((tr("Image 1"), tr("Image 2"), tr("Locator"))[number])
-    layout.addLayoutItem(item)
-    _place(item, frame)
-    item.setCrs(sheet.crs)
-    item.setMapRotation(sheet.rotation if number < 2 else 0.0)
-    item.setLayers([] if empty else list(sheet.layers[number]))
-    if not item.layers():
-        item.setLayers([_nothing(layout)])
-    item.setKeepLayerSet(True)
-    if not empty and sheet.styles:
-        item.setLayerStyleOverrides({layer.id(): sheet.styles[layer.id()] for layer in sheet.layers[number] if layer.id() in sheet.styles})
-        item.setKeepLayerStyles(True)
-    item.setExtent(fitted(sheet.extents[number], frame))
-    item.setBackgroundEnabled(not empty)
-    item.setFrameEnabled(True)
-    return item
+def _maps(layout: QgsPrintLayout, sheet: Sheet, number: int, frame: QRectF, empty: bool) -> list[QgsLayoutItemMap]:
+    """A view; what lies above a moved image is a map of its own, over it."""
+    name = (tr("Image 1"), tr("Image 2"), tr("Locator"))[number]
+    maps = []
+    for extent, layers in sheet.parts(number, () if empty else sheet.layers[number]):
+        if maps and not layers:
+            continue
+        item = QgsLayoutItemMap(layout)
+        item.setId(f"{name} – {tr('what lies above')}" if maps else name)
+        layout.addLayoutItem(item)
+        _place(item, frame)
+        item.setCrs(sheet.crs)
+        item.setMapRotation(sheet.rotation if number < 2 else 0.0)
+        item.setLayers(layers or [_nothing(layout)])
+        item.setKeepLayerSet(True)
+        styles = {layer.id(): sheet.styles[layer.id()] for layer in layers if layer.id() in sheet.styles}
+        if styles:
+            item.setLayerStyleOverrides(styles)
+            item.setKeepLayerStyles(True)
+        item.setExtent(fitted(extent, frame))
+        item.setBackgroundEnabled(not empty and not maps)
+        item.setFrameEnabled(True)
+        maps.append(item)
+    return maps
 
 
 def _nothing(layout: QgsPrintLayout) -> QgsVectorLayer:

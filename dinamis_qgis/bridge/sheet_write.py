@@ -15,6 +15,7 @@ from qgis.core import (
     QgsMapSettings,
     QgsPrintLayout,
     QgsProject,
+    QgsRectangle,
 )
 from qgis.PyQt.QtCore import QMarginsF, QPoint, QRect, QRectF, QSize, QSizeF
 from qgis.PyQt.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter, QPicture
@@ -26,15 +27,23 @@ from dinamis_qgis.core.http import Cancel
 DPI = 200
 
 
-def picture_settings(sheet: Sheet, number: int, frame: QRectF, layers: Sequence[QgsMapLayer]) -> QgsMapSettings:
-    """How one view of the sheet is drawn."""
+def picture_settings(sheet: Sheet, number: int, layers: Sequence[QgsMapLayer]) -> list[QgsMapSettings]:
+    """How one view of the sheet is drawn: its parts, lowest first, each over the one before."""
+    frame = frames(sheet.page)[number]
+    made = [_settings(sheet, sheet.rotation if number < 2 else 0.0, frame, *part) for part in sheet.parts(number, layers)]
+    for above in made[1:]:
+        above.setBackgroundColor(QColor(0, 0, 0, 0))
+    return made
+
+
+def _settings(sheet: Sheet, rotation: float, frame: QRectF, extent: QgsRectangle, layers: Sequence[QgsMapLayer]) -> QgsMapSettings:
     settings = QgsMapSettings()
     settings.setDestinationCrs(sheet.crs)
     settings.setTransformContext(QgsProject.instance().transformContext())
     settings.setOutputSize(QSize(round(frame.width() / 25.4 * DPI), round(frame.height() / 25.4 * DPI)))
     settings.setOutputDpi(DPI)
-    settings.setRotation(sheet.rotation if number < 2 else 0.0)
-    settings.setExtent(fitted(sheet.extents[number], frame))
+    settings.setRotation(rotation)
+    settings.setExtent(fitted(extent, frame))
     settings.setLayers(list(layers))
     settings.setBackgroundColor(QColor(255, 255, 255))
     settings.setFlag(_antialiasing(), True)
@@ -42,10 +51,10 @@ def picture_settings(sheet: Sheet, number: int, frame: QRectF, layers: Sequence[
 
 
 class View:
-    """One view of a sheet, made ready on the GUI thread and drawn on another."""
+    """One view of a sheet that moves nothing, made ready on the GUI thread and drawn on another."""
 
     def __init__(self, sheet: Sheet, number: int, layers: Sequence[QgsMapLayer]) -> None:
-        settings = picture_settings(sheet, number, frames(sheet.page)[number], layers)
+        (settings,) = picture_settings(sheet, number, layers)
         self._image = QImage(settings.outputSize(), QImage.Format.Format_ARGB32_Premultiplied)
         self._image.fill(settings.backgroundColor())
         self._image.setDotsPerMeterX(round(DPI / 0.0254))

@@ -22,11 +22,11 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QLocale, QObject, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QImage
+from qgis.PyQt.QtGui import QImage, QPainter
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.picture import give_up
-from dinamis_qgis.bridge.sheet import Sheet, build, frames
+from dinamis_qgis.bridge.sheet import Sheet, build
 from dinamis_qgis.bridge.sheet_write import picture_settings, record, write_both
 from dinamis_qgis.compare.measured import Measured, hectares, kind_names
 from dinamis_qgis.compare.session import Comparison
@@ -120,7 +120,7 @@ class Maker(QObject):
         self._made: list[Path] = []
         """Files that were nobody's: given up, they are removed."""
         # Settings let go of a layer that leaves the project: it is missing then, and nothing breaks.
-        self._views = [picture_settings(sheet, k, frame, there(sheet.drawn[k])) for k, frame in enumerate(frames(sheet.page))]
+        self._views = [(k, part) for k in range(3) for part in picture_settings(sheet, k, there(sheet.drawn[k]))]
         self.over = False
         comparison.ended.connect(self.stop)
         self._write_areas()
@@ -182,26 +182,35 @@ class Maker(QObject):
 
         self._job = tasks.run(work, done=written, failed=self._broken, parent=self, title="sheet areas")
 
-    def _render(self, number: int) -> None:
-        """View after view, each in a job of its own."""
-        self.progressed.emit((number + 1) / 5, "")
-        if number == 3:
+    def _render(self, step: int) -> None:
+        """View after view, part after part, each in a job of its own."""
+        self.progressed.emit((step + 1) / (len(self._views) + 2), "")
+        if step == len(self._views):
             self._write()
             return
-        settings = self._views[number]
-        if number == 1 and self._areas is not None:
+        number, settings = self._views[step]
+        if self._areas is not None and number == 1 and self._views[step + 1][0] != 1:  # over all the rest
             settings.setLayers([self._areas, *settings.layers()])
         job = QgsMapRendererSequentialJob(settings)
 
         def rendered() -> None:
-            self._pictures.append(job.renderedImage())
+            self._lay(number, job.renderedImage())
             job.deleteLater()
             self._rendering = None
-            self._render(number + 1)
+            self._render(step + 1)
 
         job.finished.connect(rendered)
         self._rendering = job
         job.start()
+
+    def _lay(self, number: int, image: QImage) -> None:
+        """A view's picture, or what goes over it."""
+        if number == len(self._pictures):
+            self._pictures.append(image)
+            return
+        painter = QPainter(self._pictures[number])
+        painter.drawImage(0, 0, image)
+        painter.end()
 
     def _write(self) -> None:
         """The page: its lines and texts are recorded here, drawn over the pictures and written in the background."""

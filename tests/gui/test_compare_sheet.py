@@ -16,7 +16,12 @@ from typing import Any
 import pytest
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFillSymbol,
+    QgsGeometry,
+    QgsLayoutExporter,
     QgsLayoutItemLabel,
+    QgsLayoutItemMap,
     QgsPointXY,
     QgsProject,
     QgsRectangle,
@@ -25,6 +30,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QFont, QImage, QTextDocument
 
+from dinamis_qgis.bridge.pixels import rgb
 from dinamis_qgis.bridge.scenes import Facts
 from dinamis_qgis.bridge.sheet import PAGES, SMALLEST, Sheet, build, credits_of, fitting, frames
 from dinamis_qgis.compare import swipe
@@ -258,3 +264,43 @@ def test_hours_are_legal_french_time(qgis_app: Any, elsewhere: None) -> None:
     assert late.hour() == "00:10 (23:10 UTC)" and late.day() == "1 Feb 2022"
     evening = replace(FACTS, moment=datetime(2022, 1, 31, 21, 10, tzinfo=timezone.utc))
     assert evening.day() == "31 Jan 2022"
+
+
+def pink(page: QImage, number: int) -> Any:
+    """Where a view of a page of 200 dots an inch is pink."""
+    frame = frames("A4")[number]
+    left, top, width, height = (round(value / 25.4 * 200) for value in (frame.left(), frame.top(), frame.width(), frame.height()))
+    view = rgb(page.copy(left + 4, top + 4, width - 8, height - 8).convertToFormat(QImage.Format.Format_RGB888))
+    red, green, blue = view[..., 0], view[..., 1], view[..., 2]
+    return (red > 240) & (green < 30) & (blue > 180)  # through the red of the areas too
+
+
+@pytest.mark.parametrize("angle", [0.0, 30.0])
+def test_what_lies_above_an_aligned_image_is_not_moved(
+    comparison: Any, measured: Measured, tmp_path: Path, wait_until: Callable[..., None], angle: float  # noqa: F811
+) -> None:  # fmt: skip
+    """Neither on the page nor in the layout that is kept: the same place in both views."""
+    comparison.canvas.setRotation(angle)
+    above = QgsVectorLayer("Polygon?crs=EPSG:2154", "above", "memory")
+    square = QgsFeature()
+    square.setGeometry(QgsGeometry.fromRect(comparison.originals()[0].extent().buffered(-900)))
+    above.dataProvider().addFeatures([square])
+    above.renderer().setSymbol(QgsFillSymbol.createSimple({"color": "255,0,255", "outline_style": "no"}))
+    QgsProject.instance().addMapLayer(above)
+    wait_until(lambda: above in comparison.shown_vectors(), what="the layer on the map")
+    comparison.shifting.shift = Shift(60.0, -30.0, 1.0, 0.1, 9, 1.5)
+    comparison.set_aligned(True)
+    wait_until(comparison.ready, what="both pictures")
+    assert comparison.correction() != (0.0, 0.0)
+    done: list[Any] = []
+    Maker(comparison, sheet_of(comparison, measured), tmp_path / "sheet.pdf", measured, done.append, done.append)
+    wait_until(lambda: done, what="the sheet")
+    (layout,) = QgsProject.instance().layoutManager().layouts()
+    for page in (QImage(str(tmp_path / "sheet.png")), QgsLayoutExporter(layout).renderPageToImage(0, dpi=200)):
+        one, two = pink(page, 0), pink(page, 1)
+        assert one.sum() > 1000 and (one != two).sum() < 0.05 * one.sum()
+    images = {item.id(): item for item in layout.items() if isinstance(item, QgsLayoutItemMap)}
+    move = comparison.correction()
+    first, second = (images[name].extent().center() for name in ("Image 1", "Image 2"))
+    assert (first.x() - second.x(), first.y() - second.y()) == pytest.approx(move, abs=1e-6), "the image is moved"
+    assert [layer.name() for layer in images["Image 2 – what lies above"].layers()] == ["Changed areas", "above"]
