@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import QgsMapLayer, QgsMapSettings, QgsPointXY, QgsRectangle
@@ -11,7 +10,8 @@ from qgis.PyQt.QtCore import QEvent, QObject, QPointF
 from qgis.PyQt.QtGui import QColor, QMouseEvent
 from qgis.PyQt.QtWidgets import QLabel
 
-from dinamis_qgis.compare.view import Overlay, OverlayItem
+from dinamis_qgis.compare.renders import Render
+from dinamis_qgis.compare.view import AboveItem, Overlay
 from dinamis_qgis.core.text import tr
 
 SAME = 1e-6
@@ -19,9 +19,12 @@ SAME = 1e-6
 
 
 class Beside(QObject):
-    """The left half of ``canvas`` stays as it is; ``other`` shows ``layers`` for the same ground. ``remove`` ends it."""
+    """The left half of ``canvas`` stays as it is; ``other`` shows a scene for the same ground, ``vectors`` above it.
 
-    def __init__(self, canvas: Any) -> None:
+    ``remove`` ends it.
+    """
+
+    def __init__(self, canvas: Any, vectors: Render) -> None:
         super().__init__()
         self._canvas = canvas
         self._busy = False
@@ -37,7 +40,7 @@ class Beside(QObject):
         self.other.enableAntiAliasing(True)
         self.label = QLabel(self.other)
         self.label.setStyleSheet("color: white; background: rgba(0, 0, 0, 160); border-radius: 3px; padding: 2px 7px;")
-        self.overlay = OverlayItem(self.other)
+        self.above = AboveItem(self.other, canvas, vectors)
         self._tool = QgsMapToolPan(self.other)
         self.other.setMapTool(self._tool)
         self._marks = tuple(_mark(c) for c in (canvas, self.other))
@@ -51,18 +54,16 @@ class Beside(QObject):
         self.place()
         self.other.show()
 
-    def show_layers(self, layers: Sequence[QgsMapLayer]) -> None:
-        """What the second canvas shows, uppermost first."""
-        self.other.setLayers(list(layers))
+    def show_scene(self, layer: QgsMapLayer) -> None:
+        """What the second canvas shows."""
+        self.other.setLayers([layer])
         self.other.refresh()
         self.place()
 
     def lay(self, overlay: Overlay | None) -> None:
         """The picture of changes, where the first scene has it."""
-        self.overlay.overlay = overlay and Overlay(
-            overlay.image, [QgsPointXY(c.x() - self.move[0], c.y() - self.move[1]) for c in overlay.corners]
-        )
-        self.overlay.update()
+        self.above.overlay = overlay
+        self.above.update()
 
     def place(self) -> None:
         """Over the right half; called when the canvas changes size."""
@@ -155,7 +156,7 @@ class Beside(QObject):
         for watched in (self._canvas.viewport(), self.other.viewport()):
             watched.removeEventFilter(self)
         self._canvas.scene().removeItem(self._marks[0])
-        self.overlay.leave()
+        self.above.leave()
         self.other.stopRendering()
         self.other.unsetMapTool(self._tool)
         self.other.setLayers([])

@@ -180,7 +180,7 @@ class Comparison(QObject):
 
     def _set_beside(self, on: bool) -> None:
         if on and self._beside is None:
-            self._beside = Beside(self.canvas)
+            self._beside = Beside(self.canvas, self.vectors)
             self._show_beside()
         elif not on and self._beside is not None:
             self._beside.remove()
@@ -189,7 +189,7 @@ class Comparison(QObject):
     def _show_beside(self) -> None:
         if self._beside is not None and self.sides is not None:
             self._beside.move = self.correction()
-            self._beside.show_layers([*self.shown_vectors(), self.sides[1].layer])
+            self._beside.show_scene(self.sides[1].layer)
             self._beside.label.setText(self.sides[1].facts.label())
             self._beside.label.adjustSize()
             self._beside.follow()
@@ -271,6 +271,8 @@ class Comparison(QObject):
 
     def _repaint(self) -> None:
         self.item.update()
+        if self._beside is not None:
+            self._beside.above.update()
 
     # alignment
 

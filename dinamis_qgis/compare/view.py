@@ -40,17 +40,19 @@ def lay(painter: QPainter, canvas: Any, overlay: Overlay) -> None:
         painter.restore()
 
 
-class OverlayItem(WholeView):
-    """An overlay alone, on the second canvas."""
+class AboveItem(WholeView):
+    """On the second canvas, what lies above both scenes: where the left half of the ``first`` canvas has it, pixel on pixel."""
 
-    def __init__(self, canvas: Any) -> None:
+    def __init__(self, canvas: Any, first: Any, vectors: Render) -> None:
         self.overlay: Overlay | None = None
+        self._first, self._vectors = first, vectors
         super().__init__(canvas, LEVEL)
 
     def paint_view(self, painter: QPainter) -> None:
-        """The overlay."""
+        """What the map shows above imagery, then the overlay."""
+        self._vectors.draw(painter, self._first, view_of(self._first))
         if self.overlay is not None:
-            lay(painter, self.canvas, self.overlay)
+            lay(painter, self._first, self.overlay)
 
 
 class CompareItem(WholeView):

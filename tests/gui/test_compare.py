@@ -13,10 +13,20 @@ from typing import Any
 import numpy as np
 import pytest
 from osgeo import gdal
-from qgis.core import QgsCoordinateReferenceSystem, QgsLayoutItemMap, QgsProject, QgsRasterLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFillSymbol,
+    QgsGeometry,
+    QgsLayoutItemMap,
+    QgsPointXY,
+    QgsProject,
+    QgsRasterLayer,
+    QgsVectorLayer,
+)
 from qgis.gui import QgsMapTool, QgsMapToolPan
 from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
-from qgis.PyQt.QtGui import QImage, QKeyEvent, QMouseEvent
+from qgis.PyQt.QtGui import QColor, QImage, QKeyEvent, QMouseEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QMessageBox
 from qgis.PyQt.QtXml import QDomDocument
@@ -26,6 +36,8 @@ from dinamis_qgis.compare.animation import Animator
 from dinamis_qgis.compare.entry import Entries, compare_layers
 from dinamis_qgis.compare.shapes import Mode
 from dinamis_qgis.compare.sheet_make import Maker, sheet_of
+from dinamis_qgis.compare.view import Overlay
+from dinamis_qgis.core.change.align import Shift
 from dinamis_qgis.core.change.difference import SCALES, Kind
 from dinamis_qgis.core.errors import StorageError
 from tests.support.pairs import scene, shot
@@ -158,6 +170,39 @@ def test_side_by_side_moves_together(comparison: Any, wait_until: Callable[..., 
     assert len(shown) == 1
     comparison.set_mode(Mode.VERTICAL)
     assert comparison.second_canvas is None
+
+
+@pytest.mark.parametrize("angle", [0.0, 30.0])
+def test_what_lies_above_is_in_one_place_side_by_side(
+    comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None], angle: float
+) -> None:
+    """A scene is moved to lie on the other; vectors and the picture of changes are not."""
+    canvas = comparison.canvas
+    canvas.setRotation(angle)
+    comparison.set_mode(Mode.BESIDE)
+    extent = canvas.extent()
+    place = canvas.getCoordinateTransform().toMapCoordinates(canvas.width() // 4, canvas.height() // 2)
+    above = QgsVectorLayer("Polygon?crs=EPSG:2154", "above", "memory")
+    square = QgsFeature()
+    square.setGeometry(QgsGeometry.fromPointXY(place).buffer(extent.width() / 20, 4))
+    above.dataProvider().addFeatures([square])
+    above.renderer().setSymbol(QgsFillSymbol.createSimple({"color": "255,0,255", "outline_style": "no"}))
+    QgsProject.instance().addMapLayer(above)
+    wait_until(lambda: above in comparison.shown_vectors(), what="the layer on the map")
+    comparison.shifting.shift = Shift(60.0, -30.0, 1.0, 0.1, 9, 1.5)
+    comparison.set_aligned(True)
+    changes = QImage(4, 4, QImage.Format.Format_ARGB32)
+    changes.fill(QColor(0, 255, 0))
+    west, south, east, north = (place.x() + 300, place.y() + 300, place.x() + 500, place.y() + 500)
+    corners = [QgsPointXY(*corner) for corner in ((west, north), (east, north), (east, south), (west, south))]
+    comparison.lay(Overlay(changes, corners))
+    other = comparison.second_canvas
+    wait_until(lambda: comparison.ready() and comparison.vectors.finished and not other.isDrawing(), what="both maps")
+    assert comparison.correction() != (0.0, 0.0)
+    one, two = picture(canvas)[:, : other.width() - 40], picture(other)[:, : other.width() - 40]
+    for color in (0xFF00FF, 0x00FF00):
+        here, there = one == color, two == color
+        assert here.sum() > 500 and (here != there).sum() < 0.06 * here.sum(), hex(color)
 
 
 def test_side_by_side_left_while_it_draws(comparison: Any, wait_until: Callable[..., None]) -> None:
