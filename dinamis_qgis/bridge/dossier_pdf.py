@@ -1,15 +1,15 @@
-"""The dossier as a PDF, made by QGIS's layout engine: a map of the area over what the project shows, and all that is asked for.
+"""The dossier as a PDF: a map of the area over what the project shows, and all that is asked for.
 
-The background and the locator are drawn by QGIS's own threads beforehand, so that a slow layer never holds the window; the layout
-then only places pictures. It stays on the GUI thread: QGIS makes its layouts there, and projections must not outlive a thread.
+The background and the locator are drawn by QGIS's own threads, so that a slow layer never holds the window; a layout gives the
+outline and the scale bar, on the GUI thread, where layouts belong; all of it is put on paper with the words on another.
 Nothing enters the person's project: the layout lives in a project of its own.
 """
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,10 +18,8 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
     QgsFillSymbol,
-    QgsLayoutExporter,
     QgsLayoutItemMap,
     QgsLayoutItemPage,
-    QgsLayoutItemPicture,
     QgsLayoutItemScaleBar,
     QgsLayoutMeasurement,
     QgsLayoutPoint,
@@ -30,19 +28,20 @@ from qgis.core import (
     QgsMapSettings,
     QgsPrintLayout,
     QgsProject,
-    QgsRasterLayer,
     QgsRectangle,
     QgsUnitTypes,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QObject, QSize, QTimer
-from qgis.PyQt.QtGui import QColor, QImage, QImageReader
+from qgis.PyQt.QtCore import QObject, QRectF, QSize, QTimer
+from qgis.PyQt.QtGui import QColor, QImage, QPen, QPicture
 from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.bridge import tasks
-from dinamis_qgis.bridge.dossier_text import INK, MARGIN, PAGE_H, PAGE_W, Section, add_text, write_sections
+from dinamis_qgis.bridge.dossier_text import GREY, INK, MARGIN, PAGE_H, PAGE_W, Section, Words, paint, set_sections
 from dinamis_qgis.bridge.geometry import to_map
-from dinamis_qgis.core.errors import DinamisError, StorageError
+from dinamis_qgis.bridge.paper import dots, pdf, record, rectangle, replay
+from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.files import replacing
 from dinamis_qgis.core.geo import wrap
 from dinamis_qgis.core.tasking.territories import territory_of
 from dinamis_qgis.core.text import tr
@@ -75,15 +74,13 @@ def print_dossier(
 
 
 class _Printing(QObject):
-    """One PDF under way; lives until it is told. What is slow is drawn by QGIS's threads, the layout's own part is done in two steps."""
+    """One PDF under way; lives until it is told."""
 
     def __init__(
         self, paper: Paper, layers: Sequence[Any], done: Callable[[Path], None], failed: Callable[[DinamisError], None], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._paper, self._done, self._failed = paper, done, failed
-        self._folder = tempfile.TemporaryDirectory(prefix="dinamis-dossier-")
-        self._project, self._layout = QgsProject(), None
         territory = territory_of(paper.area)
         self._crs = QgsCoordinateReferenceSystem(f"EPSG:{territory.epsg if territory else 3857}")
         self._extent = _extent(paper.area, self._crs)
@@ -106,78 +103,84 @@ class _Printing(QObject):
         if self._waiting:
             return
         self._timer.stop()
-        images = {self._file(name): job.renderedImage() for name, job in self._jobs.items()}
-        tasks.run(lambda job: _keep(images), done=lambda _: self._step(self._compose), failed=self._end, parent=self, title="dossier")
-
-    def _file(self, name: str) -> Path:
-        return Path(self._folder.name) / f"{name}.png"
-
-    def _step(self, work: Callable[[], None]) -> None:
-        """A part of the layout's work; the window breathes between two."""
-        try:
-            work()
-        except DinamisError as error:
-            self._end(error)
+        paper, crs, lines = self._paper, self._crs.userFriendlyIdentifier(), self._lines()
+        images = {name: job.renderedImage() for name, job in self._jobs.items()}
+        work = partial(_write, paper, crs, images, lines)
+        tasks.run(lambda job: work(), done=lambda _: self._end(), failed=self._end, parent=self, title="dossier")
 
     def _end(self, error: DinamisError | None = None) -> None:
-        if self._layout is not None:
-            self._layout.clear()
-            self._layout = None  # before its project
-        self._project.clear()
         self._jobs, self._world = {}, []
-        self._folder.cleanup()
         if error is None:
             self._done(self._paper.path)
         else:
             self._failed(error)
         self.deleteLater()
 
-    def _compose(self) -> None:
-        self._project.setCrs(self._crs)
-        layers = [_outline(self._paper.area), _picture(self._file("background"), self._extent, self._crs)]
-        for layer in layers:
-            self._project.addMapLayer(layer, False)
-        self._layout = QgsPrintLayout(self._project)
-        self._layout.initializeDefaults()
-        self._layout.pageCollection().page(0).setPageSize("A4", QgsLayoutItemPage.Orientation.Portrait)
-        self._fill(self._layout, layers)
-        QTimer.singleShot(0, lambda: self._step(self._export))
-
-    def _export(self) -> None:
-        settings = QgsLayoutExporter.PdfExportSettings()
-        settings.dpi = DPI
-        settings.rasterizeWholeImage = False
-        path = self._paper.path
-        result = QgsLayoutExporter(self._layout).exportToPdf(str(path), settings)
-        if result != QgsLayoutExporter.ExportResult.Success:
-            raise StorageError(tr("“{path}” could not be read or written.").format(path=path), tr("Choose another folder."), code="pdf")
-        self._end()
-
-    def _fill(self, layout: QgsPrintLayout, layers: list[Any]) -> None:
-        paper = self._paper
-        add_text(layout, tr("Acquisition request"), MARGIN, 12, 120, 8, 11, colour="#5a6570")
-        add_text(layout, paper.title, MARGIN, 18, MAP_W, 12, 18, bold=True)
-        add_text(layout, tr("Reference: {reference}").format(reference=paper.reference), MARGIN, 31, MAP_W, 6, 8, colour="#5a6570")
+    def _lines(self) -> QPicture:
+        """The outline of the area, the frame of the map and the scale bar."""
+        project = QgsProject()
+        project.setCrs(self._crs)
+        layer = _outline(self._paper.area)
+        project.addMapLayer(layer, False)
+        layout = QgsPrintLayout(project)
+        layout.initializeDefaults()
+        page = layout.pageCollection()
+        page.page(0).setPageSize("A4", QgsLayoutItemPage.Orientation.Portrait)
+        page.setPageStyleSymbol(QgsFillSymbol.createSimple({"style": "no", "outline_style": "no"}))
         item = QgsLayoutItemMap(layout)
         layout.addLayoutItem(item)
-        _place(item, MARGIN, MAP_TOP, MAP_W, MAP_H)
+        item.attemptResize(QgsLayoutSize(MAP_W, MAP_H, MM))
+        item.attemptMove(QgsLayoutPoint(MARGIN, MAP_TOP, MM))
         item.setCrs(self._crs)
-        item.setLayers(layers)
+        item.setLayers([layer])
         item.setKeepLayerSet(True)
         item.setExtent(self._extent)
+        item.setBackgroundEnabled(False)
         item.setFrameEnabled(True)
         item.setFrameStrokeWidth(QgsLayoutMeasurement(0.2, MM))
         item.setFrameStrokeColor(QColor(INK))
         _scale_bar(layout, item)
-        if self._world:
-            _locator(layout, self._file("locator"))
-        text = tr("Area asked for outlined in red · {crs} · north up").format(crs=self._crs.userFriendlyIdentifier())
-        add_text(layout, text, MARGIN, MAP_TOP + MAP_H + 1.5, MAP_W, 5, 7.5, colour="#5a6570")
-        write_sections(layout, paper.sections, MAP_TOP + MAP_H + 10)
-        pages = layout.pageCollection().pageCount()
-        for number in range(pages):
-            foot = tr("{title} · page {number} of {count}").format(title=paper.title[:70], number=number + 1, count=pages)
-            add_text(layout, foot, MARGIN, PAGE_H - 12, MAP_W, 5, 7.5, colour="#5a6570", page=number)
+        lines = record(layout, (PAGE_W, PAGE_H))
+        layout.clear()
+        del item, layout  # before its project
+        project.clear()
+        return lines
+
+
+def _write(paper: Paper, crs: str, images: dict[str, QImage], lines: QPicture) -> None:
+    """The whole PDF or none. Off the GUI thread. Raises StorageError."""
+    words = _words(paper, crs)
+    with replacing(paper.path, b"%%EOF") as part, pdf(part, (PAGE_W, PAGE_H), paper.title) as (writer, painter):
+        painter.drawImage(rectangle(QRectF(MARGIN, MAP_TOP, MAP_W, MAP_H)), images["background"])
+        replay(painter, lines)
+        if "locator" in images:
+            corner = rectangle(QRectF(MARGIN + MAP_W - LOCATOR - 2, MAP_TOP + 2, LOCATOR, LOCATOR))
+            painter.drawImage(corner, images["locator"])
+            painter.setPen(QPen(QColor("black"), dots(0.2)))
+            painter.drawRect(corner)
+        for number in range(words[-1].page + 1):
+            if number:
+                writer.newPage()
+            for said in words:
+                if said.page == number:
+                    paint(painter, said)
+
+
+def _words(paper: Paper, crs: str) -> list[Words]:
+    """All that is said, the feet of the pages last."""
+    text = tr("Area asked for outlined in red · {crs} · north up").format(crs=crs)
+    words = [
+        Words(tr("Acquisition request"), MARGIN, 12, 120, 11, colour=GREY),
+        Words(paper.title, MARGIN, 18, MAP_W, 18, bold=True),
+        Words(tr("Reference: {reference}").format(reference=paper.reference), MARGIN, 31, MAP_W, 8, colour=GREY),
+        Words(text, MARGIN, MAP_TOP + MAP_H + 1.5, MAP_W, 7.5, colour=GREY),
+        *set_sections(paper.sections, MAP_TOP + MAP_H + 10),
+    ]
+    pages = words[-1].page + 1
+    for number in range(pages):
+        foot = tr("{title} · page {number} of {count}").format(title=paper.title[:70], number=number + 1, count=pages)
+        words.append(Words(foot, MARGIN, PAGE_H - 12, MAP_W, 7.5, colour=GREY, page=number))
+    return words
 
 
 def _extent(area: BaseGeometry, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
@@ -218,24 +221,6 @@ def _drawing(
     return QgsMapRendererParallelJob(settings)
 
 
-def _keep(images: dict[Path, QImage]) -> None:
-    """Write the pictures; on a worker."""
-    for path, image in images.items():
-        if not image.save(str(path), "PNG"):
-            raise StorageError(tr("“{path}” could not be read or written.").format(path=path))
-
-
-def _picture(path: Path, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> QgsRasterLayer:
-    """The drawn background as a raster layer, by a world file beside it."""
-    size = QImageReader(str(path)).size()
-    x, y = extent.width() / size.width(), extent.height() / size.height()
-    lines = (x, 0.0, 0.0, -y, extent.xMinimum() + x / 2, extent.yMaximum() - y / 2)
-    path.with_suffix(".pgw").write_text("\n".join(f"{v:.12f}" for v in lines), encoding="ascii")
-    layer = QgsRasterLayer(str(path), "background")
-    layer.setCrs(crs)
-    return layer
-
-
 def _scale_bar(layout: QgsPrintLayout, item: QgsLayoutItemMap) -> None:
     bar = QgsLayoutItemScaleBar(layout)
     bar.setLinkedMap(item)
@@ -250,7 +235,7 @@ def _scale_bar(layout: QgsPrintLayout, item: QgsLayoutItemMap) -> None:
     bar.setBackgroundEnabled(True)
     bar.setBackgroundColor(QColor(255, 255, 255, 210))
     layout.addLayoutItem(bar)
-    bar.attemptMove(QgsLayoutPoint(MARGIN + 2, MAP_TOP + MAP_H - 11, MM))
+    bar.attemptMove(QgsLayoutPoint(MARGIN + 2, MAP_TOP + MAP_H - 13, MM))
 
 
 def _world(area: BaseGeometry) -> list[Any]:
@@ -273,19 +258,3 @@ def _around(area: BaseGeometry) -> QgsCoordinateReferenceSystem:
     west, south, east, north = wrap(area).bounds
     lon, lat = ((west + east) / 2, (south + north) / 2) if east - west < 180 else (180.0, (south + north) / 2)
     return QgsCoordinateReferenceSystem(f"PROJ:+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m")
-
-
-def _locator(layout: QgsPrintLayout, picture: Path) -> None:
-    """Where on Earth, in a corner of the map."""
-    item = QgsLayoutItemPicture(layout)
-    item.setPicturePath(str(picture))
-    layout.addLayoutItem(item)
-    _place(item, MARGIN + MAP_W - LOCATOR - 2, MAP_TOP + 2, LOCATOR, LOCATOR)
-    item.setFrameEnabled(True)
-    item.setFrameStrokeWidth(QgsLayoutMeasurement(0.2, MM))
-
-
-def _place(item: Any, x: float, y: float, width: float, height: float) -> None:
-    item.attemptResize(QgsLayoutSize(width, height, MM))
-    item.attemptMove(QgsLayoutPoint(x, y, MM))
-

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qgis.core import QgsLayoutItemLabel, QgsLayoutItemPage, QgsLayoutPoint, QgsLayoutSize, QgsPrintLayout, QgsUnitTypes
-from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF
+from qgis.PyQt.QtCore import QPointF, Qt
+from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QPainter
 from qgis.PyQt.QtWidgets import QApplication
 
 PAGE_W, PAGE_H, MARGIN = 210.0, 297.0, 15.0
 BOTTOM = PAGE_H - 18
 LABEL_W = 46.0
-INK = "#1c2730"
+INK, GREY = "#1c2730", "#5a6570"
 POINT = 25.4 / 72
 LEADING = 1.32
-MM = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 
 
 @dataclass(frozen=True)
@@ -25,54 +24,53 @@ class Section:
     rows: tuple[tuple[str, str], ...]
 
 
-def add_text(
-    layout: QgsPrintLayout, text: str, x: float, y: float, width: float, height: float, size: float,
-    *, bold: bool = False, colour: str = INK, page: int = 0,
-) -> None:  # fmt: skip
-    """A label of one block, its lines broken already where it has several."""
-    item = QgsLayoutItemLabel(layout)
-    item.setMode(QgsLayoutItemLabel.Mode.ModeFont)
-    item.setText(text.replace("[%", "[ %"))  # never an expression of QGIS: the words are the person's
-    font = _font(size, bold)
-    if hasattr(item, "setTextFormat"):
-        from qgis.core import QgsTextFormat
+@dataclass(frozen=True)
+class Words:
+    """A block of lines, broken already where it has several: upper left corner and width, size in points."""
 
-        style = QgsTextFormat.fromQFont(font)
-        style.setSize(size)
-        style.setSizeUnit(QgsUnitTypes.RenderUnit.RenderPoints)
-        style.setColor(QColor(colour))
-        style.setLineHeight(LEADING)
-        item.setTextFormat(style)
-    else:
-        item.setFont(font)
-        item.setFontColor(QColor(colour))
-    item.setMarginX(0)
-    item.setMarginY(0)
-    layout.addLayoutItem(item)
-    item.attemptResize(QgsLayoutSize(width, height, MM))
-    item.attemptMove(QgsLayoutPoint(x, y, MM), True, False, page)
+    text: str
+    x: float
+    y: float
+    width: float
+    size: float
+    bold: bool = False
+    colour: str = INK
+    page: int = 0
 
 
-def write_sections(layout: QgsPrintLayout, sections: tuple[Section, ...], top: float) -> None:
+def paint(painter: QPainter, words: Words) -> None:
+    """On the page's own device; what is longer than its place is elided."""
+    font, unit = _font(words.size, words.bold), painter.device().logicalDpiX() / 25.4
+    metrics = QFontMetricsF(font, painter.device())
+    painter.setFont(font)
+    painter.setPen(QColor(words.colour))
+    for number, line in enumerate(words.text.split("\n")):
+        base = (words.y + number * words.size * POINT * LEADING) * unit + metrics.ascent()
+        painter.drawText(QPointF(words.x * unit, base), metrics.elidedText(line, Qt.TextElideMode.ElideRight, words.width * unit))
+
+
+def set_sections(sections: tuple[Section, ...], top: float) -> list[Words]:
     """One after the other from ``top`` of the first page, on as many pages as it takes; a heading is never left alone."""
-    pen = _Pen(layout, top)
+    pen = _Pen(top)
     for section in sections:
         pen.heading(section.title, 7 + len(section.rows) * 6.0)
         for label, value in section.rows:
             pen.row(label, value)
         pen.y += 3
+    return pen.words
 
 
 class _Pen:
     """Where the next line goes."""
 
-    def __init__(self, layout: QgsPrintLayout, top: float) -> None:
-        self.layout, self.y, self.page = layout, top, 0
+    def __init__(self, top: float) -> None:
+        self.words: list[Words] = []
+        self.y, self.page = top, 0
 
     def heading(self, text: str, height: float) -> None:
         """A small section stays whole, a large one begins with at least a few rows."""
         self._room(min(height, 60.0))
-        add_text(self.layout, text, MARGIN, self.y, PAGE_W - 2 * MARGIN, 6, 11, bold=True, colour="#1f5f9e", page=self.page)
+        self.words.append(Words(text, MARGIN, self.y, PAGE_W - 2 * MARGIN, 11, bold=True, colour="#1f5f9e", page=self.page))
         self.y += 7
 
     def row(self, label: str, value: str) -> None:
@@ -87,17 +85,14 @@ class _Pen:
             now, lines = lines[:fits], lines[fits:]
             height = len(now) * step + 1
             if label:
-                add_text(self.layout, "\n".join(name), MARGIN, self.y, LABEL_W - 2, height, 9, colour="#5a6570", page=self.page)
+                self.words.append(Words("\n".join(name), MARGIN, self.y, LABEL_W - 2, 9, colour=GREY, page=self.page))
                 label = ""
-            add_text(self.layout, "\n".join(now), MARGIN + left, self.y, PAGE_W - 2 * MARGIN - left, height, 9, page=self.page)
+            self.words.append(Words("\n".join(now), MARGIN + left, self.y, PAGE_W - 2 * MARGIN - left, 9, page=self.page))
             self.y += height + 0.6
 
     def _room(self, height: float) -> None:
         if self.y + height <= BOTTOM:
             return
-        made = QgsLayoutItemPage(self.layout)
-        made.setPageSize("A4", QgsLayoutItemPage.Orientation.Portrait)
-        self.layout.pageCollection().addPage(made)
         self.page, self.y = self.page + 1, 18.0
 
 

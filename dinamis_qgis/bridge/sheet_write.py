@@ -9,22 +9,19 @@ from typing import Any
 from qgis.core import (
     Qgis,
     QgsFeedback,
-    QgsLayoutExporter,
     QgsMapLayer,
     QgsMapRendererCustomPainterJob,
     QgsMapSettings,
-    QgsPrintLayout,
     QgsProject,
     QgsRectangle,
 )
-from qgis.PyQt.QtCore import QMarginsF, QPoint, QRect, QRectF, QSize, QSizeF
-from qgis.PyQt.QtGui import QColor, QImage, QPageSize, QPainter, QPdfWriter, QPicture
+from qgis.PyQt.QtCore import QRectF, QSize
+from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPicture
 
+from dinamis_qgis.bridge.paper import DPI, pdf, pixels, rectangle, replay
 from dinamis_qgis.bridge.sheet import PAGES, Sheet, fitted, frames
 from dinamis_qgis.core.files import replacing, trouble
 from dinamis_qgis.core.http import Cancel
-
-DPI = 200
 
 
 def picture_settings(sheet: Sheet, number: int, layers: Sequence[QgsMapLayer]) -> list[QgsMapSettings]:
@@ -75,64 +72,36 @@ def _antialiasing() -> Any:
     return Qgis.MapSettingsFlag.Antialiasing if hasattr(Qgis, "MapSettingsFlag") else QgsMapSettings.Flag.Antialiasing
 
 
-def record(layout: QgsPrintLayout, page: str) -> QPicture:
-    """Everything on the page but the imagery. GUI thread; takes a moment only."""
-    picture, size = QPicture(), _pixels(page)
-    picture.setBoundingRect(QRect(QPoint(0, 0), size))
-    layout.renderContext().setDpi(DPI)
-    layout.renderContext().setTextRenderFormat(Qgis.TextRenderFormat.AlwaysText)
-    painter = QPainter(picture)
-    QgsLayoutExporter(layout).renderPage(painter, 0)
-    painter.end()
-    return picture
-
-
 def write_both(page: str, pictures: Sequence[QImage], lines: QPicture, target: Path, cancel: Cancel) -> list[Path]:
     """``target``.pdf and ``target``.png, both or none. Off the GUI thread. Raises StorageError, Cancelled."""
-    pdf, png = target.with_suffix(".pdf"), target.with_suffix(".png")
-    with replacing(pdf, b"%%EOF") as one, replacing(png, b"IEND") as two:
+    paper, png = target.with_suffix(".pdf"), target.with_suffix(".png")
+    with replacing(paper, b"%%EOF") as one, replacing(png, b"IEND") as two:
         _write_pdf(page, pictures, lines, one)
         cancel.check()
         _write_png(page, pictures, lines, two)
         cancel.check()
-    return [pdf, png]
+    return [paper, png]
 
 
 def _write_pdf(page: str, pictures: Sequence[QImage], lines: QPicture, path: Path) -> None:
     """Texts stay texts."""
-    writer = QPdfWriter(str(path))
-    writer.setResolution(DPI)
-    writer.setPageSize(QPageSize(QSizeF(*PAGES[page]), QPageSize.Unit.Millimeter))
-    writer.setPageMargins(QMarginsF(0, 0, 0, 0))
-    writer.setCreator("DINAMIS, QGIS")
-    painter = QPainter()
-    if not painter.begin(writer):
-        raise trouble(path)
-    _compose(painter, page, pictures, lines, lines.logicalDpiX() / writer.logicalDpiX())
-    if not painter.end():
-        raise trouble(path)
+    with pdf(path, PAGES[page]) as (_, painter):
+        _compose(painter, page, pictures, lines)
 
 
 def _write_png(page: str, pictures: Sequence[QImage], lines: QPicture, path: Path) -> None:
-    image = QImage(_pixels(page), QImage.Format.Format_RGB32)
+    image = QImage(pixels(PAGES[page]), QImage.Format.Format_RGB32)
     image.setDotsPerMeterX(round(DPI / 0.0254))
     image.setDotsPerMeterY(round(DPI / 0.0254))
     image.fill(QColor(255, 255, 255))
     painter = QPainter(image)
-    _compose(painter, page, pictures, lines, lines.logicalDpiX() / image.logicalDpiX())
+    _compose(painter, page, pictures, lines)
     painter.end()
     if not image.save(str(path), "PNG"):
         raise trouble(path)
 
 
-def _compose(painter: QPainter, page: str, pictures: Sequence[QImage], lines: QPicture, scale: float) -> None:
+def _compose(painter: QPainter, page: str, pictures: Sequence[QImage], lines: QPicture) -> None:
     for frame, picture in zip(frames(page), pictures):
-        place = [value / 25.4 * DPI for value in (frame.left(), frame.top(), frame.width(), frame.height())]
-        painter.drawImage(QRectF(*place), picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(scale, scale)  # a recording is replayed at the size it has on the screen
-    painter.drawPicture(0, 0, lines)
-
-
-def _pixels(page: str) -> QSize:
-    return QSize(*(round(side / 25.4 * DPI) for side in PAGES[page]))
+        painter.drawImage(rectangle(frame), picture)
+    replay(painter, lines)

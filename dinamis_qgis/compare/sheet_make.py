@@ -25,9 +25,10 @@ from qgis.PyQt.QtCore import QLocale, QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QPainter
 
 from dinamis_qgis.bridge import tasks
+from dinamis_qgis.bridge.paper import record
 from dinamis_qgis.bridge.picture import give_up
-from dinamis_qgis.bridge.sheet import Sheet, build
-from dinamis_qgis.bridge.sheet_write import picture_settings, record, write_both
+from dinamis_qgis.bridge.sheet import PAGES, Sheet, build
+from dinamis_qgis.bridge.sheet_write import picture_settings, write_both
 from dinamis_qgis.compare.measured import Measured, hectares, kind_names
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.shift_row import shift_text
@@ -221,7 +222,7 @@ class Maker(QObject):
         if self.over:
             return
         sheet, pictures, target = self._sheet, self._pictures, self._target
-        lines = record(layout, sheet.page)
+        lines = record(layout, PAGES[sheet.page])
         self._job = tasks.run(
             lambda job: write_both(sheet.page, pictures, lines, target, job.cancel),
             done=self._written, failed=self._broken, parent=self, title="sheet",

@@ -64,13 +64,14 @@ class ComparisonSheet(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
     ) -> bool:
         """On the main thread, to which layouts belong: record the page's lines and texts, make the views ready to be drawn."""
-        from dinamis_qgis.bridge.sheet import build
-        from dinamis_qgis.bridge.sheet_write import View, record
+        from dinamis_qgis.bridge.paper import record
+        from dinamis_qgis.bridge.sheet import PAGES, build
+        from dinamis_qgis.bridge.sheet_write import View
 
         sheet = self._sheet(parameters, context)
         self._page = sheet.page
         self._views = [View(sheet, number, sheet.layers[number]) for number in range(3)]
-        self._lines = record(build(context.project() or QgsProject.instance(), sheet, "print", empty=True), sheet.page)
+        self._lines = record(build(context.project() or QgsProject.instance(), sheet, "print", empty=True), PAGES[sheet.page])
         return True
 
     def processAlgorithm(  # noqa: N802 (QGIS)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import re
 import shutil
 import subprocess
+import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
@@ -14,12 +17,13 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from qgis.core import QgsFeature, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QObject, Qt
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPlainTextEdit, QPushButton
 from shapely.geometry import shape
 
+from dinamis_qgis.bridge import dossier_pdf, dossier_text
 from dinamis_qgis.core.tasking.model import READY
 from dinamis_qgis.gui.requests.panel import RequestsPanel
 from tests.gui.request_desk import AREA, requests_panel
@@ -107,8 +111,34 @@ def read_pdf(pdf: Path) -> None:
     if shutil.which("pdftotext") is None:
         return
     text = subprocess.run(["pdftotext", "-layout", str(pdf), "-"], capture_output=True, text=True, check=True).stdout
-    for word in ("Rocade de Pau", "[ % 1+1 %]", "Pléiades 0,5 m", "Relais d’essai", "Licence Pléiades (DSP)", "Accepted by the applicant", "15° at most", "271 km²"):
+    for word in ("Rocade de Pau", "[% 1+1 %]", "Pléiades 0,5 m", "Relais d’essai", "Licence Pléiades (DSP)", "Accepted by the applicant", "15° at most", "271 km²"):
         assert word in " ".join(text.split()), word
+
+
+def test_the_words_are_put_on_paper_off_the_gui_thread(
+    qgis_app: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None]
+) -> None:
+    """On as many pages as it takes; what cannot be written is told, and the PDF that was there stays."""
+    threads: list[Any] = []
+    real = dossier_text.set_sections
+    monkeypatch.setattr(dossier_pdf, "set_sections", lambda *given: threads.append(threading.current_thread()) or real(*given))
+    rows = tuple((f"Row {number}", f"Value {number} " + "of many words " * (number % 20)) for number in range(90))
+    paper = dossier_pdf.Paper(tmp_path / "dossier.pdf", "Title", "reference", AREA, (dossier_text.Section("Section", rows),))
+    said: list[Any] = []
+    parent = QObject()
+    dossier_pdf.print_dossier(paper, [], said.append, said.append, parent)
+    wait_until(lambda: said, what="the PDF")
+    assert said == [paper.path] and threading.main_thread() not in threads and len(threads) == 1
+    if shutil.which("pdftotext") is not None:
+        text = subprocess.run(["pdftotext", "-layout", str(paper.path), "-"], capture_output=True, text=True, check=True).stdout
+        pages = text.split("\f")[:-1]
+        assert len(pages) > 2 and all(f"page {number} of {len(pages)}" in page for number, page in enumerate(pages, 1))
+        assert re.findall(r"Value (\d+)", text) == [str(number) for number in range(90)]
+    before = paper.path.read_bytes()
+    monkeypatch.setattr(dossier_pdf, "paint", lambda *given: (_ for _ in ()).throw(OSError(errno.ENOSPC, "full")))
+    dossier_pdf.print_dossier(paper, [], said.append, said.append, parent)
+    wait_until(lambda: len(said) == 2, what="the error")
+    assert said[1].code == "disk-full" and paper.path.read_bytes() == before and [f.name for f in tmp_path.iterdir()] == ["dossier.pdf"]
 
 
 def by_hand(panel: RequestsPanel, wait_until: Callable[..., None]) -> None:
