@@ -11,7 +11,7 @@ from qgis.core import QgsMapLayer, QgsRasterLayer
 from qgis.PyQt.QtCore import QLocale
 
 from dinamis_qgis.core.catalogue.model import legal_time
-from dinamis_qgis.core.change.grid import Scene
+from dinamis_qgis.core.change.scene import Scene
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.profile.model import Collection, Profile

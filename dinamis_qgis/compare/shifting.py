@@ -10,7 +10,8 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsC
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.core.change.align import Shift, measure
-from dinamis_qgis.core.change.grid import Scene, common_grid
+from dinamis_qgis.core.change.grid import common_grid
+from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.errors import DinamisError
 
 MEASURED = 4_000_000

@@ -14,7 +14,7 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtXml import QDomDocument
 
 from dinamis_qgis.bridge.scenes import Facts, facts_of, scene_of
-from dinamis_qgis.core.change.grid import Scene, open_image
+from dinamis_qgis.core.change.scene import Scene, open_image
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.profile.model import Profile

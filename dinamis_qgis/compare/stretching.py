@@ -10,7 +10,7 @@ from qgis.core import QgsRasterLayer
 from dinamis_qgis.bridge import stretch, tasks
 from dinamis_qgis.compare.sides import Side
 from dinamis_qgis.core.change.contrast import Limits, limits, noticeable
-from dinamis_qgis.core.change.grid import Scene
+from dinamis_qgis.core.change.scene import Scene
 
 Area = tuple[str, tuple[float, float, float, float]]
 

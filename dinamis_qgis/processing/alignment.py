@@ -11,7 +11,7 @@ from qgis.core import (
     QgsProcessingParameterRasterDestination,
 )
 
-from dinamis_qgis.core.change.grid import Scene
+from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.processing.algorithm import Algorithm
 
@@ -94,7 +94,7 @@ def _moved(scene: Scene, target: str, wkt: str, east: float, north: float, feedb
     """A copy moved by a shift in metres of the CRS ``wkt``; its pixels stay in the CRS they are in. Raises StorageError."""
     from osgeo import gdal
 
-    from dinamis_qgis.core.change.grid import in_own_units, open_image
+    from dinamis_qgis.core.change.scene import in_own_units, open_image
     from dinamis_qgis.core.errors import StorageError
     from dinamis_qgis.processing.pairwise import write_copy
 

@@ -19,7 +19,7 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
 )
 
-from dinamis_qgis.core.change.grid import Scene
+from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.errors import DinamisError, StorageError
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.rasters import writing

@@ -148,7 +148,8 @@ import numpy as np
 from osgeo import gdal
 from dinamis_qgis.core.change.detect import detect
 from dinamis_qgis.core.change.difference import Kind, score
-from dinamis_qgis.core.change.grid import Scene, common_grid
+from dinamis_qgis.core.change.grid import common_grid
+from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.change.normalise import fit
 from dinamis_qgis.core.change.windows import pairs, sample
 work, way = Path(sys.argv[1]), sys.argv[2]

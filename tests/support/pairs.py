@@ -8,7 +8,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from dinamis_qgis.core.change.grid import Grid, Scene
+from dinamis_qgis.core.change.grid import Grid
+from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.sandbox.world import make_scene, programme
 from dinamis_qgis.sandbox.world.programme import Shot
 

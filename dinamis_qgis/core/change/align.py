@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from typing import Callable
 
 from dinamis_qgis.core.change.clouds import blur, opaque
-from dinamis_qgis.core.change.grid import Array, Grid, Reader, Scene, Window
+from dinamis_qgis.core.change.grid import Array, Grid, Window
+from dinamis_qgis.core.change.reader import Reader
+from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.text import tr

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dinamis_qgis.core.change.clouds import opaque
-from dinamis_qgis.core.change.grid import Scene, common_grid
+from dinamis_qgis.core.change.grid import common_grid
+from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.change.windows import sample
 from dinamis_qgis.core.http import Cancel
 

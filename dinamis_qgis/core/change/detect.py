@@ -12,8 +12,9 @@ from typing import Any, NamedTuple
 
 from dinamis_qgis.core.change.align import Shift, measure
 from dinamis_qgis.core.change.difference import SCALES, Kind, needs, proposal, score
-from dinamis_qgis.core.change.grid import Array, Grid, Scene, Window, alike, common_grid
+from dinamis_qgis.core.change.grid import Array, Grid, Window, common_grid
 from dinamis_qgis.core.change.normalise import Model, fit
+from dinamis_qgis.core.change.scene import Scene, alike
 from dinamis_qgis.core.change.windows import pairs, sample
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
 from dinamis_qgis.core.http import Cancel

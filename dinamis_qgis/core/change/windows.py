@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Callable, TypeVar
 
-from dinamis_qgis.core.change.grid import Array, Grid, Reader, Scene, Window, windows
+from dinamis_qgis.core.change.grid import Array, Grid, Window, windows
+from dinamis_qgis.core.change.reader import Reader
+from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.http import Cancel
 
 T = TypeVar("T")

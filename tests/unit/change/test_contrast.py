@@ -11,7 +11,8 @@ from osgeo import gdal
 
 from dinamis_qgis.core.change.clouds import opaque
 from dinamis_qgis.core.change.contrast import PIXELS, Limits, limits, noticeable
-from dinamis_qgis.core.change.grid import Grid, Scene, common_grid
+from dinamis_qgis.core.change.grid import Grid, common_grid
+from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.change.windows import sample
 from dinamis_qgis.core.errors import Cancelled
 from dinamis_qgis.core.http import Cancel

@@ -17,9 +17,11 @@ from osgeo import gdal, ogr
 from dinamis_qgis.core.change import windows as windowed
 from dinamis_qgis.core.change.detect import Change, detect, seen_text
 from dinamis_qgis.core.change.difference import SCALES, Kind, changed, otsu, proposal
-from dinamis_qgis.core.change.grid import Reader, Scene, Window, common_grid
+from dinamis_qgis.core.change.grid import Window, common_grid
 from dinamis_qgis.core.change.normalise import fit, survival
 from dinamis_qgis.core.change.polygons import export, patches, total_ha
+from dinamis_qgis.core.change.reader import Reader
+from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.errors import Cancelled, InvalidInput, StorageError
 from dinamis_qgis.core.http import Cancel
 from tests.support.pairs import Pair, pair, rasterized, shot

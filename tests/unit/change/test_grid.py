@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 
-from dinamis_qgis.core.change.grid import Reader, Scene, Window, alike, common_grid, open_image, windows
+from dinamis_qgis.core.change.grid import Window, common_grid, windows
+from dinamis_qgis.core.change.reader import Reader
+from dinamis_qgis.core.change.scene import Scene, alike, open_image
 from dinamis_qgis.core.errors import InvalidInput, ServiceError
 
 

@@ -1,0 +1,121 @@
+"""Reading an image on a grid: NaN where nothing was seen."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import replace
+from typing import Any
+
+from dinamis_qgis.core.change.grid import EPSILON, Array, Grid, Window
+from dinamis_qgis.core.change.scene import Scene, open_image, pixel, srs, unreadable
+from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.text import tr
+
+
+class Reader:
+    """One image on a grid. ``read`` may be called from several threads: each gets a GDAL dataset of its own."""
+
+    def __init__(self, scene: Scene, grid: Grid) -> None:
+        east, north = scene.move  # of the grid: the image may count in degrees, or its north lie elsewhere
+        self.scene, self.grid = scene, replace(grid, x0=grid.x0 - east, y0=grid.y0 - north)
+        self._local = threading.local()
+
+    def read(self, window: Window) -> Array:
+        """float32 (depth, height, width), NaN where nothing was seen. Raises ServiceError."""
+        import numpy as np
+
+        if not hasattr(self._local, "source"):
+            self._open()
+        offset = self._local.offset
+        if offset is None:
+            data = _block(self._local.source, window)
+        else:
+            data = _padded(self._local.source, window, *offset)
+        if data is None:
+            raise unreadable(self.scene.source)
+        if self._local.nodata is not None:
+            colours = data[: len(self.scene.bands)]
+            colours[:, (colours == np.float32(self._local.nodata)).all(axis=0)] = np.nan
+        if self.scene.alpha:
+            hidden = ~(data[-1] > 0)
+            data = data[:-1]
+            data[:, hidden] = np.nan
+        return data.mean(axis=0, keepdims=True) if self.scene.gray else data
+
+    def _open(self) -> None:
+        """A cut of the bands, then, unless pixels lie on pixels, a warped view of it; both are virtual."""
+        from osgeo import gdal
+
+        image, alpha = open_image(self.scene.source, self.scene.crs), self.scene.alpha
+        count = image.RasterCount
+        if max(self.scene.bands) > count:
+            raise InvalidInput(tr("This image has no band {number}.").format(number=max(self.scene.bands)), code="bands")
+        nodata = self.scene.nodata
+        if nodata is None:
+            nodata = image.GetRasterBand(self.scene.bands[0]).GetNoDataValue()
+        if nodata is None and not alpha and image.GetRasterBand(1).DataType in (gdal.GDT_Byte, gdal.GDT_UInt16):
+            nodata = 0.0
+        bands = [*self.scene.bands, *((alpha,) if alpha else ())]
+        cut = gdal.Translate("", image, format="VRT", bandList=bands, noData=nodata)
+        offset = _offset(cut, self.grid)
+        self._local.keep = (image, cut)
+        self._local.offset = offset
+        self._local.nodata = nodata if offset is not None else None
+        self._local.source = cut if offset is not None else _warped(cut, self.grid, nodata, bool(alpha))
+
+
+def _warped(cut: Any, grid: Grid, nodata: float | None, alpha: bool) -> Any:
+    """``cut`` (with ``alpha`` its last band is the mask) on ``grid``.
+
+    Means of pixels where the grid is coarser, cubic convolution (Keys 1981) elsewhere.
+    """
+    from osgeo import gdal
+
+    ratio = grid.step / pixel(cut, srs(grid.wkt))
+    view = gdal.Warp(
+        "", cut, format="VRT", dstSRS=grid.wkt, outputBounds=grid.bounds, width=grid.width, height=grid.height,
+        resampleAlg="average" if ratio > 1.5 else "cubic", outputType=gdal.GDT_Float32, workingType=gdal.GDT_Float32,
+        srcNodata=None if nodata is None else str(nodata), dstNodata="nan",
+        srcAlpha=alpha, dstAlpha=alpha, warpOptions=["UNIFIED_SRC_NODATA=YES"], warpMemoryLimit=64,
+    )  # fmt: skip
+    if view is None:
+        raise unreadable("warp")
+    return view
+
+
+def _block(source: Any, window: Window) -> Array | None:
+    import numpy as np
+
+    data = source.ReadAsArray(window.column, window.row, window.width, window.height)
+    return None if data is None else np.asarray(data, np.float32).reshape(-1, window.height, window.width)
+
+
+def _padded(source: Any, window: Window, column: int, row: int) -> Array | None:
+    """A part of an image whose pixels are the grid's, NaN beyond its border."""
+    import numpy as np
+
+    left, top = window.column + column, window.row + row
+    right, bottom = min(left + window.width, source.RasterXSize), min(top + window.height, source.RasterYSize)
+    x, y = max(0, left), max(0, top)
+    if (x, y, right - x, bottom - y) == (left, top, window.width, window.height):
+        return _block(source, Window(x, y, window.width, window.height))
+    whole = np.full((source.RasterCount, window.height, window.width), np.nan, np.float32)
+    if right > x and bottom > y:
+        part = _block(source, Window(x, y, right - x, bottom - y))
+        if part is None:
+            return None
+        whole[:, y - top : bottom - top, x - left : right - left] = part
+    return whole
+
+
+def _offset(image: Any, grid: Grid) -> tuple[int, int] | None:
+    """Column and row of the grid's corner in ``image`` when its pixels are the grid's, else None."""
+    x0, dx, rx, y0, ry, dy = image.GetGeoTransform()
+    if rx or ry or abs(dx - grid.step) > 1e-9 * dx or abs(dy + grid.step) > 1e-9 * dx:
+        return None
+    if not image.GetSpatialRef() or not image.GetSpatialRef().IsSame(srs(grid.wkt)):
+        return None
+    column, row = (grid.x0 - x0) / dx, (grid.y0 - y0) / dy
+    if abs(column - round(column)) > EPSILON or abs(row - round(row)) > EPSILON:
+        return None
+    return round(column), round(row)
