@@ -9,15 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCsException,
-    QgsGeometry,
-    QgsPointXY,
-    QgsProject,
-    QgsVectorLayer,
-)
 from qgis.PyQt.QtCore import QEvent, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent
 from qgis.PyQt.QtWidgets import QListWidgetItem
@@ -25,14 +16,15 @@ from qgis.PyQt.QtWidgets import QListWidgetItem
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.saving import ask_file
 from dinamis_qgis.compare.difference_form import STEPS, DifferenceForm
+from dinamis_qgis.compare.export_areas import export_areas
 from dinamis_qgis.compare.measured import Measured, hectares
-from dinamis_qgis.compare.painting import painted
+from dinamis_qgis.compare.painting import centre_on, corners, painted
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.view import Overlay
 from dinamis_qgis.core.change.detect import Change, detect, seen_text, unsure_text
 from dinamis_qgis.core.change.difference import SCALES, Kind
 from dinamis_qgis.core.change.grid import Array, Grid, common_grid
-from dinamis_qgis.core.change.polygons import Patch, export, patches, total_ha
+from dinamis_qgis.core.change.polygons import Patch, patches, total_ha
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 
@@ -161,7 +153,8 @@ class DifferencePanel(DifferenceForm):
         if self.change is None or self._preview is None:
             return
         grid, scores = self._preview
-        self._comparison.lay(Overlay(painted(scores, self.value(), SCALES[self.change.kind].signed), self._corners(grid)))
+        image = painted(scores, self.value(), SCALES[self.change.kind].signed)
+        self._comparison.lay(Overlay(image, corners(grid, self._comparison.canvas)))
         self._recount()
 
     def _recount(self) -> None:
@@ -180,14 +173,6 @@ class DifferencePanel(DifferenceForm):
         self.patches = None
         self.areas.clear()
         self.export_button.setEnabled(False)
-
-    def _corners(self, grid: Grid) -> list[QgsPointXY]:
-        west, south, east, north = grid.bounds
-        corners = [QgsPointXY(west, north), QgsPointXY(east, north), QgsPointXY(east, south), QgsPointXY(west, south)]
-        transform = QgsCoordinateTransform(
-            QgsCoordinateReferenceSystem.fromWkt(grid.wkt), self._comparison.canvas.mapSettings().destinationCrs(), QgsProject.instance()
-        )
-        return [transform.transform(corner) for corner in corners]
 
     def _count(self) -> None:
         """The areas, in the background."""
@@ -251,18 +236,9 @@ class DifferencePanel(DifferenceForm):
 
     def _go_to(self, item: QListWidgetItem) -> None:
         """Centre the map on an area."""
-        if self.change is None or self.patches is None:
-            return
-        geometry = QgsGeometry()
-        geometry.fromWkb(self.patches[item.data(Qt.ItemDataRole.UserRole)].wkb)
-        canvas = self._comparison.canvas
-        own = QgsCoordinateReferenceSystem.fromWkt(self.change.grid.wkt)
-        try:
-            geometry.transform(QgsCoordinateTransform(own, canvas.mapSettings().destinationCrs(), QgsProject.instance()))
-        except QgsCsException:
-            return
-        canvas.setCenter(geometry.boundingBox().center())
-        canvas.refresh()
+        if self.change is not None and self.patches is not None:
+            patch = self.patches[item.data(Qt.ItemDataRole.UserRole)]
+            centre_on(self._comparison.canvas, patch.wkb, self.change.grid.wkt)
 
     def _export(self) -> None:
         path = ask_file(self, tr("Export the changed areas"), "", {".gpkg": "GeoPackage"})
@@ -272,27 +248,8 @@ class DifferencePanel(DifferenceForm):
     def export_to(self, path: Path, done: Callable[[Path], None] | None = None) -> None:
         """Write the areas, in the background; offers to add them to the map."""
         measured, facts = self.measured(), self._comparison.facts()
-        if measured is None or facts is None:
-            return
-        about = {
-            "before": facts[0].moment.isoformat() if facts[0].moment else facts[0].name,
-            "after": facts[1].moment.isoformat() if facts[1].moment else facts[1].name,
-            "product_a": facts[0].item, "product_b": facts[1].item,
-            "credit": " · ".join(dict.fromkeys(fact.credit for fact in facts if fact.credit)),
-        }  # fmt: skip
-
-        def written(_: object) -> None:
-            messages.success(tr("Changed areas written to “{path}”.").format(path=path.name), (tr("Add to the map"), add))
-            if done is not None:
-                done(path)
-
-        def add() -> None:
-            QgsProject.instance().addMapLayer(QgsVectorLayer(f"{path}|layername=changes", path.stem, "ogr"))
-
-        tasks.run(
-            lambda job: export(path, measured.change, measured.patches, measured.threshold, about),
-            done=written, parent=self, title="export",
-        )  # fmt: skip
+        if measured is not None and facts is not None:
+            export_areas(measured, facts, path, self, done)
 
     # the rest
 

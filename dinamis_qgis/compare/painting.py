@@ -1,10 +1,20 @@
-"""Scores of change as an image over the map."""
+"""Scores of change as an image over the map; where it and its areas lie there."""
 
 from __future__ import annotations
 
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsGeometry,
+    QgsPointXY,
+    QgsProject,
+)
 from qgis.PyQt.QtGui import QImage
 
-from dinamis_qgis.core.change.grid import Array
+from dinamis_qgis.core.change.grid import Array, Grid
 
 MORE, LESS = (0, 190, 255, 150), (255, 40, 30, 160)
 """Colours (red, green, blue, alpha) of more and of less; what is not signed is in the second."""
@@ -27,3 +37,27 @@ def painted(scores: Array, threshold: float, signed: bool) -> QImage:
 def _argb(color: tuple[int, int, int, int]) -> int:
     red, green, blue, alpha = color
     return alpha << 24 | red << 16 | green << 8 | blue
+
+
+def corners(grid: Grid, canvas: Any) -> list[QgsPointXY]:
+    """Of a grid in map coordinates: upper left, upper right, lower right, lower left."""
+    west, south, east, north = grid.bounds
+    transform = _onto(canvas, grid.wkt)
+    return [transform.transform(QgsPointXY(*corner)) for corner in ((west, north), (east, north), (east, south), (west, south))]
+
+
+def centre_on(canvas: Any, wkb: bytes, wkt: str) -> None:
+    """Move the map to an area written in the CRS ``wkt``."""
+    geometry = QgsGeometry()
+    geometry.fromWkb(wkb)
+    try:
+        geometry.transform(_onto(canvas, wkt))
+    except QgsCsException:
+        return
+    canvas.setCenter(geometry.boundingBox().center())
+    canvas.refresh()
+
+
+def _onto(canvas: Any, wkt: str) -> QgsCoordinateTransform:
+    own = QgsCoordinateReferenceSystem.fromWkt(wkt)
+    return QgsCoordinateTransform(own, canvas.mapSettings().destinationCrs(), QgsProject.instance())
