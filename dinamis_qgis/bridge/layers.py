@@ -15,6 +15,7 @@ from dinamis_qgis.bridge.compose import default_asset
 from dinamis_qgis.bridge.describe import describe, layer_name
 from dinamis_qgis.bridge.gateway import gateways
 from dinamis_qgis.bridge.opening import current, examine, unreadable
+from dinamis_qgis.bridge.origin import set_facts
 from dinamis_qgis.bridge.tiled import add_tiled
 from dinamis_qgis.bridge.view import insert, of_project, view_of
 from dinamis_qgis.core.catalogue.model import Asset, Product
@@ -160,7 +161,7 @@ def _of_mosaic(context: Context, products: Sequence[Product]) -> _Opening:
 
     def finish(layer: QgsRasterLayer) -> None:
         layer.setName(compose.mosaic_name(products))
-        layer.setCustomProperty("dinamis/preset", "mosaic")
+        set_facts(layer, preset="mosaic")
         if differ[0]:
             messages.info(tr("These images have different resolutions: the mosaic keeps the finest."))
 
@@ -172,7 +173,7 @@ def name_after(layer: QgsRasterLayer, preset: style.Preset, usual: str = "") -> 
 
     ``usual`` is the name the file has by itself: given for a layer that was there, whose name is only changed where it was ours.
     """
-    layer.setCustomProperty("dinamis/preset", preset.value)
+    set_facts(layer, preset=preset.value)
     ends = {style.Preset.VEGETATION: "NDVI", style.Preset.PANSHARPENED: tr("pansharpened")}
     begin, _, end = layer.name().rpartition(" · ")
     known = end in (*ends.values(), "MS", "PAN", "PMS")

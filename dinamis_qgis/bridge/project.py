@@ -20,7 +20,7 @@ from qgis.core import QgsPathResolver, QgsProject, QgsRasterLayer
 from dinamis_qgis.bridge import profiles, tiled
 from dinamis_qgis.bridge.gateway import Gateways, gateways
 from dinamis_qgis.bridge.layers import placeholders
-from dinamis_qgis.bridge.origin import STREAMED
+from dinamis_qgis.bridge.origin import STREAMED, Keeper
 from dinamis_qgis.bridge.revival import Revival
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.imagery import compound, placeholder
@@ -57,6 +57,7 @@ class ProjectHooks:
         self._places: dict[str, str] = {}
         """Paths of the project's local copies → what is opened: a missing disk is asked once."""
         self.revival = Revival(context, self._folder, self.plain_of, self.service_of, self.opened)
+        self._keeper = Keeper()
         self._ids = (
             QgsPathResolver.setPathWriter(_weakly(self.saved)), QgsPathResolver.setPathPreprocessor(_weakly(self.opened))
         )  # fmt: skip
@@ -78,6 +79,7 @@ class ProjectHooks:
         project.writeProject.disconnect(self._note_copies)
         project.layersAdded.disconnect(self.revival.soon)
         project.cleared.disconnect(self._remember)
+        self._keeper.stop()
         self.revival.stop()
 
     def _remember(self) -> None:

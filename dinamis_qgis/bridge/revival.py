@@ -15,7 +15,7 @@ from qgis.PyQt.QtCore import QObject, QTimer
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.gateway import gateways
 from dinamis_qgis.bridge.opening import warm
-from dinamis_qgis.bridge.origin import STREAMED
+from dinamis_qgis.bridge.origin import STREAMED, set_facts
 from dinamis_qgis.core.errors import Action, AuthError, Cancelled, DinamisError, LicenceError, NetworkError
 from dinamis_qgis.core.imagery.placeholder import GENERIC_BANDS
 from dinamis_qgis.core.imagery.sources import href_in, rewrite
@@ -149,7 +149,7 @@ class Revival(QObject):
                 self.replace(layer, self._opened(streamed))
             elif not self._plain_of(layer.source()):
                 continue
-            layer.removeCustomProperty(STREAMED)
+            set_facts(layer, streamed="")
             gone += 1
         if gone:
             text = tr("%n image(s) of this project are read through the service again: their local copy is not there any more.", gone)

@@ -19,7 +19,7 @@ from dinamis_qgis.bridge.downloads import downloads
 from dinamis_qgis.bridge.gateway import gateways
 from dinamis_qgis.bridge.layers import files_of, name_after, placeholders
 from dinamis_qgis.bridge.opening import current, examine, warm
-from dinamis_qgis.bridge.origin import STREAMED, Origin, is_local, origin_of
+from dinamis_qgis.bridge.origin import STREAMED, Origin, is_local, origin_of, set_facts
 from dinamis_qgis.bridge.revival import own_hrefs, swap
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import DinamisError
@@ -112,7 +112,7 @@ class Switch(QObject):
                 return
             self._waiting.discard(identity)
 
-            target.setCustomProperty(STREAMED, plain)
+            set_facts(target, streamed=plain)
             swap(target, compose.from_home(plain, files, profile))
             QgsProject.instance().setDirty(True)
 
@@ -134,7 +134,7 @@ class Switch(QObject):
         def done(source: str) -> None:
             target = QgsProject.instance().mapLayer(identity)
             if target is not None:
-                target.removeCustomProperty(STREAMED)
+                set_facts(target, streamed="")
                 swap(target, source)
                 QgsProject.instance().setDirty(True)
 
@@ -185,17 +185,12 @@ class Switch(QObject):
             if target is None:
                 return
             swap(target, source)
-            if streamed:
-                target.setCustomProperty(STREAMED, streamed)
-            else:
-                target.removeCustomProperty(STREAMED)
-            target.setCustomProperty("dinamis/asset", asset.key)
-            target.setCustomProperty("dinamis/href", asset.href)
+            set_facts(target, streamed=streamed, asset=asset.key, href=asset.href)
+            name_after(target, preset, layer_name(product, asset, profile))
             collection = profile.collection(origin.catalogue, origin.collection)
             if not look.vegetation:
                 style.hide_nodata(target, collection.nodata if collection else None)
             style.apply(target, look)
-            name_after(target, preset, layer_name(product, asset, profile))
             target.triggerRepaint()
             target.emitStyleChanged()
             QgsProject.instance().setDirty(True)
