@@ -52,6 +52,8 @@ class Revival(QObject):
         self._folder = folder
         self._plain_of, self._service_of, self._opened = plain_of, service_of, opened
         self._job: tasks.Job | None = None
+        self._asked: set[str] = set()
+        """What the job brings back."""
         self._told: dict[str, float] = {}
         self._listening = False
         self._soon = QTimer(self)
@@ -99,12 +101,17 @@ class Revival(QObject):
             return
         self._listen()
         waiting = self.waiting()
-        if not waiting or (self._job is not None and not self._job.finished):
+        if self._job is not None and not self._job.finished:
+            if set(waiting) <= self._asked:
+                return
+            self._job.stop()  # other layers have come, of another project perhaps; what was begun goes on in the gateway
+        if not waiting:
             return
+        self._asked = set(waiting)
         profile, gateway = self._context.profile, gateways(self._context).current()
         wanted = {plain: own_hrefs(plain, profile) for plain in waiting}
         elsewhere = [plain for plain, own in wanted.items() if not own]
-        failures: list[DinamisError] = []
+        failures: dict[str, DinamisError] = {}
 
         def work(job: tasks.Job) -> None:
             self._bring_back({plain: own for plain, own in wanted.items() if own}, gateway, job)
@@ -112,13 +119,20 @@ class Revival(QObject):
         def arrived(outcome: tuple[str, str | DinamisError]) -> None:
             plain, result = outcome
             if isinstance(result, DinamisError):
-                failures.append(result)
+                failures[plain] = result
                 return
             for layer in self.waiting().get(plain, []):
                 self.replace(layer, result)
 
         def done(_: None) -> None:
-            self._ended(failures, elsewhere, quiet)
+            left = self.waiting()  # fewer when the project was closed meanwhile
+            self._ended(
+                [error for plain, error in failures.items() if plain in left],
+                [p for p in elsewhere if p in left],
+                quiet,
+            )
+            if left.keys() - failures.keys() - set(elsewhere):  # replaced on the service meanwhile
+                self._again.start()
 
         self._job = tasks.run(work, done=done, arrived=arrived, parent=self, title="revival")
 
@@ -127,6 +141,7 @@ class Revival(QObject):
         for href in {href for hrefs in wanted.values() for href in hrefs}:
             gateway.prepare(href, wait=False)
         for plain, hrefs in wanted.items():
+            job.cancel.check()
             outcome: str | DinamisError
             try:
                 for href in hrefs:
@@ -213,7 +228,7 @@ class Revival(QObject):
         if not concerned:
             return
         if isinstance(error, Changed):
-            self._reload(href)
+            self.soon()  # its address is a new one
             return
         if concerned & set(self.waiting()):
             return
@@ -222,11 +237,6 @@ class Revival(QObject):
             return
         self._told[error.code] = now
         messages.show(error, retry=self._retry)
-
-    def _reload(self, href: str) -> None:
-        """The file was replaced on the service: its address is a new one."""
-        if self._job is None or self._job.finished:
-            self.soon()
 
 
 def swap(layer: QgsRasterLayer, source: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 import time
 import zipfile
 from collections.abc import Iterator
@@ -28,9 +29,10 @@ from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.gateway import gateways
 from dinamis_qgis.bridge.layers import add_product
 from dinamis_qgis.bridge.project import ProjectHooks
+from dinamis_qgis.core.catalogue.model import Asset
 from dinamis_qgis.core.profile.model import Storage
-from tests.support.imagery import XS, cog, context_over, open_profile, product_of, profile_of, sign_in
-from tests.support.scripted import Answer
+from tests.support.imagery import PAN, XS, cog, context_over, open_profile, product_of, profile_of, sign_in
+from tests.support.scripted import Answer, Seen
 from tests.support.storage import StorageService, storage
 
 
@@ -57,9 +59,11 @@ class Session:
         self.hooks = ProjectHooks(self.context)
         self.closed = False
 
-    def add(self) -> QgsRasterLayer:
+    def add(self, asset: Asset | None = None) -> QgsRasterLayer:
         outcome: list[Any] = []
-        add_product(self.context, product_of(self.service), done=outcome.append, failed=outcome.append)
+        product = product_of(self.service)
+        product = replace(product, assets=(asset,)) if asset else product
+        add_product(self.context, product, done=outcome.append, failed=outcome.append)
         self.wait(lambda: outcome, what="layer")
         assert isinstance(outcome[0], QgsRasterLayer), outcome[0]
         return outcome[0]
@@ -431,6 +435,41 @@ def test_a_file_replaced_on_the_service_is_reloaded(
     run.wait(lambda: layer.source() != before, what="new address")
     run.settle()
     assert is_drawn(layer)
+
+
+def test_a_project_opened_while_another_is_brought_back_is_brought_back_too(
+    session: Callable[..., Session], service: StorageService, tmp_path: Path
+) -> None:
+    """And nothing is said of the one that is closed."""
+    first, second = tmp_path / "first.qgz", tmp_path / "second.qgz"
+    service.objects[PAN], service.etags[PAN] = service.objects[XS], '"pan"'
+    run = session()
+    run.add()
+    saved(first)
+    QgsProject.instance().clear()
+    run.add(replace(product_of(service).assets[0], href=service.href(PAN)))
+    saved(second)
+    QgsProject.instance().clear()
+    asked, gate = threading.Event(), threading.Event()
+
+    def away(seen: Seen, answer: Answer) -> Answer | None:
+        if seen.path.startswith(XS):
+            asked.set()
+            gate.wait(30)
+            return Answer(404, b"")
+        return None
+
+    run = session("colleague")
+    service.fault = away
+    try:
+        reopen(first)
+        run.wait(asked.is_set, what="the first project being asked for")
+        layer, _ = reopen(second)
+        run.wait(lambda: is_drawn(layer), what="the second project drawn")
+    finally:
+        gate.set()
+    run.settle()
+    assert not run.iface.messageBar().items()
 
 
 @pytest.mark.parametrize("seed", range(3))
