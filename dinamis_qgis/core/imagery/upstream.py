@@ -32,7 +32,7 @@ WHOLE_LIMIT = 16 * 1024 * 1024
 """A storage that ignores ranges is followed for objects up to this size only."""
 PROGRESS = 16384
 """A try that brought this many bytes does not count as failed."""
-_HOPELESS = frozenset({"dns", "down", "proxy", "tls", "redirect"})
+_HOPELESS = frozenset({"dns", "down", "proxy", "tls", "redirect", "page"})
 _CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 
 
@@ -215,6 +215,8 @@ class _Attempt:
             first, last, length = (int(x) for x in match.groups())
             if first != self.at or last != min(self.stop, length) - 1:
                 raise self._nonsense(f"asked {self.at}-{self.stop - 1}, got {first}-{last}/{length}")
+        elif headers.get("content-type", "").lower().startswith("text/html"):
+            raise self._page()
         else:
             length = int(headers.get("content-length", "-1")) if headers.get("content-length", "").isdigit() else -1
             if not 0 <= length <= WHOLE_LIMIT:
@@ -257,6 +259,15 @@ class _Attempt:
             wait = told if told >= 0 else BACKOFF_S * 2 ** (self.tries - 1)
             return wait if wait <= LONGEST_WAIT_S else None
         return None
+
+    def _page(self) -> NetworkError:
+        """The sign-in of a network or a proxy: says nothing about the file, which comes back with the line."""
+        return NetworkError(
+            tr("A web page came instead of the image: the network or a proxy answers for the storage."),
+            tr("Open any page in your web browser, sign in to the network if it asks, and try again."),
+            code="page",
+            details=public_url(self.href),
+        )
 
     def _nonsense(self, details: str) -> ServiceError:
         return ServiceError(

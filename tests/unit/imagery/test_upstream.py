@@ -188,6 +188,19 @@ def test_another_version_is_never_mixed_in(
         read(20, 30, version)
 
 
+def test_the_sign_in_page_of_a_network_is_no_new_version(
+    service: StorageService, upstream: Upstream, read: Callable[..., bytes]
+) -> None:
+    version = upstream.fetch(service.href(PATH), 0, 10, lambda _: None, Cancel())
+    page = Answer(200, b"<html>Sign in</html>", {"Content-Type": "text/html; charset=utf-8"})
+    for expected in (version, None):
+        service.fault = times(1, lambda seen, true: page)
+        with pytest.raises(NetworkError) as caught:
+            read(20, 30, expected)
+        assert caught.value.code == "page"
+    assert read(20, 30, version) == DATA[20:30]
+
+
 def test_the_version_changing_in_the_middle_of_a_cut_read_is_seen(
     service: StorageService, read: Callable[..., bytes]
 ) -> None:
