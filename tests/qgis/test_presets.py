@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timezone
@@ -221,3 +222,12 @@ def test_a_project_keeps_it_as_plain_hrefs_and_brings_it_back(
     (layer,) = QgsProject.instance().mapLayers().values()
     run.settle()
     assert is_drawn(layer)
+
+
+@pytest.mark.parametrize("kind", list(MADE))
+def test_gdal_s_tools_get_it_whole(session: Callable[..., Session], service: StorageService, kind: str) -> None:
+    """QGIS gives them the source in a command line, between double quotes."""
+    layer = MADE[kind](session(), service)
+    source = layer.source()
+    assert shlex.split(f'"{source}"') == [source]
+    assert osr.SpatialReference(gdal.Open(source).GetProjection()).GetAuthorityCode(None) == "2154"

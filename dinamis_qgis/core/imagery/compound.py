@@ -1,6 +1,7 @@
 """Images made of several files without writing anything: GDAL virtual rasters as text, their sources plain unsigned hrefs.
 
-Such a text is a data source of its own: it is what a project keeps, and what opens again wherever the files can be read.
+Such a text is a data source of its own: it is what a project keeps, and what opens again wherever the files can be read. It has no
+double quotes: QGIS's GDAL tools, which give it to a shell, would lose them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _SLIGHT, _TINY = -0.001, 0.0001
 SAME_SIZE = 1.01
 PAN_SHARE = {"SPOT": {"nir": 0.0}}
 """SPOT's panchromatic band (450–745 nm) sees no near infrared; that of Pléiades (470–830 nm) does."""
-_BAND = re.compile(r'<VRTRasterBand dataType="(\w+)" band="\d+"[^>]*>(?:<NoDataValue>([^<]*)</NoDataValue>)?')
+_BAND = re.compile(
+    r'<VRTRasterBand dataType=["\'](\w+)["\'] band=["\']\d+["\'][^>]*>(?:<NoDataValue>([^<]*)</NoDataValue>)?'
+)
 _FILE = re.compile(r"<SourceFilename[^>]*>([^<]+)</SourceFilename>")
 
 
@@ -144,7 +147,7 @@ def mixed(parts: Sequence[Part]) -> bool:
 
 def shape_in(text: str) -> Shape:
     """The shape of a compound, from its text alone; a generic one for a text that does not say."""
-    size = re.search(r'<VRTDataset rasterXSize="(\d+)" rasterYSize="(\d+)"', text)
+    size = re.search(r"<VRTDataset rasterXSize=[\"'](\d+)[\"'] rasterYSize=[\"'](\d+)[\"']", text)
     place = re.search(r"<GeoTransform>([^<]*)</GeoTransform>", text)
     system = re.search(r"<SRS[^>]*>([^<]*)</SRS>", text)
     bands = tuple((kind, float(value) if value else None) for kind, value in _BAND.findall(text))
@@ -164,10 +167,10 @@ def files_in(source: str) -> list[str]:
 
 
 def _dataset(shape: Shape, inside: str, kind: str = "") -> str:
-    srs = f'<SRS dataAxisToSRSAxisMapping="{axes(shape.wkt)}">{escape(shape.wkt, quote=False)}</SRS>' if shape.wkt else ""
+    srs = f'<SRS dataAxisToSRSAxisMapping="{axes(shape.wkt)}">{escape(shape.wkt)}</SRS>' if shape.wkt else ""
     place = ", ".join(repr(float(value)) for value in shape.transform)
     head = f'<VRTDataset rasterXSize="{shape.width}" rasterYSize="{shape.height}"{kind}>'
-    return f"{head}{srs}<GeoTransform>{place}</GeoTransform>{inside}</VRTDataset>"
+    return f"{head}{srs}<GeoTransform>{place}</GeoTransform>{inside}</VRTDataset>".replace('"', "'")
 
 
 def _band(kind: str, number: int, nothing: float | None, subclass: str, inside: str) -> str:
@@ -182,7 +185,7 @@ def _derived(number: int, function: str, sources: str, nothing: float | None = N
 
 
 def _file(path: str, beside: bool = False) -> str:
-    return f'<SourceFilename relativeToVRT="{int(beside)}">{escape(path, quote=False)}</SourceFilename>'
+    return f'<SourceFilename relativeToVRT="{int(beside)}">{escape(path)}</SourceFilename>'
 
 
 def _source(path: str, band: int, added: float | None = None) -> str:
