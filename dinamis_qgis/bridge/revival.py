@@ -16,8 +16,8 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.gateway import gateways
 from dinamis_qgis.bridge.opening import warm
 from dinamis_qgis.bridge.origin import STREAMED, set_facts
+from dinamis_qgis.bridge.reading import exchanged, sources_of, swap
 from dinamis_qgis.core.errors import Action, AuthError, Cancelled, DinamisError, LicenceError, NetworkError
-from dinamis_qgis.core.imagery.placeholder import GENERIC_BANDS
 from dinamis_qgis.core.imagery.sources import href_in, rewrite
 from dinamis_qgis.core.imagery.upstream import Changed
 from dinamis_qgis.core.text import tr
@@ -80,15 +80,14 @@ class Revival(QObject):
         if self._job is not None:
             self._job.stop()
 
-    def waiting(self) -> dict[str, list[QgsRasterLayer]]:
-        """Plain source → layers that are not over their true source: stand-ins, and addresses of a gateway that is gone."""
-        found: dict[str, list[QgsRasterLayer]] = {}
+    def waiting(self) -> dict[str, list[tuple[QgsRasterLayer, str]]]:
+        """Plain source → (layer, what it reads instead): stand-ins, and addresses of a gateway that is gone."""
+        found: dict[str, list[tuple[QgsRasterLayer, str]]] = {}
         live = gateways(self._context) if self._context.profile else None
-        for layer, plain in self._ours():
-            source = layer.source()
+        for layer, source, plain in self._ours():
             stands_in = self._folder.as_posix() in source
             if stands_in or (live is not None and not live.lives(source)):
-                found.setdefault(plain, []).append(layer)
+                found.setdefault(plain, []).append((layer, source))
         return found
 
     def run(self, quiet: bool = False) -> None:
@@ -105,10 +104,13 @@ class Revival(QObject):
             if set(waiting) <= self._asked:
                 return
             self._job.stop()  # other layers have come, of another project perhaps; what was begun goes on in the gateway
-        if not waiting:
-            return
+        if waiting:
+            self._start(waiting, self._context.profile, quiet)
+
+    def _start(self, waiting: Iterable[str], profile: Profile, quiet: bool) -> None:
+        """``waiting`` are plain sources."""
         self._asked = set(waiting)
-        profile, gateway = self._context.profile, gateways(self._context).current()
+        gateway = gateways(self._context).current()
         wanted = {plain: own_hrefs(plain, profile) for plain in waiting}
         elsewhere = [plain for plain, own in wanted.items() if not own]
         failures: dict[str, DinamisError] = {}
@@ -121,8 +123,8 @@ class Revival(QObject):
             if isinstance(result, DinamisError):
                 failures[plain] = result
                 return
-            for layer in self.waiting().get(plain, []):
-                self.replace(layer, result)
+            for layer, source in self.waiting().get(plain, []):
+                self.replace(layer, exchanged(layer, source, result))
 
         def done(_: None) -> None:
             left = self.waiting()  # fewer when the project was closed meanwhile
@@ -178,19 +180,20 @@ class Revival(QObject):
         if not dirty:
             project.setDirty(False)
 
-    def _ours(self) -> Iterable[tuple[QgsRasterLayer, str]]:
+    def _ours(self) -> Iterable[tuple[QgsRasterLayer, str, str]]:
+        """(layer, source, plain source) of everything of ours that is read."""
         for layer in list(QgsProject.instance().mapLayers().values()):
-            if isinstance(layer, QgsRasterLayer) and layer.providerType() == "gdal":
-                plain = self._plain_of(layer.source())
+            for source in sources_of(layer) if isinstance(layer, QgsRasterLayer) else ():
+                plain = self._plain_of(source)
                 if plain:
-                    yield layer, plain
+                    yield layer, source, plain
 
     def _account_changed(self) -> None:
         self._told.clear()
         session = self._context.session
         if session is None or not session.signed_in:
             return
-        for layer, _ in self._ours():
+        for layer, _, _ in self._ours():
             layer.triggerRepaint()
         self.soon()
 
@@ -213,7 +216,7 @@ class Revival(QObject):
     def _retry(self) -> None:
         gateways(self._context).refresh()
         self._told.clear()
-        for layer, _ in self._ours():
+        for layer, _, _ in self._ours():
             layer.triggerRepaint()
         self.run()
 
@@ -224,7 +227,7 @@ class Revival(QObject):
 
     def _failed(self, href: str, error: DinamisError) -> None:
         """A read failed while drawing: told once in a while, and only about layers that are there and were well."""
-        concerned = {plain for _, plain in self._ours() if href in plain}
+        concerned = {plain for _, _, plain in self._ours() if href in plain}
         if not concerned:
             return
         if isinstance(error, Changed):
@@ -237,17 +240,6 @@ class Revival(QObject):
             return
         self._told[error.code] = now
         messages.show(error, retry=self._retry)
-
-
-def swap(layer: QgsRasterLayer, source: str) -> None:
-    """Another data source for ``layer``; its id, name, style, nodata, metadata and dates stay."""
-    nodata = _nodata(layer)
-    name, metadata, temporal = layer.name(), layer.metadata(), _temporal(layer)
-    layer.setDataSource(source, name, "gdal", False)
-    _give_nodata(layer, nodata)
-    layer.setMetadata(metadata)
-    _give_temporal(layer, temporal)
-    layer.triggerRepaint()
 
 
 def own_hrefs(plain: str, profile: Profile) -> list[str]:
@@ -292,32 +284,3 @@ def _summary(kind: str, count: int, error: DinamisError) -> DinamisError:
             details=error.details,
         )
     return DinamisError(error.message, error.remedy, code=f"project-{kind}", action=Action.RETRY, details=error.details)
-
-
-def _nodata(layer: QgsRasterLayer) -> list[tuple[Any, bool]]:
-    provider = layer.dataProvider()
-    bands = range(1, provider.bandCount() + 1) if provider else range(0)
-    found = [(provider.userNoDataValues(band), provider.useSourceNoDataValue(band)) for band in bands]
-    return found if layer.isValid() else found * GENERIC_BANDS  # QGIS knows one band of what it could not open: as for all of ours
-
-
-def _give_nodata(layer: QgsRasterLayer, kept: list[tuple[Any, bool]]) -> None:
-    provider = layer.dataProvider()
-    if provider is None or not layer.isValid():
-        return
-    for band, (values, source) in enumerate(kept[: provider.bandCount()], start=1):
-        provider.setUserNoDataValue(band, values)
-        provider.setUseSourceNoDataValue(band, source)
-
-
-def _temporal(layer: QgsRasterLayer) -> tuple[Any, Any, bool]:
-    properties = layer.temporalProperties()
-    return properties.mode(), properties.fixedTemporalRange(), properties.isActive()
-
-
-def _give_temporal(layer: QgsRasterLayer, kept: tuple[Any, Any, bool]) -> None:
-    properties = layer.temporalProperties()
-    mode, span, active = kept
-    properties.setMode(mode)
-    properties.setFixedTemporalRange(span)
-    properties.setIsActive(active)

@@ -20,7 +20,8 @@ from dinamis_qgis.bridge.gateway import gateways
 from dinamis_qgis.bridge.layers import files_of, name_after, placeholders
 from dinamis_qgis.bridge.opening import current, examine, warm
 from dinamis_qgis.bridge.origin import STREAMED, Origin, is_local, origin_of, set_facts
-from dinamis_qgis.bridge.revival import own_hrefs, swap
+from dinamis_qgis.bridge.reading import swap
+from dinamis_qgis.bridge.revival import own_hrefs
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.imagery.sources import href_in, rewrite

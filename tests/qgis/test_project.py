@@ -18,7 +18,9 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
+    QgsPointXY,
     QgsProject,
+    QgsRasterDataProvider,
     QgsRasterLayer,
 )
 from qgis.PyQt.QtCore import QSize, Qt
@@ -470,6 +472,47 @@ def test_a_project_opened_while_another_is_brought_back_is_brought_back_too(
         gate.set()
     run.settle()
     assert not run.iface.messageBar().items()
+
+
+def test_a_layer_computed_from_ours_comes_back_with_it(
+    session: Callable[..., Session], service: StorageService, tmp_path: Path
+) -> None:
+    """QGIS's raster calculator, without a file of its own."""
+    run = session()
+    layer = run.add()
+    made = QgsRasterDataProvider.VirtualRasterParameters()
+    made.crs, made.extent, made.width, made.height = layer.crs(), layer.extent(), layer.width(), layer.height()
+    made.formula = '"a@1" * 2'
+    image = QgsRasterDataProvider.VirtualRasterInputLayers()
+    image.name, image.uri, image.provider = "a", layer.source(), "gdal"
+    made.rInputLayers = [image]
+    source = QgsRasterDataProvider.encodeVirtualRasterProviderUri(made)
+    QgsProject.instance().addMapLayer(QgsRasterLayer(source, "double", "virtualraster"))
+    QgsProject.instance().removeMapLayer(layer.id())
+    point = QgsPointXY(420801, 6249199)
+    truth = service_value(service, tmp_path, point)
+    saved(tmp_path / "projet.qgz")
+    run = session("colleague")
+    double, _ = reopen(tmp_path / "projet.qgz")
+    run.settle()
+    assert double.dataProvider().sample(point, 1) == (2 * truth, True)
+
+
+def service_value(service: StorageService, folder: Path, point: QgsPointXY) -> float:
+    (folder / "truth.tif").write_bytes(service.objects[XS])
+    truth = QgsRasterLayer(str(folder / "truth.tif"))
+    value, known = truth.dataProvider().sample(point, 1)
+    assert known and value
+    return float(value)
+
+
+def test_a_crs_a_person_gave_stays(session: Callable[..., Session], service: StorageService, tmp_path: Path) -> None:
+    session().add().setCrs(QgsCoordinateReferenceSystem("EPSG:3948"))
+    saved(tmp_path / "projet.qgz")
+    run = session("colleague")
+    layer, _ = reopen(tmp_path / "projet.qgz")
+    run.settle()
+    assert "/vsicurl" in layer.source() and layer.crs().authid() == "EPSG:3948"
 
 
 @pytest.mark.parametrize("seed", range(3))
