@@ -248,8 +248,8 @@ class RemoteFile:
         try:
             version = services.upstream.fetch(self.href, 0, BLOCK, data.extend, services.cancel)
         except DinamisError as error:
+            self._failed(error)  # whoever waits may ask what was heard
             first.set_exception(error)
-            self._failed(error)
             return
         services.cache.put(self.href, version, 0, bytes(data))
         services.cache.keep_meta(self.href, Meta(version, self._opening))
@@ -320,9 +320,9 @@ class RemoteFile:
             future.set_result(data)
 
     def _fail(self, indexes: range, error: DinamisError) -> None:
-        self._give_up(list(indexes), error)
         if not isinstance(error, Changed):
-            self._failed(error)
+            self._failed(error)  # whoever waits may ask what was heard
+        self._give_up(list(indexes), error)
 
     def _confirm(self) -> None:
         version = self.version

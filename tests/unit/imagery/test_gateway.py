@@ -387,6 +387,25 @@ def test_errors_of_the_storage_reach_gdal_as_such(
     assert heard and heard[0][0] == service.href(PATH)
 
 
+@pytest.mark.parametrize("known", [False, True])
+def test_the_reason_is_heard_before_the_reader_is_answered(
+    service: StorageService, gateway: Gateway, known: bool
+) -> None:
+    """GDAL tells no reason: what was heard when it gave up is what the person is told."""
+    url, heard = gateway.url_for(service.href(PATH)), []
+    if known:
+        assert ask(url, "HEAD")[0] == 200
+
+    def slowly(href: str, error: DinamisError) -> None:
+        time.sleep(0.2)
+        heard.append(error)
+
+    gateway.listeners.append(slowly)
+    service.fault = lambda seen, true: Answer(403)
+    assert ask(url, Range="bytes=1500000-1500009")[0] == 403
+    assert heard
+
+
 def test_signed_out_is_401_at_once(service: StorageService, gateway: Gateway, login: Login) -> None:
     heard: list[DinamisError] = []
     gateway.listeners.append(lambda href, error: heard.append(error))
