@@ -53,7 +53,7 @@ class Gateways(QObject):
             context.http,
             context.signer,
             context.paths.cache / "blocks",
-            max(0, context.settings.cache_mb) << 20,
+            self._bound(),
             max(1, min(16, context.settings.connections)),
         )
         gateway.listeners.append(self._hear)
@@ -72,6 +72,15 @@ class Gateways(QObject):
     def lives(self, source: str) -> bool:
         """Whether every remote file of a data source can still be read through a gateway of this QGIS."""
         return any(gateway.lives(source) for _, gateway in self._made)
+
+    def resize(self) -> None:
+        """The options say how large the cache may be: it is so at once."""
+        for _, gateway in self._made:
+            gateway.cache.limit = self._bound()
+            tasks.run(lambda job, trim=gateway.cache.trim: trim(), title="cache")  # type: ignore[misc]
+
+    def _bound(self) -> int:
+        return max(0, self._context.settings.cache_mb) << 20
 
     def refresh(self) -> None:
         """Another account, signed out, or the person asked to try again: past signatures and failures do not count."""

@@ -92,7 +92,14 @@ class Switch(QObject):
         self._ask = ask
         self._waiting: set[str] = set()
         """Ids of layers that want their local copy once it is home."""
+        self._wishes: dict[str, object] = {}
+        """The latest wish for each layer."""
         self._watching = False
+
+    def _wish(self, identity: str) -> Callable[[], QgsRasterLayer | None]:
+        """A person asks something of a layer: gives it when it is done, unless something else was asked of it meanwhile."""
+        wish = self._wishes[identity] = object()
+        return lambda: QgsProject.instance().mapLayer(identity) if self._wishes.get(identity) is wish else None
 
     def to_local(self, layer: QgsRasterLayer, offer: bool = True) -> None:
         """Show the file at home; where it is not, offer its download and show it when it has come."""
@@ -100,10 +107,11 @@ class Switch(QObject):
         if origin is None or profile is None or is_local(layer):
             return
         identity, plain = layer.id(), plain_source(self._context, layer)
+        latest = self._wish(identity) if offer else partial(QgsProject.instance().mapLayer, identity)
 
         def found(home: list[Product]) -> None:
             files = local_files(origin, own_hrefs(plain, profile), home)
-            target = QgsProject.instance().mapLayer(identity)
+            target = latest()
             if target is None:
                 return
             if files is None:
@@ -123,7 +131,7 @@ class Switch(QObject):
         """Read through the service again."""
         if self._context.profile is None:
             return
-        plain, identity = plain_source(self._context, layer), layer.id()
+        plain, latest = plain_source(self._context, layer), self._wish(layer.id())
         hrefs = own_hrefs(plain, self._context.profile)
         gateway, folder = gateways(self._context).current(), placeholders(self._context)
 
@@ -133,7 +141,7 @@ class Switch(QObject):
             return gateway.through(plain)
 
         def done(source: str) -> None:
-            target = QgsProject.instance().mapLayer(identity)
+            target = latest()
             if target is not None:
                 set_facts(target, streamed="")
                 swap(target, source)
@@ -147,7 +155,7 @@ class Switch(QObject):
         if origin is None or context.profile is None:
             return
         try:
-            show = partial(self._show_as, layer.id(), origin, preset, files_of(context))
+            show = partial(self._show_as, self._wish(layer.id()), origin, preset, files_of(context))
         except DinamisError as error:
             messages.show(error)
             return
@@ -157,7 +165,12 @@ class Switch(QObject):
             show([])
 
     def _show_as(
-        self, identity: str, origin: Origin, preset: style.Preset, files: compose.Files, home: Sequence[Product]
+        self,
+        latest: Callable[[], QgsRasterLayer | None],
+        origin: Origin,
+        preset: style.Preset,
+        files: compose.Files,
+        home: Sequence[Product],
     ) -> None:
         """``home`` is what there is to read from the disk."""
         context, profile, fetch = self._context, files.profile, self._fetcher(origin)
@@ -182,7 +195,7 @@ class Switch(QObject):
 
         def done(found: tuple[str, str, style.Look, Product, Asset]) -> None:
             source, streamed, look, product, asset = found
-            target = QgsProject.instance().mapLayer(identity)
+            target = latest()
             if target is None:
                 return
             swap(target, source)
@@ -201,6 +214,7 @@ class Switch(QObject):
     def stop(self) -> None:
         """Wait for nothing any more."""
         self._waiting.clear()
+        self._wishes.clear()
 
     def _offer(self, origin: Origin) -> None:
         def done(products: list[Product]) -> None:

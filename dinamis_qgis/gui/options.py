@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QPush
 from dinamis_qgis import about
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.bridge.gateway import gateways
 from dinamis_qgis.bridge.keys import keyed
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.text import tr
@@ -77,6 +78,7 @@ class OptionsPage(QgsOptionsPageWidget):
         settings.cache_mb = self.cache.value()
         settings.poll_minutes = self.poll.value()
         settings.save()
+        gateways(self._context).resize()
 
     def _show_example(self) -> None:
         """What the folder of a product would be called, or why it cannot be."""

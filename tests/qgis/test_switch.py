@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +22,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QItemSelectionModel
 
-from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.compose import default_asset
 from dinamis_qgis.bridge.downloads import downloads
 from dinamis_qgis.bridge.gateway import gateways, prepare_soon
@@ -189,6 +190,37 @@ def test_every_preset_from_the_menu(run: Session, menu: LayerMenu, service: Stor
 def show_as(run: Session, menu: LayerMenu, layer: QgsRasterLayer, preset: Preset) -> None:
     menu.switch.show_as(layer, preset)
     run.wait(lambda: layer.customProperty("dinamis/preset") == preset.value, what=preset.value, seconds=30)
+
+
+def test_of_two_wishes_the_latest_counts(run: Session, menu: LayerMenu, service: StorageService) -> None:
+    """However long the earlier one takes."""
+    product = bundle(service)
+    layer = got(run, lambda **to: add_product(run.context, product, **to))
+    with_catalogue(run, service, product)
+    catalogue, gate, through = service.fault, threading.Event(), threading.Event()
+
+    def slow(seen: Seen, answer: Answer) -> Any:
+        if seen.path.startswith(PAN):
+            gate.wait(30)
+            through.set()
+        return catalogue(seen, answer)
+
+    service.fault = slow
+    menu.switch.show_as(layer, Preset.GRAY)
+    show_as(run, menu, layer, Preset.INFRARED)
+    gate.set()
+    run.wait(through.is_set)
+    run.wait(lambda: not any(job.title == "preset" for job, _ in tasks._running.values()))
+    assert layer.customProperty("dinamis/preset") == Preset.INFRARED.value and layer.bandCount() == 4
+
+
+def test_a_smaller_cache_holds_at_once(run: Session) -> None:
+    run.add()
+    gateway = gateways(run.context).current()
+    assert gateway.cache.size() > 0
+    run.context.settings.cache_mb = 0
+    gateways(run.context).resize()
+    run.wait(lambda: gateway.cache.size() == 0)
 
 
 @pytest.mark.parametrize("preset", [Preset.INFRARED, Preset.VEGETATION, Preset.PANSHARPENED, Preset.GRAY])
