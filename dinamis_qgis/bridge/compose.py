@@ -155,11 +155,22 @@ def mosaic_of(products: Sequence[Product], files: Files, check: Callable[[], Non
     """The data source of several products as one image, the best on top; and whether their resolutions differ. Raises DinamisError."""
     assets = [default_asset(files.profile, product) for product in products]
     files.gateway.prepare_all([asset.href for asset in assets])
-    parts = []
+    parts: list[compound.Part] = []
+    colours: list[tuple[int, ...]] = []
     for product, asset in zip(products, assets):
         check()
-        parts.append(files.part(asset, files.profile.collection(product.catalogue, product.collection)))
+        collection = files.profile.collection(product.catalogue, product.collection)
+        part = files.part(asset, collection)
+        colours.append(style.colours(asset, collection, len(part.shape.bands)))
+        parts.append(replace(part, order=_order(len(part.shape.bands), colours[0], colours[-1])))
     return files.gateway.through(compound.mosaic(parts)), compound.mixed(parts)
+
+
+def _order(count: int, first: Sequence[int], own: Sequence[int]) -> tuple[int, ...]:
+    """The bands of an image whose colours are ``own`` in the order of one whose colours are ``first``; empty where it is the same."""
+    there = dict(zip(first, own))
+    order = tuple(there.get(band, band) for band in range(1, count + 1))
+    return order if sorted(order) == sorted(range(1, count + 1)) and order != tuple(sorted(order)) else ()
 
 
 def as_one(products: Sequence[Product], profile: Profile) -> Product:

@@ -108,6 +108,12 @@ def apply(layer: QgsRasterLayer, look: Look) -> None:
     layer.setRenderer(renderer)
 
 
+def colours(asset: Asset, collection: Collection | None, count: int) -> tuple[int, ...]:
+    """The 1-based red, green and blue bands of a file of ``count``, and the near-infrared one where it has it."""
+    infrared = red_and_infrared(asset, collection, count)
+    return (*bands_for(Preset.NATURAL, asset, collection, count), *((infrared[1],) if infrared else ()))
+
+
 def red_and_infrared(asset: Asset, collection: Collection | None, count: int) -> tuple[int, int] | None:
     """The 1-based red and near-infrared bands; None where the file has no near infrared."""
     infrared, red, _ = (*bands_for(Preset.INFRARED, asset, collection, count), 0, 0)[:3]

@@ -179,6 +179,17 @@ def test_the_best_scene_is_on_top_of_a_mosaic(session: Callable[..., Session], s
     assert span[0].begin() < span[0].end()
 
 
+def test_scenes_whose_bands_are_in_another_order_keep_their_colours(session: Callable[..., Session], service: StorageService) -> None:
+    run = session()
+    west, east = pair(service)
+    west = replace(west, assets=(replace(west.assets[0], bands=("blue", "green", "red", "nir")),))
+    layer = got(run, lambda **to: add_mosaic(run.context, [west, east], **to))
+    alone = got(run, lambda **to: add_product(run.context, west, **to))
+    blue, green, red, nir = values(alone, 100, 500)
+    assert blue != red
+    assert values(layer, 100, 500) == [red, green, blue, nir], "as the best scene has them"
+
+
 def test_scenes_of_different_systems_or_kinds_are_refused(session: Callable[..., Session], service: StorageService, tmp_path: Path) -> None:
     run = session()
     west, east = pair(service)

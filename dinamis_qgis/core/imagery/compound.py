@@ -40,12 +40,18 @@ class Part:
     """What means nothing in it, where the file does not say."""
     beside: bool = False
     """``path`` is the name of a file in the folder of the compound."""
+    order: tuple[int, ...] = ()
+    """For a mosaic, where they are not in the order of the others: its 1-based bands in theirs."""
 
     @property
     def nothing(self) -> float | None:
         """The value that means nothing."""
         own = self.shape.bands[0][1]
         return self.nodata if own is None else own
+
+    def band(self, number: int) -> int:
+        """Which of its bands is the ``number``-th of a mosaic."""
+        return self.order[number - 1] if self.order else number
 
 
 def pan_shares(mission: str, colours: Sequence[str]) -> list[float]:
@@ -126,7 +132,7 @@ def mosaic(parts: Sequence[Part]) -> str:
     bands = []
     for band in range(1, len(first.bands) + 1):
         placed = "".join(_placed(part, band, (west, north, dx, dy)) for part in reversed(parts))
-        kind = _widest([part.shape.bands[band - 1][0] for part in parts])
+        kind = _widest([part.shape.bands[part.band(band) - 1][0] for part in parts])
         bands.append(_band(kind, band, nothing, "", placed))
     return _dataset(whole, "".join(bands))
 
@@ -197,7 +203,7 @@ def _source(path: str, band: int, added: float | None = None) -> str:
 
 def _placed(part: Part, band: int, grid: tuple[float, float, float, float], resampling: str = "") -> str:
     """A part where it belongs on the grid (west, north, dx, dy)."""
-    box = _box(part.shape)
+    box, band = _box(part.shape), part.band(band)
     west, north, dx, dy = grid
     shape = part.shape
     kind = f'<SourceProperties RasterXSize="{shape.width}" RasterYSize="{shape.height}" DataType="{shape.bands[band - 1][0]}"/>'
