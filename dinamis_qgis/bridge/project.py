@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 COPIES = ("dinamis", "copies")
 """The project entry: path as the project writes it, plain source, path, plain source…"""
+LARGEST_VRT = 4_000_000
+"""A virtual raster on disk is looked into up to this size, in bytes."""
 
 
 def _weakly(hook: Callable[[str], str]) -> Callable[[str], str]:
@@ -97,7 +99,7 @@ class ProjectHooks:
 
     def opened(self, source: str) -> str:
         """A data source as this session opens it. Touches no network and takes milliseconds at most, but where a disk does not answer."""
-        source = self._copy_or_stream(source)
+        source = self._written_out(self._copy_or_stream(source))
         if source.startswith(("https://", "http://")) and self._href(source):
             source = f"/vsicurl/{source}"  # as scripts and other plugins may have added it
         if "/vsicurl" not in source:
@@ -125,6 +127,18 @@ class ProjectHooks:
                 return source
             self._places[source] = plain if self._hrefs(plain) and not self._is_there(source) else source
         return self._places[source]
+
+    def _written_out(self, source: str) -> str:
+        """``source``; what is in it where it is a virtual raster that a person or a tool made over layers of ours on an earlier day."""
+        if not source.lower().endswith(".vrt") or self._folder.as_posix() in source:
+            return source
+        path = Path(QgsProject.instance().absolutePath(), source)
+        try:
+            text = path.read_text(encoding="utf-8") if path.stat().st_size <= LARGEST_VRT else ""
+        except (OSError, UnicodeDecodeError):  # not there, or not as GDAL writes them: QGIS's business
+            return source
+        ours = "/vsicurl" in text and is_compound(text) and self._hrefs(text) and not self._gateways().lives(text)
+        return compound.on_its_own(text, path.parent) if ours else source
 
     def _is_there(self, source: str) -> bool:
         folder = QgsProject.instance().absolutePath()  # empty for a project in a database: its relative paths are left to QGIS

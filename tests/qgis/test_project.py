@@ -14,6 +14,7 @@ from typing import Any, Callable
 from urllib.parse import quote
 
 import pytest
+from osgeo import gdal
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsMapRendererSequentialJob,
@@ -496,6 +497,34 @@ def test_a_layer_computed_from_ours_comes_back_with_it(
     double, _ = reopen(tmp_path / "projet.qgz")
     run.settle()
     assert double.dataProvider().sample(point, 1) == (2 * truth, True)
+
+
+@pytest.mark.parametrize("beside", [False, True])
+def test_a_virtual_raster_a_person_made_over_ours_comes_back(
+    session: Callable[..., Session], service: StorageService, tmp_path: Path, beside: bool
+) -> None:
+    """Its file names the gateway of that day."""
+    run = session()
+    folder = tmp_path / "projet"
+    folder.mkdir()
+    (folder / "c'est à moi.tif").write_bytes(service.objects[XS])
+    parts = [run.add().source(), *([str(folder / "c'est à moi.tif")] if beside else [])]
+    gdal.BuildVRT(str(folder / "mosaic.vrt"), parts)
+    before = (folder / "mosaic.vrt").read_text()
+    assert ("relativeToVRT=\"1\"" in before) == beside
+    QgsProject.instance().clear()
+    QgsProject.instance().addMapLayer(QgsRasterLayer(str(folder / "mosaic.vrt"), "mosaic"))
+    saved(folder / "projet.qgz")
+    layer, _ = reopen(folder / "projet.qgz")
+    assert layer.source().endswith("mosaic.vrt"), "the same day it is read as it is"
+    for home in ("colleague", "machine"):
+        run = session(home)
+        layer, _ = reopen(folder / "projet.qgz")
+        run.settle()
+        point = QgsPointXY(420801, 6249199)
+        assert layer.dataProvider().sample(point, 1) == (service_value(service, tmp_path, point), True)
+        assert not re.search(r"127\.0\.0\.1:\d+/[\w-]{32}/", saved(tmp_path / "again.qgz"))
+    assert (folder / "mosaic.vrt").read_text() == before
 
 
 def service_value(service: StorageService, folder: Path, point: QgsPointXY) -> float:

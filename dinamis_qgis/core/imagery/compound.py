@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from html import escape, unescape
+from pathlib import Path
 
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.imagery.placeholder import Shape, axes, generic_shape
@@ -27,6 +28,7 @@ PAN_SHARE = {"SPOT": {"nir": 0.0}}
 _BAND = re.compile(
     r'<VRTRasterBand dataType=["\'](\w+)["\'] band=["\']\d+["\'][^>]*>(?:<NoDataValue>([^<]*)</NoDataValue>)?'
 )
+_BESIDE = re.compile(r"relativeToVRT=([\"'])1\1([^>]*)>([^<]+)<")
 _FILE = re.compile(r"<SourceFilename[^>]*>([^<]+)</SourceFilename>")
 
 
@@ -161,6 +163,16 @@ def shape_in(text: str) -> Shape:
         return generic_shape()
     transform = tuple(float(value) for value in place.group(1).split(","))
     return Shape(int(size.group(1)), int(size.group(2)), transform, unescape(system.group(1)) if system else "", bands)
+
+
+def on_its_own(text: str, folder: Path) -> str:
+    """A virtual raster written in ``folder`` as a data source: what it names beside it is named in full."""
+
+    def full(match: re.Match[str]) -> str:
+        name = (folder / unescape(match.group(3))).as_posix()
+        return f"relativeToVRT={match.group(1)}0{match.group(1)}{match.group(2)}>{escape(name)}<"
+
+    return _BESIDE.sub(full, re.sub(r">\s+<", "><", text.strip()))
 
 
 def files_in(source: str) -> list[str]:
