@@ -183,7 +183,7 @@ class Gateway:
 
     def retry(self) -> None:
         """The person asked to try again, or something changed (account, network): forget past failures."""
-        self.breaker.reset()
+        self._upstream.forgive()
 
     def _find(self, path: str) -> RemoteFile | None:
         return self._files.get(path) or self._files.get(quote(unquote(path), safe="/"))

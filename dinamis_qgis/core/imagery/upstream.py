@@ -30,6 +30,8 @@ PATIENCE_S = 20.0
 PIECE = 16384
 WHOLE_LIMIT = 16 * 1024 * 1024
 """A storage that ignores ranges is followed for objects up to this size only."""
+REFUSED_S = 30.0
+"""An image that was refused to the account is not asked for again within this time: a map is drawn in dozens of reads."""
 PROGRESS = 16384
 """A try that brought this many bytes does not count as failed."""
 _HOPELESS = frozenset({"dns", "down", "proxy", "tls", "redirect", "page"})
@@ -96,6 +98,8 @@ class Upstream:
         self.breaker = breaker or Breaker()
         self.metrics = Metrics()
         self._http = http
+        self._refused: dict[str, tuple[float, LicenceError]] = {}
+        """By href: until when (``time.monotonic``), and why."""
 
     def fetch(
         self,
@@ -112,12 +116,17 @@ class Upstream:
         (Changed when the file is not ``expected``), Cancelled.
         """
         attempt = _Attempt(self, href, start, stop, take, cancel, expected)
+        until, refusal = self._refused.get(href, (0.0, None))
+        if refusal is not None and time.monotonic() < until:
+            raise LicenceError(refusal.message, refusal.remedy, status=refusal.status, details=refusal.details)
         while True:
             self.breaker.enter(href)
             try:
                 version = attempt.run()
             except DinamisError as error:
                 self._judge(href, error)
+                if isinstance(error, LicenceError):
+                    self._refused[href] = (time.monotonic() + REFUSED_S, error)
                 wait = attempt.pause_after(error)
                 if wait is None:
                     raise
@@ -126,6 +135,11 @@ class Upstream:
             else:
                 self.breaker.good(href)
                 return version
+
+    def forgive(self) -> None:
+        """The person asked to try again, or another account is there: past failures do not count."""
+        self.breaker.reset()
+        self._refused.clear()
 
     def release(self) -> None:
         """Close the connections of the calling thread, which is about to end."""

@@ -129,6 +129,22 @@ def test_403_that_stays_is_a_licence_error(service: StorageService, read: Callab
     assert len(service.reads) == 2
 
 
+def test_what_is_refused_is_not_asked_for_again_and_again(
+    service: StorageService, upstream: Upstream, read: Callable[..., bytes]
+) -> None:
+    service.fault = times(99, lambda seen, true: Answer(403))
+    said = []
+    for start in range(0, 50_000, 1000):
+        with pytest.raises(LicenceError) as caught:
+            read(start, start + 10)
+        said.append((caught.value.message, caught.value.remedy))
+    assert len(service.reads) == 2 and len(service.batches) == 2
+    assert len(set(said)) == 1
+    service.fault = None
+    upstream.forgive()
+    assert read(0, 10) == DATA[:10]
+
+
 def test_a_missing_object_is_told_at_once(service: StorageService, http: Http, upstream: Upstream) -> None:
     with pytest.raises(ServiceError) as caught:
         upstream.fetch(service.href("/bucket/none.tif"), 0, 10, lambda _: None, Cancel())
