@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -71,7 +72,8 @@ class Keeper(QObject):
         project.layersAdded.disconnect(self._added)
         for layer in project.mapLayers().values():
             if isinstance(layer, QgsRasterLayer):
-                layer.styleChanged.disconnect(self._styled)
+                with contextlib.suppress(TypeError):  # came in without a word
+                    layer.styleChanged.disconnect(self._styled)
                 layer.setProperty(_KNOWN, None)
 
     def _added(self, layers: Iterable[object]) -> None:

@@ -54,6 +54,8 @@ class Revival(QObject):
         self._job: tasks.Job | None = None
         self._asked: set[str] = set()
         """What the job brings back."""
+        self._holes: set[str] = set()
+        """Ids of layers that were drawn while their service was away."""
         self._told: dict[str, float] = {}
         self._listening = False
         self._soon = QTimer(self)
@@ -63,7 +65,7 @@ class Revival(QObject):
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(AGAIN_S * 1000)
-        self._again.timeout.connect(lambda: self.run(quiet=True))
+        self._again.timeout.connect(self._once_more)
         context.account_changed.connect(self._account_changed)
         context.profile_changed.connect(self.soon)
 
@@ -89,6 +91,14 @@ class Revival(QObject):
             if stands_in or (live is not None and not live.lives(source)):
                 found.setdefault(plain, []).append((layer, source))
         return found
+
+    def _once_more(self) -> None:
+        """A service that was away may be back: what waits is tried again, what was drawn with holes is drawn anew."""
+        holes, self._holes = self._holes, set()
+        for layer, _, _ in self._ours():
+            if layer.id() in holes:
+                layer.triggerRepaint()
+        self.run(quiet=True)
 
     def run(self, quiet: bool = False) -> None:
         """Try to bring back every waiting layer, opening the person's profile first when needed."""
@@ -227,12 +237,17 @@ class Revival(QObject):
 
     def _failed(self, href: str, error: DinamisError) -> None:
         """A read failed while drawing: told once in a while, and only about layers that are there and were well."""
-        concerned = {plain for _, _, plain in self._ours() if href in plain}
+        found = {layer.id(): plain for layer, _, plain in self._ours() if href in plain}
+        concerned = set(found.values())
         if not concerned:
             return
         if isinstance(error, Changed):
             self.soon()  # its address is a new one
             return
+        if _kind(error) == "network":
+            self._holes |= found.keys()
+            if not self._again.isActive():
+                self._again.start()
         if concerned & set(self.waiting()):
             return
         now = time.monotonic()

@@ -499,6 +499,34 @@ def test_a_layer_computed_from_ours_comes_back_with_it(
     assert double.dataProvider().sample(point, 1) == (2 * truth, True)
 
 
+def test_what_was_drawn_while_the_service_was_away_is_drawn_anew(
+    session: Callable[..., Session], service: StorageService
+) -> None:
+    run = session()
+    layer, repainted = run.add(), []
+    run.settle()
+    again = run.hooks.revival._again
+    gateways(run.context).current().cache.clear()
+    service.fault = lambda seen, answer: Answer(503, b"")
+    is_drawn(layer, 1024)
+    layer.repaintRequested.connect(lambda *_: repainted.append(True))
+
+    def a_minute_later() -> None:
+        run.wait(again.isActive, what="another try")
+        again.stop()
+        again.timeout.emit()
+
+    a_minute_later()
+    assert repainted
+    is_drawn(layer, 1024)  # still away
+    repainted.clear()
+    service.fault = None
+    a_minute_later()
+    assert repainted
+    gateways(run.context).refresh()  # the breaker's pause is over
+    assert is_drawn(layer, 1024) and not again.isActive()
+
+
 @pytest.mark.parametrize("beside", [False, True])
 def test_a_virtual_raster_a_person_made_over_ours_comes_back(
     session: Callable[..., Session], service: StorageService, tmp_path: Path, beside: bool
