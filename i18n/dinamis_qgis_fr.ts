@@ -76,6 +76,11 @@
         <translation><numerusform>%n fichier en pause</numerusform><numerusform>%n fichiers en pause</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/search/export.py"/>
+        <source>%n footprint(s) written to “{path}”.</source>
+        <translation><numerusform>%n emprise écrite dans « {path} ».</numerusform><numerusform>%n emprises écrites dans « {path} ».</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
         <source>%n image(s) in {span}: {share} % of the area, {licensed} % under your licences.</source>
         <translation><numerusform>%n image en {span} : {share} % de l’emprise, dont {licensed} % sous vos licences.</numerusform><numerusform>%n images en {span} : {share} % de l’emprise, dont {licensed} % sous vos licences.</numerusform></translation>
@@ -331,6 +336,11 @@
         <translation>Une vidéo (MP4) demande ffmpeg, qui n’est pas installé sur cet ordinateur.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
+        <source>A web page came instead of the image: the network or a proxy answers for the storage.</source>
+        <translation>Une page web est arrivée à la place de l’image : le réseau ou un proxy répond pour le stockage.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>A wide swath and few clouds, over a season.</source>
         <translation>Large emprise et peu de nuages, sur une saison.</translation>
@@ -477,7 +487,7 @@
         <translation>Ajouter à la carte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <location filename="../dinamis_qgis/compare/export_areas.py"/>
         <location filename="../dinamis_qgis/gui/search/bars.py"/>
         <location filename="../dinamis_qgis/gui/search/delegate.py"/>
         <source>Add to the map</source>
@@ -984,7 +994,7 @@
         <translation>Zones de changement</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <location filename="../dinamis_qgis/compare/export_areas.py"/>
         <source>Changed areas written to “{path}”.</source>
         <translation>Zones de changement écrites dans « {path} ».</translation>
     </message>
@@ -1154,15 +1164,9 @@
         <translation>Choisissez un autre fichier.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/export.py"/>
+        <location filename="../dinamis_qgis/core/errors.py"/>
         <source>Choose another folder, or close the file where it is open.</source>
         <translation>Choisissez un autre dossier ou fermez le fichier là où il est ouvert.</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
-        <location filename="../dinamis_qgis/core/errors.py"/>
-        <source>Choose another folder.</source>
-        <translation>Choisissez un autre dossier.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
@@ -2052,11 +2056,6 @@
         <translation>Suit la carte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/export.py"/>
-        <source>Footprints written to “{path}”.</source>
-        <translation>Emprises écrites dans « {path} ».</translation>
-    </message>
-    <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>For instance {folder}</source>
         <translation>Par exemple {folder}</translation>
@@ -2120,7 +2119,7 @@
         <translation>Go</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/change/grid.py"/>
+        <location filename="../dinamis_qgis/core/change/scene.py"/>
         <source>Georeference it first.</source>
         <translation>Géoréférencez-la d’abord.</translation>
     </message>
@@ -2156,7 +2155,7 @@
         <translation>Indiquez le premier et le dernier jour.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/change/grid.py"/>
+        <location filename="../dinamis_qgis/core/change/scene.py"/>
         <source>Give the layer its coordinate system first.</source>
         <translation>Indiquez d’abord le système de coordonnées de la couche.</translation>
     </message>
@@ -2793,7 +2792,7 @@
         <translation><numerusform>Mosaïque de %n scène</numerusform><numerusform>Mosaïque de %n scènes</numerusform></translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/change/grid.py"/>
+        <location filename="../dinamis_qgis/core/change/scene.py"/>
         <source>Move the map to where both are visible.</source>
         <translation>Déplacez la carte là où les deux sont visibles.</translation>
     </message>
@@ -3000,6 +2999,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/planning.py"/>
         <source>No scene of the list can be used here</source>
         <translation>Aucune scène de la liste ne convient ici</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <source>No scene of the list covers enough of this area</source>
+        <translation>Aucune scène de la liste ne couvre assez cette emprise</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/context.py"/>
@@ -3240,6 +3244,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Open a delivery of the portal: an archive, a folder, or a folder of many</source>
         <translation>Ouvrir une livraison du portail : une archive, un dossier ou un dossier de livraisons</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
+        <source>Open any page in your web browser, sign in to the network if it asks, and try again.</source>
+        <translation>Ouvrez une page quelconque dans votre navigateur, connectez-vous au réseau s’il le demande, puis réessayez.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
@@ -3701,6 +3710,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
         <source>Reading the area…</source>
         <translation>Lecture de l’emprise…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <source>Reading “{name}”…</source>
+        <translation>Lecture de « {name} »…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
@@ -4745,11 +4759,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le premier et le dernier jour s’entendent en heure légale française, tous deux compris.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/export.py"/>
-        <source>The footprints could not be written to “{path}”.</source>
-        <translation>Les emprises n’ont pas pu être écrites dans « {path} ».</translation>
-    </message>
-    <message>
         <location filename="../dinamis_qgis/bridge/help.py"/>
         <source>The help pages are not installed.</source>
         <translation>Les pages d’aide ne sont pas installées.</translation>
@@ -4839,6 +4848,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/running.py"/>
         <source>The list is incomplete: the catalogue stopped answering.</source>
         <translation>La liste est incomplète : le catalogue a cessé de répondre.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <source>The list is not complete: load all of it, then plan again.</source>
+        <translation>La liste n’est pas complète : chargez tout, puis refaites le plan.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/queue.py"/>
@@ -5233,7 +5247,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Les deux fichiers de ce produit ne couvrent pas le même lieu.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/change/grid.py"/>
+        <location filename="../dinamis_qgis/core/change/scene.py"/>
         <source>The two images have no ground in common here.</source>
         <translation>Ici, les deux images n’ont aucune partie commune.</translation>
     </message>
@@ -5309,7 +5323,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Cette comparaison demande une bande proche infrarouge dans les deux images.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/change/grid.py"/>
+        <location filename="../dinamis_qgis/core/change/scene.py"/>
         <source>This coordinate system is not known.</source>
         <translation>Ce système de coordonnées n’est pas connu.</translation>
     </message>
@@ -5330,12 +5344,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/opening.py"/>
-        <location filename="../dinamis_qgis/core/change/grid.py"/>
+        <location filename="../dinamis_qgis/core/change/scene.py"/>
         <source>This image cannot be read.</source>
         <translation>Cette image est illisible.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/change/grid.py"/>
+        <location filename="../dinamis_qgis/core/change/reader.py"/>
         <source>This image has no band {number}.</source>
         <translation>Cette image n’a pas de bande {number}.</translation>
     </message>
@@ -5350,7 +5364,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Cette image n’a pas de bande proche infrarouge.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/change/grid.py"/>
+        <location filename="../dinamis_qgis/core/change/scene.py"/>
         <source>This image has no position on the map.</source>
         <translation>Cette image n’est pas géoréférencée.</translation>
     </message>
@@ -5713,7 +5727,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/catalogue/geodes.py"/>
         <location filename="../dinamis_qgis/core/catalogue/openspot.py"/>
         <location filename="../dinamis_qgis/core/catalogue/stac_io.py"/>
-        <location filename="../dinamis_qgis/core/change/grid.py"/>
+        <location filename="../dinamis_qgis/core/change/scene.py"/>
         <location filename="../dinamis_qgis/core/http.py"/>
         <location filename="../dinamis_qgis/core/imagery/signing.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
@@ -5909,6 +5923,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <source>What is asked for</source>
         <translation>Ce qui est demandé</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <source>what lies above</source>
+        <translation>ce qui se superpose</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/fields.py"/>
@@ -6546,7 +6565,6 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » : choisissez .gpkg, .geojson ou .csv.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
         <location filename="../dinamis_qgis/core/errors.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <location filename="../dinamis_qgis/core/tasking/export.py"/>
