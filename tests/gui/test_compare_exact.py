@@ -83,7 +83,7 @@ for mode, place in ((Mode.VERTICAL, 0.37), (Mode.HORIZONTAL, 0.61)):
     answer["wrong"][mode.value] = [int((a != b).sum()) for a, b in parts] + [int(parts[0][0].size)]
     # Between the two: at the line itself nothing but the first or the second picture, and the line.
     strip = (slice(3, 40), slice(line - 8, line + 8)) if mode is Mode.VERTICAL else (slice(line - 8, line + 8), slice(3, 40))
-    edge = 4
+    edge = 5  # two pixels either side of a line that may lie between two of the device
     if mode is Mode.VERTICAL:
         near = [(shown[3:40, line - 8:line - edge], one[3:40, line - 8:line - edge]), (shown[3:40, line + edge:line + 8], two[3:40, line + edge:line + 8])]
         answer["near"] = [int((a != b).sum()) for a, b in near]
