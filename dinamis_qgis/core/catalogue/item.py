@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
@@ -24,7 +25,7 @@ def product_from_item(item: Mapping[str, Any], profile: Profile, catalogue: Cata
     base = _link(item, base or catalogue.url, "self") or base or catalogue.url
     platform = text(properties.get("platform")) or names.platform_of_id(item_id)
     assets = tuple(_assets(mapping(item.get("assets")), base, profile.storage, known))
-    when = moment(properties.get("datetime")) or moment(properties.get("start_datetime"))
+    when, end = _moments(properties)
     return Product(
         profile=profile.id,
         catalogue=catalogue.id,
@@ -44,9 +45,18 @@ def product_from_item(item: Mapping[str, Any], profile: Profile, catalogue: Cata
         credit=credit_of(known.credit if known else catalogue.credit, when.year if when else None),
         thumbnail=_thumbnail(item, assets, base),
         assets=_elsewhere(assets) if catalogue.options.get("download") == "elsewhere" else assets,
+        end=end,
         page=_link(item, base, "via") or catalogue.page,
         properties=properties,
     )
+
+
+def _moments(properties: Mapping[str, Any]) -> tuple[datetime | None, datetime | None]:
+    """The acquisition and None; of what was made of several days (a mosaic, a yearly map), the first moment and the last."""
+    start, end = moment(properties.get("start_datetime")), moment(properties.get("end_datetime"))
+    if start and end and end - start >= timedelta(days=1):
+        return start, end
+    return moment(properties.get("datetime")) or start, None
 
 
 def _elsewhere(assets: tuple[Asset, ...]) -> tuple[Asset, ...]:

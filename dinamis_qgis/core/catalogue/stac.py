@@ -28,8 +28,12 @@ __all__ = ["fetch_stac", "product_from_item", "search_stac"]
 
 FIRST_ROWS = 25
 """Products in the first answer of a long search: the first rows are there sooner."""
+MOST_STALE = 2
+"""Pages in a row of nothing but products that have come: a service may send one twice."""
 _NOTES_LIVE_S = 600.0
 TOO_MANY = 429
+REFUSALS = (400, 422, 501)
+"""What services answer to a request they do not understand."""
 Key = tuple[str, str]
 Sent = tuple["dict[str, Any]", "Request | None"]
 """A page as it was sent, and how the next one is asked."""
@@ -65,9 +69,18 @@ def search_stac(
     if collections is None:
         yield Page(catalogue.id, (), last=True, server=active(query))
         return
+    given = False
     try:
-        reading = _Reading(profile, catalogue, query, collections, http, credentials, cancel)
-        yield from pages(catalogue.id, query, reading.batches, reading.server(), cancel, after, passes=lambda _: True)
+        while True:
+            reading = _Reading(profile, catalogue, query, collections, http, credentials, cancel)
+            try:
+                for page in pages(catalogue.id, query, reading.batches, reading.server(), cancel, after, passes=lambda _: True):
+                    given = True
+                    yield page
+                return
+            except ServiceError as error:
+                if given or error.status not in REFUSALS or not reading.ask_less():
+                    raise
     except Cancelled:
         raise
     except DinamisError:
@@ -91,6 +104,13 @@ class _Reading:
         # Without a limit everything comes, and comes fastest by date.
         self.order = sortable(query.order if query.limit else Order(), catalogue, self.can) or sortable(Order(), catalogue, self.can)
         self.seasons = seasons(query.start, query.end, query.months) if "season" in active(query) else None
+
+    def ask_less(self) -> bool:
+        """From now on do without what the service declares but refuses; False when nothing is left to do without."""
+        less = self.can.less()
+        if less is not None:
+            self.http.notes[self.catalogue.url] = (time.monotonic(), less)
+        return less is not None
 
     def server(self) -> set[str]:
         """The filters the service applies."""
@@ -201,9 +221,11 @@ class _Reading:
 
     def _read(self, sent: Iterator[Sent], cancel: Cancel) -> Iterator[Answer]:
         seen: set[Key] = set()
+        stale = 0
         for page, following in sent:
             fresh = list(_fresh(page, seen))
-            if not fresh and sequence(page.get("features")):
+            stale = stale + 1 if not fresh and sequence(page.get("features")) else 0
+            if stale > MOST_STALE:
                 return  # the same products again: a list without end
             yield self._answer(page, fresh, following, cancel)
 

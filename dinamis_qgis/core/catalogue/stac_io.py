@@ -9,12 +9,11 @@ import json
 import logging
 from collections.abc import Iterator, Mapping
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 import pystac
 from pystac_client.stac_api_io import StacApiIO
 
-from dinamis_qgis.core.catalogue.values import address, mapping, sequence, text
+from dinamis_qgis.core.catalogue.values import address, mapping, protected, sequence, text
 from dinamis_qgis.core.errors import ServiceError
 from dinamis_qgis.core.http import Cancel, Credentials, Http, public_url
 from dinamis_qgis.core.text import tr
@@ -75,7 +74,11 @@ class CatalogueIO(StacApiIO):  # type: ignore[misc]
         """
         asked: set[str] = set()
         empty = 0
+        before = ""
         while True:
+            if not request[1]:
+                raise _garbage(before, "a next link that leads nowhere")
+            before = request[1]
             key = json.dumps(request[:3], sort_keys=True, default=str)
             if key in asked or empty > MAX_EMPTY_PAGES:
                 raise ServiceError(
@@ -116,16 +119,20 @@ def _garbage(url: str, what: str) -> ServiceError:
 
 
 def _next(page: Mapping[str, Any], last: Request) -> Request | None:
-    """The request of the page's ``next`` link (STAC API item search: method, body, merge, headers), if it has a usable one."""
+    """The request of the page's ``next`` link (STAC API item search: method, body, merge, headers); None when it has none.
+
+    One that cannot be followed is a request without an address: there is more, which nobody would miss.
+    """
     link = next((mapping(x) for x in sequence(page.get("links")) if mapping(x).get("rel") == "next"), {})
-    href = address(link.get("href"), last[1])
-    if not href or (urlsplit(last[1]).scheme == "https" and urlsplit(href).scheme != "https"):
+    if not text(link.get("href")):
         return None
+    href = protected(address(link.get("href"), last[1]), last[1])
     headers = {k: v for k, v in mapping(link.get("headers")).items() if isinstance(v, str) and _allowed(k)}
     if text(link.get("method")).upper() != "POST":
-        return ("GET", urljoin(last[1], href), {}, headers)
+        return ("GET", href, {}, headers)
     body = dict(mapping(link.get("body")))
-    return ("POST", href, {**last[2], **body} if link.get("merge") is True else body, headers)
+    # Nobody means a search for everything: without a body of its own it is the same search at another address.
+    return ("POST", href, {**last[2], **body} if link.get("merge") is True or not body else body, headers)
 
 
 def _allowed(header: Any) -> bool:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dinamis_qgis.core.catalogue.model import Order, Query
 from dinamis_qgis.core.catalogue.split import Interval
-from dinamis_qgis.core.catalogue.values import address, mapping, sequence, text, texts
+from dinamis_qgis.core.catalogue.values import address, mapping, protected, sequence, text, texts
 from dinamis_qgis.core.errors import ServiceError
 from dinamis_qgis.core.profile.model import Catalogue
 from dinamis_qgis.core.text import tr
@@ -30,13 +30,19 @@ class Abilities:
     filter: bool = False
     fields: bool = False
 
+    def less(self) -> Abilities | None:
+        """The same service asked for less, when it refuses what it says it can do: first no filters, then no order."""
+        if self.query or self.filter or self.fields:
+            return replace(self, query=False, filter=False, fields=False)
+        return replace(self, sort=False) if self.sort else None
+
 
 def abilities(landing: Mapping[str, Any], url: str) -> Abilities:
     """Read from the landing page: conformance classes and search links. Raises ServiceError when it is no STAC API."""
     classes = " ".join(texts(landing.get("conformsTo")))
     links = [mapping(x) for x in sequence(landing.get("links"))]
     searches = {
-        text(x.get("method")).upper() or "GET": address(x.get("href"), url.rstrip("/") + "/")
+        text(x.get("method")).upper() or "GET": protected(address(x.get("href"), url.rstrip("/") + "/"), url)
         for x in links
         if x.get("rel") == "search"
     }

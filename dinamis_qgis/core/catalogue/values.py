@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta, timezone
 from math import isfinite
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from shapely.geometry import MultiPolygon, box, shape
 from shapely.geometry.base import BaseGeometry
+from shapely.ops import transform
 
 _MOMENT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(?:[Zz]|([+-])(\d\d):?(\d\d))?)?"
@@ -83,6 +84,17 @@ def address(value: Any, base: str) -> str:
     return url if usable else ""
 
 
+def protected(url: str, base: str) -> str:
+    """``url`` as it may be followed from ``base``: never from https to http. Empty where that leads elsewhere.
+
+    Services behind a proxy that ends TLS often write their own addresses with http: the origin is then that of ``base``.
+    """
+    before, after = urlsplit(base), urlsplit(url)
+    if before.scheme != "https" or after.scheme == "https":
+        return url
+    return urlunsplit(after._replace(scheme="https", netloc=before.netloc)) if after.hostname == before.hostname else ""
+
+
 def footprint(geometry: Any, bbox: Any = None) -> BaseGeometry | None:
     """A valid polygon or multipolygon in EPSG:4326 out of GeoJSON, or out of ``bbox`` when the geometry is no use."""
     found = _polygons(geometry)
@@ -104,6 +116,13 @@ def _polygons(geometry: Any) -> BaseGeometry | None:
         return None
     try:
         found = shape(geometry)
+        if found.has_z:
+            found = transform(lambda x, y, _: (x, y), found)
+        west, _, east, _ = found.bounds
+        if east - west > 180 or west < -180 or east > 180:  # no scene is so wide: it lies across the antimeridian
+            from dinamis_qgis.core.tasking.area import wrap
+
+            found = wrap(found)
         if not found.is_valid:
             found = found.buffer(0)
     except Exception:  # noqa: BLE001 - shapely raises a dozen kinds on broken coordinates, by version

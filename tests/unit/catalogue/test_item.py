@@ -6,13 +6,15 @@ import copy
 import itertools
 import json
 from dataclasses import replace
-from datetime import datetime, timezone
+from datetime import date, datetime, timezone
 from typing import Any
 
 import pytest
+from shapely.geometry import box
 
+from dinamis_qgis.core.catalogue.filters import matches
 from dinamis_qgis.core.catalogue.item import product_from_item
-from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.catalogue.names import constellation_of, mode_of, platform_label
 from tests.unit.catalogue.stac_api import ITEM, make_item, make_profile
 
@@ -22,6 +24,10 @@ ROOT = "http://127.0.0.1:8000"
 def product(item: Any) -> Product:
     profile = make_profile(ROOT)
     return product_from_item(json.loads(json.dumps(item).replace("{root}", ROOT)), profile, profile.catalogues[0])
+
+
+def read(**changes: Any) -> Product:
+    return product({**ITEM, **changes})
 
 
 def test_complete_item() -> None:
@@ -165,6 +171,39 @@ def test_broken_geometry_is_no_footprint(geometry: Any) -> None:
     item = make_item()
     item["geometry"], item["bbox"] = geometry, [1, "x", 2]
     assert product(item).footprint is None
+
+
+@pytest.mark.parametrize("ring", [
+    [[179, -18], [-179, -18], [-179, -17], [179, -17], [179, -18]],
+    [[179, -18], [181, -18], [181, -17], [179, -17], [179, -18]],
+    [[-181, -18, 40], [-179, -18, 40], [-179, -17, 40], [-181, -17, 40], [-181, -18, 40]],
+])  # fmt: skip
+def test_footprint_across_the_antimeridian_however_written(ring: Any) -> None:
+    """Fiji is not all around the world: over La Réunion there is nothing of it."""
+    found = read(geometry={"type": "Polygon", "coordinates": [ring]}).footprint
+    assert found is not None and found.is_valid and not found.has_z
+    assert sorted(p.bounds for p in found.geoms) == [(-180, -18, -179, -17), (179, -18, 180, -17)]
+    assert not found.intersects(box(55, -17.9, 56, -17.1))
+
+
+def test_footprint_with_heights_is_flat() -> None:
+    ring = [[0, 0, 9], [1, 0, 9], [1, 1, 9], [0, 1, 9], [0, 0, 9]]
+    found = read(geometry={"type": "Polygon", "coordinates": [ring]}).footprint
+    assert found is not None and not found.has_z and found.area == 1
+    world = [[-180, -90], [180, -90], [180, 90], [-180, 90], [-180, -90]]
+    found = read(geometry={"type": "Polygon", "coordinates": [world]}).footprint
+    assert found is not None and found.bounds == (-180, -90, 180, 90)
+
+
+def test_what_was_made_of_several_days_has_its_last() -> None:
+    year = {"start_datetime": "2020-01-01T00:00:00Z", "end_datetime": "2020-12-31T23:59:59Z"}
+    for when in (None, "2020-01-01T00:00:00Z", "2020-07-01T00:00:00Z"):
+        found = read(properties={"datetime": when, **year})
+        assert (found.day, found.last_day) == (date(2020, 1, 1), date(2020, 12, 31))
+        assert matches(found, Query(start=date(2020, 6, 1), end=date(2020, 6, 30)))
+        assert not matches(found, Query(start=date(2021, 2, 1)))
+    found = read(properties={"datetime": None, "start_datetime": "2020-05-01T10:50:00Z", "end_datetime": "2020-05-01T10:50:09Z"})
+    assert found.datetime is not None and found.end is None, "an acquisition takes seconds, and has an hour"
 
 
 def test_bow_tie_footprint_is_made_valid() -> None:

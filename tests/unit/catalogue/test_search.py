@@ -8,6 +8,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,6 +22,7 @@ from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, Netw
 from dinamis_qgis.core.geo import MOST_SENT, vertex_count
 from dinamis_qgis.core.http import Cancel, origin
 from dinamis_qgis.core.profile.model import Profile
+from tests.support.protected import protected
 from tests.support.scripted import Answer, Seen, as_json, scripted
 from tests.unit.catalogue.stac_api import CORE, FILTER, QUERY, SORT, StacApi, make_http, make_item, make_profile
 from tests.unit.catalogue.things import ragged
@@ -247,7 +249,7 @@ def test_garbage_instead_of_a_page(page: bytes) -> None:
     [
         {},
         {"features": [None, 3, "x", [], {}], "links": [None, {"rel": "next"}, {"rel": "next", "href": 7}]},
-        {"features": [{"id": 5}, {"id": ""}], "links": [{"rel": "next", "href": "ftp://x/"}], "numberMatched": "many"},
+        {"features": [{"id": 5}, {"id": ""}], "links": [{"rel": "next", "href": " "}], "numberMatched": "many"},
     ],
 )
 def test_page_of_wrong_types_is_an_empty_page(page: Any) -> None:
@@ -344,8 +346,106 @@ def test_ever_new_tokens_with_the_same_products_end() -> None:
     api.before = before
     with scripted(api) as server:
         pages = ask(make_profile(server.root))
-        assert len(server.seen) < 5
+        assert len(server.seen) < 8
     assert ids(pages) == ["SPOT7_00001"]
+
+
+def test_a_page_sent_twice_hides_none_of_those_after_it() -> None:
+    """As a cache before the service does with a POST."""
+    api = StacApi([make_item(i) for i in range(35)])
+
+    def before(seen: Seen) -> Answer | None:
+        if seen.method != "POST" or seen.json().get("token") != "10":
+            return None
+        link = api.next_link(f"http://{seen.headers['host']}", seen, seen.json(), 10)
+        return as_json({"features": api.items[:10], "links": [{**link, "body": {"token": "0010"}}]})
+
+    api.before = before
+    with scripted(api) as server:
+        found = ids(ask(make_profile(server.root)))
+    assert found == [f"SPOT7_{i:05d}" for i in range(35)]
+
+
+@pytest.mark.parametrize("href", ["ftp://elsewhere.example/search?token=2", "http://[broken/search?token=2", "s3://bucket/next"])
+def test_a_next_link_that_leads_nowhere_is_no_end(href: str) -> None:
+    api = StacApi([make_item(i) for i in range(25)])
+    api.next_link = lambda *_: {"rel": "next", "href": href}  # type: ignore[method-assign]
+    with scripted(api) as server:
+        pages = ask(make_profile(server.root))
+    assert len(ids(pages)) == 10 and pages[-1].error is not None
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("elsewhere", [False, True])
+def test_a_service_that_takes_itself_for_http(method: str, elsewhere: bool, tmp_path: Path) -> None:
+    """As behind a proxy that ends TLS: nothing is lost, nothing goes in the clear, nor to another host."""
+    api = StacApi([make_item(i) for i in range(25)], methods=(method,))
+    with protected(api, tmp_path) as (server, certificate), scripted(api) as bare:
+        wrong = bare.root if elsewhere else server.root.replace("https:", "http:")
+
+        def next_link(_root: str, seen: Seen, asked: Any, start: int) -> dict[str, Any]:
+            link = StacApi.next_link(api, wrong, seen, asked, start)
+            host = "http://localhost" if elsewhere else wrong
+            return {**link, "href": link["href"].replace(wrong, host) if method == "POST" else f"{host}/stac/{link['href']}"}
+
+        api.next_link = next_link  # type: ignore[method-assign]
+        pages = ask(make_profile(server.root, signed_in=True), credentials=Keys(server.root), verify=certificate)
+        assert not bare.seen and all(SECRET in s.headers["authorization"] for s in server.seen)
+    if elsewhere:
+        assert len(ids(pages)) == 10 and pages[-1].error is not None
+    else:
+        assert ids(pages) == [f"SPOT7_{i:05d}" for i in range(25)] and pages[-1].error is None
+
+
+@pytest.mark.parametrize("href", ["", None])
+def test_a_next_link_without_an_address_is_the_end(href: str | None) -> None:
+    api = StacApi([make_item(i) for i in range(25)])
+    api.next_link = lambda *_: {"rel": "next", "href": href}  # type: ignore[method-assign]
+    with scripted(api) as server:
+        pages = ask(make_profile(server.root))
+    assert len(ids(pages)) == 10 and pages[-1].error is None
+
+
+def test_next_by_post_without_a_body_is_the_same_search() -> None:
+    api = StacApi([make_item(i) for i in range(15)])
+
+    def before(seen: Seen) -> Answer | None:
+        if not seen.path.startswith("/stac/search?"):
+            return None
+        wanted = seen.json()
+        return as_json({"features": api.items[10:] if "intersects" in wanted and wanted["limit"] == 10 else [make_item(99)]})
+
+    api.before = before
+    api.next_link = lambda root, *_: {"rel": "next", "method": "POST", "href": f"{root}/stac/search?token=10"}  # type: ignore[method-assign]
+    with scripted(api) as server:
+        assert ids(ask(make_profile(server.root))) == [f"SPOT7_{i:05d}" for i in range(15)]
+
+
+@pytest.mark.parametrize("refused", [("filter",), ("filter", "sortby"), ("sortby",)])
+@pytest.mark.parametrize("status", [400, 422, 501])
+def test_a_service_that_refuses_what_it_declares_is_asked_for_less(refused: tuple[str, ...], status: int) -> None:
+    api = StacApi([make_item(i, **{"eo:cloud_cover": i}) for i in range(25)], conforms=[*CORE, SORT, *FILTER])
+
+    def before(seen: Seen) -> Answer | None:
+        return as_json({"detail": "no"}, status) if seen.method == "POST" and set(refused) & set(seen.json()) else None
+
+    api.before = before
+    with scripted(api) as server:
+        http, query = make_http(retries=0), Query(AREA, max_cloud=9, limit=100)
+        pages = list(search(make_profile(server.root), query, http, None, Cancel()))
+        assert ids(pages) == [f"SPOT7_{i:05d}" for i in range(10)]
+        assert "cloud" in pages[0].local and ("order" in pages[0].server) is ("sortby" not in refused)
+        before_again = len(server.seen)
+        assert len(ids(list(search(make_profile(server.root), query, http, None, Cancel())))) == 10
+        assert len(server.seen) - before_again == 3, "it is remembered for a while"
+
+
+def test_a_service_that_refuses_whatever_is_asked_says_so() -> None:
+    api = StacApi([], conforms=[*CORE, SORT, *FILTER])
+    api.before = lambda s: as_json({"detail": "area too large"}, 400) if s.method == "POST" else None
+    with scripted(api) as server, pytest.raises(ServiceError) as caught:
+        ask(make_profile(server.root), Query(AREA, max_cloud=9))
+    assert caught.value.status == 400 and sum(s.method == "POST" for s in server.seen) == 3
 
 
 def test_endless_empty_pages_end() -> None:
