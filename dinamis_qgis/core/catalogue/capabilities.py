@@ -21,15 +21,18 @@ Values = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Grid:
-    """A tile matrix set: its CRS as written, and its levels (``_PARTS``)."""
+    """A tile matrix set: its CRS as written (a code, a URN or an address), and its levels (``_PARTS``)."""
 
     crs: str
     levels: tuple[Values, ...] = ()
 
     @property
     def code(self) -> str:
-        """``EPSG:…``."""
-        return f"EPSG:{self.crs.rpartition(':')[2]}"
+        """``EPSG:…`` or ``OGC:CRS84``; empty for another."""
+        if re.search(r"CRS:?84$", self.crs):
+            return "OGC:CRS84"
+        match = re.search(r"EPSG\W(?:.*\W)?(\d+)$", self.crs)
+        return f"EPSG:{match.group(1)}" if match else ""
 
 
 @dataclass(frozen=True)
@@ -50,12 +53,16 @@ def capabilities_url(url: str) -> str:
 
 
 def read_capabilities(document: str, url: str) -> list[Offer]:
-    """The layers of a capabilities document, read element by element."""
+    """The layers of a capabilities document, read element by element; none of one that is cut short."""
+    document = _uncommented(document).rstrip()
+    if not re.search(r"</(?:\w+:)?Capabilities>$", document[-80:]):
+        return []
     grids = {}
     for block in _blocks(document, "TileMatrixSet"):
         name, crs = _value(block, "Identifier"), _value(block, "SupportedCRS")
-        if name and crs:
-            grids[name] = Grid(crs, tuple(_rows(block, "TileMatrix", _PARTS)))
+        grid = Grid(crs, tuple(_rows(block, "TileMatrix", _PARTS)))
+        if name and grid.code:
+            grids[name] = grid
     from dinamis_qgis.core.catalogue.values import number  # shapely: not while QGIS starts
 
     found = []
@@ -66,13 +73,15 @@ def read_capabilities(document: str, url: str) -> list[Offer]:
             plain = plain.replace(style, "", 1)
         matrix = next((m for m in _values(plain, "TileMatrixSet") if m in grids), "")
         name, formats = _value(plain, "Identifier"), list(_values(plain, "Format"))
-        low, high = _value(plain, "LowerCorner").split(), _value(plain, "UpperCorner").split()
+        box = next(_blocks(plain, "WGS84BoundingBox"), "")  # others beside it are not in degrees
+        low, high = _value(box, "LowerCorner").split(), _value(box, "UpperCorner").split()
         bounds = tuple(number(x) for x in (*low, *high))
         if name and formats and matrix and len(bounds) == 4 and None not in bounds:
             usual = next((s for s in styles if 'isDefault="true"' in s), styles[0] if styles else "")
             layer = TiledLayer(url, name, _value(usual, "Identifier") or "default", matrix, formats[0], grids[matrix].code)
             corners = tuple(float(x or 0) for x in bounds)
-            limits = tuple(_rows(plain, "TileMatrixLimits", _LIMITS))
+            link = next((b for b in _blocks(plain, "TileMatrixSetLink") if matrix in _values(b, "TileMatrixSet")), "")
+            limits = tuple(_rows(link, "TileMatrixLimits", _LIMITS))
             found.append(Offer(layer, _value(plain, "Title") or name, _value(plain, "Abstract"), corners, grids[matrix], limits))
     return found
 
@@ -118,6 +127,11 @@ def _rows(block: str, tag: str, names: Values) -> Iterator[Values]:
         values = tuple(_value(part, name) for name in names)
         if all(values):
             yield values
+
+
+def _uncommented(document: str) -> str:
+    first, *others = document.split("<!--")
+    return first + "".join(part.partition("-->")[2] for part in others)
 
 
 def _blocks(document: str, tag: str) -> Iterator[str]:

@@ -7,15 +7,15 @@ Older data sets write cloud cover and platform with the prefix ``spaceborne:``. 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Optional
 
 from dinamis_qgis.core.catalogue.filters import active
 from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import BEGINNING, After, Page, Product, Query
 from dinamis_qgis.core.catalogue.pager import Batch, pages
 from dinamis_qgis.core.catalogue.split import WIDTH, side_by_side, whole
-from dinamis_qgis.core.catalogue.stac import wanted_collections
+from dinamis_qgis.core.catalogue.stac import MOST_STALE, wanted_collections
 from dinamis_qgis.core.catalogue.values import mapping, number, sequence, text
 from dinamis_qgis.core.errors import ServiceError
 from dinamis_qgis.core.http import Cancel, Credentials, Http
@@ -24,6 +24,8 @@ from dinamis_qgis.core.text import tr
 
 MAX_PAGE = 80
 MOST_PAGES = 500
+Found = tuple["list[Product]", Optional[int], Optional[int]]
+"""A page of products, the number of the one after it, and the count."""
 _OTHER_NAMES = {
     "datetime": ("start_datetime",),
     "eo:cloud_cover": ("spaceborne:cloudCover",),
@@ -50,22 +52,24 @@ def search_geodes(
     url = f"{catalogue.url.rstrip('/')}/search"
     body = request(query, collections, min(MAX_PAGE, catalogue.page_size))
 
-    def read(page: int, stop: Cancel) -> Iterator[Batch]:
+    def read(page: int, stop: Cancel) -> Iterator[Found]:
         answer = http.json("POST", url, json={**body, "page": page}, cancel=stop, credentials=credentials, idempotent=True)
-        yield batch(answer, page, profile, catalogue)
+        yield batch(answer, page, body["limit"], profile, catalogue)
 
     def batches(place: Any) -> Iterator[Batch]:
-        start = 1 if place == BEGINNING else int(place)
-        first = next(read(start, cancel))
-        yield first
-        total = first[2]
-        if total is None or total > MAX_PAGE * MOST_PAGES:
-            yield from _in_turn(read, first[1], cancel)
-        else:
-            rest = range(start + 1, -(-total // body["limit"]) + 1)
+        return _until_stale(every(1 if place == BEGINNING else int(place)))
+
+    def every(start: int) -> Iterator[Found]:
+        last = next(read(start, cancel))
+        yield last
+        given, total = len(last[0]), last[2]
+        if last[1] is not None and given and total is not None and total <= MAX_PAGE * MOST_PAGES:
+            rest = range(start + 1, -(-total // given) + 1)  # a page may hold less than what was asked for
             # A limit rarely needs more than the next page: those behind it are read in turn.
             width = 1 if query.limit is not None else WIDTH
-            yield from side_by_side(rest, read, cancel, width, http.release)
+            for last in side_by_side(rest, read, cancel, width, http.release):
+                yield last
+        yield from _in_turn(read, last[1], cancel)  # it may have counted fewer than there are
 
     server = {"period", "collection", "order"} if query.order.by == "date" and query.order.descending else {"period", "collection"}
     yield from pages(catalogue.id, query, batches, server, cancel, after)
@@ -90,16 +94,19 @@ def request(query: Query, collections: tuple[str, ...], size: int) -> dict[str, 
     return body
 
 
-def batch(answer: Any, page: int, profile: Profile, catalogue: Catalogue) -> Batch:
-    """One answer: its products, the number of the next page, and the count of ``context``. Raises ServiceError."""
+def batch(answer: Any, page: int, asked: int, profile: Profile, catalogue: Catalogue) -> Found:
+    """One answer to ``asked`` items: its products, the number of the next page, and the count of ``context``. Raises ServiceError.
+
+    A full page has one after it, whatever the count says: it may be that of the page, or end where the service counts no further.
+    """
     if not isinstance(answer, dict) or not isinstance(answer.get("features"), list):
         raise ServiceError(
             tr("The service gave an answer that cannot be read."), tr("Try again; if it lasts, tell your relay."), code="garbage"
         )
     context = mapping(answer.get("context"))
-    total, size = number(context.get("matched"), 0), number(context.get("limit"), 1) or MAX_PAGE
+    total, size = number(context.get("matched"), 0), min(asked, number(context.get("limit"), 1) or asked)
     items = sequence(answer.get("features"))
-    more = page * size < total if total is not None else len(items) >= size
+    more = bool(items) and (len(items) >= size or (total is not None and page * size < total))
     products = [product(mapping(item), profile, catalogue) for item in items if text(mapping(item).get("id"))]
     return products, page + 1 if more else None, None if total is None else int(total)
 
@@ -114,8 +121,21 @@ def product(item: Mapping[str, Any], profile: Profile, catalogue: Catalogue) -> 
     return product_from_item({**item, "collection": collection, "properties": properties}, profile, catalogue)
 
 
-def _in_turn(read: Callable[[int, Cancel], Iterator[Batch]], page: int | None, cancel: Cancel) -> Iterator[Batch]:
-    """Page after page as long as there are more: for a service that does not count."""
+def _until_stale(found: Iterable[Found]) -> Iterator[Found]:
+    """The pages until several in a row bring nothing new: the service counted more than it has, or repeats itself."""
+    seen: set[str] = set()
+    stale = 0
+    for page in found:
+        ids = {p.id for p in page[0]}
+        stale = 0 if ids - seen else stale + 1
+        seen |= ids
+        yield page
+        if stale > MOST_STALE:
+            return
+
+
+def _in_turn(read: Callable[[int, Cancel], Iterator[Found]], page: int | None, cancel: Cancel) -> Iterator[Found]:
+    """Page after page as long as there are more: for a service that does not count, or not well."""
     while page is not None and page <= MOST_PAGES:
         found = next(read(page, cancel))
         page = found[1]

@@ -29,6 +29,8 @@ from dinamis_qgis.core.text import tr
 
 FIRST_YEAR = 2013
 MODES = ("MS", "PAN")
+MOST_BROKEN = 3
+"""Files that are broken before any is sound: it is the service that is."""
 _NOTES_LIVE_S = 3600.0
 _EMPTY_LIVE_S = 60.0
 """A file that is not there may be so for a moment only."""
@@ -45,7 +47,8 @@ def search_openspot(
 ) -> Iterator[Page]:
     """A page for each year and mode, the latest first; every filter is applied here. Raises DinamisError.
 
-    ``options.years`` are the years there are; a year that the service does not have is no error.
+    ``options.years`` are the years there are; a year that the service does not have is no error. One whose file is broken
+    keeps none of the others from coming: its error is raised after them.
     """
     if wanted_collections(catalogue, query) is None or (query.constellations and SPOT67 not in query.constellations):
         yield Page(catalogue.id, (), last=True, server=active(query))
@@ -54,12 +57,25 @@ def search_openspot(
     wanted = {m.upper() for m in query.modes} & set(MODES) if query.modes else set(MODES)
     files = [(year, mode) for year in years for mode in MODES if mode in wanted]
 
+    broken: list[ServiceError] = []
+    sound: list[tuple[int, str]] = []
+
     def read(file: tuple[int, str], stop: Cancel) -> Iterator[Batch]:
+        found: tuple[Product, ...] = ()
+        try:
+            found = _file(profile, catalogue, file, http, stop)
+            sound.append(file)
+        except ServiceError as error:
+            broken.append(error)
+            if not sound and len(broken) >= MOST_BROKEN:
+                raise
         # Files are kept for an hour: to go on is to read them anew.
-        yield _file(profile, catalogue, file, http, stop), BEGINNING if file != files[-1] else None, None
+        yield found, BEGINNING if file != files[-1] else None, None
 
     def batches(_: Any) -> Iterator[Batch]:
-        return side_by_side(files, read, cancel, WIDTH, http.release)
+        yield from side_by_side(files, read, cancel, WIDTH, http.release)
+        if broken:
+            raise broken[0]
 
     yield from pages(catalogue.id, query, batches, (), cancel, after)
 

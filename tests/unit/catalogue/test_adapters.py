@@ -224,6 +224,38 @@ def test_geodes_page_that_repeats_gives_each_product_once(dinamis: Profile) -> N
         assert len(ids(ask(at(dinamis, "geodes", server.root)))) == 1
 
 
+@pytest.mark.parametrize("told", ["the page's", "ten times too many", "of the whole portal", "none, pages of 50"])
+@pytest.mark.parametrize("limit", [None, 300])
+def test_geodes_counts_wrong(dinamis: Profile, told: str, limit: int | None) -> None:
+    """Every product comes, each once, and what is not there is not asked for without end."""
+    items = [geodes_item(i) for i in range(190)]
+    asked_for: list[int] = []
+
+    def script(seen: Seen) -> Answer:
+        body = seen.json()
+        asked_for.append(body["page"])
+        size = 50 if told == "none, pages of 50" else body["limit"]
+        part = items[(body["page"] - 1) * size : body["page"] * size]
+        matched = {"the page's": len(part), "ten times too many": 1900, "of the whole portal": 30_000}
+        context = {"matched": matched.get(told, len(items)), "limit": size}
+        return as_json({"features": part, "context": context})
+
+    with scripted(script) as server:
+        pages = ask(at(dinamis, "geodes", server.root), Query(area=AREA, limit=limit))
+    assert ids(pages) == [i["id"] for i in items] and pages[-1].last and pages[-1].after is None
+    assert max(asked_for) <= 20
+
+
+def test_geodes_without_a_count_in_pages_of_the_profiles_size(dinamis: Profile) -> None:
+    def script(seen: Seen) -> Answer:
+        start = (seen.json()["page"] - 1) * 30
+        return as_json({"features": items[start : start + seen.json()["limit"]]})
+
+    items = [geodes_item(i) for i in range(70)]
+    with scripted(script) as server:
+        assert ids(ask(at(dinamis, "geodes", server.root, page_size=30))) == [i["id"] for i in items]
+
+
 # OpenSpot
 
 
@@ -287,6 +319,23 @@ def test_openspot_days_however_written(dinamis: Profile, written: str) -> None:
     with scripted(openspot({"2018_MS": [feature]})) as server:
         found = first(ask(at(dinamis, "openspot", server.root), Query(AREA, months=(5,))))
     assert found.datetime and found.datetime.date() == date(2018, 5, 11)
+
+
+@pytest.mark.parametrize("broken", [Answer(500), Answer(200, b"<html>no such table</html>"), Answer(400)])
+def test_openspot_year_that_is_broken_keeps_no_other_from_coming(dinamis: Profile, broken: Answer) -> None:
+    """The latest year, not there yet, comes first: what a service of unknown make answers for it is anybody's guess."""
+    files = openspot(FILES)
+    with scripted(lambda seen: broken if "/2021_" in seen.path else files(seen)) as server:
+        pages = ask(at(dinamis, "openspot", server.root, options={"years": [2021, 2020, 2019, 2018]}))
+    assert ids(pages) == ["2020_MS:4", "2020_MS:5", "2018_MS:1", "2018_PAN:3"]
+    assert isinstance(pages[-1].error, ServiceError), "and the list is said to be incomplete"
+
+
+def test_openspot_that_answers_nothing_but_errors_is_not_asked_for_every_year(dinamis: Profile) -> None:
+    with scripted(lambda _: Answer(500)) as server:
+        with pytest.raises(ServiceError):
+            ask(at(dinamis, "openspot", server.root, options={"years": list(range(2000, 2020))}))
+        assert len(server.seen) < 20
 
 
 # Copernicus
@@ -383,9 +432,58 @@ def test_capabilities_that_are_broken_or_hostile() -> None:
     assert read_capabilities("<Layer>" * 2000, "u") == []
     assert read_capabilities("", "u") == []
     for endless in ("<Layer> <", "<Layer ", "<TileMatrixSet><x>", "</Layer>", "<Layer><Style>"):
-        assert read_capabilities(endless * 300_000, "u") == []
-        assert read_capabilities(f"<Layer> {endless * 300_000}</Layer>", "u") == []
+        assert read_capabilities(endless * 300_000 + "</Capabilities>", "u") == []
+        assert read_capabilities(f"<Layer> {endless * 300_000}</Layer></Capabilities>", "u") == []
+    assert read_capabilities("<!--" * 300_000 + "</Capabilities>", "u") == []
     assert [o.layer.crs for o in read_capabilities(wmts_capabilities(wmts_layer("A", matrix="LAMB93")), "u")] == ["EPSG:2154"]
+
+
+def test_capabilities_cut_short_are_no_whole_list() -> None:
+    """The grids may come first: what is left would look like a service that has less."""
+    document = wmts_capabilities(wmts_layer("A"), wmts_layer("B"))
+    sets = document.index("<TileMatrixSet>\n")
+    layers = document.index("<Contents>") + len("<Contents>")
+    turned = document[:layers] + document[sets : document.index("</Contents>")] + document[layers:sets] + "</Contents></Capabilities>\n"
+    assert [o.layer.layer for o in read_capabilities(turned, "u")] == ["A", "B"]
+    assert read_capabilities(turned[: turned.index("<ows:Identifier>B<")], "u") == []
+    hidden = document.replace("<Contents>", f"<Contents><!-- {wmts_layer('OLD')} -->")
+    assert [o.layer.layer for o in read_capabilities(hidden, "u")] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("urn:ogc:def:crs:EPSG:6.18:3:3857", "EPSG:3857"), ("http://www.opengis.net/def/crs/EPSG/0/2154", "EPSG:2154"),
+        ("urn:ogc:def:crs:OGC:1.3:CRS84", "OGC:CRS84"), ("http://www.opengis.net/def/crs/OGC/1.3/CRS84", "OGC:CRS84"),
+    ],
+)  # fmt: skip
+def test_tile_matrix_sets_of_any_writing(written: str, code: str) -> None:
+    document = wmts_capabilities(wmts_layer("A", matrix="LAMB93")).replace("urn:ogc:def:crs:EPSG::2154", written)
+    assert [o.layer.crs for o in read_capabilities(document, "u")] == [code]
+
+
+def test_of_several_tile_matrix_sets_the_first_that_qgis_knows_with_its_own_limits() -> None:
+    def link(matrix: str, last: int) -> str:
+        values = "".join(f"<{n}>{last}</{n}>" for n in ("MinTileRow", "MaxTileRow", "MinTileCol", "MaxTileCol"))
+        limits = f"<TileMatrixSetLimits><TileMatrixLimits><TileMatrix>0</TileMatrix>{values}</TileMatrixLimits></TileMatrixSetLimits>"
+        return f"<TileMatrixSetLink><TileMatrixSet>{matrix}</TileMatrixSet>{limits}</TileMatrixSetLink>"
+
+    layer = wmts_layer("A", matrix="LAMB93")
+    layer = layer[: layer.index("<TileMatrixSetLink>")] + link("LAMB93", 3) + link("PM", 7) + "</Layer>"
+    document = wmts_capabilities(layer)
+    for unknown, found in (("", ("LAMB93", "3")), ("urn:house:grid", ("PM", "7"))):
+        (offer,) = read_capabilities(document.replace("urn:ogc:def:crs:EPSG::2154", unknown or "EPSG:2154"), "u")
+        assert (offer.layer.matrix_set, [limit[1] for limit in offer.limits]) == (found[0], [found[1]])
+
+
+def test_a_box_in_metres_before_the_one_in_degrees() -> None:
+    """As ArcGIS writes them."""
+    metres = (
+        '<ows:BoundingBox crs="urn:ogc:def:crs:EPSG::3857"><ows:LowerCorner>-612257 5046000</ows:LowerCorner>'
+        "<ows:UpperCorner>1090931 6673000</ows:UpperCorner></ows:BoundingBox>"
+    )
+    document = wmts_capabilities(wmts_layer("A").replace("<ows:WGS84BoundingBox>", f"{metres}<ows:WGS84BoundingBox>"))
+    assert [o.bounds for o in read_capabilities(document, "u")] == [(-5.5, 41.2, 9.8, 51.3)]
 
 
 def test_order_is_the_readers_business(dinamis: Profile) -> None:
