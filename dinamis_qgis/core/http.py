@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Callable, Protocol
 from urllib.parse import urljoin, urlsplit
 
+from dinamis_qgis.core import pieces
 from dinamis_qgis.core.cancel import Cancel
 from dinamis_qgis.core.errors import Cancelled, DinamisError, NetworkError, ServiceError
 from dinamis_qgis.core.failures import error_from, network_error, retry_after
@@ -27,7 +28,8 @@ RETRIED = frozenset({429, 500, 502, 503, 504})
 SAFE_HEADERS = frozenset({"accept", "content-type", "range", "if-range"})
 """What may be sent on to another origin."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-MAX_JSON_BYTES = 256 * 1024 * 1024
+MAX_JSON_BYTES = 64 * 1024 * 1024
+"""Read, a document takes ten times its size."""
 MAX_WAIT_S = 30.0
 CONNECTIONS = 12
 """Requests of one large read or download side by side, unless the person says otherwise: fewer do not fill a line of long round trips."""
@@ -275,11 +277,9 @@ def _renewed(answer: requests.Response, credentials: Credentials, used: Mapping[
 
 def read_json(answer: requests.Response, cancel: Cancel | None = None) -> Any:
     """The body of a streamed answer as JSON; cancellable, bounded. Raises Cancelled, NetworkError, ServiceError."""
-    import json
-
     body = b"".join(chunks(answer, cancel, 65536, MAX_JSON_BYTES))
     try:
-        return json.loads(body)
+        return pieces.loads(body)
     except ValueError:
         raise ServiceError(
             tr("The service gave an answer that cannot be read."),
