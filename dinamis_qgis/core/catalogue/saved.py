@@ -265,13 +265,13 @@ def _kept(area: BaseGeometry | None) -> BaseGeometry | None:
 
 def query_from_json(data: Any) -> Query:
     """A query out of JSON values; what cannot be understood is not set."""
-    from dinamis_qgis.core.catalogue.values import footprint
+    from dinamis_qgis.core.catalogue.values import area
 
     values = mapping(data)
     limit, order = number(values.get("limit"), 1), mapping(values.get("order"))
     by = text(order.get("by"))
     return Query(
-        area=footprint(values.get("area")),
+        area=area(values.get("area")),
         collections=texts(values.get("collections")),
         constellations=texts(values.get("constellations")),
         start=_day(values.get("start")),

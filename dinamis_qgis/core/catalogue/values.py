@@ -96,10 +96,19 @@ def protected(url: str, base: str) -> str:
 
 
 def footprint(geometry: Any, bbox: Any = None) -> BaseGeometry | None:
-    """A valid polygon or multipolygon in EPSG:4326 out of GeoJSON, or out of ``bbox`` when the geometry is no use."""
-    found = _polygons(geometry)
+    """A scene's valid polygon or multipolygon in EPSG:4326 out of GeoJSON, or out of ``bbox`` when the geometry is no use.
+
+    No scene is wider than half the Earth: one that seems so, or goes beyond ±180, lies across the antimeridian, and is cut there.
+    """
+    found = area(geometry)
     if found is not None:
-        return found
+        west, _, east, _ = found.bounds
+        if east - west <= 180 and west >= -180 and east <= 180:
+            return found
+        from dinamis_qgis.core.tasking.area import wrap
+
+        found = wrap(found)
+        return _sane(found if found.is_valid else found.buffer(0))
     values = [number(x) for x in sequence(bbox)]
     if len(values) == 6:
         values = values[:2] + values[3:5]
@@ -111,18 +120,14 @@ def footprint(geometry: Any, bbox: Any = None) -> BaseGeometry | None:
     return _sane(box(west, south, east, north))
 
 
-def _polygons(geometry: Any) -> BaseGeometry | None:
+def area(geometry: Any) -> BaseGeometry | None:
+    """A valid polygon or multipolygon, flat, out of GeoJSON as it is written."""
     if mapping(geometry).get("type") not in ("Polygon", "MultiPolygon"):
         return None
     try:
         found = shape(geometry)
         if found.has_z:
             found = transform(lambda x, y, _: (x, y), found)
-        west, _, east, _ = found.bounds
-        if east - west > 180 or west < -180 or east > 180:  # no scene is so wide: it lies across the antimeridian
-            from dinamis_qgis.core.tasking.area import wrap
-
-            found = wrap(found)
         if not found.is_valid:
             found = found.buffer(0)
     except Exception:  # noqa: BLE001 - shapely raises a dozen kinds on broken coordinates, by version

@@ -16,6 +16,7 @@ from dinamis_qgis.core.catalogue.filters import matches
 from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.catalogue.names import constellation_of, mode_of, platform_label
+from dinamis_qgis.core.catalogue.saved import query_from_json, query_to_json
 from tests.unit.catalogue.stac_api import ITEM, make_item, make_profile
 
 ROOT = "http://127.0.0.1:8000"
@@ -184,6 +185,11 @@ def test_footprint_across_the_antimeridian_however_written(ring: Any) -> None:
     assert found is not None and found.is_valid and not found.has_z
     assert sorted(p.bounds for p in found.geoms) == [(-180, -18, -179, -17), (179, -18, 180, -17)]
     assert not found.intersects(box(55, -17.9, 56, -17.1))
+
+
+def test_an_area_searched_may_be_wider_than_any_scene() -> None:
+    area = box(-170, -30, 170, 60)
+    assert query_from_json(query_to_json(Query(area=area))).area.equals(area)
 
 
 def test_footprint_with_heights_is_flat() -> None:
