@@ -25,8 +25,9 @@ MAX_PLACE = 2500
 """Vertices; a place drawn finer than this is not remembered."""
 _SETTING = "dinamis/places"
 
-Found = tuple[str, str, Any]
-"""Kind (product, saved, place), text, and what it is."""
+Found = tuple[str, str, str, Any]
+"""Kind (product, saved, place), text, what tells it from another of that text, and what it is."""
+Find = Callable[[str, Cancel], Iterator[Found]]
 
 
 def note_place(name: str, query: Query) -> None:
@@ -50,11 +51,25 @@ def places() -> list[tuple[str, Any]]:
         return []
 
 
+class Opening:
+    """A profile being opened: once ``over`` is set, ``find`` is how to find in it, None where it could not be opened."""
+
+    def __init__(self) -> None:
+        self.over = threading.Event()
+        self.find: Find | None = None
+
+    def end(self, find: Find | None) -> None:
+        self.find = find
+        self.over.set()
+
+
 class Locator:
     """What the filter and its clones share. GUI thread, but ``found``."""
 
     def __init__(self, context: Any, dock: Any) -> None:
         self.context, self.dock = context, dock
+        self._opening: Opening | None = None
+        context.open_failed.connect(self._not_open)
         self.found: dict[str, Found] = {}
         """What was listed, by the text a result carries."""
         self._filter: DinamisFilter | None = DinamisFilter(self)
@@ -62,14 +77,30 @@ class Locator:
 
     def stop(self) -> None:
         """QGIS deletes the filter."""
+        self.context.open_failed.disconnect(self._not_open)
+        self._not_open()
         self.context.iface.deregisterLocatorFilter(self._filter)
         self._filter = None
+
+    def opening(self) -> Opening | None:
+        """The panel may never have been seen: the profile is opened for the first who looks for something here. None when it is open."""
+        if self.context.profile is not None:
+            return None
+        if self._opening is None:
+            self._opening = made = Opening()
+            self.context.when_open(lambda: made.end(_prepared(self.context)))
+        return self._opening
+
+    def _not_open(self, *_: object) -> None:
+        """Said where the profile is opened; not tried again at each letter typed."""
+        if self._opening is not None and not self._opening.over.is_set():
+            self._opening.end(None)
 
     def show(self, carried: str) -> None:
         """Bring the dock up and show what was chosen."""
         from dinamis_qgis.core.catalogue.saved import query_from_json
 
-        kind, text, thing = self.found.get(carried, ("", "", None))
+        kind, text, _, thing = self.found.get(carried, ("", "", "", None))
         if not kind:
             return
         self.dock.setUserVisible(True)
@@ -102,7 +133,8 @@ class DinamisFilter(QgsLocatorFilter):
     def __init__(self, locator: Locator) -> None:
         super().__init__()
         self._locator = locator
-        self._ready: Callable[[str, Cancel], Iterator[Found]] | None = None
+        self._ready: Find | None = None
+        self._opening: Opening | None = None
 
     def clone(self) -> DinamisFilter:
         return DinamisFilter(self._locator)
@@ -117,7 +149,9 @@ class DinamisFilter(QgsLocatorFilter):
         return PREFIX
 
     def prepare(self, string: str, context: QgsLocatorContext) -> list[str]:
-        self._ready = _prepared(self._locator.context) if _wanted(string, context) is not None else None
+        wanted = _wanted(string, context) is not None
+        self._ready = _prepared(self._locator.context) if wanted else None
+        self._opening = self._locator.opening() if wanted else None
         return []
 
     def fetchResults(self, string: str, context: QgsLocatorContext, feedback: QgsFeedback) -> None:  # noqa: N802 (QGIS)
@@ -125,13 +159,29 @@ class DinamisFilter(QgsLocatorFilter):
         wanted = _wanted(string, context)
         if self._ready is None or wanted is None:
             return
-        for found in _watched(self._ready, wanted, feedback):
-            kind, text, thing = found
-            carried = f"{kind}:{thing.id if kind == 'saved' else text}"
+        given: set[str] = set()
+        for found in self._found(self._ready, wanted, feedback):
+            kind, text, told, _ = found
+            carried = _carried(found)
+            if carried in given:
+                continue
+            given.add(carried)
             self._locator.found[carried] = found
             result = QgsLocatorResult(self, text, carried)
+            result.description = told
             result.group = {"product": tr("Products"), "saved": tr("Saved searches")}.get(kind, tr("Places searched"))
             self.resultFetched.emit(result)
+
+    def _found(self, ready: Find, wanted: str, feedback: QgsFeedback) -> Iterator[Found]:
+        """What there is now; then what there is once the profile is open."""
+        yield from _watched(ready, wanted, feedback)
+        if self._opening is None:
+            return
+        while not self._opening.over.wait(0.05):
+            if feedback.isCanceled():
+                return
+        if self._opening.find is not None:
+            yield from _watched(self._opening.find, wanted, feedback)
 
     def triggerResult(self, result: QgsLocatorResult) -> None:  # noqa: N802 (QGIS)
         carried = result.userData
@@ -145,7 +195,15 @@ def _wanted(string: str, context: QgsLocatorContext) -> str | None:
     return string[len(SHORT) :].strip() if string.lower().startswith(SHORT) else None
 
 
-def _prepared(context: Any) -> Callable[[str, Cancel], Iterator[Found]]:
+def _carried(found: Found) -> str:
+    """Several places may be called "drawn polygon", and products of several catalogues by one id."""
+    kind, text, _, thing = found
+    if kind == "product":
+        return f"{kind}:{json.dumps(thing.key)}"
+    return f"{kind}:{thing.id}" if kind == "saved" else f"{kind}:{text}:{hash(json.dumps(thing))}"
+
+
+def _prepared(context: Any) -> Find:
     """How to find, made on the GUI thread, called on a worker."""
     from dinamis_qgis.bridge.searches import saved_searches
 
@@ -156,17 +214,37 @@ def _prepared(context: Any) -> Callable[[str, Cancel], Iterator[Found]]:
     def find(wanted: str, cancel: Cancel) -> Iterator[Found]:
         low = wanted.lower()
         known = [p for p in products if low and low in p.id.lower()]
-        yield from (("product", p.id, p) for p in known[:20])
-        yield from (("saved", s.name, s) for s in _saved(store, profile) if low in s.name.lower())
-        yield from (("place", name, area) for name, area in remembered if low in name.lower())
+        yield from (("product", p.id, _of(profile, p), p) for p in known[:20])
+        yield from (("saved", s.name, "", s) for s in _saved(store, profile) if low in s.name.lower())
+        yield from (("place", name, _where(area), area) for name, area in remembered if low in name.lower())
         if http is None or len(wanted) < ID_LENGTH or " " in wanted or any(p.id == wanted for p in known):
             return
         try:
-            yield from (("product", p.id, p) for p in _by_id(profile, wanted, http, credentials, cancel))
+            yield from (("product", p.id, _of(profile, p), p) for p in _by_id(profile, wanted, http, credentials, cancel))
         finally:
             http.release()
 
     return find
+
+
+def _of(profile: Any, product: Product) -> str:
+    """Whose a product is."""
+    catalogue = profile.catalogue(product.catalogue) if profile is not None else None
+    collection = profile.collection(product.catalogue, product.collection) if profile is not None else None
+    return " · ".join(x.title for x in (collection, catalogue) if x is not None)
+
+
+def _where(area: Any) -> str:
+    """How large a place is, and the latitude and longitude of its middle."""
+    from dinamis_qgis.core.catalogue.saved import query_from_json
+    from dinamis_qgis.core.geo import area_km2
+    from dinamis_qgis.core.tasking.findings import km2
+
+    place = query_from_json({"area": area}).area
+    if place is None:
+        return ""
+    west, south, east, north = place.bounds
+    return f"{km2(area_km2(place))} · {(south + north) / 2:.2f}, {(west + east) / 2:.2f}"
 
 
 def _saved(store: Any, profile: Any) -> tuple[Any, ...]:
@@ -189,7 +267,7 @@ def _by_id(profile: Any, wanted: str, http: Any, credentials: Any, cancel: Cance
                 continue
 
 
-def _watched(find: Callable[[str, Cancel], Iterator[Found]], wanted: str, feedback: QgsFeedback) -> Iterator[Found]:
+def _watched(find: Find, wanted: str, feedback: QgsFeedback) -> Iterator[Found]:
     """What ``find`` gives in a thread of its own, until ``feedback`` is cancelled."""
     cancel, told = Cancel(), queue.SimpleQueue()  # type: ignore[var-annotated]
 

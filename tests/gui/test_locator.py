@@ -78,6 +78,14 @@ def ask(context: Any, iface: Any, monkeypatch: pytest.MonkeyPatch, wait_until: C
     locator.deleteLater()
 
 
+@pytest.fixture
+def shown(context: Any) -> list[Any]:
+    """What failed to open."""
+    found: list[Any] = []
+    context.open_failed.connect(found.append)
+    return found
+
+
 def some_product(context: Any) -> Product:
     pages = search(context.profile, Query(), context.http, None, Cancel())
     return next(p for page in pages for p in page.products)
@@ -151,6 +159,53 @@ def test_the_latest_places_once_each(context: Any) -> None:
     note_place("nowhere", Query())
     assert len(places()) == PLACES
     assert [name for name, _ in places()][:2] == ["place 5", f"place {PLACES + 2}"]
+
+
+def test_two_places_of_one_name(ask: Any, wait_until: Callable[..., None]) -> None:
+    """Those drawn are all called "drawn polygon"."""
+    other = box(2, 48, 2.2, 48.1)
+    for area in (PAU, other):
+        note_place("drawn polygon", Query(area=area))
+    results = ask("di drawn")
+    assert len(results) == len({r.description for r in results}) == 2
+    ask.trigger(next(r for r in results if "43.20, -0.50" in r.description))
+    panel = ask.dock.panel("search")
+    assert panel.map.area.fixed.equals(PAU)
+    wait_until(lambda: panel._job is None, seconds=60)
+
+
+def test_one_id_in_two_catalogues(ask: Any, context: Any, wait_until: Callable[..., None]) -> None:
+    product = some_product(context)
+    one = context.profile.catalogues[0]
+    context.profile = replace(context.profile, catalogues=(one, replace(one, id="other", title="Another")))
+    results = ask(f"di {product.id}")
+    assert [r.displayString for r in results] == [product.id] * 2
+    assert "Another" in results[1].description and "Another" not in results[0].description
+    ask.trigger(results[0])
+    panel = ask.dock.panel("search")
+    wait_until(lambda: panel.selected(), seconds=60, what="the product chosen in the list")
+    assert [p.key for p in panel.selected()] == [product.key]
+
+
+def test_before_the_panel_was_ever_seen(ask: Any, context: Any, service: Any, wait_until: Callable[..., None]) -> None:
+    """The profile is opened for it; what needs none comes all the same."""
+    product = some_product(context)
+    saved_searches(context).add("SPOT7_MS_saved", context.profile.id, Query(area=PAU))
+    note_place("SPOT7_MS_place", Query(area=PAU))
+    context.profile = None
+    context.settings.profile = str(service.profile_path)
+    groups = [r.group for r in ask("di SPOT7_MS")]
+    assert groups == ["Places searched", "Saved searches"] and context.profile is not None
+    assert product.id in [r.displayString for r in ask(f"di {product.id}")]
+
+
+def test_a_profile_that_cannot_be_opened_is_said_once(ask: Any, context: Any, tmp_path: Path, shown: list[Any]) -> None:
+    note_place("Béarn", Query(area=PAU))
+    context.profile = None
+    context.settings.profile = str(tmp_path / "gone.json")
+    for text in ("di b", "di bé", "di béa"):
+        assert [r.displayString for r in ask(text)] == ["Béarn"]
+    assert len(shown) == 1
 
 
 def test_a_service_that_is_down_keeps_the_rest(ask: Any, context: Any) -> None:
