@@ -20,6 +20,8 @@ class Browser:
         self.products: dict[str, Product] = {}
         """What was listed, by the text a drag carries."""
         self.roots: list[Root] = []
+        self.opened = 0
+        """Which profile is listed: the first opened, the second…"""
         self._provider: QgsDataItemProvider | None = _Provider(self)
         self._drops = _Drops(self)
         QgsApplication.dataItemProviderRegistry().addProvider(self._provider)
@@ -46,6 +48,8 @@ class Browser:
 
     def _again(self) -> None:
         """Another profile: what a person had listed is listed anew."""
+        self.opened += 1
+        self.products.clear()
         self.roots = [root for root in self.roots if not sip.isdeleted(root)]
         for root in self.roots:
             if root.state() == Qgis.BrowserItemState.Populated:

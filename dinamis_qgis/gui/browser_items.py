@@ -50,6 +50,7 @@ class _Folder(QgsDataCollectionItem):
         super().__init__(parent, name, path, KEY)
         self._browser = browser
         self._found: Callable[[], Items] | None = None
+        self._job: tasks.Job | None = None
         self.setCapabilitiesV2(self.capabilities2() | Qgis.BrowserItemCapability.Fast)
 
     def createChildren(self) -> list[QgsDataItem]:  # noqa: N802 (QGIS)
@@ -64,7 +65,9 @@ class _Folder(QgsDataCollectionItem):
 
     def _work(self, work: Callable[[Cancel], Any], show: Callable[[Any], Items]) -> None:
         """Ask in the background, then list what ``show`` makes of the answer; an error is listed as its sentence."""
-        tasks.run(
+        if self._job is not None:
+            self._job.stop()
+        self._job = tasks.run(
             lambda job: work(job.cancel), done=lambda value: self._show(lambda: show(value)), failed=self._fail,
             parent=self, title="browser",
         )  # fmt: skip
@@ -103,7 +106,8 @@ class Root(_Folder):
 class ProfileFolder(_Folder):
     def __init__(self, browser: Browser, parent: _Folder) -> None:
         self._profile = browser.context.profile
-        super().__init__(browser, parent, self._profile.title, f"{parent.path()}/{self._profile.id}")
+        # A profile changed keeps its id, and QGIS keeps the item of a path that is there: another profile is another path.
+        super().__init__(browser, parent, self._profile.title, f"{parent.path()}/{browser.opened}/{self._profile.id}")
 
     def _ask(self) -> Items:
         catalogues = self._profile.catalogues
@@ -244,13 +248,13 @@ def page_action(page: str, parent: QWidget | None) -> list[QAction]:
 
 
 def years_of(collection: Any) -> list[int]:
-    """The years of a STAC collection's period, the latest first; up to this one when it has no end, none when it has no start."""
+    """The years of a STAC collection's period, the latest first, none when it has no start; never to come: some write 9999."""
     from dinamis_qgis.core.catalogue.values import mapping, moment, sequence
 
     intervals = sequence(mapping(mapping(mapping(collection).get("extent")).get("temporal")).get("interval"))
     ends = [*sequence(intervals[0] if intervals else None), None, None]
-    first, last = moment(ends[0]), moment(ends[1]) or datetime.now(timezone.utc)
-    return list(range(last.year, first.year - 1, -1)) if first else []
+    first, last, now = moment(ends[0]), moment(ends[1]), datetime.now(timezone.utc)
+    return list(range(min(last or now, now).year, first.year - 1, -1)) if first else []
 
 
 def label(product: Product) -> str:

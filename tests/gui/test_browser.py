@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -143,7 +144,21 @@ def test_a_service_that_is_down_is_said_and_asked_again(
     context.profile = replace(context.profile, catalogues=up)
     context.profile_changed.emit()
     (profile,) = expand(model, ours(model)[0], wait_until)
-    assert model.rowCount(profile) or model.canFetchMore(profile)
+    years = expand(model, expand(model, profile, wait_until)[0], wait_until)
+    assert all(str(model.data(year)).isdigit() for year in years), "asked anew, where it is now"
+
+
+def test_a_profile_that_changed_is_listed_as_it_is_now(model: Any, context: Any, wait_until: Callable[..., None]) -> None:
+    """A relay's new file of the same id."""
+    (profile,) = expand(model, ours(model)[0], wait_until)
+    expand(model, profile, wait_until)
+    (catalogue,) = context.profile.catalogues
+    fewer = replace(catalogue, collections=catalogue.collections[:1])
+    context.profile = replace(context.profile, title="Relay, 2nd edition", catalogues=(fewer,))
+    context.profile_changed.emit()
+    (profile,) = expand(model, ours(model)[0], wait_until)
+    assert model.data(profile) == "Relay, 2nd edition"
+    assert [model.data(index) for index in expand(model, profile, wait_until)] == [fewer.collections[0].title]
 
 
 def test_unload_takes_it_out(model: Any, context: Any, wait_until: Callable[..., None]) -> None:
@@ -159,8 +174,30 @@ def test_years_of_what_a_service_may_say() -> None:
 
     assert years_of(collection("2014-03-01T00:00:00Z", "2016-01-01T00:00:00Z")) == [2016, 2015, 2014]
     assert years_of(collection("2024-03-01T00:00:00Z", None))[-1] == 2024
+    assert years_of(collection("2024-03-01T00:00:00Z", "9999-12-31T23:59:59Z")) == years_of(collection("2024-03-01T00:00:00Z", None))
     for nothing in (None, [], {}, {"extent": []}, collection(), collection(None, None), collection("x")):
         assert years_of(nothing) == []
+
+
+def test_unloaded_while_a_branch_loads(model: Any, context: Any, wait_until: Callable[..., None]) -> None:
+    asked_for, gate = threading.Event(), threading.Event()
+
+    def script(_: Any) -> Answer:
+        asked_for.set()
+        return Answer(hang=gate)
+
+    with scripted(script) as server:
+        slow = tuple(replace(c, url=server.root) for c in context.profile.catalogues)
+        context.profile = replace(context.profile, catalogues=slow)
+        (profile,) = expand(model, ours(model)[0], wait_until)
+        collection = expand(model, profile, wait_until)[0]
+        model.fetchMore(collection)
+        wait_until(asked_for.is_set)
+        model.dataItem(collection).refresh()
+        context.close()
+        gate.set()
+        gc.collect()
+        wait_until(lambda: not ours(model), what="nothing of it left")
 
 
 # several catalogues
