@@ -87,6 +87,19 @@ def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
     return False
 
 
+def web_page(body: bytes, url: str, status: int | None = None) -> ServiceError | None:
+    """What a web page in place of data means: a portal that lets nobody through, or an address that is no service's. Else None."""
+    if not body[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")):
+        return None
+    return ServiceError(
+        tr("“{host}” sent a web page instead of data: your network may want you to sign in.").format(host=urlsplit(url).hostname or "?"),
+        tr("Open any page in your web browser, sign in there if you are asked to, then try again."),
+        code="garbage",
+        status=status,
+        details=f"{public_url(url)}: {len(body)} bytes of HTML",
+    )
+
+
 def error_from(answer: requests.Response) -> DinamisError:
     """What an HTTP error status means to a person; the body's short detail goes to ``details``."""
     status, host = answer.status_code, urlsplit(answer.url).hostname or "?"

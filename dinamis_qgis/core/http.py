@@ -15,7 +15,7 @@ from urllib.parse import urljoin, urlsplit
 from dinamis_qgis.core import pieces
 from dinamis_qgis.core.cancel import Cancel
 from dinamis_qgis.core.errors import Cancelled, DinamisError, NetworkError, ServiceError
-from dinamis_qgis.core.failures import error_from, network_error, retry_after
+from dinamis_qgis.core.failures import error_from, network_error, retry_after, web_page
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.urls import origin, public_url
 
@@ -281,7 +281,7 @@ def read_json(answer: requests.Response, cancel: Cancel | None = None) -> Any:
     try:
         return pieces.loads(body)
     except ValueError:
-        raise ServiceError(
+        raise web_page(body, answer.url, answer.status_code) or ServiceError(
             tr("The service gave an answer that cannot be read."),
             tr("Try again; if it lasts, tell your relay."),
             code="garbage",

@@ -20,6 +20,7 @@ from dinamis_qgis.core.catalogue.model import After, Asset, Page, Product, Query
 from dinamis_qgis.core.catalogue.pager import Batch, pages
 from dinamis_qgis.core.catalogue.stac import wanted_collections
 from dinamis_qgis.core.catalogue.values import footprint, mapping, number, sequence, text
+from dinamis_qgis.core.failures import web_page
 from dinamis_qgis.core.http import Cancel, Credentials, Http, chunks
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 
@@ -102,10 +103,10 @@ def offers(catalogue: Catalogue, http: Http, cancel: Cancel) -> list[Offer]:
     if isinstance(known, list) and time.monotonic() - when < _NOTES_LIVE_S:
         return known
     answer = http.request("GET", capabilities_url(base), cancel=cancel, stream=True)
-    body = b"".join(chunks(answer, cancel, limit=MAX_BYTES)).decode("utf-8", "replace")
-    found = read_capabilities(body, base)
+    body = b"".join(chunks(answer, cancel, limit=MAX_BYTES))
+    found = read_capabilities(body.decode("utf-8", "replace"), base)
     if not found:
-        raise misunderstood(catalogue, base, "not-wmts")
+        raise web_page(body, base) or misunderstood(catalogue, base, "not-wmts")
     http.notes[base] = (time.monotonic(), found)
     return found
 

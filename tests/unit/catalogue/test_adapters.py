@@ -95,6 +95,14 @@ def test_a_service_that_answers_nonsense_is_an_error_or_empty(dinamis: Profile, 
             assert catalogue == "openspot" and answer.status == 404 and ids(found) == []
 
 
+@pytest.mark.parametrize("catalogue", ["teledetection", "openspot", "geoplateforme", "geodes", "copernicus"])
+def test_a_portal_in_the_way_is_said(dinamis: Profile, catalogue: str) -> None:
+    portal = Answer(200, b"\n<!DOCTYPE html><html><title>Wi-Fi</title>", {"Content-Type": "text/html"})
+    with scripted(lambda _: portal) as server, pytest.raises(ServiceError) as caught:
+        ask(at(dinamis, catalogue, server.root))
+    assert "web page" in caught.value.message and "browser" in caught.value.remedy
+
+
 @pytest.mark.parametrize("catalogue", ["openspot", "geoplateforme", "geodes", "copernicus"])
 def test_one_failing_does_not_stop_another(dinamis: Profile, catalogue: str) -> None:
     with scripted(lambda _: Answer(500)) as bad, scripted(StacApi([CDSE_ITEM])) as good:
