@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -94,6 +95,31 @@ def test_a_coverage_is_drawn_on_the_map(context: Any, wmts: Wmts, wait_until: Ca
     assert {name: asked[name] for name in wanted} == wanted
     source = parse_qs(layer.source())
     assert source["crs"] == ["EPSG:3857"] and source["tileMatrixSet"] == ["PM"] and source["layers"] == [SPOT_2020]
+
+
+@pytest.mark.parametrize(
+    ("crs", "corner"),
+    [
+        ("urn:ogc:def:crs:EPSG::3857", None), ("http://www.opengis.net/def/crs/EPSG/0/3857", None),
+        ("urn:ogc:def:crs:OGC:1.3:CRS84", "-180 90"), ("urn:ogc:def:crs:EPSG::4326", "90 -180"),
+    ],
+)  # fmt: skip
+def test_drawn_on_grids_of_other_crs(crs: str, corner: str | None, context: Any, wmts: Wmts, wait_until: Callable[..., None]) -> None:
+    document = wmts.document.replace("<ows:SupportedCRS>EPSG:3857", f"<ows:SupportedCRS>{crs}")
+    if corner:  # 256 pixels a tile, two tiles around the world at level 0
+        document = re.sub(r"<TopLeftCorner>[^<]*", f"<TopLeftCorner>{corner}", document)
+        document = re.sub(r"<MatrixWidth>(\d+)", lambda m: f"<MatrixWidth>{2 * int(m.group(1))}", document)
+        document = re.sub(r"<ScaleDenominator>([^<]*)", lambda m: f"<ScaleDenominator>{float(m.group(1)) / 2}", document)
+    wmts.document = document
+    layer = add(context, wait_until)
+    assert isinstance(layer, QgsRasterLayer), layer
+    assert colour_of(layer).getRgb()[:3] == COLOURS[SPOT_2020]
+    tile = wmts.tiles[0]
+    level, row, column = (int(tile[name]) for name in ("TILEMATRIX", "TILEROW", "TILECOL"))
+    if corner:
+        assert (row, column) == (int((90 - 43.2) / 180 * 2**level), int((180 - 0.5) / 180 * 2**level))
+    else:
+        assert abs(row / 2**level - 0.366) < 0.02
 
 
 def test_two_years_are_two_layers_with_their_dates(context: Any, wait_until: Callable[..., None]) -> None:
@@ -228,7 +254,7 @@ def forget(context: Any) -> None:
     ("answer", "kind", "code"),
     [
         (Answer(503), ServiceError, "service"),
-        (Answer(200, b"<html>maintenance</html>"), ServiceError, "not-wmts"),
+        (Answer(200, b"<html>maintenance</html>"), ServiceError, "garbage"),
         (Answer(200, b"\xff\xfe<Capabilities>" * 500), ServiceError, "not-wmts"),
         (Answer(200, capabilities(SPOT_2021).encode()), ServiceError, "missing"),
         (Answer(200, capabilities(SPOT_2020, levels=0).encode()), ServiceError, "not-wmts"),
