@@ -78,7 +78,10 @@ class _Folder(QgsDataCollectionItem):
             self.refresh()
 
     def _fail(self, error: DinamisError) -> None:
-        self._show(lambda: [QgsErrorItem(self, error.sentence(), f"{self.path()}/error")])
+        self._show(lambda: [self._error(error)])
+
+    def _error(self, error: DinamisError) -> QgsDataItem:
+        return QgsErrorItem(self, error.sentence(), f"{self.path()}/error")
 
 
 class Root(_Folder):
@@ -153,8 +156,11 @@ class _Products(_Folder):
     def _ask(self) -> None:
         self._work(_finder(self._browser.context, self._query, self._catalogue), self._products)
 
-    def _products(self, products: Sequence[Product]) -> Items:
+    def _products(self, found: tuple[Sequence[Product], DinamisError | None]) -> Items:
+        products, error = found
         items: list[QgsDataItem] = [ProductItem(self._browser, self, p, n) for n, p in enumerate(products)]
+        if error is not None:
+            return [*items, self._error(error)]
         if self._query.limit and len(products) >= self._query.limit:
             text = tr("Only the latest %n product(s): search in the DINAMIS panel for the others", self._query.limit)
             items.append(_line(self, text))
@@ -270,19 +276,19 @@ def _add(browser: Browser, carried: str, *_: object) -> None:
     browser.add(carried)
 
 
-def _finder(context: Any, query: Query, catalogue: str) -> Callable[[Cancel], list[Product]]:
-    """What a worker does to list ``query``; made on the GUI thread. Raises DinamisError."""
+def _finder(context: Any, query: Query, catalogue: str) -> Callable[[Cancel], tuple[list[Product], DinamisError | None]]:
+    """What a worker does to list ``query``, with what cut the answer short; made on the GUI thread. Raises DinamisError without any."""
     profile, http, credentials = context.profile, context.http, context.credentials
 
-    def find(cancel: Cancel) -> list[Product]:
+    def find(cancel: Cancel) -> tuple[list[Product], DinamisError | None]:
         from dinamis_qgis.core.catalogue.search import search
 
         found: list[Product] = []
+        error = None
         for page in search(profile, query, http, credentials, cancel, (catalogue,)):
             found += page.products
-            if page.error:
-                raise page.error
-        return found
+            error = page.error
+        return found, error
 
     return find
 

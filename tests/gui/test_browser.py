@@ -24,7 +24,7 @@ from dinamis_qgis.core.profile.read import load_profile
 from dinamis_qgis.gui.browser import Browser
 from dinamis_qgis.gui.browser_items import KEY, years_of
 from tests.support.catalogues import Catalogues, dinamis_profile
-from tests.support.scripted import Answer, scripted
+from tests.support.scripted import Answer, as_json, scripted
 from tests.support.service import running_service
 
 
@@ -260,6 +260,27 @@ def test_one_that_lists_nothing_has_its_page(
     found = [item for item in map(model.dataItem, items) if item.toolTip() == page]
     assert found and found[0].handleDoubleClick()
     assert visited == [page] and not several.asked
+
+
+def test_products_that_came_before_a_failure_are_listed(several: Any, model: Any, wait_until: Callable[..., None]) -> None:
+    usual, pages = several._teledetection, []
+
+    def script(seen: Any) -> Any:
+        if "/collections/" in seen.path:
+            return as_json({"extent": {"temporal": {"interval": [["2021-01-01T00:00:00Z", "2021-12-31T00:00:00Z"]]}}})
+        if "/search" in seen.path:
+            pages.append(seen)
+            if len(pages) > 1:
+                return Answer(500)
+            items = several.dinamis.items
+            return as_json({"features": items, "links": [{"rel": "next", "href": "search?token=2"}]})
+        return usual(seen)
+
+    several._teledetection = script
+    (collection,) = catalogue(model, "DINAMIS (STAC)", wait_until)
+    (year,) = expand(model, collection, wait_until)
+    listed = [model.dataItem(index) for index in expand(model, year, wait_until)]
+    assert [isinstance(item, QgsErrorItem) for item in listed] == [False, True], "the other is of another year"
 
 
 def test_a_map_service_that_is_down_is_said(several: Any, model: Any, wait_until: Callable[..., None]) -> None:

@@ -10,7 +10,17 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from dinamis_qgis.core.catalogue import names
 from dinamis_qgis.core.catalogue.model import Asset, Product
-from dinamis_qgis.core.catalogue.values import address, footprint, mapping, moment, number, sequence, text, texts
+from dinamis_qgis.core.catalogue.values import (
+    address,
+    footprint,
+    mapping,
+    moment,
+    number,
+    protected,
+    sequence,
+    text,
+    texts,
+)
 from dinamis_qgis.core.profile.model import Catalogue, Collection, Profile, Storage
 
 _SIGNATURE = frozenset({"signature", "awsaccesskeyid", "expires", "sig", "se", "token", "access_token"})
@@ -22,7 +32,8 @@ def product_from_item(item: Mapping[str, Any], profile: Profile, catalogue: Cata
     properties = mapping(item.get("properties"))
     item_id, collection_id = text(item.get("id")), text(item.get("collection"))
     known = next((c for c in catalogue.collections if c.id == collection_id), None)
-    base = _link(item, base or catalogue.url, "self") or base or catalogue.url
+    base = base or catalogue.url
+    base = protected(_link(item, base, "self"), base) or base
     platform = text(properties.get("platform")) or names.platform_of_id(item_id)
     assets = tuple(_assets(mapping(item.get("assets")), base, profile.storage, known))
     when, end = _moments(properties)

@@ -127,6 +127,13 @@ def test_address_that_is_no_use_is_dropped(href: Any) -> None:
     assert found.thumbnail == ""
 
 
+def test_relative_files_of_a_service_that_takes_itself_for_http() -> None:
+    item = {**ITEM, "links": [{"rel": "self", "href": "http://stac.example/collections/a/items/1"}]}
+    profile = make_profile("https://stac.example")
+    found = product_from_item(item, profile, profile.catalogues[0], "https://stac.example/search")
+    assert found.assets[1].href.startswith("https://stac.example/")
+
+
 def test_signature_in_an_answer_is_not_kept() -> None:
     item = make_item()
     item["assets"]["src_xs"]["href"] = f"{ROOT}/storage/a/b.tif?X-Amz-Signature=abc&X-Amz-Date=1"
