@@ -280,7 +280,7 @@ def read_json(answer: requests.Response, cancel: Cancel | None = None) -> Any:
     body = b"".join(chunks(answer, cancel, 65536, MAX_JSON_BYTES))
     try:
         return pieces.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):  # the latter: thousands of brackets
         raise web_page(body, answer.url, answer.status_code) or ServiceError(
             tr("The service gave an answer that cannot be read."),
             tr("Try again; if it lasts, tell your relay."),

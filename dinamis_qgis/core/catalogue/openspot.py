@@ -73,7 +73,8 @@ def search_openspot(
         yield found, BEGINNING if file != files[-1] else None, None
 
     def batches(_: Any) -> Iterator[Batch]:
-        yield from side_by_side(files, read, cancel, WIDTH, http.release)
+        for found, place, total in side_by_side(files, read, cancel, WIDTH, http.release):
+            yield found, BEGINNING if broken else place, total
         if broken:
             raise broken[0]
 

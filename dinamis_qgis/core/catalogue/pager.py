@@ -7,6 +7,7 @@ from typing import Any, Callable
 
 from dinamis_qgis.core.catalogue.filters import matcher, shared_out
 from dinamis_qgis.core.catalogue.model import BEGINNING, After, Page, Product, Query
+from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.http import Cancel
 
 Batch = tuple[Iterable[Product], Any, "int | None"]
@@ -51,7 +52,12 @@ def pages(
         count += len(found)
         full = query.limit is not None and count >= query.limit
         while full and not left and place == BEGINNING:  # nobody knows whether there is more but who reads on
-            more, place, _ = next(coming, ((), None, None))
+            try:
+                more, place, _ = next(coming, ((), None, None))
+            except Cancelled:
+                raise
+            except DinamisError:  # what was found is there; who wants more is told
+                break
             left = tuple(fresh(more))
         rest = None
         if full and (left or place is not None):

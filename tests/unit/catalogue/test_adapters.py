@@ -82,7 +82,7 @@ def test_only_default_catalogues_are_asked_unless_named(dinamis: Profile) -> Non
     "answer",
     [
         Answer(500), Answer(403, b"<html>"), Answer(200, b"<html>portal</html>"), Answer(200, b"[]"), Answer(200, b"{}"),
-        Answer(200, b'{"features": 3}'), Answer(200, b""), Answer(200, b'{"features": [', cut=8), Answer(404),
+        Answer(200, b'{"features": 3}'), Answer(200, b""), Answer(200, b"[" * 200_000), Answer(200, b'{"features": [', cut=8), Answer(404),
     ],
 )  # fmt: skip
 def test_a_service_that_answers_nonsense_is_an_error_or_empty(dinamis: Profile, catalogue: str, answer: Answer) -> None:
@@ -337,6 +337,16 @@ def test_openspot_year_that_is_broken_keeps_no_other_from_coming(dinamis: Profil
         pages = ask(at(dinamis, "openspot", server.root, options={"years": [2021, 2020, 2019, 2018]}))
     assert ids(pages) == ["2020_MS:4", "2020_MS:5", "2018_MS:1", "2018_PAN:3"]
     assert isinstance(pages[-1].error, ServiceError), "and the list is said to be incomplete"
+
+
+def test_looking_whether_there_is_more_loses_nothing(dinamis: Profile) -> None:
+    files = openspot(FILES)
+    with scripted(lambda seen: Answer(500) if "/2018_" in seen.path else files(seen)) as server:
+        profile = at(dinamis, "openspot", server.root, options={"years": [2020, 2019, 2018]})
+        (page,) = ask(profile, Query(AREA, limit=2))
+        assert ids([page]) == ["2020_MS:4", "2020_MS:5"] and page.last and page.after is not None
+        with pytest.raises(ServiceError):
+            list(search(profile, Query(AREA, limit=2), make_http(retries=0), None, Cancel(), after={"openspot": page.after}))
 
 
 def test_openspot_that_answers_nothing_but_errors_is_not_asked_for_every_year(dinamis: Profile) -> None:
