@@ -7,11 +7,12 @@ import queue
 import threading
 from collections.abc import Iterator
 from typing import Any, Callable
+from unicodedata import combining, normalize
 
 from qgis.core import QgsFeedback, QgsLocatorContext, QgsLocatorFilter, QgsLocatorResult, QgsSettings
 
 from dinamis_qgis.core.catalogue.model import Product, Query
-from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.errors import DinamisError, NetworkError
 from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.text import tr
 
@@ -212,11 +213,11 @@ def _prepared(context: Any) -> Find:
     http = context.http if profile is not None else None
 
     def find(wanted: str, cancel: Cancel) -> Iterator[Found]:
-        low = wanted.lower()
+        low, plain = wanted.lower(), _plain(wanted)
         known = [p for p in products if low and low in p.id.lower()]
         yield from (("product", p.id, _of(profile, p), p) for p in known[:20])
-        yield from (("saved", s.name, "", s) for s in _saved(store, profile) if low in s.name.lower())
-        yield from (("place", name, _where(area), area) for name, area in remembered if low in name.lower())
+        yield from (("saved", s.name, "", s) for s in _saved(store, profile) if plain in _plain(s.name))
+        yield from (("place", name, _where(area), area) for name, area in remembered if plain in _plain(name))
         if http is None or len(wanted) < ID_LENGTH or " " in wanted or any(p.id == wanted for p in known):
             return
         try:
@@ -225,6 +226,11 @@ def _prepared(context: Any) -> Find:
             http.release()
 
     return find
+
+
+def _plain(text: str) -> str:
+    """Without capitals and accents, however they are written."""
+    return "".join(c for c in normalize("NFKD", text) if not combining(c)).casefold()
 
 
 def _of(profile: Any, product: Product) -> str:
@@ -263,6 +269,8 @@ def _by_id(profile: Any, wanted: str, http: Any, credentials: Any, cancel: Cance
             cancel.check()
             try:
                 yield fetch_product(profile, catalogue.id, collection.id, wanted, http, credentials, cancel)
+            except NetworkError:  # nor its other collections
+                break
             except DinamisError:
                 continue
 

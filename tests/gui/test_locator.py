@@ -116,6 +116,8 @@ def test_a_saved_search(ask: Any, context: Any, wait_until: Callable[..., None])
     saved_searches(context).add("Forêts du Béarn", context.profile.id, Query(area=PAU, max_cloud=20))
     saved_searches(context).add("Ailleurs", "another", Query(area=PAU))
     assert ask("di ailleurs") == []
+    for typed in ("di bearn", "di BÉARN", "di be\u0301arn", "di forets"):
+        assert [r.displayString for r in ask(typed)] == ["Forêts du Béarn"]
     (result,) = ask("di béarn")
     assert result.displayString == "Forêts du Béarn"
     ask.trigger(result)
