@@ -32,7 +32,7 @@ MOST_STALE = 2
 """Pages in a row of nothing but products that have come: a service may send one twice."""
 _NOTES_LIVE_S = 600.0
 TOO_MANY = 429
-REFUSALS = (400, 422, 501)
+REFUSALS = (400, 405, 422, 501)
 """What services answer to a request they do not understand."""
 Key = tuple[str, str]
 Sent = tuple["dict[str, Any]", "Request | None"]
@@ -79,7 +79,7 @@ def search_stac(
                     yield page
                 return
             except ServiceError as error:
-                if given or error.status not in REFUSALS or not reading.ask_less():
+                if given or error.status not in REFUSALS or not reading.ask_less(error.status):
                     raise
     except Cancelled:
         raise
@@ -105,9 +105,9 @@ class _Reading:
         self.order = sortable(query.order if query.limit else Order(), catalogue, self.can) or sortable(Order(), catalogue, self.can)
         self.seasons = seasons(query.start, query.end, query.months) if "season" in active(query) else None
 
-    def ask_less(self) -> bool:
+    def ask_less(self, status: int) -> bool:
         """From now on do without what the service declares but refuses; False when nothing is left to do without."""
-        less = self.can.less()
+        less = self.can.less(status)
         if less is not None:
             self.http.notes[self.catalogue.url] = (time.monotonic(), less)
         return less is not None

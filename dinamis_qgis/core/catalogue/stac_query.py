@@ -30,8 +30,13 @@ class Abilities:
     filter: bool = False
     fields: bool = False
 
-    def less(self) -> Abilities | None:
-        """The same service asked for less, when it refuses what it says it can do: first no filters, then no order."""
+    def less(self, status: int) -> Abilities | None:
+        """The same service asked for less, when it refuses what it says it can do: first no filters, then no order.
+
+        405 is no POST (the service's, or that of a proxy in between). None when there is nothing to do without.
+        """
+        if status == 405:
+            return replace(self, post=False) if self.post else None
         if self.query or self.filter or self.fields:
             return replace(self, query=False, filter=False, fields=False)
         return replace(self, sort=False) if self.sort else None

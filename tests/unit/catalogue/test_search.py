@@ -440,6 +440,13 @@ def test_a_service_that_refuses_what_it_declares_is_asked_for_less(refused: tupl
         assert len(server.seen) - before_again == 3, "it is remembered for a while"
 
 
+def test_where_post_does_not_get_through_it_is_get() -> None:
+    api = StacApi([make_item(i) for i in range(25)], conforms=[*CORE, SORT, *FILTER])
+    api.before = lambda s: Answer(405) if s.method == "POST" else None
+    with scripted(api) as server:
+        assert len(ids(ask(make_profile(server.root), Query(AREA, max_cloud=50, limit=100)))) == 25
+
+
 def test_a_service_that_refuses_whatever_is_asked_says_so() -> None:
     api = StacApi([], conforms=[*CORE, SORT, *FILTER])
     api.before = lambda s: as_json({"detail": "area too large"}, 400) if s.method == "POST" else None
