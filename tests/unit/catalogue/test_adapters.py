@@ -425,6 +425,16 @@ def test_wmts_coverages_are_products(dinamis: Profile) -> None:
     consistent(pages, Query(area=AREA))
 
 
+def test_wmts_every_layer_known_of_the_geoplateforme_is_offered(dinamis: Profile) -> None:
+    names = [f"ORTHOIMAGERY.ORTHO-SAT.SPOT.{year}" for year in range(2014, 2026)]
+    names += [f"ORTHOIMAGERY.ORTHO-SAT.PLEIADES.{year}" for year in range(2015, 2027)]
+    names.append("ORTHOIMAGERY.ORTHOPHOTOS")
+    with scripted(wmts(wmts_capabilities(*map(wmts_layer, names)))) as server:
+        pages = ask(at(dinamis, "geoplateforme", server.root))
+    assert sorted(ids(pages)) == sorted(names)
+    assert all(p.title and p.licence and p.collection for page in pages for p in page.products)
+
+
 @pytest.mark.parametrize(
     ("query", "expected"),
     [
