@@ -28,7 +28,7 @@ SAYS = {
     "500": ("a un problème interne",),
     "429": ("reçoit trop de requêtes",),
     "cut": ("a été coupée", "est coupée"),
-    "garbage": ("illisible", "inutilisable", "n’est pas lisible"),
+    "garbage": ("illisible", "inutilisable", "n’est pas lisible", "page web"),
     "types": ("illisible", "inutilisable", "n’indique pas clairement"),
     "403": ("refuse",),
 }
