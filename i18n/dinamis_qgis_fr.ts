@@ -3246,6 +3246,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ouvrir une livraison du portail : une archive, un dossier ou un dossier de livraisons</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/failures.py"/>
+        <source>Open any page in your web browser, sign in there if you are asked to, then try again.</source>
+        <translation>Ouvrez une page dans votre navigateur, identifiez-vous si on vous le demande, puis réessayez.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
         <source>Open any page in your web browser, sign in to the network if it asks, and try again.</source>
         <translation>Ouvrez une page quelconque dans votre navigateur, connectez-vous au réseau s’il le demande, puis réessayez.</translation>
@@ -6433,6 +6438,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/failures.py"/>
         <source>“{host}” no longer has what was asked for.</source>
         <translation>« {host} » n’a plus ce qui est demandé.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/failures.py"/>
+        <source>“{host}” sent a web page instead of data: your network may want you to sign in.</source>
+        <translation>« {host} » a envoyé une page web au lieu de données : votre réseau demande peut-être une identification.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/failures.py"/>
