@@ -3247,13 +3247,9 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
         <source>Open any page in your web browser, sign in there if you are asked to, then try again.</source>
         <translation>Ouvrez une page dans votre navigateur, identifiez-vous si on vous le demande, puis réessayez.</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
-        <source>Open any page in your web browser, sign in to the network if it asks, and try again.</source>
-        <translation>Ouvrez une page quelconque dans votre navigateur, connectez-vous au réseau s’il le demande, puis réessayez.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>

@@ -105,7 +105,7 @@ def footprint(geometry: Any, bbox: Any = None) -> BaseGeometry | None:
         west, _, east, _ = found.bounds
         if east - west <= 180 and west >= -180 and east <= 180:
             return found
-        from dinamis_qgis.core.tasking.area import wrap
+        from dinamis_qgis.core.geo import wrap
 
         found = wrap(found)
         return _sane(found if found.is_valid else found.buffer(0))

@@ -278,7 +278,7 @@ class _Attempt:
         """The sign-in of a network or a proxy: says nothing about the file, which comes back with the line."""
         return NetworkError(
             tr("A web page came instead of the image: the network or a proxy answers for the storage."),
-            tr("Open any page in your web browser, sign in to the network if it asks, and try again."),
+            tr("Open any page in your web browser, sign in there if you are asked to, then try again."),
             code="page",
             details=public_url(self.href),
         )
