@@ -538,8 +538,8 @@ def test_a_virtual_raster_a_person_made_over_ours_comes_back(
     (folder / "c'est à moi.tif").write_bytes(service.objects[XS])
     parts = [run.add().source(), *([str(folder / "c'est à moi.tif")] if beside else [])]
     gdal.BuildVRT(str(folder / "mosaic.vrt"), parts)
-    before = (folder / "mosaic.vrt").read_text()
-    assert ("relativeToVRT=\"1\"" in before) == beside
+    before = named(folder / "mosaic.vrt")
+    assert any('relativeToVRT="1"' in name for name in before) == beside
     QgsProject.instance().clear()
     QgsProject.instance().addMapLayer(QgsRasterLayer(str(folder / "mosaic.vrt"), "mosaic"))
     saved(folder / "projet.qgz")
@@ -552,7 +552,12 @@ def test_a_virtual_raster_a_person_made_over_ours_comes_back(
         point = QgsPointXY(420801, 6249199)
         assert layer.dataProvider().sample(point, 1) == (service_value(service, tmp_path, point), True)
         assert not re.search(r"127\.0\.0\.1:\d+/[\w-]{32}/", saved(tmp_path / "again.qgz"))
-    assert (folder / "mosaic.vrt").read_text() == before
+    assert named(folder / "mosaic.vrt") == before
+
+
+def named(path: Path) -> list[str]:
+    """The files of a virtual raster as it names them; newer QGIS write statistics beside them."""
+    return re.findall("<SourceFilename.*", path.read_text())
 
 
 def service_value(service: StorageService, folder: Path, point: QgsPointXY) -> float:
