@@ -135,4 +135,5 @@ class Change(Algorithm):
             feature.setAttributes([rank, kind, patch.sense, round(patch.area_ha, 4)])
             if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
                 raise QgsProcessingException(self.writeFeatureError(sink, parameters, "OUTPUT"))
+        del sink  # written to its end: newer QGIS keep this call's names longer
         return str(output)

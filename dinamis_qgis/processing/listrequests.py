@@ -96,6 +96,7 @@ class ListRequests(ServiceAlgorithm):
             for request in requests:
                 if not sink.addFeature(_feature(request, fields), QgsFeatureSink.Flag.FastInsert):
                     raise QgsProcessingException(self.writeFeatureError(sink, parameters, "OUTPUT"))
+            del sink  # written to its end: newer QGIS keep this call's names longer
         return {"OUTPUT": output, "COUNT": len(requests)}
 
 

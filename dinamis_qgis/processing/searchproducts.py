@@ -79,6 +79,7 @@ class SearchProducts(ServiceAlgorithm):
             fields = fields_of(FIELDS)
             sink, output = self.sink(parameters, context, fields, QgsWkbTypes.Type.MultiPolygon)
             count = self._fill(sink, fields, house, query, cancel, feedback)
+            del sink  # written to its end: newer QGIS keep this call's names longer
         return {"OUTPUT": output, "COUNT": count}
 
     def _query(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Query:
