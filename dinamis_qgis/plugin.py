@@ -41,10 +41,10 @@ class DinamisPlugin:
     def initGui(self) -> None:  # noqa: N802 (QGIS)
         """Put the action, the dock and the hooks in place."""
         from dinamis_qgis.bridge.context import Context
-        from dinamis_qgis.bridge.project import ProjectHooks
-        from dinamis_qgis.compare.entry import Entries
-        from dinamis_qgis.gui.browser import Browser
-        from dinamis_qgis.gui.catalogue_keys import show_keys
+        from dinamis_qgis.bridge.project.hooks import ProjectHooks
+        from dinamis_qgis.compare.menus import Entries
+        from dinamis_qgis.gui.account.catalogue_keys import show_keys
+        from dinamis_qgis.gui.browser.provider import Browser
         from dinamis_qgis.gui.dock import DinamisDock
         from dinamis_qgis.gui.layers.menu import LayerMenu
         from dinamis_qgis.gui.locator import Locator

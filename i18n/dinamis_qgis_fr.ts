@@ -4,29 +4,29 @@
 <context>
     <name>dinamis</name>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source> % at most</source>
         <translation> % au plus</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <location filename="../dinamis_qgis/compare/change/form.py"/>
         <source> ha</source>
         <translation> ha</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source> km</source>
         <translation> km</translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/compare/difference.py"/>
-        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <location filename="../dinamis_qgis/compare/change/panel.py"/>
+        <location filename="../dinamis_qgis/compare/output/sheet.py"/>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>%n area(s)</source>
         <translation><numerusform>%n zone</numerusform><numerusform>%n zones</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
         <source>%n chosen</source>
         <translation><numerusform>%n choisi</numerusform><numerusform>%n choisis</numerusform></translation>
     </message>
@@ -36,12 +36,12 @@
         <translation><numerusform>%n illisible</numerusform><numerusform>%n illisibles</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>%n date(s) of the view</source>
         <translation><numerusform>%n date de la vue</numerusform><numerusform>%n dates de la vue</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>%n existing file(s) will be replaced: {names}</source>
         <translation><numerusform>%n fichier existant sera remplacé : {names}</numerusform><numerusform>%n fichiers existants seront remplacés : {names}</numerusform></translation>
     </message>
@@ -51,7 +51,7 @@
         <translation><numerusform>%n fichier</numerusform><numerusform>%n fichiers</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/bridge/downloads.py"/>
+        <location filename="../dinamis_qgis/bridge/transfer/downloads.py"/>
         <source>%n file(s) downloaded.</source>
         <translation><numerusform>%n fichier téléchargé.</numerusform><numerusform>%n fichiers téléchargés.</numerusform></translation>
     </message>
@@ -76,97 +76,97 @@
         <translation><numerusform>%n fichier en pause</numerusform><numerusform>%n fichiers en pause</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/search/export.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/export.py"/>
         <source>%n footprint(s) written to “{path}”.</source>
         <translation><numerusform>%n emprise écrite dans « {path} ».</numerusform><numerusform>%n emprises écrites dans « {path} ».</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
         <source>%n image(s) in {span}: {share} % of the area, {licensed} % under your licences.</source>
         <translation><numerusform>%n image en {span} : {share} % de l’emprise, dont {licensed} % sous vos licences.</numerusform><numerusform>%n images en {span} : {share} % de l’emprise, dont {licensed} % sous vos licences.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/bridge/revival.py"/>
+        <location filename="../dinamis_qgis/bridge/project/restore.py"/>
         <source>%n image(s) of this project are not open to your account.</source>
         <translation><numerusform>%n image de ce projet n’est pas ouverte à votre compte.</numerusform><numerusform>%n images de ce projet ne sont pas ouvertes à votre compte.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/bridge/revival.py"/>
+        <location filename="../dinamis_qgis/bridge/project/restore.py"/>
         <source>%n image(s) of this project are read through the service again: their local copy is not there any more.</source>
         <translation><numerusform>%n image de ce projet est de nouveau lue par le service : sa copie locale n’est plus à sa place.</numerusform><numerusform>%n images de ce projet sont de nouveau lues par le service : leurs copies locales ne sont plus à leur place.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/bridge/revival.py"/>
+        <location filename="../dinamis_qgis/bridge/project/restore.py"/>
         <source>%n image(s) of this project cannot be reached for now.</source>
         <translation><numerusform>%n image de ce projet est injoignable pour l’instant.</numerusform><numerusform>%n images de ce projet sont injoignables pour l’instant.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/bridge/revival.py"/>
+        <location filename="../dinamis_qgis/bridge/project/restore.py"/>
         <source>%n image(s) of this project come from another service than the one that is open.</source>
         <translation><numerusform>%n image de ce projet vient d’un autre service que celui qui est ouvert.</numerusform><numerusform>%n images de ce projet viennent d’un autre service que celui qui est ouvert.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/bridge/revival.py"/>
+        <location filename="../dinamis_qgis/bridge/project/restore.py"/>
         <source>%n image(s) of this project wait for you to sign in.</source>
         <translation><numerusform>%n image de ce projet attend que vous vous connectiez.</numerusform><numerusform>%n images de ce projet attendent que vous vous connectiez.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
         <source>%n loaded</source>
         <translation><numerusform>%n chargé</numerusform><numerusform>%n chargés</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
         <source>%n loaded, sorted here</source>
         <translation><numerusform>%n chargé, trié ici</numerusform><numerusform>%n chargés, triés ici</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
-        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/query_bar.py"/>
         <source>%n month(s)</source>
         <translation><numerusform>%n mois</numerusform><numerusform>%n mois</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/waiting_bar.py"/>
         <source>%n more wait(s) too.</source>
         <translation><numerusform>%n autre attend aussi.</numerusform><numerusform>%n autres attendent aussi.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>%n new</source>
         <translation><numerusform>%n nouveau</numerusform><numerusform>%n nouveaux</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>%n new product(s) in your saved searches</source>
         <translation><numerusform>%n nouveau produit dans vos recherches enregistrées</numerusform><numerusform>%n nouveaux produits dans vos recherches enregistrées</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/search/passes.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/passes.py"/>
         <source>%n of this pass</source>
         <translation><numerusform>%n produit de ce passage</numerusform><numerusform>%n produits de ce passage</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>%n part(s)</source>
         <translation><numerusform>%n partie</numerusform><numerusform>%n parties</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
-        <location filename="../dinamis_qgis/gui/search/running.py"/>
-        <location filename="../dinamis_qgis/gui/search/timeline.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/timeline.py"/>
+        <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>%n product(s)</source>
         <translation><numerusform>%n produit</numerusform><numerusform>%n produits</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
-        <location filename="../dinamis_qgis/gui/search/selection.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/actions.py"/>
         <source>%n product(s) left out:</source>
         <translation><numerusform>%n produit laissé de côté :</numerusform><numerusform>%n produits laissés de côté :</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>%n product(s) left out: licence not held.</source>
         <translation><numerusform>%n produit laissé de côté : licence absente de votre compte.</numerusform><numerusform>%n produits laissés de côté : licence absente de votre compte.</numerusform></translation>
     </message>
@@ -176,12 +176,12 @@
         <translation><numerusform>%n produit prêt</numerusform><numerusform>%n produits prêts</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/search/timeline.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/timeline.py"/>
         <source>%n product(s) without a date</source>
         <translation><numerusform>%n produit sans date</numerusform><numerusform>%n produits sans date</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
         <source>%n product(s), then no answer</source>
         <translation><numerusform>%n produit, puis plus de réponse</numerusform><numerusform>%n produits, puis plus de réponse</numerusform></translation>
     </message>
@@ -191,12 +191,12 @@
         <translation><numerusform>%n demande écrite dans {name}.</numerusform><numerusform>%n demandes écrites dans {name}.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>%n scene(s) cover {share}</source>
         <translation><numerusform>%n scène couvre {share}</numerusform><numerusform>%n scènes couvrent {share}</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>%n selected feature(s)</source>
         <translation><numerusform>%n objet sélectionné</numerusform><numerusform>%n objets sélectionnés</numerusform></translation>
     </message>
@@ -211,97 +211,97 @@
         <translation>%d/%m/%Y</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>&amp;Angle</source>
         <translation>An&amp;gle</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>&amp;By</source>
         <translation>&amp;Pour le</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>&amp;Clouds</source>
         <translation>&amp;Nuages</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>&amp;From</source>
         <translation>D&amp;u</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>&amp;Mode</source>
         <translation>&amp;Mode</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>&amp;Need</source>
         <translation>&amp;Besoin</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>&amp;Satellite</source>
         <translation>&amp;Satellite</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>&amp;Title</source>
         <translation>&amp;Titre</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/findings.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/findings.py"/>
         <source>0 km²</source>
         <translation>0 km²</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>0° looks straight down; the larger the angle, the more buildings lean</source>
         <translation>0° : à la verticale ; plus l’angle est grand, plus les bâtiments s’inclinent</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
         <source>1 year</source>
         <translation>1 an</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
         <source>3 years</source>
         <translation>3 ans</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>&lt;b&gt;Emergency?&lt;/b&gt; A request takes weeks. Call on: {links}.</source>
         <translation>&lt;b&gt;Urgence ?&lt;/b&gt; Une demande prend des semaines. Tournez-vous vers : {links}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/part.py"/>
+        <location filename="../dinamis_qgis/core/transfer/fetch/partial_file.py"/>
         <source>A disk formatted as FAT32 stops at 4 GB; choose a folder on another disk.</source>
         <translation>Un disque formaté en FAT32 s’arrête à 4 Go ; choisissez un dossier sur un autre disque.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>A few words by which your relay will know it.</source>
         <translation>Quelques mots pour que votre relais la reconnaisse.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>A file (GeoPackage, Shapefile, GeoJSON, KML)…</source>
         <translation>Un fichier (GeoPackage, Shapefile, GeoJSON, KML)…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/downloads.py"/>
+        <location filename="../dinamis_qgis/bridge/transfer/downloads.py"/>
         <source>A file could not be downloaded.</source>
         <translation>Un fichier n’a pas pu être téléchargé.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>A fixed day cannot be asked for.</source>
         <translation>Une date fixe ne peut pas être demandée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>A key is kept: paste another to replace it</source>
         <translation>Une clé est gardée : collez-en une autre pour la remplacer</translation>
     </message>
@@ -311,7 +311,7 @@
         <translation>Une clé permet à un programme (script, serveur, GDAL) de travailler en votre nom sans la page de connexion. Une clé par programme.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>A message to your relay is ready. Attach the %n file(s) of the folder, send it, then press “It is sent”.</source>
         <translation><numerusform>Un message à votre relais est prêt. Joignez le fichier du dossier, envoyez-le, puis cliquez sur « C’est envoyé ».</numerusform><numerusform>Un message à votre relais est prêt. Joignez les %n fichiers du dossier, envoyez-le, puis cliquez sur « C’est envoyé ».</numerusform></translation>
     </message>
@@ -326,19 +326,14 @@
         <translation>Une demande est en cours d’envoi depuis une autre fenêtre QGIS.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/register.py"/>
+        <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
         <source>A request that was sent stays in the register.</source>
         <translation>Une demande envoyée reste dans le registre.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>A video (MP4) would need ffmpeg, which this computer does not have.</source>
         <translation>Une vidéo (MP4) demande ffmpeg, qui n’est pas installé sur cet ordinateur.</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
-        <source>A web page came instead of the image: the network or a proxy answers for the storage.</source>
-        <translation>Une page web est arrivée à la place de l’image : le réseau ou un proxy répond pour le stockage.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -351,17 +346,17 @@
         <translation>Large emprise en période de végétation.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>A&amp;ge</source>
         <translation>Âg&amp;e</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <location filename="../dinamis_qgis/compare/change/panel.py"/>
         <source>About {area} above the threshold</source>
         <translation>Environ {area} au-dessus du seuil</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Accept a little more cloud.</source>
         <translation>Acceptez un peu plus de nuages.</translation>
     </message>
@@ -371,12 +366,12 @@
         <translation>N’acceptez qu’un fichier que votre relais vous a lui-même remis.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Accept {limit} %</source>
         <translation>Accepter {limit} %</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Acceptance</source>
         <translation>Acceptation</translation>
     </message>
@@ -386,7 +381,7 @@
         <translation>Acceptée</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Accepted by the applicant on {day}.</source>
         <translation>Acceptée par le demandeur le {day}.</translation>
     </message>
@@ -398,7 +393,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Account</source>
         <translation>Compte</translation>
     </message>
@@ -413,17 +408,17 @@
         <translation>Compte, service, aide</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>acquired {day}</source>
         <translation>acquise le {day}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>acquired {day} at {hour}</source>
         <translation>acquise le {day} à {hour}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>acquired –</source>
         <translation>acquise le –</translation>
     </message>
@@ -433,7 +428,7 @@
         <translation>mode d’acquisition</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/dossier_pdf.py"/>
         <source>Acquisition request</source>
         <translation>Demande d’acquisition</translation>
     </message>
@@ -443,7 +438,7 @@
         <translation>Demande d’acquisition : {title}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/request_layer.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/request_layer.py"/>
         <source>Acquisition requests</source>
         <translation>Demandes d’acquisition</translation>
     </message>
@@ -453,7 +448,7 @@
         <translation>Ajouter à la carte les scènes téléchargées</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
         <source>Add the chosen products to the map (Ctrl+Enter)</source>
         <translation>Ajouter à la carte les produits choisis (Ctrl+Entrée)</translation>
     </message>
@@ -463,7 +458,7 @@
         <translation>Ajouter le masque de nuages</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Add the footprints to the project</source>
         <translation>Ajouter les emprises au projet</translation>
     </message>
@@ -478,18 +473,18 @@
         <translation>Ajoutez-les avec « Ajouter une couche raster » de QGIS : elles sont géoréférencées.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/downloads.py"/>
-        <location filename="../dinamis_qgis/gui/browser_items.py"/>
+        <location filename="../dinamis_qgis/bridge/transfer/downloads.py"/>
+        <location filename="../dinamis_qgis/gui/browser/items.py"/>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Add to map</source>
         <translation>Ajouter à la carte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/export_areas.py"/>
-        <location filename="../dinamis_qgis/gui/search/bars.py"/>
-        <location filename="../dinamis_qgis/gui/search/delegate.py"/>
+        <location filename="../dinamis_qgis/compare/change/export.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/delegate.py"/>
         <source>Add to the map</source>
         <translation>Ajouter à la carte</translation>
     </message>
@@ -504,7 +499,7 @@
         <translation>Âge d’une image</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/shift_row.py"/>
+        <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
         <source>Align for display</source>
         <translation>Aligner à l’affichage</translation>
     </message>
@@ -519,13 +514,13 @@
         <translation>Aligne la seconde image sur la première (corrélation de phase), harmonise leur radiométrie (pixels sans changement IR-MAD, Nielsen 2007, Canty &amp; Nielsen 2008), puis cherche les surfaces brûlées, les travaux ou toute différence de végétation (NDVI), de luminosité ou d’amplitude. Les nuages sont écartés. Sans seuil donné, celui d’Otsu (1979) est utilisé, au-dessus du bruit. Les surfaces sont calculées sur l’ellipsoïde, en hectares ; celles sous la surface minimale sont écartées. C’est une mesure à vérifier sur les images, pas un constat légal.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
-        <location filename="../dinamis_qgis/gui/search/filters.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
         <source>All</source>
         <translation>Toutes</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
         <source>All dates</source>
         <translation>Toutes les dates</translation>
     </message>
@@ -535,18 +530,18 @@
         <translation>Tous les fichiers</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Already in the catalogue</source>
         <translation>Déjà au catalogue</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>Already there</source>
         <translation>Catalogue</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/owner.py"/>
+        <location filename="../dinamis_qgis/core/tasking/register/owner.py"/>
         <source>an API key</source>
         <translation>une clé d’API</translation>
     </message>
@@ -556,7 +551,7 @@
         <translation>Une archive se télécharge entière.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>An existing image no older than this may serve instead of a new one</source>
         <translation>Une image existante pas plus ancienne peut remplacer une nouvelle image</translation>
     </message>
@@ -566,28 +561,28 @@
         <translation>et avec le serveur de connexion que ce service désigne : vérifiez son adresse au moment de vous connecter.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/filters.py"/>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Angle</source>
         <translation>Angle</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/mode_slider.py"/>
+        <location filename="../dinamis_qgis/compare/controls/mode_slider.py"/>
         <source>Angle of the line</source>
         <translation>Angle de la ligne</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Animation</source>
         <translation>Animation</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>Animation of the dates</source>
         <translation>Animation des dates</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Animation of the dates over the view</source>
         <translation>Animation des dates sur la vue de la carte</translation>
     </message>
@@ -597,13 +592,13 @@
         <translation>Autre service…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/filters.py"/>
-        <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/more_filters.py"/>
         <source>any</source>
         <translation>indifférent</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/measured.py"/>
+        <location filename="../dinamis_qgis/compare/change/result.py"/>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Any change (magnitude)</source>
         <translation>Tout changement (amplitude)</translation>
@@ -625,14 +620,14 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Applicant</source>
         <translation>Demandeur</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>Area</source>
         <translation>Emprise</translation>
     </message>
@@ -642,12 +637,12 @@
         <translation>Emprise (un polygone)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/dossier_pdf.py"/>
         <source>Area asked for outlined in red · {crs} · north up</source>
         <translation>Emprise demandée en rouge · {crs} · nord en haut</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_tools.py"/>
         <source>Area from a file</source>
         <translation>Emprise depuis un fichier</translation>
     </message>
@@ -662,32 +657,32 @@
         <translation>zone seule</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>Area: follows the map</source>
         <translation>Emprise : suit la carte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>Area: what the map shows</source>
         <translation>Emprise : vue de la carte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Area: {area}.</source>
         <translation>Emprise : {area}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>Area: {name}</source>
         <translation>Emprise : {name}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_tools.py"/>
         <source>Areas</source>
         <translation>Emprises</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/quota.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/quota.py"/>
         <source>as known to this QGIS</source>
         <translation>selon les demandes connues de ce QGIS</translation>
     </message>
@@ -697,12 +692,12 @@
         <translation>Au plus tôt ; davantage de nuages acceptés.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Ascending</source>
         <translation>Croissant</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>ascending</source>
         <translation>croissant</translation>
     </message>
@@ -717,7 +712,7 @@
         <translation>Demandez le produit au niveau ORT.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/faces.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/empty_states.py"/>
         <source>Ask the other catalogues too</source>
         <translation>Interroger aussi les autres catalogues</translation>
     </message>
@@ -732,7 +727,7 @@
         <translation>Demandez à votre relais comment en déposer une.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>Ask your relay whether your account has this right.</source>
         <translation>Demandez à votre relais si votre compte a ce droit.</translation>
     </message>
@@ -757,12 +752,12 @@
         <translation>Adressez-vous à votre relais : {name}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>Ask {relay} for it.</source>
         <translation>Demandez-la à {relay}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>Asked for by others</source>
         <translation>Demandé par d’autres</translation>
     </message>
@@ -772,7 +767,7 @@
         <translation>Demande d’un code au service…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>Asking the service…</source>
         <translation>Consultation du service…</translation>
     </message>
@@ -797,49 +792,49 @@
         <translation>Assemblage de {name}…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/edit_tool.py"/>
-        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <location filename="../dinamis_qgis/gui/area/edit_tool.py"/>
+        <location filename="../dinamis_qgis/gui/area/shapes.py"/>
         <source>At least three corners are needed.</source>
         <translation>Il faut au moins trois sommets.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <location filename="../dinamis_qgis/gui/area/shapes.py"/>
         <source>At least two points are needed.</source>
         <translation>Il faut au moins deux points.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Author</source>
         <translation>Auteur</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <location filename="../dinamis_qgis/compare/change/form.py"/>
         <source>Automatic</source>
         <translation>Automatique</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>Back to the list</source>
         <translation>Retour à la liste</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/here.py"/>
+        <location filename="../dinamis_qgis/compare/before_after.py"/>
         <source>Before / after here</source>
         <translation>Avant / après ici</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/entry.py"/>
+        <location filename="../dinamis_qgis/compare/menus.py"/>
         <source>Before / after here…</source>
         <translation>Avant / après ici…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Begin today</source>
         <translation>Commencer aujourd’hui</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>Behind a company proxy, add its certificate authority in QGIS's authentication options.</source>
         <translation>Derrière un proxy d’entreprise, ajoutez son autorité de certification dans les options d’authentification de QGIS.</translation>
     </message>
@@ -854,7 +849,7 @@
         <translation>Envoi en cours</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Blink</source>
         <translation>Clignotement</translation>
     </message>
@@ -864,7 +859,7 @@
         <translation>Entité</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/measured.py"/>
+        <location filename="../dinamis_qgis/compare/change/result.py"/>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Brightness difference</source>
         <translation>Différence de luminosité</translation>
@@ -875,32 +870,32 @@
         <translation>Surface brûlée</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/measured.py"/>
+        <location filename="../dinamis_qgis/compare/change/result.py"/>
         <source>Burnt area (civil protection)</source>
         <translation>Surface brûlée (sécurité civile)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/here.py"/>
+        <location filename="../dinamis_qgis/compare/before_after.py"/>
         <source>But these did not answer: {names}.</source>
         <translation>Mais n’ont pas répondu : {names}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>by a second click</source>
         <translation>par un second clic</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
         <source>By one or the other, as the catalogue can: {filters}.</source>
         <translation>Par l’un ou l’autre, selon le catalogue : {filters}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
         <source>By QGIS, on what the service sends: {filters}.</source>
         <translation>Traités par QGIS, sur ce que le service envoie : {filters}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
         <source>By the service: {filters}.</source>
         <translation>Traités par le service : {filters}.</translation>
     </message>
@@ -910,13 +905,13 @@
         <translation>octets</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference.py"/>
-        <location filename="../dinamis_qgis/compare/doing.py"/>
-        <location filename="../dinamis_qgis/compare/here.py"/>
+        <location filename="../dinamis_qgis/compare/before_after.py"/>
+        <location filename="../dinamis_qgis/compare/change/panel.py"/>
+        <location filename="../dinamis_qgis/compare/controls/progress_row.py"/>
+        <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
-        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
-        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/query_bar.py"/>
         <source>Cancel</source>
         <translation>Annuler</translation>
     </message>
@@ -926,8 +921,8 @@
         <translation>Annuler le téléchargement</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Cancel the request</source>
         <translation>Annuler la demande</translation>
     </message>
@@ -957,22 +952,22 @@
         <translation>Annulé.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Cancelling…</source>
         <translation>Annulation…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>Catalogue: {title}</source>
         <translation>Catalogue : {title}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/catalogues.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/catalogues.py"/>
         <source>Catalogues</source>
         <translation>Catalogues</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>Change</source>
         <translation>Modifier</translation>
     </message>
@@ -982,29 +977,29 @@
         <translation>Modifiez-la ou demandez à votre relais.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Change one of them.</source>
         <translation>Modifiez l’un d’eux.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <location filename="../dinamis_qgis/compare/output/sheet.py"/>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Changed areas</source>
         <translation>Zones de changement</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/export_areas.py"/>
+        <location filename="../dinamis_qgis/compare/change/export.py"/>
         <source>Changed areas written to “{path}”.</source>
         <translation>Zones de changement écrites dans « {path} ».</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <location filename="../dinamis_qgis/compare/change/form.py"/>
         <source>Changed areas, largest first</source>
         <translation>Zones de changement, de la plus grande à la plus petite</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/mode_slider.py"/>
+        <location filename="../dinamis_qgis/compare/controls/mode_slider.py"/>
         <source>Changes a second</source>
         <translation>Changements par seconde</translation>
     </message>
@@ -1034,7 +1029,7 @@
         <translation>Contrôler une demande d’acquisition</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Check and send</source>
         <translation>Vérifier l’envoi</translation>
     </message>
@@ -1049,12 +1044,12 @@
         <translation>Vérifiez son système de coordonnées.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/geometry.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/convert.py"/>
         <source>Check the coordinate system of its layer.</source>
         <translation>Vérifiez le système de coordonnées de sa couche.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Check the coordinate system of the layer the area comes from.</source>
         <translation>Vérifiez le système de coordonnées de la couche d’origine.</translation>
     </message>
@@ -1064,17 +1059,17 @@
         <translation>Vérifiez le disque ou choisissez un autre dossier.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>Check the network connection and the proxy.</source>
         <translation>Vérifiez la connexion au réseau et le proxy.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/clip.py"/>
+        <location filename="../dinamis_qgis/core/transfer/clip/clip.py"/>
         <source>Check the network connection, then try again.</source>
         <translation>Vérifiez la connexion au réseau, puis réessayez.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>Check the proxy in QGIS's network options.</source>
         <translation>Vérifiez le proxy dans les options réseau de QGIS.</translation>
     </message>
@@ -1089,7 +1084,7 @@
         <translation>Vérifiez d’où vient cette livraison.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>Check, then send</source>
         <translation>Vérifiez, puis envoyez</translation>
     </message>
@@ -1099,7 +1094,7 @@
         <translation>Vérification de la clé…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>Checking the rules…</source>
         <translation>Contrôle des règles…</translation>
     </message>
@@ -1119,12 +1114,12 @@
         <translation>Choisissez d’abord une clé</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>Choose a need: the settings that suit it are proposed, change them as you like.</source>
         <translation>Choisissez un besoin : les réglages adaptés sont proposés, modifiez-les à votre gré.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_tools.py"/>
         <source>Choose a polygon layer in the layer panel, select a feature.</source>
         <translation>Choisissez une couche de polygones et sélectionnez un objet.</translation>
     </message>
@@ -1134,7 +1129,7 @@
         <translation>Choisissez d’abord un produit.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/selection.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/actions.py"/>
         <source>Choose a product in the list first.</source>
         <translation>Choisissez d’abord un produit dans la liste.</translation>
     </message>
@@ -1144,17 +1139,17 @@
         <translation>Choisissez un produit dans la recherche et téléchargez-le, en entier ou seulement sur votre zone ; ou ouvrez une livraison du portail.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/window.py"/>
+        <location filename="../dinamis_qgis/core/transfer/clip/window.py"/>
         <source>Choose another area, or the whole image.</source>
         <translation>Choisissez une autre zone, ou l’image entière.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/here.py"/>
+        <location filename="../dinamis_qgis/compare/before_after.py"/>
         <source>Choose another day, or request an acquisition here.</source>
         <translation>Choisissez un autre jour ou demandez une acquisition ici.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/compose.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/presets.py"/>
         <source>Choose another display.</source>
         <translation>Choisissez un autre affichage.</translation>
     </message>
@@ -1174,8 +1169,8 @@
         <translation>Choisissez une autre couche, ou aucune.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/area.py"/>
-        <location filename="../dinamis_qgis/bridge/geometry.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/convert.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/layer_area.py"/>
         <source>Choose another layer.</source>
         <translation>Choisissez une autre couche.</translation>
     </message>
@@ -1200,7 +1195,7 @@
         <translation>Choisissez un autre service.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/video.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/video.py"/>
         <source>Choose GIF instead.</source>
         <translation>Choisissez plutôt le format GIF.</translation>
     </message>
@@ -1215,7 +1210,7 @@
         <translation>Choisissez des images de même type.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/extent.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/extent.py"/>
         <source>Choose one in the project's properties.</source>
         <translation>Choisissez-en un dans les propriétés du projet.</translation>
     </message>
@@ -1235,27 +1230,27 @@
         <translation>Choisissez les images multispectrales, ou la différence de luminosité.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/add.py"/>
         <source>Choose the products of the mosaic first.</source>
         <translation>Choisissez d’abord les produits de la mosaïque.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/selection.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/actions.py"/>
         <source>Choose two products in the list first.</source>
         <translation>Choisissez d’abord deux produits dans la liste.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/selection.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/actions.py"/>
         <source>Choose two products to compare them.</source>
         <translation>Choisissez deux produits pour les comparer.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>Choose…</source>
         <translation>Choisir…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <location filename="../dinamis_qgis/gui/area/shapes.py"/>
         <source>Circle around a point</source>
         <translation>Cercle autour d’un point</translation>
     </message>
@@ -1265,32 +1260,32 @@
         <translation>Sécurité civile</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <location filename="../dinamis_qgis/gui/area/shapes.py"/>
         <source>Click along the line; right click ends. The width is set beside.</source>
         <translation>Cliquez le long de la ligne ; un clic droit termine. La largeur se règle à côté.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <location filename="../dinamis_qgis/gui/area/shapes.py"/>
         <source>Click the centre, then the edge; or give the radius and click the centre.</source>
         <translation>Cliquez sur le centre, puis sur le bord ; ou indiquez le rayon et cliquez sur le centre.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <location filename="../dinamis_qgis/gui/area/shapes.py"/>
         <source>Click the corners of the area on the map.</source>
         <translation>Cliquez sur la carte pour placer les sommets de l’emprise.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <location filename="../dinamis_qgis/gui/area/shapes.py"/>
         <source>Click the edge too, or give the radius.</source>
         <translation>Cliquez aussi sur le bord ou indiquez le rayon.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <location filename="../dinamis_qgis/gui/area/shapes.py"/>
         <source>Click the opposite corner too.</source>
         <translation>Cliquez aussi sur le coin opposé.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <location filename="../dinamis_qgis/gui/area/shapes.py"/>
         <source>Click two opposite corners on the map.</source>
         <translation>Cliquez sur deux coins opposés sur la carte.</translation>
     </message>
@@ -1309,7 +1304,7 @@
         <translation>Fermer</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>Close the plan</source>
         <translation>Fermer le plan</translation>
     </message>
@@ -1317,7 +1312,7 @@
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <location filename="../dinamis_qgis/core/catalogue/order.py"/>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>Cloud cover</source>
         <translation>Couverture nuageuse</translation>
     </message>
@@ -1333,40 +1328,40 @@
         <translation>Couverture nuageuse maximale (%)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Cloud cover: the service promises {limit} % at best.</source>
         <translation>Nuages : le service ne s’engage pas en dessous de {limit} %.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>Cloud cover: {value}</source>
         <translation>Couverture nuageuse : {value}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
-        <location filename="../dinamis_qgis/gui/search/filters.py"/>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Clouds</source>
         <translation>Nuages</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/local.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/local_file.py"/>
         <source>clouds</source>
         <translation>nuages</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Clouds decide: give a period.</source>
         <translation>La météo décide : indiquez une période.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/describe.py"/>
-        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/metadata.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>clouds {percent} %</source>
         <translation>nuages {percent} %</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>clouds –</source>
         <translation>nuages –</translation>
     </message>
@@ -1386,45 +1381,45 @@
         <translation>Recherche de la partie commune…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/here.py"/>
-        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <location filename="../dinamis_qgis/compare/before_after.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
         <source>Compare</source>
         <translation>Comparer</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/entry.py"/>
+        <location filename="../dinamis_qgis/compare/menus.py"/>
         <source>Compare the two images</source>
         <translation>Comparer les deux images</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
         <source>Compare two products with a line to drag across the map</source>
         <translation>Comparer deux produits avec une ligne à déplacer sur la carte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Comparison</source>
         <translation>Comparaison</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>comparison</source>
         <translation>comparaison</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Comparison sheet</source>
         <translation>Fiche comparative</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Comparison sheet (PDF, PNG, layout)</source>
         <translation>Fiche comparative (PDF, PNG, mise en page)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <location filename="../dinamis_qgis/compare/output/sheet.py"/>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Comparison: {first} and {second}</source>
         <translation>Comparaison : {first} et {second}</translation>
@@ -1435,12 +1430,12 @@
         <translation>Confiance (de 0 à 1)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Confirmed by {account}: it does not leave in your name unless you review it and confirm it.</source>
         <translation>Confirmée par {account} : elle ne part pas en votre nom, sauf si vous la vérifiez et la confirmez.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Confirmed while nobody was signed in: it leaves once you confirm it.</source>
         <translation>Confirmée sans compte connecté : elle partira quand vous l’aurez confirmée.</translation>
     </message>
@@ -1455,14 +1450,14 @@
         <translation>référent de l’entité</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/account/widgets.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/widgets.py"/>
         <source>Copied</source>
         <translation>Copié</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
-        <location filename="../dinamis_qgis/gui/account/widgets.py"/>
         <location filename="../dinamis_qgis/gui/support.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/widgets.py"/>
         <source>Copy</source>
         <translation>Copier</translation>
     </message>
@@ -1477,28 +1472,28 @@
         <translation>Copier : {what}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/shift_row.py"/>
+        <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
         <source>Corrects the shift in this comparison only; the layers stay as they are.</source>
         <translation>Corrige le décalage dans cette comparaison seulement ; les couches restent telles quelles.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <location filename="../dinamis_qgis/gui/area/shapes.py"/>
         <source>Corridor along a line</source>
         <translation>Couloir le long d’une ligne</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/filters.py"/>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Coverage</source>
         <translation>Couverture</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Coverage plan</source>
         <translation>Plan de couverture</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Coverage plan: the fewest scenes that cover the area best, and what they leave out</source>
         <translation>Plan de couverture : le moins de scènes pour couvrir au mieux l’emprise, et ce qu’elles laissent de côté</translation>
     </message>
@@ -1513,17 +1508,17 @@
         <translation>Créée le</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Cut at the antimeridian</source>
         <translation>Couper à l’antiméridien</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/catalogues.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/catalogues.py"/>
         <source>Data of {provider}</source>
         <translation>Données : {provider}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>data of {provider}</source>
         <translation>données : {provider}</translation>
     </message>
@@ -1533,33 +1528,33 @@
         <translation>Date</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>Date unknown</source>
         <translation>Date inconnue</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/animation.py"/>
+        <location filename="../dinamis_qgis/compare/output/animation.py"/>
         <source>Date {number} of {count}</source>
         <translation>Date {number} sur {count}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>Dates</source>
         <translation>Dates</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/here.py"/>
+        <location filename="../dinamis_qgis/compare/before_after.py"/>
         <source>Day of the event</source>
         <translation>Jour de l’événement</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/findings.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/findings.py"/>
         <source>decimal separator: .</source>
         <translation>séparateur décimal : ,</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
-        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Delete</source>
         <translation>Supprimer</translation>
     </message>
@@ -1579,32 +1574,32 @@
         <translation>Livraison (archive, dossier ou fichier DIM)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Descending</source>
         <translation>Décroissant</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>descending</source>
         <translation>décroissant</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
         <source>Details</source>
         <translation>Détails</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <location filename="../dinamis_qgis/compare/change/panel.py"/>
         <source>Detect</source>
         <translation>Détecter</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/here.py"/>
+        <location filename="../dinamis_qgis/compare/before_after.py"/>
         <source>Did not answer: {names}. Better images of this place may be there.</source>
         <translation>Sans réponse : {names}. De meilleures images de ce lieu s’y trouvent peut-être.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/export.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/export.py"/>
         <source>DINAMIS footprints</source>
         <translation>Emprises DINAMIS</translation>
     </message>
@@ -1625,7 +1620,7 @@
         <translation>DINAMIS dans QGIS : rapport d’assistance (à coller ici)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/record.py"/>
+        <location filename="../dinamis_qgis/core/local_catalogue/record.py"/>
         <source>DINAMIS products taken home</source>
         <translation>Produits DINAMIS téléchargés</translation>
     </message>
@@ -1660,7 +1655,7 @@
         <translation>Dossier des téléchargements</translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
         <source>Download instead (%n image(s), {share} %)…</source>
         <translation><numerusform>Télécharger plutôt (%n image, {share} %)…</numerusform><numerusform>Télécharger plutôt (%n images, {share} %)…</numerusform></translation>
     </message>
@@ -1670,7 +1665,7 @@
         <translation>Téléchargez-la de nouveau, puis ouvrez-la.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/local.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/local_file.py"/>
         <source>Download it again.</source>
         <translation>Téléchargez-le de nouveau.</translation>
     </message>
@@ -1680,7 +1675,7 @@
         <translation>Télécharger plus tard</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/markup.py"/>
+        <location filename="../dinamis_qgis/core/delivery/xml.py"/>
         <source>Download or ask for the delivery again.</source>
         <translation>Téléchargez de nouveau la livraison ou redemandez-la.</translation>
     </message>
@@ -1708,7 +1703,7 @@
         <translation>Télécharger la zone</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
         <source>Download the chosen products, whole or only what the map shows</source>
         <translation>Télécharger les produits choisis, entiers ou découpés à la vue de la carte</translation>
     </message>
@@ -1723,8 +1718,8 @@
         <translation>Télécharge les fichiers des produits trouvés par « Rechercher des produits » dans un dossier, un sous-dossier par produit avec une fiche STAC à côté des fichiers. Avec des polygones de découpe, seule leur zone est lue, à la résolution native. Relancé après un arrêt, le téléchargement reprend où il en était ; ce qui est déjà là et juste n’est pas repris.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/bars.py"/>
-        <location filename="../dinamis_qgis/gui/search/delegate.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/delegate.py"/>
         <source>Download…</source>
         <translation>Télécharger…</translation>
     </message>
@@ -1734,90 +1729,90 @@
         <translation>Brouillon</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Drafts</source>
         <translation>Brouillons</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/edit_tool.py"/>
+        <location filename="../dinamis_qgis/gui/area/edit_tool.py"/>
         <source>Drag a corner; drag a small cross to add one; Delete takes the chosen one away; Enter ends.</source>
         <translation>Déplacez un sommet ; déplacez une petite croix pour en ajouter un ; Suppr ôte le sommet choisi ; Entrée termine.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/timeline.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/timeline.py"/>
         <source>Drag to choose a period; double click for all dates. Keyboard: arrows, Shift for several, Space, Esc.</source>
         <translation>Faites glisser pour choisir une période ; double-cliquez pour toutes les dates. Clavier : flèches, Maj pour plusieurs, Espace, Échap.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>Draw</source>
         <translation>Dessiner</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>Draw a polygon</source>
         <translation>Dessiner un polygone</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>Draw a rectangle</source>
         <translation>Dessiner un rectangle</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Draw an area and ask for a new acquisition</source>
         <translation>Dessiner une emprise et demander une nouvelle acquisition</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Draw it again.</source>
         <translation>Redessinez-la.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Draw it on the map, or take the selected feature.</source>
         <translation>Dessinez-la sur la carte ou prenez l’objet sélectionné.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>Draw the area first.</source>
         <translation>Dessinez d’abord l’emprise.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>Draw the chosen shape on the map</source>
         <translation>Dessiner la forme choisie sur la carte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>drawn polygon</source>
         <translation>polygone dessiné</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>drawn rectangle</source>
         <translation>rectangle dessiné</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Duplicate</source>
         <translation>Dupliquer</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>E-mail</source>
         <translation>Courriel</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>Each date is shown for</source>
         <translation>Durée d’affichage de chaque date</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Earlier date ({keys})</source>
         <translation>Date précédente ({keys})</translation>
     </message>
@@ -1827,7 +1822,7 @@
         <translation>Est {east} m, nord {north} m, confiance {percent} %</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>Edit</source>
         <translation>Modifier</translation>
     </message>
@@ -1837,12 +1832,12 @@
         <translation>Vider le cache</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>End the comparison (Esc)</source>
         <translation>Terminer la comparaison (Échap)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Ended</source>
         <translation>Terminées</translation>
     </message>
@@ -1857,7 +1852,7 @@
         <translation>Saisir la clé…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>Enter them in QGIS's network options.</source>
         <translation>Saisissez-les dans les options réseau de QGIS.</translation>
     </message>
@@ -1867,17 +1862,17 @@
         <translation>Saisissez votre clé : le téléchargement reprendra.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Entity</source>
         <translation>Entité</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>Example: works on the ring road</source>
         <translation>Exemple : travaux de la rocade</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Exchange them</source>
         <translation>Les échanger</translation>
     </message>
@@ -1887,22 +1882,22 @@
         <translation>Expirée</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <location filename="../dinamis_qgis/compare/change/form.py"/>
         <source>Export (GeoPackage)…</source>
         <translation>Exporter (GeoPackage)…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <location filename="../dinamis_qgis/compare/change/panel.py"/>
         <source>Export the changed areas</source>
         <translation>Exporter les zones de changement</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/export.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/export.py"/>
         <source>Export the footprints</source>
         <translation>Exporter les emprises</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Export the footprints…</source>
         <translation>Exporter les emprises…</translation>
     </message>
@@ -1912,12 +1907,12 @@
         <translation>Exporter la liste</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Export the list (GeoPackage, GeoJSON, CSV)…</source>
         <translation>Exporter la liste (GeoPackage, GeoJSON, CSV)…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Extend to {days} days</source>
         <translation>Porter à {days} jours</translation>
     </message>
@@ -1943,13 +1938,13 @@
         <translation>Peu de nuages ; l’angle compte moins.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>File</source>
         <translation>Fichier</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>File (PDF; PNG beside it)</source>
         <translation>Fichier (PDF, avec un PNG à côté)</translation>
     </message>
@@ -1969,12 +1964,12 @@
         <translation>Fichiers, séparés par des virgules (vide : l’imagerie)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Fill ({change})</source>
         <translation>Combler ({change})</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Fill them.</source>
         <translation>Comblez-les.</translation>
     </message>
@@ -1989,12 +1984,12 @@
         <translation>Filtrer : date, satellite, nom…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/query_bar.py"/>
         <source>Filters</source>
         <translation>Filtres</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/query_bar.py"/>
         <source>Filters ({count})</source>
         <translation>Filtres ({count})</translation>
     </message>
@@ -2019,7 +2014,7 @@
         <translation>Détail fin et bâtiments peu inclinés.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>First day</source>
         <translation>Premier jour</translation>
     </message>
@@ -2041,17 +2036,17 @@
         <translation>Dossier des produits téléchargés</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/shared_view.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/shared_view.py"/>
         <source>Follow it, and tell your relay that you need its image too; nothing is ordered</source>
         <translation>La suivre et dire à votre relais que vous avez aussi besoin de son image ; rien n’est commandé</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>Follow the map</source>
         <translation>Suivre la carte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>Follows the map</source>
         <translation>Suit la carte</translation>
     </message>
@@ -2066,12 +2061,12 @@
         <translation>Forêt</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>Forget this key</source>
         <translation>Oublier cette clé</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>Format</source>
         <translation>Format</translation>
     </message>
@@ -2097,19 +2092,19 @@
         <translation>Place libre dans le dossier des téléchargements : {folder}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
         <location filename="../dinamis_qgis/processing/request.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>From</source>
         <translation>Du</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>From…</source>
         <translation>Depuis…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Function</source>
         <translation>Fonction</translation>
     </message>
@@ -2124,7 +2119,7 @@
         <translation>Géoréférencez-la d’abord.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>Get a key from {title}</source>
         <translation>Obtenir une clé : {title}</translation>
     </message>
@@ -2134,7 +2129,7 @@
         <translation>Obtenir un nouveau code</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>GIF image (opens everywhere)</source>
         <translation>Image GIF (s’ouvre partout)</translation>
     </message>
@@ -2150,7 +2145,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Give the first and the last day.</source>
         <translation>Indiquez le premier et le dernier jour.</translation>
     </message>
@@ -2180,7 +2175,7 @@
         <translation>Tout reprendre</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Go on writing</source>
         <translation>Continuer la saisie</translation>
     </message>
@@ -2190,12 +2185,12 @@
         <translation>Bonjour,</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Group by pass</source>
         <translation>Regrouper par passage</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>held by the account</source>
         <translation>détenue par le compte</translation>
     </message>
@@ -2210,12 +2205,12 @@
         <translation>Contrôle une demande de nouvelle image d’après les règles du service (emprise, période, nuages, angle, quota) et ce que le service dit accepter. Rien n’est envoyé ni conservé. RESULTS est une liste JSON : code, niveau (ok, warning, error), texte, remède.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Horizontal swipe</source>
         <translation>Volet horizontal</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>How old an image may be</source>
         <translation>Ancienneté acceptée d’une image</translation>
     </message>
@@ -2230,7 +2225,7 @@
         <translation>Je l’ai copiée</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>I have read this licence and accept it</source>
         <translation>J’ai lu cette licence et je l’accepte</translation>
     </message>
@@ -2240,17 +2235,17 @@
         <translation>Identifiant de la demande</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>Image 1</source>
         <translation>Image 1</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>Image 2</source>
         <translation>Image 2</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>Image {number}: {credit}</source>
         <translation>Image {number} : {credit}</translation>
     </message>
@@ -2265,7 +2260,7 @@
         <translation>Images (liste JSON)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>Images 1 and 2: {credit}</source>
         <translation>Images 1 et 2 : {credit}</translation>
     </message>
@@ -2280,13 +2275,13 @@
         <translation>Importez-le de nouveau.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/by_hand.py"/>
         <source>in %n day(s)</source>
         <translation><numerusform>dans %n jour</numerusform><numerusform>dans %n jours</numerusform></translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
-        <location filename="../dinamis_qgis/gui/requests/findings.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/findings.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>In order</source>
         <translation>Conforme</translation>
     </message>
@@ -2318,7 +2313,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>Incidence angle</source>
         <translation>Angle d’incidence</translation>
     </message>
@@ -2334,22 +2329,22 @@
         <translation>Angle d’incidence maximal (°)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Incidence angle: {limit}° at most.</source>
         <translation>Angle d’incidence : {limit}° au plus.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>Incidence angle: {value}</source>
         <translation>Angle d’incidence : {value}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/describe.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/metadata.py"/>
         <source>incidence {degrees}°</source>
         <translation>incidence {degrees}°</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/quota.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/quota.py"/>
         <source>Indicative cost beyond the quota: about {cost} €.</source>
         <translation>Coût indicatif au-delà du quota : environ {cost} €.</translation>
     </message>
@@ -2364,7 +2359,7 @@
         <translation>Intérêt pour la demande d’acquisition {id}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/markup.py"/>
+        <location filename="../dinamis_qgis/core/delivery/xml.py"/>
         <source>it defines a document type, which such a file never does</source>
         <translation>il définit un type de document, ce qu’un tel fichier ne fait jamais</translation>
     </message>
@@ -2374,7 +2369,7 @@
         <translation>Elle suit son cours. Demandez à votre relais.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/downloads.py"/>
+        <location filename="../dinamis_qgis/bridge/transfer/downloads.py"/>
         <source>It goes on once that service is open and you are signed in.</source>
         <translation>Le téléchargement reprendra quand ce service sera ouvert et que vous serez connecté.</translation>
     </message>
@@ -2394,12 +2389,12 @@
         <translation>l’archive est protégée par un mot de passe</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>It is sent</source>
         <translation>C’est envoyé</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/markup.py"/>
+        <location filename="../dinamis_qgis/core/delivery/xml.py"/>
         <source>it is too large for a description</source>
         <translation>il est trop volumineux pour une description</translation>
     </message>
@@ -2414,12 +2409,12 @@
         <translation>Il remplace le service du même nom (« {id} »).</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/waiting_bar.py"/>
         <source>It stays in the list as it is, and is not sent</source>
         <translation>Elle reste telle quelle dans la liste, sans être envoyée</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>It was being sent by {account}: sign in with that account, what became of it will be checked.</source>
         <translation>Elle était en cours d’envoi par {account} : connectez-vous avec ce compte, son sort sera vérifié.</translation>
     </message>
@@ -2429,17 +2424,17 @@
         <translation>Son masque de nuages est en pixels de l’image brute : il n’a pas été repris.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/markup.py"/>
+        <location filename="../dinamis_qgis/core/delivery/xml.py"/>
         <source>its encoding is unknown</source>
         <translation>son encodage est inconnu</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/markup.py"/>
+        <location filename="../dinamis_qgis/core/delivery/xml.py"/>
         <source>its encoding is wrong</source>
         <translation>son encodage est faux</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/availability.py"/>
         <source>Its files come in an archive: download it, then add it to the map from “My products”.</source>
         <translation>Ses fichiers sont dans une archive : téléchargez-la, puis ajoutez-la à la carte depuis « Mes produits ».</translation>
     </message>
@@ -2449,17 +2444,17 @@
         <translation>Son état s’affichera ici dès que le service répondra.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/markup.py"/>
+        <location filename="../dinamis_qgis/core/delivery/xml.py"/>
         <source>its XML is damaged</source>
         <translation>son XML est endommagé</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/markup.py"/>
+        <location filename="../dinamis_qgis/core/delivery/xml.py"/>
         <source>its XML is nested too deeply</source>
         <translation>son XML est imbriqué trop profondément</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/shared_view.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/shared_view.py"/>
         <source>Join this request…</source>
         <translation>Rejoindre cette demande…</translation>
     </message>
@@ -2474,7 +2469,7 @@
         <translation>ko</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>Keep as ready</source>
         <translation>Garder prête à envoyer</translation>
     </message>
@@ -2484,7 +2479,7 @@
         <translation>La garder</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Keep one part per request, or wrap them all.</source>
         <translation>Faites une demande par partie ou englobez-les toutes.</translation>
     </message>
@@ -2494,7 +2489,7 @@
         <translation>Ne gardez que les objets voulus.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>Keep the key</source>
         <translation>Garder la clé</translation>
     </message>
@@ -2504,37 +2499,37 @@
         <translation>Garder la demande</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/by_hand.py"/>
         <source>Keep this state, with today’s date, in the history</source>
         <translation>Garder cet état dans l’historique, à la date du jour</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>Kept in QGIS's authentication database.</source>
         <translation>Gardée dans la base d’authentification de QGIS.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>Kept in this computer's keyring.</source>
         <translation>Gardée dans le trousseau de cet ordinateur.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>Kept until QGIS is closed: this computer has no keyring that can be used.</source>
         <translation>Gardée jusqu’à la fermeture de QGIS : cet ordinateur n’a pas de trousseau utilisable.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>Key of a catalogue</source>
         <translation>Clé d’un catalogue</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>Key of {title}</source>
         <translation>Clé : {title}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>Keys of the catalogues</source>
         <translation>Clés des catalogues</translation>
     </message>
@@ -2549,22 +2544,22 @@
         <translation>Occupation du sol</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <location filename="../dinamis_qgis/compare/output/sheet.py"/>
         <source>Largest: {areas}</source>
         <translation>Les plus grandes : {areas}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>Last day</source>
         <translation>Dernier jour</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Later date ({keys})</source>
         <translation>Date suivante ({keys})</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/waiting_bar.py"/>
         <source>Leave it</source>
         <translation>La laisser</translation>
     </message>
@@ -2574,7 +2569,7 @@
         <translation>Longueur du décalage (m)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/part.py"/>
+        <location filename="../dinamis_qgis/core/transfer/fetch/partial_file.py"/>
         <source>Let it finish there.</source>
         <translation>Laissez-le s’y terminer.</translation>
     </message>
@@ -2585,18 +2580,18 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Licence</source>
         <translation>Licence</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/choosing.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/selection.py"/>
         <source>Licence for {product}</source>
         <translation>Licence pour {product}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/catalogues.py"/>
-        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/catalogues.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>Licence: {title}</source>
         <translation>Licence : {title}</translation>
     </message>
@@ -2611,7 +2606,7 @@
         <translation>licences {held}/{all}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Limit to {limit}°</source>
         <translation>Limiter à {limit}°</translation>
     </message>
@@ -2621,53 +2616,53 @@
         <translation>Lister les demandes d’acquisition</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
         <source>Load all</source>
         <translation>Tout charger</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>Load as a mosaic</source>
         <translation>Charger en mosaïque</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
         <source>Load more</source>
         <translation>Charger la suite</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/browser_items.py"/>
+        <location filename="../dinamis_qgis/gui/browser/items.py"/>
         <source>Loading…</source>
         <translation>Chargement…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>Locator</source>
         <translation>Carte de situation</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Longitude and latitude seem to be exchanged.</source>
         <translation>Longitude et latitude semblent inversées.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/faces.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/empty_states.py"/>
         <source>Look around</source>
         <translation>Élargir la vue</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <location filename="../dinamis_qgis/compare/change/form.py"/>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Look for</source>
         <translation>Rechercher</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Look for new products now</source>
         <translation>Chercher les nouveaux produits maintenant</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/here.py"/>
+        <location filename="../dinamis_qgis/compare/before_after.py"/>
         <source>Looking for an image before this day and one after it…</source>
         <translation>Recherche d’une image avant ce jour et d’une image après…</translation>
     </message>
@@ -2682,42 +2677,42 @@
         <translation>Recherche des livraisons…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>Looking for the best scenes…</source>
         <translation>Recherche des meilleures scènes…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>Looking in the catalogue…</source>
         <translation>Recherche dans le catalogue…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>Made by</source>
         <translation>Réalisation</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Made on</source>
         <translation>Établi le</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>Make the animation</source>
         <translation>Créer l’animation</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Make the dossier again…</source>
         <translation>Refaire le dossier…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>Make the sheet</source>
         <translation>Créer la fiche</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Making the dossier…</source>
         <translation>Dossier en préparation…</translation>
     </message>
@@ -2727,7 +2722,7 @@
         <translation>Harmonisation radiométrique…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>Map view</source>
         <translation>Vue de la carte</translation>
     </message>
@@ -2738,12 +2733,12 @@
         <translation>Mo</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Measure the shift between the images</source>
         <translation>Mesurer le décalage entre les images</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>Measured change</source>
         <translation>Changement mesuré</translation>
     </message>
@@ -2753,7 +2748,7 @@
         <translation>Mesure par corrélation de phase le décalage du sol entre la seconde image et la première (Kuglin &amp; Hines 1975 ; sous-pixel : Guizar-Sicairos et al. 2008). Les nuages et les données manquantes sont écartés. Le résultat est la seconde image, à la position corrigée ; ses pixels ne sont pas rééchantillonnés. Sous une confiance de 0,5, n’utilisez pas le décalage : la position reste inchangée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/shift_row.py"/>
+        <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
         <source>Measuring the shift…</source>
         <translation>Mesure du décalage…</translation>
@@ -2761,7 +2756,7 @@
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>Mode</source>
         <translation>Mode</translation>
     </message>
@@ -2771,8 +2766,8 @@
         <translation>Mode (mono, stereo, tristereo)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>More</source>
         <translation>Plus</translation>
     </message>
@@ -2782,12 +2777,12 @@
         <translation>Plus de la moitié de la partie commune semble avoir changé : le résultat est incertain. Comparez des images plus étendues ou de saisons plus proches.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/bridge/compose.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/presets.py"/>
         <source>Mosaic of %n image(s)</source>
         <translation><numerusform>Mosaïque de %n image</numerusform><numerusform>Mosaïque de %n images</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/search/mosaic.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/mosaic.py"/>
         <source>Mosaic of %n scene(s)</source>
         <translation><numerusform>Mosaïque de %n scène</numerusform><numerusform>Mosaïque de %n scènes</numerusform></translation>
     </message>
@@ -2797,22 +2792,22 @@
         <translation>Déplacez la carte là où les deux sont visibles.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/faces.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/empty_states.py"/>
         <source>Move the map to your area, then search: the list shows the products that cover it, and which of them you may use.</source>
         <translation>Placez la carte sur votre territoire, puis lancez la recherche : la liste montre les produits qui le couvrent et ceux que vous pouvez utiliser.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/register.py"/>
+        <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
         <source>Move this file elsewhere: a new register is begun. Your relay can help to recover the old one.</source>
         <translation>Déplacez ce fichier : un nouveau registre sera créé. Votre relais peut vous aider à récupérer l’ancien.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>Move, add and delete the corners on the map</source>
         <translation>Déplacer, ajouter et supprimer les sommets sur la carte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>MP4 video (lighter, finer colours)</source>
         <translation>Vidéo MP4 (plus légère, couleurs plus fines)</translation>
     </message>
@@ -2843,12 +2838,12 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
-        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Name</source>
         <translation>Nom</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/style.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/style.py"/>
         <source>Natural colours</source>
         <translation>Couleurs naturelles</translation>
     </message>
@@ -2863,12 +2858,12 @@
         <translation>Différence de NDVI</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/style.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/style.py"/>
         <source>Near-infrared false colours</source>
         <translation>Fausses couleurs (proche infrarouge)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>Need</source>
         <translation>Besoin</translation>
     </message>
@@ -2878,50 +2873,50 @@
         <translation>Options réseau</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/by_hand.py"/>
         <source>never</source>
         <translation>jamais</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>New request</source>
         <translation>Nouvelle demande</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/model.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/model.py"/>
         <source>New since you last looked</source>
         <translation>Nouveau depuis votre dernier passage</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
         <source>no answer</source>
         <translation>pas de réponse</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <location filename="../dinamis_qgis/compare/change/panel.py"/>
         <source>No area of at least {area}</source>
         <translation>Aucune zone d’au moins {area}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>No area yet.</source>
         <translation>Aucune emprise.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>No catalogue of this profile asks for a key.</source>
         <translation>Aucun catalogue de ce profil ne demande de clé.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/faces.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/empty_states.py"/>
         <source>No connection</source>
         <translation>Pas de connexion</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_tools.py"/>
         <source>No feature is selected.</source>
         <translation>Aucun objet n’est sélectionné.</translation>
     </message>
@@ -2936,18 +2931,18 @@
         <translation>Aucune clé pour l’instant</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/here.py"/>
+        <location filename="../dinamis_qgis/compare/before_after.py"/>
         <source>No pair of images shows this place before and after that day.</source>
         <translation>Aucune paire d’images ne montre ce lieu avant et après ce jour.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>No period yet.</source>
         <translation>Aucune période.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/browser_items.py"/>
+        <location filename="../dinamis_qgis/gui/browser/items.py"/>
         <source>No product</source>
         <translation>Aucun produit</translation>
     </message>
@@ -2957,12 +2952,12 @@
         <translation>Aucun produit téléchargé pour l’instant</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/faces.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/empty_states.py"/>
         <source>No product here</source>
         <translation>Aucun produit ici</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/faces.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/empty_states.py"/>
         <source>No product of the catalogue over this area matches the search.</source>
         <translation>Aucun produit du catalogue ne correspond à la recherche sur cette emprise.</translation>
     </message>
@@ -2972,17 +2967,17 @@
         <translation>Aucune adresse de relais n’est connue. Voyez le service utilisé dans le menu du compte.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/shift_row.py"/>
+        <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
         <source>No reliable shift found (confidence {percent} %)</source>
         <translation>Aucun décalage fiable (confiance {percent} %)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/by_hand.py"/>
         <source>No reminder</source>
         <translation>Aucun rappel</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>No request yet.
 
 Where no image fits your need, draw an area and ask for a new acquisition.</source>
@@ -2996,28 +2991,28 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Aucune règle n’est enfreinte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>No scene of the list can be used here</source>
         <translation>Aucune scène de la liste ne convient ici</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>No scene of the list covers enough of this area</source>
         <translation>Aucune scène de la liste ne couvre assez cette emprise</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/context.py"/>
-        <location filename="../dinamis_qgis/bridge/gateway.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/gateway.py"/>
         <source>No service is open yet.</source>
         <translation>Aucun service n’est encore ouvert.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
         <source>No suitable image (satellite, clouds) of the last {span} covers this area.</source>
         <translation>Aucune image adaptée (satellite, nuages) de moins de {span} ne couvre cette emprise.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>No title yet.</source>
         <translation>Aucun titre.</translation>
     </message>
@@ -3033,7 +3028,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Personne n’est connecté.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/catalogues.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/catalogues.py"/>
         <source>None checked: the usual ones are asked.</source>
         <translation>Aucun coché : les catalogues habituels sont interrogés.</translation>
     </message>
@@ -3043,12 +3038,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>aucun des fichiers demandés.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Not accepted yet.</source>
         <translation>Pas encore acceptée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Not checked.</source>
         <translation>Non contrôlé.</translation>
     </message>
@@ -3058,12 +3053,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Pas assez de place dans ce dossier : {free} libres, {needed} nécessaires.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>not held by the account</source>
         <translation>non détenue par le compte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>Not measured</source>
         <translation>Non mesuré</translation>
     </message>
@@ -3073,12 +3068,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Non connecté</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>not signed in</source>
         <translation>non connecté</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/by_hand.py"/>
         <source>Note</source>
         <translation>Noter</translation>
     </message>
@@ -3088,17 +3083,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Rien de tel parmi mes produits</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/listing.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_model.py"/>
         <source>Nothing has happened yet.</source>
         <translation>Rien pour l’instant.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Nothing in this part of the list.</source>
         <translation>Rien dans cette partie de la liste.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>Nothing of the {area} remains uncovered.</source>
         <translation>Les {area} sont entièrement couverts.</translation>
     </message>
@@ -3133,7 +3128,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Nombre de demandes</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Often what is left of a cut: remove them.</source>
         <translation>Il s’agit souvent de restes de découpage : retirez-les.</translation>
     </message>
@@ -3143,7 +3138,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Mise en attente</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
         <source>One catalogue did not answer: there may be more.</source>
         <translation>Un catalogue n’a pas répondu : il y en a peut-être d’autres.</translation>
     </message>
@@ -3158,7 +3153,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Une seule mosaïque</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/here.py"/>
+        <location filename="../dinamis_qgis/compare/before_after.py"/>
         <source>One of the two images was removed meanwhile: there is nothing to compare.</source>
         <translation>L’une des deux images a été retirée entre-temps : il n’y a plus rien à comparer.</translation>
     </message>
@@ -3168,12 +3163,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Il faut un seul polygone, la couche en a {count}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>One sentence helps your relay to support the request.</source>
         <translation>Une phrase aide votre relais à appuyer la demande.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/register.py"/>
+        <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
         <source>Only a draft can be changed.</source>
         <translation>Seul un brouillon peut être modifié.</translation>
     </message>
@@ -3188,7 +3183,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Seulement la zone de ces polygones</translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/gui/browser_items.py"/>
+        <location filename="../dinamis_qgis/gui/browser/items.py"/>
         <source>Only the latest %n product(s): search in the DINAMIS panel for the others</source>
         <translation><numerusform>Seulement le dernier produit : cherchez les autres dans le panneau DINAMIS</numerusform><numerusform>Seulement les %n derniers produits : cherchez les autres dans le panneau DINAMIS</numerusform></translation>
     </message>
@@ -3198,7 +3193,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Seulement les produits de la vue de la carte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/more_filters.py"/>
         <source>Only those I may use</source>
         <translation>Seulement ceux que je peux utiliser</translation>
     </message>
@@ -3208,17 +3203,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Seulement ce que montre la carte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Opacity</source>
         <translation>Opacité</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/mode_slider.py"/>
+        <location filename="../dinamis_qgis/compare/controls/mode_slider.py"/>
         <source>Opacity of the second image</source>
         <translation>Opacité de la seconde image</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>Open</source>
         <translation>Ouvrir</translation>
     </message>
@@ -3246,8 +3241,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ouvrir une livraison du portail : une archive, un dossier ou un dossier de livraisons</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
-        <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>Open any page in your web browser, sign in there if you are asked to, then try again.</source>
         <translation>Ouvrez une page dans votre navigateur, identifiez-vous si on vous le demande, puis réessayez.</translation>
     </message>
@@ -3257,25 +3251,25 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ouvrez-le dans QGIS, réglez son système de coordonnées, puis prenez l’emprise dans la couche.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/browser_items.py"/>
-        <location filename="../dinamis_qgis/gui/search/choosing.py"/>
-        <location filename="../dinamis_qgis/gui/search/delegate.py"/>
-        <location filename="../dinamis_qgis/gui/search/selection.py"/>
+        <location filename="../dinamis_qgis/gui/browser/items.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/actions.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/selection.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/delegate.py"/>
         <source>Open its page</source>
         <translation>Ouvrir sa page</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/context.py"/>
-        <location filename="../dinamis_qgis/bridge/gateway.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/gateway.py"/>
         <source>Open the DINAMIS panel.</source>
         <translation>Ouvrez le panneau DINAMIS.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/downloads.py"/>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/bridge/transfer/downloads.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Open the folder</source>
         <translation>Ouvrir le dossier</translation>
     </message>
@@ -3285,13 +3279,13 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ouvrir les options</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/browser_items.py"/>
-        <location filename="../dinamis_qgis/gui/search/catalogues.py"/>
+        <location filename="../dinamis_qgis/gui/browser/items.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/catalogues.py"/>
         <source>Open the page of {title}</source>
         <translation>Ouvrir la page de « {title} »</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>Open the PDF</source>
         <translation>Ouvrir le PDF</translation>
     </message>
@@ -3301,43 +3295,43 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ouvrir la page de connexion</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>open to everybody</source>
         <translation>ouverte à tous</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>Open to everybody: {licence}</source>
         <translation>Ouvert à tous : {licence}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/revival.py"/>
+        <location filename="../dinamis_qgis/bridge/project/restore.py"/>
         <source>Open “{name}”</source>
         <translation>Ouvrir « {name} »</translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/add.py"/>
         <source>Opening %n image(s)…</source>
         <translation><numerusform>Ouverture de %n image…</numerusform><numerusform>Ouverture de %n images…</numerusform></translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Opening the service…</source>
         <translation>Ouverture du service…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/here.py"/>
+        <location filename="../dinamis_qgis/compare/before_after.py"/>
         <source>Opening the two images…</source>
         <translation>Ouverture des deux images…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Opening {day}…</source>
         <translation>Ouverture du {day}…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/layers.py"/>
-        <location filename="../dinamis_qgis/bridge/tiled.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/add.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/wmts.py"/>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>Opening {name}…</source>
         <translation>Ouverture de {name}…</translation>
@@ -3368,7 +3362,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Tri</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Organisation</source>
         <translation>Organisme</translation>
@@ -3379,17 +3373,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Autre</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
+        <location filename="../dinamis_qgis/gui/search/map/footprint_style.py"/>
         <source>Others</source>
         <translation>Autres</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
+        <location filename="../dinamis_qgis/gui/search/map/footprint_style.py"/>
         <source>Others, licence not held</source>
         <translation>Autres, sans licence</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
+        <location filename="../dinamis_qgis/gui/search/map/footprint_style.py"/>
         <source>Others, on the map</source>
         <translation>Autres, sur la carte</translation>
     </message>
@@ -3399,7 +3393,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Notre besoin :</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <source>Page</source>
         <translation>Page</translation>
@@ -3410,7 +3404,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Page sur {host}. Ou scannez ce code avec votre téléphone :</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/style.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/style.py"/>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Panchromatic</source>
         <translation>Panchromatique</translation>
@@ -3426,17 +3420,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Multispectral fusionné</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/add.py"/>
         <source>pansharpened</source>
         <translation>fusionné</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/style.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/style.py"/>
         <source>Pansharpened natural colours</source>
         <translation>Couleurs naturelles fusionnées (pansharpening)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/compose.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/presets.py"/>
         <source>Pansharpening needs the panchromatic and the multispectral file of a product.</source>
         <translation>La fusion (pansharpening) demande le fichier panchromatique et le fichier multispectral d’un produit.</translation>
     </message>
@@ -3446,17 +3440,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Connexions simultanées</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/passes_view.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/passes_view.py"/>
         <source>Passes of the satellite</source>
         <translation>Passages du satellite</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/passes_view.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/passes_view.py"/>
         <source>Passes of the satellite in the period: {count}, the first on {moment}.</source>
         <translation>Passages possibles du satellite dans la période : {count}, le premier le {moment}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>Paste a key first.</source>
         <translation>Collez d’abord une clé.</translation>
     </message>
@@ -3471,7 +3465,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Collez les deux parties, telles qu’elles vous ont été remises.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>Paste your key here</source>
         <translation>Collez votre clé ici</translation>
     </message>
@@ -3497,22 +3491,22 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Période</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Period too long: {days} days, {limit} at most.</source>
         <translation>Période trop longue : {days} jours pour {limit} au plus.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Period too short: {days} days, {limit} at least.</source>
         <translation>Période trop courte : {days} jours pour {limit} au moins.</translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Period: %n day(s).</source>
         <translation><numerusform>Période : %n jour.</numerusform><numerusform>Période : %n jours.</numerusform></translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/shift_row.py"/>
+        <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
         <source>Phase correlation with a sub-pixel peak (Guizar-Sicairos et al. 2008), ± {spread} m, {tiles} tiles</source>
         <translation>Corrélation de phase au sous-pixel (Guizar-Sicairos et al., 2008), ± {spread} m, {tiles} tuiles</translation>
     </message>
@@ -3532,22 +3526,22 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Voici une demande d’acquisition.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
+        <location filename="../dinamis_qgis/gui/search/map/footprint_style.py"/>
         <source>Pléiades, licence not held</source>
         <translation>Pléiades, sans licence</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
+        <location filename="../dinamis_qgis/gui/search/map/footprint_style.py"/>
         <source>Pléiades, on the map</source>
         <translation>Pléiades, sur la carte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <location filename="../dinamis_qgis/gui/area/shapes.py"/>
         <source>Polygon</source>
         <translation>Polygone</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>Polygon layer</source>
         <translation>Couche de polygones</translation>
     </message>
@@ -3557,7 +3551,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Préparez-le dans le panneau DINAMIS, onglet Demandes.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>Prepare the dossier…</source>
         <translation>Préparer le dossier…</translation>
     </message>
@@ -3567,7 +3561,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Préparation…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Preview on the map (Space)</source>
         <translation>Aperçu sur la carte (Espace)</translation>
     </message>
@@ -3588,27 +3582,27 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Produits (résultat de « Rechercher des produits »)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/record.py"/>
+        <location filename="../dinamis_qgis/core/local_catalogue/record.py"/>
         <source>Products downloaded with the DINAMIS plugin for QGIS.</source>
         <translation>Produits téléchargés avec l’extension DINAMIS pour QGIS.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/view.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/view.py"/>
         <source>Products found</source>
         <translation>Produits trouvés</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/timeline.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/timeline.py"/>
         <source>Products over time</source>
         <translation>Les produits dans le temps</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/more_filters.py"/>
         <source>Products under an open licence or one your account holds; those of an unknown licence too.</source>
         <translation>Produits sous licence ouverte ou sous une licence de votre compte ; ceux dont la licence est inconnue restent aussi.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/query_bar.py"/>
         <source>Products whose value is unknown stay in the list, further down.</source>
         <translation>Les produits dont la valeur est inconnue restent dans la liste, plus bas.</translation>
     </message>
@@ -3628,7 +3622,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Avancement</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
         <source>Put this image on the map: it may be enough</source>
         <translation>Ajouter cette image à la carte : elle suffit peut-être</translation>
     </message>
@@ -3638,7 +3632,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Place deux images côte à côte sur une page A4 ou A3, à la même échelle, avec les dates et heures d’acquisition, le capteur, la résolution, les nuages, une carte de situation, l’échelle, le nord et le crédit légal des deux produits ; les zones de changement par-dessus, si elles sont données.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/tiled.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/wmts.py"/>
         <source>QGIS cannot show “{name}”.</source>
         <translation>QGIS ne peut pas afficher « {name} ».</translation>
     </message>
@@ -3663,27 +3657,27 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La base d’authentification de QGIS refuse de garder la connexion.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/account/widgets.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/widgets.py"/>
         <source>QR code of the sign-in page</source>
         <translation>Code QR de la page de connexion</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/quota.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/quota.py"/>
         <source>Quota exceeded: {left} left {period}, {beyond} beyond.</source>
         <translation>Quota dépassé : il reste {left} {period}, {beyond} en trop.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/quota.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/quota.py"/>
         <source>Quota of your entity: {left} of {all} left {period} after this request ({source}).</source>
         <translation>Quota de votre entité : après cette demande, il restera {left} sur {all} {period} ({source}).</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <location filename="../dinamis_qgis/gui/area/shapes.py"/>
         <source>Radius</source>
         <translation>Rayon</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>Radius or width</source>
         <translation>Rayon ou largeur</translation>
     </message>
@@ -3698,7 +3692,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Géométrie brute (niveau SEN) : image placée par son modèle RPC à l’altitude moyenne de la scène, à quelques dizaines de mètres près en terrain accidenté. N’y mesurez rien ; pour mesurer, demandez le niveau ORT.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>Read and accept the licence first.</source>
         <translation>Lisez et acceptez d’abord la licence.</translation>
     </message>
@@ -3708,12 +3702,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Relire par le service</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_tools.py"/>
         <source>Reading the area…</source>
         <translation>Lecture de l’emprise…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>Reading “{name}”…</source>
         <translation>Lecture de « {name} »…</translation>
     </message>
@@ -3734,12 +3728,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Reçue</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <location filename="../dinamis_qgis/gui/area/shapes.py"/>
         <source>Rectangle</source>
         <translation>Rectangle</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>Redraw</source>
         <translation>Redessiner</translation>
     </message>
@@ -3754,7 +3748,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Référence de la demande : {reference}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/dossier_pdf.py"/>
         <source>Reference: {reference}</source>
         <translation>Référence : {reference}</translation>
     </message>
@@ -3765,7 +3759,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Relay</source>
         <translation>Relais</translation>
     </message>
@@ -3785,37 +3779,37 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Relief, 3D</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/by_hand.py"/>
         <source>Remark</source>
         <translation>Remarque</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/by_hand.py"/>
         <source>Remind me…</source>
         <translation>Me le rappeler…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/by_hand.py"/>
         <source>Reminder</source>
         <translation>Rappel</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/by_hand.py"/>
         <source>Reminder on {day}</source>
         <translation>Rappel le {day}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Remove ({change})</source>
         <translation>Retirer ({change})</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Repair ({area} kept)</source>
         <translation>Réparer ({area} conservés)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Repair it, or move the vertices.</source>
         <translation>Réparez-le ou déplacez les sommets.</translation>
     </message>
@@ -3825,17 +3819,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Remplacer par une copie locale</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/faces.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/empty_states.py"/>
         <source>Request an acquisition here…</source>
         <translation>Demander une acquisition ici…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
         <source>Request only the rest ({area})</source>
         <translation>Ne demander que le reste ({area})</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>Request the rest…</source>
         <translation>Demander le reste…</translation>
     </message>
@@ -3846,7 +3840,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/dock.py"/>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <location filename="../dinamis_qgis/processing/listrequests.py"/>
         <source>Requests</source>
         <translation>Demandes</translation>
@@ -3869,7 +3863,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <location filename="../dinamis_qgis/core/catalogue/order.py"/>
-        <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/more_filters.py"/>
         <source>Resolution</source>
         <translation>Résolution</translation>
     </message>
@@ -3879,8 +3873,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Résultats (JSON)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
-        <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/waiting_bar.py"/>
         <source>Review and send…</source>
         <translation>Vérifier et envoyer…</translation>
     </message>
@@ -3895,7 +3889,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Vérifiez-la, puis envoyez-la.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>Review…</source>
         <translation>Vérifier…</translation>
     </message>
@@ -3925,18 +3919,18 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Règles enfreintes</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Rules of the service</source>
         <translation>Règles du service</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Same contrast for both images</source>
         <translation>Même contraste pour les deux images</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Same satellite, same day: one card that opens on the others</source>
         <translation>Même satellite, même jour : une seule fiche, qui s’ouvre sur les autres</translation>
     </message>
@@ -3947,22 +3941,22 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>Satellite</source>
         <translation>Satellite</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/faces.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/empty_states.py"/>
         <source>Satellite images of your area</source>
         <translation>Les images satellite de votre territoire</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Save this search</source>
         <translation>Enregistrer cette recherche</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Save this search…</source>
         <translation>Enregistrer cette recherche…</translation>
     </message>
@@ -3973,7 +3967,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/locator.py"/>
-        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/query_bar.py"/>
         <source>Saved searches</source>
         <translation>Recherches enregistrées</translation>
     </message>
@@ -3989,12 +3983,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/dock.py"/>
-        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/query_bar.py"/>
         <source>Search</source>
         <translation>Rechercher</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/faces.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/empty_states.py"/>
         <source>Search all dates</source>
         <translation>Rechercher à toutes les dates</translation>
     </message>
@@ -4004,7 +3998,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Rechercher des produits</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/browser_items.py"/>
+        <location filename="../dinamis_qgis/gui/browser/items.py"/>
         <source>Search it over an area in the DINAMIS panel</source>
         <translation>Cherchez-y sur une emprise, dans le panneau DINAMIS</translation>
     </message>
@@ -4014,7 +4008,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Cherchez sur son emprise en cochant ce catalogue.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Search of {date}</source>
         <translation>Recherche du {date}</translation>
     </message>
@@ -4024,27 +4018,27 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Rechercher des produits</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
         <source>Search running</source>
         <translation>Recherche en cours</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/failures.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/adapter_errors.py"/>
         <source>Search the area again.</source>
         <translation>Relancez la recherche sur la zone.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/query_bar.py"/>
         <source>Search the products that cover the area (Enter)</source>
         <translation>Rechercher les produits qui couvrent l’emprise (Entrée)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/faces.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/empty_states.py"/>
         <source>Search without the filters</source>
         <translation>Rechercher sans les filtres</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Search “{name}” deleted.</source>
         <translation>La recherche « {name} » est supprimée.</translation>
     </message>
@@ -4054,7 +4048,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Rechercher, afficher, télécharger et demander des images DINAMIS</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>Searches again each time the map has moved.</source>
         <translation>Relance la recherche chaque fois que la carte a bougé.</translation>
     </message>
@@ -4065,12 +4059,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
-        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/query_bar.py"/>
         <source>Season</source>
         <translation>Saison</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/beside.py"/>
+        <location filename="../dinamis_qgis/compare/canvas/beside.py"/>
         <location filename="../dinamis_qgis/processing/pairwise.py"/>
         <source>Second image</source>
         <translation>Seconde image</translation>
@@ -4092,7 +4086,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Voir</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/waiting_bar.py"/>
         <source>See it whole, then confirm it in your own name</source>
         <translation>La relire en entier, puis la confirmer en votre nom</translation>
     </message>
@@ -4107,42 +4101,42 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Sélectionnez un objet et cochez « Entité(s) sélectionnée(s) uniquement ».</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_tools.py"/>
         <source>Select one in the layer “{name}”.</source>
         <translation>Sélectionnez-en un dans la couche « {name} ».</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>Select polygons of the active layer first.</source>
         <translation>Sélectionnez d’abord des polygones dans la couche active.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/geometry.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/convert.py"/>
         <source>Select the features you mean.</source>
         <translation>Sélectionnez les objets voulus.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>Selected features</source>
         <translation>Objets sélectionnés</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>selection in {layer}</source>
         <translation>sélection dans {layer}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Send</source>
         <translation>Envoyer</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>Send the request</source>
         <translation>Envoyer la demande</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Sending…</source>
         <translation>Envoi…</translation>
     </message>
@@ -4182,7 +4176,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Services</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>Settings proposed</source>
         <translation>Réglages proposés</translation>
     </message>
@@ -4192,7 +4186,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Plusieurs vues du même lieu donnent le relief.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>Shape to draw</source>
         <translation>Forme à dessiner</translation>
     </message>
@@ -4203,12 +4197,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Part de l’emprise</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>Share of the image that clouds may hide</source>
         <translation>Part de l’image que les nuages peuvent cacher</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>Share of the searched area: {value}</source>
         <translation>Part de l’emprise couverte : {value}</translation>
     </message>
@@ -4240,17 +4234,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Décalage vers le nord (m)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/shift_row.py"/>
+        <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
         <source>Shift {length} m ({east}, {north}), confidence {percent} %</source>
         <translation>Décalage de {length} m ({east}, {north}), confiance {percent} %</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Shorten to {days} days</source>
         <translation>Ramener à {days} jours</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Show</source>
         <translation>Afficher</translation>
     </message>
@@ -4260,17 +4254,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Afficher tous mes produits</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Show as a layer of the project</source>
         <translation>Afficher comme couche du projet</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Show as a layer, export</source>
         <translation>Afficher comme couche, exporter</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Side by side</source>
         <translation>Côte à côte</translation>
     </message>
@@ -4287,8 +4281,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
-        <location filename="../dinamis_qgis/core/failures.py"/>
         <location filename="../dinamis_qgis/core/imagery/access.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>Sign in again.</source>
         <translation>Reconnectez-vous.</translation>
     </message>
@@ -4303,12 +4297,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Sur la page du service, connectez-vous avec le compte créé par votre relais et vérifiez qu’elle affiche ce code :</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>Sign in to know whether you may use it.</source>
         <translation>Connectez-vous pour savoir si vous pouvez l’utiliser.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/downloads.py"/>
+        <location filename="../dinamis_qgis/bridge/transfer/downloads.py"/>
         <location filename="../dinamis_qgis/core/imagery/access.py"/>
         <source>Sign in to open images.</source>
         <translation>Connectez-vous pour ouvrir les images.</translation>
@@ -4334,13 +4328,13 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Connectez-vous d’abord avec votre compte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/desk.py"/>
+        <location filename="../dinamis_qgis/bridge/requests/desk.py"/>
         <source>Sign in, then confirm it.</source>
         <translation>Connectez-vous, puis confirmez-la.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/saved.py"/>
-        <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/more_filters.py"/>
         <source>Sign in: the service then tells which licences you hold.</source>
         <translation>Connectez-vous : le service indiquera alors vos licences.</translation>
     </message>
@@ -4380,17 +4374,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Connexion en cours…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Simplify ({change})</source>
         <translation>Simplifier ({change})</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Simplify the outline.</source>
         <translation>Simplifiez le contour.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
         <source>Since {date}</source>
         <translation>Depuis {date}</translation>
     </message>
@@ -4400,12 +4394,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Image simple (mono)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/mode_slider.py"/>
+        <location filename="../dinamis_qgis/compare/controls/mode_slider.py"/>
         <source>Size of the glass</source>
         <translation>Taille de la loupe</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <location filename="../dinamis_qgis/compare/change/form.py"/>
         <source>Smallest area</source>
         <translation>Surface minimale</translation>
     </message>
@@ -4421,37 +4415,37 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Un problème inattendu est survenu dans l’extension DINAMIS.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Sort</source>
         <translation>Tri</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>sort:</source>
         <translation>tri :</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footer.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Sorted by {criterion}</source>
         <translation>Tri : {criterion}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Split it into several requests.</source>
         <translation>Répartissez-la en plusieurs demandes.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
+        <location filename="../dinamis_qgis/gui/search/map/footprint_style.py"/>
         <source>SPOT, licence not held</source>
         <translation>SPOT, sans licence</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/footprint_style.py"/>
+        <location filename="../dinamis_qgis/gui/search/map/footprint_style.py"/>
         <source>SPOT, on the map</source>
         <translation>SPOT, sur la carte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Spyglass</source>
         <translation>Loupe</translation>
     </message>
@@ -4477,12 +4471,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>État</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/by_hand.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/by_hand.py"/>
         <source>State your relay told you</source>
         <translation>État donné par votre relais</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/query_bar.py"/>
         <source>stereo</source>
         <translation>stéréo</translation>
     </message>
@@ -4492,7 +4486,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Stéréo (deux vues)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/register.py"/>
+        <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
         <source>Stop editing it there, then try again.</source>
         <translation>Quittez-y le mode édition, puis réessayez.</translation>
     </message>
@@ -4522,17 +4516,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Rapport d’assistance…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Swap the two images (X)</source>
         <translation>Échanger les deux images (X)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Swipe at any angle</source>
         <translation>Volet oblique</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/query_bar.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/query_bar.py"/>
         <source>Take all filters off</source>
         <translation>Ôter tous les filtres</translation>
     </message>
@@ -4542,28 +4536,28 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Retirer de la liste</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>Take the area from features, a layer or a file</source>
         <translation>Prendre l’emprise dans des objets, une couche ou un fichier</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/clip.py"/>
+        <location filename="../dinamis_qgis/core/transfer/clip/clip.py"/>
         <source>Take the whole image.</source>
         <translation>Prenez l’image entière.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Tell me what is new</source>
         <translation>Me signaler les nouveautés</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/failures.py"/>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/adapter_errors.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>Tell your relay if it lasts.</source>
         <translation>Prévenez votre relais si cela dure.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/stac_query.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/stac_query.py"/>
         <source>Tell your relay: its profile or the service is at fault.</source>
         <translation>Prévenez votre relais : l’anomalie vient de son fichier de profil ou du service.</translation>
     </message>
@@ -4573,23 +4567,23 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Prévenez votre relais : l’anomalie vient de son fichier de profil ou du service.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/net/http.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>Tell your relay: this is a fault of the service.</source>
         <translation>Prévenez votre relais : c’est une anomalie du service.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Text</source>
         <translation>Texte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_taking.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_tools.py"/>
         <source>The active layer holds no polygons.</source>
         <translation>La couche active ne contient pas de polygones.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>The address “{host}” is not found.</source>
         <translation>L’adresse « {host} » est introuvable.</translation>
     </message>
@@ -4599,52 +4593,52 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>L’animation n’a pas pu être créée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>The animation is ready.</source>
         <translation>L’animation est prête.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/net/http.py"/>
         <source>The answer of the service is too large.</source>
         <translation>La réponse du service est trop volumineuse.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/failures.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/adapter_errors.py"/>
         <source>The answer of “{title}” could not be understood.</source>
         <translation>La réponse de « {title} » n’a pas été comprise.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/clip.py"/>
+        <location filename="../dinamis_qgis/core/transfer/clip/clip.py"/>
         <source>The area cannot be used.</source>
         <translation>La zone n’est pas utilisable.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/window.py"/>
+        <location filename="../dinamis_qgis/core/transfer/clip/window.py"/>
         <source>The area does not touch this image.</source>
         <translation>La zone ne touche pas cette image.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>The area goes beyond the antimeridian (180°).</source>
         <translation>L’emprise dépasse l’antiméridien (180°).</translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>The area has %n hole(s); the service takes none.</source>
         <translation><numerusform>L’emprise a %n trou ; le service n’en accepte aucun.</numerusform><numerusform>L’emprise a %n trous ; le service n’en accepte aucun.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>The area has %n part(s); the service takes one.</source>
         <translation><numerusform>L’emprise a %n partie ; le service n’en accepte qu’une.</numerusform><numerusform>L’emprise a %n parties ; le service n’en accepte qu’une.</numerusform></translation>
     </message>
     <message numerus="yes">
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>The area has %n tiny part(s).</source>
         <translation><numerusform>L’emprise a %n partie minuscule.</numerusform><numerusform>L’emprise a %n parties minuscules.</numerusform></translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>The area lies outside the French territories.</source>
         <translation>L’emprise est hors des territoires français.</translation>
     </message>
@@ -4654,27 +4648,27 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>L’emprise de « {name} » ne peut pas être située sur la Terre.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>The areas are being counted…</source>
         <translation>Comptage des zones en cours…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>The catalogue cannot be asked now: {reason}</source>
         <translation>Le catalogue n’est pas joignable : {reason}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/stac_query.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/stac_query.py"/>
         <source>The catalogue does not answer as a STAC catalogue.</source>
         <translation>Le catalogue ne répond pas comme un catalogue STAC.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/stac_io.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/stac_io.py"/>
         <source>The catalogue sends in circles: its list never ends.</source>
         <translation>Le catalogue tourne en rond : sa liste ne finit pas.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>The catalogue was not asked.</source>
         <translation>Le catalogue n’a pas été interrogé.</translation>
     </message>
@@ -4689,12 +4683,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La charte n’est pas encore acceptée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/clip.py"/>
+        <location filename="../dinamis_qgis/core/transfer/clip/clip.py"/>
         <source>the clipped image</source>
         <translation>l’image découpée</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/local.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/local_file.py"/>
         <location filename="../dinamis_qgis/core/delivery/clouds.py"/>
         <source>The cloud mask cannot be read.</source>
         <translation>Le masque de nuages est illisible.</translation>
@@ -4705,7 +4699,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le masque de nuages n’a pas pu être lu : {why}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>The comparison sheet is ready; it is also among the project's layouts.</source>
         <translation>La fiche comparative est prête ; elle est aussi dans les mises en page du projet.</translation>
     </message>
@@ -4715,12 +4709,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La connexion a été coupée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>The connection with “{host}” was cut.</source>
         <translation>La connexion avec « {host} » a été coupée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>The coordinates are not longitudes and latitudes.</source>
         <translation>Les coordonnées ne sont pas des longitudes et latitudes.</translation>
     </message>
@@ -4735,7 +4729,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le disque est plein : « {path} » n’a pas pu être écrit.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>The draft is kept as it is</source>
         <translation>Le brouillon est conservé tel quel</translation>
     </message>
@@ -4750,7 +4744,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le fichier a changé depuis qu’il a été montré.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/part.py"/>
+        <location filename="../dinamis_qgis/core/transfer/fetch/partial_file.py"/>
         <source>The file is too large for this disk: “{path}” could not be written.</source>
         <translation>Le fichier est trop gros pour ce disque : « {path} » n’a pas pu être écrit.</translation>
     </message>
@@ -4765,12 +4759,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Les pages d’aide ne sont pas installées.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>The identity of “{host}” cannot be checked (certificate).</source>
         <translation>L’identité de « {host} » ne peut pas être vérifiée (certificat).</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/clip.py"/>
+        <location filename="../dinamis_qgis/core/transfer/clip/clip.py"/>
         <source>The image cannot be read at its source.</source>
         <translation>L’image n’est pas lisible à la source.</translation>
     </message>
@@ -4795,12 +4789,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le cache d’images est vide.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <location filename="../dinamis_qgis/compare/output/sheet.py"/>
         <source>The images are not ready yet.</source>
         <translation>Les images ne sont pas encore prêtes.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
         <source>The images under your licences that cover the most of the area</source>
         <translation>Les images sous vos licences qui couvrent le mieux l’emprise</translation>
     </message>
@@ -4810,12 +4804,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La clé est créée. Copiez son secret maintenant : il n’est montré qu’une fois et n’est gardé nulle part.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>The key is sent to {host} only.</source>
         <translation>La clé n’est envoyée qu’à {host}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>The last day on which a new image is still of use</source>
         <translation>Le dernier jour où une nouvelle image est encore utile</translation>
     </message>
@@ -4830,13 +4824,13 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La couche de découpe n’a pas de polygone.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/geometry.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/convert.py"/>
         <source>The layer “{name}” has too many features.</source>
         <translation>La couche « {name} » a trop d’objets.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/area.py"/>
-        <location filename="../dinamis_qgis/bridge/geometry.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/convert.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/layer_area.py"/>
         <source>The layer “{name}” holds no polygon.</source>
         <translation>La couche « {name} » ne contient pas de polygone.</translation>
     </message>
@@ -4846,12 +4840,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La connexion est trop lente pour cette image.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
         <source>The list is incomplete: the catalogue stopped answering.</source>
         <translation>La liste est incomplète : le catalogue a cessé de répondre.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>The list is not complete: load all of it, then plan again.</source>
         <translation>La liste n’est pas complète : chargez tout, puis refaites le plan.</translation>
     </message>
@@ -4866,77 +4860,77 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La carte ne montre pas ce produit : zoomez d’abord sur votre zone.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/extent.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/extent.py"/>
         <source>The map has no coordinate reference system, so its place on Earth is unknown.</source>
         <translation>La carte n’a pas de système de coordonnées : on ne sait pas où elle se trouve.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/extent.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/extent.py"/>
         <source>The map shows a place that is not on Earth in this projection.</source>
         <translation>Dans cette projection, la carte montre un endroit qui n’est pas sur Terre.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/extent.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/extent.py"/>
         <source>The map shows no place yet.</source>
         <translation>La carte ne montre encore aucun lieu.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/naming.py"/>
+        <location filename="../dinamis_qgis/core/local_catalogue/naming.py"/>
         <source>The name must hold {field}: two products must not share a folder.</source>
         <translation>Le nom doit contenir {field} : deux produits ne peuvent pas partager un dossier.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>The nearer to the vertical, the fewer leaning buildings.</source>
         <translation>Plus on est près de la verticale, moins les bâtiments s’inclinent.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>The outline crosses itself.</source>
         <translation>Le contour se croise.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>The outline is not valid.</source>
         <translation>Le contour n’est pas valide.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>The outline is sound.</source>
         <translation>Le contour est valide.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>The period begins in the past.</source>
         <translation>La période commence dans le passé.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>The period ends before it begins.</source>
         <translation>La période se termine avant de commencer.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>The plan could not be made</source>
         <translation>Le plan n’a pas pu être établi</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/stac_io.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/stac_io.py"/>
         <source>The products already received are shown. Tell your relay if it lasts.</source>
         <translation>Les produits déjà reçus sont affichés. Prévenez votre relais si cela dure.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>The products searched for are those that touch this area of {size}.</source>
         <translation>Les produits cherchés sont ceux qui touchent cette emprise de {size}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>The products searched for are those that touch what the map shows.</source>
         <translation>Les produits cherchés sont ceux qui touchent la vue de la carte.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>The profile names no licence for this product.</source>
         <translation>Le service ne nomme aucune licence pour ce produit.</translation>
     </message>
@@ -4946,12 +4940,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service « {name} » est introuvable.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>The proxy asks for a user name and a password.</source>
         <translation>Le proxy demande un nom d’utilisateur et un mot de passe.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>The proxy refuses or does not answer.</source>
         <translation>Le proxy refuse ou ne répond pas.</translation>
     </message>
@@ -4961,28 +4955,28 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La bibliothèque Python « {name} » manque dans ce QGIS.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/drape.py"/>
+        <location filename="../dinamis_qgis/gui/search/map/quicklook.py"/>
         <source>The quicklook of this product cannot be read.</source>
         <translation>L’aperçu de ce produit est illisible.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/register.py"/>
+        <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
         <source>The register of requests is in use by another program.</source>
         <translation>Le registre des demandes est utilisé par un autre programme.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/request_layer.py"/>
-        <location filename="../dinamis_qgis/core/tasking/register.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/request_layer.py"/>
+        <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
         <source>The register of requests “{path}” cannot be read.</source>
         <translation>Le registre des demandes « {path} » est illisible.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/desk.py"/>
+        <location filename="../dinamis_qgis/bridge/requests/desk.py"/>
         <source>The request is kept: it leaves when the network is back.</source>
         <translation>La demande est conservée : elle partira au retour du réseau.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/desk.py"/>
+        <location filename="../dinamis_qgis/bridge/requests/desk.py"/>
         <source>The request was not cancelled: it goes on as it was.</source>
         <translation>La demande n’a pas été annulée : elle suit son cours.</translation>
     </message>
@@ -4992,12 +4986,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le modèle RPC de cette image est inutilisable.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/faces.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/empty_states.py"/>
         <source>The search did not succeed</source>
         <translation>La recherche n’a pas abouti</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>The selected features</source>
         <translation>Les objets sélectionnés</translation>
     </message>
@@ -5007,12 +5001,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service demande « {name} », qui n’est pas renseigné.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>The service cannot be asked now: {reason} The request is kept and can be sent later.</source>
         <translation>Le service n’est pas joignable : {reason} La demande est conservée et pourra être envoyée plus tard.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/bars.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
         <source>The service cannot sort this way: load all to be sure that the first are the first.</source>
         <translation>Le service ne sait pas trier ainsi : chargez tout pour être sûr que les premiers sont bien les premiers.</translation>
     </message>
@@ -5027,7 +5021,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service n’accepte pas cette clé d’API.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>The service does not accept this request (error {status}).</source>
         <translation>Le service n’accepte pas cette requête (erreur {status}).</translation>
     </message>
@@ -5052,7 +5046,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service n’indique pas clairement où se connecter.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>The service does not say which licence it needs: it decides when you open the product.</source>
         <translation>Le service ne dit pas quelle licence il faut : il décide à l’ouverture du produit.</translation>
     </message>
@@ -5067,11 +5061,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service n’accepte pas cette valeur ({field}) : {value}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/geodes.py"/>
-        <location filename="../dinamis_qgis/core/catalogue/openspot.py"/>
-        <location filename="../dinamis_qgis/core/catalogue/stac.py"/>
-        <location filename="../dinamis_qgis/core/catalogue/stac_io.py"/>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/geodes.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/openspot.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/stac.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/stac_io.py"/>
+        <location filename="../dinamis_qgis/core/net/http.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>The service gave an answer that cannot be read.</source>
         <translation>Le service a donné une réponse illisible.</translation>
@@ -5082,12 +5076,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service est en cours d’ouverture.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>The service may be stopped; try again later.</source>
         <translation>Le service est peut-être arrêté ; réessayez plus tard.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>The service may count or refuse them: widen them or make the outline simpler.</source>
         <translation>Le service peut les compter ou les refuser : élargissez-les ou simplifiez le contour.</translation>
     </message>
@@ -5097,7 +5091,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service ne propose plus « {product} ».</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>The service refuses access.</source>
         <translation>Le service refuse l’accès.</translation>
     </message>
@@ -5112,22 +5106,22 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service indique où sont les catalogues, la connexion et les demandes. Votre relais peut vous remettre un fichier pour le sien.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/net/http.py"/>
         <source>The service sends elsewhere what is meant for it alone.</source>
         <translation>Le service renvoie ailleurs ce qui n’est destiné qu’à lui.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/net/http.py"/>
         <source>The service sends in circles (too many redirects).</source>
         <translation>Le service tourne en rond (trop de redirections).</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/net/http.py"/>
         <source>The service sends to an address that is not its own.</source>
         <translation>Le service renvoie vers une adresse qui n’est pas la sienne.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/http.py"/>
+        <location filename="../dinamis_qgis/core/net/http.py"/>
         <source>The service sends to an address that is not protected (http).</source>
         <translation>Le service renvoie vers une adresse non protégée (http).</translation>
     </message>
@@ -5143,7 +5137,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service n’a pas été interrogé : {reason}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/quota.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/quota.py"/>
         <source>The service will tell you the cost, or how to share it.</source>
         <translation>Le service vous indiquera le coût ou comment le partager.</translation>
     </message>
@@ -5188,7 +5182,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le stockage ne répond pas comme il le devrait.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/answers.py"/>
+        <location filename="../dinamis_qgis/core/transfer/fetch/responses.py"/>
         <source>The storage gave an answer that cannot be used.</source>
         <translation>Le stockage a donné une réponse inutilisable.</translation>
     </message>
@@ -5198,7 +5192,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le stockage refuse cette image à votre compte.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/answers.py"/>
+        <location filename="../dinamis_qgis/core/transfer/fetch/responses.py"/>
         <source>The storage stopped sending.</source>
         <translation>Le stockage a cessé d’envoyer les données.</translation>
     </message>
@@ -5218,7 +5212,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le trousseau du système est verrouillé.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <location filename="../dinamis_qgis/compare/change/form.py"/>
         <source>The threshold that separates best what changed from the rest (Otsu), above the noise</source>
         <translation>Le seuil qui sépare le mieux ce qui a changé du reste (Otsu), au-dessus du bruit</translation>
     </message>
@@ -5233,7 +5227,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service de formation ne peut pas démarrer.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/here.py"/>
+        <location filename="../dinamis_qgis/compare/before_after.py"/>
         <source>The two best images around this day are opened: clear, alike in season, both showing the place.</source>
         <translation>Les deux meilleures images autour de ce jour sont ouvertes : peu de nuages, saisons proches, lieu visible sur les deux.</translation>
     </message>
@@ -5253,17 +5247,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ici, les deux images n’ont aucune partie commune.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>The use is not told.</source>
         <translation>L’usage n’est pas précisé.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/video.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/video.py"/>
         <source>The video could not be made.</source>
         <translation>La vidéo n’a pas pu être faite.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>The whole active layer</source>
         <translation>Toute la couche active</translation>
     </message>
@@ -5278,12 +5272,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Aucun endroit sûr ici pour garder votre connexion : elle sera redemandée au redémarrage de QGIS.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/naming.py"/>
+        <location filename="../dinamis_qgis/core/local_catalogue/naming.py"/>
         <source>There is no “{name}”; what can be used: {names}.</source>
         <translation>« {name} » n’existe pas ; vous pouvez utiliser : {names}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>These choices cannot go together.</source>
         <translation>Ces choix sont incompatibles.</translation>
     </message>
@@ -5293,12 +5287,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ces images ne sont pas dans le même système de coordonnées : elles ne peuvent pas former une mosaïque.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/add.py"/>
         <source>These images have different resolutions: the mosaic keeps the finest.</source>
         <translation>Ces images ont des résolutions différentes : la mosaïque garde la plus fine.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/revival.py"/>
+        <location filename="../dinamis_qgis/bridge/project/restore.py"/>
         <source>They come back by themselves with the service.</source>
         <translation>Elles reviendront d’elles-mêmes avec le service.</translation>
     </message>
@@ -5308,8 +5302,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Cette adresse ne fait pas partie du stockage du service.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/geometry.py"/>
-        <location filename="../dinamis_qgis/gui/requests/draw_tool.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/convert.py"/>
+        <location filename="../dinamis_qgis/gui/area/draw_tool.py"/>
         <source>This area cannot be placed on Earth.</source>
         <translation>Cette emprise ne peut pas être située sur la Terre.</translation>
     </message>
@@ -5334,7 +5328,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Cette livraison est déjà en cours d’ouverture.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/record.py"/>
+        <location filename="../dinamis_qgis/core/local_catalogue/record.py"/>
         <source>This download cannot be read any more.</source>
         <translation>Ce téléchargement n’est plus lisible.</translation>
     </message>
@@ -5344,7 +5338,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce dossier contient trop de fichiers.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/opening.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/open.py"/>
         <location filename="../dinamis_qgis/core/change/scene.py"/>
         <source>This image cannot be read.</source>
         <translation>Cette image est illisible.</translation>
@@ -5355,12 +5349,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Cette image n’a pas de bande {number}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/clip.py"/>
+        <location filename="../dinamis_qgis/core/transfer/clip/clip.py"/>
         <source>This image has no map grid to clip by.</source>
         <translation>Cette image n’a pas de grille cartographique : elle ne peut pas être découpée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/compose.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/presets.py"/>
         <source>This image has no near-infrared band.</source>
         <translation>Cette image n’a pas de bande proche infrarouge.</translation>
     </message>
@@ -5380,7 +5374,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Cette image a été remplacée par une autre version sur le service.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/availability.py"/>
         <source>This is a map service: it is shown on the map, it has no file to download.</source>
         <translation>C’est un service cartographique : il s’affiche sur la carte, sans fichier à télécharger.</translation>
     </message>
@@ -5400,18 +5394,18 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ceci n’est pas une clé d’API.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/naming.py"/>
+        <location filename="../dinamis_qgis/core/local_catalogue/naming.py"/>
         <source>This name holds characters that folders cannot have.</source>
         <translation>Ce nom contient des caractères interdits dans un nom de dossier.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/tiled.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/wmts.py"/>
         <location filename="../dinamis_qgis/core/catalogue/fetch.py"/>
         <source>This product belongs to a catalogue that your profile does not have.</source>
         <translation>Ce produit vient d’un catalogue que votre service n’a pas.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/downloads.py"/>
+        <location filename="../dinamis_qgis/bridge/transfer/downloads.py"/>
         <source>This product belongs to another service.</source>
         <translation>Ce produit appartient à un autre service.</translation>
     </message>
@@ -5421,18 +5415,18 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce produit n’a pas de fichier à télécharger.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/layers.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/add.py"/>
         <source>This product has no file “{key}”.</source>
         <translation>Ce produit n’a pas de fichier « {key} ».</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/compose.py"/>
-        <location filename="../dinamis_qgis/bridge/deliveries.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/presets.py"/>
+        <location filename="../dinamis_qgis/bridge/transfer/deliveries.py"/>
         <source>This product has no image file to show.</source>
         <translation>Ce produit n’a pas de fichier image à afficher.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/drape.py"/>
+        <location filename="../dinamis_qgis/gui/search/map/quicklook.py"/>
         <source>This product has no quicklook to show.</source>
         <translation>Ce produit n’a pas d’aperçu à afficher.</translation>
     </message>
@@ -5457,12 +5451,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce profil porte le nom d’un profil intégré (« {id} »).</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/quota.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/quota.py"/>
         <source>this quarter</source>
         <translation>ce trimestre</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/register.py"/>
+        <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
         <source>This request has already been sent.</source>
         <translation>Cette demande a déjà été envoyée.</translation>
     </message>
@@ -5472,12 +5466,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Cette demande n’a pas été confirmée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/register.py"/>
+        <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
         <source>This request has not been sent yet.</source>
         <translation>Cette demande n’a pas encore été envoyée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/register.py"/>
+        <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
         <source>This request is no longer in the register.</source>
         <translation>Cette demande n’est plus dans le registre.</translation>
     </message>
@@ -5492,7 +5486,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Cette demande a été confirmée par {account}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>This satellite does not offer this mode.</source>
         <translation>Ce satellite ne propose pas ce mode.</translation>
     </message>
@@ -5518,9 +5512,9 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>This service takes no acquisition requests.</source>
         <translation>Ce service n’accepte pas de demandes d’acquisition.</translation>
     </message>
@@ -5535,17 +5529,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce système n’a pas de trousseau utilisable.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <location filename="../dinamis_qgis/compare/change/form.py"/>
         <source>This view, at its resolution</source>
         <translation>La vue de la carte, à sa résolution</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/quota.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/quota.py"/>
         <source>this year</source>
         <translation>cette année</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <location filename="../dinamis_qgis/compare/change/form.py"/>
         <source>Threshold</source>
         <translation>Seuil</translation>
     </message>
@@ -5560,12 +5554,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Seuil utilisé</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <location filename="../dinamis_qgis/compare/output/sheet.py"/>
         <source>Threshold {threshold}, smallest area {unit}, pixel {metres} m, after alignment and relative normalisation</source>
         <translation>Seuil {threshold}, surface minimale {unit}, pixel de {metres} m, après alignement et normalisation relative</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
+        <location filename="../dinamis_qgis/compare/output/sheet.py"/>
         <source>Threshold {threshold}, smallest area {unit}, pixel {metres} m, after relative normalisation; images not aligned</source>
         <translation>Seuil {threshold}, surface minimale {unit}, pixel de {metres} m, après normalisation relative ; images non alignées</translation>
     </message>
@@ -5580,9 +5574,9 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Temps restant pour se connecter</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <location filename="../dinamis_qgis/processing/request.py"/>
         <source>Title</source>
@@ -5594,25 +5588,25 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>titre</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
         <location filename="../dinamis_qgis/processing/request.py"/>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
         <source>To</source>
         <translation>Au</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>To &amp;see</source>
         <translation>À &amp;voir</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
-        <location filename="../dinamis_qgis/gui/requests/findings.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/findings.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>To be corrected</source>
         <translation>À corriger</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Too large: {area}, {limit} at most.</source>
         <translation>Trop grande : {area} pour {limit} au plus.</translation>
     </message>
@@ -5627,17 +5621,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Trop peu de sol est visible dans les deux images pour mesurer leur décalage.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Too many vertices: {count}, {most} at most.</source>
         <translation>Trop de sommets : {count} pour {most} au plus.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Too narrow: {width} km, {limit} km at least (smallest rectangle around it).</source>
         <translation>Trop étroite : {width} km pour {limit} km au moins (plus petit rectangle englobant).</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Too small: {area}, {limit} at least.</source>
         <translation>Trop petite : {area} pour {limit} au moins.</translation>
     </message>
@@ -5676,13 +5670,13 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
-        <location filename="../dinamis_qgis/gui/search/faces.py"/>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/empty_states.py"/>
         <source>Try again</source>
         <translation>Réessayer</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>Try again in a minute.</source>
         <translation>Réessayez dans une minute.</translation>
     </message>
@@ -5693,25 +5687,25 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
-        <location filename="../dinamis_qgis/core/failures.py"/>
-        <location filename="../dinamis_qgis/core/transfer/answers.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <location filename="../dinamis_qgis/core/transfer/fetch/responses.py"/>
         <source>Try again later.</source>
         <translation>Réessayez plus tard.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/answers.py"/>
+        <location filename="../dinamis_qgis/core/transfer/fetch/responses.py"/>
         <source>Try again later: what was fetched is kept.</source>
         <translation>Réessayez plus tard : ce qui a été reçu est conservé.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/answers.py"/>
+        <location filename="../dinamis_qgis/core/transfer/fetch/responses.py"/>
         <source>Try again later; if it lasts, tell your relay.</source>
         <translation>Réessayez plus tard ; si cela dure, prévenez votre relais.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/sheet_make.py"/>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/compare/output/sheet.py"/>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>Try again.</source>
         <translation>Réessayez.</translation>
     </message>
@@ -5722,17 +5716,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Réessayez ; si cela dure, envoyez le rapport d’assistance à votre relais.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/opening.py"/>
-        <location filename="../dinamis_qgis/bridge/tiled.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/open.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/wmts.py"/>
         <location filename="../dinamis_qgis/core/account/tokens.py"/>
-        <location filename="../dinamis_qgis/core/catalogue/geodes.py"/>
-        <location filename="../dinamis_qgis/core/catalogue/openspot.py"/>
-        <location filename="../dinamis_qgis/core/catalogue/stac_io.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/geodes.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/openspot.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/stac_io.py"/>
         <location filename="../dinamis_qgis/core/change/scene.py"/>
-        <location filename="../dinamis_qgis/core/http.py"/>
         <location filename="../dinamis_qgis/core/imagery/signing.py"/>
+        <location filename="../dinamis_qgis/core/net/http.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
-        <location filename="../dinamis_qgis/core/transfer/answers.py"/>
+        <location filename="../dinamis_qgis/core/transfer/fetch/responses.py"/>
         <source>Try again; if it lasts, tell your relay.</source>
         <translation>Réessayez ; si cela dure, prévenez votre relais.</translation>
     </message>
@@ -5747,18 +5741,18 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Deux vues du même lieu : stéréo.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Under way</source>
         <translation>En cours</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/desk.py"/>
-        <location filename="../dinamis_qgis/gui/search/saved_menu.py"/>
+        <location filename="../dinamis_qgis/bridge/requests/desk.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Undo</source>
         <translation>Annuler</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>unknown</source>
         <translation>inconnu</translation>
     </message>
@@ -5783,7 +5777,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>jusqu’à la fermeture de QGIS : aucun endroit sûr pour la garder</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
         <source>Until {date}</source>
         <translation>Jusqu’à {date}</translation>
     </message>
@@ -5814,7 +5808,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>usage</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Use the standard mode</source>
         <translation>Prendre le mode standard</translation>
     </message>
@@ -5839,17 +5833,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Réglages habituels.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/measured.py"/>
+        <location filename="../dinamis_qgis/compare/change/result.py"/>
         <source>Vegetation (NDVI difference)</source>
         <translation>Végétation (différence de NDVI)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/style.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/style.py"/>
         <source>Vegetation index (NDVI)</source>
         <translation>Indice de végétation (NDVI)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Vertical swipe</source>
         <translation>Volet vertical</translation>
     </message>
@@ -5859,7 +5853,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>via {relay} (relais)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
         <source>View</source>
         <translation>Voir</translation>
     </message>
@@ -5884,8 +5878,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>En attente de votre réponse sur la page. Code valable encore {minutes} min {seconds:02d} s.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
-        <location filename="../dinamis_qgis/gui/requests/findings.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/findings.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Warning</source>
         <translation>Avertissement</translation>
     </message>
@@ -5910,8 +5904,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Vous pouvez utiliser : {names} ; / crée des sous-dossiers.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/bar.py"/>
-        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <location filename="../dinamis_qgis/compare/change/form.py"/>
+        <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>What changed</source>
         <translation>Ce qui a changé</translation>
     </message>
@@ -5921,22 +5915,22 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Usage</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>What is asked for</source>
         <translation>Ce qui est demandé</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>what lies above</source>
         <translation>ce qui se superpose</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>What must be seen</source>
         <translation>Ce qui doit être visible</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>What must be seen, and what for</source>
         <translation>Ce qui doit être visible, et pour quoi faire</translation>
     </message>
@@ -5946,7 +5940,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Usage de la clé</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>What the map shows</source>
         <translation>Ce que montre la carte</translation>
     </message>
@@ -5961,47 +5955,47 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce qui a été trouvé</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <location filename="../dinamis_qgis/compare/change/form.py"/>
         <source>Where</source>
         <translation>Où</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/dossier_making.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Where to put the dossier</source>
         <translation>Dossier de destination</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Which requests to show</source>
         <translation>Demandes à afficher</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference_form.py"/>
+        <location filename="../dinamis_qgis/compare/change/form.py"/>
         <source>Whole images, full resolution</source>
         <translation>Images entières, pleine résolution</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Widen the area.</source>
         <translation>Élargissez l’emprise.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Widen the area; what is around it may serve neighbours.</source>
         <translation>Élargissez l’emprise ; les environs peuvent servir à vos voisins.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/shapes.py"/>
+        <location filename="../dinamis_qgis/gui/area/shapes.py"/>
         <source>Width</source>
         <translation>Largeur</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Width: {width} km.</source>
         <translation>Largeur : {width} km.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/quota.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/quota.py"/>
         <source>with what the service shows</source>
         <translation>avec ce que montre le service</translation>
     </message>
@@ -6016,12 +6010,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Suivi de travaux, PCRS</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/measured.py"/>
+        <location filename="../dinamis_qgis/compare/change/result.py"/>
         <source>Works, bare or paved ground (PCRS)</source>
         <translation>Travaux, sol nu ou revêtu (PCRS)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Wrap them all ({change})</source>
         <translation>Tout englober ({change})</translation>
     </message>
@@ -6038,13 +6032,13 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Écrit en polygones les demandes d’acquisition de ce profil QGIS, avec leur état, sa date et sa raison, leur historique et les produits livrés. L’état des demandes en cours est d’abord demandé au service s’il répond. Les brouillons sans emprise sont omis.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/animation.py"/>
+        <location filename="../dinamis_qgis/compare/output/animation.py"/>
         <source>Writing the file…</source>
         <translation>Écriture du fichier…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>You are no longer signed in.</source>
         <translation>Vous n’êtes plus connecté.</translation>
     </message>
@@ -6059,28 +6053,28 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Vous n’avez pas le droit d’écrire « {path} ».</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/downloads.py"/>
+        <location filename="../dinamis_qgis/bridge/transfer/downloads.py"/>
         <location filename="../dinamis_qgis/core/imagery/access.py"/>
         <source>You are not signed in.</source>
         <translation>Vous n’êtes pas connecté.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/list_page.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>You are not signed in: prepare your request, sign in to send it and to follow it.</source>
         <translation>Vous n’êtes pas connecté : préparez votre demande, puis connectez-vous pour l’envoyer et la suivre.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>You are not signed in: the dossier cannot name you, sign the message yourself.</source>
         <translation>Vous n’êtes pas connecté : le dossier ne peut pas vous nommer, signez vous-même le message.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>You are not signed in: the request is kept as ready. It leaves once you have signed in and confirmed it.</source>
         <translation>Vous n’êtes pas connecté : la demande est gardée, prête. Elle partira quand vous serez connecté et l’aurez confirmée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/desk.py"/>
+        <location filename="../dinamis_qgis/bridge/requests/desk.py"/>
         <source>You are not signed in: the request stays ready to be sent.</source>
         <translation>Vous n’êtes pas connecté : la demande reste prête à envoyer.</translation>
     </message>
@@ -6105,12 +6099,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Il faudra vous reconnecter la prochaine fois.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/selection.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/actions.py"/>
         <source>Your account does not hold the licence of one of them.</source>
         <translation>Votre compte n’a pas la licence de l’un d’eux.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/archive_view.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
         <source>Your account does not hold the licence of this product: ask your relay.</source>
         <translation>Votre compte n’a pas la licence de ce produit : adressez-vous à votre relais.</translation>
     </message>
@@ -6120,22 +6114,22 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Votre compte n’a pas la licence de ce produit : {licence}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/selection.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/actions.py"/>
         <source>Your account does not hold the licence of what is chosen.</source>
         <translation>Votre compte n’a pas la licence de ce qui est choisi.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>Your account does not hold the licence “{licence}”.</source>
         <translation>Votre compte n’a pas la licence « {licence} ».</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>Your account holds this licence: {licence}</source>
         <translation>Votre compte a cette licence : {licence}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/review.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>Your entity has not accepted the DINAMIS charter yet: ask your relay.</source>
         <translation>Votre entité n’a pas encore accepté la charte DINAMIS : adressez-vous à votre relais.</translation>
     </message>
@@ -6145,7 +6139,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Votre entité n’a pas encore accepté la charte DINAMIS : vous pouvez rechercher des images, pas les ouvrir.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>Your need</source>
         <translation>Votre besoin</translation>
     </message>
@@ -6162,27 +6156,27 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Dézoomez ou déplacez la carte.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/area.py"/>
+        <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>Zoom to the area</source>
         <translation>Zoomer sur l’emprise</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/extent.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/extent.py"/>
         <source>Zoom to your area or add a background map, then search again.</source>
         <translation>Zoomez sur votre territoire ou ajoutez un fond de carte, puis relancez la recherche.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/extent.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/extent.py"/>
         <source>Zoom to your area or choose another projection.</source>
         <translation>Zoomez sur votre territoire ou choisissez une autre projection.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
         <source>{answered} catalogues out of {count} have answered.</source>
         <translation>{answered} catalogues sur {count} ont répondu.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
         <source>{answered} of {count} catalogues</source>
         <translation>{answered} catalogues sur {count}</translation>
     </message>
@@ -6192,17 +6186,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{area} ha au total</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/difference.py"/>
+        <location filename="../dinamis_qgis/compare/change/panel.py"/>
         <source>{area} in all</source>
         <translation>{area} au total</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/draw_tool.py"/>
+        <location filename="../dinamis_qgis/gui/area/draw_tool.py"/>
         <source>{area} · right click or Enter ends, Backspace takes back, Esc gives up</source>
         <translation>{area} · clic droit ou Entrée : terminer, Retour arrière : annuler le dernier sommet, Échap : abandonner</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/area_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>{area} · {count} vertices</source>
         <translation>{area} · {count} sommets</translation>
     </message>
@@ -6217,7 +6211,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>encore {count} min</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
         <source>{count} of {total}</source>
         <translation>{count} sur {total}</translation>
     </message>
@@ -6227,17 +6221,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>encore {count} s</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>{count} vertices of {most} at most.</source>
         <translation>{count} sommets sur {most} au plus.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>{covered} of {area} are covered, the rest is not.</source>
         <translation>{covered} sur {area} sont couverts, le reste ne l’est pas.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/rows.py"/>
+        <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>{date} (legal French time)</source>
         <translation>{date} (heure légale française)</translation>
     </message>
@@ -6252,7 +6246,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{days} jours : la période la plus courte acceptée par le service.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/planning.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>{gap} of {area} remain uncovered.</source>
         <translation>{gap} sur {area} restent à couvrir.</translation>
     </message>
@@ -6272,28 +6266,28 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{licence} : ouverte à tous</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/shift_row.py"/>
+        <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
         <source>{metres} m east</source>
         <translation>{metres} m vers l’est</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/shift_row.py"/>
+        <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
         <source>{metres} m north</source>
         <translation>{metres} m vers le nord</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/describe.py"/>
-        <location filename="../dinamis_qgis/bridge/sheet.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/metadata.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>{metres} m per pixel</source>
         <translation>{metres} m par pixel</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/shift_row.py"/>
+        <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
         <source>{metres} m south</source>
         <translation>{metres} m vers le sud</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/shift_row.py"/>
+        <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
         <source>{metres} m west</source>
         <translation>{metres} m vers l’ouest</translation>
     </message>
@@ -6313,12 +6307,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{product} : la plus large fauchée, moins d’images à assembler.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/compare/ask.py"/>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>{seconds} s in all</source>
         <translation>{seconds} s en tout</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/rules_area.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>{share} % of the area is in places narrower than {limit} km.</source>
         <translation>{share} % de l’emprise fait moins de {limit} km de large.</translation>
     </message>
@@ -6340,7 +6334,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
-        <location filename="../dinamis_qgis/gui/requests/shared_view.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/shared_view.py"/>
         <source>{start} to {end}</source>
         <translation>du {start} au {end}</translation>
     </message>
@@ -6350,12 +6344,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{title} · en cours d’utilisation</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/dossier_pdf.py"/>
+        <location filename="../dinamis_qgis/bridge/layouts/dossier_pdf.py"/>
         <source>{title} · page {number} of {count}</source>
         <translation>{title} · page {number} sur {count}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/running.py"/>
+        <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
         <source>{title}: by the service {there}; by QGIS {here}</source>
         <translation>{title} : par le service {there} ; par QGIS {here}</translation>
     </message>
@@ -6375,17 +6369,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{value} % de nuages : le mieux que le service promette.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/findings.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/findings.py"/>
         <source>{value} ha</source>
         <translation>{value} ha</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/findings.py"/>
+        <location filename="../dinamis_qgis/core/tasking/rules/findings.py"/>
         <source>{value} km²</source>
         <translation>{value} km²</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/search/more_filters.py"/>
+        <location filename="../dinamis_qgis/gui/search/query/more_filters.py"/>
         <source>{value} m or finer</source>
         <translation>{value} m ou plus fin</translation>
     </message>
@@ -6405,48 +6399,48 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{value}° : près de la verticale, pour des bâtiments peu inclinés.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/fields.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>° at most</source>
         <translation>° au plus</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/owner.py"/>
+        <location filename="../dinamis_qgis/core/tasking/register/owner.py"/>
         <source>“{account}”</source>
         <translation>« {account} »</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
         <location filename="../dinamis_qgis/core/imagery/breaker.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>“{host}” does not answer.</source>
         <translation>« {host} » ne répond pas.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>“{host}” has an internal problem.</source>
         <translation>« {host} » a un problème interne.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>“{host}” is receiving too many requests.</source>
         <translation>« {host} » reçoit trop de requêtes.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>“{host}” no longer has what was asked for.</source>
         <translation>« {host} » n’a plus ce qui est demandé.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>“{host}” sent a web page instead of data: your network may want you to sign in.</source>
         <translation>« {host} » a envoyé une page web au lieu de données : votre réseau demande peut-être une identification.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>“{host}” takes too long to answer.</source>
         <translation>« {host} » met trop de temps à répondre.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/answers.py"/>
+        <location filename="../dinamis_qgis/core/transfer/fetch/responses.py"/>
         <source>“{name}” arrives damaged: its checksum is not the one the catalogue announces.</source>
         <translation>« {name} » arrive endommagé : son empreinte n’est pas celle annoncée par le catalogue.</translation>
     </message>
@@ -6456,7 +6450,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » ne porte que sur ce que vous pouvez utiliser, et vos licences ne sont pas connues.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/local.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/local_file.py"/>
         <source>“{name}” cannot be read as an image.</source>
         <translation>« {name} » n’est pas une image lisible.</translation>
     </message>
@@ -6466,7 +6460,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » est illisible : il est endommagé ou d’un autre type.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/markup.py"/>
+        <location filename="../dinamis_qgis/core/delivery/xml.py"/>
         <source>“{name}” cannot be read: {why}.</source>
         <translation>« {name} » est illisible : {why}.</translation>
     </message>
@@ -6481,7 +6475,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » n’existe pas.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/answers.py"/>
+        <location filename="../dinamis_qgis/core/transfer/fetch/responses.py"/>
         <source>“{name}” does not have the size the catalogue announces.</source>
         <translation>« {name} » n’a pas la taille annoncée par le catalogue.</translation>
     </message>
@@ -6521,7 +6515,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » est une archive 7z ou l’un de ses volumes : QGIS ne peut pas la décompresser.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/part.py"/>
+        <location filename="../dinamis_qgis/core/transfer/fetch/partial_file.py"/>
         <source>“{name}” is already being downloaded in another window.</source>
         <translation>« {name} » est déjà en cours de téléchargement dans une autre fenêtre.</translation>
     </message>
@@ -6536,7 +6530,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » n’est pas un fichier d’emprises lisible ici.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/local.py"/>
+        <location filename="../dinamis_qgis/bridge/layers/local_file.py"/>
         <source>“{name}” is no longer on the disk.</source>
         <translation>« {name} » n’est plus sur le disque.</translation>
     </message>
@@ -6551,7 +6545,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » est trop volumineux pour une emprise.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/answers.py"/>
+        <location filename="../dinamis_qgis/core/transfer/fetch/responses.py"/>
         <source>“{name}” keeps changing on the storage while it is fetched.</source>
         <translation>« {name} » change sans cesse sur le stockage pendant le téléchargement.</translation>
     </message>
@@ -6566,19 +6560,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » veut écrire hors de son dossier : l’archive n’a pas été décompressée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/export.py"/>
+        <location filename="../dinamis_qgis/core/tasking/register/export.py"/>
         <source>“{name}”: choose .gpkg, .geojson or .csv.</source>
         <translation>« {name} » : choisissez .gpkg, .geojson ou .csv.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/errors.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
-        <location filename="../dinamis_qgis/core/tasking/export.py"/>
+        <location filename="../dinamis_qgis/core/tasking/register/export.py"/>
         <source>“{path}” could not be read or written.</source>
         <translation>« {path} » n’a pas pu être lu ou écrit.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/saving.py"/>
+        <location filename="../dinamis_qgis/bridge/file_dialog.py"/>
         <source>“{path}” exists already. Replace it?</source>
         <translation>« {path} » existe déjà. Le remplacer ?</translation>
     </message>
@@ -6588,12 +6582,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {title} » ne donne pas un produit par son seul nom.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/failures.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/adapter_errors.py"/>
         <source>“{title}” does not have this product, or no longer.</source>
         <translation>« {title} » n’a pas ce produit, ou ne l’a plus.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/availability.py"/>
         <source>“{title}” gives its files on its own site, to those who sign up there.</source>
         <translation>« {title} » donne ses fichiers sur son propre site, à qui s’y inscrit.</translation>
     </message>
@@ -6603,12 +6597,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {title} » donne ses fichiers à qui possède une clé.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/catalogue_keys.py"/>
+        <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>“{title}” gives its files to those who have a key. Sign up on its site, create your key there, and paste it here.</source>
         <translation>« {title} » donne ses fichiers à qui possède une clé. Inscrivez-vous sur son site, créez-y votre clé, puis collez-la ici.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/catalogue/reach.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/availability.py"/>
         <source>“{title}” gives its files with a key: download them first.</source>
         <translation>« {title} » donne ses fichiers avec une clé : téléchargez-les d’abord.</translation>
     </message>
@@ -6633,17 +6627,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {title} » refuse votre clé.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/waiting_bar.py"/>
         <source>“{title}” was confirmed by {account}. It does not leave in your name.</source>
         <translation>« {title} » a été confirmée par {account}. Elle ne part pas en votre nom.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/waiting_bar.py"/>
+        <location filename="../dinamis_qgis/gui/requests/sent/waiting_bar.py"/>
         <source>“{title}” was confirmed while nobody was signed in. It leaves once you confirm it.</source>
         <translation>« {title} » a été confirmée sans compte connecté. Elle partira quand vous l’aurez confirmée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/desk.py"/>
+        <location filename="../dinamis_qgis/bridge/requests/desk.py"/>
         <source>“{title}” was deleted.</source>
         <translation>La demande « {title} » est supprimée.</translation>
     </message>
@@ -6668,7 +6662,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {title} » : {state}.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/passes_view.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/passes_view.py"/>
         <source>☁ {value} % usual</source>
         <translation>☁ {value} % d’ordinaire</translation>
     </message>

@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "plugin": {"core", "bridge", "gui", "compare", "processing", "libraries"},
 }
 # The part of core the training service may know: plain data and what reads it, nothing that talks to a service.
-PLAIN = re.compile(r"dinamis_qgis\.core(\.(text|errors|geo|abort|transfer\.lock|profile(\..+)?|.+\.model))?")
+PLAIN = re.compile(r"dinamis_qgis\.core(\.(text|errors|geo|net\.cuttable|file_lock|profile(\..+)?|.+\.model))?")
 
 # Methods and classes that show their text to a person.
 SHOWS_TEXT = {

@@ -107,7 +107,7 @@ def usable_rows(p: Player, wanted: int) -> list[int]:
 
 def covers(product: Any) -> bool:
     """Whether a product covers what the map shows."""
-    from dinamis_qgis.bridge.extent import canvas_area
+    from dinamis_qgis.bridge.geometry.extent import canvas_area
 
     return product.footprint is not None and product.footprint.buffer(1e-9).covers(canvas_area(iface().mapCanvas()))
 

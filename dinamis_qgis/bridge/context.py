@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from dinamis_qgis.core.account.model import Account
     from dinamis_qgis.core.account.session import Session
     from dinamis_qgis.core.catalogue.model import Product
-    from dinamis_qgis.core.http import Credentials, Http
     from dinamis_qgis.core.imagery.signing import Signer
+    from dinamis_qgis.core.net.http import Credentials, Http
     from dinamis_qgis.core.profile.model import Profile
 
 

@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtNetwork import QNetworkProxy, QNetworkProxyFactory, QNetworkProxyQuery
 
 from dinamis_qgis import about
-from dinamis_qgis.core.http import Http
+from dinamis_qgis.core.net.http import Http
 
 _SCHEMES = {
     QNetworkProxy.ProxyType.HttpProxy: "http",

@@ -9,7 +9,7 @@ from typing import Any
 
 from qgis.core import QgsApplication, QgsSettings
 
-from dinamis_qgis.core.http import CONNECTIONS
+from dinamis_qgis.core.net.http import CONNECTIONS
 
 PREFIX = "dinamis"
 

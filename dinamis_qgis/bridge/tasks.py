@@ -14,7 +14,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from dinamis_qgis.bridge.workers import Workers, on_gui, thread_ends
 from dinamis_qgis.core.errors import Cancelled, DinamisError
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.text import tr
 
 __all__ = ["Job", "run", "stop_all", "thread_ends", "unexpected"]

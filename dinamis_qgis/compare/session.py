@@ -11,16 +11,16 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QImage
 
 from dinamis_qgis.bridge import tasks
-from dinamis_qgis.bridge.scenes import Facts
-from dinamis_qgis.compare import dates
-from dinamis_qgis.compare.beside import Beside
-from dinamis_qgis.compare.pointer import Pointer
-from dinamis_qgis.compare.renders import Render, view_of
+from dinamis_qgis.bridge.layers.scene import Facts
+from dinamis_qgis.compare.canvas import dates
+from dinamis_qgis.compare.canvas.beside import Beside
+from dinamis_qgis.compare.canvas.pointer import Pointer
+from dinamis_qgis.compare.canvas.renders import Render, view_of
+from dinamis_qgis.compare.canvas.shifting import Shifting
+from dinamis_qgis.compare.canvas.sides import Side, copy, opened
+from dinamis_qgis.compare.canvas.stretching import Stretching
+from dinamis_qgis.compare.canvas.view import CompareItem, Overlay
 from dinamis_qgis.compare.shapes import Mode, State
-from dinamis_qgis.compare.shifting import Shifting
-from dinamis_qgis.compare.sides import Side, copy, opened
-from dinamis_qgis.compare.stretching import Stretching
-from dinamis_qgis.compare.view import CompareItem, Overlay
 from dinamis_qgis.core.change.align import Shift
 from dinamis_qgis.core.errors import DinamisError
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsRasterLayer
 
-from dinamis_qgis.compare.bar import Bar
+from dinamis_qgis.compare.controls.bar import Bar
 from dinamis_qgis.compare.session import Comparison
 
 if TYPE_CHECKING:

@@ -88,7 +88,7 @@ class DinamisDock(QgsDockWidget):
 
     def _go_on(self) -> None:
         """Downloads an earlier session left go on by themselves."""
-        from dinamis_qgis.bridge import downloads
+        from dinamis_qgis.bridge.transfer import downloads
 
         downloads.resume(self._context)
 

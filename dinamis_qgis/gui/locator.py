@@ -13,7 +13,7 @@ from qgis.core import QgsFeedback, QgsLocatorContext, QgsLocatorFilter, QgsLocat
 
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.errors import DinamisError, NetworkError
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.text import tr
 
 PREFIX = "din"
@@ -244,7 +244,7 @@ def _where(area: Any) -> str:
     """How large a place is, and the latitude and longitude of its middle."""
     from dinamis_qgis.core.catalogue.saved import query_from_json
     from dinamis_qgis.core.geo import area_km2
-    from dinamis_qgis.core.tasking.findings import km2
+    from dinamis_qgis.core.tasking.rules.findings import km2
 
     place = query_from_json({"area": area}).area
     if place is None:

@@ -10,13 +10,13 @@ from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QPush
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge.catalogue_keys import keyed
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.bridge.gateway import gateways
-from dinamis_qgis.bridge.keys import keyed
+from dinamis_qgis.bridge.layers.gateway import gateways
 from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.local_catalogue.naming import FIELDS, problem_of, product_folder
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.naming import FIELDS, problem_of, product_folder
-from dinamis_qgis.gui.catalogue_keys import show_keys
+from dinamis_qgis.gui.account.catalogue_keys import show_keys
 
 _EXAMPLE = Product(
     "", "", "spot-6-7-drs", "SPOT7_MS_201805051026429", None, datetime(2018, 5, 5, 10, 26, 42, tzinfo=timezone.utc), "SPOT 6-7",

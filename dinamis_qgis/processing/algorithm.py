@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsFeature,
     QgsFeatureSink,
     QgsFields,
     QgsProcessingAlgorithm,
@@ -71,16 +73,24 @@ class Algorithm(QgsProcessingAlgorithm):
             raise QgsProcessingException(self.invalidSourceError(parameters, name))
         return found
 
-    def sink(
+    def write(
         self, parameters: dict[str, Any], context: QgsProcessingContext, fields: QgsFields, kind: QgsWkbTypes.Type,
-        crs: QgsCoordinateReferenceSystem | None = None,
-    ) -> tuple[QgsFeatureSink, str]:  # fmt: skip
-        """Where the features of ``OUTPUT`` go (EPSG:4326 unless said), and its name. Raises QgsProcessingException."""
+        features: Iterable[QgsFeature], crs: QgsCoordinateReferenceSystem | None = None,
+    ) -> tuple[str, int]:  # fmt: skip
+        """``features`` as ``OUTPUT`` (EPSG:4326 unless said), one by one: its name, and how many. Raises QgsProcessingException.
+
+        The file is whole when the sink goes, here: QGIS 3.40 keeps what ``processAlgorithm`` itself holds until it ends.
+        """
         system = crs or QgsCoordinateReferenceSystem("EPSG:4326")
-        found, name = self.parameterAsSink(parameters, "OUTPUT", context, fields, kind, system)
-        if found is None:
+        sink, name = self.parameterAsSink(parameters, "OUTPUT", context, fields, kind, system)
+        if sink is None:
             raise QgsProcessingException(self.invalidSinkError(parameters, "OUTPUT"))
-        return found, name
+        count = 0
+        for feature in features:
+            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
+                raise QgsProcessingException(self.writeFeatureError(sink, parameters, "OUTPUT"))
+            count += 1
+        return str(name), count
 
 
 class ServiceAlgorithm(Algorithm):

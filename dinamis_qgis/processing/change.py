@@ -9,12 +9,10 @@ from typing import Any
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
-    QgsFeatureSink,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterBoolean,
@@ -126,14 +124,14 @@ class Change(Algorithm):
         for name, python in (("rank", int), ("kind", str), ("sense", int), ("area_ha", float)):
             fields.append(field(name, python))
         crs = QgsCoordinateReferenceSystem.fromWkt(wkt)
-        sink, output = self.sink(parameters, context, fields, QgsWkbTypes.Type.Polygon, crs)
-        for rank, patch in enumerate(areas, 1):
-            feature = QgsFeature(fields)
+
+        def feature(rank: int, patch: Any) -> QgsFeature:
+            made = QgsFeature(fields)
             geometry = QgsGeometry()
             geometry.fromWkb(patch.wkb)
-            feature.setGeometry(geometry)
-            feature.setAttributes([rank, kind, patch.sense, round(patch.area_ha, 4)])
-            if not sink.addFeature(feature, QgsFeatureSink.Flag.FastInsert):
-                raise QgsProcessingException(self.writeFeatureError(sink, parameters, "OUTPUT"))
-        del sink  # written to its end: newer QGIS keep this call's names longer
-        return str(output)
+            made.setGeometry(geometry)
+            made.setAttributes([rank, kind, patch.sense, round(patch.area_ha, 4)])
+            return made
+
+        features = (feature(rank, patch) for rank, patch in enumerate(areas, 1))
+        return self.write(parameters, context, fields, QgsWkbTypes.Type.Polygon, features, crs)[0]

@@ -17,9 +17,9 @@ from dinamis_qgis.core.text import tr
 from dinamis_qgis.processing.request import RequestAlgorithm, check_rules
 
 if TYPE_CHECKING:
-    from dinamis_qgis.core.http import Cancel
+    from dinamis_qgis.core.net.http import Cancel
     from dinamis_qgis.core.tasking.model import Draft
-    from dinamis_qgis.core.tasking.rules import Finding
+    from dinamis_qgis.core.tasking.rules.check import Finding
     from dinamis_qgis.processing.headless import House
 
 
@@ -56,8 +56,8 @@ class CheckRequest(RequestAlgorithm):
         feedback = feedback or QgsProcessingFeedback()
         source = self.source(parameters, "INPUT", context)
         with self._opener.opened(feedback) as (house, cancel):
-            from dinamis_qgis.core.tasking.register import Register
-            from dinamis_qgis.core.tasking.rules import Level, sendable
+            from dinamis_qgis.core.tasking.register.register import Register
+            from dinamis_qgis.core.tasking.rules.check import Level, sendable
 
             draft, product = self.read_draft(house, parameters, context, source)
             path = house.paths.register

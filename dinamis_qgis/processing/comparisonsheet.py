@@ -64,9 +64,9 @@ class ComparisonSheet(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
     ) -> bool:
         """On the main thread, to which layouts belong: record the page's lines and texts, make the views ready to be drawn."""
-        from dinamis_qgis.bridge.paper import record
-        from dinamis_qgis.bridge.sheet import PAGES, build
-        from dinamis_qgis.bridge.sheet_write import View
+        from dinamis_qgis.bridge.layouts.pages import record
+        from dinamis_qgis.bridge.layouts.sheet import PAGES, build
+        from dinamis_qgis.bridge.layouts.sheet_write import View
 
         sheet = self._sheet(parameters, context)
         self._page = sheet.page
@@ -78,7 +78,7 @@ class ComparisonSheet(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
     ) -> dict[str, Any]:
         """Off the main thread: draw the views, write both files."""
-        from dinamis_qgis.bridge.sheet_write import write_both
+        from dinamis_qgis.bridge.layouts.sheet_write import write_both
         from dinamis_qgis.processing.pairwise import heeding
 
         feedback = feedback or QgsProcessingFeedback()
@@ -94,8 +94,8 @@ class ComparisonSheet(Algorithm):
 
     def _sheet(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Any:
         from dinamis_qgis.bridge.context import current
-        from dinamis_qgis.bridge.scenes import facts_of
-        from dinamis_qgis.bridge.sheet import Sheet
+        from dinamis_qgis.bridge.layers.scene import facts_of
+        from dinamis_qgis.bridge.layouts.sheet import Sheet
 
         layers = [self.parameterAsRasterLayer(parameters, name, context) for name in ("FIRST", "SECOND")]
         for name, layer in zip(("FIRST", "SECOND"), layers):

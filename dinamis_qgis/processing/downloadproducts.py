@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from dinamis_qgis.core.catalogue.model import Product
-    from dinamis_qgis.core.http import Cancel
+    from dinamis_qgis.core.net.http import Cancel
     from dinamis_qgis.core.transfer.engine import Engine
     from dinamis_qgis.core.transfer.queue import Ask
     from dinamis_qgis.processing.headless import House
@@ -110,8 +110,8 @@ def _asks(
     feedback: QgsProcessingFeedback,
 ) -> tuple[list[Ask], int]:  # fmt: skip
     """What to queue, and how many products cannot be: nothing to take, or outside the area."""
-    from dinamis_qgis.core.catalogue.reach import reach
-    from dinamis_qgis.core.transfer.take import asks_for
+    from dinamis_qgis.core.catalogue.availability import reach
+    from dinamis_qgis.core.transfer.ask import asks_for
 
     request = QgsFeatureRequest()
     request.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"), context.transformContext())
@@ -155,14 +155,14 @@ def _product(feature: Any, house: House) -> Product:
 def _engine(house: House) -> Iterator[Engine]:
     """The window's engine, on a queue of its own: files resume by their journals."""
     from dinamis_qgis import about
-    from dinamis_qgis.bridge.downloads import here, way_in
     from dinamis_qgis.bridge.tasks import unexpected
+    from dinamis_qgis.bridge.transfer.downloads import here, way_in
     from dinamis_qgis.core.imagery.gateway import Gateway
+    from dinamis_qgis.core.transfer.ask import clipper
+    from dinamis_qgis.core.transfer.clip.source import through
     from dinamis_qgis.core.transfer.engine import Engine
+    from dinamis_qgis.core.transfer.fetch.tools import Rules, Tools
     from dinamis_qgis.core.transfer.queue import Queue
-    from dinamis_qgis.core.transfer.reader import through
-    from dinamis_qgis.core.transfer.take import clipper
-    from dinamis_qgis.core.transfer.tools import Rules, Tools
 
     connections = max(1, min(16, house.settings.connections))
     with tempfile.TemporaryDirectory(prefix="dinamis-") as scratch:

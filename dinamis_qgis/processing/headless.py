@@ -15,14 +15,14 @@ from qgis.core import QgsField, QgsFields, QgsProcessingException, QgsProcessing
 
 from dinamis_qgis.bridge.settings import Paths, Settings
 from dinamis_qgis.core.errors import Cancelled, DinamisError
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.account.model import Account
     from dinamis_qgis.core.account.session import Session
-    from dinamis_qgis.core.http import Credentials, Http
     from dinamis_qgis.core.imagery.signing import Signer
+    from dinamis_qgis.core.net.http import Credentials, Http
     from dinamis_qgis.core.profile.model import Profile
 
 

@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsFeature,
-    QgsFeatureSink,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterFeatureSink,
@@ -25,9 +23,9 @@ from dinamis_qgis.core.text import tr
 from dinamis_qgis.processing.algorithm import ServiceAlgorithm
 
 if TYPE_CHECKING:
-    from dinamis_qgis.core.http import Cancel
+    from dinamis_qgis.core.net.http import Cancel
     from dinamis_qgis.core.tasking.model import Request
-    from dinamis_qgis.core.tasking.register import Register
+    from dinamis_qgis.core.tasking.register.register import Register
     from dinamis_qgis.processing.headless import House
 
 FIELDS = {
@@ -83,7 +81,7 @@ class ListRequests(ServiceAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
     ) -> dict[str, Any]:
         """Bring up to date, then write."""
-        from dinamis_qgis.core.tasking.register import Register
+        from dinamis_qgis.core.tasking.register.register import Register
         from dinamis_qgis.processing.headless import fields_of
 
         feedback = feedback or QgsProcessingFeedback()
@@ -91,13 +89,9 @@ class ListRequests(ServiceAlgorithm):
             register = Register(house.paths.register)
             _bring_up_to_date(register, house, cancel, feedback)
             fields = fields_of(FIELDS)
-            sink, output = self.sink(parameters, context, fields, QgsWkbTypes.Type.MultiPolygon)
-            requests = [r for r in register.all(house.profile.id) if r.draft.area is not None]
-            for request in requests:
-                if not sink.addFeature(_feature(request, fields), QgsFeatureSink.Flag.FastInsert):
-                    raise QgsProcessingException(self.writeFeatureError(sink, parameters, "OUTPUT"))
-            del sink  # written to its end: newer QGIS keep this call's names longer
-        return {"OUTPUT": output, "COUNT": len(requests)}
+            features = (_feature(r, fields) for r in register.all(house.profile.id) if r.draft.area is not None)
+            output, count = self.write(parameters, context, fields, QgsWkbTypes.Type.MultiPolygon, features)
+        return {"OUTPUT": output, "COUNT": count}
 
 
 def _bring_up_to_date(register: Register, house: House, cancel: Cancel, feedback: QgsProcessingFeedback) -> None:
@@ -105,7 +99,7 @@ def _bring_up_to_date(register: Register, house: House, cancel: Cancel, feedback
     from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
     from dinamis_qgis.core.tasking import follow
     from dinamis_qgis.core.tasking.channel import open_channel
-    from dinamis_qgis.core.tasking.owner import may_see
+    from dinamis_qgis.core.tasking.register.owner import may_see
 
     moment, account = datetime.now(timezone.utc), house.account
     waiting = [r for r in register.all(house.profile.id) if follow.is_useful(r, moment) and (account is None or may_see(r, account))]

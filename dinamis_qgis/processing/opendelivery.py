@@ -76,9 +76,9 @@ class OpenDelivery(Algorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
     ) -> dict[str, Any]:
         """Open all; the images that are ready, and how many deliveries are not."""
-        from dinamis_qgis.core.cancel import Cancel
         from dinamis_qgis.core.delivery.deliver import open_deliveries
         from dinamis_qgis.core.errors import DinamisError
+        from dinamis_qgis.core.net.cancel import Cancel
 
         feedback = feedback or QgsProcessingFeedback()
         source = Path(self.parameterAsString(parameters, "INPUT", context))

@@ -21,7 +21,7 @@ from qgis.core import (
 
 from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.errors import DinamisError, StorageError
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.rasters import writing
 from dinamis_qgis.core.text import tr
 
@@ -45,7 +45,7 @@ def add_pair(algorithm: QgsProcessingAlgorithm, resolution: bool = True) -> None
 def scenes(algorithm: Any, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[Scene, Scene]:
     """The two image files. Raises QgsProcessingException for what is no file."""
     from dinamis_qgis.bridge.context import current
-    from dinamis_qgis.bridge.scenes import scene_of
+    from dinamis_qgis.bridge.layers.scene import scene_of
 
     window = current()
     profile = window.profile if window is not None else None

@@ -21,10 +21,10 @@ from dinamis_qgis.processing.algorithm import ServiceAlgorithm
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
-    from dinamis_qgis.core.http import Cancel
+    from dinamis_qgis.core.net.http import Cancel
     from dinamis_qgis.core.profile.model import TaskingProduct
     from dinamis_qgis.core.tasking.model import Draft, Request
-    from dinamis_qgis.core.tasking.rules import Finding
+    from dinamis_qgis.core.tasking.rules.check import Finding
     from dinamis_qgis.processing.headless import House
 
 
@@ -89,9 +89,9 @@ class RequestAlgorithm(ServiceAlgorithm):
 
 def check_rules(draft: Draft, product: TaskingProduct, house: House, known: list[Request], cancel: Cancel) -> tuple[Finding, ...]:
     """Every rule of the profile, the quota counted on what the register and the service know of the account's entity."""
-    from dinamis_qgis.core.tasking import rules
     from dinamis_qgis.core.tasking.channel import open_channel
-    from dinamis_qgis.core.tasking.quota import shown
+    from dinamis_qgis.core.tasking.rules import check as rules
+    from dinamis_qgis.core.tasking.rules.quota import shown
 
     today = date.today()  # noqa: DTZ011 - the person's own day
     quota, entity = rules.quota_of(house.profile.tasking.quotas, product.id), house.account.entity if house.account else ""
@@ -104,7 +104,7 @@ def check_rules(draft: Draft, product: TaskingProduct, house: House, known: list
 
 def _only_area(source: QgsProcessingFeatureSource) -> BaseGeometry:
     """The one feature's polygon in EPSG:4326. Raises InvalidInput."""
-    from dinamis_qgis.bridge.geometry import to_area
+    from dinamis_qgis.bridge.geometry.convert import to_area
     from dinamis_qgis.core.errors import InvalidInput
 
     features = [f for f in source.getFeatures() if f.hasGeometry()]

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsFeature,
-    QgsFeatureSink,
     QgsFields,
     QgsGeometry,
     QgsProcessing,
     QgsProcessingContext,
-    QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
     QgsProcessingParameterDateTime,
@@ -30,7 +29,7 @@ from dinamis_qgis.processing.algorithm import ServiceAlgorithm
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.catalogue.model import Product, Query
-    from dinamis_qgis.core.http import Cancel
+    from dinamis_qgis.core.net.http import Cancel
     from dinamis_qgis.processing.headless import House
 
 
@@ -77,13 +76,12 @@ class SearchProducts(ServiceAlgorithm):
         with self._opener.opened(feedback) as (house, cancel):
             query = self._query(parameters, context)
             fields = fields_of(FIELDS)
-            sink, output = self.sink(parameters, context, fields, QgsWkbTypes.Type.MultiPolygon)
-            count = self._fill(sink, fields, house, query, cancel, feedback)
-            del sink  # written to its end: newer QGIS keep this call's names longer
+            found = _found(fields, house, query, cancel, feedback)
+            output, count = self.write(parameters, context, fields, QgsWkbTypes.Type.MultiPolygon, found)
         return {"OUTPUT": output, "COUNT": count}
 
     def _query(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Query:
-        from dinamis_qgis.bridge.extent import extent_area
+        from dinamis_qgis.bridge.geometry.extent import extent_area
         from dinamis_qgis.core.catalogue.model import Query
 
         crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
@@ -103,24 +101,23 @@ class SearchProducts(ServiceAlgorithm):
             limit=None if limit is None else int(limit),
         )
 
-    def _fill(
-        self, sink: QgsFeatureSink, fields: QgsFields, house: House, query: Query, cancel: Cancel, feedback: QgsProcessingFeedback
-    ) -> int:
-        """Write the products; a catalogue that fails is reported and the others count. How many."""
-        from dinamis_qgis.core.catalogue.search import search
 
-        count = 0
-        for page in search(house.profile, query, house.http, house.credentials, cancel):
-            if page.error:
-                feedback.reportError(f"{page.catalogue}: {page.error.sentence()}")
-            for product in page.products:
-                if query.limit is not None and count >= query.limit:
-                    return count
-                if not sink.addFeature(_feature(product, fields, house, query), QgsFeatureSink.Flag.FastInsert):
-                    raise QgsProcessingException(self.writeFeatureError(sink, {}, "OUTPUT"))
-                count += 1
-            feedback.setProgressText(tr("%n product(s)", n=count))
-        return count
+def _found(
+    fields: QgsFields, house: House, query: Query, cancel: Cancel, feedback: QgsProcessingFeedback
+) -> Iterator[QgsFeature]:
+    """The products as they come; a catalogue that fails is reported and the others count."""
+    from dinamis_qgis.core.catalogue.search import search
+
+    count = 0
+    for page in search(house.profile, query, house.http, house.credentials, cancel):
+        if page.error:
+            feedback.reportError(f"{page.catalogue}: {page.error.sentence()}")
+        for product in page.products:
+            if query.limit is not None and count >= query.limit:
+                return
+            yield _feature(product, fields, house, query)
+            count += 1
+        feedback.setProgressText(tr("%n product(s)", n=count))
 
 
 def _feature(product: Product, fields: QgsFields, house: House, query: Query) -> QgsFeature:

@@ -10,7 +10,7 @@ from dinamis_qgis.core.text import tr
 from dinamis_qgis.processing.request import RequestAlgorithm, check_rules
 
 if TYPE_CHECKING:
-    from dinamis_qgis.core.http import Cancel
+    from dinamis_qgis.core.net.http import Cancel
     from dinamis_qgis.core.profile.model import TaskingProduct
     from dinamis_qgis.core.tasking.model import Draft, Request
     from dinamis_qgis.processing.headless import House
@@ -56,20 +56,20 @@ class SubmitRequest(RequestAlgorithm):
         from dataclasses import replace
 
         from dinamis_qgis.core.errors import AuthError, InvalidInput
-        from dinamis_qgis.core.tasking import rules
         from dinamis_qgis.core.tasking.channel import open_channel
         from dinamis_qgis.core.tasking.model import EDITABLE, READY, new_request
-        from dinamis_qgis.core.tasking.owner import sender
-        from dinamis_qgis.core.tasking.register import Register
+        from dinamis_qgis.core.tasking.register.owner import sender
+        from dinamis_qgis.core.tasking.register.register import Register
+        from dinamis_qgis.core.tasking.rules import check
         from dinamis_qgis.core.tasking.send import send
 
         register = Register(house.paths.register)
         known = register.all(house.profile.id)
         findings = check_rules(draft, product, house, known, cancel)
         for finding in findings:
-            if finding.level is rules.Level.WARNING:
+            if finding.level is check.Level.WARNING:
                 feedback.pushWarning(f"{finding.text} {finding.remedy}".strip())
-        wrong = [f"{f.text} {f.remedy}".strip() for f in findings if f.level is rules.Level.ERROR]
+        wrong = [f"{f.text} {f.remedy}".strip() for f in findings if f.level is check.Level.ERROR]
         if wrong:
             raise InvalidInput(" ".join(wrong), code="rules")
         channel = open_channel(house.profile, house.http, house.credentials)

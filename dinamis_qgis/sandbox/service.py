@@ -21,16 +21,17 @@ from types import TracebackType
 from typing import IO, Any, Callable
 
 from dinamis_qgis import about
-from dinamis_qgis.core.transfer.lock import lock
-from dinamis_qgis.sandbox import device_page, signing, storage
-from dinamis_qgis.sandbox.accounts import training_accounts
-from dinamis_qgis.sandbox.auth import Auth, Lives
-from dinamis_qgis.sandbox.devices import DeviceLogins
+from dinamis_qgis.core.file_lock import lock
+from dinamis_qgis.sandbox.auth import device_page
+from dinamis_qgis.sandbox.auth.accounts import training_accounts
+from dinamis_qgis.sandbox.auth.auth import Auth, Lives
+from dinamis_qgis.sandbox.auth.devices import DeviceLogins
+from dinamis_qgis.sandbox.auth.store import Store
 from dinamis_qgis.sandbox.faults import Faults
-from dinamis_qgis.sandbox.line import Line
-from dinamis_qgis.sandbox.server import Limits, Seen, Server
-from dinamis_qgis.sandbox.store import Store
-from dinamis_qgis.sandbox.web import Route
+from dinamis_qgis.sandbox.storage import signing, storage
+from dinamis_qgis.sandbox.web.line import Line
+from dinamis_qgis.sandbox.web.server import Limits, Seen, Server
+from dinamis_qgis.sandbox.web.web import Route
 
 log = logging.getLogger(__name__)
 
@@ -172,7 +173,8 @@ def _own(data: Path) -> IO[bytes]:
 def _real_world(
     options: Options, data: Path, progress: Progress | None, auth: Auth, ending: ExitStack
 ) -> tuple[Any, list[Route]]:
-    from dinamis_qgis.sandbox import stac, stapi
+    from dinamis_qgis.sandbox.stac import stac
+    from dinamis_qgis.sandbox.stapi import stapi
     from dinamis_qgis.sandbox.world import prepare
     from dinamis_qgis.sandbox.world.cog import ImageryError
 

@@ -39,13 +39,13 @@ from pathlib import Path
 from urllib.parse import urlsplit
 href, signing, folder, area = sys.argv[1:5]
 from osgeo import gdal
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.imagery.gateway import Gateway
 from dinamis_qgis.core.imagery.signing import Signer
 from dinamis_qgis.core.profile.model import Profile, Signing, Storage
 from dinamis_qgis.core.transfer.clip import Tags, clip
 from dinamis_qgis.core.transfer.reader import through
-import requests, numpy, dinamis_qgis.core.abort
+import requests, numpy, dinamis_qgis.core.net.cuttable
 class Login:
     def headers_for(self, url): return {"Authorization": "Bearer x"}
     def renew(self, used): return False

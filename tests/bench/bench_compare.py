@@ -108,7 +108,7 @@ canvas = iface.mapCanvas()
 canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.catalogue.model import Query
-found = [p for page in search(context.profile, Query(), context.http, context.credentials, __import__("dinamis_qgis.core.http", fromlist=["Cancel"]).Cancel()) for p in page.products]
+found = [p for page in search(context.profile, Query(), context.http, context.credentials, __import__("dinamis_qgis.core.net.http", fromlist=["Cancel"]).Cancel()) for p in page.products]
 spot = sorted((p for p in found if p.collection == "spot-6-7-drs" and p.footprint.bounds[0] > -0.5 and 44 < p.footprint.bounds[1] < 45), key=lambda p: p.datetime)[:2]
 assert len(spot) == 2, [p.id for p in found]
 layers = []

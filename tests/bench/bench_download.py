@@ -26,7 +26,7 @@ SLOW_RUNS, FAST_RUNS = 3, 5
 OURS = """
 import resource, sys, time
 from pathlib import Path
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.transfer.fetch import fetch
 from dinamis_qgis.core.transfer.tools import Tools, Wanted
 import requests

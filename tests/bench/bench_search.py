@@ -17,7 +17,7 @@ import requests
 
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.catalogue.search import search
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Profile
 from tests.bench.figure import Figure
 from tests.support.many_items import COLLECTIONS, many_items

@@ -51,7 +51,7 @@ app = QgsApplication([], False, folder + "/profile")
 app.initQgis()
 gateway = None
 if mode == "ours":
-    from dinamis_qgis.core.http import Http
+    from dinamis_qgis.core.net.http import Http
     from dinamis_qgis.core.imagery.gateway import Gateway
     from dinamis_qgis.core.imagery.signing import Signer
     from dinamis_qgis.core.imagery.sources import curl_source
@@ -60,7 +60,7 @@ if mode == "ours":
         def headers_for(self, url): return {"Authorization": "Bearer x"}
         def renew(self, used): return False
     http = Http("bench")
-    import requests, dinamis_qgis.core.abort
+    import requests, dinamis_qgis.core.net.cuttable
     profile = Profile("bench", "bench", signing=Signing(signing), storage=Storage((urlsplit(href).netloc,)))
 def draw(extent):
     settings = QgsMapSettings()

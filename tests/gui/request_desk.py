@@ -16,7 +16,7 @@ from shapely.geometry import box
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.gui.requests.panel import RequestsPanel
 from tests.support.service import running_service
 from tests.support.window import visible

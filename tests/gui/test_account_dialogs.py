@@ -14,7 +14,7 @@ from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QLabel, QPushButton
 
-from dinamis_qgis.gui.account.widgets import State
+from dinamis_qgis.gui.widgets.widgets import State
 from dinamis_qgis.sandbox.faults import Fault
 from tests.conftest import wait
 from tests.gui.account_desk import Desk, desk, unnamed
@@ -144,7 +144,7 @@ def test_details_say_all_that_is_known(at: Desk) -> None:
 
 def test_details_of_a_key_are_dashes_not_inventions(at: Desk) -> None:
     access, secret = at.service.store.create_key("technicien", "test")
-    from dinamis_qgis.core.http import Cancel
+    from dinamis_qgis.core.net.http import Cancel
 
     at.session.sign_in_key(access, secret, Cancel())
     wait(lambda: at.strip.dot.state is State.IN)

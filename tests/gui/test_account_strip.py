@@ -15,7 +15,7 @@ from qgis.PyQt.QtTest import QTest
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.core.account.vault import MemoryVault
 from dinamis_qgis.gui.account.strip import AccountStrip
-from dinamis_qgis.gui.account.widgets import State, qr_matrix
+from dinamis_qgis.gui.widgets.widgets import State, qr_matrix
 from dinamis_qgis.sandbox.faults import Fault
 from tests.conftest import wait
 from tests.gui.account_desk import Desk, NotedVault, desk, unnamed

@@ -18,11 +18,11 @@ from dinamis_qgis.bridge import messages, profiles
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.account.vault import MemoryVault
-from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.imagery.signing import Signer
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.read import load_profile
-from dinamis_qgis.gui.browser import Browser
-from dinamis_qgis.gui.browser_items import KEY, years_of
+from dinamis_qgis.gui.browser.items import KEY, years_of
+from dinamis_qgis.gui.browser.provider import Browser
 from tests.support.catalogues import Catalogues, dinamis_profile
 from tests.support.scripted import Answer, as_json, scripted
 from tests.support.service import running_service

@@ -17,17 +17,17 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAbstractButton, QCheckBox, QLabel, QLineEdit, QPushButton
 
 from dinamis_qgis.bridge import messages
-from dinamis_qgis.bridge.downloads import downloads
-from dinamis_qgis.bridge.layers import add_product
+from dinamis_qgis.bridge.layers.add import add_product
 from dinamis_qgis.bridge.settings import Paths
+from dinamis_qgis.bridge.transfer.downloads import downloads
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.account.vault import MemoryVault
+from dinamis_qgis.core.catalogue.availability import reach
 from dinamis_qgis.core.catalogue.keys import keep_key, read_key
-from dinamis_qgis.core.catalogue.reach import reach
 from dinamis_qgis.core.errors import Action
 from dinamis_qgis.core.imagery.signing import Signer
 from dinamis_qgis.core.transfer.queue import State
-from dinamis_qgis.gui.catalogue_keys import KeysDialog, show_keys
+from dinamis_qgis.gui.account.catalogue_keys import KeysDialog, show_keys
 from dinamis_qgis.gui.downloads.dialog import DownloadDialog, ask_download
 from dinamis_qgis.gui.downloads.panel import DownloadsPanel
 from dinamis_qgis.gui.options import OptionsPage

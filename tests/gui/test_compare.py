@@ -31,12 +31,13 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QMessageBox
 from qgis.PyQt.QtXml import QDomDocument
 
-from dinamis_qgis.compare import difference, swipe
-from dinamis_qgis.compare.animation import Animator
-from dinamis_qgis.compare.entry import Entries, compare_layers
+from dinamis_qgis.compare import swipe
+from dinamis_qgis.compare.canvas.view import Overlay
+from dinamis_qgis.compare.change import panel as difference
+from dinamis_qgis.compare.menus import Entries, compare_layers
+from dinamis_qgis.compare.output.animation import Animator
+from dinamis_qgis.compare.output.sheet import Maker, sheet_of
 from dinamis_qgis.compare.shapes import Mode
-from dinamis_qgis.compare.sheet_make import Maker, sheet_of
-from dinamis_qgis.compare.view import Overlay
 from dinamis_qgis.core.change.align import Shift
 from dinamis_qgis.core.change.difference import SCALES, Kind
 from dinamis_qgis.core.errors import StorageError

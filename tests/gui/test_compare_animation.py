@@ -16,12 +16,14 @@ from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QImage
 from qgis.PyQt.QtTest import QTest
 
-from dinamis_qgis.bridge.pixels import rgb
-from dinamis_qgis.bridge.video import write_video
-from dinamis_qgis.compare import animation, ask, sides, swipe
-from dinamis_qgis.compare.animation import Animator
-from dinamis_qgis.compare.ask import AnimationDialog, SheetDialog, make_animation
-from dinamis_qgis.compare.sheet_make import Maker, sheet_of
+from dinamis_qgis.bridge.layouts.pixels import rgb
+from dinamis_qgis.bridge.layouts.video import write_video
+from dinamis_qgis.compare import swipe
+from dinamis_qgis.compare.canvas import sides
+from dinamis_qgis.compare.output import animation, dialogs
+from dinamis_qgis.compare.output.animation import Animator
+from dinamis_qgis.compare.output.dialogs import AnimationDialog, SheetDialog, make_animation
+from dinamis_qgis.compare.output.sheet import Maker, sheet_of
 from dinamis_qgis.core.change.difference import Kind
 from dinamis_qgis.core.errors import DinamisError, ServiceError, StorageError
 from tests.gui.test_compare import comparison, files, layers  # noqa: F401
@@ -212,7 +214,7 @@ def test_without_ffmpeg_a_gif_and_the_reason(
 
 
 def test_with_ffmpeg_the_format_is_a_choice(comparison: Any, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
-    monkeypatch.setattr(ask, "ffmpeg", lambda: "/usr/bin/ffmpeg")
+    monkeypatch.setattr(dialogs, "ffmpeg", lambda: "/usr/bin/ffmpeg")
     dialog = AnimationDialog(comparison)
     assert dialog.note.isHidden() and "3" in dialog.dates.text() and "4.5" in dialog.dates.text()
     dialog.kind.setCurrentIndex(dialog.kind.findData("mp4"))

@@ -14,10 +14,11 @@ from qgis.PyQt.QtCore import QDate, QEvent, QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QDialogButtonBox, QMenu, QPushButton
 
-from dinamis_qgis.bridge import layers, tasks
+from dinamis_qgis.bridge import tasks
+from dinamis_qgis.bridge.layers import add as layers
 from dinamis_qgis.compare import swipe
-from dinamis_qgis.compare.entry import Entries
-from dinamis_qgis.compare.here import DayDialog, before_after, open_pair
+from dinamis_qgis.compare.before_after import DayDialog, before_after, open_pair
+from dinamis_qgis.compare.menus import Entries
 from dinamis_qgis.core.catalogue import search as catalogue_search
 from dinamis_qgis.core.catalogue.model import Page
 from dinamis_qgis.core.errors import NetworkError

@@ -10,8 +10,8 @@ import pytest
 from qgis.PyQt.QtCore import QPointF, QSizeF, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
+from dinamis_qgis.compare.canvas.view import draw_label
 from dinamis_qgis.compare.shapes import LINES, Mode, State, second_region, touched
-from dinamis_qgis.compare.view import draw_label
 
 SIZE = QSizeF(800, 450)
 

@@ -30,14 +30,14 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtGui import QFont, QImage, QTextDocument
 
-from dinamis_qgis.bridge.pixels import rgb
-from dinamis_qgis.bridge.scenes import Facts
-from dinamis_qgis.bridge.sheet import PAGES, SMALLEST, Sheet, build, credits_of, fitting, frames
+from dinamis_qgis.bridge.layers.scene import Facts
+from dinamis_qgis.bridge.layouts.pixels import rgb
+from dinamis_qgis.bridge.layouts.sheet import PAGES, SMALLEST, Sheet, build, credits_of, fitting, frames
 from dinamis_qgis.compare import swipe
-from dinamis_qgis.compare.ask import SheetDialog
-from dinamis_qgis.compare.measured import Measured
+from dinamis_qgis.compare.change.result import Measured
+from dinamis_qgis.compare.output.dialogs import SheetDialog
+from dinamis_qgis.compare.output.sheet import Maker, measured_text, sheet_of
 from dinamis_qgis.compare.shapes import Mode
-from dinamis_qgis.compare.sheet_make import Maker, measured_text, sheet_of
 from dinamis_qgis.core.change.align import Shift
 from dinamis_qgis.core.change.detect import Change, unsure_text
 from dinamis_qgis.core.change.difference import Kind

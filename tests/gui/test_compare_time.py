@@ -19,9 +19,9 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 from qgis.PyQt.QtTest import QTest
 
-from dinamis_qgis.bridge.pixels import rgb
+from dinamis_qgis.bridge.layouts.pixels import rgb
 from dinamis_qgis.compare import swipe
-from dinamis_qgis.compare.here import open_pair
+from dinamis_qgis.compare.before_after import open_pair
 from tests.gui.test_compare_here import PAU, entries, look_at  # noqa: F401
 from tests.gui.test_search_service import panel, service  # noqa: F401
 from tests.support.search import search

@@ -171,7 +171,7 @@ def test_what_is_at_home_is_searched_offline(context: Any, tmp_path: Path, wait_
 
 
 def test_the_order_of_downloads_is_changed(context: Any, storage: Storage, wait_until: Callable[..., None], project: Any) -> None:  # noqa: F811
-    from dinamis_qgis.core.transfer.take import asks_for
+    from dinamis_qgis.core.transfer.ask import asks_for
 
     storage.pace = 1.0  # so slow that the order stays as it is
     panel = panel_of(context)

@@ -216,9 +216,9 @@ def test_pause_go_on_cancel(context: Any, storage: Storage, wait_until: Callable
 def test_offline_goes_on_by_itself(
     context: Any, storage: Storage, wait_until: Callable[..., None], french: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dinamis_qgis.core.transfer.tools import Rules
+    from dinamis_qgis.core.transfer.fetch.tools import Rules
 
-    monkeypatch.setattr("dinamis_qgis.bridge.downloads.Rules", lambda **_: Rules(tries=1, backoff_s=0.01))
+    monkeypatch.setattr("dinamis_qgis.bridge.transfer.downloads.Rules", lambda **_: Rules(tries=1, backoff_s=0.01))
     panel = panel_of(context)
     storage.trick = lambda handler, asked: handler.drop() or True
     dialog = dialog_of(context, [scene(storage, "A", content(1000))], None)
@@ -308,7 +308,7 @@ def test_no_licence_says_so_and_nothing_moves(context: Any, storage: Storage) ->
 
 def test_goes_on_after_qgis_was_closed(context: Any, storage: Storage, wait_until: Callable[..., None]) -> None:
     from dinamis_qgis.bridge.context import Context
-    from dinamis_qgis.bridge.downloads import downloads, resume
+    from dinamis_qgis.bridge.transfer.downloads import downloads, resume
 
     storage.pace = 0.1
     dialog = dialog_of(context, [scene(storage, "A", content(3_000_000))], None)
@@ -336,8 +336,8 @@ def test_signed_in_at_the_training_service(
     from dinamis_qgis.core.account.vault import MemoryVault
     from dinamis_qgis.core.catalogue.model import Query
     from dinamis_qgis.core.catalogue.search import search
-    from dinamis_qgis.core.http import Cancel
     from dinamis_qgis.core.imagery.signing import Signer
+    from dinamis_qgis.core.net.http import Cancel
     from dinamis_qgis.core.profile.read import load_profile
 
     profile = load_profile(service.profile_path, root / "resources/profiles/schema.json")

@@ -17,7 +17,7 @@ from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.searches import saved_searches
 from dinamis_qgis.core.catalogue.model import Order, Product, Query
 from dinamis_qgis.core.catalogue.search import search
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.read import load_profile
 from dinamis_qgis.gui.dock import DinamisDock
 from dinamis_qgis.gui.locator import PLACES, Locator, note_place, places

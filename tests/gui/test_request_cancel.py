@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import QMessageBox
 
 from dinamis_qgis.core.tasking import follow
 from dinamis_qgis.core.tasking.model import now
-from dinamis_qgis.core.tasking.register import Register
+from dinamis_qgis.core.tasking.register.register import Register
 from dinamis_qgis.sandbox.faults import Fault
 from tests.gui.request_desk import Desk, desk, still_service
 

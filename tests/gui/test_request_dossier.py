@@ -23,7 +23,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QCheckBox, QComboBox, QFileDialog, QLineEdit, QPlainTextEdit, QPushButton
 from shapely.geometry import shape
 
-from dinamis_qgis.bridge import dossier_pdf, dossier_text
+from dinamis_qgis.bridge.layouts import dossier_pdf, dossier_text
 from dinamis_qgis.core.tasking.model import READY
 from dinamis_qgis.gui.requests.panel import RequestsPanel
 from tests.gui.request_desk import AREA, requests_panel

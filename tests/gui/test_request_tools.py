@@ -21,8 +21,8 @@ from shapely.geometry import box, shape
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.core.geo import area_km2, polygons
 from dinamis_qgis.core.tasking.model import READY
+from dinamis_qgis.gui.area.shapes import CIRCLE, CORRIDOR, RECTANGLE
 from dinamis_qgis.gui.requests.panel import RequestsPanel
-from dinamis_qgis.gui.requests.shapes import CIRCLE, CORRIDOR, RECTANGLE
 from dinamis_qgis.sandbox.faults import Fault
 from tests.gui.test_requests import (  # noqa: F401 (fixtures)
     CORNERS,

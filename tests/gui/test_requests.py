@@ -21,9 +21,9 @@ from shapely.geometry import box
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.core.geo import area_km2
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.tasking.model import DRAFT, READY, RECEIVED, SENDING
-from dinamis_qgis.core.tasking.register import Register
+from dinamis_qgis.core.tasking.register.register import Register
 from dinamis_qgis.gui.requests.panel import FORM, LIST, REVIEW, RequestsPanel
 from dinamis_qgis.sandbox.faults import Fault
 from tests.support.service import running_service
@@ -123,9 +123,9 @@ def test_draw_write_send_and_follow_to_the_image(
     signed_in: Context, panel: RequestsPanel, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch, quick_service: Any
 ) -> None:
     added: list[Any] = []
-    layers = types.ModuleType("dinamis_qgis.bridge.layers")
+    layers = types.ModuleType("dinamis_qgis.bridge.layers.add")
     layers.add_product = lambda context, product, asset_key=None: added.append(product)  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "dinamis_qgis.bridge.layers", layers)
+    monkeypatch.setitem(sys.modules, "dinamis_qgis.bridge.layers.add", layers)
     press(panel, "newRequestButton")
     assert panel.canvas.mapTool() is panel.tool and panel.pages.currentIndex() == FORM
     draw(panel)

@@ -18,8 +18,8 @@ from shapely.geometry import box
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.searches import saved_searches
 from dinamis_qgis.core.catalogue.model import Query
-from dinamis_qgis.gui.search.buttons import BadgeButton
-from dinamis_qgis.gui.search.saved_menu import SavedMenu
+from dinamis_qgis.gui.search.query.saved_menu import SavedMenu
+from dinamis_qgis.gui.widgets.buttons import BadgeButton
 from tests.support.scripted import Answer
 from tests.support.search import StacApi, make_profile, scripted, search, search_panel, signed_in, square
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from dinamis_qgis.bridge.saving import ask_file
+from dinamis_qgis.bridge.file_dialog import ask_file
 
 KINDS = {".gpkg": "GeoPackage", ".geojson": "GeoJSON"}
 

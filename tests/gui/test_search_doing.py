@@ -23,8 +23,10 @@ from shapely.geometry import Polygon, box
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Order
 from dinamis_qgis.core.errors import InvalidInput, StorageError
-from dinamis_qgis.core.http import Cancel
-from dinamis_qgis.gui.search import choosing, drape, export, footprint_style, selection
+from dinamis_qgis.core.net.http import Cancel
+from dinamis_qgis.gui.search.chosen import actions, export
+from dinamis_qgis.gui.search.chosen import selection as choosing
+from dinamis_qgis.gui.search.map import footprint_style, quicklook
 from tests.support.scripted import Answer, Seen
 from tests.support.search import StacApi, make_profile, scripted, search, search_panel, signed_in, square
 from tests.unit.catalogue.stac_api import CORE, SORT
@@ -162,7 +164,7 @@ def test_groups_by_pass(panel: Any, wait_until: Callable[..., None]) -> None:
     assert ids(panel) == "234"
     index = panel.model.index(0)
     option = panel.view._option(index)
-    from dinamis_qgis.gui.search.model import PILE_ROLE
+    from dinamis_qgis.gui.search.results.model import PILE_ROLE
 
     mark = panel.delegate.pile_rect(option, index.data(PILE_ROLE))
     QTest.mouseClick(panel.view.viewport(), Qt.MouseButton.LeftButton, pos=mark.center().toPoint())
@@ -276,13 +278,13 @@ def test_a_preview_on_its_way_is_given_up_with_the_dock(panel: Any, api: Api, wa
 
 def test_where_a_quicklook_lies() -> None:
     turned = Polygon([(0.2, 0), (1, 0.2), (0.8, 1), (0, 0.8)])
-    assert drape.quad_of(turned) == [(0, 0.8), (0.8, 1), (1, 0.2), (0.2, 0)], "north-west first, clockwise"
-    assert drape.quad_of(Polygon(list(turned.exterior.coords)[::-1])) == drape.quad_of(turned)
+    assert quicklook.quad_of(turned) == [(0, 0.8), (0.8, 1), (1, 0.2), (0.2, 0)], "north-west first, clockwise"
+    assert quicklook.quad_of(Polygon(list(turned.exterior.coords)[::-1])) == quicklook.quad_of(turned)
     blank = QImage(20, 20, QImage.Format.Format_ARGB32)
     blank.fill(0)
     full = QImage(20, 20, QImage.Format.Format_RGB32)
     full.fill(QColor("#406080"))
-    assert drape.blank_corners(blank) == 4 and drape.blank_corners(full) == 0
+    assert quicklook.blank_corners(blank) == 4 and quicklook.blank_corners(full) == 0
 
 
 # export
@@ -456,7 +458,8 @@ def test_plan_of_scenes_that_do_not_go_together_is_a_group_best_on_top(
     """Whatever a person has of them elsewhere in the tree stays there."""
 
     def add(context: Any, products: Any, done: Any = None) -> list[Any]:
-        from dinamis_qgis.bridge import layers, tasks
+        from dinamis_qgis.bridge import tasks
+        from dinamis_qgis.bridge.layers import add as layers
 
         def made(_: Any, product: Any = products[0]) -> None:
             layer = QgsRasterLayer("", product.id, "gdal")
@@ -473,7 +476,7 @@ def test_plan_of_scenes_that_do_not_go_together_is_a_group_best_on_top(
 
         return tasks.run(work, failed=failed, parent=panel)
 
-    monkeypatch.setattr(selection, "add_to_map", add)
+    monkeypatch.setattr(actions, "add_to_map", add)
     monkeypatch.setattr(choosing, "add_mosaic", refuse)
     panel.map.area.set_area(box(WEST, SOUTH, WEST + 0.4, SOUTH + 0.2), "zone")
     wait_until(lambda: panel.model.count() == 4 and panel._job is None)

@@ -8,17 +8,18 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 from qgis.PyQt.QtCore import QItemSelectionModel, QLocale, QPersistentModelIndex, Qt
 
-from dinamis_qgis.bridge.compose import mosaic_name
-from dinamis_qgis.bridge.describe import layer_name
-from dinamis_qgis.bridge.scenes import Facts
+from dinamis_qgis.bridge.layers.metadata import layer_name
+from dinamis_qgis.bridge.layers.presets import mosaic_name
+from dinamis_qgis.bridge.layers.scene import Facts
 from dinamis_qgis.core.account.model import Account, Holding
 from dinamis_qgis.core.catalogue.filters import matches
 from dinamis_qgis.core.catalogue.model import Asset, Product, Query
-from dinamis_qgis.gui import browser_items
-from dinamis_qgis.gui.search import footprint_style, rows
-from dinamis_qgis.gui.search.model import HOLDING_ROLE, ResultsModel
-from dinamis_qgis.gui.search.passes import pile_key
-from dinamis_qgis.gui.search.rows import Row
+from dinamis_qgis.gui.browser import items
+from dinamis_qgis.gui.search.map import footprint_style
+from dinamis_qgis.gui.search.results.model import HOLDING_ROLE, ResultsModel
+from dinamis_qgis.gui.search.results.passes import pile_key
+from dinamis_qgis.gui.widgets import product_text
+from dinamis_qgis.gui.widgets.product_text import Row
 from tests.unit.catalogue.stac_api import make_profile
 
 DAY = datetime(2023, 8, 12, 9, 4, tzinfo=timezone.utc)
@@ -106,18 +107,18 @@ def in_french() -> object:
 
 def test_words(in_french: object) -> None:
     product = row(1, platform="pleiades-1b", mode="PMS", gsd=0.5).product
-    assert rows.date_text(product) == "12 août 2023 · 11:04", "legal French time"
-    assert "09:04:00 UTC" in rows.utc_text(product)
-    assert rows.sensor_text(product) == "Pléiades 1B · PMS · 0,5\u00a0m"
-    assert rows.date_text(replace(product, datetime=datetime(2020, 1, 5, 23, 30, tzinfo=timezone.utc))).startswith("6 janv. 2020 · 00:30")
+    assert product_text.date_text(product) == "12 août 2023 · 11:04", "legal French time"
+    assert "09:04:00 UTC" in product_text.utc_text(product)
+    assert product_text.sensor_text(product) == "Pléiades 1B · PMS · 0,5\u00a0m"
+    assert product_text.date_text(replace(product, datetime=datetime(2020, 1, 5, 23, 30, tzinfo=timezone.utc))).startswith("6 janv. 2020 · 00:30")
 
 
 def test_every_view_tells_the_same_day_and_the_filter_finds_it(in_french: object) -> None:
     product = row(1, platform="pleiades-1b").product
     product = replace(product, datetime=datetime(2023, 8, 12, 23, 10, tzinfo=timezone.utc))
     asset = Asset("ms", "https://example.org/ms.tif")
-    assert rows.date_text(product) == "13 août 2023 · 01:10" and "12 août 2023 · 23:10" in rows.utc_text(product)
-    assert browser_items.label(product).startswith("13 août 2023")
+    assert product_text.date_text(product) == "13 août 2023 · 01:10" and "12 août 2023 · 23:10" in product_text.utc_text(product)
+    assert items.label(product).startswith("13 août 2023")
     assert footprint_style.label(product) == "13/08/2023"
     assert "13 août 2023" in layer_name(product, asset, make_profile("https://example.org"))
     assert "13 août 2023" in mosaic_name([product])
@@ -128,6 +129,6 @@ def test_every_view_tells_the_same_day_and_the_filter_finds_it(in_french: object
 
 
 def test_unknown_is_a_dash_never_zero() -> None:
-    assert (rows.number(None, "%"), rows.angle(None), rows.percent(None), rows.metres(None)) == ("–",) * 4
-    assert rows.date_text(row(1, None).product) == "Date unknown"
-    assert rows.percent(0.0) == "0\u00a0%" and rows.percent(0.001).startswith("<")
+    assert (product_text.number(None, "%"), product_text.angle(None), product_text.percent(None), product_text.metres(None)) == ("–",) * 4
+    assert product_text.date_text(row(1, None).product) == "Date unknown"
+    assert product_text.percent(0.0) == "0\u00a0%" and product_text.percent(0.001).startswith("<")

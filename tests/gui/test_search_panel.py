@@ -17,7 +17,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from dinamis_qgis.core.catalogue.model import Query
-from dinamis_qgis.gui.search import selection
+from dinamis_qgis.gui.search.chosen import actions
 from tests.support.scripted import Answer, Seen
 from tests.support.search import StacApi, make_profile, scripted, search, search_panel, signed_in, square
 
@@ -88,7 +88,7 @@ def test_enter_searches_from_the_list_and_from_the_filters(panel: Any, api: Stac
 
 def test_ctrl_enter_adds_to_the_map(panel: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     added: list[Any] = []
-    monkeypatch.setattr(selection, "add_to_map", lambda context, products, done=None: added.extend(products) or [])
+    monkeypatch.setattr(actions, "add_to_map", lambda context, products, done=None: added.extend(products) or [])
     search(panel, wait_until)
     panel.view.setCurrentIndex(panel.model.index(0))
     QTest.keyClick(panel.view, Qt.Key.Key_Down)
@@ -406,7 +406,7 @@ def test_hover_lights_the_footprint(panel: Any, wait_until: Callable[..., None])
 
 def test_hover_button_adds_to_the_map(panel: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
     added: list[Any] = []
-    monkeypatch.setattr(selection, "add_to_map", lambda context, products, done=None: added.extend(products) or [])
+    monkeypatch.setattr(actions, "add_to_map", lambda context, products, done=None: added.extend(products) or [])
     search(panel, wait_until)
     index = panel.model.index(1)
     rect = panel.delegate.button_rects(panel.view._option(index))[0]

@@ -20,9 +20,9 @@ from shapely.geometry import shape
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.catalogue.plan import coverage_plan
 from dinamis_qgis.core.geo import MOST_SENT, area_km2, vertex_count
-from dinamis_qgis.core.tasking.rules import km2
-from dinamis_qgis.gui.requests.draw_tool import DrawTool
-from dinamis_qgis.gui.search import follow
+from dinamis_qgis.core.tasking.rules.check import km2
+from dinamis_qgis.gui.area import follow_map
+from dinamis_qgis.gui.area.draw_tool import DrawTool
 from tests.support.scripted import Answer, Seen
 from tests.support.search import StacApi, make_profile, scripted, search, search_panel, signed_in, square
 from tests.unit.catalogue.stac_api import CORE, FILTER, SORT
@@ -226,8 +226,8 @@ def test_a_detailed_outline_is_searched_planned_and_told_exactly(panel: Any, api
 def test_follows_the_map_without_flooding(
     panel: Any, api: StacApi, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(follow, "SETTLE_MS", 300)  # far longer than a step takes on a busy machine
-    monkeypatch.setattr(follow, "PACE_S", 0.1)
+    monkeypatch.setattr(follow_map, "SETTLE_MS", 300)  # far longer than a step takes on a busy machine
+    monkeypatch.setattr(follow_map, "PACE_S", 0.1)
     canvas = panel.context.iface.mapCanvas()
     entry(panel, "Follow the map").trigger()
     wait_until(lambda: len(api.searches) == 1 and panel._job is None, what="the first search")
@@ -249,8 +249,8 @@ def test_follows_the_map_without_flooding(
 def test_followed_after_another_area_and_no_longer_when_only_the_view_is_meant(
     panel: Any, api: StacApi, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(follow, "SETTLE_MS", 20)
-    monkeypatch.setattr(follow, "PACE_S", 0.0)
+    monkeypatch.setattr(follow_map, "SETTLE_MS", 20)
+    monkeypatch.setattr(follow_map, "PACE_S", 0.0)
     search(panel, wait_until)
     panel.map.area.set_area(shape({"type": "Polygon", "coordinates": [[[2, 43], [3, 43], [3, 44], [2, 43]]]}), "ailleurs")
     wait_until(lambda: len(api.searches) == 2 and panel._job is None)
@@ -266,8 +266,8 @@ def test_followed_after_another_area_and_no_longer_when_only_the_view_is_meant(
 def test_a_closed_dock_follows_nothing(
     panel: Any, api: StacApi, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(follow, "SETTLE_MS", 20)
-    monkeypatch.setattr(follow, "PACE_S", 0.0)
+    monkeypatch.setattr(follow_map, "SETTLE_MS", 20)
+    monkeypatch.setattr(follow_map, "PACE_S", 0.0)
     entry(panel, "Follow the map").trigger()
     wait_until(lambda: len(api.searches) == 1 and panel._job is None, what="the first search")
     panel.window().removeDockWidget(panel.parentWidget())
@@ -326,9 +326,9 @@ def test_a_search_given_up_says_that_there_is_more(panel: Any, api: StacApi, wai
 
 def test_overlap() -> None:
     one = QgsRectangle(0, 0, 10, 10)
-    assert follow.overlap(one, one) == 1
-    assert follow.overlap(one, QgsRectangle(5, 0, 15, 10)) == pytest.approx(1 / 3)
-    assert follow.overlap(one, QgsRectangle(20, 0, 30, 10)) == 0
+    assert follow_map.overlap(one, one) == 1
+    assert follow_map.overlap(one, QgsRectangle(5, 0, 15, 10)) == pytest.approx(1 / 3)
+    assert follow_map.overlap(one, QgsRectangle(20, 0, 30, 10)) == 0
 
 
 # filters
@@ -516,7 +516,7 @@ def test_more_that_fails_keeps_the_list_and_can_be_asked_again(
 def test_what_was_cut_or_failed_is_asked_again_with_more() -> None:
     from dinamis_qgis.core.catalogue.model import After, Page
     from dinamis_qgis.core.errors import NetworkError
-    from dinamis_qgis.gui.search.running import Tally
+    from dinamis_qgis.gui.search.run.worker import Tally
 
     tally = Tally({"cut": "A", "failed": "B", "more": "C", "done": "D"})
     tally.add(Page("cut", ()))

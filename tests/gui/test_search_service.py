@@ -16,10 +16,10 @@ from dinamis_qgis.bridge import profiles
 from dinamis_qgis.compare import swipe
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.account.vault import MemoryVault
-from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.imagery.signing import Signer
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.read import load_profile
-from dinamis_qgis.gui.search import mosaic
+from dinamis_qgis.gui.search.chosen import mosaic
 from tests.support.search import search, search_panel
 from tests.support.service import running_service
 

@@ -14,8 +14,8 @@ from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice
 from qgis.PyQt.QtGui import QColor, QImage
 
 from dinamis_qgis.core.errors import AuthError
-from dinamis_qgis.gui.search import thumbnails as module
-from dinamis_qgis.gui.search.thumbnails import Thumbnails, decode
+from dinamis_qgis.gui.search.results import thumbnails as module
+from dinamis_qgis.gui.search.results.thumbnails import Thumbnails, decode
 from tests.support.scripted import Answer, Seen, scripted
 from tests.unit.catalogue.stac_api import make_http, make_profile
 

@@ -82,7 +82,7 @@ def told() -> Iterator[Told]:
 
 def known(there: Window) -> set[str]:
     """What is secret right now."""
-    from dinamis_qgis.bridge.gateway import gateways
+    from dinamis_qgis.bridge.layers.gateway import gateways
 
     proof = there.context.session._keeper.state.proof
     gateway = gateways(there.context).known()

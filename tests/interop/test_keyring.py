@@ -145,7 +145,7 @@ def test_a_session_lives_in_it(python: str, home: Path) -> None:
     """Signed in, refreshed, restored and signed out, with the real keyring below."""
     code = """
         from dinamis_qgis.core.account.session import Session
-        from dinamis_qgis.core.http import Cancel
+        from dinamis_qgis.core.net.http import Cancel
         from tests.support.realm import Clock, NoWait, client, running_realm
         clock = Clock()
         with running_realm() as realm:

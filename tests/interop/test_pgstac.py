@@ -19,7 +19,7 @@ from dinamis_qgis.core.catalogue.model import Order, Page, Product, Query
 from dinamis_qgis.core.catalogue.order import arranged
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.geo import share
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Profile
 from tests.support.many_items import COLLECTIONS, many_items
 from tests.support.pgstac import Missing, pgstac

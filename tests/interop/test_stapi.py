@@ -19,13 +19,13 @@ import pytest
 from shapely.geometry import box
 
 from dinamis_qgis.core.errors import InvalidInput, ServiceError
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Tasking
 from dinamis_qgis.core.tasking.channels.stapi import Stapi
 from dinamis_qgis.core.tasking.follow import refresh
 from dinamis_qgis.core.tasking.model import READY, Draft, Request, new_request
-from dinamis_qgis.core.tasking.register import Register
-from dinamis_qgis.core.tasking.rules import Level
+from dinamis_qgis.core.tasking.register.register import Register
+from dinamis_qgis.core.tasking.rules.check import Level
 from dinamis_qgis.core.tasking.send import send
 
 HERE = Path(__file__).parent / "stapi"

@@ -10,7 +10,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransformContex
 from qgis.gui import QgsMapCanvas
 from shapely.geometry import Point
 
-from dinamis_qgis.bridge.extent import canvas_area, extent_area
+from dinamis_qgis.bridge.geometry.extent import canvas_area, extent_area
 from dinamis_qgis.core.errors import InvalidInput
 
 

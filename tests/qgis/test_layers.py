@@ -22,9 +22,9 @@ from qgis.PyQt.QtCore import QDateTime, QLocale, QSize, Qt
 from qgis.PyQt.QtGui import QColor
 
 from dinamis_qgis.bridge import messages
-from dinamis_qgis.bridge.gateway import gateways, prepare
-from dinamis_qgis.bridge.layers import add_product
-from dinamis_qgis.bridge.style import Preset, bands_for
+from dinamis_qgis.bridge.layers.add import add_product
+from dinamis_qgis.bridge.layers.gateway import gateways, prepare
+from dinamis_qgis.bridge.layers.style import Preset, bands_for
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import AuthError, DinamisError, LicenceError, NetworkError, ServiceError
 from tests.support.imagery import PAN, XS, cog, context_over, product_of

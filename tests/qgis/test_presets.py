@@ -16,9 +16,9 @@ from osgeo import gdal, osr
 from qgis.core import QgsProject, QgsRasterLayer
 
 from dinamis_qgis.bridge import messages
-from dinamis_qgis.bridge.compose import by_quality, presets_for
-from dinamis_qgis.bridge.layers import add_mosaic, add_product
-from dinamis_qgis.bridge.style import Preset
+from dinamis_qgis.bridge.layers.add import add_mosaic, add_product
+from dinamis_qgis.bridge.layers.presets import by_quality, presets_for
+from dinamis_qgis.bridge.layers.style import Preset
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import InvalidInput
 from tests.qgis.test_project import Session, is_drawn, saved

@@ -21,7 +21,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QImage
 
-from dinamis_qgis.bridge.scenes import scene_of
+from dinamis_qgis.bridge.layers.scene import scene_of
 from dinamis_qgis.core.change.grid import common_grid
 from dinamis_qgis.processing.comparisonsheet import measured_text
 from dinamis_qgis.sandbox.world import programme

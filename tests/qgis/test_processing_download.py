@@ -16,9 +16,9 @@ from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.account.vault import MemoryVault
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.catalogue.search import search
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.local_catalogue.record import products_at_home
+from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.read import load_profile
-from dinamis_qgis.core.transfer.record import products_at_home
 from tests.qgis.test_processing_search import PROGRAM, ROOT, environment, plugins, service  # noqa: F401
 
 
@@ -156,8 +156,8 @@ def test_a_product_that_is_there_twice_is_one_file(tmp_path: Path) -> None:
     from qgis.core import QgsProcessingFeedback
 
     from dinamis_qgis.core.transfer.engine import Engine
+    from dinamis_qgis.core.transfer.fetch.tools import Access, Tools
     from dinamis_qgis.core.transfer.queue import Ask, Queue
-    from dinamis_qgis.core.transfer.tools import Access, Tools
     from dinamis_qgis.processing.downloadproducts import _run
     from tests.support.hostile import content, hostile
     from tests.unit.transfer.support_products import product

@@ -18,7 +18,7 @@ from qgis.core import QgsVectorLayer
 
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.account.vault import MemoryVault
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.read import load_profile
 from dinamis_qgis.sandbox.faults import Fault
 from tests.support.service import running_service

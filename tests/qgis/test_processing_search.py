@@ -17,7 +17,7 @@ from qgis.core import NULL, QgsVectorLayer
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.account.vault import MemoryVault
 from dinamis_qgis.core.catalogue.record import FIELDS, product_from_record
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.read import load_profile
 from tests.support.scripted import Answer, scripted
 from tests.support.service import running_service

@@ -29,9 +29,9 @@ from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QPushButton
 
 from dinamis_qgis.bridge import messages
-from dinamis_qgis.bridge.gateway import gateways
-from dinamis_qgis.bridge.layers import add_product
-from dinamis_qgis.bridge.project import ProjectHooks
+from dinamis_qgis.bridge.layers.add import add_product
+from dinamis_qgis.bridge.layers.gateway import gateways
+from dinamis_qgis.bridge.project.hooks import ProjectHooks
 from dinamis_qgis.core.catalogue.model import Asset
 from dinamis_qgis.core.profile.model import Storage
 from tests.support.imagery import PAN, XS, cog, context_over, open_profile, product_of, profile_of, sign_in

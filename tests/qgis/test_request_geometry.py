@@ -8,11 +8,11 @@ import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsVectorLayer
 from shapely.geometry import MultiPolygon, box
 
-from dinamis_qgis.bridge.area import layer_reader
-from dinamis_qgis.bridge.geometry import area_reader, to_area, to_map
+from dinamis_qgis.bridge.geometry.convert import area_reader, to_area, to_map
+from dinamis_qgis.bridge.geometry.layer_area import layer_reader
 from dinamis_qgis.core.errors import Cancelled, InvalidInput
 from dinamis_qgis.core.geo import area_km2, polygons, repaired
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 
 
 def square(x: float, y: float, side: float, z: str = "") -> QgsGeometry:

@@ -12,10 +12,10 @@ from qgis.core import QgsProject, QgsRasterLayer, QgsReadWriteContext
 from qgis.PyQt.QtXml import QDomDocument
 
 from dinamis_qgis.bridge import messages
-from dinamis_qgis.bridge.layers import add_product
-from dinamis_qgis.bridge.origin import is_local, origin_of
-from dinamis_qgis.bridge.project import ProjectHooks
-from dinamis_qgis.bridge.style import Preset
+from dinamis_qgis.bridge.layers.add import add_product
+from dinamis_qgis.bridge.layers.origin import is_local, origin_of
+from dinamis_qgis.bridge.layers.style import Preset
+from dinamis_qgis.bridge.project.hooks import ProjectHooks
 from dinamis_qgis.gui.layers.menu import LayerMenu
 from tests.qgis.test_presets import EAST, raster
 from tests.qgis.test_project import Session

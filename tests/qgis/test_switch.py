@@ -23,14 +23,14 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QItemSelectionModel
 
 from dinamis_qgis.bridge import messages, tasks
-from dinamis_qgis.bridge.compose import default_asset
-from dinamis_qgis.bridge.downloads import downloads
-from dinamis_qgis.bridge.gateway import gateways, prepare_soon
-from dinamis_qgis.bridge.layers import add_mosaic, add_product
-from dinamis_qgis.bridge.origin import STREAMED, is_local
-from dinamis_qgis.bridge.style import Preset, same_stretch
-from dinamis_qgis.core.transfer.naming import target_path
-from dinamis_qgis.core.transfer.record import write_record
+from dinamis_qgis.bridge.layers.add import add_mosaic, add_product
+from dinamis_qgis.bridge.layers.gateway import gateways, prepare_soon
+from dinamis_qgis.bridge.layers.origin import STREAMED, is_local
+from dinamis_qgis.bridge.layers.presets import default_asset
+from dinamis_qgis.bridge.layers.style import Preset, same_stretch
+from dinamis_qgis.bridge.transfer.downloads import downloads
+from dinamis_qgis.core.local_catalogue.naming import target_path
+from dinamis_qgis.core.local_catalogue.record import write_record
 from dinamis_qgis.gui.layers.menu import LayerMenu
 from dinamis_qgis.gui.layers.presets import PresetMenu
 from tests.qgis.test_presets import EAST, bundle, got, pair, raster

@@ -23,16 +23,17 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QSize
 from qgis.PyQt.QtGui import QColor
 
-from dinamis_qgis.bridge import messages, tiled
+from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.bridge.downloads import way_in
-from dinamis_qgis.bridge.layers import add_product
-from dinamis_qgis.bridge.project import ProjectHooks
+from dinamis_qgis.bridge.layers import wmts as tiled
+from dinamis_qgis.bridge.layers.add import add_product
+from dinamis_qgis.bridge.project.hooks import ProjectHooks
 from dinamis_qgis.bridge.settings import Paths
+from dinamis_qgis.bridge.transfer.downloads import way_in
 from dinamis_qgis.core.catalogue.fetch import fetch_product
 from dinamis_qgis.core.errors import AuthError, DinamisError, NetworkError, ServiceError
-from dinamis_qgis.core.http import Cancel
 from dinamis_qgis.core.imagery.signing import Signer
+from dinamis_qgis.core.net.http import Cancel
 from tests.support.scripted import Answer, ScriptedServer, scripted
 from tests.support.wmts import COLOURS, Wmts, capabilities, wmts_profile
 

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
-from dinamis_qgis.sandbox import stac, stapi
-from dinamis_qgis.sandbox.accounts import training_accounts
-from dinamis_qgis.sandbox.server import Server
-from dinamis_qgis.sandbox.web import HttpProblem, Request
+from dinamis_qgis.sandbox.auth.accounts import training_accounts
+from dinamis_qgis.sandbox.stac import stac
+from dinamis_qgis.sandbox.stapi import stapi
+from dinamis_qgis.sandbox.web.server import Server
+from dinamis_qgis.sandbox.web.web import HttpProblem, Request
 from dinamis_qgis.sandbox.world import World, prepare
 from tests.support.service import Answer, ask
 

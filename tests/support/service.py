@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
-from dinamis_qgis.sandbox.auth import DEVICE_GRANT, PROTOCOL
+from dinamis_qgis.sandbox.auth.auth import DEVICE_GRANT, PROTOCOL
 from dinamis_qgis.sandbox.service import Options, Service, start
-from dinamis_qgis.sandbox.web import Route
+from dinamis_qgis.sandbox.web.web import Route
 
 
 class LittleWorld:

@@ -12,7 +12,7 @@ from datetime import datetime, timezone
 from typing import Any, Callable, Optional
 from urllib.parse import parse_qs, urlsplit
 
-from dinamis_qgis.core.http import Http
+from dinamis_qgis.core.net.http import Http
 from dinamis_qgis.core.profile.model import Profile, Relay, Signing, Storage
 from tests.support.scripted import Answer, ScriptedServer, Seen, as_json
 

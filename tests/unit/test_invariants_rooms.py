@@ -17,15 +17,15 @@ def test_imports_go_one_way() -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("dinamis_qgis.core.http", "from qgis.core import QgsApplication"),
-        ("dinamis_qgis.core.http", "def late():\n    from qgis.PyQt import QtCore"),
-        ("dinamis_qgis.core.http", "from dinamis_qgis.bridge import network"),
+        ("dinamis_qgis.core.net.http", "from qgis.core import QgsApplication"),
+        ("dinamis_qgis.core.net.http", "def late():\n    from qgis.PyQt import QtCore"),
+        ("dinamis_qgis.core.net.http", "from dinamis_qgis.bridge import network"),
         ("dinamis_qgis.bridge.tasks", "import dinamis_qgis.gui.dock"),
         ("dinamis_qgis.bridge.tasks", "from dinamis_qgis import plugin"),
         ("dinamis_qgis.processing.search", "from dinamis_qgis.gui import dock"),
         ("dinamis_qgis.gui.dock", "from PyQt5.QtWidgets import QWidget"),
-        ("dinamis_qgis.sandbox.stac", "from dinamis_qgis.core.http import Http"),
-        ("dinamis_qgis.sandbox.stac", "from dinamis_qgis.bridge import tasks"),
+        ("dinamis_qgis.sandbox.stac.stac", "from dinamis_qgis.core.net.http import Http"),
+        ("dinamis_qgis.sandbox.stac.stac", "from dinamis_qgis.bridge import tasks"),
     ],
 )
 def test_a_wrong_import_is_seen(module: str, source: str) -> None:
@@ -36,8 +36,8 @@ def test_a_wrong_import_is_seen(module: str, source: str) -> None:
     ("module", "source"),
     [
         ("dinamis_qgis.gui.dock", "from dinamis_qgis.bridge.tasks import run\nfrom qgis.PyQt.QtCore import Qt"),
-        ("dinamis_qgis.sandbox.stac", "from dinamis_qgis.core.catalogue.model import Product\nimport json"),
-        ("dinamis_qgis.core.http", "from dinamis_qgis import about\nimport requests"),
+        ("dinamis_qgis.sandbox.stac.stac", "from dinamis_qgis.core.catalogue.model import Product\nimport json"),
+        ("dinamis_qgis.core.net.http", "from dinamis_qgis import about\nimport requests"),
     ],
 )
 def test_a_right_import_is_not(module: str, source: str) -> None:

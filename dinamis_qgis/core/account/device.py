@@ -13,7 +13,7 @@ from typing import Any, Callable
 from dinamis_qgis.core.account.endpoints import Endpoints, is_safe_page
 from dinamis_qgis.core.account.tokens import OAuthError, Tokens, ask, garbage, read_tokens, seconds
 from dinamis_qgis.core.errors import AuthError, DinamisError, NetworkError, ServiceError
-from dinamis_qgis.core.http import RETRIED, Cancel, Http
+from dinamis_qgis.core.net.http import RETRIED, Cancel, Http
 from dinamis_qgis.core.profile.model import Auth
 from dinamis_qgis.core.text import tr
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from dinamis_qgis.core.account.tokens import garbage
 from dinamis_qgis.core.errors import AuthError, InvalidInput, ServiceError
-from dinamis_qgis.core.http import Cancel, Credentials, Http
+from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Signing
 from dinamis_qgis.core.text import tr
 

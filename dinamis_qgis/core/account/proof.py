@@ -17,7 +17,7 @@ from dinamis_qgis.core.account.record import Record
 from dinamis_qgis.core.account.tokens import OAuthError, Tokens
 from dinamis_qgis.core.account.vault import Vault, VaultError
 from dinamis_qgis.core.errors import AuthError, DinamisError, NetworkError, ServiceError
-from dinamis_qgis.core.http import Cancel, Http, origin
+from dinamis_qgis.core.net.http import Cancel, Http, origin
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 
@@ -54,7 +54,7 @@ class _Flight:
 
 
 class ProofKeeper:
-    """The session's credentials (see ``core.http.Credentials``). ``changed`` is called when the account changes, not the token."""
+    """The session's credentials (see ``core.net.http.Credentials``). ``changed`` is called when the account changes, not the token."""
 
     def __init__(
         self, profile: Profile, http: Http, vault: Vault, changed: Callable[[], None], clock: Callable[[], float]

@@ -9,7 +9,7 @@ from typing import Any
 
 from dinamis_qgis.core.account.keys import KeyPair
 from dinamis_qgis.core.account.model import Account
-from dinamis_qgis.core.http import origin
+from dinamis_qgis.core.net.http import origin
 from dinamis_qgis.core.profile.model import Profile, Relay
 
 

@@ -19,7 +19,7 @@ from dinamis_qgis.core.account.record import Record
 from dinamis_qgis.core.account.tokens import Tokens
 from dinamis_qgis.core.account.vault import Vault, VaultError
 from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, NetworkError, ServiceError
-from dinamis_qgis.core.http import Cancel, Credentials, Http
+from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from dinamis_qgis.core.account.endpoints import Endpoints
 from dinamis_qgis.core.errors import Action, ServiceError
-from dinamis_qgis.core.http import Cancel, Http, public_url, read_json
+from dinamis_qgis.core.net.http import Cancel, Http, public_url, read_json
 from dinamis_qgis.core.text import tr
 
 EARLY_S = 60.0

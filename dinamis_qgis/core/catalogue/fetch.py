@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Callable, Optional
 
+from dinamis_qgis.core.catalogue.adapters.openspot import fetch_openspot
+from dinamis_qgis.core.catalogue.adapters.stac import fetch_stac
+from dinamis_qgis.core.catalogue.adapters.wmts import fetch_wmts
 from dinamis_qgis.core.catalogue.model import Product
-from dinamis_qgis.core.catalogue.openspot import fetch_openspot
-from dinamis_qgis.core.catalogue.stac import fetch_stac
-from dinamis_qgis.core.catalogue.wmts import fetch_wmts
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.http import Cancel, Credentials, Http
+from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.text import tr
 

@@ -8,19 +8,9 @@ from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
-from dinamis_qgis.core.catalogue import names
+from dinamis_qgis.core.catalogue import platforms
 from dinamis_qgis.core.catalogue.model import Asset, Product
-from dinamis_qgis.core.catalogue.values import (
-    address,
-    footprint,
-    mapping,
-    moment,
-    number,
-    protected,
-    sequence,
-    text,
-    texts,
-)
+from dinamis_qgis.core.json_values import address, footprint, mapping, moment, number, protected, sequence, text, texts
 from dinamis_qgis.core.profile.model import Catalogue, Collection, Profile, Storage
 
 _SIGNATURE = frozenset({"signature", "awsaccesskeyid", "expires", "sig", "se", "token", "access_token"})
@@ -34,7 +24,7 @@ def product_from_item(item: Mapping[str, Any], profile: Profile, catalogue: Cata
     known = next((c for c in catalogue.collections if c.id == collection_id), None)
     base = base or catalogue.url
     base = protected(_link(item, base, "self"), base) or base
-    platform = text(properties.get("platform")) or names.platform_of_id(item_id)
+    platform = text(properties.get("platform")) or platforms.platform_of_id(item_id)
     assets = tuple(_assets(mapping(item.get("assets")), base, profile.storage, known))
     when, end = _moments(properties)
     return Product(
@@ -129,7 +119,7 @@ def _constellation(properties: Mapping[str, Any], platform: str, known: Collecti
     """The profile's name for the collection, else the one of the platform, else the service's own word."""
     if known and known.constellation:
         return known.constellation
-    return names.constellation_of(platform) or text(properties.get("constellation"))
+    return platforms.constellation_of(platform) or text(properties.get("constellation"))
 
 
 def _mode(properties: Mapping[str, Any], assets: tuple[Asset, ...], known: Collection | None) -> str:
@@ -139,7 +129,7 @@ def _mode(properties: Mapping[str, Any], assets: tuple[Asset, ...], known: Colle
         if asset.is_data:
             panchromatic = asset.bands == ("pan",) or bool(known and asset.key == known.pan_asset)
             kinds.append("pan" if panchromatic else "ms" if len(asset.bands) > 2 or known else "")
-    return names.mode_of([d for d in declared if d], kinds)
+    return platforms.mode_of([d for d in declared if d], kinds)
 
 
 def _incidence(properties: Mapping[str, Any]) -> float | None:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from dinamis_qgis.core.account.vault import Vault
 from dinamis_qgis.core.errors import Action, AuthError, DinamisError, InvalidInput, ServiceError
-from dinamis_qgis.core.http import origin
+from dinamis_qgis.core.net.http import origin
 from dinamis_qgis.core.profile.model import Catalogue
 from dinamis_qgis.core.text import tr
 

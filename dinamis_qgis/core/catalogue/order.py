@@ -10,7 +10,7 @@ from typing import Optional, TypeVar
 
 from dinamis_qgis.core.catalogue.filters import doubter
 from dinamis_qgis.core.catalogue.model import Order, Product, Query
-from dinamis_qgis.core.catalogue.names import platform_label
+from dinamis_qgis.core.catalogue.platforms import platform_label
 from dinamis_qgis.core.text import tr
 
 _ATTRIBUTES = {"cloud": "cloud_cover", "incidence": "incidence", "resolution": "gsd"}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.geo import area_km2, equal_area, tiled
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry

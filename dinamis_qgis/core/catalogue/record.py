@@ -12,8 +12,8 @@ from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Asset, Product, TiledLayer
-from dinamis_qgis.core.catalogue.names import constellation_of
-from dinamis_qgis.core.catalogue.values import mapping, number, sequence, text, texts
+from dinamis_qgis.core.catalogue.platforms import constellation_of
+from dinamis_qgis.core.json_values import mapping, number, sequence, text, texts
 from dinamis_qgis.core.profile.model import Profile
 
 FIELDS: Mapping[str, type] = {

@@ -17,9 +17,9 @@ from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.catalogue.filters import usable_licences
 from dinamis_qgis.core.catalogue.model import Order, Product, Query
 from dinamis_qgis.core.catalogue.order import BY
-from dinamis_qgis.core.catalogue.values import mapping, moment, number, sequence, text, texts
 from dinamis_qgis.core.errors import Action, AuthError, from_os_error
-from dinamis_qgis.core.http import Cancel, Credentials, Http
+from dinamis_qgis.core.json_values import mapping, moment, number, sequence, text, texts
+from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 
@@ -265,7 +265,7 @@ def _kept(area: BaseGeometry | None) -> BaseGeometry | None:
 
 def query_from_json(data: Any) -> Query:
     """A query out of JSON values; what cannot be understood is not set."""
-    from dinamis_qgis.core.catalogue.values import area
+    from dinamis_qgis.core.json_values import area
 
     values = mapping(data)
     limit, order = number(values.get("limit"), 1), mapping(values.get("order"))

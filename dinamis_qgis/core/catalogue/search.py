@@ -8,14 +8,14 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Optional
 
-from dinamis_qgis.core.catalogue.failures import misunderstood
-from dinamis_qgis.core.catalogue.geodes import search_geodes
+from dinamis_qgis.core.catalogue.adapter_errors import misunderstood
+from dinamis_qgis.core.catalogue.adapters.geodes import search_geodes
+from dinamis_qgis.core.catalogue.adapters.openspot import search_openspot
+from dinamis_qgis.core.catalogue.adapters.stac import search_stac
+from dinamis_qgis.core.catalogue.adapters.wmts import search_wmts
 from dinamis_qgis.core.catalogue.model import After, Page, Query
-from dinamis_qgis.core.catalogue.openspot import search_openspot
-from dinamis_qgis.core.catalogue.stac import search_stac
-from dinamis_qgis.core.catalogue.wmts import search_wmts
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput
-from dinamis_qgis.core.http import Cancel, Credentials, Http
+from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.text import tr
 
@@ -88,7 +88,7 @@ def _import_once(chosen: Sequence[Catalogue]) -> None:
     import requests  # noqa: F401
 
     if any(catalogue.kind == "stac" for catalogue in chosen):
-        from dinamis_qgis.core.catalogue import stac_io  # noqa: F401
+        from dinamis_qgis.core.catalogue.adapters import stac_io  # noqa: F401
 
 
 def _until_all_ended(arrived: queue.Queue[Page], count: int, cancel: Cancel) -> Iterator[Page]:

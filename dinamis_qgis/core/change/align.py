@@ -16,7 +16,7 @@ from dinamis_qgis.core.change.grid import Array, Grid, Window
 from dinamis_qgis.core.change.reader import Reader
 from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.text import tr
 
 TILE = 256

@@ -6,7 +6,7 @@ from dinamis_qgis.core.change.clouds import opaque
 from dinamis_qgis.core.change.grid import common_grid
 from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.change.windows import sample
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 
 PIXELS = 120_000
 LOW, HIGH = 1.0, 99.0

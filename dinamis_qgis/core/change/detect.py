@@ -17,7 +17,7 @@ from dinamis_qgis.core.change.normalise import Model, fit
 from dinamis_qgis.core.change.scene import Scene, alike
 from dinamis_qgis.core.change.windows import pairs, sample
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.rasters import writing
 from dinamis_qgis.core.text import tr
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from dinamis_qgis.core.change.grid import Array
 from dinamis_qgis.core.errors import ServiceError
 from dinamis_qgis.core.files import replacing
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.text import tr
 
 

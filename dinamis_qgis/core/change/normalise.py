@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from dinamis_qgis.core.change.clouds import limit_of, opaque
 from dinamis_qgis.core.change.grid import Array
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.text import tr
 
 ROUNDS = 30

@@ -16,7 +16,7 @@ from dinamis_qgis.core.change.grid import windows
 from dinamis_qgis.core.errors import StorageError
 from dinamis_qgis.core.files import replacing, trouble
 from dinamis_qgis.core.geo import area_km2
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.rasters import writing
 
 SIDE = 2048

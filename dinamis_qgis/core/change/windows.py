@@ -10,7 +10,7 @@ from typing import Callable, TypeVar
 from dinamis_qgis.core.change.grid import Array, Grid, Window, windows
 from dinamis_qgis.core.change.reader import Reader
 from dinamis_qgis.core.change.scene import Scene
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 
 T = TypeVar("T")
 SIDE = 512

@@ -21,12 +21,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, Callable, cast
 
-from dinamis_qgis.core.cancel import Cancel
 from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.file_lock import held
+from dinamis_qgis.core.local_catalogue.naming import safe
+from dinamis_qgis.core.net.cancel import Cancel
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.lock import held
-from dinamis_qgis.core.transfer.naming import safe
-from dinamis_qgis.core.transfer.part import check_space, disk_error
+from dinamis_qgis.core.transfer.fetch.partial_file import check_space, disk_error
 
 Progress = Callable[[float], None]
 SUFFIXES = (".tar.gz", ".tgz", ".tar", ".zip", ".tar.bz2", ".tar.xz")

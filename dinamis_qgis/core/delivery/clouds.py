@@ -8,9 +8,9 @@ import re
 from pathlib import Path
 
 from dinamis_qgis.core.delivery.dim import Dim
-from dinamis_qgis.core.delivery.markup import Node, parse
 from dinamis_qgis.core.delivery.mosaic import Grid
 from dinamis_qgis.core.delivery.vrt import quiet
+from dinamis_qgis.core.delivery.xml import Node, parse
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.text import tr
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Callable
 
-from dinamis_qgis.core.cancel import Cancel
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.delivery import archive as archives
 from dinamis_qgis.core.delivery.clouds import cloud_layer, masks
@@ -17,10 +16,11 @@ from dinamis_qgis.core.delivery.dim import Dim, components, read_dim
 from dinamis_qgis.core.delivery.mosaic import ORDER, Grid, assemble, outline
 from dinamis_qgis.core.delivery.vrt import pansharpen
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput
+from dinamis_qgis.core.local_catalogue.naming import safe
+from dinamis_qgis.core.local_catalogue.record import product_at_home, write_record
+from dinamis_qgis.core.net.cancel import Cancel
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.naming import safe
-from dinamis_qgis.core.transfer.part import disk_error
-from dinamis_qgis.core.transfer.record import product_at_home, write_record
+from dinamis_qgis.core.transfer.fetch.partial_file import disk_error
 
 DELIVERY = "delivery"
 """``profile`` and ``catalogue`` of what came as an archive: it is nobody's online catalogue."""

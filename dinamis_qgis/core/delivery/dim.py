@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
-from dinamis_qgis.core.delivery.markup import Node, parse
+from dinamis_qgis.core.delivery.xml import Node, parse
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.text import tr
 

@@ -11,10 +11,10 @@ from html import escape
 from pathlib import Path
 from typing import Callable
 
-from dinamis_qgis.core.cancel import Cancel
 from dinamis_qgis.core.delivery.dim import Dim, Tile
 from dinamis_qgis.core.delivery.vrt import COLOURS, levels_of, named, overviews, quiet, write
 from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.net.cancel import Cancel
 from dinamis_qgis.core.text import tr
 
 ORDER = ("pan", "red", "green", "blue", "nir")

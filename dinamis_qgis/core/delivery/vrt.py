@@ -9,14 +9,14 @@ from html import escape
 from pathlib import Path
 from typing import Any, Callable
 
-from dinamis_qgis.core.cancel import Cancel
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.files import write_whole
 from dinamis_qgis.core.imagery.compound import Part, alike, on_grid_of, pan_shares
 from dinamis_qgis.core.imagery.placeholder import shape_of
+from dinamis_qgis.core.net.cancel import Cancel
 from dinamis_qgis.core.rasters import thread_options
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.part import check_space, disk_error
+from dinamis_qgis.core.transfer.fetch.partial_file import check_space, disk_error
 
 COLOURS = {"red": "Red", "green": "Green", "blue": "Blue", "pan": "Gray", "nir": "Undefined"}
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from dinamis_qgis.core.errors import DinamisError, NetworkError
-from dinamis_qgis.core.http import public_url
+from dinamis_qgis.core.net.http import public_url
 from dinamis_qgis.core.text import tr
 
 FIRST_PAUSE_S = 2.0

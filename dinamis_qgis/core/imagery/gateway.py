@@ -14,7 +14,6 @@ from typing import Callable
 from urllib.parse import quote, unquote, urlsplit
 
 from dinamis_qgis.core.errors import Cancelled, DinamisError
-from dinamis_qgis.core.http import CONNECTIONS, Cancel, Http
 from dinamis_qgis.core.imagery.breaker import Breaker
 from dinamis_qgis.core.imagery.cache import BlockCache
 from dinamis_qgis.core.imagery.pool import AHEAD, Pool
@@ -23,6 +22,7 @@ from dinamis_qgis.core.imagery.serve import Server
 from dinamis_qgis.core.imagery.signing import Signer, foreign
 from dinamis_qgis.core.imagery.sources import curl_source, href_in, rewrite
 from dinamis_qgis.core.imagery.upstream import Changed, Metrics, Upstream
+from dinamis_qgis.core.net.http import CONNECTIONS, Cancel, Http
 from dinamis_qgis.core.profile.model import Profile
 
 Listener = Callable[[str, DinamisError], None]

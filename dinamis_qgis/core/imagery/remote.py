@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from typing import Callable
 
 from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
-from dinamis_qgis.core.http import Cancel, public_url
 from dinamis_qgis.core.imagery import tiff
 from dinamis_qgis.core.imagery.cache import BLOCK, BlockCache, Meta
 from dinamis_qgis.core.imagery.pool import AHEAD, NOW, Pool
 from dinamis_qgis.core.imagery.upstream import Changed, Upstream, Version
+from dinamis_qgis.core.net.http import Cancel, public_url
 from dinamis_qgis.core.text import tr
 
 WINDOW = 64

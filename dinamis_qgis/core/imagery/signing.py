@@ -15,8 +15,8 @@ from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, LicenceError, ServiceError
-from dinamis_qgis.core.http import Cancel, Credentials, Http, public_url, read_json
 from dinamis_qgis.core.imagery.access import ask, not_signed_in
+from dinamis_qgis.core.net.http import Cancel, Credentials, Http, public_url, read_json
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Callable
 
 from dinamis_qgis.core.errors import AuthError, DinamisError, LicenceError, NetworkError, ServiceError
-from dinamis_qgis.core.failures import error_from, retry_after
-from dinamis_qgis.core.http import RETRIED, Cancel, Http, chunks, public_url
 from dinamis_qgis.core.imagery.access import ask
 from dinamis_qgis.core.imagery.breaker import Breaker
 from dinamis_qgis.core.imagery.signing import Signer
+from dinamis_qgis.core.net.failures import error_from, page_instead, retry_after
+from dinamis_qgis.core.net.http import RETRIED, Cancel, Http, chunks, public_url
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -276,12 +276,8 @@ class _Attempt:
 
     def _page(self) -> NetworkError:
         """The sign-in of a network or a proxy: says nothing about the file, which comes back with the line."""
-        return NetworkError(
-            tr("A web page came instead of the image: the network or a proxy answers for the storage."),
-            tr("Open any page in your web browser, sign in there if you are asked to, then try again."),
-            code="page",
-            details=public_url(self.href),
-        )
+        message, remedy = page_instead(self.href)
+        return NetworkError(message, remedy, code="page", details=public_url(self.href))
 
     def _nonsense(self, details: str) -> ServiceError:
         return ServiceError(

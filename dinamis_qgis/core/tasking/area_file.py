@@ -17,7 +17,7 @@ from shapely.ops import unary_union
 
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
 from dinamis_qgis.core.geo import as_area, polygons, vertex_count
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.text import tr
 
 MAX_BYTES = 100_000_000

@@ -14,12 +14,12 @@ from shapely.geometry.base import BaseGeometry
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.tasking import channels
-from dinamis_qgis.core.tasking.findings import Finding
 from dinamis_qgis.core.tasking.model import Draft, Order, Request
+from dinamis_qgis.core.tasking.rules.findings import Finding
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
-    from dinamis_qgis.core.http import Cancel, Credentials, Http
+    from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,11 @@ from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.geo import share, wrap
-from dinamis_qgis.core.http import Cancel, Credentials, Http
+from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.tasking.channel import Channel, window
 from dinamis_qgis.core.tasking.model import COMPLETED, FINAL, SENDING, Request, Status
-from dinamis_qgis.core.tasking.register import Register
+from dinamis_qgis.core.tasking.register.register import Register
 
 SHORTEST_S, LONGEST_S = 20.0, 6 * 3600.0
 TRAINING_SHORTEST_S, TRAINING_LONGEST_S = 1.0, 10.0

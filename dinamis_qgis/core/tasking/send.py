@@ -19,12 +19,12 @@ from dinamis_qgis.core.errors import (
     NetworkError,
     ServiceError,
 )
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.tasking.channel import Channel
-from dinamis_qgis.core.tasking.findings import Level
 from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, SENDING, SENT, Order, Request, now
-from dinamis_qgis.core.tasking.owner import name_text, same_name
-from dinamis_qgis.core.tasking.register import Register
+from dinamis_qgis.core.tasking.register.owner import name_text, same_name
+from dinamis_qgis.core.tasking.register.register import Register
+from dinamis_qgis.core.tasking.rules.findings import Level
 from dinamis_qgis.core.text import tr
 
 SETTLE_S = 20.0

@@ -7,9 +7,9 @@ from datetime import date
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.geo import size_km2
 from dinamis_qgis.core.profile.model import Profile
-from dinamis_qgis.core.tasking.findings import km2
 from dinamis_qgis.core.tasking.model import Request
 from dinamis_qgis.core.tasking.needs import need
+from dinamis_qgis.core.tasking.rules.findings import km2
 from dinamis_qgis.core.text import tr
 
 

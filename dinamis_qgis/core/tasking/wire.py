@@ -9,7 +9,7 @@ from typing import Any
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
-from dinamis_qgis.core.catalogue.values import moment
+from dinamis_qgis.core.json_values import moment
 from dinamis_qgis.core.tasking.channel import Opportunity
 from dinamis_qgis.core.tasking.model import Link, Status
 

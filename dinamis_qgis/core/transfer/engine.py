@@ -12,17 +12,17 @@ from typing import Any, Callable
 
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import Cancelled, DinamisError
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.file_lock import grab, leave
+from dinamis_qgis.core.local_catalogue.naming import DEFAULT_TEMPLATE
+from dinamis_qgis.core.local_catalogue.record import recorded, write_record
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.fetch import fetch
-from dinamis_qgis.core.transfer.lock import grab, leave
-from dinamis_qgis.core.transfer.naming import DEFAULT_TEMPLATE
+from dinamis_qgis.core.transfer.fetch.fetch import fetch
+from dinamis_qgis.core.transfer.fetch.partial_file import discard, disk_error
+from dinamis_qgis.core.transfer.fetch.tools import Access, Progress, Tools, Wanted
+from dinamis_qgis.core.transfer.job import Patience, Running, View
 from dinamis_qgis.core.transfer.outcome import fault, passing
-from dinamis_qgis.core.transfer.part import discard, disk_error
 from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
-from dinamis_qgis.core.transfer.record import recorded, write_record
-from dinamis_qgis.core.transfer.running import Patience, Running, View
-from dinamis_qgis.core.transfer.tools import Access, Progress, Tools, Wanted
 
 _NEWS_S = 0.25
 _SAVE_S = 2.0

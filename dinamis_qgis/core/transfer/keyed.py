@@ -7,7 +7,7 @@ from functools import partial
 from dinamis_qgis.core.account.vault import Vault
 from dinamis_qgis.core.catalogue.keys import headers_for, no_key, read_key, refusal
 from dinamis_qgis.core.profile.model import Catalogue
-from dinamis_qgis.core.transfer.tools import Access
+from dinamis_qgis.core.transfer.fetch.tools import Access
 
 
 def with_key(catalogue: Catalogue, vault: Vault | None) -> Access:

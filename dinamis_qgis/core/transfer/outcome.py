@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dinamis_qgis.core.errors import AuthError, DinamisError, NetworkError, ServiceError
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.answers import PASSING
+from dinamis_qgis.core.transfer.fetch.responses import PASSING
 
 
 def passing(error: DinamisError) -> bool:

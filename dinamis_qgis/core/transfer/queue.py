@@ -19,9 +19,9 @@ from typing import Any
 
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import Action, DinamisError, StorageError, from_os_error
+from dinamis_qgis.core.local_catalogue.naming import DEFAULT_TEMPLATE, target_path, unsigned
+from dinamis_qgis.core.local_catalogue.record import pack, unpack
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.naming import DEFAULT_TEMPLATE, target_path, unsigned
-from dinamis_qgis.core.transfer.record import pack, unpack
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS product (

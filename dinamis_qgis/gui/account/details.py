@@ -14,7 +14,7 @@ from dinamis_qgis.core.account.model import Account, Holding, holding
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.profile.model import Licence, Profile, Relay
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.account.widgets import button, text_label
+from dinamis_qgis.gui.widgets.widgets import button, text_label
 
 
 class AccountDialog(QDialog):

@@ -26,7 +26,7 @@ from dinamis_qgis.core.account.keys import ApiKey, KeyPair
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.account.widgets import RED, ButtonRow, Notice, button, copy_button, plain_tip, text_label
+from dinamis_qgis.gui.widgets.widgets import RED, ButtonRow, Notice, button, copy_button, plain_tip, text_label
 
 KEY_ROLE = Qt.ItemDataRole.UserRole
 

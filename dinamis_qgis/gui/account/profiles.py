@@ -22,7 +22,7 @@ from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.profile.read import import_profile, load_profile
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.account.widgets import RED, Notice, button, plain_tip, text_label
+from dinamis_qgis.gui.widgets.widgets import RED, Notice, button, plain_tip, text_label
 
 ID_ROLE = Qt.ItemDataRole.UserRole
 

@@ -25,7 +25,7 @@ from dinamis_qgis.core.account.endpoints import LOOPBACK
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.account.widgets import (
+from dinamis_qgis.gui.widgets.widgets import (
     RED,
     ButtonRow,
     Notice,

@@ -16,7 +16,7 @@ from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.errors import Action, DinamisError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.account.sign_in import SignInPage
-from dinamis_qgis.gui.account.widgets import RED, Fold, Notice, ShortLabel, State, StateDot, button
+from dinamis_qgis.gui.widgets.widgets import RED, Fold, Notice, ShortLabel, State, StateDot, button
 
 
 class AccountStrip(QWidget):

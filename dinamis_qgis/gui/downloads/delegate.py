@@ -7,9 +7,9 @@ from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from dinamis_qgis.core.transfer.queue import State
-from dinamis_qgis.gui.account.widgets import AMBER, GREEN, RED
 from dinamis_qgis.gui.downloads.model import ROW, Row
-from dinamis_qgis.gui.search import glyphs
+from dinamis_qgis.gui.widgets import glyphs
+from dinamis_qgis.gui.widgets.widgets import AMBER, GREEN, RED
 
 
 class DownloadDelegate(QStyledItemDelegate):

@@ -25,14 +25,14 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.bridge.deliveries import MOST_LAYERS, add_products, open_delivery
+from dinamis_qgis.bridge.transfer.deliveries import MOST_LAYERS, add_products, open_delivery
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.delivery.archive import is_archive
 from dinamis_qgis.core.delivery.deliver import Opened, Refused, Report
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.account.widgets import ShortLabel, text_label
-from dinamis_qgis.gui.search.rows import date_text, sensor_text
+from dinamis_qgis.gui.widgets.product_text import date_text, sensor_text
+from dinamis_qgis.gui.widgets.widgets import ShortLabel, text_label
 
 
 def home_folder(context: Context) -> Path:

@@ -27,20 +27,20 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.bridge.downloads import downloads
 from dinamis_qgis.bridge.help import help_key
+from dinamis_qgis.bridge.transfer.downloads import downloads
+from dinamis_qgis.core.catalogue.availability import reach
 from dinamis_qgis.core.catalogue.model import Asset, Product
-from dinamis_qgis.core.catalogue.reach import reach
 from dinamis_qgis.core.errors import DinamisError, InvalidInput
 from dinamis_qgis.core.geo import share
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.part import MARGIN_BYTES
+from dinamis_qgis.core.transfer.ask import asks_for, total
+from dinamis_qgis.core.transfer.fetch.partial_file import MARGIN_BYTES
 from dinamis_qgis.core.transfer.queue import Ask
-from dinamis_qgis.core.transfer.take import asks_for, total
-from dinamis_qgis.gui.account.widgets import text_label
 from dinamis_qgis.gui.downloads import words
 from dinamis_qgis.gui.downloads.delivery import home_folder
-from dinamis_qgis.gui.search.rows import date_text, metres, sensor_text
+from dinamis_qgis.gui.widgets.product_text import date_text, metres, sensor_text
+from dinamis_qgis.gui.widgets.widgets import text_label
 
 _AREA_BELOW = 0.6
 """An area smaller than this share of the scene is proposed alone."""

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QToolButton, QWidget
 
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.bridge.extent import canvas_area
+from dinamis_qgis.bridge.geometry.extent import canvas_area
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 

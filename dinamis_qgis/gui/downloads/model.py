@@ -12,10 +12,10 @@ from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.transfer.job import View
 from dinamis_qgis.core.transfer.queue import State
-from dinamis_qgis.core.transfer.running import View
 from dinamis_qgis.gui.downloads import words
-from dinamis_qgis.gui.search.rows import date_text, sensor_text
+from dinamis_qgis.gui.widgets.product_text import date_text, sensor_text
 
 ROW = Qt.ItemDataRole.UserRole + 1
 

@@ -12,10 +12,10 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, Q
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.core.errors import Action, DinamisError
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.transfer.job import View
 from dinamis_qgis.core.transfer.queue import State
-from dinamis_qgis.core.transfer.running import View
-from dinamis_qgis.gui.account.widgets import ShortLabel
 from dinamis_qgis.gui.downloads import words
+from dinamis_qgis.gui.widgets.widgets import ShortLabel
 
 _OFFLINE = ("down", "dns", "cut", "timeout")
 _NAMED = (Action.SIGN_IN, Action.OPEN_NETWORK_OPTIONS, Action.CATALOGUE_KEYS)

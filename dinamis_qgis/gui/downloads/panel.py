@@ -25,12 +25,11 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.bridge.deliveries import add_products, archives_of, clouds_of, show_clouds
-from dinamis_qgis.bridge.downloads import Downloads, downloads, open_folder
+from dinamis_qgis.bridge.transfer.deliveries import add_products, archives_of, clouds_of, show_clouds
+from dinamis_qgis.bridge.transfer.downloads import Downloads, downloads, open_folder
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.queue import State
-from dinamis_qgis.gui.account.widgets import text_label
 from dinamis_qgis.gui.downloads import words
 from dinamis_qgis.gui.downloads.delegate import DownloadDelegate
 from dinamis_qgis.gui.downloads.delivery import DeliveryDesk, can_open, dropped, home_folder
@@ -38,7 +37,8 @@ from dinamis_qgis.gui.downloads.dialog import examine
 from dinamis_qgis.gui.downloads.line import HomeLine
 from dinamis_qgis.gui.downloads.model import ROW, DownloadsModel, Row, neighbour
 from dinamis_qgis.gui.downloads.overview import Overview
-from dinamis_qgis.gui.search.states import StatePage
+from dinamis_qgis.gui.widgets.state_page import StatePage
+from dinamis_qgis.gui.widgets.widgets import text_label
 
 _ASKED_FROM = 20_000_000
 """So many bytes are not thrown away without asking."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QLocale
 
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.transfer.job import View
 from dinamis_qgis.core.transfer.queue import State
-from dinamis_qgis.core.transfer.running import View
 
 UNKNOWN = "–"
 _STEPS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))

@@ -9,14 +9,15 @@ from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QAction
 
-from dinamis_qgis.bridge import messages, style
-from dinamis_qgis.bridge.origin import is_local, origin_of
+from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge.layers import style
+from dinamis_qgis.bridge.layers.origin import is_local, origin_of
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
-    from dinamis_qgis.bridge.switch import Switch
+    from dinamis_qgis.bridge.project.switch import Switch
     from dinamis_qgis.core.catalogue.model import Product
 
 
@@ -89,7 +90,7 @@ class LayerMenu(QObject):
     def switch(self) -> Switch:
         """What does it, made at first use."""
         if self._switch is None:
-            from dinamis_qgis.bridge.switch import Switch
+            from dinamis_qgis.bridge.project.switch import Switch
 
             self._switch = Switch(self._context, self._ask)
         return self._switch

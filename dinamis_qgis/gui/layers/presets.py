@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Callable
 
 from qgis.PyQt.QtWidgets import QMenu, QWidget
 
-from dinamis_qgis.bridge import style
+from dinamis_qgis.bridge.layers import style
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.text import tr
 
@@ -31,7 +31,7 @@ class PresetMenu(QMenu):
         self.aboutToShow.connect(self._fill)
 
     def _fill(self) -> None:
-        from dinamis_qgis.bridge.compose import presets_for
+        from dinamis_qgis.bridge.layers.presets import presets_for
 
         self.clear()
         products, profile = self._chosen(), self._context.profile
@@ -48,11 +48,11 @@ class PresetMenu(QMenu):
         action.triggered.connect(partial(self._mosaic, products))
 
     def _add(self, products: list[Product], preset: style.Preset, *_: object) -> None:
-        from dinamis_qgis.bridge.layers import add_product
+        from dinamis_qgis.bridge.layers.add import add_product
 
         self._wait([add_product(self._context, product, preset=preset) for product in products])
 
     def _mosaic(self, products: list[Product], *_: object) -> None:
-        from dinamis_qgis.bridge.layers import add_mosaic
+        from dinamis_qgis.bridge.layers.add import add_mosaic
 
         self._wait([add_mosaic(self._context, products)])

@@ -11,22 +11,22 @@ from qgis.PyQt.QtWidgets import QMessageBox, QStackedWidget, QVBoxLayout, QWidge
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.bridge.geometry import extent_on
-from dinamis_qgis.bridge.request_layer import add_requests_layer, refresh_requests_layer
-from dinamis_qgis.bridge.saving import ask_file
+from dinamis_qgis.bridge.file_dialog import ask_file
+from dinamis_qgis.bridge.geometry.convert import extent_on
+from dinamis_qgis.bridge.layers.request_layer import add_requests_layer, refresh_requests_layer
+from dinamis_qgis.bridge.requests.desk import Desk
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.tasking.channels.dossier import join_mail
-from dinamis_qgis.core.tasking.export import SUFFIXES, export
 from dinamis_qgis.core.tasking.model import COMPLETED, FINAL, READY, Draft, Order, Request, Status, state_text
-from dinamis_qgis.core.tasking.owner import Owner, owner
+from dinamis_qgis.core.tasking.register.export import SUFFIXES, export
+from dinamis_qgis.core.tasking.register.owner import Owner, owner
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.requests.area_taking import AreaTaking
-from dinamis_qgis.gui.requests.desk import Desk
-from dinamis_qgis.gui.requests.dossier_making import DossierMaking
-from dinamis_qgis.gui.requests.form import RequestForm
-from dinamis_qgis.gui.requests.list_page import ListPage
-from dinamis_qgis.gui.requests.overlay import Overlay
-from dinamis_qgis.gui.requests.review import ReviewPage
+from dinamis_qgis.gui.requests.draft.area_tools import AreaTaking
+from dinamis_qgis.gui.requests.draft.form import RequestForm
+from dinamis_qgis.gui.requests.draft.review import ReviewPage
+from dinamis_qgis.gui.requests.sent.dossier_making import DossierMaking
+from dinamis_qgis.gui.requests.sent.list_page import ListPage
+from dinamis_qgis.gui.requests.sent.overlay import Overlay
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -300,7 +300,7 @@ class RequestsPanel(QWidget):
             self.desk.product(key, self._add)
 
     def _add(self, product: Product) -> None:
-        from dinamis_qgis.bridge.layers import add_product
+        from dinamis_qgis.bridge.layers.add import add_product
 
         add_product(self.context, product)
 

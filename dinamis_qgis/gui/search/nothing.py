@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from dinamis_qgis.gui.search import faces
-from dinamis_qgis.gui.search.faces import Face
+from dinamis_qgis.gui.search.results import empty_states
+from dinamis_qgis.gui.search.results.empty_states import Face
 
 if TYPE_CHECKING:
     from dinamis_qgis.gui.search.panel import SearchPanel
@@ -21,7 +21,7 @@ def face(panel: SearchPanel) -> Face:
     catalogues = panel.query_bar.catalogues
     loosen = partial(panel.ask, catalogues=catalogues.chosen())
     others = None if catalogues.all_asked() else partial(_ask_all, panel)
-    return faces.nothing(panel.query_bar.query(), loosen, partial(_around, panel), request, others)
+    return empty_states.nothing(panel.query_bar.query(), loosen, partial(_around, panel), request, others)
 
 
 def _ask_all(panel: SearchPanel) -> None:

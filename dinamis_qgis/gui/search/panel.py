@@ -19,23 +19,25 @@ from dinamis_qgis.core.catalogue.model import Order, Product, Query
 from dinamis_qgis.core.catalogue.saved import SavedSearch
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.search import faces, nothing, running, wiring
-from dinamis_qgis.gui.search.answers import Answers
-from dinamis_qgis.gui.search.bars import MoreBar, Notice, ThinProgress
-from dinamis_qgis.gui.search.choosing import Choosing
+from dinamis_qgis.gui.search import nothing, wiring
+from dinamis_qgis.gui.search.chosen.selection import Choosing
 from dinamis_qgis.gui.search.current import current
-from dinamis_qgis.gui.search.delegate import CardDelegate
-from dinamis_qgis.gui.search.footer import Footer
-from dinamis_qgis.gui.search.model import Key, ResultsModel
-from dinamis_qgis.gui.search.on_map import OnMap
-from dinamis_qgis.gui.search.over_time import OverTime
-from dinamis_qgis.gui.search.query_bar import QueryBar
-from dinamis_qgis.gui.search.saved_menu import SavedMenu
-from dinamis_qgis.gui.search.searching import Search
-from dinamis_qgis.gui.search.states import Choice, StatePage
-from dinamis_qgis.gui.search.thumbnails import Thumbnails
-from dinamis_qgis.gui.search.timeline import Timeline
-from dinamis_qgis.gui.search.view import ResultsView
+from dinamis_qgis.gui.search.map.map import OnMap
+from dinamis_qgis.gui.search.query.query_bar import QueryBar
+from dinamis_qgis.gui.search.query.saved_menu import SavedMenu
+from dinamis_qgis.gui.search.query.timeline import Timeline
+from dinamis_qgis.gui.search.query.timeline_sync import OverTime
+from dinamis_qgis.gui.search.results import empty_states
+from dinamis_qgis.gui.search.results.bars import MoreBar, Notice, ThinProgress
+from dinamis_qgis.gui.search.results.delegate import CardDelegate
+from dinamis_qgis.gui.search.results.footer import Footer
+from dinamis_qgis.gui.search.results.model import Key, ResultsModel
+from dinamis_qgis.gui.search.results.thumbnails import Thumbnails
+from dinamis_qgis.gui.search.results.view import ResultsView
+from dinamis_qgis.gui.search.run import worker
+from dinamis_qgis.gui.search.run.catalogue_answers import Answers
+from dinamis_qgis.gui.search.run.search import Search
+from dinamis_qgis.gui.widgets.state_page import Choice, StatePage
 
 FIRST = 500
 """Products asked of each catalogue before a person asks for more."""
@@ -77,7 +79,7 @@ class SearchPanel(QWidget):
         self.place: BaseGeometry | None = None
         """The chosen area that was searched last; None where it was what the map showed."""
         self._generation = 0
-        self._stale: tuple[Query, running.Tally | None] | None = None
+        self._stale: tuple[Query, worker.Tally | None] | None = None
         self._build()
         wiring.connect(self)
         self._area_told()
@@ -183,7 +185,7 @@ class SearchPanel(QWidget):
         self.map.clear()
         self.thumbnails.clear_waiting()
 
-    def _arrived(self, arrival: running.Arrival) -> None:
+    def _arrived(self, arrival: worker.Arrival) -> None:
         if self._stale is not None:
             self._empty(self._query)
         added = self.model.append(self._generation, arrival.rows)
@@ -205,7 +207,7 @@ class SearchPanel(QWidget):
         self.over_time.show(self._query, self.model.rows)
         self._tell()
         if cancelled and not self.model.count():
-            self._face(*faces.first())
+            self._face(*empty_states.first())
         elif not self.model.count():
             self._face(*nothing.face(self))
         opened, tally = self.model.opened, self.searching.tally
@@ -222,7 +224,7 @@ class SearchPanel(QWidget):
         if self.model.count():
             self.partial.say(error.sentence(), tr("Try again"), self.search)
         else:
-            self._face(*faces.failed(error, self.search))
+            self._face(*empty_states.failed(error, self.search))
         self._tell()
         self.searched.emit()
 
@@ -230,7 +232,7 @@ class SearchPanel(QWidget):
         """How many, how complete, how many chosen, and who filtered."""
         tally, count = self.searching.tally, self.model.count()
         chosen = self.choosing.count()
-        self.status.setText(running.status_text(tally, count, chosen, self._job is not None))
+        self.status.setText(worker.status_text(tally, count, chosen, self._job is not None))
         self.footer.set_results(count, chosen)
         cut = tally is not None and tally.cut and self._job is None
         self.more.say(count if cut else 0, tally is not None and tally.sorted_here)
@@ -340,7 +342,7 @@ class SearchPanel(QWidget):
         self.partial.say("")
         self.query_bar.set_profile(self.context.profile)
         self._account_changed()
-        self._face(*faces.first())
+        self._face(*empty_states.first())
         self.saved.stop()
         self.saved.start()
 

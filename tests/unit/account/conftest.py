@@ -8,7 +8,7 @@ import pytest
 
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.account.vault import MemoryVault
-from dinamis_qgis.core.http import Http
+from dinamis_qgis.core.net.http import Http
 from tests.support.realm import Clock, NoWait, Realm, client, running_realm
 
 

@@ -12,7 +12,7 @@ from dinamis_qgis.core.account.device import DeviceCode
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.account.vault import MemoryVault
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from tests.support.realm import Clock, NoWait, Realm, in_order, oauth
 from tests.support.scripted import Answer, as_json
 

@@ -13,7 +13,7 @@ from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.account.vault import MemoryVault, VaultError
 from dinamis_qgis.core.errors import AuthError, DinamisError, NetworkError, ServiceError
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Catalogue, Tasking
 from tests.support.realm import Clock, NoWait, Realm, in_order, oauth
 from tests.support.scripted import Answer, as_json

@@ -14,7 +14,7 @@ from dinamis_qgis.core.account.model import licences_held
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.account.vault import MemoryVault
 from dinamis_qgis.core.errors import AuthError, ServiceError
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.read import load_profile
 from tests.support.realm import NoWait, client
 from tests.support.service import LittleWorld, running_service

@@ -6,7 +6,7 @@ import copy
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from dinamis_qgis.core.http import Http
+from dinamis_qgis.core.net.http import Http
 from dinamis_qgis.core.profile.model import Catalogue, Collection, Licence, Profile, Storage
 from tests.support.scripted import Answer, Seen, as_json
 

@@ -12,12 +12,12 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from shapely.geometry import box
 
-from dinamis_qgis.core.catalogue.capabilities import read_capabilities
+from dinamis_qgis.core.catalogue.adapters.wmts_capabilities import read_capabilities
 from dinamis_qgis.core.catalogue.filters import active
 from dinamis_qgis.core.catalogue.model import Order, Page, Query
 from dinamis_qgis.core.catalogue.search import ADAPTERS, asked, search
 from dinamis_qgis.core.errors import Cancelled, DinamisError, NetworkError, ServiceError
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.profile.read import load_profile
 from tests.support.scripted import Answer, Seen, as_json, scripted

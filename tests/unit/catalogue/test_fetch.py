@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from dinamis_qgis.core.catalogue.capabilities import read_capabilities, write_capabilities
+from dinamis_qgis.core.catalogue.adapters.wmts import layer_document
+from dinamis_qgis.core.catalogue.adapters.wmts_capabilities import read_capabilities, write_capabilities
+from dinamis_qgis.core.catalogue.availability import reach
 from dinamis_qgis.core.catalogue.fetch import fetch_product
 from dinamis_qgis.core.catalogue.model import Asset, Product
-from dinamis_qgis.core.catalogue.reach import reach
 from dinamis_qgis.core.catalogue.search import search
-from dinamis_qgis.core.catalogue.wmts import layer_document
 from dinamis_qgis.core.errors import DinamisError, InvalidInput, NetworkError, ServiceError
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.model import Profile
 from tests.support.catalogues import IDS, Catalogues, dinamis_profile
 from tests.support.scripted import Answer, scripted

@@ -13,7 +13,7 @@ from shapely import wkb
 from shapely.geometry import MultiPolygon, box
 
 from dinamis_qgis.core.account.model import Account
-from dinamis_qgis.core.catalogue import stac_query
+from dinamis_qgis.core.catalogue.adapters import stac_query
 from dinamis_qgis.core.catalogue.filters import (
     NAMES,
     active,

@@ -15,7 +15,7 @@ from shapely.geometry import box
 from dinamis_qgis.core.catalogue.filters import matches
 from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import Product, Query
-from dinamis_qgis.core.catalogue.names import constellation_of, mode_of, platform_label
+from dinamis_qgis.core.catalogue.platforms import constellation_of, mode_of, platform_label
 from dinamis_qgis.core.catalogue.saved import query_from_json, query_to_json
 from tests.unit.catalogue.stac_api import ITEM, make_item, make_profile
 

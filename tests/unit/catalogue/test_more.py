@@ -13,7 +13,7 @@ from shapely.geometry import box
 from dinamis_qgis.core.catalogue.model import Page, Query
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.errors import ServiceError
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.profile.read import load_profile
 from tests.support.scripted import Answer, Seen, scripted

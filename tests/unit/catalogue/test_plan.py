@@ -15,7 +15,7 @@ from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.catalogue.plan import Weights, cost, coverage_plan
 from dinamis_qgis.core.errors import Cancelled
 from dinamis_qgis.core.geo import area_km2, equal_area
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from tests.unit.catalogue.things import product
 
 AREA = box(0, 44, 1, 45)

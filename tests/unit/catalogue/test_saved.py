@@ -25,7 +25,7 @@ from dinamis_qgis.core.catalogue.saved import (
     query_to_json,
 )
 from dinamis_qgis.core.errors import AuthError, ServiceError, StorageError
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from tests.support.scripted import Answer, scripted
 from tests.unit.catalogue.stac_api import StacApi, make_http, make_item, make_profile
 from tests.unit.catalogue.things import product, ragged

@@ -20,7 +20,7 @@ from dinamis_qgis.core.catalogue.model import Page, Query
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, NetworkError, ServiceError
 from dinamis_qgis.core.geo import MOST_SENT, vertex_count
-from dinamis_qgis.core.http import Cancel, origin
+from dinamis_qgis.core.net.http import Cancel, origin
 from dinamis_qgis.core.profile.model import Profile
 from tests.support.protected import protected
 from tests.support.scripted import Answer, Seen, as_json, scripted

@@ -12,12 +12,12 @@ from typing import Any
 import pytest
 from shapely.geometry import box
 
+from dinamis_qgis.core.catalogue.adapters.periods import Interval, pieces, seasons, side_by_side, up, whole
 from dinamis_qgis.core.catalogue.model import Order, Page, Query
 from dinamis_qgis.core.catalogue.search import search
-from dinamis_qgis.core.catalogue.split import Interval, pieces, seasons, side_by_side, up, whole
-from dinamis_qgis.core.catalogue.values import moment
 from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.json_values import moment
+from dinamis_qgis.core.net.http import Cancel
 from tests.support.scripted import Answer, Seen, scripted
 from tests.unit.catalogue.stac_api import CORE, FILTER, SORT, StacApi, make_http, make_item, make_profile
 

@@ -18,7 +18,7 @@ from dinamis_qgis.core.catalogue.filters import matches
 from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.catalogue.search import search
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.profile.read import load_profile
 from tests.support.service import running_service

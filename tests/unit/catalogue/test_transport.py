@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from dinamis_qgis.core.errors import Cancelled, NetworkError
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from tests.support.scripted import Answer, as_json, scripted
 
 
@@ -65,6 +65,6 @@ def test_no_signature_in_the_log_of_urllib3(caplog: pytest.LogCaptureFixture) ->
     assert "/bucket/key" in caplog.text and "geheim" not in caplog.text
     http.close()
     ours = [f for f in log.filters if type(f).__module__.startswith("dinamis_qgis")]
-    from dinamis_qgis.core import abort
+    from dinamis_qgis.core.net import cuttable
 
-    assert bool(ours) == bool(abort._adapters), "the last one to close leaves the log as it was"
+    assert bool(ours) == bool(cuttable._adapters), "the last one to close leaves the log as it was"

@@ -14,7 +14,7 @@ from dinamis_qgis.core.change.align import between, measure
 from dinamis_qgis.core.change.grid import common_grid
 from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.errors import Cancelled, InvalidInput
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from tests.support.pairs import Pair, pair, shot
 
 GOAL = 0.2

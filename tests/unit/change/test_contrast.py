@@ -15,7 +15,7 @@ from dinamis_qgis.core.change.grid import Grid, common_grid
 from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.change.windows import sample
 from dinamis_qgis.core.errors import Cancelled
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from tests.support.pairs import Pair
 
 

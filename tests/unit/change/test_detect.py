@@ -23,7 +23,7 @@ from dinamis_qgis.core.change.polygons import export, patches, total_ha
 from dinamis_qgis.core.change.reader import Reader
 from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.errors import Cancelled, InvalidInput, StorageError
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from tests.support.pairs import Pair, pair, rasterized, shot
 
 

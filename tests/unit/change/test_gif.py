@@ -9,7 +9,7 @@ import pytest
 
 from dinamis_qgis.core.change.gif import write_gif
 from dinamis_qgis.core.errors import Cancelled, StorageError
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 
 
 def frame(color: tuple[int, int, int]) -> np.ndarray:

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 import pytest
 
 from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, NetworkError, ServiceError
-from dinamis_qgis.core.http import Cancel, Http, chunks, origin, public_url
+from dinamis_qgis.core.net.http import Cancel, Http, chunks, origin, public_url
 from tests.support.scripted import Answer, as_json, in_turn, scripted
 
 MARK = "s3cr3t-value"

@@ -9,14 +9,14 @@ from typing import Any
 
 import pytest
 
-from dinamis_qgis.core import pieces
+from dinamis_qgis.core.net import large_json
 
 VALUES = [{}, [], {"features": []}, {"a": {}, "features": [{"b": [1, {"c": None}]}, 2, "é\ud800"], "z": 1.5}, [[], {}, [[1]]], "x", 3, None]
 
 
 @pytest.fixture(autouse=True)
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pieces, "LARGE", 0)
+    monkeypatch.setattr(large_json, "LARGE", 0)
 
 
 @pytest.mark.parametrize("value", VALUES)
@@ -25,7 +25,7 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_as_json_does(value: Any, indent: int | None, ascii_only: bool, encoding: str) -> None:
     body = f" \r\n{json.dumps(value, indent=indent, ensure_ascii=ascii_only)}\t".encode(encoding, "surrogatepass")
-    assert pieces.loads(body) == json.loads(body) == value
+    assert large_json.loads(body) == json.loads(body) == value
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_as_json_does(value: Any, indent: int | None, ascii_only: bool, encoding
     ],
 )  # fmt: skip
 def test_what_is_no_json_is_none(body: bytes) -> None:
-    for read in (json.loads, pieces.loads):
+    for read in (json.loads, large_json.loads):
         with pytest.raises(ValueError):
             read(body)
 
@@ -54,7 +54,7 @@ def test_other_threads_have_their_turn() -> None:
     thread = threading.Thread(target=beat, daemon=True)
     thread.start()
     before = turns
-    found = pieces.loads(body)
+    found = large_json.loads(body)
     after = turns
     over.set()
     thread.join()

@@ -15,10 +15,10 @@ import pytest
 gdal = pytest.importorskip("osgeo.gdal")
 np = pytest.importorskip("numpy")
 
-from dinamis_qgis.core.cancel import Cancel  # noqa: E402
 from dinamis_qgis.core.delivery.deliver import Report, open_deliveries  # noqa: E402
 from dinamis_qgis.core.errors import Cancelled  # noqa: E402
-from dinamis_qgis.core.transfer.record import products_at_home  # noqa: E402
+from dinamis_qgis.core.local_catalogue.record import products_at_home  # noqa: E402
+from dinamis_qgis.core.net.cancel import Cancel  # noqa: E402
 from tests.support.dimap import (  # noqa: E402
     LEFT,
     TOP,

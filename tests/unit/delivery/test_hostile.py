@@ -18,10 +18,10 @@ from typing import Any
 
 import pytest
 
-from dinamis_qgis.core.cancel import Cancel
 from dinamis_qgis.core.delivery import archive as archives
 from dinamis_qgis.core.delivery.archive import Bounds, unpack
 from dinamis_qgis.core.errors import DinamisError, InvalidInput, StorageError
+from dinamis_qgis.core.net.cancel import Cancel
 from tests.support.dimap import Scene, description, member, tar, write_delivery
 
 
@@ -271,7 +271,7 @@ def test_a_real_disk_that_fills_up_half_way(
     small_disk: Path, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Space is checked before, but somebody else takes it meanwhile: said, nothing half is left, and it opens once there is room."""
-    from dinamis_qgis.core.transfer import part
+    from dinamis_qgis.core.transfer.fetch import partial_file as part
 
     data = [os.urandom(3 << 20) for _ in range(4)]
     if kind == "tar":
@@ -338,7 +338,7 @@ def test_what_a_killed_run_left_is_cleared(tmp_path: Path) -> None:
 
 
 def test_two_at_once(tmp_path: Path) -> None:
-    from dinamis_qgis.core.transfer.lock import lock
+    from dinamis_qgis.core.file_lock import lock
 
     (tmp_path / "box" / "home").mkdir(parents=True)
     descriptor = os.open(tmp_path / "box" / "home" / "x.part.lock", os.O_RDWR | os.O_CREAT)
@@ -402,7 +402,7 @@ def test_hostile_xml(tmp_path: Path, text: str) -> None:
 
 def test_huge_xml(tmp_path: Path) -> None:
     pytest.importorskip("osgeo")
-    from dinamis_qgis.core.delivery.markup import MOST_BYTES, parse
+    from dinamis_qgis.core.delivery.xml import MOST_BYTES, parse
 
     path = tmp_path / "DIM_X.XML"
     with path.open("wb") as file:

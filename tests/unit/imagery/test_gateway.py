@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 import pytest
 
 from dinamis_qgis.core.errors import AuthError, DinamisError, InvalidInput
-from dinamis_qgis.core.http import CONNECTIONS, Http
 from dinamis_qgis.core.imagery.cache import BLOCK
 from dinamis_qgis.core.imagery.gateway import Gateway
 from dinamis_qgis.core.imagery.signing import Signer
 from dinamis_qgis.core.imagery.upstream import Changed
+from dinamis_qgis.core.net.http import CONNECTIONS, Http
 from tests.support.scripted import Answer, Seen
 from tests.support.storage import Login, StorageService, client, storage
 

@@ -11,8 +11,8 @@ from datetime import datetime, timezone
 import pytest
 
 from dinamis_qgis.core.errors import AuthError, Cancelled, InvalidInput, LicenceError, NetworkError, ServiceError
-from dinamis_qgis.core.http import Cancel, Http
 from dinamis_qgis.core.imagery.signing import Signer, life_s
+from dinamis_qgis.core.net.http import Cancel, Http
 from tests.support.scripted import Answer, Seen, as_json
 from tests.support.storage import Login, StorageService, client, storage
 

@@ -10,11 +10,11 @@ from typing import Callable
 import pytest
 
 from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, LicenceError, NetworkError, ServiceError
-from dinamis_qgis.core.http import Cancel, Http
 from dinamis_qgis.core.imagery import upstream as module
 from dinamis_qgis.core.imagery.breaker import Breaker
 from dinamis_qgis.core.imagery.signing import Signer
 from dinamis_qgis.core.imagery.upstream import Changed, Upstream, Version
+from dinamis_qgis.core.net.http import Cancel, Http
 from tests.support.scripted import Answer, Seen, scripted
 from tests.support.storage import Login, StorageService, client, storage
 

@@ -24,8 +24,8 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 @pytest.fixture(scope="module")
 def base(world: World) -> Iterator[str]:
     """The address of its STAC API."""
-    from dinamis_qgis.sandbox import stac
-    from dinamis_qgis.sandbox.server import Server
+    from dinamis_qgis.sandbox.stac import stac
+    from dinamis_qgis.sandbox.web.server import Server
 
     server = Server(stac.routes(world), 0)
     server.start()

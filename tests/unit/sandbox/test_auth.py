@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from dinamis_qgis.sandbox.auth import PROTOCOL, REALM
+from dinamis_qgis.sandbox.auth.auth import PROTOCOL, REALM
 from dinamis_qgis.sandbox.service import Service
 from tests.support.service import Answer, LittleWorld, ask, bearer, begin_login, poll, running_service, sign_in
 

@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from dinamis_qgis.sandbox.auth import REALM
-from dinamis_qgis.sandbox.devices import _MAX_ATTEMPTS
+from dinamis_qgis.sandbox.auth.auth import REALM
+from dinamis_qgis.sandbox.auth.devices import _MAX_ATTEMPTS
 from dinamis_qgis.sandbox.service import Service
 from tests.support.service import Answer, LittleWorld, ask, begin_login, poll, running_service
 

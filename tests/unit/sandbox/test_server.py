@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
-from dinamis_qgis.sandbox.server import Limits, Server
 from dinamis_qgis.sandbox.service import PREFERRED_PORT, Service
-from dinamis_qgis.sandbox.web import HttpProblem, Request, Response, Route, json_response
+from dinamis_qgis.sandbox.web.server import Limits, Server
+from dinamis_qgis.sandbox.web.web import HttpProblem, Request, Response, Route, json_response
 from tests.support.service import LittleWorld, ask, running_service, send_raw
 
 

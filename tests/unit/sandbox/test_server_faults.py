@@ -11,7 +11,7 @@ import pytest
 
 from dinamis_qgis.sandbox.faults import Fault
 from dinamis_qgis.sandbox.service import Service
-from dinamis_qgis.sandbox.web import Request, Response, Route, json_response
+from dinamis_qgis.sandbox.web.web import Request, Response, Route, json_response
 from tests.support.service import LittleWorld, ask, running_service
 
 DONE: list[str] = []

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from dinamis_qgis.sandbox.files import MAX_RANGES, parse_range
 from dinamis_qgis.sandbox.service import Service
-from dinamis_qgis.sandbox.web import HttpProblem, Response, Route
+from dinamis_qgis.sandbox.web.files import MAX_RANGES, parse_range
+from dinamis_qgis.sandbox.web.web import HttpProblem, Response, Route
 from tests.support.service import Answer, LittleWorld, ask, running_service
 
 SIZE = 300_000

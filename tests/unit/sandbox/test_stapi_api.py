@@ -12,7 +12,7 @@ import pytest
 
 pytest.importorskip("osgeo.gdal", reason="the training imagery is made with GDAL")
 
-from dinamis_qgis.sandbox.stapi_products import PRODUCTS
+from dinamis_qgis.sandbox.stapi.products import PRODUCTS
 from tests.support.orders import PLEIADES_PRODUCT, SPOT_PRODUCT, Running, payload, text
 from tests.support.service import ask
 

@@ -13,9 +13,9 @@ import pytest
 
 pytest.importorskip("osgeo.gdal", reason="the training imagery is made with GDAL")
 
-from dinamis_qgis.sandbox.orders import OrderBook
-from dinamis_qgis.sandbox.stapi_products import PRODUCTS
-from dinamis_qgis.sandbox.stapi_read import Asked, area_km2
+from dinamis_qgis.sandbox.stapi.orders import OrderBook
+from dinamis_qgis.sandbox.stapi.products import PRODUCTS
+from dinamis_qgis.sandbox.stapi.read import Asked, area_km2
 from dinamis_qgis.sandbox.world import prepare
 from tests.support.orders import PLEIADES_PRODUCT, Running, payload
 from tests.support.service import ask
@@ -154,7 +154,7 @@ def test_a_delivery_that_fails_ends_the_order(tmp_path: Path, monkeypatch: pytes
     def full(*args: Any) -> Any:
         raise OSError("no space left")
 
-    monkeypatch.setattr("dinamis_qgis.sandbox.orders.deliver", full)
+    monkeypatch.setattr("dinamis_qgis.sandbox.stapi.stapi.orders.deliver", full)
     service = Running(tmp_path, 500.0)
     try:
         status = service.ended(service.order(payload()).json()["id"])["properties"]["status"]

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
 import pytest
 
 from dinamis_qgis.sandbox.service import Service
-from dinamis_qgis.sandbox.sigv4 import SignatureError, check_query, signed_query
+from dinamis_qgis.sandbox.storage.sigv4 import SignatureError, check_query, signed_query
 from tests.support.service import Answer, LittleWorld, ask, bearer, running_service, sign_in
 
 CONTENT = bytes(range(256)) * 40

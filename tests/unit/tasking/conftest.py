@@ -10,8 +10,8 @@ from shapely.geometry import box
 
 from dinamis_qgis.core.profile.model import Rules, TaskingProduct
 from dinamis_qgis.core.tasking.model import Draft
-from dinamis_qgis.core.tasking.register import Register
-from dinamis_qgis.core.tasking.rules import Terms
+from dinamis_qgis.core.tasking.register.register import Register
+from dinamis_qgis.core.tasking.rules.check import Terms
 
 TODAY = date(2026, 3, 2)
 PAU = box(-0.5, 43.2, -0.3, 43.35)

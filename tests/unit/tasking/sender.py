@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.http import Http
+from dinamis_qgis.core.net.http import Http
 from dinamis_qgis.core.profile.model import Tasking
 from dinamis_qgis.core.tasking.channels.stapi import Stapi
-from dinamis_qgis.core.tasking.register import Register
+from dinamis_qgis.core.tasking.register.register import Register
 from dinamis_qgis.core.tasking.send import send
 
 

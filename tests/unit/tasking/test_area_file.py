@@ -10,7 +10,7 @@ import pytest
 
 from dinamis_qgis.core.errors import Cancelled, InvalidInput, StorageError
 from dinamis_qgis.core.geo import area_km2, polygons
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.tasking import area_file
 
 ogr = pytest.importorskip("osgeo.ogr")

@@ -13,12 +13,12 @@ from shapely.geometry import Polygon, box, shape
 
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.errors import InvalidInput, StorageError
-from dinamis_qgis.core.http import Http
+from dinamis_qgis.core.net.http import Http
 from dinamis_qgis.core.profile.model import Profile, Relay, Tasking, TaskingProduct
 from dinamis_qgis.core.tasking.channel import open_channel
 from dinamis_qgis.core.tasking.channels.dossier import mail, write
 from dinamis_qgis.core.tasking.model import READY, SENT, Draft, new_request
-from dinamis_qgis.core.tasking.register import Register
+from dinamis_qgis.core.tasking.register.register import Register
 from dinamis_qgis.core.tasking.send import send
 
 PROFILE = Profile(

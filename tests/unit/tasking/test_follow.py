@@ -12,13 +12,13 @@ from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.filters import matches
 from dinamis_qgis.core.catalogue.model import Page, Product
 from dinamis_qgis.core.geo import area_km2
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Rules, TaskingProduct
 from dinamis_qgis.core.tasking import follow
-from dinamis_qgis.core.tasking.archive import Covering, summed
 from dinamis_qgis.core.tasking.model import Draft, Request, new_request
 from dinamis_qgis.core.tasking.needs import needs, propose
-from dinamis_qgis.core.tasking.rules import Level, Terms, check
+from dinamis_qgis.core.tasking.rules.archive import Covering, summed
+from dinamis_qgis.core.tasking.rules.check import Level, Terms, check
 from tests.unit.catalogue.stac_api import make_profile
 from tests.unit.tasking.conftest import PAU, TODAY
 

@@ -12,12 +12,20 @@ from dinamis_qgis.core.account.keys import KeyPair
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.account.session import key_account
 from dinamis_qgis.core.errors import AuthError
-from dinamis_qgis.core.http import Http
+from dinamis_qgis.core.net.http import Http
 from dinamis_qgis.core.profile.model import Tasking
 from dinamis_qgis.core.tasking.channels.stapi import Stapi
 from dinamis_qgis.core.tasking.model import READY, RECEIVED, SENDING, Draft, Request, new_request
-from dinamis_qgis.core.tasking.owner import Owner, leaves_by_itself, may_see, name_text, owner, sender, wants_confirming
-from dinamis_qgis.core.tasking.register import Register
+from dinamis_qgis.core.tasking.register.owner import (
+    Owner,
+    leaves_by_itself,
+    may_see,
+    name_text,
+    owner,
+    sender,
+    wants_confirming,
+)
+from dinamis_qgis.core.tasking.register.register import Register
 from dinamis_qgis.core.tasking.send import send
 from tests.unit.tasking.scripted import Scripted, scripted
 

@@ -15,21 +15,21 @@ from shapely.geometry import box, mapping
 
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Profile, Quota, Relay, Tasking, TaskingProduct
 from dinamis_qgis.core.tasking import channels
 from dinamis_qgis.core.tasking.channel import open_channel
 from dinamis_qgis.core.tasking.channels.dossier import join_mail
 from dinamis_qgis.core.tasking.channels.stapi import Stapi
-from dinamis_qgis.core.tasking.export import export
 from dinamis_qgis.core.tasking.follow import is_useful
 from dinamis_qgis.core.tasking.model import JOINED, READY, Draft, Order, Status, new_request, now
 from dinamis_qgis.core.tasking.needs import need, propose, reasons
-from dinamis_qgis.core.tasking.quota import shown, used_km2
-from dinamis_qgis.core.tasking.register import Register
-from dinamis_qgis.core.tasking.rules import Level, Terms, check
+from dinamis_qgis.core.tasking.register.export import export
+from dinamis_qgis.core.tasking.register.register import Register
+from dinamis_qgis.core.tasking.rules.check import Level, Terms, check
+from dinamis_qgis.core.tasking.rules.quota import shown, used_km2
+from dinamis_qgis.core.tasking.rules.territories import TERRITORIES, territory_of
 from dinamis_qgis.core.tasking.send import send
-from dinamis_qgis.core.tasking.territories import TERRITORIES, territory_of
 from tests.support.scripted import Answer, Seen, as_json, scripted
 from tests.unit.tasking.conftest import PAU
 

@@ -18,9 +18,9 @@ import pytest
 from shapely.geometry import MultiPolygon, Polygon, box
 
 from dinamis_qgis.core.errors import InvalidInput, StorageError
-from dinamis_qgis.core.tasking import geopackage
 from dinamis_qgis.core.tasking.model import DRAFT, READY, SENDING, Draft, Link, Order, Status, duplicate, new_request
-from dinamis_qgis.core.tasking.register import Register
+from dinamis_qgis.core.tasking.register import geopackage
+from dinamis_qgis.core.tasking.register.register import Register
 
 ROOT = Path(__file__).resolve().parents[3]
 T0 = datetime(2026, 3, 2, 10, 0, tzinfo=timezone.utc)

@@ -14,7 +14,7 @@ from dinamis_qgis.core.geo import area_km2, wrap
 from dinamis_qgis.core.profile.model import Quota, Rules
 from dinamis_qgis.core.tasking import area as shapes
 from dinamis_qgis.core.tasking.model import Draft, new_request
-from dinamis_qgis.core.tasking.rules import Finding, Level, Terms, check, km2, sendable, used_km2
+from dinamis_qgis.core.tasking.rules.check import Finding, Level, Terms, check, km2, sendable, used_km2
 from tests.unit.tasking.conftest import PAU, TODAY
 
 

@@ -17,11 +17,11 @@ from pathlib import Path
 import pytest
 
 from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, InvalidInput, NetworkError, ServiceError
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Tasking
 from dinamis_qgis.core.tasking.channels.stapi import Stapi
 from dinamis_qgis.core.tasking.model import READY, RECEIVED, SENDING, Draft, Request, duplicate, new_request
-from dinamis_qgis.core.tasking.register import Register
+from dinamis_qgis.core.tasking.register.register import Register
 from dinamis_qgis.core.tasking.send import send, unsettled
 from tests.unit.tasking.scripted import Scripted, drop, nap, scripted
 

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from dinamis_qgis.core.errors import DinamisError, InvalidInput, NetworkError, ServiceError
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Tasking
 from dinamis_qgis.core.tasking.channels.stapi import Stapi
 from dinamis_qgis.core.tasking.follow import is_useful
 from dinamis_qgis.core.tasking.model import READY, Draft, Link, Request, new_request, now
-from dinamis_qgis.core.tasking.register import Register
+from dinamis_qgis.core.tasking.register.register import Register
 from dinamis_qgis.core.tasking.send import withdraw
 from tests.support.scripted import Answer, as_json, scripted
 from tests.unit.tasking.scripted import moment

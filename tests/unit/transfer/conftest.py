@@ -6,9 +6,9 @@ from typing import Any, Callable
 
 import pytest
 
-from dinamis_qgis.core.http import Http
-from dinamis_qgis.core.transfer.hosts import Hosts
-from dinamis_qgis.core.transfer.tools import Access, Rules, Tools
+from dinamis_qgis.core.net.http import Http
+from dinamis_qgis.core.transfer.fetch.host_limits import Hosts
+from dinamis_qgis.core.transfer.fetch.tools import Access, Rules, Tools
 from tests.support.hostile import Storage, hostile
 
 RULES = Rules(

@@ -28,10 +28,10 @@ def product(name: str, hrefs: dict[str, tuple[str, int, str]], **values: object)
 
 def main(database: str, run: str, eager: str = "") -> None:
     """Run the queue until it is done; prints what came out. Killed at any instant by the test. ``eager`` does not wait to try again."""
-    from dinamis_qgis.core.http import Cancel, Http
+    from dinamis_qgis.core.net.http import Cancel, Http
     from dinamis_qgis.core.transfer.engine import Engine
+    from dinamis_qgis.core.transfer.fetch.tools import Access, Tools
     from dinamis_qgis.core.transfer.queue import Queue, State
-    from dinamis_qgis.core.transfer.tools import Access, Tools
     from tests.unit.transfer.conftest import RULES
 
     def sign(url: str, cancel: Cancel) -> str:

@@ -13,9 +13,9 @@ np = pytest.importorskip("numpy")
 from osgeo import osr  # noqa: E402
 
 from dinamis_qgis.core.errors import Cancelled, InvalidInput, NetworkError  # noqa: E402
-from dinamis_qgis.core.http import Cancel  # noqa: E402
-from dinamis_qgis.core.transfer.clip import Tags, clip  # noqa: E402
-from dinamis_qgis.core.transfer.window import Window, share_of_file  # noqa: E402
+from dinamis_qgis.core.net.http import Cancel  # noqa: E402
+from dinamis_qgis.core.transfer.clip.clip import Tags, clip  # noqa: E402
+from dinamis_qgis.core.transfer.clip.window import Window, share_of_file  # noqa: E402
 from tests.support.hostile import Storage  # noqa: E402
 
 LEFT, TOP, PIXEL = 420000.0, 6250000.0, 2.0
@@ -136,7 +136,7 @@ def test_beyond_the_image_is_cut_to_it(image: Path, tmp_path: Path) -> None:
 def test_many_strips_are_the_same_as_one(image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     area = wkt((LEFT + 30, TOP - 40), (LEFT + 2400, TOP - 100), (LEFT + 1500, TOP - 2100))
     clip(str(image), area, tmp_path / "one.tif", TAGS, Cancel())
-    monkeypatch.setattr("dinamis_qgis.core.transfer.clip._STRIP_BYTES", 1)
+    monkeypatch.setattr("dinamis_qgis.core.transfer.clip.clip._STRIP_BYTES", 1)
     clip(str(image), area, tmp_path / "many.tif", TAGS, Cancel())
     assert (read(tmp_path / "one.tif")[1] == read(tmp_path / "many.tif")[1]).all()
 

@@ -15,13 +15,13 @@ from osgeo import osr  # noqa: E402
 
 from dinamis_qgis.core.catalogue.model import Asset, Product  # noqa: E402
 from dinamis_qgis.core.errors import DinamisError, LicenceError  # noqa: E402
-from dinamis_qgis.core.http import Cancel  # noqa: E402
 from dinamis_qgis.core.imagery.gateway import Gateway  # noqa: E402
 from dinamis_qgis.core.imagery.signing import Signer  # noqa: E402
+from dinamis_qgis.core.net.http import Cancel  # noqa: E402
+from dinamis_qgis.core.transfer.ask import clipper  # noqa: E402
+from dinamis_qgis.core.transfer.clip.source import through  # noqa: E402
+from dinamis_qgis.core.transfer.clip.window import Window, byte_ranges  # noqa: E402
 from dinamis_qgis.core.transfer.queue import Ask, Queue  # noqa: E402
-from dinamis_qgis.core.transfer.reader import through  # noqa: E402
-from dinamis_qgis.core.transfer.take import clipper  # noqa: E402
-from dinamis_qgis.core.transfer.window import Window, byte_ranges  # noqa: E402
 from tests.support.storage import Login, StorageService, client, storage  # noqa: E402
 
 SIZE, PIXEL, LEFT, TOP = 3000, 2.0, 420000.0, 6250000.0

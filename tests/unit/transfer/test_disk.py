@@ -14,10 +14,10 @@ from typing import Any, Callable
 import pytest
 
 from dinamis_qgis.core.errors import Action, StorageError
-from dinamis_qgis.core.http import Cancel
-from dinamis_qgis.core.transfer import part
-from dinamis_qgis.core.transfer.fetch import fetch
-from dinamis_qgis.core.transfer.tools import Tools, Wanted
+from dinamis_qgis.core.net.http import Cancel
+from dinamis_qgis.core.transfer.fetch import partial_file
+from dinamis_qgis.core.transfer.fetch.fetch import fetch
+from dinamis_qgis.core.transfer.fetch.tools import Tools, Wanted
 from tests.support.hostile import Asked, Handler, Storage, content
 
 MakeTools = Callable[..., Tools]
@@ -47,7 +47,7 @@ def file_limit() -> Iterator[Callable[[int], None]]:
 def test_too_large_is_said_before_anything_moves(
     small_disk: Path, storage: Storage, tools: MakeTools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(part, "MARGIN_BYTES", 0)
+    monkeypatch.setattr(partial_file, "MARGIN_BYTES", 0)
     data = content(ROOM * 2)
     href = storage.put("a.tif", data)
     with pytest.raises(StorageError) as caught:
@@ -62,7 +62,7 @@ def test_filled_by_somebody_else_then_freed(
     small_disk: Path, storage: Storage, tools: MakeTools, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Room is promised at the start but the file system does not keep it: met while writing."""
-    monkeypatch.setattr(part, "MARGIN_BYTES", 0)
+    monkeypatch.setattr(partial_file, "MARGIN_BYTES", 0)
     monkeypatch.delattr(os, "posix_fallocate")
     storage.pace = 0.005
     data = content(3_000_000)
@@ -109,7 +109,7 @@ from pathlib import Path
 import requests, encodings.idna, concurrent.futures.thread
 from dinamis_qgis.core import abort
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.http import Cancel, Http
+from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.transfer.fetch import fetch
 from dinamis_qgis.core.transfer.tools import Tools, Wanted
 if os.geteuid() == 0:

@@ -13,11 +13,11 @@ import pytest
 
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import AuthError, DinamisError, LicenceError, NetworkError, ServiceError
+from dinamis_qgis.core.local_catalogue.record import product_at_home, products_at_home, write_record
 from dinamis_qgis.core.transfer.engine import Engine, News
+from dinamis_qgis.core.transfer.fetch.tools import Access, Tools
+from dinamis_qgis.core.transfer.job import View
 from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
-from dinamis_qgis.core.transfer.record import product_at_home, products_at_home, write_record
-from dinamis_qgis.core.transfer.running import View
-from dinamis_qgis.core.transfer.tools import Access, Tools
 from tests.support.hostile import Storage, content
 from tests.support.stac import validate
 from tests.unit.transfer.support_products import product
@@ -434,7 +434,7 @@ def test_going_on_while_a_try_fails_begins_the_next_at_once(
     failure: DinamisError, storage: Storage, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What stopped the one may be over for the next: else it says so itself."""
-    monkeypatch.setattr("dinamis_qgis.core.transfer.running._FIRST_S", 1000.0)
+    monkeypatch.setattr("dinamis_qgis.core.transfer.job._FIRST_S", 1000.0)
     begun, may_fail, tries = threading.Event(), threading.Event(), list[str]()
 
     def clip(entry: Entry, product: Product, cancel: Any, progress: Any) -> dict[str, Any]:

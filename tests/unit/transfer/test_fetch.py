@@ -13,10 +13,10 @@ from typing import Any, Callable
 import pytest
 
 from dinamis_qgis.core.errors import Cancelled, DinamisError, LicenceError, NetworkError, ServiceError
-from dinamis_qgis.core.http import Cancel
-from dinamis_qgis.core.transfer.fetch import fetch
-from dinamis_qgis.core.transfer.part import Part, journal_path, part_path
-from dinamis_qgis.core.transfer.tools import Access, Tools, Wanted
+from dinamis_qgis.core.net.http import Cancel
+from dinamis_qgis.core.transfer.fetch.fetch import fetch
+from dinamis_qgis.core.transfer.fetch.partial_file import Part, journal_path, part_path
+from dinamis_qgis.core.transfer.fetch.tools import Access, Tools, Wanted
 from tests.support.hostile import Asked, Handler, Storage, content, hostile
 
 MakeTools = Callable[..., Tools]
@@ -636,7 +636,7 @@ def test_finished_but_not_renamed_needs_no_network(tools: MakeTools, tmp_path: P
     with hostile() as gone:
         href, data = gone.put("a.tif", content(1000)), content(1000)
     target = tmp_path / "a.tif"
-    from dinamis_qgis.core.transfer.part import Header
+    from dinamis_qgis.core.transfer.fetch.partial_file import Header
 
     with Part(target) as part:
         part.begin(Header(1000, '"x"'))

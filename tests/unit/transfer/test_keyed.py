@@ -11,11 +11,11 @@ import pytest
 from dinamis_qgis.core.account.vault import MemoryVault
 from dinamis_qgis.core.catalogue.keys import forget_key, headers_for, keep_key, key_header, key_page, read_key
 from dinamis_qgis.core.errors import Action, AuthError, InvalidInput, ServiceError
-from dinamis_qgis.core.http import Cancel
+from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.model import Catalogue
-from dinamis_qgis.core.transfer.fetch import fetch
+from dinamis_qgis.core.transfer.fetch.fetch import fetch
+from dinamis_qgis.core.transfer.fetch.tools import Wanted
 from dinamis_qgis.core.transfer.keyed import with_key
-from dinamis_qgis.core.transfer.tools import Wanted
 from tests.support.scripted import Answer, Seen, scripted
 
 VALUE = "cle-de-l-entite-42"

@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from dinamis_qgis.core.transfer.part import _parse, journal_path
+from dinamis_qgis.core.local_catalogue.record import products_at_home
+from dinamis_qgis.core.transfer.fetch.partial_file import _parse, journal_path
 from dinamis_qgis.core.transfer.queue import Ask, Queue, State
-from dinamis_qgis.core.transfer.record import products_at_home
 from tests.support.hostile import Storage, content
 from tests.unit.transfer.conftest import RULES
 from tests.unit.transfer.support_products import product

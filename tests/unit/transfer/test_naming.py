@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from dinamis_qgis.core.catalogue.model import Asset
-from dinamis_qgis.core.transfer.naming import file_name, product_folder, safe, target_path, unsigned
+from dinamis_qgis.core.local_catalogue.naming import file_name, product_folder, safe, target_path, unsigned
 from tests.unit.transfer.support_products import product
 
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from dinamis_qgis.core.errors import Action, InvalidInput, NetworkError, StorageError
+from dinamis_qgis.core.local_catalogue.record import pack, unpack
 from dinamis_qgis.core.transfer.queue import Ask, Queue, State
-from dinamis_qgis.core.transfer.record import pack, unpack
 from tests.unit.transfer.support_products import product
 
 SIGNED = "https://storage.example/b/{}.tif?X-Amz-Signature=SECRET&X-Amz-Credential=WHO&versionId=3"

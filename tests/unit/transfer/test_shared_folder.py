@@ -13,12 +13,12 @@ from typing import Any, Callable
 import pytest
 
 from dinamis_qgis.core.errors import Action, DinamisError, StorageError
+from dinamis_qgis.core.file_lock import grab, held, leave
+from dinamis_qgis.core.local_catalogue.record import products_at_home, write_record
 from dinamis_qgis.core.transfer.engine import Engine
-from dinamis_qgis.core.transfer.lock import grab, held, leave
-from dinamis_qgis.core.transfer.part import Part, part_path
+from dinamis_qgis.core.transfer.fetch.partial_file import Part, part_path
+from dinamis_qgis.core.transfer.fetch.tools import Access, Tools
 from dinamis_qgis.core.transfer.queue import Ask, Queue, State
-from dinamis_qgis.core.transfer.record import products_at_home, write_record
-from dinamis_qgis.core.transfer.tools import Access, Tools
 from tests.support.hostile import Storage, content
 from tests.unit.transfer.support_products import product
 from tests.unit.transfer.test_engine import SIZE, Make, asks, states, until

@@ -14,11 +14,11 @@ from shapely.geometry import mapping
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.errors import InvalidInput, StorageError, from_os_error
 from dinamis_qgis.core.geo import area_km2, polygons, rings, wrap
-from dinamis_qgis.core.http import Cancel, Credentials, Http
+from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.tasking.channel import Channel
-from dinamis_qgis.core.tasking.findings import km2
 from dinamis_qgis.core.tasking.model import SENT, Order, Request, Status, now
+from dinamis_qgis.core.tasking.rules.findings import km2
 from dinamis_qgis.core.tasking.summary import summary
 from dinamis_qgis.core.text import tr
 

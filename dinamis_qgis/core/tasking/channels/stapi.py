@@ -20,15 +20,15 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 from shapely.geometry import mapping
 from shapely.geometry.base import BaseGeometry
 
-from dinamis_qgis.core.catalogue.values import moment
 from dinamis_qgis.core.errors import Action, DinamisError, InvalidInput, NetworkError, ServiceError
 from dinamis_qgis.core.geo import repaired, wrap
-from dinamis_qgis.core.http import Cancel, Credentials, Http, origin, public_url, read_json
+from dinamis_qgis.core.json_values import moment
+from dinamis_qgis.core.net.http import Cancel, Credentials, Http, origin, public_url, read_json
 from dinamis_qgis.core.profile.model import Profile, Tasking
 from dinamis_qgis.core.tasking import schemas, wire
 from dinamis_qgis.core.tasking.channel import Channel, Opportunity, window
-from dinamis_qgis.core.tasking.findings import Finding, Level
 from dinamis_qgis.core.tasking.model import FINAL, Draft, Order, Request
+from dinamis_qgis.core.tasking.rules.findings import Finding, Level
 from dinamis_qgis.core.text import tr
 
 MAX_PAGES = 500

@@ -1,0 +1,134 @@
+"""Opening imagery on worker threads: warmed through the gateway, looked at for its stretch, its failures in words.
+
+What is here makes no layer: those belong to the GUI thread (``layers``).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Callable
+
+from dinamis_qgis.bridge.layers import style
+from dinamis_qgis.bridge.layers.map_view import View, within
+from dinamis_qgis.core.catalogue.model import Asset, Product
+from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
+from dinamis_qgis.core.imagery import placeholder, stretch
+from dinamis_qgis.core.imagery.sources import curl_source
+from dinamis_qgis.core.imagery.upstream import Changed
+from dinamis_qgis.core.text import tr
+
+if TYPE_CHECKING:
+    from dinamis_qgis.core.imagery.gateway import Gateway
+    from dinamis_qgis.core.profile.model import Profile
+
+
+def current(open_files: Callable[[], tuple[str, style.Look]], gateway: Gateway) -> tuple[str, style.Look]:
+    """What ``open_files`` gives; once more where a file was replaced on the service since it was last read. Raises DinamisError."""
+    try:
+        found = open_files()
+    except DinamisError as error:
+        if error.code not in (Changed.code, "unreadable"):
+            raise
+        return open_files()
+    return found if gateway.lives(found[0]) else open_files()
+
+
+def examine(
+    source: str,
+    profile: Profile,
+    product: Product,
+    asset: Asset,
+    preset: style.Preset = style.Preset.NATURAL,
+    gateway: Gateway | None = None,
+) -> style.Look:
+    """The look of ``source`` (a GDAL path: the gateway's, or a downloaded file), from an overview. Raises DinamisError."""
+    collection = profile.collection(product.catalogue, product.collection)
+    if preset is style.Preset.VEGETATION:
+        return style.Look((1,), ((style.VEGETATION[0][0], style.VEGETATION[-1][0]),), vegetation=True)
+    dataset = open_dataset(source, gateway, asset.href)
+    bands = style.bands_for(preset, asset, collection, dataset.RasterCount)
+    try:
+        return style.Look(bands, stretch.limits(dataset, bands, balance=style.BALANCE.get(preset, 0.0)))
+    except (OSError, RuntimeError) as error:
+        raise unreadable(gateway, asset.href, str(error)) from error
+
+
+def warm(gateway: Gateway, folder: Path, href: str, view: View | None = None) -> str:
+    """Open ``href`` through the gateway once, so that QGIS's opening costs next to nothing; returns its data source.
+
+    What ``view`` will read of it begins to come.
+    Remembers what opening reads (it will work offline) and the shape of the image (its stand-in).
+    Raises DinamisError.
+    """
+    from osgeo import gdal
+
+    file = gateway.file(href)
+    file.head()
+    url = gateway.url_for(href)
+    gdal.VSICurlPartialClearCache(f"/vsicurl/{url}")  # GDAL remembers failures of this one address
+    source = curl_source(url)
+    try:
+        dataset = open_dataset(source, gateway, href)
+    except DinamisError as error:
+        if error.code == "unreadable":  # the storage gave something else than the image, and may do better the next time
+            gateway.forget(href)
+        raise
+    for band in range(1, dataset.RasterCount + 1):
+        overviews = dataset.GetRasterBand(band).GetOverviewCount()
+        for level in range(overviews):
+            dataset.GetRasterBand(band).GetOverview(level).GetBlockSize()
+    file.opened()
+    shape = placeholder.shape_of(dataset)
+    seen = within(view, shape) if view is not None else None
+    if seen is not None:
+        file.foresee(*seen)
+    try:
+        placeholder.write(folder, href, shape)
+    except OSError:  # a stand-in is a convenience
+        return source
+    return source
+
+
+def open_dataset(source: str, gateway: Gateway | None = None, href: str = "") -> Any:
+    """A GDAL dataset. Raises what the gateway last heard about ``href``, else ServiceError."""
+    from osgeo import gdal
+
+    heard: list[DinamisError] = []
+
+    def hear(about: str, error: DinamisError) -> None:
+        if about == href:
+            heard.append(error)
+
+    if gateway is not None:
+        gateway.listeners.append(hear)
+    try:
+        gdal.PushErrorHandler("CPLQuietErrorHandler")
+        try:
+            dataset = gdal.Open(source)
+        except RuntimeError:  # GDAL with exceptions on, as another plugin may have asked for
+            dataset = None
+        finally:
+            gdal.PopErrorHandler()
+    finally:
+        if gateway is not None:
+            gateway.listeners.remove(hear)
+    if dataset is None:
+        raise heard[-1] if heard else _unreadable()
+    return dataset
+
+
+def unreadable(gateway: Gateway | None, href: str, details: str) -> DinamisError:
+    """Why an image that opened cannot be read."""
+    if gateway is not None and gateway.holds(href):
+        try:
+            gateway.file(href).head()
+        except Cancelled:
+            raise
+        except DinamisError as error:
+            return error
+    return _unreadable(details)
+
+
+def _unreadable(details: str = "") -> ServiceError:
+    text, remedy = tr("This image cannot be read."), tr("Try again; if it lasts, tell your relay.")
+    return ServiceError(text, remedy, code="unreadable", details=details)

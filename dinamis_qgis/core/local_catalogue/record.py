@@ -1,0 +1,327 @@
+"""What was taken home, as a static STAC catalogue: one item a product folder, one ``catalog.json`` above them."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import threading
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, fields, replace
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from shapely.geometry import mapping, shape
+
+from dinamis_qgis.core.catalogue.model import Asset, Product
+from dinamis_qgis.core.errors import DinamisError, InvalidInput
+from dinamis_qgis.core.file_lock import held
+from dinamis_qgis.core.files import write_whole
+from dinamis_qgis.core.local_catalogue.naming import safe, unsigned
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.transfer.fetch.partial_file import disk_error
+
+STAC_VERSION = "1.1.0"
+CATALOG = "catalog.json"
+_OWN = "dinamis:"
+_SCHEMAS = {
+    "eo": "eo/v2.0.0", "proj": "projection/v2.0.0", "view": "view/v1.0.0", "file": "file/v2.1.0", "processing": "processing/v1.2.0",
+}  # fmt: skip
+"""The extensions that go with STAC 1.1."""
+_lock = threading.RLock()
+"""Files of one product end at the same time: each adds to what the other wrote."""
+_PATIENCE_S = 10.0
+_MOST_BYTES = 64 * 1024 * 1024
+"""A catalogue of hundreds of thousands of items."""
+_PLACED = ("proj:", "raster:", "file:")
+"""Property families that are of the original grid: a clip has another."""
+
+
+def pack(product: Product) -> str:
+    """A product as JSON, lossless, its addresses unsigned."""
+    assets = [asdict(replace(asset, href=unsigned(asset.href))) for asset in product.assets]
+    data = {field.name: getattr(product, field.name) for field in fields(product)}
+    data |= {
+        "footprint": mapping(product.footprint) if product.footprint is not None else None,
+        "datetime": product.datetime.isoformat() if product.datetime else None,
+        "end": product.end.isoformat() if product.end else None,
+        "thumbnail": unsigned(product.thumbnail) if product.thumbnail else "",
+        "assets": assets,
+        "properties": dict(product.properties),
+    }
+    return json.dumps(data, default=str)
+
+
+def unpack(text: str) -> Product:
+    """The product of ``pack``. Raises InvalidInput."""
+    try:
+        data = json.loads(text)
+        when, end = data.pop("datetime"), data.pop("end", None)
+        footprint = data.pop("footprint")
+        assets = tuple(
+            Asset(**{**a, "roles": tuple(a["roles"]), "bands": tuple(a["bands"])}) for a in data.pop("assets")
+        )
+        return Product(
+            **data,
+            footprint=shape(footprint) if footprint else None,
+            datetime=datetime.fromisoformat(when) if when else None,
+            end=datetime.fromisoformat(end) if end else None,
+            assets=assets,
+        )
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise InvalidInput(tr("This download cannot be read any more."), details=type(error).__name__) from None
+
+
+def item_path(folder: Path, product: Product) -> Path:
+    """Where the STAC item of a product folder is."""
+    return folder / safe(f"{product.id}.json")
+
+
+def write_record(root: Path, product: Product, files: Mapping[str, tuple[Path, Mapping[str, Any]]]) -> Path:
+    """Write the STAC item next to ``files`` (asset key → path and what is known of the file), and the catalogue above.
+
+    Keys of clips are kept apart from whole assets by the caller. An existing item keeps its other files that are still
+    there. Returns the item's path. Raises StorageError.
+    """
+    folder = next(iter(files.values()))[0].parent
+    path = item_path(folder, product)
+    with _alone(path):
+        known = _known(path)
+        assets = {k: a for k, a in _assets(known).items() if _present(folder, a)}
+        for key, (file, facts) in files.items():
+            assets[key] = _asset(product, key, file, facts)
+        _write(path, _item(product, assets, _upward(folder, root)))
+        update_catalog(root, path)
+    return path
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """What is read of ``path`` is what will be written over: no thread and no other QGIS comes in between. Raises StorageError."""
+    with _lock, contextlib.ExitStack() as stack:
+        try:  # whoever hangs holding it must not keep files from being recorded
+            stack.enter_context(held(path.with_name(path.name + ".lock"), _PATIENCE_S))
+        except OSError as error:
+            raise disk_error(error, path) from error
+        yield
+
+
+def _assets(item: Mapping[str, Any] | None) -> Mapping[str, Any]:
+    found = (item or {}).get("assets")
+    return found if isinstance(found, dict) else {}
+
+
+def recorded(product: Product, key: str, file: Path) -> Mapping[str, Any] | None:
+    """What the item beside ``file`` says of it, when it is there, of the length it had, and of the same source; else None."""
+    asset = _assets(_read(item_path(file.parent, product))).get(key)
+    if not isinstance(asset, dict) or not _present(file.parent, asset) or unquote(str(asset["href"])) != f"./{file.name}":
+        return None
+    source = product.asset(str(asset.get(f"{_OWN}asset", key)))
+    same = source is not None and asset.get(f"{_OWN}href") == unsigned(source.href)
+    return asset if same and asset.get("file:size") == file.stat().st_size else None
+
+
+def _present(folder: Path, asset: Any) -> bool:
+    return isinstance(asset, dict) and os.path.isfile(folder / unquote(str(asset.get("href", ""))))
+
+
+def _upward(folder: Path, root: Path) -> str:
+    try:
+        depth = len(folder.relative_to(root).parts)
+    except ValueError:
+        return ""
+    return "../" * depth + CATALOG if depth else f"./{CATALOG}"
+
+
+def _asset(product: Product, key: str, file: Path, facts: Mapping[str, Any]) -> dict[str, Any]:
+    source = product.asset(str(facts.get(f"{_OWN}asset", key)))
+    data: dict[str, Any] = {"href": f"./{quote(file.name)}", "roles": list(source.roles) if source else ["data"]}
+    if source:
+        data |= {"title": source.title} if source.title else {}
+        data |= {"type": source.media_type} if source.media_type else {}
+        data |= {"gsd": source.gsd} if source.gsd is not None else {}
+        data |= {"bands": [{"name": b, "eo:common_name": b} for b in source.bands]} if source.bands else {}
+        data |= {f"{_OWN}href": unsigned(source.href)} if source.href else {}
+    data["file:size"] = file.stat().st_size
+    return {**data, **facts}
+
+
+def _item(product: Product, assets: dict[str, Any], catalog: str) -> dict[str, Any]:
+    clips = [a[f"{_OWN}area"] for a in assets.values() if f"{_OWN}area" in a]
+    whole = len(clips) < len(assets)
+    footprint = product.footprint
+    if clips and not whole:
+        from shapely.ops import unary_union
+
+        footprint = unary_union([shape(area) for area in clips])
+    properties = {k: v for k, v in product.properties.items() if whole or not k.startswith(_PLACED)}
+    properties |= {
+        **_when(product),
+        "updated": _moment(datetime.now(timezone.utc)),
+        f"{_OWN}profile": product.profile,
+        f"{_OWN}catalogue": product.catalogue,
+        f"{_OWN}collection": product.collection,
+        f"{_OWN}licence": product.licence,
+        f"{_OWN}credit": product.credit,
+        f"{_OWN}mode": product.mode,
+    }
+    values = {
+        "title": product.title,
+        "platform": product.platform,
+        "constellation": product.constellation,
+        "gsd": product.gsd,
+        "eo:cloud_cover": product.cloud_cover,
+        "view:incidence_angle": product.incidence,
+        "proj:code": f"EPSG:{product.epsg}" if product.epsg else None,
+    }
+    properties |= {k: v for k, v in values.items() if v not in (None, "")}
+    links = [{"rel": "root", "href": catalog}, {"rel": "parent", "href": catalog}] if catalog else []
+    return {
+        "type": "Feature",
+        "stac_version": STAC_VERSION,
+        "stac_extensions": _extensions(properties, assets),
+        "id": product.id,
+        "geometry": mapping(footprint) if footprint is not None else None,
+        **({"bbox": list(footprint.bounds)} if footprint is not None else {}),
+        "properties": properties,
+        "links": [{**link, "type": "application/json"} for link in links],
+        "assets": assets,
+    }
+
+
+def _extensions(properties: Mapping[str, Any], assets: Mapping[str, Any]) -> list[str]:
+    """Schemas of the field families that an item uses, so that other tools know what they read."""
+    bands = [band for asset in assets.values() for band in asset.get("bands", ())]
+    used = {key.partition(":")[0] for fields in (properties, *assets.values(), *bands) for key in fields if ":" in key}
+    return [f"https://stac-extensions.github.io/{path}/schema.json" for name, path in _SCHEMAS.items() if name in used]
+
+
+def _when(product: Product) -> dict[str, Any]:
+    """STAC wants a moment, or a beginning and an end: an unknown one lies since civil satellites, as far as anybody knows."""
+    if product.datetime is not None:
+        return {"datetime": _moment(product.datetime)}
+    known = {key: product.properties.get(key) for key in ("start_datetime", "end_datetime")}
+    now = _moment(datetime.now(timezone.utc))
+    return {
+        "datetime": None,
+        "start_datetime": known["start_datetime"] or "1972-07-23T00:00:00Z",
+        "end_datetime": known["end_datetime"] or now,
+    }
+
+
+def _moment(when: datetime) -> str:
+    return when.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def product_at_home(path: Path) -> Product | None:
+    """The product of a STAC item that ``write_record`` wrote, with absolute local paths; None when it is no such item."""
+    item = _read(path)
+    if item is None or item.get("type") != "Feature":
+        return None
+    try:
+        return _product(item, path.parent)
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _product(item: Mapping[str, Any], folder: Path) -> Product:
+    properties = item["properties"]
+    when = properties.get("datetime")
+    code = str(properties.get("proj:code") or "")
+    assets = tuple(
+        Asset(
+            key=key,
+            href=str(folder / unquote(asset["href"])),
+            media_type=asset.get("type", ""),
+            roles=tuple(asset.get("roles", ())),
+            title=asset.get("title", ""),
+            gsd=asset.get("gsd"),
+            size=asset.get(f"{_OWN}size", asset.get("file:size")),
+            bands=tuple(b["eo:common_name"] for b in asset.get("bands", ()) if "eo:common_name" in b),
+            taken_from="" if f"{_OWN}area" in asset else asset.get(f"{_OWN}href", ""),
+        )
+        for key, asset in item["assets"].items()
+        if _present(folder, asset)
+    )
+    return Product(
+        profile=properties.get(f"{_OWN}profile", ""),
+        catalogue=properties.get(f"{_OWN}catalogue", ""),
+        collection=properties.get(f"{_OWN}collection", ""),
+        id=item["id"],
+        footprint=shape(item["geometry"]) if item.get("geometry") else None,
+        datetime=datetime.fromisoformat(when.replace("Z", "+00:00")) if when else None,
+        constellation=properties.get("constellation", ""),
+        platform=properties.get("platform", ""),
+        mode=properties.get(f"{_OWN}mode", ""),
+        gsd=properties.get("gsd"),
+        cloud_cover=properties.get("eo:cloud_cover"),
+        incidence=properties.get("view:incidence_angle"),
+        epsg=int(code[5:]) if code.startswith("EPSG:") else None,
+        licence=properties.get(f"{_OWN}licence", ""),
+        title=properties.get("title", ""),
+        credit=properties.get(f"{_OWN}credit", ""),
+        assets=assets,
+        properties=properties,
+    )
+
+
+def products_at_home(root: Path) -> list[Product]:
+    """Every product the catalogue of ``root`` lists and that still has files."""
+    found = (product_at_home(root / unquote(href)) for href in _hrefs(root, _read(root / CATALOG)))
+    return [product for product in found if product is not None and product.assets]
+
+
+def _hrefs(root: Path, catalog: Mapping[str, Any] | None) -> list[str]:
+    """The items a catalogue lists; of one that is damaged, those that lie below it."""
+    if catalog is None and os.path.isfile(root / CATALOG):
+        found = (path for depth in ("*", "*/*", "*/*/*") for path in root.glob(f"{depth}/*.json"))
+        return [f"./{quote(path.relative_to(root).as_posix())}" for path in found if product_at_home(path) is not None]
+    links = (catalog or {}).get("links")
+    links = [link for link in links if isinstance(link, dict)] if isinstance(links, list) else []
+    return [str(link.get("href", "")) for link in links if link.get("rel") == "item"]
+
+
+def update_catalog(root: Path, item: Path) -> None:
+    """Put ``item`` in ``catalog.json`` of ``root`` and take out those that are gone. Raises StorageError."""
+    with _alone(root / CATALOG):
+        old = _known(root / CATALOG)
+        if old is not None and not str(old.get("id", "")).startswith("dinamis"):
+            return  # somebody else's catalogue
+        hrefs = {href for href in _hrefs(root, old) if os.path.isfile(root / unquote(href))}
+        hrefs.add(f"./{quote(item.relative_to(root).as_posix())}")
+        links = [{"rel": "item", "href": href, "type": "application/geo+json"} for href in sorted(hrefs)]
+        catalog = {
+            "type": "Catalog",
+            "stac_version": STAC_VERSION,
+            "id": "dinamis-products",
+            "title": tr("DINAMIS products taken home"),
+            "description": tr("Products downloaded with the DINAMIS plugin for QGIS."),
+            "links": [{"rel": "root", "href": f"./{CATALOG}", "type": "application/json"}, *links],
+        }
+        _write(root / CATALOG, catalog)
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    with contextlib.suppress(DinamisError):  # to look at it, as good as none
+        return _known(path)
+    return None
+
+
+def _known(path: Path) -> dict[str, Any] | None:
+    """What is there, None when there is nothing or it is not ours. Raises StorageError when that cannot be known now."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
+        try:
+            if path.stat().st_size < _MOST_BYTES:
+                data = json.loads(path.read_text(encoding="utf-8"))
+                return data if isinstance(data, dict) else None
+        except (FileNotFoundError, NotADirectoryError):
+            raise
+        except OSError as error:
+            raise disk_error(error, path) from error
+    return None
+
+
+def _write(path: Path, data: Mapping[str, Any]) -> None:
+    write_whole(path, json.dumps(data, ensure_ascii=False, indent=1, default=str))

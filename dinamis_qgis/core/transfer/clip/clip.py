@@ -1,0 +1,357 @@
+"""Only the area: a window of an image at native resolution, on the image's own pixel grid, as a Cloud Optimized GeoTIFF.
+
+GDAL reads the source through whatever path opens (the gateway's loopback address, a local file): only the tiles that hold the
+window move. Geometry comes as WKT in EPSG:4326 (lon, lat).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Callable
+
+from dinamis_qgis.core.errors import DinamisError, InvalidInput, NetworkError
+from dinamis_qgis.core.file_lock import held
+from dinamis_qgis.core.net.http import Cancel
+from dinamis_qgis.core.rasters import thread_options
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.transfer.clip.source import Ranges
+from dinamis_qgis.core.transfer.clip.window import Window, byte_ranges, window_of
+from dinamis_qgis.core.transfer.fetch.partial_file import (
+    check_space,
+    disk_error,
+    in_use,
+    journal_path,
+    part_path,
+    raw_path,
+)
+
+_STRIP_BYTES = 48 * 1024 * 1024
+_OPTIONS = {"GDAL_MAX_RAW_BLOCK_CACHE_SIZE": str(_STRIP_BYTES)}
+"""What GDAL reads at once of a strip; beyond, it goes tile by tile and reads ahead of what is needed."""
+_READ_SHARE = 0.85
+"""Share of the progress that is reading; the rest is writing the final file."""
+
+
+@dataclass(frozen=True)
+class Tags:
+    """What is written into the file: ``credit`` and ``title`` as people read them, ``moment`` of acquisition, UTC."""
+
+    title: str = ""
+    credit: str = ""
+    moment: str = ""
+    """``YYYY:MM:DD HH:MM:SS``, as TIFF wants it."""
+    software: str = ""
+    nodata: float | None = None
+    bands: tuple[str, ...] = ()
+    more: Mapping[str, str] = field(default_factory=dict)
+
+
+@contextlib.contextmanager
+def _gdal() -> Iterator[Any]:
+    """GDAL, quiet on this thread. Nothing global changes: where exceptions are off, ``_got`` makes them of its answers."""
+    from osgeo import gdal
+
+    local = getattr(gdal, "ExceptionMgr", None)  # GDAL 3.7: exceptions for one thread
+    gdal.PushErrorHandler("CPLQuietErrorHandler")
+    try:
+        with local(useExceptions=True) if local else contextlib.nullcontext(), thread_options(_OPTIONS):
+            yield gdal
+    finally:
+        gdal.PopErrorHandler()
+
+
+def _got(value: Any) -> Any:
+    """What GDAL answered. Raises RuntimeError when it answered nothing, or an error code."""
+    if value is None or (isinstance(value, int) and value != 0):
+        from osgeo import gdal
+
+        raise RuntimeError(gdal.GetLastErrorMsg() or "failed")
+    return value
+
+
+def clip(
+    source: str,
+    area: str,
+    target: Path,
+    tags: Tags,
+    cancel: Cancel,
+    progress: Callable[[float], None] | None = None,
+    ahead: Callable[[Ranges], None] | None = None,
+) -> dict[str, Any]:
+    """Write the window of ``source`` over ``area`` (WKT, EPSG:4326) to ``target``; pixels outside a polygon become nodata.
+
+    ``ahead`` is told which bytes of the file are about to be read, so that they can be fetched side by side.
+    Returns STAC fields of the file (``proj:*``, and the clip's footprint as ``dinamis:area``). ``progress`` gets 0 to 1.
+    Raises Cancelled, InvalidInput (no overlap), NetworkError (source unreadable), StorageError (``in-use``: another process makes it).
+    """
+    report = progress or (lambda share: None)
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with held(journal_path(target)) as mine:
+            if not mine:
+                raise in_use(target)
+            facts = _make(source, area, target, tags, cancel, report, ahead)
+    except OSError as error:
+        raise disk_error(error, target) from error
+    report(1.0)
+    return facts
+
+
+def _make(
+    source: str, area: str, target: Path, tags: Tags, cancel: Cancel, report: Callable[[float], None],
+    ahead: Callable[[Ranges], None] | None,
+) -> dict[str, Any]:  # fmt: skip
+    raw, final = raw_path(target), part_path(target)
+    try:
+        with _gdal() as gdal:
+            facts = _read_window(gdal, source, area, raw, tags, cancel, report, ahead)
+            _write_cog(gdal, raw, final, cancel, report)
+        os.replace(final, target)
+    finally:
+        for path in (raw, final, Path(f"{raw}.aux.xml"), Path(f"{final}.ovr.tmp"), Path(f"{final}.msk.ovr.tmp")):
+            with contextlib.suppress(OSError):  # what is left of a failure is said by the failure itself
+                path.unlink()
+    return facts
+
+
+def _read_window(
+    gdal: Any, source: str, area: str, raw: Path, tags: Tags, cancel: Cancel, report: Callable[[float], None],
+    ahead: Callable[[Ranges], None] | None,
+) -> dict[str, Any]:  # fmt: skip
+    """The window into an uncompressed file, strip by strip."""
+    try:
+        dataset = _got(gdal.OpenEx(source, gdal.OF_RASTER | gdal.OF_READONLY))
+    except RuntimeError as error:
+        cancel.check()
+        raise _unreadable(error) from None
+    if dataset.GetGeoTransform()[2] or dataset.GetGeoTransform()[4] or not dataset.GetSpatialRef():
+        raise InvalidInput(tr("This image has no map grid to clip by."), tr("Take the whole image."), code="grid")
+    polygon = _in_crs(area, dataset.GetSpatialRef())
+    window = window_of(polygon, dataset)
+    mask = _needs_mask(polygon, dataset, window)
+    output = _create(gdal, raw, dataset, window, tags, mask)
+    rows = max(1, _strip_rows(dataset, window))
+    at = 0
+    while at < window.rows:
+        cancel.check()
+        count = min(rows - (window.row + at) % rows if at == 0 else rows, window.rows - at)
+        if ahead is not None:
+            ahead(byte_ranges(dataset, Window(window.column, window.row + at, window.columns, count)))
+        _copy_strip(gdal, dataset, output, window, (at, count), polygon if mask else None, cancel)
+        at += count
+        report(_READ_SHARE * at / window.rows)
+    for number in range(1, output.RasterCount + 1):
+        with contextlib.suppress(RuntimeError):  # an empty window has no statistics
+            output.GetRasterBand(number).ComputeStatistics(False)
+    facts = _facts(output)
+    _close(gdal, output)
+    return facts
+
+
+def _close(gdal: Any, dataset: Any) -> None:
+    """Flush: the last bytes may meet a full disk."""
+    try:
+        gdal.ErrorReset()
+        dataset.FlushCache()
+        if gdal.GetLastErrorType() >= gdal.CE_Failure:
+            _got(None)
+    except RuntimeError as error:
+        raise _unwritable(error) from None
+
+
+def _strip_rows(dataset: Any, window: Window) -> int:
+    """Rows read at once: whole blocks of the source, as many as a bounded memory takes."""
+    block = dataset.GetRasterBand(1).GetBlockSize()[1]
+    width = window.columns * dataset.RasterCount * _bytes_per_value(dataset)
+    return int(max(1, _STRIP_BYTES // max(1, width * block))) * int(block)
+
+
+def _bytes_per_value(dataset: Any) -> int:
+    from osgeo import gdal
+
+    return int(gdal.GetDataTypeSize(dataset.GetRasterBand(1).DataType)) // 8
+
+
+def _copy_strip(
+    gdal: Any, dataset: Any, output: Any, window: Window, strip: tuple[int, int], polygon: Any, cancel: Cancel
+) -> None:
+    at, count = strip
+
+    def goes_on(share: float, text: str, data: Any) -> int:
+        return 0 if cancel.is_set() else 1
+
+    try:
+        data = _got(
+            dataset.ReadRaster(
+                window.column, window.row + at, window.columns, count,
+                buf_type=dataset.GetRasterBand(1).DataType, callback=goes_on,
+            )
+        )  # fmt: skip
+    except RuntimeError as error:
+        cancel.check()
+        raise _unreadable(error) from None
+    cancel.check()
+    if polygon is not None:
+        data = _masked(gdal, bytes(data), output, polygon, at, count)
+    try:
+        _got(output.WriteRaster(0, at, window.columns, count, data, buf_type=dataset.GetRasterBand(1).DataType))
+    except RuntimeError as error:
+        raise _unwritable(error) from None
+
+
+def _masked(gdal: Any, data: bytes, output: Any, polygon: Any, at: int, count: int) -> bytes:
+    """A strip with nodata where no part of the polygon touches the pixel."""
+    import numpy
+    from osgeo import gdal_array, ogr
+
+    columns = output.RasterXSize
+    left, width, _, top, _, height = output.GetGeoTransform()
+    mask = gdal.GetDriverByName("MEM").Create("", columns, count, 1, gdal.GDT_Byte)
+    mask.SetGeoTransform((left, width, 0.0, top + at * height, 0.0, height))
+    mask.SetSpatialRef(output.GetSpatialRef())
+    shapes = ogr.GetDriverByName("Memory").CreateDataSource("")
+    layer = shapes.CreateLayer("area", output.GetSpatialRef(), ogr.wkbUnknown)
+    feature = ogr.Feature(layer.GetLayerDefn())
+    feature.SetGeometry(polygon)
+    layer.CreateFeature(feature)
+    gdal.RasterizeLayer(mask, [1], layer, burn_values=[1], options=["ALL_TOUCHED=TRUE"])
+    kind = gdal_array.GDALTypeCodeToNumericTypeCode(output.GetRasterBand(1).DataType)
+    values = numpy.frombuffer(data, dtype=kind).reshape(output.RasterCount, count, columns).copy()
+    inside = mask.ReadAsArray().astype(bool)
+    values[:, ~inside] = output.GetRasterBand(1).GetNoDataValue() or 0
+    return bytes(values.tobytes())
+
+
+def _create(gdal: Any, raw: Path, dataset: Any, window: Window, tags: Tags, mask: bool) -> Any:
+    """The uncompressed file the window gathers in, with everything the final one will carry."""
+    first = dataset.GetRasterBand(1)
+    needed = window.columns * window.rows * dataset.RasterCount * _bytes_per_value(dataset)
+    check_space(raw.parent, needed * 2)
+    options = ["TILED=YES", "BIGTIFF=IF_SAFER", "INTERLEAVE=PIXEL", "SPARSE_OK=TRUE"]
+    try:
+        output = _got(
+            gdal.GetDriverByName("GTiff").Create(
+                str(raw), window.columns, window.rows, dataset.RasterCount, first.DataType, options
+            )
+        )
+    except RuntimeError as error:
+        raise _unwritable(error) from None
+    left, width, _, top, _, height = dataset.GetGeoTransform()
+    output.SetGeoTransform((left + window.column * width, width, 0.0, top + window.row * height, 0.0, height))
+    output.SetSpatialRef(dataset.GetSpatialRef())
+    nodata = first.GetNoDataValue()
+    nodata = tags.nodata if nodata is None else nodata
+    for number in range(1, dataset.RasterCount + 1):
+        band, original = output.GetRasterBand(number), dataset.GetRasterBand(number)
+        band.SetColorInterpretation(original.GetColorInterpretation())
+        name = tags.bands[number - 1] if len(tags.bands) == dataset.RasterCount else original.GetDescription()
+        band.SetDescription(name)
+        if nodata is not None or mask:
+            band.SetNoDataValue(nodata if nodata is not None else 0)
+    texts = {
+        "TIFFTAG_COPYRIGHT": tags.credit,
+        "TIFFTAG_DATETIME": tags.moment,
+        "TIFFTAG_IMAGEDESCRIPTION": tags.title,
+        "TIFFTAG_SOFTWARE": tags.software,
+        **tags.more,
+    }
+    output.SetMetadata({key: value for key, value in texts.items() if value})
+    return output
+
+
+def _in_crs(area: str, crs: Any) -> Any:
+    """``area`` in the image's CRS, its edges dense enough to stay where they are on the ground."""
+    from osgeo import ogr, osr
+
+    try:
+        geometry = ogr.CreateGeometryFromWkt(area)
+    except RuntimeError:
+        geometry = None
+    if geometry is None or geometry.IsEmpty():
+        raise InvalidInput(tr("The area cannot be used."), code="area")
+    west, east, south, north = geometry.GetEnvelope()
+    geometry.Segmentize(max((east - west), (north - south)) / 64 or 1.0)
+    lonlat = osr.SpatialReference()
+    lonlat.ImportFromEPSG(4326)
+    target = crs.Clone()
+    for reference in (lonlat, target):
+        reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    geometry.Transform(osr.CoordinateTransformation(lonlat, target))
+    return geometry
+
+
+def _needs_mask(polygon: Any, dataset: Any, window: Window) -> bool:
+    """False when the area covers the whole window but for a sliver of a pixel: nothing to hide."""
+    left, width, _, top, _, height = dataset.GetGeoTransform()
+    west, north = left + window.column * width, top + window.row * height
+    east, south = west + window.columns * width, north + window.rows * height
+    from osgeo import ogr
+
+    inset = max(abs(width), abs(height)) * 2
+    if east - west <= 2 * inset or north - south <= 2 * inset:
+        return False
+    wkt = f"POLYGON(({west + inset} {north - inset},{east - inset} {north - inset},{east - inset} {south + inset},"
+    wkt += f"{west + inset} {south + inset},{west + inset} {north - inset}))"
+    return not polygon.Contains(ogr.CreateGeometryFromWkt(wkt))
+
+
+def _write_cog(gdal: Any, raw: Path, final: Path, cancel: Cancel, report: Callable[[float], None]) -> None:
+    def goes_on(share: float, text: str, data: Any) -> int:
+        report(_READ_SHARE + (1 - _READ_SHARE) * share * 0.99)
+        return 0 if cancel.is_set() else 1
+
+    source = gdal.Open(str(raw))
+    options = ["COMPRESS=DEFLATE", "PREDICTOR=YES", "BIGTIFF=IF_SAFER", "OVERVIEW_RESAMPLING=AVERAGE", "NUM_THREADS=2"]
+    try:
+        result = _got(gdal.GetDriverByName("COG").CreateCopy(str(final), source, options=options, callback=goes_on))
+        cancel.check()
+        _close(gdal, result)
+    except RuntimeError as error:
+        cancel.check()
+        raise _unwritable(error) from None
+
+
+def _facts(output: Any) -> dict[str, Any]:
+    """The file as STAC says it."""
+    from osgeo import osr
+
+    left, width, _, top, _, height = output.GetGeoTransform()
+    columns, rows = output.RasterXSize, output.RasterYSize
+    crs, lonlat = output.GetSpatialRef().Clone(), osr.SpatialReference()
+    lonlat.ImportFromEPSG(4326)
+    for reference in (crs, lonlat):
+        reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
+    change = osr.CoordinateTransformation(crs, lonlat)
+    corners = [(0, 0), (columns, 0), (columns, rows), (0, rows), (0, 0)]
+    ring = [list(change.TransformPoint(left + c * width, top + r * height)[:2]) for c, r in corners]
+    name, code = crs.GetAuthorityName(None), crs.GetAuthorityCode(None)
+    return {
+        "type": "image/tiff; application=geotiff; profile=cloud-optimized",
+        "proj:code": f"{name}:{code}" if name and code else None,
+        "proj:shape": [rows, columns],
+        "proj:transform": [width, 0.0, left, 0.0, height, top],
+        "dinamis:area": {"type": "Polygon", "coordinates": [ring]},
+    }
+
+
+def _unreadable(error: RuntimeError) -> NetworkError:
+    return NetworkError(
+        tr("The image cannot be read at its source."),
+        tr("Check the network connection, then try again."),
+        code="unreadable",
+        details=type(error).__name__,
+    )
+
+
+def _unwritable(error: RuntimeError) -> DinamisError:
+    """GDAL says in words what the system said in numbers."""
+    import errno
+
+    text = str(error).lower()
+    full = "space" in text or "disk" in text or "write" in text
+    number = errno.ENOSPC if full else errno.EACCES if "denied" in text or "read-only" in text else errno.EIO
+    return disk_error(OSError(number, str(error)), tr("the clipped image"))

@@ -1,0 +1,94 @@
+"""One file from the storage to the disk, byte for byte right, over a few connections, resumed where it stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+
+from dinamis_qgis.core.net.http import Cancel
+from dinamis_qgis.core.transfer.fetch.checksum import matches, parse_multihash
+from dinamis_qgis.core.transfer.fetch.download import AlreadyThere, Gathering, Troubled
+from dinamis_qgis.core.transfer.fetch.partial_file import Part, discard, disk_error, wrong_path
+from dinamis_qgis.core.transfer.fetch.responses import Changed, corrupt, restless
+from dinamis_qgis.core.transfer.fetch.tools import Nudge, Progress, Tools, Wanted
+
+
+def fetch(
+    wanted: Wanted,
+    tools: Tools,
+    cancel: Cancel,
+    progress: Progress | None = None,
+    troubled: Troubled = None,
+    nudge: Nudge | None = None,
+) -> bool:
+    """Have ``wanted`` on disk, whole and right. False when it already was.
+
+    ``troubled`` hears, from any thread, why it is tried again while nothing arrives; ``nudge`` ends such a wait.
+    Raises Cancelled (what was fetched is kept), NetworkError, ServiceError, AuthError, LicenceError, StorageError.
+    """
+    report = progress or (lambda done, total: None)
+    if _already_right(wanted, cancel, report):
+        discard(wanted.target)
+        return False
+    try:
+        with Part(wanted.target) as part:
+            gathering = Gathering(wanted, tools, cancel, report, part, troubled, nudge or Nudge())
+            return _rounds(gathering, wanted, part, cancel, report)
+    except OSError as error:  # a disk, or the network folder on it, that went away in between
+        raise disk_error(error, wanted.target) from error
+
+
+def _already_right(wanted: Wanted, cancel: Cancel, report: Progress) -> bool:
+    """True when the file is there and is what the catalogue says; a wrong one is set aside."""
+    try:
+        size = wanted.target.stat().st_size
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise disk_error(error, wanted.target) from error
+    if wanted.size is None and parse_multihash(wanted.checksum) is None:
+        return False  # the server will say its size
+    if wanted.size in (None, size) and matches(wanted.target, wanted.checksum, cancel, lambda done: report(done, size)):
+        return True
+    _rename(wanted.target, wrong_path(wanted.target))
+    return False
+
+
+def _rename(source: Path, target: Path) -> None:
+    try:
+        os.replace(source, target)
+    except OSError as error:
+        raise disk_error(error, source) from error
+
+
+def _rounds(gathering: Gathering, wanted: Wanted, part: Part, cancel: Cancel, report: Progress) -> bool:
+    """Rounds until the file is right. A version that changes under way and a wrong file start over, so many times."""
+    changes = wrongs = 0
+    while True:
+        try:
+            gathering.run()
+        except Changed:
+            changes += 1
+            if changes > gathering.rules.tries:
+                raise restless(wanted.target.name) from None
+            part.forget()
+            continue
+        except AlreadyThere:
+            return False
+        if _right(part.path, wanted, cancel, report):
+            break
+        part.set_aside()
+        wrongs += 1
+        if wrongs > 1:
+            raise corrupt(wanted.target.name)
+    part.finish(part.header.size if part.header else None)
+    if wrongs:
+        with contextlib.suppress(OSError):  # only a reminder of a failure that is over
+            wrong_path(wanted.target).unlink()
+    return True
+
+
+def _right(path: Path, wanted: Wanted, cancel: Cancel, report: Progress) -> bool:
+    size = path.stat().st_size
+    return matches(path, wanted.checksum, cancel, lambda done: report(size, size))

@@ -1,0 +1,180 @@
+"""What a server's answer to a ranged GET means for the file: go on, start over, try again, or give up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dinamis_qgis.core.errors import DinamisError, NetworkError, ServiceError
+from dinamis_qgis.core.net.failures import error_from, retry_after
+from dinamis_qgis.core.net.http import public_url
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.transfer.fetch.partial_file import Header
+
+if TYPE_CHECKING:
+    import requests
+
+PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
+BUSY = frozenset({429, 503})
+REFUSED = frozenset({401, 403})
+_CONTENT_RANGE = re.compile(r"bytes\s+(?:(\d+)-(\d+)|\*)/(\d+|\*)\s*$", re.IGNORECASE)
+
+
+class Changed(Exception):
+    """The file on the server is another version than the one begun."""
+
+
+class NoRanges(Exception):
+    """The server refuses the very idea of a range: ask without."""
+
+
+class Again(Exception):
+    """This try failed, another may not. ``wait`` is what the server asks for, in seconds; None leaves it to us."""
+
+    def __init__(
+        self, error: DinamisError, wait: float | None = None, *, busy: bool = False, refused: bool = False
+    ) -> None:
+        super().__init__(error.message)
+        self.error = error
+        self.wait = wait
+        self.busy = busy
+        self.refused = refused
+
+
+@dataclass(frozen=True)
+class Body:
+    """A body that can be used: ``whole`` is the file from its first byte, else bytes ``[start, end)`` of it."""
+
+    header: Header
+    start: int
+    end: int | None
+    whole: bool
+    coding: str = ""
+
+
+def understand(answer: requests.Response, start: int, end: int, known: Header | None) -> Body:
+    """The answer to ``Range: bytes=start-(end-1)``; ``known`` is what was begun.
+
+    Raises Again, Changed, NoRanges, DinamisError (no use in trying again).
+    """
+    status = answer.status_code
+    if status == 206:
+        return _partial(answer, start, end, known)
+    if status == 200:
+        return _whole(answer, known)
+    if status == 416:
+        return _unsatisfied(answer, known)
+    wait = retry_after(answer, -1.0)
+    error = error_from(answer)
+    if status in REFUSED:
+        raise Again(error, refused=True)
+    if status in PASSING:
+        raise Again(error, wait if wait >= 0 else None, busy=status in BUSY)
+    if status < 400:
+        raise Again(_nonsense(answer, f"status {status}"))
+    raise error
+
+
+def _header(answer: requests.Response, size: int | None) -> Header:
+    return Header(size, _ascii(answer.headers.get("etag", "")), _ascii(answer.headers.get("last-modified", "")))
+
+
+def _ascii(text: str) -> str:
+    return text.strip() if text.isascii() and text.isprintable() else ""
+
+
+def _coding(answer: requests.Response) -> str:
+    coding = str(answer.headers.get("content-encoding", "")).strip().lower()
+    return "" if coding == "identity" else coding
+
+
+def _partial(answer: requests.Response, start: int, end: int, known: Header | None) -> Body:
+    match = _CONTENT_RANGE.match(answer.headers.get("content-range", "").strip())
+    if not match or match.group(1) is None or _coding(answer):
+        raise Again(_nonsense(answer, "206 without a usable Content-Range"))
+    first, last = int(match.group(1)), int(match.group(2))
+    total = int(match.group(3)) if match.group(3) != "*" else None
+    if total is None:
+        raise NoRanges
+    header = _header(answer, total)
+    if known is not None and known.differs(header):
+        raise Changed
+    if first != start or last < first or last >= min(end, total):
+        raise Again(_nonsense(answer, f"asked for {start}-{end - 1}, got {first}-{last}/{total}"))
+    length = answer.headers.get("content-length", "")
+    if length.isdigit() and int(length) != last - first + 1:
+        raise Again(_nonsense(answer, f"{length} bytes announced for {first}-{last}"))
+    return Body(header, first, last + 1, whole=False)
+
+
+def _whole(answer: requests.Response, known: Header | None) -> Body:
+    length, coding = answer.headers.get("content-length", ""), _coding(answer)
+    size = int(length) if length.isdigit() and not coding else None
+    header = _header(answer, size)
+    if known is not None and known.differs(header):
+        raise Changed
+    if coding not in ("", "gzip", "x-gzip", "deflate"):
+        raise _nonsense(answer, f"coding {coding}, which was not asked for")
+    return Body(header, 0, size, whole=True, coding=coding)
+
+
+def _unsatisfied(answer: requests.Response, known: Header | None) -> Body:
+    match = _CONTENT_RANGE.match(answer.headers.get("content-range", "").strip())
+    total = int(match.group(3)) if match and match.group(3) != "*" else None
+    answer.close()
+    if known is not None and known.size != total:
+        raise Changed
+    if total == 0:
+        return Body(_header(answer, 0), 0, 0, whole=True)
+    raise NoRanges
+
+
+def _nonsense(answer: requests.Response, what: str) -> ServiceError:
+    answer.close()
+    return ServiceError(
+        tr("The storage gave an answer that cannot be used."),
+        tr("Try again; if it lasts, tell your relay."),
+        code="garbage",
+        status=answer.status_code,
+        details=f"{public_url(answer.url)}: {what}",
+    )
+
+
+def stalled(url: str) -> NetworkError:
+    """No byte, or next to none, for too long."""
+    return NetworkError(
+        tr("The storage stopped sending."),
+        tr("Try again later: what was fetched is kept."),
+        code="stall",
+        details=public_url(url),
+    )
+
+
+def other_size(name: str, wanted: int, found: int) -> ServiceError:
+    """The file is not the one of the catalogue."""
+    return ServiceError(
+        tr("“{name}” does not have the size the catalogue announces.").format(name=name),
+        tr("Try again later; if it lasts, tell your relay."),
+        code="size",
+        details=f"{found} bytes, expected {wanted}",
+    )
+
+
+def corrupt(name: str) -> ServiceError:
+    """Fetched twice, wrong twice."""
+    return ServiceError(
+        tr("“{name}” arrives damaged: its checksum is not the one the catalogue announces.").format(name=name),
+        tr("Try again later; if it lasts, tell your relay."),
+        code="corrupt",
+        details="set aside as .wrong",
+    )
+
+
+def restless(name: str) -> ServiceError:
+    """Another version each time it is asked for."""
+    return ServiceError(
+        tr("“{name}” keeps changing on the storage while it is fetched.").format(name=name),
+        tr("Try again later."),
+        code="changing",
+    )

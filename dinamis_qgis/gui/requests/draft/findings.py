@@ -1,0 +1,96 @@
+"""The rules as the person types: one line each, what is wrong first, with its remedy and the button that settles it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QStyle, QVBoxLayout, QWidget
+
+from dinamis_qgis.core.tasking.rules.check import Finding, Level
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.widgets.labels import wrapped
+
+_ORDER = (Level.ERROR, Level.WARNING, Level.OK)
+
+
+class FindingsView(QWidget):
+    """A list of findings; ``fixed`` carries the draft of a pressed fix."""
+
+    fixed = pyqtSignal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("findingsView")
+        self.findings: tuple[Finding, ...] = ()
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(4)
+
+    def show_findings(self, findings: Iterable[Finding]) -> None:
+        """Show these; nothing is rebuilt when they say the same, so that a button does not move under the mouse."""
+        found = tuple(sorted(findings, key=lambda f: _ORDER.index(f.level)))
+        said = [(f.code, f.text, f.remedy, f.fix.label if f.fix else "") for f in found]
+        before = [(f.code, f.text, f.remedy, f.fix.label if f.fix else "") for f in self.findings]
+        self.findings = found
+        if said == before:
+            return
+        while self._layout.count():
+            widget = self._layout.takeAt(0).widget()
+            if widget is not None:
+                widget.hide()
+                widget.deleteLater()
+        for index, finding in enumerate(found):
+            if finding.level is not Level.OK:
+                self._layout.addWidget(self._row(index, finding))
+        kept = " ".join(f.text for f in found if f.level is Level.OK)
+        if kept:
+            row = QWidget()
+            line = _line(Level.OK, kept)[0]
+            line.setContentsMargins(0, 0, 0, 0)
+            row.setLayout(line)
+            self._layout.addWidget(row)
+
+    def _row(self, index: int, finding: Finding) -> QWidget:
+        row = QWidget()
+        line, column = _line(finding.level, f"{finding.text} {finding.remedy}".strip())
+        line.setContentsMargins(0, 0, 0, 0)
+        row.setLayout(line)
+        if finding.fix is not None:
+            button = QPushButton(finding.fix.label)
+            button.setObjectName(f"fix-{finding.code}")
+            button.clicked.connect(lambda *_, i=index: self._fix(i))
+            column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return row
+
+    def _fix(self, index: int) -> None:
+        fix = self.findings[index].fix if index < len(self.findings) else None
+        if fix is not None:
+            self.fixed.emit(fix.draft)
+
+
+def _line(level: Level, text: str) -> tuple[QHBoxLayout, QVBoxLayout]:
+    """An icon, and beside it a column that begins with ``text``."""
+    line, column = QHBoxLayout(), QVBoxLayout()
+    icon = QLabel()
+    icon.setPixmap(_icon(level).pixmap(QSize(16, 16)))
+    icon.setAccessibleName(_spoken(level))
+    icon.setToolTip(_spoken(level))
+    line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+    column.setSpacing(2)
+    column.addWidget(wrapped(text))
+    line.addLayout(column, 1)
+    return line, column
+
+
+def _icon(level: Level) -> QIcon:
+    if level is Level.ERROR:
+        return QApplication.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxCritical)
+    return QgsApplication.getThemeIcon("mIconSuccess.svg" if level is Level.OK else "mIconWarning.svg")
+
+
+def _spoken(level: Level) -> str:
+    """What a screen reader says of the icon."""
+    return {Level.OK: tr("In order"), Level.WARNING: tr("Warning"), Level.ERROR: tr("To be corrected")}[level]

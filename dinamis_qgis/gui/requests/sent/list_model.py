@@ -1,0 +1,180 @@
+"""The list of requests: a model over what the desk has read, and cards that show title, state and how far they are."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.PyQt.QtCore import QAbstractListModel, QDateTime, QLocale, QModelIndex, QObject, QRect, QSize, Qt
+from qgis.PyQt.QtGui import QFont, QFontMetrics, QPainter, QPalette
+from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from dinamis_qgis.bridge.layers.request_layer import state_colour
+from dinamis_qgis.core.geo import size_km2
+from dinamis_qgis.core.tasking.model import DRAFT, FINAL, READY, SENDING, Request, state_text
+from dinamis_qgis.core.tasking.rules.check import km2
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.requests.sent import timeline
+
+RequestRole = int(Qt.ItemDataRole.UserRole) + 1
+
+FILTERS = ("all", "drafts", "open", "done")
+
+
+def matches(request: Request, chosen: str) -> bool:
+    """Whether a request is in the part of the list that is shown."""
+    drafts = request.state in (DRAFT, READY)
+    if chosen == "drafts":
+        return drafts
+    if chosen == "open":
+        return not drafts and request.state not in FINAL
+    return request.state in FINAL if chosen == "done" else True
+
+
+def local_time(moment: Any) -> str:
+    """A moment in the person's time and words: the day, and the hour."""
+    stamp = QDateTime.fromMSecsSinceEpoch(int(moment.timestamp() * 1000))
+    return QLocale().toString(stamp, QLocale.FormatType.ShortFormat)
+
+
+def size_text(request: Request) -> str:
+    """Its area for people; empty without one."""
+    size = size_km2(request.draft.area)
+    return km2(size) if size is not None else ""
+
+
+def line(request: Request) -> str:
+    """Second line of a card: state, since when, size."""
+    since = request.history[-1].at if request.history else request.changed
+    if request.state in (DRAFT, READY):
+        since = request.changed
+    return " · ".join(x for x in (state_text(request.state), local_time(since), size_text(request)) if x)
+
+
+class RequestModel(QAbstractListModel):
+    """The requests of the desk, the last changed first, through the chosen filter."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._all: list[Request] = []
+        self._rows: list[Request] = []
+        self._filter = "all"
+
+    def set_requests(self, requests: list[Request]) -> None:
+        """Show these; the rows are only reset when which they are has changed, so that a selection stays."""
+        self._all = requests
+        self._apply()
+
+    def set_filter(self, chosen: str) -> None:
+        """Show one part."""
+        self._filter = chosen
+        self._apply()
+
+    @property
+    def shown(self) -> list[Request]:
+        """The rows."""
+        return self._rows
+
+    def row_of(self, reference: str) -> int:
+        """Its row, or -1."""
+        return next((i for i, r in enumerate(self._rows) if r.reference == reference), -1)
+
+    def _apply(self) -> None:
+        rows = [r for r in self._all if matches(r, self._filter)]
+        if [r.reference for r in rows] == [r.reference for r in self._rows]:
+            self._rows = rows
+            if rows:
+                self.dataChanged.emit(self.index(0), self.index(len(rows) - 1))
+            return
+        self.beginResetModel()
+        self._rows = rows
+        self.endResetModel()
+
+    def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008 (Qt)
+        """How many are shown."""
+        return 0 if parent.isValid() else len(self._rows)
+
+    def data(self, index: QModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
+        """Title, tool tip, what a screen reader says, and the request itself."""
+        if not index.isValid() or index.row() >= len(self._rows):
+            return None
+        request = self._rows[index.row()]
+        if role == RequestRole:
+            return request
+        if role == int(Qt.ItemDataRole.DisplayRole):
+            return request.label
+        if role == int(Qt.ItemDataRole.ToolTipRole):
+            return "\n".join(x for x in (request.label, line(request), request.reason) if x)
+        if role == int(Qt.ItemDataRole.AccessibleTextRole):
+            return f"{request.label}, {line(request)}"
+        return None
+
+
+class CardDelegate(QStyledItemDelegate):
+    """A card: title (bold while there is news), state with date and size, the dots of its way, the reason of a bad end."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802 (Qt)
+        """Two lines, and one each for the way and for a reason."""
+        request: Request = index.data(RequestRole)
+        lines = 2 + (request is not None and bool(_reason(request))) + (request is not None and _has_left(request))
+        return QSize(120, QFontMetrics(option.font).height() * lines + 14)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        """Draw the card."""
+        request: Request = index.data(RequestRole)
+        style = option.widget.style() if option.widget else QApplication.style()
+        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        if request is None:
+            return
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        text = option.palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text)
+        box = option.rect.adjusted(8, 6, -8, -6)
+        metrics = QFontMetrics(option.font)
+        painter.save()
+        font = QFont(option.font)
+        font.setBold(True)
+        painter.setFont(font)
+        painter.setPen(text)
+        dot = 0
+        if request.unread:
+            dot = 12
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(text if chosen else state_colour(request.state))
+            painter.drawEllipse(QRect(box.left(), box.top() + metrics.height() // 2 - 4, 8, 8))
+            painter.setPen(text)
+        width = box.width() - dot
+        title = QFontMetrics(font).elidedText(request.label, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRect(box.left() + dot, box.top(), width, metrics.height()), int(Qt.AlignmentFlag.AlignLeft), title)
+        painter.setFont(option.font)
+        rows = [line(request), *([_reason(request)] if _reason(request) else [])]
+        for number, row in enumerate(rows, 1):
+            short = metrics.elidedText(row, Qt.TextElideMode.ElideRight, box.width())
+            place = QRect(box.left(), box.top() + metrics.height() * number + 1, box.width(), metrics.height())
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft), short)
+        painter.restore()
+        if _has_left(request):
+            way = QRect(box.left(), box.bottom() - metrics.height() + 3, min(box.width(), 170), metrics.height() - 2)
+            timeline.paint(painter, way, request, option.palette, chosen)
+
+
+def _has_left(request: Request) -> bool:
+    """Whether there is a way to show."""
+    return request.state not in (DRAFT, READY)
+
+
+def _reason(request: Request) -> str:
+    """Why it ended badly, or why it could not be sent."""
+    if request.state in (READY, SENDING):
+        return request.history[-1].reason if request.history else ""
+    return request.reason if request.state in FINAL and request.state != "completed" else ""
+
+
+def history_html(request: Request) -> str:
+    """Every step with its time and reason, the latest first, as a small table."""
+    from html import escape
+
+    rows = [
+        f"<tr><td style='padding-right:8px'>{escape(local_time(s.at))}</td><td><b>{escape(state_text(s.code))}</b>"
+        f"{'<br/>' + escape(s.reason) if s.reason else ''}</td></tr>"
+        for s in reversed(request.history)
+    ]
+    return f"<table cellspacing='2'>{''.join(rows)}</table>" if rows else tr("Nothing has happened yet.")

@@ -1,0 +1,94 @@
+"""Geometries and instants as a STAC or STAPI request gives them: checked, or a 400 with a sentence."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import datetime, timezone
+from typing import Any
+
+from dinamis_qgis.sandbox.web.web import HttpProblem
+
+_RFC3339 = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?)?")
+_KINDS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+
+
+def problem(text: str) -> HttpProblem:
+    """The 400 of a malformed search."""
+    return HttpProblem(400, text)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a JSON value is a finite number of a plausible size."""
+    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e9 and math.isfinite(value)
+
+
+def check_geometry(value: Any) -> dict[str, Any]:
+    """A GeoJSON geometry with finite coordinates in range and closed rings. Raises HttpProblem 400."""
+    if not isinstance(value, dict):
+        raise problem("The geometry must be a GeoJSON geometry.")
+    kind = value.get("type")
+    if kind == "GeometryCollection":
+        parts = value.get("geometries")
+        if (
+            not isinstance(parts, list)
+            or not parts
+            or any(isinstance(p, dict) and p.get("type") == kind for p in parts)
+        ):
+            raise problem("geometries must be a list of simple geometries.")
+        return {"type": kind, "geometries": [check_geometry(part) for part in parts]}
+    if not isinstance(kind, str) or kind not in _KINDS:
+        raise problem("The geometry has no known GeoJSON type.")
+    _check_positions(value.get("coordinates"), _KINDS[kind], kind)
+    return {"type": kind, "coordinates": value["coordinates"]}
+
+
+def _check_positions(value: Any, depth: int, kind: str) -> None:
+    if depth == 0:
+        if (
+            not isinstance(value, list)
+            or len(value) not in (2, 3)
+            or not all(is_number(v) for v in value)
+            or abs(value[0]) > 180
+            or abs(value[1]) > 90
+        ):
+            raise problem("The geometry holds a position that is not longitude and latitude in degrees.")
+        return
+    if not isinstance(value, list) or not value:
+        raise problem("The geometry's coordinates are not nested as its type wants.")
+    for part in value:
+        _check_positions(part, depth - 1, kind)
+    if kind in ("Polygon", "MultiPolygon") and depth == 1 and (len(value) < 4 or value[0][:2] != value[-1][:2]):
+        raise problem("A polygon's ring needs at least four positions, the last equal to the first.")
+
+
+def instant(text: str, whole_day_end: bool = False) -> datetime:
+    """An RFC 3339 instant; a bare day is its start or, on request, its last moment. Raises HttpProblem 400."""
+    match = _RFC3339.fullmatch(text.strip())
+    if not match:
+        raise problem(f"datetime: {text!r} is not an RFC 3339 date and time.")
+    day, hour, fraction, zone = match.groups()
+    if hour is None:
+        hour, fraction = ("23:59:59", ".999999") if whole_day_end else ("00:00:00", "")
+    zone = "+00:00" if not zone or zone in "Zz" else zone
+    micro = (fraction or ".")[1:7].ljust(6, "0")
+    try:
+        return datetime.fromisoformat(f"{day}T{hour}.{micro}{zone}").astimezone(timezone.utc)
+    except (ValueError, OverflowError) as error:
+        raise problem(f"datetime: {text!r} is not a possible date and time.") from error
+
+
+def interval(value: Any) -> tuple[datetime | None, datetime | None]:
+    """An instant or an interval, open (``..`` or empty) at either end but not both. Raises HttpProblem 400."""
+    if not isinstance(value, str) or value.count("/") > 1 or not value.strip():
+        raise problem("datetime must be an instant or an interval.")
+    if "/" not in value:
+        return instant(value), instant(value, whole_day_end=True)
+    start, end = (None if part.strip() in ("", "..") else part for part in value.split("/"))
+    if start is None and end is None:
+        raise problem("datetime: an interval cannot be open at both ends.")
+    low = instant(start) if start is not None else None
+    high = instant(end, whole_day_end=True) if end is not None else None
+    if low is not None and high is not None and low > high:
+        raise problem("datetime: the interval ends before it starts.")
+    return low, high
