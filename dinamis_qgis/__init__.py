@@ -1,4 +1,6 @@
-"""DINAMIS imagery in QGIS: search, stream, download, compare and request very-high-resolution scenes."""
+"""DINAMIS imagery in QGIS: search, stream, download, compare and request very-high-resolution
+scenes.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The one reader of ``metadata.txt``, and where the plugin's files are: in a checkout and in an installed zip."""
+"""The one reader of ``metadata.txt``, and where the plugin's files are: in a checkout and in an
+installed zip.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ PACKAGE = Path(__file__).resolve().parent
 
 @lru_cache(maxsize=1)
 def home() -> Path:
-    """The folder that holds ``metadata.txt``, ``resources`` and ``i18n``: the package itself once installed, else its parent."""
+    """The folder that holds ``metadata.txt``, ``resources`` and ``i18n``: the package itself once
+    installed, else its parent.
+    """
     return PACKAGE if (PACKAGE / "metadata.txt").is_file() else PACKAGE.parent
 
 

@@ -1,4 +1,6 @@
-"""The pure-Python libraries shipped in the zip (``vendor/``): QGIS's own copy wins when its version fits."""
+"""The pure-Python libraries shipped in the zip (``vendor/``): QGIS's own copy wins when its version
+fits.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +11,24 @@ from dinamis_qgis import about
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 
-FOLDER = about.PACKAGE / "vendor" if about.home() == about.PACKAGE else about.home() / "build" / "vendor"
+FOLDER = (
+    about.PACKAGE / "vendor" if about.home() == about.PACKAGE else about.home() / "build" / "vendor"
+)
 """In an installed zip beside the code; in a checkout where ``make link`` puts it."""
-MINIMUM = {"pystac-client": (0, 8), "pystac": (1, 10), "keyring": (23, 0), "python-dateutil": (2, 7), "segno": (1, 5)}
+MINIMUM = {
+    "pystac-client": (0, 8),
+    "pystac": (1, 10),
+    "keyring": (23, 0),
+    "python-dateutil": (2, 7),
+    "segno": (1, 5),
+}
 """The oldest versions that the code was tried with."""
-COMPILED = {"shapely": "python3-shapely", "requests": "python3-requests", "pyproj": "python3-pyproj", "numpy": "python3-numpy"}
+COMPILED = {
+    "shapely": "python3-shapely",
+    "requests": "python3-requests",
+    "pyproj": "python3-pyproj",
+    "numpy": "python3-numpy",
+}
 """Modules that QGIS brings itself, and the Debian package of each."""
 
 
@@ -45,13 +60,17 @@ def release() -> None:
 
 
 def check() -> None:
-    """Raises DinamisError naming the first library that QGIS should bring and does not, with the command to install it."""
+    """Raises DinamisError naming the first library that QGIS should bring and does not, with the
+    command to install it.
+    """
     from importlib.util import find_spec
 
     for module, package in COMPILED.items():
         if find_spec(module) is None:
             raise DinamisError(
                 tr("The Python library “{name}” is missing from this QGIS.").format(name=module),
-                tr("Install it, then restart QGIS: {command}").format(command=f"sudo apt install {package}"),
+                tr("Install it, then restart QGIS: {command}").format(
+                    command=f"sudo apt install {package}"
+                ),
                 code="library",
             )

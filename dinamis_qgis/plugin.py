@@ -1,4 +1,6 @@
-"""Wires the rooms to QGIS: action, dock, provider, options page, project sources; ``unload`` undoes all of it."""
+"""Wires the rooms to QGIS: action, dock, provider, options page, project sources; ``unload`` undoes
+all of it.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ from dinamis_qgis.core.text import tr
 
 
 class DinamisPlugin:
-    """What QGIS loads. Loading makes an action, an empty dock and light hooks; all else is made at first use."""
+    """What QGIS loads.
+
+    Loading makes an action, an empty dock and light hooks; all else is made at first use.
+    """
 
     def __init__(self, iface: Any) -> None:
         self.iface = iface
@@ -76,7 +81,9 @@ class DinamisPlugin:
             {
                 Action.SIGN_IN: self.dock.sign_in,
                 Action.CONTACT_RELAY: self.context.contact_relay,
-                Action.OPEN_OPTIONS: lambda: self.iface.showOptionsDialog(self.iface.mainWindow(), "dinamis"),
+                Action.OPEN_OPTIONS: lambda: self.iface.showOptionsDialog(
+                    self.iface.mainWindow(), "dinamis"
+                ),
                 Action.OPEN_NETWORK_OPTIONS: lambda: self.iface.showOptionsDialog(
                     self.iface.mainWindow(), "mOptionsPageNetwork"
                 ),

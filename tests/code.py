@@ -14,7 +14,11 @@ PACKAGE = ROOT / "dinamis_qgis"
 # Where each room may import from, beside itself and about.
 MAY_IMPORT = {
     "core": set(),
-    "bridge": {"core", "libraries", "sandbox"},  # the formation profile runs the training service inside QGIS
+    "bridge": {
+        "core",
+        "libraries",
+        "sandbox",
+    },  # the formation profile runs the training service inside QGIS
     "gui": {"bridge", "compare", "core", "libraries"},
     "compare": {"bridge", "core", "libraries"},
     "processing": {"bridge", "core", "libraries"},
@@ -24,18 +28,62 @@ MAY_IMPORT = {
     "__init__": {"plugin"},
     "plugin": {"core", "bridge", "gui", "compare", "processing", "libraries"},
 }
-# The part of core the training service may know: plain data and what reads it, nothing that talks to a service.
-PLAIN = re.compile(r"dinamis_qgis\.core(\.(text|errors|geo|net\.cuttable|file_lock|profile(\..+)?|.+\.model))?")
+# The part of core the training service may know: plain data and what reads it, nothing that talks
+# to a service.
+PLAIN = re.compile(
+    r"dinamis_qgis\.core(\.(text|errors|geo|net\.cuttable|file_lock|profile(\..+)?|.+\.model))?"
+)
 
 # Methods and classes that show their text to a person.
 SHOWS_TEXT = {
-    "addAction", "addButton", "addItem", "addItems", "addMenu", "addRow", "addTab", "appendPlainText", "critical",
-    "information", "insertTab", "pushCritical", "pushInfo", "pushMessage", "pushSuccess", "pushWarning",
-    "question", "setAccessibleDescription", "setAccessibleName", "setButtonText", "setHeaderLabels", "setHtml",
-    "setInformativeText", "setLabelText", "setPlaceholderText", "setPlainText", "setPrefix", "setSpecialValueText",
-    "setStatusTip", "setSuffix", "setText", "setTitle", "setToolTip", "setWhatsThis", "setWindowTitle",
-    "showMessage", "warning", "QAction", "QCheckBox", "QCommandLinkButton", "QDockWidget", "QGroupBox", "QLabel",
-    "QMenu", "QPushButton", "QRadioButton", "QgsCollapsibleGroupBox", "QgsDockWidget",
+    "addAction",
+    "addButton",
+    "addItem",
+    "addItems",
+    "addMenu",
+    "addRow",
+    "addTab",
+    "appendPlainText",
+    "critical",
+    "information",
+    "insertTab",
+    "pushCritical",
+    "pushInfo",
+    "pushMessage",
+    "pushSuccess",
+    "pushWarning",
+    "question",
+    "setAccessibleDescription",
+    "setAccessibleName",
+    "setButtonText",
+    "setHeaderLabels",
+    "setHtml",
+    "setInformativeText",
+    "setLabelText",
+    "setPlaceholderText",
+    "setPlainText",
+    "setPrefix",
+    "setSpecialValueText",
+    "setStatusTip",
+    "setSuffix",
+    "setText",
+    "setTitle",
+    "setToolTip",
+    "setWhatsThis",
+    "setWindowTitle",
+    "showMessage",
+    "warning",
+    "QAction",
+    "QCheckBox",
+    "QCommandLinkButton",
+    "QDockWidget",
+    "QGroupBox",
+    "QLabel",
+    "QMenu",
+    "QPushButton",
+    "QRadioButton",
+    "QgsCollapsibleGroupBox",
+    "QgsDockWidget",
 }
 # Words that are the same in every language.
 NAMES = {"DINAMIS", "SPOT", "Pléiades", "STAC", "QGIS"}
@@ -49,7 +97,9 @@ def modules(folder: Path = PACKAGE) -> Iterator[tuple[str, ast.Module]]:
 
 
 def imports(tree: ast.AST, top_level_only: bool = False) -> Iterator[tuple[int, str]]:
-    """(line, module) of every import; with ``top_level_only`` those that run when the module is imported."""
+    """(line, module) of every import; with ``top_level_only`` those that run when the module is
+    imported.
+    """
     for node in _running_at_import(tree) if top_level_only else ast.walk(tree):
         if isinstance(node, ast.Import):
             for alias in node.names:
@@ -78,8 +128,17 @@ def wrong_imports(name: str, tree: ast.AST) -> list[str]:
     wrong = []
     for line, module in imports(tree):
         target = module.split(".")
-        if room in ("core", "sandbox") and target[0] in ("qgis", "PyQt5", "PyQt6", "PySide2", "PySide6", "sip"):
-            wrong.append(f"{name}:{line}: {room} knows nothing of QGIS and Qt, but imports {module}")
+        if room in ("core", "sandbox") and target[0] in (
+            "qgis",
+            "PyQt5",
+            "PyQt6",
+            "PySide2",
+            "PySide6",
+            "sip",
+        ):
+            wrong.append(
+                f"{name}:{line}: {room} knows nothing of QGIS and Qt, but imports {module}"
+            )
         elif target[0] in ("PyQt5", "PyQt6"):
             wrong.append(f"{name}:{line}: Qt comes through qgis.PyQt, not {module}")
         if target[0] != "dinamis_qgis" or len(target) < 2:
@@ -87,7 +146,9 @@ def wrong_imports(name: str, tree: ast.AST) -> list[str]:
         if target[1] not in {room, "about"} | MAY_IMPORT[room]:
             wrong.append(f"{name}:{line}: {room} does not import {target[1]}")
         elif room == "sandbox" and target[1] == "core" and not _plain(module):
-            wrong.append(f"{name}:{line}: the training service knows only plain models of core, not {module}")
+            wrong.append(
+                f"{name}:{line}: the training service knows only plain models of core, not {module}"
+            )
     return wrong
 
 
@@ -101,11 +162,17 @@ def bare_texts(name: str, tree: ast.AST) -> list[str]:
     for node in ast.walk(tree):
         if not isinstance(node, ast.Call):
             continue
-        called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        called = (
+            node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+        )
         if called not in SHOWS_TEXT or _is_log(node.func):
             continue
         for argument in [*node.args, *(keyword.value for keyword in node.keywords)]:
-            found += [f"{name}:{node.lineno}: {called}({text!r})" for text in _literals(argument) if _is_prose(text)]
+            found += [
+                f"{name}:{node.lineno}: {called}({text!r})"
+                for text in _literals(argument)
+                if _is_prose(text)
+            ]
     return found
 
 
@@ -133,11 +200,14 @@ def long_functions(name: str, tree: ast.AST, limit: int) -> list[str]:
     return [
         f"{name}:{node.lineno}: {node.name} has {(node.end_lineno or 0) - node.lineno + 1} lines"
         for node in ast.walk(tree)
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and (node.end_lineno or 0) - node.lineno >= limit
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef))
+        and (node.end_lineno or 0) - node.lineno >= limit
     ]
 
 
 def tracked() -> list[Path]:
     """The files git knows, those that still exist."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout.decode()
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True
+    ).stdout.decode()
     return [path for path in (ROOT / name for name in listed.split("\0") if name) if path.is_file()]

@@ -1,4 +1,5 @@
-"""What every test gets: a home of its own, no network outside loopback, and QGIS where a test asks for it.
+"""What every test gets: a home of its own, no network outside loopback, and QGIS where a test asks
+for it.
 
 Nothing here imports QGIS before a fixture needs it: ``tests/unit`` runs on a bare Python 3.9 too.
 """
@@ -20,13 +21,20 @@ from tests import network
 
 ROOT = Path(__file__).resolve().parent.parent
 
-# Before any library reads them: no test sees or changes the settings, caches or keyring of the person running it.
+# Before any library reads them: no test sees or changes the settings, caches or keyring of the
+# person running it.
 _home = Path(tempfile.mkdtemp(prefix="dinamis-tests-"))
-for _name, _folder in (("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"), ("XDG_CACHE_HOME", "cache")):
+for _name, _folder in (
+    ("XDG_CONFIG_HOME", "config"),
+    ("XDG_DATA_HOME", "data"),
+    ("XDG_CACHE_HOME", "cache"),
+):
     (_home / _folder).mkdir()
     os.environ[_name] = str(_home / _folder)
 os.environ["DBUS_SESSION_BUS_ADDRESS"] = "disabled:"
-for _name in [n for n in os.environ if n.startswith(("DINAMIS_", "TLD_")) or n.lower().endswith("_proxy")]:
+for _name in [
+    n for n in os.environ if n.startswith(("DINAMIS_", "TLD_")) or n.lower().endswith("_proxy")
+]:
     os.environ.pop(_name)
 
 
@@ -38,7 +46,9 @@ def _home_is_removed() -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Python sockets outside loopback fail as an unplugged machine's would; Qt's are watched by ``qgis_app``."""
+    """Python sockets outside loopback fail as an unplugged machine's would; Qt's are watched by
+    ``qgis_app``.
+    """
     network.guard(monkeypatch)
     yield
     seen = network.take_outside_requests()
@@ -73,7 +83,9 @@ def qgis_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 @pytest.fixture
 def iface(qgis_app: Any) -> Iterator[Any]:
-    """QGIS's main window as a plugin sees it: real canvas, layer tree, message bar, menus and docks; empty project."""
+    """QGIS's main window as a plugin sees it: real canvas, layer tree, message bar, menus and
+    docks; empty project.
+    """
     from qgis.core import QgsSettings
 
     from tests.iface import Iface
@@ -97,7 +109,9 @@ def project(qgis_app: Any) -> Iterator[Any]:
 
 @pytest.fixture
 def wait_until(qgis_app: Any) -> Callable[..., None]:
-    """``wait_until(condition, seconds=60, what="…")``: runs Qt's events until ``condition()`` is true, or fails."""
+    """``wait_until(condition, seconds=60, what="…")``: runs Qt's events until ``condition()`` is
+    true, or fails.
+    """
     return wait
 
 
@@ -124,7 +138,9 @@ def french(qgis_app: Any) -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The training service with the small world, signing everybody in as ``technicien``; shared by the whole run."""
+    """The training service with the small world, signing everybody in as ``technicien``; shared by
+    the whole run.
+    """
     from tests.support.service import running_service
 
     with running_service(tmp_path_factory.mktemp("training"), auto_approve="technicien") as running:

@@ -7,14 +7,22 @@ from typing import Any
 from qgis.core import QgsLayerTreeModel, QgsMapLayer, QgsProject
 from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsLayerTreeView, QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QDockWidget, QGridLayout, QMainWindow, QMenu, QSizePolicy, QToolBar, QWidget
+from qgis.PyQt.QtWidgets import (
+    QDockWidget,
+    QGridLayout,
+    QMainWindow,
+    QMenu,
+    QSizePolicy,
+    QToolBar,
+    QWidget,
+)
 
 
 class Iface(QObject):
     """The part of ``QgisInterface`` a plugin uses; what is missing raises AttributeError.
 
-    What the plugin registers is kept in lists (``docks``, ``plugin_actions``, ``factories``, ``locator_filters``),
-    so that a test can see what ``unload`` left behind.
+    What the plugin registers is kept in lists (``docks``, ``plugin_actions``, ``factories``,
+    ``locator_filters``), so that a test can see what ``unload`` left behind.
     """
 
     currentLayerChanged = pyqtSignal("QgsMapLayer*")

@@ -48,7 +48,9 @@ def guard(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def note_request(parameters: Any) -> None:
-    """Slot of ``QgsNetworkAccessManager.requestAboutToBeCreated``: remembers hosts outside loopback."""
+    """Slot of ``QgsNetworkAccessManager.requestAboutToBeCreated``: remembers hosts outside
+    loopback.
+    """
     url = parameters.request().url()
     if url.scheme() in ("http", "https") and not is_loopback(url.host()):
         _outside.append(url.host())

@@ -17,7 +17,12 @@ def start(profile: Path) -> Any:
     """A ``QgsApplication`` whose profile, settings and databases are under ``profile``."""
     global _app
     os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(profile)
-    from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsNetworkRequestParameters, QgsSettings
+    from qgis.core import (
+        QgsApplication,
+        QgsNetworkAccessManager,
+        QgsNetworkRequestParameters,
+        QgsSettings,
+    )
     from qgis.PyQt.QtCore import QCoreApplication, QSettings
 
     QCoreApplication.setOrganizationName("QGIS")

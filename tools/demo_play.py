@@ -1,4 +1,7 @@
-"""The main job, step by step, as a technician does it. Each function is a step; its docstring is its title."""
+"""The main job, step by step, as a technician does it.
+
+Each function is a step; its docstring is its title.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,11 @@ def show_tab(p: Player, name: str) -> None:
 
 def layers() -> list[Any]:
     """The layers of the project that came from the catalogue."""
-    return [layer for layer in QgsProject.instance().mapLayers().values() if layer.customProperty("dinamis/item")]
+    return [
+        layer
+        for layer in QgsProject.instance().mapLayers().values()
+        if layer.customProperty("dinamis/item")
+    ]
 
 
 def requests() -> list[Any]:
@@ -96,12 +103,19 @@ def usable_rows(p: Player, wanted: int) -> list[int]:
         for row in range(panel.model.rowCount()):
             product = panel.model.row(panel.model.index(row, 0)).product
             held = panel.model.holding(product).name in ("HELD", "OPEN")
-            if held and covers(product) and (product.cloud_cover is None or product.cloud_cover < 20):
+            if (
+                held
+                and covers(product)
+                and (product.cloud_cover is None or product.cloud_cover < 20)
+            ):
                 found.append(row)
         return found
 
     rows = p.gui(look)
-    p.check(len(rows) >= wanted, f"{wanted} usable products over the whole view are expected, {len(rows)} found")
+    p.check(
+        len(rows) >= wanted,
+        f"{wanted} usable products over the whole view are expected, {len(rows)} found",
+    )
     return rows
 
 
@@ -109,7 +123,9 @@ def covers(product: Any) -> bool:
     """Whether a product covers what the map shows."""
     from dinamis_qgis.bridge.geometry.extent import canvas_area
 
-    return product.footprint is not None and product.footprint.buffer(1e-9).covers(canvas_area(iface().mapCanvas()))
+    return product.footprint is not None and product.footprint.buffer(1e-9).covers(
+        canvas_area(iface().mapCanvas())
+    )
 
 
 def start(p: Player) -> None:
@@ -139,7 +155,10 @@ def sign_in(p: Player) -> None:
     account = p.gui(lambda: context().account)
     p.facts["account"] = account.username
     p.check(account.username == "technicien", f"signed in as {account.username}")
-    p.wait(lambda: "Béarn" in dock().strip.who.text() + dock().strip.who.toolTip(), "the entity in the account strip")
+    p.wait(
+        lambda: "Béarn" in dock().strip.who.text() + dock().strip.who.toolTip(),
+        "the entity in the account strip",
+    )
 
 
 def search(p: Player) -> None:
@@ -159,7 +178,10 @@ def add_to_map(p: Player) -> None:
     p.wait(layers, "the layer", 60)
     p.wait(map_is_drawn, "the imagery on the map", 60)
     p.facts["layer"] = p.gui(lambda: layers()[0].name())
-    p.check("Signature" not in p.gui(lambda: layers()[0].source()), "the layer's source holds a signature")
+    p.check(
+        "Signature" not in p.gui(lambda: layers()[0].source()),
+        "the layer's source holds a signature",
+    )
 
 
 def compare(p: Player) -> None:
@@ -168,7 +190,9 @@ def compare(p: Player) -> None:
     choose_row(p, rows[0])
     choose_row(p, rows[-1], more=True)
     p.click("compareButton")
-    p.wait(lambda: len(layers()) >= 2 and map_is_drawn() and compared(), "the two dates on the map", 60)
+    p.wait(
+        lambda: len(layers()) >= 2 and map_is_drawn() and compared(), "the two dates on the map", 60
+    )
     p.facts["layers"] = p.gui(lambda: [layer.name() for layer in layers()])
 
 
@@ -224,7 +248,11 @@ def write_request(p: Player) -> None:
 def review_request(p: Player) -> None:
     """Relire avant d’envoyer"""
     p.click("reviewButton")
-    p.wait(lambda: find("submitRequestButton") and find("submitRequestButton").isEnabled(), "the summary", 30)
+    p.wait(
+        lambda: find("submitRequestButton") and find("submitRequestButton").isEnabled(),
+        "the summary",
+        30,
+    )
     said = p.gui(lambda: [label.text() for label in find("reviewTable").findChildren(QLabel)])
     p.check(any("Pau" in text for text in said), "the summary does not show the title")
 
@@ -240,7 +268,9 @@ def send_request(p: Player) -> None:
 def follow_request(p: Player) -> None:
     """Suivre la demande jusqu’à l’image livrée"""
     p.wait(lambda: requests()[0].delivered, "the delivered image", 180)
-    p.facts["history"] = p.gui(lambda: find("requestHistory").text() if find("requestHistory") else "")
+    p.facts["history"] = p.gui(
+        lambda: find("requestHistory").text() if find("requestHistory") else ""
+    )
 
 
 def add_delivered(p: Player) -> None:
@@ -257,10 +287,17 @@ def save_and_reopen(p: Player) -> None:
     names = sorted(p.gui(lambda: [layer.name() for layer in layers()]))
     p.check(p.gui(lambda: QgsProject.instance().write(str(path))), "the project is not written")
     text = path.read_text("utf-8")
-    p.check("X-Amz" not in text and "/vsicurl/" in text, "the project holds a signature, or no remote address")
+    p.check(
+        "X-Amz" not in text and "/vsicurl/" in text,
+        "the project holds a signature, or no remote address",
+    )
     p.gui(lambda: iface().newProject(False))
     p.gui(lambda: iface().addProject(str(path)))
-    p.wait(lambda: sorted(layer.name() for layer in layers() if layer.isValid()) == names, "the layers to come back", 60)
+    p.wait(
+        lambda: sorted(layer.name() for layer in layers() if layer.isValid()) == names,
+        "the layers to come back",
+        60,
+    )
     p.wait(map_is_drawn, "the imagery after opening the project", 60)
     p.facts["layers"] = names
 

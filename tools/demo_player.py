@@ -1,7 +1,8 @@
-"""Drives a running QGIS like a person: clicks, keys, looks; keeps a screenshot and a line of report for each step.
+"""Drives a running QGIS like a person: clicks, keys, looks; keeps a screenshot and a line of report
+for each step.
 
-The steps run on a thread of their own and hand every touch of a widget to the GUI thread, so that QGIS's own event loop
-runs all the time, modal windows included, and its stalls can be measured.
+The steps run on a thread of their own and hand every touch of a widget to the GUI thread, so that
+QGIS's own event loop runs all the time, modal windows included, and its stalls can be measured.
 """
 
 from __future__ import annotations
@@ -78,7 +79,11 @@ class Player(QObject):
             if error:
                 break
         ok = len(lines) == len(steps) and all(line["ok"] for line in lines)
-        report = {"ok": ok, "longest_stall_ms": max(line["longest_stall_ms"] for line in lines), "steps": lines}
+        report = {
+            "ok": ok,
+            "longest_stall_ms": max(line["longest_stall_ms"] for line in lines),
+            "steps": lines,
+        }
         unfinished = self.folder / "report.part"
         unfinished.write_text(json.dumps(report, indent=2, ensure_ascii=False), "utf-8")
         unfinished.rename(self.folder / "report.json")
@@ -105,7 +110,9 @@ class Player(QObject):
         return answer["value"]
 
     def wait(self, condition: Callable[[], Any], what: str, seconds: float = 60) -> Any:
-        """The first true result of ``condition``, asked on the GUI thread again and again; Failed after ``seconds``."""
+        """The first true result of ``condition``, asked on the GUI thread again and again; Failed
+        after ``seconds``.
+        """
         end = time.monotonic() + seconds
         while True:
             value = self.gui(condition)
@@ -123,8 +130,12 @@ class Player(QObject):
         """Clicks as soon as the widget is visible and enabled; does not wait for what follows."""
         name = target if isinstance(target, str) else target.objectName() or type(target).__name__
         widget = self.widget(target, seconds) if isinstance(target, str) else target
-        self.wait(lambda: widget.isVisible() and widget.isEnabled(), f"{name} to be usable", seconds)
-        self._call.emit(lambda: QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center()))
+        self.wait(
+            lambda: widget.isVisible() and widget.isEnabled(), f"{name} to be usable", seconds
+        )
+        self._call.emit(
+            lambda: QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=widget.rect().center())
+        )
 
     def type(self, target: str | QWidget, text: str) -> None:
         """Replaces the text of a field, key by key."""
@@ -135,11 +146,15 @@ class Player(QObject):
             widget.selectAll()
             for character in text:  # QTest.keyClicks knows ASCII only
                 for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                    QApplication.sendEvent(widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character))
+                    QApplication.sendEvent(
+                        widget, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
+                    )
 
         self.gui(keys)
 
-    def click_at(self, widget: QWidget, point: QPoint, *, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+    def click_at(
+        self, widget: QWidget, point: QPoint, *, button: Qt.MouseButton = Qt.MouseButton.LeftButton
+    ) -> None:
         """Moves to a point of a widget and clicks there."""
 
         def press() -> None:
@@ -163,7 +178,9 @@ class Player(QObject):
 
 
 def find(name: str) -> QWidget | None:
-    """The visible widget with that object name; a dialog's first, then the plugin's dock, then anywhere."""
+    """The visible widget with that object name; a dialog's first, then the plugin's dock, then
+    anywhere.
+    """
     docks = [window.findChild(QWidget, "DinamisDock") for window in QApplication.topLevelWidgets()]
     for window in [QApplication.activeModalWidget(), *docks, *QApplication.topLevelWidgets()]:
         if window is None or not window.isVisible():

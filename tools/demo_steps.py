@@ -1,4 +1,6 @@
-"""The play itself, run inside QGIS by ``demo.py``: the main job, step by step, as a technician does it."""
+"""The play itself, run inside QGIS by ``demo.py``: the main job, step by step, as a technician does
+it.
+"""
 
 # QGIS runs this file with exec: what it needs to know comes through the environment.
 import importlib

@@ -1,4 +1,6 @@
-"""How long Qt's event loop stood still: a timer that should fire every few milliseconds, and what ran when it did not."""
+"""How long Qt's event loop stood still: a timer that should fire every few milliseconds, and what
+ran when it did not.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ PERIOD = 0.005
 
 
 def _queued() -> float:
-    """Seconds this thread has waited for a processor so far: the machine's business, not ours. 0 where unknown."""
+    """Seconds this thread has waited for a processor so far: the machine's business, not ours. 0
+    where unknown.
+    """
     try:
         return int(Path("/proc/thread-self/schedstat").read_text().split()[1]) / 1e9
     except OSError:
@@ -24,7 +28,9 @@ def _queued() -> float:
 
 
 class Heartbeat:
-    """``longest`` is the longest stall so far in seconds, ``where`` the stack of the GUI thread in the middle of it."""
+    """``longest`` is the longest stall so far in seconds, ``where`` the stack of the GUI thread in
+    the middle of it.
+    """
 
     def __init__(self) -> None:
         self.longest = 0.0

@@ -1,8 +1,12 @@
-"""The French translation: from ``tr("…")`` in the code to ``i18n/dinamis_qgis_fr.ts`` and its ``.qm``.
+"""The French translation: from ``tr("…")`` in the code to ``i18n/dinamis_qgis_fr.ts`` and its
+``.qm``.
 
-    update [--merge FILE…]  brings the .ts up to date with the code; FILE is JSON {"English": "français"},
-                            a list of two for a plural ({"%n product(s)": ["%n produit", "%n produits"]})
-    check                   fails on a tr() that is not literal, a .ts behind the code, a text not translated
+    update [--merge FILE…]  brings the .ts up to date with the code; FILE is JSON {"English":
+    "français"},
+                            a list of two for a plural ({"%n product(s)": ["%n produit", "%n
+                            produits"]})
+    check                   fails on a tr() that is not literal, a .ts behind the code, a text not
+    translated
     build                   makes the .qm with Qt's lrelease, when the .ts is newer
 
 The .ts is in Qt's format, one context, sorted by source text; obsolete texts are dropped.
@@ -31,7 +35,9 @@ QM = TS.with_suffix(".qm")
 CONTEXT = "dinamis"
 NBSP = "\u00a0"
 
-Translation = Union[str, list[str], None]  # a list of two for a plural (French: 0 and 1 are singular)
+Translation = Union[
+    str, list[str], None
+]  # a list of two for a plural (French: 0 and 1 are singular)
 
 
 @dataclass
@@ -48,7 +54,10 @@ class Problem(Exception):
 
 
 def messages() -> dict[str, Message]:
-    """Every literal given to ``tr`` in the package, by source text. Raises Problem on anything else."""
+    """Every literal given to ``tr`` in the package, by source text.
+
+    Raises Problem on anything else.
+    """
     found: dict[str, Message] = {}
     problems: list[str] = []
     for path in sorted(PACKAGE.rglob("*.py")):
@@ -73,7 +82,9 @@ def _note(call: ast.Call, name: str, found: dict[str, Message]) -> str | None:
         return "use tr of dinamis_qgis.core.text" if wanted and not in_bridge else None
     if not (isinstance(call.func, ast.Name) and call.func.id == "tr"):
         return None
-    if not (call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)):
+    if not (
+        call.args and isinstance(call.args[0], ast.Constant) and isinstance(call.args[0].value, str)
+    ):
         return "tr() takes a literal text"
     source = call.args[0].value
     plural = len(call.args) > 1 or any(keyword.arg == "n" for keyword in call.keywords)
@@ -100,7 +111,9 @@ def read_ts() -> dict[str, Translation]:
 
 
 def french(text: str) -> str:
-    """French typography: curly apostrophes, non-breaking spaces inside guillemets and before : ; ? ! %."""
+    """French typography: curly apostrophes, non-breaking spaces inside guillemets and before : ; ?
+    ! %.
+    """
     text = re.sub(r"(?<=\w)'(?=\w|\{|%|«)", "’", text)
     text = re.sub(r"«[ \u00a0\u202f]*", "«" + NBSP, text)
     text = re.sub(r"[ \u00a0\u202f]*»", NBSP + "»", text)
@@ -183,8 +196,13 @@ def update(files: list[Path]) -> None:
 
 def untranslated(wanted: dict[str, Message], known: dict[str, Translation]) -> list[str]:
     """One line for each text whose French is missing or wrong."""
-    complaints = ((message, complaint(message, known.get(source))) for source, message in sorted(wanted.items()))
-    return [f"  {sorted(m.files)[0]}: {m.source!r}: {problem}" for m, problem in complaints if problem]
+    complaints = (
+        (message, complaint(message, known.get(source)))
+        for source, message in sorted(wanted.items())
+    )
+    return [
+        f"  {sorted(m.files)[0]}: {m.source!r}: {problem}" for m, problem in complaints if problem
+    ]
 
 
 def check() -> None:
@@ -192,7 +210,9 @@ def check() -> None:
     wanted, known = messages(), read_ts()
     if not TS.exists() or TS.read_text("utf-8") != write_ts(wanted, known):
         missing, dropped = sorted(set(wanted) - set(known)), sorted(set(known) - set(wanted))
-        raise Problem(f"{TS.name} is behind the code: run make i18n\n  new: {missing}\n  gone: {dropped}")
+        raise Problem(
+            f"{TS.name} is behind the code: run make i18n\n  new: {missing}\n  gone: {dropped}"
+        )
     left = untranslated(wanted, known)
     if left:
         raise Problem("\n".join(["Not in French yet:", *left]))
@@ -203,15 +223,25 @@ def build() -> None:
     if QM.exists() and QM.stat().st_mtime >= TS.stat().st_mtime:
         return
     folders = ["/usr/lib/qt5/bin", "/usr/lib/qt6/bin", "/usr/lib64/qt5/bin", "/usr/lib64/qt6/bin"]
-    names = ["lrelease", "lrelease-qt5", "lrelease-qt6", *(f"{folder}/lrelease" for folder in folders)]
+    names = [
+        "lrelease",
+        "lrelease-qt5",
+        "lrelease-qt6",
+        *(f"{folder}/lrelease" for folder in folders),
+    ]
     tool = next((path for path in map(shutil.which, names) if path), None)
     if tool is None:
-        raise Problem("Qt's lrelease is not here; its package is qttools5-dev-tools, qt6-l10n-tools or linguist")
+        raise Problem(
+            "Qt's lrelease is not here; its package is qttools5-dev-tools, qt6-l10n-tools or "
+            "linguist"
+        )
     subprocess.run([tool, "-silent", "-nounfinished", str(TS), "-qm", str(QM)], check=True)
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("command", choices=["update", "check", "build"])
     parser.add_argument("--merge", nargs="*", type=Path, default=[], metavar="FILE")
     options = parser.parse_args()

@@ -1,6 +1,8 @@
-"""Links this checkout into a QGIS profile, so that QGIS runs the code as it stands (on Windows: a copy).
+"""Links this checkout into a QGIS profile, so that QGIS runs the code as it stands (on Windows: a
+copy).
 
-The plugin's folder in the profile is a small one of links, because QGIS wants metadata.txt beside the code.
+The plugin's folder in the profile is a small one of links, because QGIS wants metadata.txt beside
+the code.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ ROOT = package.ROOT
 
 
 def settings_folders() -> list[Path]:
-    """Where QGIS 3 and 4 keep their profiles on this system, those that exist; QGIS 3's when none does."""
+    """Where QGIS 3 and 4 keep their profiles on this system, those that exist; QGIS 3's when none
+    does.
+    """
     if sys.platform == "win32":
         base = Path(os.environ["APPDATA"]) / "QGIS"
     elif sys.platform == "darwin":
@@ -37,7 +41,10 @@ def default_profile(profiles: Path) -> str:
 
 
 def link(plugin: Path) -> None:
-    """Fills ``plugin`` (a folder of links made by an earlier run, or new). Refuses to touch an installed plugin."""
+    """Fills ``plugin`` (a folder of links made by an earlier run, or new).
+
+    Refuses to touch an installed plugin.
+    """
     if plugin.is_symlink():
         plugin.unlink()
     if plugin.is_dir():
@@ -59,12 +66,22 @@ def link(plugin: Path) -> None:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--profile", help="name of the QGIS profile (the one QGIS opens by itself)")
-    parser.add_argument("--profiles", type=Path, help="the folder of the profiles, when it is elsewhere")
+    parser.add_argument(
+        "--profiles", type=Path, help="the folder of the profiles, when it is elsewhere"
+    )
     options = parser.parse_args()
     for profiles in [options.profiles] if options.profiles else settings_folders():
-        plugin = profiles / (options.profile or default_profile(profiles)) / "python" / "plugins" / package.FOLDER
+        plugin = (
+            profiles
+            / (options.profile or default_profile(profiles))
+            / "python"
+            / "plugins"
+            / package.FOLDER
+        )
         link(plugin)
         print(f"Linked into {plugin}: activate DINAMIS in QGIS's plugin manager.")
 

@@ -1,7 +1,8 @@
 """Builds ``build/dinamis_qgis-<version>.zip``, the plugin as plugins.qgis.org takes it.
 
-One folder ``dinamis_qgis/``: the package, metadata.txt, LICENSE, resources/, i18n/*.qm and vendor/ (pure-Python
-packages at the hashes of requirements/vendor.txt). Same input, same bytes: sorted names, fixed dates and modes.
+One folder ``dinamis_qgis/``: the package, metadata.txt, LICENSE, resources/, i18n/*.qm and vendor/
+(pure-Python packages at the hashes of requirements/vendor.txt). Same input, same bytes: sorted
+names, fixed dates and modes.
 """
 
 from __future__ import annotations
@@ -23,7 +24,19 @@ DATE = (2000, 1, 1, 0, 0, 0)
 
 # What wheels bring that a plugin does not need, or that plugins.qgis.org does not take.
 PRUNED_FOLDERS = {"__pycache__", "bin", "share", "tests", "testing"}
-PRUNED_SUFFIXES = {".pyc", ".pyi", ".so", ".pyd", ".dll", ".exe", ".sh", ".bash", ".zsh", ".bat", ".gz"}
+PRUNED_SUFFIXES = {
+    ".pyc",
+    ".pyi",
+    ".so",
+    ".pyd",
+    ".dll",
+    ".exe",
+    ".sh",
+    ".bash",
+    ".zsh",
+    ".bat",
+    ".gz",
+}
 PRUNED_NAMES = {"RECORD", "INSTALLER", "REQUESTED", "WHEEL", "direct_url.json"}
 
 
@@ -47,8 +60,22 @@ def vendor() -> Path:
         return target
     shutil.rmtree(target, ignore_errors=True)
     subprocess.run(
-        [sys.executable, "-m", "pip", "install", "-qq", "--disable-pip-version-check", "--target", target, "--no-deps",
-         "--no-compile", "--require-hashes", "--only-binary=:all:", "-r", PINS],
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "-qq",
+            "--disable-pip-version-check",
+            "--target",
+            target,
+            "--no-deps",
+            "--no-compile",
+            "--require-hashes",
+            "--only-binary=:all:",
+            "-r",
+            PINS,
+        ],
         check=True,
     )
     prune(target)
@@ -62,7 +89,9 @@ def prune(folder: Path) -> None:
         if path.is_dir():
             if path.name in PRUNED_FOLDERS:
                 shutil.rmtree(path)
-        elif path.suffix in PRUNED_SUFFIXES or path.name in PRUNED_NAMES or path.name.startswith("."):
+        elif (
+            path.suffix in PRUNED_SUFFIXES or path.name in PRUNED_NAMES or path.name.startswith(".")
+        ):
             path.unlink()
 
 
@@ -90,7 +119,11 @@ def write(target: Path) -> Path:
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
         for name, path in sorted(contents().items()):
             info = zipfile.ZipInfo(f"{FOLDER}/{name}", DATE)
-            info.compress_type, info.create_system, info.external_attr = zipfile.ZIP_DEFLATED, 3, 0o100644 << 16
+            info.compress_type, info.create_system, info.external_attr = (
+                zipfile.ZIP_DEFLATED,
+                3,
+                0o100644 << 16,
+            )
             bundle.writestr(info, path.read_bytes())
     if target.stat().st_size > LIMIT:
         raise SystemExit(f"{target.name} is larger than {LIMIT // 1024 // 1024} MB")

@@ -1,7 +1,9 @@
-"""Makes the pictures of the help pages: plays ``pictures_play.py`` in a real QGIS without a display.
+"""Makes the pictures of the help pages: plays ``pictures_play.py`` in a real QGIS without a
+display.
 
-Writes ``build/pictures/*.png``; with ``--install`` they become ``resources/help/images``, fewer colours and smaller files
-(ImageMagick's ``convert`` must be there). Run it again when the windows have changed.
+Writes ``build/pictures/*.png``; with ``--install`` they become ``resources/help/images``, fewer
+colours and smaller files (ImageMagick's ``convert`` must be there). Run it again when the windows
+have changed.
 """
 
 from __future__ import annotations
@@ -20,7 +22,10 @@ import qgis_run
 FOLDER = package.BUILD / "pictures"
 IMAGES = package.ROOT / "resources" / "help" / "images"
 DOWNLOADS = Path("/var/tmp/DINAMIS")  # noqa: S108 (the point of it)
-"""Seen in a picture: says nothing of who made it. Not /tmp, of whose layers QGIS asks when it quits."""
+"""Seen in a picture: says nothing of who made it.
+
+Not /tmp, of whose layers QGIS asks when it quits.
+"""
 SCREEN = "1320x800x24"
 
 
@@ -30,15 +35,29 @@ def install() -> None:
     for picture in sorted((FOLDER / "kept").glob("*.png")):
         target = IMAGES / picture.name
         subprocess.run(
-            ["convert", picture, "-strip", "+dither", "-colors", "255", "-define", "png:compression-level=9", f"png8:{target}"],
+            [
+                "convert",
+                picture,
+                "-strip",
+                "+dither",
+                "-colors",
+                "255",
+                "-define",
+                "png:compression-level=9",
+                f"png8:{target}",
+            ],
             check=True,
         )
         print(f"{target.name}: {target.stat().st_size // 1000} kB")
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--install", action="store_true", help="put them into resources/help/images")
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument(
+        "--install", action="store_true", help="put them into resources/help/images"
+    )
     parser.add_argument("--theme", default="default", help="QGIS's theme, such as “Night Mapping”")
     options = parser.parse_args()
     demo.FOLDER, demo.REPORT, demo.STARTED = FOLDER, FOLDER / "report.json", FOLDER / "started"

@@ -1,4 +1,6 @@
-"""What the pictures of the help show, step by step; ``keep`` saves one, of a window or of a part of it."""
+"""What the pictures of the help show, step by step; ``keep`` saves one, of a window or of a part of
+it.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,11 @@ def keep(p: Player, name: str, widget: Any = None) -> None:
 def dialog(kind: str) -> Any:
     """The open dialog of that class or object name."""
     for window in QApplication.topLevelWidgets():
-        if isinstance(window, QDialog) and window.isVisible() and kind in (type(window).__name__, window.objectName()):
+        if (
+            isinstance(window, QDialog)
+            and window.isVisible()
+            and kind in (type(window).__name__, window.objectName())
+        ):
             return window
     return None
 
@@ -58,8 +64,17 @@ def opening(p: Player) -> None:
 
     def arrange() -> None:
         window = iface().mainWindow()
-        for bar in (iface().digitizeToolBar(), iface().advancedDigitizeToolBar(), iface().vectorToolBar(), iface().helpToolBar(),
-                    iface().selectionToolBar(), iface().databaseToolBar(), iface().webToolBar(), iface().pluginToolBar()):  # fmt: skip
+        for bar in (
+            iface().digitizeToolBar(),
+            iface().advancedDigitizeToolBar(),
+            iface().vectorToolBar(),
+            iface().helpToolBar(),
+            # fmt: skip
+            iface().selectionToolBar(),
+            iface().databaseToolBar(),
+            iface().webToolBar(),
+            iface().pluginToolBar(),
+        ):
             bar.hide()
         tree = window.findChild(QDockWidget, "Layers")
         window.resizeDocks([tree, dock()], [LAYERS, PANEL], Qt.Orientation.Horizontal)
@@ -93,7 +108,10 @@ def searching(p: Player) -> None:
     show_tab(p, "search")
     p.click("searchButton")
     panel = dock().panel
-    p.wait(lambda: panel("search").model.rowCount() > 3 and panel("search").progress.isHidden(), "the products")
+    p.wait(
+        lambda: panel("search").model.rowCount() > 3 and panel("search").progress.isHidden(),
+        "the products",
+    )
     time.sleep(2)  # thumbnails
     choose_row(p, 1)
     keep(p, "search")
@@ -117,14 +135,25 @@ def refused(p: Player) -> None:
 
 def _missing(model: Any) -> int | None:
     rows = range(model.rowCount())
-    return next((row for row in rows if model.holding(model.row(model.index(row, 0)).product).name == "MISSING"), None)
+    return next(
+        (
+            row
+            for row in rows
+            if model.holding(model.row(model.index(row, 0)).product).name == "MISSING"
+        ),
+        None,
+    )
 
 
 def looking(p: Player) -> None:
     """An image on the map, then two compared"""
     p.gui(lambda: (iface().mapCanvas().setExtent(PAU), iface().mapCanvas().refresh()))
     p.click("searchButton")
-    p.wait(lambda: dock().panel("search").progress.isHidden() and dock().panel("search").model.rowCount(), "the products")
+    p.wait(
+        lambda: dock().panel("search").progress.isHidden()
+        and dock().panel("search").model.rowCount(),
+        "the products",
+    )
     rows = p.memory["rows"] = usable_rows(p, 2)
     choose_row(p, rows[0])
     p.click("addToMapButton")
@@ -149,9 +178,18 @@ def downloading(p: Player) -> None:
     keep(p, "download", lambda: dialog("downloadDialog"))
     p.click("startDownloadButton")
     show_tab(p, "downloads")
-    p.wait(lambda: dock().panel("downloads").model.rows and not dock().panel("downloads").overview.line.isVisible(), "the files", 120)
+    p.wait(
+        lambda: dock().panel("downloads").model.rows
+        and not dock().panel("downloads").overview.line.isVisible(),
+        "the files",
+        120,
+    )
     time.sleep(1)
-    p.gui(lambda: dock().panel("downloads").view.setCurrentIndex(dock().panel("downloads").model.index(0)))
+    p.gui(
+        lambda: dock()
+        .panel("downloads")
+        .view.setCurrentIndex(dock().panel("downloads").model.index(0))
+    )
     keep(p, "downloads", dock)
 
 
@@ -162,7 +200,11 @@ def asking(p: Player) -> None:
     time.sleep(2)
     keep(p, "request")
     p.click("reviewButton")
-    p.wait(lambda: find("submitRequestButton") and find("submitRequestButton").isEnabled(), "the summary", 30)
+    p.wait(
+        lambda: find("submitRequestButton") and find("submitRequestButton").isEnabled(),
+        "the summary",
+        30,
+    )
     time.sleep(2)
     keep(p, "review", dock)
     p.click("submitRequestButton")

@@ -1,4 +1,6 @@
-"""A QGIS of its own for a test or the demo: an empty profile with the plugin's zip installed, French, quiet."""
+"""A QGIS of its own for a test or the demo: an empty profile with the plugin's zip installed,
+French, quiet.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ NewsFeed\\httpsfeedqgisorg\\disabled=true
 
 
 def make_profile(profiles: Path, archive: Path, settings: str = "") -> Path:
-    """A profile named ``dinamis`` for ``start(profiles, …)`` with ``archive`` installed; ``settings`` is more of its ini."""
+    """A profile named ``dinamis`` for ``start(profiles, …)`` with ``archive`` installed;
+    ``settings`` is more of its ini.
+    """
     profile = profiles / "profiles" / NAME  # where QGIS's --profiles-path looks
     shutil.rmtree(profile, ignore_errors=True)
     plugins = profile / "python" / "plugins"
@@ -50,7 +54,9 @@ def make_profile(profiles: Path, archive: Path, settings: str = "") -> Path:
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
-    """This process's environment without what would reach into the checkout, its .venv or the person's own files."""
+    """This process's environment without what would reach into the checkout, its .venv or the
+    person's own files.
+    """
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -58,8 +64,14 @@ def environment(home: Path, **more: str) -> dict[str, str]:
         and not name.lower().endswith("_proxy")
     }
     venv = str(Path(sys.prefix) / "bin")
-    kept["PATH"] = os.pathsep.join(part for part in kept.get("PATH", "").split(os.pathsep) if part != venv)
-    for name, folder in (("XDG_CONFIG_HOME", "config"), ("XDG_DATA_HOME", "data"), ("XDG_CACHE_HOME", "cache")):
+    kept["PATH"] = os.pathsep.join(
+        part for part in kept.get("PATH", "").split(os.pathsep) if part != venv
+    )
+    for name, folder in (
+        ("XDG_CONFIG_HOME", "config"),
+        ("XDG_DATA_HOME", "data"),
+        ("XDG_CACHE_HOME", "cache"),
+    ):
         kept[name] = str(home / folder)
         (home / folder).mkdir(parents=True, exist_ok=True)
     kept["LC_ALL"] = "C.UTF-8"
@@ -70,13 +82,25 @@ def environment(home: Path, **more: str) -> dict[str, str]:
 def start(
     profiles: Path, script: Path, env: Mapping[str, str], log: IO[str]
 ) -> subprocess.Popen[str]:
-    """The ``qgis`` program on that profile, running ``script`` inside once it is up; its output goes to ``log``."""
+    """The ``qgis`` program on that profile, running ``script`` inside once it is up; its output
+    goes to ``log``.
+    """
     program = shutil.which("qgis", path=env.get("PATH"))
     if program is None:
         raise SystemExit("qgis is not on the PATH: make setup installs it")
-    command = [program, "--profiles-path", str(profiles), "--profile", NAME, "--nologo", "--noversioncheck"]
+    command = [
+        program,
+        "--profiles-path",
+        str(profiles),
+        "--profile",
+        NAME,
+        "--nologo",
+        "--noversioncheck",
+    ]
     command += ["--code", str(script)]
-    return subprocess.Popen(command, env=dict(env), stdout=log, stderr=subprocess.STDOUT, cwd=profiles, text=True)
+    return subprocess.Popen(
+        command, env=dict(env), stdout=log, stderr=subprocess.STDOUT, cwd=profiles, text=True
+    )
 
 
 def base_python() -> str:

@@ -21,7 +21,13 @@ def vault_of(context: Context) -> Vault:
 
 
 def keyed(context: Context, products: Iterable[Product] | None = None) -> list[Catalogue]:
-    """The catalogues of the open profile that want a key: all of them, or those ``products`` come from."""
+    """The catalogues of the open profile that want a key: all of them, or those ``products`` come
+    from.
+    """
     profile = context.profile
     wanted = None if products is None else {product.catalogue for product in products}
-    return [c for c in profile.catalogues if key_header(c) and (wanted is None or c.id in wanted)] if profile else []
+    return (
+        [c for c in profile.catalogues if key_header(c) and (wanted is None or c.id in wanted)]
+        if profile
+        else []
+    )

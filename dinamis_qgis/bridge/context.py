@@ -1,4 +1,6 @@
-"""What the panels share: the open profile, who is signed in, and the services of the rooms, each made at first use."""
+"""What the panels share: the open profile, who is signed in, and the services of the rooms, each
+made at first use.
+"""
 
 from __future__ import annotations
 
@@ -28,12 +30,16 @@ _current: weakref.WeakSet[Context] = weakref.WeakSet()
 
 
 def current() -> Context | None:
-    """The open window's context, for what has no other way to it (Processing); None without a window."""
+    """The open window's context, for what has no other way to it (Processing); None without a
+    window.
+    """
     return next(iter(_current), None)
 
 
 class Context(QObject):
-    """One per QGIS window. All attributes are set on the GUI thread; workers take what they need before they start.
+    """One per QGIS window.
+
+    All attributes are set on the GUI thread; workers take what they need before they start.
 
     ``profile`` is None until ``open`` has read it; ``session`` and ``signer`` come with it.
     """
@@ -85,11 +91,16 @@ class Context(QObject):
     def opened(self) -> Profile:
         """The open profile. Any thread. Raises InvalidInput when there is none yet."""
         if self.profile is None:
-            raise InvalidInput(tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile")
+            raise InvalidInput(
+                tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile"
+            )
         return self.profile
 
     def check_licence(self, profile: Profile, product: Product) -> None:
-        """Who is signed in now may use ``product`` of ``profile``. Any thread. Raises as ``access.check``."""
+        """Who is signed in now may use ``product`` of ``profile``.
+
+        Any thread. Raises as ``access.check``.
+        """
         access.check(profile, self.account, product, self.expired)
 
     @property
@@ -98,7 +109,9 @@ class Context(QObject):
         return self.session.credentials if self.session else None
 
     def service(self, name: str, make: Callable[[], Any]) -> Any:
-        """A room's long-lived object (download engine, register, gateway…), made once per opened QGIS."""
+        """A room's long-lived object (download engine, register, gateway…), made once per opened
+        QGIS.
+        """
         if name not in self._services:
             self._services[name] = make()
         return self._services[name]
@@ -117,7 +130,9 @@ class Context(QObject):
             self.open()
 
     def open(self, name: str = "") -> None:
-        """Open a profile (default: the remembered one) in the background; the person's sign-in is taken from the vault."""
+        """Open a profile (default: the remembered one) in the background; the person's sign-in is
+        taken from the vault.
+        """
         name = name or self.settings.profile
         if self._opening is not None:
             self._opening.stop()
@@ -131,7 +146,9 @@ class Context(QObject):
             session = Session(profile, http, choose_vault(profile))
             try:
                 session.restore(job.cancel)
-            except DinamisError as error:  # an unreachable service does not keep anyone from opening the panel
+            except (
+                DinamisError
+            ) as error:  # an unreachable service does not keep anyone from opening the panel
                 messages.log(f"restore: {error.code} {error.details}")
             return profile, session
 
@@ -167,7 +184,9 @@ class Context(QObject):
         from qgis.PyQt.QtCore import QUrl, QUrlQuery
         from qgis.PyQt.QtGui import QDesktopServices
 
-        relay = (self.account.relay if self.account else None) or (self.profile.relay if self.profile else None)
+        relay = (self.account.relay if self.account else None) or (
+            self.profile.relay if self.profile else None
+        )
         if relay is None or not relay.email:
             messages.info(tr("No relay address is known. See the profile in the account menu."))
             return

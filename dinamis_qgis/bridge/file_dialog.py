@@ -10,11 +10,14 @@ from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QWidget
 from dinamis_qgis.core.text import tr
 
 
-def ask_file(parent: QWidget, title: str, offered: str, kinds: Mapping[str, str], also: tuple[str, ...] = ()) -> Path | None:
-    """A file to write, with an ending of ``kinds`` (ending → the kind's name) or of ``also``; None when given up.
+def ask_file(
+    parent: QWidget, title: str, offered: str, kinds: Mapping[str, str], also: tuple[str, ...] = ()
+) -> Path | None:
+    """A file to write, with an ending of ``kinds`` (ending → the kind's name) or of ``also``; None
+    when given up.
 
-    A name typed without one gets that of the chosen kind. If such a file is there the person is asked: the dialog asked about
-    the name as it was typed.
+    A name typed without one gets that of the chosen kind. If such a file is there the person is
+    asked: the dialog asked about the name as it was typed.
     """
     filters = {f"{label} (*{ending})": ending for ending, label in kinds.items()}
     name, chosen = QFileDialog.getSaveFileName(parent, title, offered, ";;".join(filters))

@@ -14,7 +14,9 @@ from dinamis_qgis.core.text import tr
 
 
 def open_help(topic: str = "index") -> None:
-    """Show the local help page of a topic (a file of ``resources/help/<language>``, without ``.html``) in the browser."""
+    """Show the local help page of a topic (a file of ``resources/help/<language>``, without
+    ``.html``) in the browser.
+    """
     language = "fr" if translation.locale().lower().startswith("fr") else "en"
     for name in (topic, "index"):
         page = about.resource("help", language, f"{name}.html")
@@ -25,12 +27,17 @@ def open_help(topic: str = "index") -> None:
 
 
 def help_key(widget: QWidget, topic: Callable[[], str]) -> None:
-    """F1 anywhere in ``widget`` opens the page of ``topic()``. The innermost widget that has one answers."""
+    """F1 anywhere in ``widget`` opens the page of ``topic()``.
+
+    The innermost widget that has one answers.
+    """
     widget.installEventFilter(_HelpKey(widget, topic))
 
 
 class _HelpKey(QObject):
-    """Takes the key before it becomes a shortcut: QGIS has its own on F1, and of two that fit Qt triggers neither."""
+    """Takes the key before it becomes a shortcut: QGIS has its own on F1, and of two that fit Qt
+    triggers neither.
+    """
 
     def __init__(self, widget: QWidget, topic: Callable[[], str]) -> None:
         super().__init__(widget)
@@ -38,7 +45,10 @@ class _HelpKey(QObject):
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)
         """True for F1."""
-        if event is None or event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+        if event is None or event.type() not in (
+            QEvent.Type.ShortcutOverride,
+            QEvent.Type.KeyPress,
+        ):
             return False
         if not event.matches(QKeySequence.StandardKey.HelpContents):  # type: ignore[attr-defined]
             return False

@@ -11,7 +11,9 @@ from dinamis_qgis.core.errors import DinamisError
 
 
 class Latest(QObject):
-    """Runs ``work(job, value)`` for the newest value asked for, one at a time: what was asked meanwhile is skipped, never reordered."""
+    """Runs ``work(job, value)`` for the newest value asked for, one at a time: what was asked
+    meanwhile is skipped, never reordered.
+    """
 
     def __init__(
         self, work: Callable[[tasks.Job, Any], Any], done: Callable[[Any], None], parent: QObject,

@@ -19,7 +19,9 @@ _SECRET = re.compile(
     r"(?i)((?:x-amz-(?:signature|credential|security-token)|access[_-]?token|refresh[_-]?token|secret[_-]?key|access[_-]?key|x-api-key"
     r"|device[_-]?code|code[_-]?verifier)[\"']?\s*[=:]\s*[\"']?|bearer\s+)[^\s&\"',}]+"
 )
-_GATEWAY = re.compile(r"(?i)http(?:://|%3A//|%3A%2F%2F)127\.0\.0\.1(?::|%3A)\d+/[\w-]{32}/\d+/(https?)/")
+_GATEWAY = re.compile(
+    r"(?i)http(?:://|%3A//|%3A%2F%2F)127\.0\.0\.1(?::|%3A)\d+/[\w-]{32}/\d+/(https?)/"
+)
 """The imagery gateway's addresses, in QGIS's own lines too."""
 _iface: Any = None
 _actions: dict[Action, Callable[[], None]] = {}
@@ -60,16 +62,25 @@ def recent() -> list[str]:
 
 
 def show(error: DinamisError, retry: Callable[[], None] | None = None) -> None:
-    """One bar message for ``error``; the same message is not stacked twice. ``retry`` is what its button does."""
+    """One bar message for ``error``; the same message is not stacked twice.
+
+    ``retry`` is what its button does.
+    """
     if isinstance(error, Cancelled):
         return
     log(f"{error.code}: {error.sentence()} [{error.details}]")
     handler = retry if error.action is Action.RETRY else _actions.get(error.action)
-    button = (button_label(error.action), handler) if handler and error.action is not Action.NONE else None
+    button = (
+        (button_label(error.action), handler)
+        if handler and error.action is not Action.NONE
+        else None
+    )
     _bar(error.sentence(), Qgis.MessageLevel.Warning, button, key=error.code, details=error.details)
 
 
-def info(text: str, button: tuple[str, Callable[[], None]] | None = None, *, seconds: int = 8) -> None:
+def info(
+    text: str, button: tuple[str, Callable[[], None]] | None = None, *, seconds: int = 8
+) -> None:
     """A passing remark; ``button`` is (label, action)."""
     _bar(text, Qgis.MessageLevel.Info, button, seconds=seconds)
 

@@ -1,4 +1,6 @@
-"""``core``'s HTTP over QGIS's network settings: proxy (per URL, system proxy included), certificates, user agent, time-out."""
+"""``core``'s HTTP over QGIS's network settings: proxy (per URL, system proxy included),
+certificates, user agent, time-out.
+"""
 
 from __future__ import annotations
 
@@ -23,9 +25,12 @@ _SCHEMES = {
 
 
 class ProxyResolver:
-    """What proxy QGIS would use for a URL. Callable from any thread; answers are kept per host until ``refresh``.
+    """What proxy QGIS would use for a URL.
 
-    QGIS's own factory lives in its network manager, one a thread; the answer of a worker thread's manager is the same.
+    Callable from any thread; answers are kept per host until ``refresh``.
+
+    QGIS's own factory lives in its network manager, one a thread; the answer of a worker thread's
+    manager is the same.
     """
 
     def __init__(self) -> None:
@@ -50,7 +55,10 @@ class ProxyResolver:
 
 
 def proxies_for(url: QUrl) -> Mapping[str, str]:
-    """requests' proxy mapping for ``url`` by QGIS's settings; empty for a direct connection. Loopback is always direct."""
+    """requests' proxy mapping for ``url`` by QGIS's settings; empty for a direct connection.
+
+    Loopback is always direct.
+    """
     if url.host() in ("127.0.0.1", "localhost", "::1"):
         return {}
     manager = QgsNetworkAccessManager.instance()
@@ -66,19 +74,28 @@ def proxies_for(url: QUrl) -> Mapping[str, str]:
             proxy = next(iter(QNetworkProxyFactory.proxyForQuery(query)), QNetworkProxy())
         scheme = _SCHEMES.get(proxy.type())
         if scheme and proxy.hostName():
-            user = f"{quote(proxy.user(), safe='')}:{quote(proxy.password(), safe='')}@" if proxy.user() else ""
+            user = (
+                f"{quote(proxy.user(), safe='')}:{quote(proxy.password(), safe='')}@"
+                if proxy.user()
+                else ""
+            )
             address = f"{scheme}://{user}{proxy.hostName()}:{proxy.port() or 8080}"
             return {"http": address, "https": address}
     return {}
 
 
 def certificate_bundle() -> bool | str:
-    """Path of a file with every authority QGIS trusts (system, user, QGIS); True where QGIS cannot tell.
+    """Path of a file with every authority QGIS trusts (system, user, QGIS); True where QGIS cannot
+    tell.
 
     Authorities are public; the file holds no secret.
     """
     manager = QgsApplication.authManager()
-    pem = bytes(manager.trustedCaCertsPemText()) if manager is not None and not manager.isDisabled() else b""
+    pem = (
+        bytes(manager.trustedCaCertsPemText())
+        if manager is not None and not manager.isDisabled()
+        else b""
+    )
     if b"BEGIN CERTIFICATE" not in pem:
         return True
     import certifi
@@ -90,7 +107,9 @@ def certificate_bundle() -> bool | str:
 
 def make_http() -> Http:
     """The client of the whole plugin. Call on the GUI thread."""
-    seconds = max(5.0, float(QgsSettings().value("qgis/networkAndProxy/networkTimeout", 60000, int)) / 1000)
+    seconds = max(
+        5.0, float(QgsSettings().value("qgis/networkAndProxy/networkTimeout", 60000, int)) / 1000
+    )
     return Http(
         user_agent=about.user_agent(Qgis.QGIS_VERSION.split("-")[0]),
         proxies=ProxyResolver(),

@@ -1,4 +1,6 @@
-"""Which profiles there are, and opening one: the training service is started when its profile asks for it."""
+"""Which profiles there are, and opening one: the training service is started when its profile asks
+for it.
+"""
 
 from __future__ import annotations
 
@@ -50,27 +52,40 @@ def choices(paths: Paths) -> list[Choice]:
 
 
 def peek(name: str, paths: Paths) -> Profile:
-    """The profile of an id or a path, as its file says, without starting anything. Raises InvalidInput, StorageError."""
+    """The profile of an id or a path, as its file says, without starting anything.
+
+    Raises InvalidInput, StorageError.
+    """
     candidates = [about.resource("profiles", f"{name}.json")] if name in BUILT_IN else []
     candidates += [paths.profiles / f"{name}.json", Path(name)]
     path = next((p for p in candidates if p.suffix == ".json" and p.is_file()), None)
     if path is None:
         raise InvalidInput(
-            tr("The profile “{name}” is not there.").format(name=name), tr("Choose another profile in the account panel.")
+            tr("The profile “{name}” is not there.").format(name=name),
+            tr("Choose another profile in the account panel."),
         )
     return load_profile(path, schema_path(), TRAINING_ROOT)
 
 
-def open_profile(name: str, paths: Paths, progress: Callable[[float, str], None] | None = None) -> Profile:
-    """As ``peek``, with the training service running when the profile is the training one. On a worker thread."""
+def open_profile(
+    name: str, paths: Paths, progress: Callable[[float, str], None] | None = None
+) -> Profile:
+    """As ``peek``, with the training service running when the profile is the training one.
+
+    On a worker thread.
+    """
     profile = peek(name, paths)
-    if not profile.training or (profile.source and Path(profile.source) != about.resource("profiles", "formation.json")):
+    if not profile.training or (
+        profile.source and Path(profile.source) != about.resource("profiles", "formation.json")
+    ):
         return profile
     return load_profile(_start_training(paths, progress), schema_path())
 
 
 def _start_training(paths: Paths, progress: Callable[[float, str], None] | None) -> Path:
-    """The profile file of the training service: ours, or that of another QGIS window over the same folder."""
+    """The profile file of the training service: ours, or that of another QGIS window over the same
+    folder.
+    """
     global _service
     with _lock:
         if _service is None:

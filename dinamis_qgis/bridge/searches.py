@@ -12,5 +12,7 @@ if TYPE_CHECKING:
 
 def saved_searches(context: Context) -> SavedSearches:
     """The store; its methods read and write a file: call them on a worker."""
-    found: SavedSearches = context.service("searches", lambda: SavedSearches(context.paths.home / "searches.json"))
+    found: SavedSearches = context.service(
+        "searches", lambda: SavedSearches(context.paths.home / "searches.json")
+    )
     return found

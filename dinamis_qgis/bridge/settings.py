@@ -1,4 +1,6 @@
-"""What the plugin remembers: one dataclass over QgsSettings; ``DINAMIS_<NAME>`` in the environment wins. Never a secret."""
+"""What the plugin remembers: one dataclass over QgsSettings; ``DINAMIS_<NAME>`` in the environment
+wins. Never a secret.
+"""
 
 from __future__ import annotations
 
@@ -39,7 +41,9 @@ class Settings:
         store, found = QgsSettings(), cls()
         for item in fields(cls):
             default = getattr(found, item.name)
-            value = os.environ.get(f"DINAMIS_{item.name.upper()}", store.value(f"{PREFIX}/{item.name}", default))
+            value = os.environ.get(
+                f"DINAMIS_{item.name.upper()}", store.value(f"{PREFIX}/{item.name}", default)
+            )
             setattr(found, item.name, _as(value, default))
         return found
 
@@ -69,7 +73,9 @@ class Paths:
     @classmethod
     def default(cls) -> Paths:
         """``DINAMIS_HOME``, else the folder ``dinamis`` of the QGIS profile; made when missing."""
-        home = os.environ.get("DINAMIS_HOME") or os.path.join(QgsApplication.qgisSettingsDirPath(), "dinamis")
+        home = os.environ.get("DINAMIS_HOME") or os.path.join(
+            QgsApplication.qgisSettingsDirPath(), "dinamis"
+        )
         return cls(Path(home))
 
     def _made(self, path: Path) -> Path:

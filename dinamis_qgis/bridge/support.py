@@ -1,4 +1,6 @@
-"""The support report: what a relay needs to help from afar, and nothing that identifies or lets in anyone."""
+"""The support report: what a relay needs to help from afar, and nothing that identifies or lets in
+anyone.
+"""
 
 from __future__ import annotations
 
@@ -21,14 +23,19 @@ LIBRARIES = ("requests", "shapely", "pystac", "pystac-client", "keyring", "pypro
 
 
 def report(context: Context) -> str:
-    """The report as plain text. Secrets, user names, e-mail addresses and home folders are left out."""
+    """The report as plain text.
+
+    Secrets, user names, e-mail addresses and home folders are left out.
+    """
     sections = {
         "Versions": _versions(),
         "DINAMIS": _state(context),
         "Network": _network(),
         "Log": messages.recent(),
     }
-    text = "\n\n".join(f"## {title}\n" + "\n".join(lines or ["–"]) for title, lines in sections.items())
+    text = "\n\n".join(
+        f"## {title}\n" + "\n".join(lines or ["–"]) for title, lines in sections.items()
+    )
     return _anonymous(text) + "\n"
 
 
@@ -38,7 +45,8 @@ def _versions() -> list[str]:
     lines = [
         f"{about.title()} {about.version()}",
         f"QGIS {Qgis.QGIS_VERSION}, Qt {QT_VERSION_STR}, GDAL {gdal.VersionInfo('RELEASE_NAME')}",
-        f"Python {platform.python_version()}, {platform.system()} {platform.release()} {platform.machine()}",
+        f"Python {platform.python_version()}, {platform.system()} {platform.release()} "
+        f"{platform.machine()}",
         f"Language {translation.locale()}",
     ]
     for name in LIBRARIES:
@@ -51,9 +59,14 @@ def _versions() -> list[str]:
 
 def _state(context: Context) -> list[str]:
     profile, account, session = context.profile, context.account, context.session
-    lines = [f"Profile {profile.id if profile else '–'}", f"Signed in: {'yes' if account else 'no'}"]
+    lines = [
+        f"Profile {profile.id if profile else '–'}",
+        f"Signed in: {'yes' if account else 'no'}",
+    ]
     if account:
-        held = "unknown" if account.licences is None else ", ".join(sorted(account.licences)) or "none"
+        held = (
+            "unknown" if account.licences is None else ", ".join(sorted(account.licences)) or "none"
+        )
         lines += [f"Licences {held}", f"Roles {', '.join(sorted(account.roles)) or '–'}"]
     vault = getattr(session, "vault", None)
     lines.append(f"Vault {getattr(vault, 'kind', '–')}")
@@ -69,7 +82,10 @@ def _network() -> list[str]:
     store = QgsSettings()
     enabled = store.value("proxy/proxyEnabled", False, bool)
     kind = store.value("proxy/proxyType", "") if enabled else "none"
-    return [f"Proxy {kind}", f"Time-out {store.value('qgis/networkAndProxy/networkTimeout', 60000)} ms"]
+    return [
+        f"Proxy {kind}",
+        f"Time-out {store.value('qgis/networkAndProxy/networkTimeout', 60000)} ms",
+    ]
 
 
 def _anonymous(text: str) -> str:

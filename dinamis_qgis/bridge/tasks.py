@@ -1,7 +1,8 @@
-"""Work off the GUI thread: run, stream results, progress, cancel; answers come back on the GUI thread, in order.
+"""Work off the GUI thread: run, stream results, progress, cancel; answers come back on the GUI
+thread, in order.
 
-Plain threads rather than ``QgsTask``: QGIS's task pool has as many places as cores, and downloads that wait for the
-network would keep searches waiting.
+Plain threads rather than ``QgsTask``: QGIS's task pool has as many places as cores, and downloads
+that wait for the network would keep searches waiting.
 """
 
 from __future__ import annotations
@@ -25,7 +26,10 @@ _workers = Workers()
 
 
 class Job(QObject):
-    """One piece of work on a thread of its own. Made by ``run`` on the GUI thread, which it calls back."""
+    """One piece of work on a thread of its own.
+
+    Made by ``run`` on the GUI thread, which it calls back.
+    """
 
     ended = pyqtSignal()
     """Emitted once on the GUI thread, whatever the outcome, also after ``stop``."""
@@ -41,7 +45,10 @@ class Job(QObject):
             parent.destroyed.connect(self.stop)
 
     def send(self, value: Any) -> None:
-        """From the worker: hand an intermediate result to ``arrived``. Raises Cancelled once stopped."""
+        """From the worker: hand an intermediate result to ``arrived``.
+
+        Raises Cancelled once stopped.
+        """
         self.cancel.check()
         on_gui(self._deliver, "arrived", value)
 
@@ -81,11 +88,16 @@ def run(
 ) -> Job:
     """Run ``work(job)`` on a worker thread and call back on the GUI thread.
 
-    ``failed`` gets the error, Cancelled included; without it the error is shown by ``bridge.messages``.
-    Nothing is delivered after ``job.stop()`` or once ``parent`` is deleted.
+    ``failed`` gets the error, Cancelled included; without it the error is shown by
+    ``bridge.messages``. Nothing is delivered after ``job.stop()`` or once ``parent`` is deleted.
     """
     job = Job(parent, title)
-    handlers = {"done": done, "failed": failed or _show, "arrived": arrived, "progressed": progressed}
+    handlers = {
+        "done": done,
+        "failed": failed or _show,
+        "arrived": arrived,
+        "progressed": progressed,
+    }
     job._handlers = {name: handler for name, handler in handlers.items() if handler is not None}
     number = id(job)
     _running[number] = (job, work)
@@ -103,7 +115,10 @@ def stop_all() -> None:
 
 
 def _serve(number: int) -> None:
-    """On the worker. Keeps nothing of the job once its end is told: a job is deleted on the GUI thread only."""
+    """On the worker.
+
+    Keeps nothing of the job once its end is told: a job is deleted on the GUI thread only.
+    """
     name, value = _outcome(number)
     on_gui(_finish, number, name, value)
 
@@ -117,7 +132,7 @@ def _outcome(number: int) -> tuple[str, Any]:
     except DinamisError as error:
         error.__cause__ = error.__context__ = None
         return "failed", error.with_traceback(None)
-    except BaseException as error:  # a fault of ours: logged whole, shown as one sentence  # noqa: BLE001
+    except BaseException as error:  # noqa: BLE001  a fault of ours: logged whole, shown as one sentence
         return "failed", unexpected(error)
     finally:
         thread.name = before
@@ -132,7 +147,9 @@ def unexpected(error: BaseException) -> DinamisError:
     """A fault of the plugin as a sentence; the traceback goes to the log only."""
     from dinamis_qgis.bridge import messages
 
-    messages.log("".join(traceback.format_exception(type(error), error, error.__traceback__)), critical=True)
+    messages.log(
+        "".join(traceback.format_exception(type(error), error, error.__traceback__)), critical=True
+    )
     return DinamisError(
         tr("Something unexpected went wrong in the DINAMIS plugin."),
         tr("Try again; if it lasts, send the support report to your relay."),

@@ -1,4 +1,6 @@
-"""French (or any other compiled language) for the whole plugin: installs and removes Qt's translator."""
+"""French (or any other compiled language) for the whole plugin: installs and removes Qt's
+translator.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def install() -> QTranslator | None:
     if not path.is_file() or not translator.load(str(path)):
         return None
     QCoreApplication.installTranslator(translator)
-    text.install(lambda source, n: QCoreApplication.translate(CONTEXT, source, None, -1 if n is None else n))
+    text.install(
+        lambda source, n: QCoreApplication.translate(CONTEXT, source, None, -1 if n is None else n)
+    )
     return translator
 
 

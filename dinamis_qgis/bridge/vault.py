@@ -1,7 +1,9 @@
-"""Which vault there is: the system's keyring, else QGIS's authentication database, else this session's memory.
+"""Which vault there is: the system's keyring, else QGIS's authentication database, else this
+session's memory.
 
-QGIS's database is used only when its master password is already there: nobody is ever asked a password they may not know
-they have. On start-up least of all; when the person unlocks it for something else, it serves from then on.
+QGIS's database is used only when its master password is already there: nobody is ever asked a
+password they may not know they have. On start-up least of all; when the person unlocks it for
+something else, it serves from then on.
 """
 
 from __future__ import annotations
@@ -23,7 +25,9 @@ WAIT_S = 10.0
 
 
 def _on_gui(work: Callable[[], Any]) -> Any:
-    """``work()`` on the GUI thread, waited for a while: QGIS's authentication manager speaks to widgets. Raises VaultError."""
+    """``work()`` on the GUI thread, waited for a while: QGIS's authentication manager speaks to
+    widgets. Raises VaultError.
+    """
     box: list[Any] = []
     done = threading.Event()
 
@@ -47,7 +51,10 @@ def _on_gui(work: Callable[[], Any]) -> Any:
 
 
 class QgisVault:
-    """QGIS's authentication database, encrypted with the master password. For worker threads, as every vault."""
+    """QGIS's authentication database, encrypted with the master password.
+
+    For worker threads, as every vault.
+    """
 
     kind = "qgis"
 
@@ -55,7 +62,9 @@ class QgisVault:
     def ready() -> bool:
         """True when it can be used without asking the person anything."""
         manager = QgsApplication.authManager()
-        return bool(manager is not None and not manager.isDisabled() and manager.masterPasswordIsSet())
+        return bool(
+            manager is not None and not manager.isDisabled() and manager.masterPasswordIsSet()
+        )
 
     def usable(self) -> bool:
         """As ``ready``, from any thread."""
@@ -66,7 +75,11 @@ class QgisVault:
 
         def work() -> str | None:
             manager = self._manager()
-            value = manager.authSetting(PREFIX + name, "", True) if manager.existsAuthSetting(PREFIX + name) else None
+            value = (
+                manager.authSetting(PREFIX + name, "", True)
+                if manager.existsAuthSetting(PREFIX + name)
+                else None
+            )
             return value if isinstance(value, str) and value else None
 
         found = _on_gui(work)
@@ -84,7 +97,8 @@ class QgisVault:
 
         if not _on_gui(work):
             raise VaultError(
-                tr("QGIS's authentication database refuses to keep the sign-in."), details="storeAuthSetting"
+                tr("QGIS's authentication database refuses to keep the sign-in."),
+                details="storeAuthSetting",
             )
 
     def delete(self, name: str) -> None:
@@ -92,23 +106,31 @@ class QgisVault:
 
         def work() -> bool:
             manager = QgsApplication.authManager()
-            return bool(not manager.existsAuthSetting(PREFIX + name) or manager.removeAuthSetting(PREFIX + name))
+            return bool(
+                not manager.existsAuthSetting(PREFIX + name)
+                or manager.removeAuthSetting(PREFIX + name)
+            )
 
         if not _on_gui(work):
             raise VaultError(
-                tr("QGIS's authentication database refuses to forget the sign-in."), details="removeAuthSetting"
+                tr("QGIS's authentication database refuses to forget the sign-in."),
+                details="removeAuthSetting",
             )
 
     def _manager(self) -> Any:
         if not self.ready():
             raise VaultError(
-                tr("QGIS's authentication database is locked."), code="vault-locked", details="no master password"
+                tr("QGIS's authentication database is locked."),
+                code="vault-locked",
+                details="no master password",
             )
         return QgsApplication.authManager()
 
 
 class QgisOrMemory:
-    """QGIS's database whenever it is open, memory until then: what memory holds moves there at the first occasion."""
+    """QGIS's database whenever it is open, memory until then: what memory holds moves there at the
+    first occasion.
+    """
 
     def __init__(self, database: QgisVault, memory: MemoryVault | None = None) -> None:
         self._database = database
@@ -141,7 +163,10 @@ class QgisOrMemory:
 
 
 def choose_vault(_profile: object = None) -> Vault:
-    """The best vault there is. On a worker thread: looking for a keyring may take a while. Never asks the person anything."""
+    """The best vault there is.
+
+    On a worker thread: looking for a keyring may take a while. Never asks the person anything.
+    """
     try:
         return KeyringVault()
     except DinamisError as error:

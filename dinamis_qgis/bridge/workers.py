@@ -1,8 +1,8 @@
 """Threads that wait for work, and the way back to the GUI thread.
 
-Starting a thread waits until it has run, which takes long on a busy machine: one thread more than is busy is always there, started by
-the others. A signal of an object that the GUI thread may delete must not be emitted elsewhere: what another thread has to tell
-goes through ``on_gui``.
+Starting a thread waits until it has run, which takes long on a busy machine: one thread more than
+is busy is always there, started by the others. A signal of an object that the GUI thread may delete
+must not be emitted elsewhere: what another thread has to tell goes through ``on_gui``.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 
 LINGER_S = 15.0
-"""After so long without work a thread lets go of its connections, and ends unless it is the last."""
+"""After so long without work a thread lets go of its connections, and ends unless it is the last.
+"""
 
 thread_ends: list[Callable[[], None]] = []
-"""Called by a thread that has nothing to do: it lets go of what belongs to it, such as connections."""
+"""Called by a thread that has nothing to do: it lets go of what belongs to it, such as connections.
+"""
 
 
 class _Gui(QObject):
@@ -39,7 +41,9 @@ _gui = _Gui()
 
 
 def on_gui(function: Callable[..., object], *values: Any, owner: QObject | None = None) -> None:
-    """From any thread: call ``function(*values)`` on the GUI thread, in order; not once ``owner`` is deleted."""
+    """From any thread: call ``function(*values)`` on the GUI thread, in order; not once ``owner``
+    is deleted.
+    """
 
     def call() -> None:
         if owner is None or not sip.isdeleted(owner):

@@ -1,1 +1,3 @@
-"""Comparing scenes on the map: swipe, spyglass, blink, opacity, side by side; shift, change, sheet, animation."""
+"""Comparing scenes on the map: swipe, spyglass, blink, opacity, side by side; shift, change, sheet,
+animation.
+"""

@@ -1,4 +1,6 @@
-"""Before and after at a place: the pair of products that shows best what a day changed, found, opened and compared."""
+"""Before and after at a place: the pair of products that shows best what a day changed, found,
+opened and compared.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsRectangle
 from qgis.PyQt.QtCore import QDate
-from qgis.PyQt.QtWidgets import QDateEdit, QDialog, QDialogButtonBox, QFormLayout, QLabel, QVBoxLayout
+from qgis.PyQt.QtWidgets import (
+    QDateEdit,
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QVBoxLayout,
+)
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.geometry.extent import extent_area
@@ -36,13 +45,20 @@ class DayDialog(QDialog):
     def __init__(self, parent: Any) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Before / after here"))
-        explanation = QLabel(tr("The two best images around this day are opened: clear, alike in season, both showing the place."))
+        explanation = QLabel(
+            tr(
+                "The two best images around this day are opened: clear, alike in season, both "
+                "showing the place."
+            )
+        )
         explanation.setWordWrap(True)
         self.day = QDateEdit(QDate.currentDate().addMonths(-1))
         self.day.setCalendarPopup(True)
         form = QFormLayout()
         form.addRow(tr("Day of the event"), self.day)
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
         buttons.button(QDialogButtonBox.StandardButton.Ok).setText(tr("Compare"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
@@ -66,14 +82,18 @@ def ask(context: Context, place: QgsPointXY) -> None:
 
 
 def before_after(context: Context, place: QgsPointXY, day: date) -> None:
-    """Find the best pair around ``place`` (map coordinates) and compare it; everything slow in the background."""
+    """Find the best pair around ``place`` (map coordinates) and compare it; everything slow in the
+    background.
+    """
     if context.profile is None:
         return
     canvas = context.iface.mapCanvas()
     view = canvas.extent()
     reach = REACH * min(view.width(), view.height())
     box = QgsRectangle(place.x() - reach, place.y() - reach, place.x() + reach, place.y() + reach)
-    area = extent_area(box, canvas.mapSettings().destinationCrs(), QgsProject.instance().transformContext())
+    area = extent_area(
+        box, canvas.mapSettings().destinationCrs(), QgsProject.instance().transformContext()
+    )
     _begin(context).find(area, day)
 
 
@@ -95,7 +115,10 @@ def _begin(context: Context) -> _Coming:
 
 
 class _Coming:
-    """A pair on its way: looked for, opened, compared. Says so meanwhile, with a way to give up; there is one at a time."""
+    """A pair on its way: looked for, opened, compared.
+
+    Says so meanwhile, with a way to give up; there is one at a time.
+    """
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -135,7 +158,11 @@ class _Coming:
             found: list[Product] = []
             errors: dict[str, DinamisError] = {}
             for page in search(profile, Query(area=area), http, credentials, job.cancel):
-                found += [p for p in page.products if holding(profile, account, p.licence) is not Holding.MISSING]
+                found += [
+                    p
+                    for p in page.products
+                    if holding(profile, account, p.licence) is not Holding.MISSING
+                ]
                 if page.error is not None:
                     errors[titles.get(page.catalogue, page.catalogue)] = page.error
             pair = best_pair(found, area, day) if area is not None else None
@@ -150,7 +177,9 @@ class _Coming:
             self._failed(error, lambda: _begin(context).find(area, day))
 
         self._say(tr("Looking for an image before this day and one after it…"))
-        self._jobs.append(tasks.run(work, done=done, failed=failed, parent=context, title="before after"))
+        self._jobs.append(
+            tasks.run(work, done=done, failed=failed, parent=context, title="before after")
+        )
 
     def open(self, pair: Sequence[Product], silent: Sequence[str] = ()) -> None:
         """Each as a layer, then compared; ``silent`` names the catalogues that did not answer."""
@@ -173,13 +202,17 @@ class _Coming:
             if known is not None:
                 arrived(number, known)
             else:
-                self._jobs.append(add_product(context, product, done=partial(arrived, number), failed=failed))
+                self._jobs.append(
+                    add_product(context, product, done=partial(arrived, number), failed=failed)
+                )
         messages.log(f"before / after: {pair[0].id}, {pair[1].id}")
 
     def _compare(self, silent: Sequence[str]) -> None:
         first, second = (QgsProject.instance().mapLayer(self._layers[number]) for number in (0, 1))
         if first is None or second is None:
-            messages.info(tr("One of the two images was removed meanwhile: there is nothing to compare."))
+            messages.info(
+                tr("One of the two images was removed meanwhile: there is nothing to compare.")
+            )
             return
         compare_layers(self._context, first, second)
         if silent:
@@ -195,19 +228,25 @@ def _no_pair(errors: Mapping[str, DinamisError]) -> DinamisError:
     """Nothing was found; ``errors`` by the titles of the catalogues that did not answer."""
     message = tr("No pair of images shows this place before and after that day.")
     if not errors:
-        return InvalidInput(message, tr("Choose another day, or request an acquisition here."), code="no-pair")
+        return InvalidInput(
+            message, tr("Choose another day, or request an acquisition here."), code="no-pair"
+        )
     return DinamisError(
         message,
         tr("But these did not answer: {names}.").format(names=", ".join(errors)),
         code="no-pair",
         action=Action.RETRY,
-        details="\n".join(f"{name}: {error.code} {error.details}" for name, error in errors.items()),
+        details="\n".join(
+            f"{name}: {error.code} {error.details}" for name, error in errors.items()
+        ),
     )
 
 
 def _layer_of(product: Product) -> QgsRasterLayer | None:
     wanted = {"catalogue": product.catalogue, "collection": product.collection, "item": product.id}
     for layer in QgsProject.instance().mapLayers().values():
-        if isinstance(layer, QgsRasterLayer) and all(layer.customProperty(f"dinamis/{k}") == v for k, v in wanted.items()):
+        if isinstance(layer, QgsRasterLayer) and all(
+            layer.customProperty(f"dinamis/{k}") == v for k, v in wanted.items()
+        ):
             return layer
     return None

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 def compare_layers(context: Context, first: QgsRasterLayer, second: QgsRasterLayer) -> Comparison:
-    """Compare two raster layers of the project on the main map, the older one first where both are dated."""
+    """Compare two raster layers of the project on the main map, the older one first where both are
+    dated.
+    """
     from dinamis_qgis.compare import swipe
 
     stamps = [str(layer.customProperty("dinamis/datetime") or "") for layer in (first, second)]
@@ -62,7 +64,11 @@ class Entries(QObject):
 
     def _pair(self) -> list[QgsRasterLayer]:
         chosen = self._tree.selectedLayers()
-        return list(chosen) if len(chosen) == 2 and all(isinstance(layer, QgsRasterLayer) for layer in chosen) else []
+        return (
+            list(chosen)
+            if len(chosen) == 2 and all(isinstance(layer, QgsRasterLayer) for layer in chosen)
+            else []
+        )
 
     def _chosen(self, *_: object) -> None:
         """The entry is there when two raster layers are chosen."""
@@ -78,7 +84,9 @@ class Entries(QObject):
         if self._context.profile is None:
             return
         place = event.mapPoint()
-        action = menu.addAction(QIcon(about.icon_path("compare-before-after")), tr("Before / after here…"))
+        action = menu.addAction(
+            QIcon(about.icon_path("compare-before-after")), tr("Before / after here…")
+        )
         action.setObjectName("dinamisBeforeAfter")
         action.triggered.connect(lambda: self._before_after(place))
 

@@ -9,7 +9,8 @@ from qgis.PyQt.QtWidgets import QApplication, QFrame
 class Ground(QFrame):
     """A frame that stays readable: the style sheets of QGIS's themes make frames transparent.
 
-    The ground is the application's ``Base``: the one role of its palette on which these themes' labels can be read.
+    The ground is the application's ``Base``: the one role of its palette on which these themes'
+    labels can be read.
     """
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt)

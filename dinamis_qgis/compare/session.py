@@ -1,4 +1,7 @@
-"""A comparison under way on a canvas: two scenes, their pictures, the way they are shown. At most one a canvas."""
+"""A comparison under way on a canvas: two scenes, their pictures, the way they are shown.
+
+At most one a canvas.
+"""
 
 from __future__ import annotations
 
@@ -32,12 +35,21 @@ SETTLE_MS = 120
 
 
 class Comparison(QObject):
-    """``changed`` after anything the bar shows; ``ended`` once, when it is over. Layers, tree and themes are never touched."""
+    """``changed`` after anything the bar shows; ``ended`` once, when it is over.
+
+    Layers, tree and themes are never touched.
+    """
 
     changed = pyqtSignal()
     ended = pyqtSignal()
 
-    def __init__(self, canvas: Any, first: QgsRasterLayer, second: QgsRasterLayer, context: Context | None = None) -> None:
+    def __init__(
+        self,
+        canvas: Any,
+        first: QgsRasterLayer,
+        second: QgsRasterLayer,
+        context: Context | None = None,
+    ) -> None:
         super().__init__()
         self.canvas, self.context = canvas, context
         self.state = State()
@@ -54,8 +66,15 @@ class Comparison(QObject):
         self.pointer = Pointer(canvas, lambda: self.state, self.show_state, self._resized)
         self._settle = _timer(self, SETTLE_MS, self._render, single=True)
         self._blink = _timer(self, 600, self._turn)
-        signals = (canvas.extentsChanged, canvas.rotationChanged, canvas.destinationCrsChanged, canvas.layersChanged)
-        self._links: list[tuple[Any, Callable[..., None]]] = [(signal, self._later) for signal in signals]
+        signals = (
+            canvas.extentsChanged,
+            canvas.rotationChanged,
+            canvas.destinationCrsChanged,
+            canvas.layersChanged,
+        )
+        self._links: list[tuple[Any, Callable[..., None]]] = [
+            (signal, self._later) for signal in signals
+        ]
         self._links.append((QgsProject.instance().layersWillBeRemoved, self._layers_go))
         for signal, slot in self._links:
             signal.connect(slot)
@@ -65,7 +84,10 @@ class Comparison(QObject):
     # the two scenes
 
     def compare(self, first: QgsRasterLayer, second: QgsRasterLayer) -> None:
-        """Show these two from now on. The files are opened off the GUI thread before copies are made here."""
+        """Show these two from now on.
+
+        The files are opened off the GUI thread before copies are made here.
+        """
         self._stop(self._opening)
         self.stretching.forget()
         self.shifting.forget()
@@ -77,7 +99,13 @@ class Comparison(QObject):
                 opened(source)
 
         self._wanted = (first, second)
-        self._opening = tasks.run(warm, done=self._opened, failed=lambda error: self._opened(None), parent=self, title="compare")
+        self._opening = tasks.run(
+            warm,
+            done=self._opened,
+            failed=lambda error: self._opened(None),
+            parent=self,
+            title="compare",
+        )
         self._follow(first, second)
         self.changed.emit()
 
@@ -135,7 +163,10 @@ class Comparison(QObject):
         return list(self._wanted)
 
     def step(self, which: int, by: int) -> bool:
-        """Another date on one side (0 or 1): the next (``by`` 1) or the one before (-1). False when there is none."""
+        """Another date on one side (0 or 1): the next (``by`` 1) or the one before (-1).
+
+        False when there is none.
+        """
         return self.dates.step(self._wanted, which, by)
 
     def _step_to(self, which: int, layer: QgsRasterLayer) -> None:
@@ -232,7 +263,13 @@ class Comparison(QObject):
 
     def move(self, x: float, y: float | None = None) -> None:
         """Put the line elsewhere (shares of the view)."""
-        self.show_state(replace(self.state, x=min(1.0, max(0.0, x)), y=self.state.y if y is None else min(1.0, max(0.0, y))))
+        self.show_state(
+            replace(
+                self.state,
+                x=min(1.0, max(0.0, x)),
+                y=self.state.y if y is None else min(1.0, max(0.0, y)),
+            )
+        )
 
     def _render(self) -> None:
         view = view_of(self.canvas)
@@ -277,16 +314,25 @@ class Comparison(QObject):
     # alignment
 
     def seen(self) -> QgsMapSettings:
-        """The map, or the half of it that shows the first scene; that of the second, where it is moved, is ``correction()`` before it."""
+        """The map, or the half of it that shows the first scene; that of the second, where it is
+        moved, is ``correction()`` before it.
+        """
         return self.canvas.mapSettings() if self._beside is None else self._beside.half()
 
     def area(self) -> tuple[str, tuple[float, float, float, float]]:
         """What is seen of both as WKT and bounds, for measuring."""
         view = self.seen()
         box = view.visibleExtent()
-        return view.destinationCrs().toWkt(), (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
+        return view.destinationCrs().toWkt(), (
+            box.xMinimum(),
+            box.yMinimum(),
+            box.xMaximum(),
+            box.yMaximum(),
+        )
 
-    def measure_shift(self, done: Callable[[Shift], None], failed: Callable[[DinamisError], None]) -> None:
+    def measure_shift(
+        self, done: Callable[[Shift], None], failed: Callable[[DinamisError], None]
+    ) -> None:
         """The shift between the two scenes in the view, in the background."""
         first, second = (side.scene for side in self.sides) if self.sides else (None, None)
         if first is not None and second is not None:
@@ -355,7 +401,9 @@ class Comparison(QObject):
             self.remove()
 
 
-def _timer(parent: QObject, milliseconds: int, call: Callable[[], None], single: bool = False) -> QTimer:
+def _timer(
+    parent: QObject, milliseconds: int, call: Callable[[], None], single: bool = False
+) -> QTimer:
     timer = QTimer(parent)
     timer.setSingleShot(single)
     timer.setInterval(milliseconds)

@@ -1,4 +1,6 @@
-"""Where each scene shows: the ways of comparing, their geometry, and what a change of it makes to repaint. Canvas pixels."""
+"""Where each scene shows: the ways of comparing, their geometry, and what a change of it makes to
+repaint. Canvas pixels.
+"""
 
 from __future__ import annotations
 
@@ -30,17 +32,22 @@ KNOB = 96
 MARGIN = 18
 """What the line, its grip and its shadow take on either side, pixels."""
 LABEL = 320
-"""Room of a scene's label, pixels; with its frame it is ``LABEL + 14`` wide. Longer ones are elided."""
+"""Room of a scene's label, pixels; with its frame it is ``LABEL + 14`` wide.
+
+Longer ones are elided.
+"""
 STRIPS = 8
-"""A slanted line is painted again in so many strips: their corners are all that is painted in vain."""
+"""A slanted line is painted again in so many strips: their corners are all that is painted in vain.
+"""
 
 
 @dataclass
 class State:
-    """``x, y`` (0 to 1) is where the line or the glass is; ``angle`` of the line in degrees, 0 is upright, clockwise.
+    """``x, y`` (0 to 1) is where the line or the glass is; ``angle`` of the line in degrees, 0 is
+    upright, clockwise.
 
-    ``radius`` of the glass in pixels, ``opacity`` (0 to 1) of the second scene, ``rate`` of blinking in changes a second,
-    ``second`` says which scene blinking shows now.
+    ``radius`` of the glass in pixels, ``opacity`` (0 to 1) of the second scene, ``rate`` of
+    blinking in changes a second, ``second`` says which scene blinking shows now.
     """
 
     mode: Mode = Mode.VERTICAL
@@ -54,7 +61,10 @@ class State:
 
     def centre(self, size: QSizeF, ratio: float = 1.0) -> QPointF:
         """On whole device pixels, so that both sides of the line are whole."""
-        return QPointF(round(self.x * size.width() * ratio) / ratio, round(self.y * size.height() * ratio) / ratio)
+        return QPointF(
+            round(self.x * size.width() * ratio) / ratio,
+            round(self.y * size.height() * ratio) / ratio,
+        )
 
     def tilt(self) -> float:
         """The line's angle in this mode."""
@@ -100,7 +110,9 @@ def _half_plane(state: State, centre: QPointF, whole: QRectF) -> QPainterPath:
     across = QPointF(-along.y(), along.x())
     path = QPainterPath()
     ends = centre - along * reach, centre + along * reach
-    path.addPolygon(QPolygonF([ends[0], ends[1], ends[1] + across * reach, ends[0] + across * reach, ends[0]]))
+    path.addPolygon(
+        QPolygonF([ends[0], ends[1], ends[1] + across * reach, ends[0] + across * reach, ends[0]])
+    )
     return path
 
 
@@ -124,11 +136,19 @@ def touched(before: State, after: State, size: QSizeF) -> list[QRectF]:
 
 
 def _swept(states: tuple[State, State], size: QSizeF) -> list[QRectF]:
-    """Between two slanted lines, as a stair of strips across the way they run; their grips and knobs."""
-    marks = [QRectF(-MARGIN, -MARGIN, 2 * MARGIN, 2 * MARGIN).translated(at) for s in states for at in (s.centre(size), s.knob(size))]
+    """Between two slanted lines, as a stair of strips across the way they run; their grips and
+    knobs.
+    """
+    marks = [
+        QRectF(-MARGIN, -MARGIN, 2 * MARGIN, 2 * MARGIN).translated(at)
+        for s in states
+        for at in (s.centre(size), s.knob(size))
+    ]
     upright = sum(abs(state.along().y()) - abs(state.along().x()) for state in states) > 0
     ways = [state.along().y() if upright else state.along().x() for state in states]
-    if ways[0] * ways[1] < 0 or min(abs(way) for way in ways) < 0.5:  # turned far: the sides may have changed places
+    if (
+        ways[0] * ways[1] < 0 or min(abs(way) for way in ways) < 0.5
+    ):  # turned far: the sides may have changed places
         return [QRectF(QPointF(0, 0), size)]
     long, wide = (size.height(), size.width()) if upright else (size.width(), size.height())
     strips = []
@@ -138,7 +158,9 @@ def _swept(states: tuple[State, State], size: QSizeF) -> list[QRectF]:
         low, high = max(0.0, min(across) - MARGIN), min(wide, max(across) + MARGIN)
         if high > low:
             strip = QRectF(ends[0], low, ends[1] - ends[0], high - low)
-            strips.append(QRectF(strip.y(), strip.x(), strip.height(), strip.width()) if upright else strip)
+            strips.append(
+                QRectF(strip.y(), strip.x(), strip.height(), strip.width()) if upright else strip
+            )
     return strips + marks
 
 

@@ -23,7 +23,10 @@ def start(
     ended: Callable[[], None] | None = None,
     context: Context | None = None,
 ) -> Comparison:
-    """Compare two layers on ``canvas``; an earlier comparison there ends. ``ended`` is called when it ends by itself."""
+    """Compare two layers on ``canvas``; an earlier comparison there ends.
+
+    ``ended`` is called when it ends by itself.
+    """
     stop(canvas)
     comparison = Comparison(canvas, left, right, context)
     _running[id(canvas)] = (comparison, Bar(comparison))

@@ -23,8 +23,9 @@ class Action(Enum):
 class DinamisError(Exception):
     """Root of all errors shown to a person.
 
-    ``message`` says what happened, ``remedy`` what to do next; both are translated and hold no secret.
-    ``details`` (English, technical, no secret) go to the log and the foldable part. ``status`` is the HTTP status.
+    ``message`` says what happened, ``remedy`` what to do next; both are translated and hold no
+    secret. ``details`` (English, technical, no secret) go to the log and the foldable part.
+    ``status`` is the HTTP status.
     """
 
     code = "error"
@@ -109,7 +110,9 @@ def from_os_error(error: OSError, path: object) -> StorageError:
 
     if error.errno in (errno.ENOSPC, errno.EDQUOT if hasattr(errno, "EDQUOT") else -1):
         message = tr("The disk is full: “{path}” could not be written.").format(path=path)
-        remedy = tr("Free some space or choose another folder, then try again: what was fetched is kept.")
+        remedy = tr(
+            "Free some space or choose another folder, then try again: what was fetched is kept."
+        )
         return StorageError(message, remedy, code="disk-full", details=str(error))
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         message = tr("You are not allowed to write “{path}”.").format(path=path)

@@ -1,4 +1,6 @@
-"""A lock that the system gives back when the process dies: on an open file, one holder at a time, Windows included."""
+"""A lock that the system gives back when the process dies: on an open file, one holder at a time,
+Windows included.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,10 @@ _FAR = 1 << 40
 
 
 def lock(descriptor: int) -> bool:
-    """Take the lock of an open file without waiting. False when another process (or descriptor) holds it."""
+    """Take the lock of an open file without waiting.
+
+    False when another process (or descriptor) holds it.
+    """
     try:
         if sys.platform == "win32":
             import msvcrt
@@ -37,9 +42,13 @@ def lock(descriptor: int) -> bool:
 
 
 def grab(path: Path, flags: int = 0) -> int:
-    """Open ``path`` (made when missing) and take its lock: the descriptor, or -1 when somebody else has it. Raises OSError."""
+    """Open ``path`` (made when missing) and take its lock: the descriptor, or -1 when somebody else
+    has it. Raises OSError.
+    """
     while True:
-        descriptor = os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | flags, 0o644)
+        descriptor = os.open(
+            path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | flags, 0o644
+        )
         if not lock(descriptor):
             os.close(descriptor)
             return -1
@@ -56,7 +65,9 @@ def grab(path: Path, flags: int = 0) -> int:
 
 
 def leave(descriptor: int, *paths: Path) -> None:
-    """Remove ``paths`` (the locked file among them) and give the lock back: nobody can come to hold a file that is gone."""
+    """Remove ``paths`` (the locked file among them) and give the lock back: nobody can come to hold
+    a file that is gone.
+    """
     early = sys.platform != "win32"  # there an open file cannot be removed
     if early:
         _remove(paths)
@@ -74,7 +85,8 @@ def _remove(paths: tuple[Path, ...]) -> None:
 
 @contextlib.contextmanager
 def held(path: Path, wait_s: float = 0.0) -> Iterator[bool]:
-    """Hold the lock file ``path`` against other processes and threads; False when somebody has it still after ``wait_s``.
+    """Hold the lock file ``path`` against other processes and threads; False when somebody has it
+    still after ``wait_s``.
 
     Raises OSError where no file can be made.
     """

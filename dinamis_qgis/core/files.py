@@ -1,4 +1,6 @@
-"""Files made aside and put in their place once they are whole: what was there before stays until then, nothing half-written does."""
+"""Files made aside and put in their place once they are whole: what was there before stays until
+then, nothing half-written does.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ TAIL = 1024
 
 
 def write_whole(path: Path, text: str) -> None:
-    """Put ``text`` at ``path`` (UTF-8), its folder made when missing; after a crash it is the old text or the new.
+    """Put ``text`` at ``path`` (UTF-8), its folder made when missing; after a crash it is the old
+    text or the new.
 
     One writer at a time: who may meet another holds a lock. Raises StorageError.
     """
@@ -51,9 +54,12 @@ def _replace(part: Path, path: Path) -> None:
 
 @contextmanager
 def replacing(path: Path, end: bytes = b"") -> Iterator[Path]:
-    """Where to write instead of ``path`` (same folder, same ending). ``end`` is what a whole file has in its last kilobyte.
+    """Where to write instead of ``path`` (same folder, same ending).
 
-    Raises StorageError, with what really ails: writers that are not ours often say no more than that they failed.
+    ``end`` is what a whole file has in its last kilobyte.
+
+    Raises StorageError, with what really ails: writers that are not ours often say no more than
+    that they failed.
     """
     part = path.with_name(f".{path.stem}.part{path.suffix}")
     try:
@@ -71,7 +77,9 @@ def replacing(path: Path, end: bytes = b"") -> Iterator[Path]:
 
 
 def unused(folder: Path, stem: str, *kinds: str) -> Path:
-    """``stem``, or ``stem_2``…, with the first of these endings (``pdf``): in ``folder`` nothing has that name with any of them."""
+    """``stem``, or ``stem_2``…, with the first of these endings (``pdf``): in ``folder`` nothing
+    has that name with any of them.
+    """
     name, number = stem, 2
     while any(os.path.lexists(folder / f"{name}.{kind}") for kind in kinds):
         name, number = f"{stem}_{number}", number + 1

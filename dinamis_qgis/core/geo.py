@@ -1,4 +1,6 @@
-"""Geometry on the Earth: parts, sizes and shares of areas, the antimeridian; in core's terms (shapely, EPSG:4326)."""
+"""Geometry on the Earth: parts, sizes and shares of areas, the antimeridian; in core's terms
+(shapely, EPSG:4326).
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ if TYPE_CHECKING:
     from pyproj import Geod
 
 one_thread = threading.RLock()
-"""Held while a geometry is used that several threads of a search share: shapely 1.8 keeps rings and indexes in it as it goes."""
+"""Held while a geometry is used that several threads of a search share: shapely 1.8 keeps rings and
+indexes in it as it goes.
+"""
 MOST_SENT = 800
 """Vertices sent to a service at most: beyond, addresses and databases give up."""
 _TILE = 400
@@ -46,7 +50,9 @@ def as_area(geometry: BaseGeometry | None) -> BaseGeometry | None:
 
 def vertex_count(geometry: BaseGeometry | None) -> int:
     """Vertices of every ring, each ring's closing point not counted."""
-    return sum(len(ring.coords) - 1 for p in polygons(geometry) for ring in (p.exterior, *p.interiors))
+    return sum(
+        len(ring.coords) - 1 for p in polygons(geometry) for ring in (p.exterior, *p.interiors)
+    )
 
 
 def rings(geometry: BaseGeometry) -> Iterator[list[tuple[float, float]]]:
@@ -57,9 +63,11 @@ def rings(geometry: BaseGeometry) -> Iterator[list[tuple[float, float]]]:
 
 
 def unwrap(geometry: BaseGeometry) -> BaseGeometry:
-    """The same area with continuous longitudes: a ring that crosses the antimeridian goes beyond ±180.
+    """The same area with continuous longitudes: a ring that crosses the antimeridian goes beyond
+    ±180.
 
-    An edge of more than 180° of longitude is taken the short way round; parts on both sides of ±180 are joined.
+    An edge of more than 180° of longitude is taken the short way round; parts on both sides of ±180
+    are joined.
     """
     parts = [_unrolled(p) for p in polygons(geometry)]
     east = any(p.bounds[2] >= 180 - _TOUCH for p in parts)
@@ -74,7 +82,9 @@ def unwrap(geometry: BaseGeometry) -> BaseGeometry:
 
 def _unrolled(polygon: Polygon) -> Polygon:
     found = Polygon(_continuous(polygon.exterior), [_continuous(r) for r in polygon.interiors])
-    return found if found.area > 0 else polygon  # round the whole world, both ends of an edge are one place
+    return (
+        found if found.area > 0 else polygon
+    )  # round the whole world, both ends of an edge are one place
 
 
 def _continuous(ring: Any) -> list[tuple[float, float]]:
@@ -90,7 +100,12 @@ def _continuous(ring: Any) -> list[tuple[float, float]]:
 def wrap(geometry: BaseGeometry) -> BaseGeometry:
     """The same area within ±180, cut in two where it crosses the antimeridian."""
     west, _, east, _ = geometry.bounds or (0.0, 0.0, 0.0, 0.0)
-    if -180 < west <= east < 180 and east - west < 180 and geometry.geom_type == "Polygon" and not geometry.has_z:
+    if (
+        -180 < west <= east < 180
+        and east - west < 180
+        and geometry.geom_type == "Polygon"
+        and not geometry.has_z
+    ):
         return geometry  # nothing to unroll: thousands are looked at
     whole = unwrap(geometry)
     west, _, east, _ = whole.bounds
@@ -106,7 +121,10 @@ def wrap(geometry: BaseGeometry) -> BaseGeometry:
 
 
 def repaired(geometry: BaseGeometry) -> BaseGeometry | None:
-    """A valid area as near as possible: crossings become parts, overlaps are merged. None when nothing is left."""
+    """A valid area as near as possible: crossings become parts, overlaps are merged.
+
+    None when nothing is left.
+    """
     return as_area(make_valid(wrap(geometry)))
 
 
@@ -119,7 +137,9 @@ def geod() -> Geod:
 
 
 def area_km2(geometry: BaseGeometry) -> float:
-    """Area in km² on the WGS 84 ellipsoid of a polygon or multipolygon in EPSG:4326, holes taken out (Karney 2013, pyproj)."""
+    """Area in km² on the WGS 84 ellipsoid of a polygon or multipolygon in EPSG:4326, holes taken
+    out (Karney 2013, pyproj).
+    """
     total = 0.0
     for polygon in polygons(geometry):
         total += abs(geod().geometry_area_perimeter(polygon.exterior)[0])
@@ -128,7 +148,9 @@ def area_km2(geometry: BaseGeometry) -> float:
 
 
 def size_km2(geometry: BaseGeometry | None) -> float | None:
-    """Area in km² on the ellipsoid, of the repair where the outline is not valid; None without an area."""
+    """Area in km² on the ellipsoid, of the repair where the outline is not valid; None without an
+    area.
+    """
     if geometry is None or not polygons(geometry):
         return None
     whole = wrap(geometry)
@@ -137,7 +159,9 @@ def size_km2(geometry: BaseGeometry | None) -> float | None:
 
 
 def extent_polygon(west: float, south: float, east: float, north: float) -> BaseGeometry:
-    """A lon/lat extent as geometry in EPSG:4326; split in two where it crosses the antimeridian (west > east, or beyond ±180)."""
+    """A lon/lat extent as geometry in EPSG:4326; split in two where it crosses the antimeridian
+    (west > east, or beyond ±180).
+    """
     south, north = max(-90.0, south), min(90.0, north)
     if east - west >= 360:
         return box(-180, south, 180, north)
@@ -150,16 +174,27 @@ def extent_polygon(west: float, south: float, east: float, north: float) -> Base
 
 
 def coarser(area: BaseGeometry, most: int = MOST_SENT) -> BaseGeometry:
-    """``area`` (EPSG:4326) as it is, or an outline of at most ``most`` vertices that holds all of it, within ±180 and ±90."""
+    """``area`` (EPSG:4326) as it is, or an outline of at most ``most`` vertices that holds all of
+    it, within ±180 and ±90.
+    """
     with one_thread:
         if vertex_count(area) <= most:
             return area
-        sides = (max(east - west, north - south) for west, south, east, north in (p.bounds for p in polygons(area)))
+        sides = (
+            max(east - west, north - south)
+            for west, south, east, north in (p.bounds for p in polygons(area))
+        )
         tolerance = max(sides) / (6 * most)
         for _ in range(8):
-            # Each of the two simplifications moves the outline by the tolerance at most; between them the corners of the
+            # Each of the two simplifications moves the outline by the tolerance at most; between
+            # them the corners of the
             # buffer, which are cut, are 2.2 of it away.
-            found = as_area(area.simplify(tolerance).buffer(2.4 * tolerance, 2).simplify(tolerance).intersection(box(-180, -90, 180, 90)))
+            found = as_area(
+                area.simplify(tolerance)
+                .buffer(2.4 * tolerance, 2)
+                .simplify(tolerance)
+                .intersection(box(-180, -90, 180, 90))
+            )
             if found is not None and vertex_count(found) <= most:
                 return found
             tolerance *= 2
@@ -168,9 +203,11 @@ def coarser(area: BaseGeometry, most: int = MOST_SENT) -> BaseGeometry:
 
 
 def share(footprint: BaseGeometry | None, area: BaseGeometry | None) -> float | None:
-    """Share (0 to 1) of ``area`` that ``footprint`` covers; None when either is unknown, empty or broken.
+    """Share (0 to 1) of ``area`` that ``footprint`` covers; None when either is unknown, empty or
+    broken.
 
-    Both in EPSG:4326; the ratio is taken in equal-area coordinates (sine of the latitude, Lambert's cylinder).
+    Both in EPSG:4326; the ratio is taken in equal-area coordinates (sine of the latitude, Lambert's
+    cylinder).
     """
     if footprint is None or area is None or area.is_empty or footprint.is_empty:
         return None
@@ -190,7 +227,9 @@ def _share_of(whole: BaseGeometry, part: BaseGeometry) -> float:
 
 @dataclass(frozen=True)
 class Tile:
-    """A piece of an outline, cut in halves until each has few vertices: only where the edge of another runs is it taken apart."""
+    """A piece of an outline, cut in halves until each has few vertices: only where the edge of
+    another runs is it taken apart.
+    """
 
     piece: BaseGeometry
     frame: BaseGeometry
@@ -209,25 +248,42 @@ class Tile:
 
 
 def tiled(piece: BaseGeometry, depth: int = 16) -> Tile:
-    """A polygon or multipolygon of any plane, valid, so that what it has in common with many others is soon known."""
+    """A polygon or multipolygon of any plane, valid, so that what it has in common with many others
+    is soon known.
+    """
     halves: list[Tile] = []
     if depth and vertex_count(piece) > _TILE:
         west, south, east, north = piece.bounds
-        x, y = ((west + east) / 2, north) if east - west > north - south else (east, (south + north) / 2)
-        frames = (box(west, south, x, y), box(west if x == east else x, south if y == north else y, east, north))
-        halves = [tiled(half, depth - 1) for half in (as_area(piece.intersection(frame)) for frame in frames) if half is not None]
+        x, y = (
+            ((west + east) / 2, north)
+            if east - west > north - south
+            else (east, (south + north) / 2)
+        )
+        frames = (
+            box(west, south, x, y),
+            box(west if x == east else x, south if y == north else y, east, north),
+        )
+        halves = [
+            tiled(half, depth - 1)
+            for half in (as_area(piece.intersection(frame)) for frame in frames)
+            if half is not None
+        ]
     return Tile(piece, piece.envelope, float(piece.area), tuple(halves))
 
 
 def coverer(area: BaseGeometry | None) -> Callable[[BaseGeometry | None], float | None]:
-    """As ``share`` with ``area`` prepared once: for many footprints over one area. The function is for any thread."""
+    """As ``share`` with ``area`` prepared once: for many footprints over one area.
+
+    The function is for any thread.
+    """
     from shapely.prepared import prep
 
     if area is None or area.is_empty:
         return lambda _: None
     with one_thread:
         outside, whole = prep(area), tiled(_sound(area))
-    # The edges of a footprint are straight in longitude and latitude or in equal-area terms: the difference is of no matter
+    # The edges of a footprint are straight in longitude and latitude or in equal-area terms: the
+    # difference is of no matter
     # but for an area that lies right on them, hence the thin margin.
     margin = area.envelope.buffer(1e-4)
 
@@ -247,7 +303,9 @@ def coverer(area: BaseGeometry | None) -> Callable[[BaseGeometry | None], float 
 
 
 def equal_area(geometry: BaseGeometry) -> BaseGeometry:
-    """``geometry`` (EPSG:4326) with the sine of the latitude, in degrees, for y: areas compare as on the sphere."""
+    """``geometry`` (EPSG:4326) with the sine of the latitude, in degrees, for y: areas compare as
+    on the sphere.
+    """
     from math import degrees, radians, sin
 
     def project(x: Any, y: Any, z: Any = None) -> tuple[list[float], list[float]]:

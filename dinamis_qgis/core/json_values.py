@@ -1,4 +1,6 @@
-"""Reading other people's JSON: whatever is missing, of the wrong type or out of range is None, empty, never an error."""
+"""Reading other people's JSON: whatever is missing, of the wrong type or out of range is None,
+empty, never an error.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ _MOMENT = re.compile(
 )
 
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::[1-5]?\d{1,4})?/[A-Za-z0-9_/.,=%~+-]*")
-"""What needs no taking apart: most addresses, and the taking apart is half the cost of reading an item."""
+"""What needs no taking apart: most addresses, and the taking apart is half the cost of reading an
+item.
+"""
 
 
 def mapping(value: Any) -> Mapping[str, Any]:
@@ -53,7 +57,9 @@ def number(value: Any, low: float = float("-inf"), high: float = float("inf")) -
 
 
 def moment(value: Any) -> datetime | None:
-    """An RFC 3339 date or date and time as an aware UTC datetime; without an offset it is taken as UTC."""
+    """An RFC 3339 date or date and time as an aware UTC datetime; without an offset it is taken as
+    UTC.
+    """
     match = _MOMENT.fullmatch(text(value))
     if not match:
         return None
@@ -70,14 +76,18 @@ def moment(value: Any) -> datetime | None:
 
 
 def address(value: Any, base: str) -> str:
-    """An absolute http(s) URL without user information, relative ones resolved on ``base``; else empty."""
+    """An absolute http(s) URL without user information, relative ones resolved on ``base``; else
+    empty.
+    """
     href = text(value)
     if not href or (_PLAIN_ADDRESS.fullmatch(href) and "/." not in href):
         return href
     try:
         url = urljoin(base, href)
         parts = urlsplit(url)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
+        usable = (
+            parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
+        )
         _ = parts.port  # raises when it is no number
     except ValueError:
         return ""
@@ -85,20 +95,29 @@ def address(value: Any, base: str) -> str:
 
 
 def protected(url: str, base: str) -> str:
-    """``url`` as it may be followed from ``base``: never from https to http. Empty where that leads elsewhere.
+    """``url`` as it may be followed from ``base``: never from https to http.
 
-    Services behind a proxy that ends TLS often write their own addresses with http: the origin is then that of ``base``.
+    Empty where that leads elsewhere.
+
+    Services behind a proxy that ends TLS often write their own addresses with http: the origin is
+    then that of ``base``.
     """
     before, after = urlsplit(base), urlsplit(url)
     if before.scheme != "https" or after.scheme == "https":
         return url
-    return urlunsplit(after._replace(scheme="https", netloc=before.netloc)) if after.hostname == before.hostname else ""
+    return (
+        urlunsplit(after._replace(scheme="https", netloc=before.netloc))
+        if after.hostname == before.hostname
+        else ""
+    )
 
 
 def footprint(geometry: Any, bbox: Any = None) -> BaseGeometry | None:
-    """A scene's valid polygon or multipolygon in EPSG:4326 out of GeoJSON, or out of ``bbox`` when the geometry is no use.
+    """A scene's valid polygon or multipolygon in EPSG:4326 out of GeoJSON, or out of ``bbox`` when
+    the geometry is no use.
 
-    No scene is wider than half the Earth: one that seems so, or goes beyond ±180, lies across the antimeridian, and is cut there.
+    No scene is wider than half the Earth: one that seems so, or goes beyond ±180, lies across the
+    antimeridian, and is cut there.
     """
     found = area(geometry)
     if found is not None:

@@ -1,4 +1,6 @@
-"""GDAL handled with care: options for one thread only, so that nobody else's reads change; writes that are looked at."""
+"""GDAL handled with care: options for one thread only, so that nobody else's reads change; writes
+that are looked at.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,9 @@ from dinamis_qgis.core.files import trouble
 
 @contextmanager
 def thread_options(options: Mapping[str, str]) -> Iterator[None]:
-    """GDAL configuration options for the calling thread, put back afterwards; a GDAL too old for that goes without them."""
+    """GDAL configuration options for the calling thread, put back afterwards; a GDAL too old for
+    that goes without them.
+    """
     from osgeo import gdal
 
     if not hasattr(gdal, "GetThreadLocalConfigOption"):
@@ -30,7 +34,9 @@ def thread_options(options: Mapping[str, str]) -> Iterator[None]:
 
 @contextmanager
 def writing(path: Path) -> Iterator[None]:
-    """What GDAL does inside reaches ``path``: of a full disk it says no more than a number that nobody reads. Raises StorageError."""
+    """What GDAL does inside reaches ``path``: of a full disk it says no more than a number that
+    nobody reads. Raises StorageError.
+    """
     from osgeo import gdal
 
     gdal.PushErrorHandler("CPLQuietErrorHandler")

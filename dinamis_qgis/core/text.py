@@ -1,4 +1,6 @@
-"""Translatable sentences without Qt: ``core`` writes English, the bridge installs QGIS's translator."""
+"""Translatable sentences without Qt: ``core`` writes English, the bridge installs QGIS's
+translator.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +27,8 @@ def install(translator: Translator | None) -> None:
 def tr(text: str, n: int | None = None) -> str:
     """``text`` in the user's language. Only literals, so that they can be extracted.
 
-    ``%n`` and ``(s)`` in the text are the plural of ``n``; other values use ``str.format`` afterwards.
+    ``%n`` and ``(s)`` in the text are the plural of ``n``; other values use ``str.format``
+    afterwards.
     """
     translated = _translator(text, n)
     return _english(text, n) if not translated or translated == text else translated

@@ -36,7 +36,9 @@ def _requests(context: Context) -> QWidget:
 
 
 class DinamisDock(QgsDockWidget):
-    """Hosts the panels; ``panel(name)`` gives one of ``search``, ``downloads``, ``requests``, making it when needed."""
+    """Hosts the panels; ``panel(name)`` gives one of ``search``, ``downloads``, ``requests``,
+    making it when needed.
+    """
 
     _MAKERS: dict[str, Callable[[Context], QWidget]] = {
         "search": _search,
@@ -47,7 +49,9 @@ class DinamisDock(QgsDockWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__("DINAMIS", parent)
         self.setObjectName("DinamisDock")
-        self.setAllowedAreas(Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea)
+        self.setAllowedAreas(
+            Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
+        )
         self._context = context
         self.strip: Any = None
         self._panels: dict[str, QWidget] = {}
@@ -59,7 +63,11 @@ class DinamisDock(QgsDockWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(tr("DINAMIS: search, my products, requests"))
-        for name, label in (("search", tr("Search")), ("downloads", tr("My products")), ("requests", tr("Requests"))):
+        for name, label in (
+            ("search", tr("Search")),
+            ("downloads", tr("My products")),
+            ("requests", tr("Requests")),
+        ):
             page = QWidget()
             page.setObjectName(f"{name}Page")
             page_layout = QVBoxLayout(page)
@@ -99,7 +107,9 @@ class DinamisDock(QgsDockWidget):
             self._panels[name] = self._MAKERS[name](self._context)
             self.tabs.widget(index).layout().addWidget(self._panels[name])
             if name == "search":
-                self._panels[name].request_wanted.connect(lambda area: self.panel("requests").begin(area))
+                self._panels[name].request_wanted.connect(
+                    lambda area: self.panel("requests").begin(area)
+                )
         if show:
             self.tabs.setCurrentIndex(index)
         return self._panels[name]

@@ -9,7 +9,13 @@ from collections.abc import Iterator
 from typing import Any, Callable
 from unicodedata import combining, normalize
 
-from qgis.core import QgsFeedback, QgsLocatorContext, QgsLocatorFilter, QgsLocatorResult, QgsSettings
+from qgis.core import (
+    QgsFeedback,
+    QgsLocatorContext,
+    QgsLocatorFilter,
+    QgsLocatorResult,
+    QgsSettings,
+)
 
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.errors import DinamisError, NetworkError
@@ -18,9 +24,13 @@ from dinamis_qgis.core.text import tr
 
 PREFIX = "din"
 SHORT = "di "
-"""QGIS keeps prefixes of two letters for itself: this one is read here, from what is typed without a prefix."""
+"""QGIS keeps prefixes of two letters for itself: this one is read here, from what is typed without
+a prefix.
+"""
 ID_LENGTH = 12
-"""From so many characters without a space, what is typed may be a product's id: the service is asked."""
+"""From so many characters without a space, what is typed may be a product's id: the service is
+asked.
+"""
 PLACES = 10
 MAX_PLACE = 2500
 """Vertices; a place drawn finer than this is not remembered."""
@@ -53,7 +63,9 @@ def places() -> list[tuple[str, Any]]:
 
 
 class Opening:
-    """A profile being opened: once ``over`` is set, ``find`` is how to find in it, None where it could not be opened."""
+    """A profile being opened: once ``over`` is set, ``find`` is how to find in it, None where it
+    could not be opened.
+    """
 
     def __init__(self) -> None:
         self.over = threading.Event()
@@ -84,7 +96,9 @@ class Locator:
         self._filter = None
 
     def opening(self) -> Opening | None:
-        """The panel may never have been seen: the profile is opened for the first who looks for something here. None when it is open."""
+        """The panel may never have been seen: the profile is opened for the first who looks for
+        something here. None when it is open.
+        """
         if self.context.profile is not None:
             return None
         if self._opening is None:
@@ -118,7 +132,12 @@ class Locator:
         if any(p.key == product.key for p in self.context.results()):
             panel.select([product.key])
             return
-        query = Query(area=product.footprint, collections=(product.collection,), start=product.day, end=product.day)
+        query = Query(
+            area=product.footprint,
+            collections=(product.collection,),
+            start=product.day,
+            end=product.day,
+        )
 
         def searched() -> None:
             panel.searched.disconnect(searched)
@@ -170,7 +189,9 @@ class DinamisFilter(QgsLocatorFilter):
             self._locator.found[carried] = found
             result = QgsLocatorResult(self, text, carried)
             result.description = told
-            result.group = {"product": tr("Products"), "saved": tr("Saved searches")}.get(kind, tr("Places searched"))
+            result.group = {"product": tr("Products"), "saved": tr("Saved searches")}.get(
+                kind, tr("Places searched")
+            )
             self.resultFetched.emit(result)
 
     def _found(self, ready: Find, wanted: str, feedback: QgsFeedback) -> Iterator[Found]:
@@ -186,11 +207,15 @@ class DinamisFilter(QgsLocatorFilter):
 
     def triggerResult(self, result: QgsLocatorResult) -> None:  # noqa: N802 (QGIS)
         carried = result.userData
-        self._locator.show(str(carried() if callable(carried) else carried))  # a method since QGIS 3.34
+        self._locator.show(
+            str(carried() if callable(carried) else carried)
+        )  # a method since QGIS 3.34
 
 
 def _wanted(string: str, context: QgsLocatorContext) -> str | None:
-    """What is looked for here; None when the prefix was not typed: other searches ask nothing of the service."""
+    """What is looked for here; None when the prefix was not typed: other searches ask nothing of
+    the service.
+    """
     if context.usingPrefix:
         return string.strip()
     return string[len(SHORT) :].strip() if string.lower().startswith(SHORT) else None
@@ -216,12 +241,26 @@ def _prepared(context: Any) -> Find:
         low, plain = wanted.lower(), _plain(wanted)
         known = [p for p in products if low and low in p.id.lower()]
         yield from (("product", p.id, _of(profile, p), p) for p in known[:20])
-        yield from (("saved", s.name, "", s) for s in _saved(store, profile) if plain in _plain(s.name))
-        yield from (("place", name, _where(area), area) for name, area in remembered if plain in _plain(name))
-        if http is None or len(wanted) < ID_LENGTH or " " in wanted or any(p.id == wanted for p in known):
+        yield from (
+            ("saved", s.name, "", s) for s in _saved(store, profile) if plain in _plain(s.name)
+        )
+        yield from (
+            ("place", name, _where(area), area)
+            for name, area in remembered
+            if plain in _plain(name)
+        )
+        if (
+            http is None
+            or len(wanted) < ID_LENGTH
+            or " " in wanted
+            or any(p.id == wanted for p in known)
+        ):
             return
         try:
-            yield from (("product", p.id, _of(profile, p), p) for p in _by_id(profile, wanted, http, credentials, cancel))
+            yield from (
+                ("product", p.id, _of(profile, p), p)
+                for p in _by_id(profile, wanted, http, credentials, cancel)
+            )
         finally:
             http.release()
 
@@ -236,7 +275,9 @@ def _plain(text: str) -> str:
 def _of(profile: Any, product: Product) -> str:
     """Whose a product is."""
     catalogue = profile.catalogue(product.catalogue) if profile is not None else None
-    collection = profile.collection(product.catalogue, product.collection) if profile is not None else None
+    collection = (
+        profile.collection(product.catalogue, product.collection) if profile is not None else None
+    )
     return " · ".join(x.title for x in (collection, catalogue) if x is not None)
 
 
@@ -260,15 +301,23 @@ def _saved(store: Any, profile: Any) -> tuple[Any, ...]:
         return ()
 
 
-def _by_id(profile: Any, wanted: str, http: Any, credentials: Any, cancel: Cancel) -> Iterator[Product]:
-    """The product of that id in the catalogues searched by default; one that does not answer has none. Raises Cancelled."""
+def _by_id(
+    profile: Any, wanted: str, http: Any, credentials: Any, cancel: Cancel
+) -> Iterator[Product]:
+    """The product of that id in the catalogues searched by default; one that does not answer has
+    none. Raises Cancelled.
+    """
     from dinamis_qgis.core.catalogue.fetch import fetch_product
 
     for catalogue in profile.catalogues:
-        for collection in catalogue.collections if catalogue.default and catalogue.kind == "stac" else ():
+        for collection in (
+            catalogue.collections if catalogue.default and catalogue.kind == "stac" else ()
+        ):
             cancel.check()
             try:
-                yield fetch_product(profile, catalogue.id, collection.id, wanted, http, credentials, cancel)
+                yield fetch_product(
+                    profile, catalogue.id, collection.id, wanted, http, credentials, cancel
+                )
             except NetworkError:  # nor its other collections
                 break
             except DinamisError:

@@ -6,7 +6,15 @@ from datetime import datetime, timezone
 
 from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge import messages
@@ -85,10 +93,14 @@ class OptionsPage(QgsOptionsPageWidget):
         template = self.template.text()
         problem = problem_of(template)
         names = ", ".join(f"{{{name}}}" for name in FIELDS)
-        example = tr("For instance {folder}").format(folder=product_folder(_EXAMPLE, template).as_posix())
+        example = tr("For instance {folder}").format(
+            folder=product_folder(_EXAMPLE, template).as_posix()
+        )
         self.example.setText(problem or example)
         self.example.setToolTip(names)
-        self.template.setToolTip(tr("What can be used: {names}; / makes subfolders.").format(names=names))
+        self.template.setToolTip(
+            tr("What can be used: {names}; / makes subfolders.").format(names=names)
+        )
 
     def _number(self, low: int, high: int, value: int, suffix: str) -> QSpinBox:
         box = QSpinBox()

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtGui import QFontDatabase, QGuiApplication
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QLabel, QPlainTextEdit, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QLabel,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dinamis_qgis.bridge import support
 from dinamis_qgis.bridge.context import Context
@@ -18,7 +25,12 @@ class SupportDialog(QDialog):
         self.setWindowTitle(tr("Support report"))
         self._context = context
         layout = QVBoxLayout(self)
-        label = QLabel(tr("This is all the report says. It holds no password, no key and no name. Copy it into a message to your relay."))
+        label = QLabel(
+            tr(
+                "This is all the report says. It holds no password, no key and no name. Copy it "
+                "into a message to your relay."
+            )
+        )
         label.setWordWrap(True)
         layout.addWidget(label)
         self.text = QPlainTextEdit(support.report(context))

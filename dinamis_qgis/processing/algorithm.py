@@ -50,23 +50,39 @@ class Algorithm(QgsProcessingAlgorithm):
         """The icon's file."""
         return about.icon_path("dinamis")
 
-    def define(self, *definitions: QgsProcessingParameterDefinition | QgsProcessingOutputDefinition) -> None:
+    def define(
+        self, *definitions: QgsProcessingParameterDefinition | QgsProcessingOutputDefinition
+    ) -> None:
         """Add parameters and outputs, in this order."""
         for one in definitions:
-            add = self.addOutput if isinstance(one, QgsProcessingOutputDefinition) else self.addParameter
+            add = (
+                self.addOutput
+                if isinstance(one, QgsProcessingOutputDefinition)
+                else self.addParameter
+            )
             if not add(one):
                 raise QgsProcessingException(f"{self.ID}: {one.name()} is there already")
 
-    def number(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> float | None:
+    def number(
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+    ) -> float | None:
         """A number; None when not given."""
-        return None if parameters.get(name) is None else float(self.parameterAsDouble(parameters, name, context))
+        return (
+            None
+            if parameters.get(name) is None
+            else float(self.parameterAsDouble(parameters, name, context))
+        )
 
-    def day(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> date | None:
+    def day(
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+    ) -> date | None:
         """A day; None when not given."""
         found = self.parameterAsDateTime(parameters, name, context).date()
         return date(found.year(), found.month(), found.day()) if found.isValid() else None
 
-    def source(self, parameters: dict[str, Any], name: str, context: QgsProcessingContext) -> QgsProcessingFeatureSource:
+    def source(
+        self, parameters: dict[str, Any], name: str, context: QgsProcessingContext
+    ) -> QgsProcessingFeatureSource:
         """A layer's features. Raises QgsProcessingException when it cannot be read."""
         found = self.parameterAsSource(parameters, name, context)
         if found is None:
@@ -77,9 +93,12 @@ class Algorithm(QgsProcessingAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, fields: QgsFields, kind: QgsWkbTypes.Type,
         features: Iterable[QgsFeature], crs: QgsCoordinateReferenceSystem | None = None,
     ) -> tuple[str, int]:  # fmt: skip
-        """``features`` as ``OUTPUT`` (EPSG:4326 unless said), one by one: its name, and how many. Raises QgsProcessingException.
+        """``features`` as ``OUTPUT`` (EPSG:4326 unless said), one by one: its name, and how many.
 
-        The file is whole when the sink goes, here: QGIS 3.40 keeps what ``processAlgorithm`` itself holds until it ends.
+        Raises QgsProcessingException.
+
+        The file is whole when the sink goes, here: QGIS 3.40 keeps what ``processAlgorithm`` itself
+        holds until it ends.
         """
         system = crs or QgsCoordinateReferenceSystem("EPSG:4326")
         sink, name = self.parameterAsSink(parameters, "OUTPUT", context, fields, kind, system)
@@ -98,7 +117,12 @@ class ServiceAlgorithm(Algorithm):
 
     _opener: Opener
 
-    def prepareAlgorithm(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:  # noqa: N802 (QGIS)
+    def prepareAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:  # noqa: N802 (QGIS)
         """On the main thread."""
         from dinamis_qgis.core.errors import DinamisError
         from dinamis_qgis.processing.headless import Opener

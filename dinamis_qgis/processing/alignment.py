@@ -17,8 +17,9 @@ from dinamis_qgis.processing.algorithm import Algorithm
 
 
 class Alignment(Algorithm):
-    """Outputs ``EAST``, ``NORTH``, ``LENGTH``, ``SPREAD`` in metres, ``CONFIDENCE`` 0 to 1, ``OUTPUT`` the second image, moved by a
-    shift that can be trusted."""
+    """Outputs ``EAST``, ``NORTH``, ``LENGTH``, ``SPREAD`` in metres, ``CONFIDENCE`` 0 to 1,
+    ``OUTPUT`` the second image, moved by a shift that can be trusted.
+    """
 
     ID = "alignment"
 
@@ -29,9 +30,12 @@ class Alignment(Algorithm):
     def shortHelpString(self) -> str:  # noqa: N802 (QGIS)
         """What it does, for the dialog."""
         return tr(
-            "Measures by phase correlation how far the ground of the second image lies from the same ground in the first "
-            "(Kuglin & Hines 1975; sub-pixel peak: Guizar-Sicairos et al. 2008). Clouds and missing data are left out. "
-            "The output is the second image, its position corrected; its pixels are not resampled. Below a confidence of 0.5 "
+            "Measures by phase correlation how far the ground of the second image lies from the "
+            "same ground in the first "
+            "(Kuglin & Hines 1975; sub-pixel peak: Guizar-Sicairos et al. 2008). Clouds and "
+            "missing data are left out. "
+            "The output is the second image, its position corrected; its pixels are not "
+            "resampled. Below a confidence of 0.5 "
             "the shift should not be used, and the position is left as it is."
         )
 
@@ -41,7 +45,9 @@ class Alignment(Algorithm):
 
         add_pair(self)
         self.addParameter(
-            QgsProcessingParameterRasterDestination("OUTPUT", tr("Second image, position corrected"), None, True, False)
+            QgsProcessingParameterRasterDestination(
+                "OUTPUT", tr("Second image, position corrected"), None, True, False
+            )
         )
         for name, title in (
             ("EAST", tr("Shift to the east (m)")), ("NORTH", tr("Shift to the north (m)")), ("LENGTH", tr("Length of the shift (m)")),
@@ -49,7 +55,12 @@ class Alignment(Algorithm):
         ):  # fmt: skip
             self.addOutput(QgsProcessingOutputNumber(name, title))
 
-    def prepareAlgorithm(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:  # noqa: N802 (QGIS)
+    def prepareAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:  # noqa: N802 (QGIS)
         """On the main thread."""
         from dinamis_qgis.processing.pairwise import area, scenes
 
@@ -58,7 +69,10 @@ class Alignment(Algorithm):
         return True
 
     def processAlgorithm(  # noqa: N802 (QGIS)
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback | None,
     ) -> dict[str, Any]:
         """Measure, then copy if asked."""
         from dinamis_qgis.core.change.align import measure
@@ -68,20 +82,37 @@ class Alignment(Algorithm):
         feedback = feedback or QgsProcessingFeedback()
         first, second = self._scenes
         with heeding(feedback) as cancel:
-            grid = common_grid(first, second, self.number(parameters, "RESOLUTION", context), self._area)
-            shift = measure(first, second, grid, cancel, lambda share: feedback.setProgress(90 * share))
+            grid = common_grid(
+                first, second, self.number(parameters, "RESOLUTION", context), self._area
+            )
+            shift = measure(
+                first, second, grid, cancel, lambda share: feedback.setProgress(90 * share)
+            )
         feedback.pushInfo(
             tr("East {east} m, north {north} m, confidence {percent} %").format(
-                east=f"{shift.east:.2f}", north=f"{shift.north:.2f}", percent=round(100 * shift.confidence)
+                east=f"{shift.east:.2f}",
+                north=f"{shift.north:.2f}",
+                percent=round(100 * shift.confidence),
             )
         )
         found: dict[str, Any] = {
             "EAST": shift.east, "NORTH": shift.north, "LENGTH": shift.length, "SPREAD": shift.spread, "CONFIDENCE": shift.confidence,
         }  # fmt: skip
-        found = {name: float(value) for name, value in found.items()}  # what is numpy's, Qt would hand on as text
-        output = self.parameterAsOutputLayer(parameters, "OUTPUT", context) if parameters.get("OUTPUT") else ""
+        found = {
+            name: float(value) for name, value in found.items()
+        }  # what is numpy's, Qt would hand on as text
+        output = (
+            self.parameterAsOutputLayer(parameters, "OUTPUT", context)
+            if parameters.get("OUTPUT")
+            else ""
+        )
         if not shift.trusted:
-            feedback.pushWarning(tr("The shift is not sure enough to be corrected: the position of the second image is left as it is."))
+            feedback.pushWarning(
+                tr(
+                    "The shift is not sure enough to be corrected: the position of the second "
+                    "image is left as it is."
+                )
+            )
         if output:
             east, north = (shift.east, shift.north) if shift.trusted else (0.0, 0.0)
             with heeding(feedback):
@@ -90,8 +121,13 @@ class Alignment(Algorithm):
         return found
 
 
-def _moved(scene: Scene, target: str, wkt: str, east: float, north: float, feedback: QgsProcessingFeedback) -> None:
-    """A copy moved by a shift in metres of the CRS ``wkt``; its pixels stay in the CRS they are in. Raises StorageError."""
+def _moved(
+    scene: Scene, target: str, wkt: str, east: float, north: float, feedback: QgsProcessingFeedback
+) -> None:
+    """A copy moved by a shift in metres of the CRS ``wkt``; its pixels stay in the CRS they are in.
+
+    Raises StorageError.
+    """
     from osgeo import gdal
 
     from dinamis_qgis.core.change.scene import in_own_units, open_image

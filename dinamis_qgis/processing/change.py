@@ -31,7 +31,9 @@ KINDS = ("burnt", "works", "ndvi", "brightness", "magnitude")
 
 
 class Change(Algorithm):
-    """Polygons with ``rank, kind, sense, area_ha``; numbers ``COUNT``, ``AREA_HA``, ``USED_THRESHOLD``, ``EAST``, ``NORTH``."""
+    """Polygons with ``rank, kind, sense, area_ha``; numbers ``COUNT``, ``AREA_HA``,
+    ``USED_THRESHOLD``, ``EAST``, ``NORTH``.
+    """
 
     ID = "change"
 
@@ -42,26 +44,49 @@ class Change(Algorithm):
     def shortHelpString(self) -> str:  # noqa: N802 (QGIS)
         """What it does, for the dialog."""
         return tr(
-            "Aligns the second image on the first (phase correlation), makes their radiometry alike (IR-MAD no-change pixels, "
-            "Nielsen 2007, Canty & Nielsen 2008), then looks for burnt areas, works, or any difference of vegetation (NDVI), brightness "
-            "or magnitude. Clouds are left out. Without a threshold, Otsu's (1979) is used, above the noise. Areas are on the ellipsoid, "
-            "in hectares; those below the smallest area are left out. A measure to be checked on the images, not a legal finding."
+            "Aligns the second image on the first (phase correlation), makes their radiometry "
+            "alike (IR-MAD no-change pixels, "
+            "Nielsen 2007, Canty & Nielsen 2008), then looks for burnt areas, works, or any "
+            "difference of vegetation (NDVI), brightness "
+            "or magnitude. Clouds are left out. Without a threshold, Otsu's (1979) is used, "
+            "above the noise. Areas are on the ellipsoid, "
+            "in hectares; those below the smallest area are left out. A measure to be checked on "
+            "the images, not a legal finding."
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
         """Parameters and outputs."""
         from dinamis_qgis.processing.pairwise import add_pair
 
-        names = [tr("Burnt area"), tr("Works"), tr("NDVI difference"), tr("Brightness difference"), tr("Any change (magnitude)")]
+        names = [
+            tr("Burnt area"),
+            tr("Works"),
+            tr("NDVI difference"),
+            tr("Brightness difference"),
+            tr("Any change (magnitude)"),
+        ]
         number = QgsProcessingParameterNumber
         add_pair(self)
         for parameter in (
             QgsProcessingParameterEnum("KIND", tr("Look for"), names, defaultValue=0),
             QgsProcessingParameterBoolean("ALIGN", tr("Align the second image first"), True),
-            number("THRESHOLD", tr("Threshold (default: automatic)"), number.Type.Double, None, True, 0),
-            number("MIN_AREA", tr("Smallest area (ha; default: as fits what is looked for)"), number.Type.Double, None, True, 0),
-            QgsProcessingParameterFeatureSink("OUTPUT", tr("Changed areas"), QgsProcessing.SourceType.TypeVectorPolygon),
-            QgsProcessingParameterRasterDestination("SCORES", tr("Raster of change"), None, True, False),
+            number(
+                "THRESHOLD", tr("Threshold (default: automatic)"), number.Type.Double, None, True, 0
+            ),
+            number(
+                "MIN_AREA",
+                tr("Smallest area (ha; default: as fits what is looked for)"),
+                number.Type.Double,
+                None,
+                True,
+                0,
+            ),
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", tr("Changed areas"), QgsProcessing.SourceType.TypeVectorPolygon
+            ),
+            QgsProcessingParameterRasterDestination(
+                "SCORES", tr("Raster of change"), None, True, False
+            ),
         ):
             self.addParameter(parameter)
         for name, title in (
@@ -70,7 +95,12 @@ class Change(Algorithm):
         ):  # fmt: skip
             self.addOutput(QgsProcessingOutputNumber(name, title))
 
-    def prepareAlgorithm(self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback) -> bool:  # noqa: N802 (QGIS)
+    def prepareAlgorithm(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+    ) -> bool:  # noqa: N802 (QGIS)
         """On the main thread."""
         from dinamis_qgis.processing.pairwise import area, scenes
 
@@ -79,7 +109,10 @@ class Change(Algorithm):
         return True
 
     def processAlgorithm(  # noqa: N802 (QGIS)
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback | None,
     ) -> dict[str, Any]:
         """Detect, then write the areas."""
         from dinamis_qgis.core.change.detect import detect, seen_text, unsure_text
@@ -95,8 +128,14 @@ class Change(Algorithm):
             if text:
                 feedback.setProgressText(text)
 
-        with tempfile.TemporaryDirectory(prefix="dinamis-change-") as folder, heeding(feedback) as cancel:
-            step, align = self.number(parameters, "RESOLUTION", context), self.parameterAsBool(parameters, "ALIGN", context)
+        with (
+            tempfile.TemporaryDirectory(prefix="dinamis-change-") as folder,
+            heeding(feedback) as cancel,
+        ):
+            step, align = (
+                self.number(parameters, "RESOLUTION", context),
+                self.parameterAsBool(parameters, "ALIGN", context),
+            )
             found = detect(*self._scenes, kind, Path(folder), step, self._area, align, cancel, say)
             if found.unsure:
                 feedback.pushWarning(unsure_text())
@@ -105,19 +144,32 @@ class Change(Algorithm):
             threshold = self.number(parameters, "THRESHOLD", context) or found.threshold
             unit = self.number(parameters, "MIN_AREA", context)
             unit = SCALES[kind].mapping_unit if unit is None else unit
-            areas = patches(found, threshold, unit, cancel, lambda share: feedback.setProgress(80 + 18 * share))
+            areas = patches(
+                found, threshold, unit, cancel, lambda share: feedback.setProgress(80 + 18 * share)
+            )
             output = self._write(parameters, context, found.grid.wkt, kind.value, areas)
             answer: dict[str, Any] = {
                 "OUTPUT": output, "COUNT": len(areas), "AREA_HA": total_ha(areas), "USED_THRESHOLD": float(threshold),
                 "EAST": float(found.shift.east) if found.shift else None, "NORTH": float(found.shift.north) if found.shift else None,
             }  # fmt: skip
-            scores = self.parameterAsOutputLayer(parameters, "SCORES", context) if parameters.get("SCORES") else ""
+            scores = (
+                self.parameterAsOutputLayer(parameters, "SCORES", context)
+                if parameters.get("SCORES")
+                else ""
+            )
             if scores:
                 write_copy(str(found.path), scores, 3)
                 answer["SCORES"] = scores
         return answer
 
-    def _write(self, parameters: dict[str, Any], context: QgsProcessingContext, wkt: str, kind: str, areas: Any) -> str:
+    def _write(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        wkt: str,
+        kind: str,
+        areas: Any,
+    ) -> str:
         from dinamis_qgis.processing.headless import field
 
         fields = QgsFields()

@@ -1,4 +1,6 @@
-"""``dinamis:checkrequest``: an acquisition request held against every rule, and against what the service says; nothing is sent or kept."""
+"""``dinamis:checkrequest``: an acquisition request held against every rule, and against what the
+service says; nothing is sent or kept.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
 
 
 class CheckRequest(RequestAlgorithm):
-    """Parameters as of ``submitrequest``. ``SENDABLE``: no rule is broken; ``RESULTS``: JSON list of {code, level, text, remedy}."""
+    """Parameters as of ``submitrequest``.
+
+    ``SENDABLE``: no rule is broken; ``RESULTS``: JSON list of {code, level, text, remedy}.
+    """
 
     ID = "checkrequest"
 
@@ -35,8 +40,10 @@ class CheckRequest(RequestAlgorithm):
     def shortHelpString(self) -> str:  # noqa: N802 (QGIS)
         """What it does, for the dialog."""
         return tr(
-            "Holds a request for a new image against the rules of the profile (area, period, clouds, angle, quota) and against what the "
-            "service says it takes. Nothing is sent or kept. RESULTS is a JSON list: code, level (ok, warning, error), text, remedy."
+            "Holds a request for a new image against the rules of the profile (area, period, "
+            "clouds, angle, quota) and against what the "
+            "service says it takes. Nothing is sent or kept. RESULTS is a JSON list: code, level "
+            "(ok, warning, error), text, remedy."
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
@@ -50,7 +57,10 @@ class CheckRequest(RequestAlgorithm):
         )
 
     def processAlgorithm(  # noqa: N802 (QGIS)
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback | None,
     ) -> dict[str, Any]:
         """Check and tell."""
         feedback = feedback or QgsProcessingFeedback()
@@ -62,11 +72,17 @@ class CheckRequest(RequestAlgorithm):
             draft, product = self.read_draft(house, parameters, context, source)
             path = house.paths.register
             known = Register(path).all(house.profile.id) if path.exists() else []
-            findings = (*check_rules(draft, product, house, known, cancel), *_service(draft, house, cancel, feedback))
+            findings = (
+                *check_rules(draft, product, house, known, cancel),
+                *_service(draft, house, cancel, feedback),
+            )
             for finding in findings:
                 line = f"{finding.text} {finding.remedy}".strip()
                 (feedback.pushInfo if finding.level is Level.OK else feedback.pushWarning)(line)
-            rows = [{"code": f.code, "level": f.level.value, "text": f.text, "remedy": f.remedy} for f in findings]
+            rows = [
+                {"code": f.code, "level": f.level.value, "text": f.text, "remedy": f.remedy}
+                for f in findings
+            ]
             count = {level: sum(f.level is level for f in findings) for level in Level}
             return {
                 "SENDABLE": sendable(findings),
@@ -76,7 +92,9 @@ class CheckRequest(RequestAlgorithm):
             }
 
 
-def _service(draft: Draft, house: House, cancel: Cancel, feedback: QgsProcessingFeedback) -> tuple[Finding, ...]:
+def _service(
+    draft: Draft, house: House, cancel: Cancel, feedback: QgsProcessingFeedback
+) -> tuple[Finding, ...]:
     """What the service itself says; without it the profile's rules will do, and that is said."""
     from dinamis_qgis.core.errors import Cancelled, DinamisError
     from dinamis_qgis.core.tasking.channel import open_channel
@@ -86,5 +104,7 @@ def _service(draft: Draft, house: House, cancel: Cancel, feedback: QgsProcessing
     except Cancelled:
         raise
     except DinamisError as error:
-        feedback.pushWarning(tr("The service was not asked: {reason}").format(reason=error.sentence()))
+        feedback.pushWarning(
+            tr("The service was not asked: {reason}").format(reason=error.sentence())
+        )
         return ()

@@ -1,4 +1,6 @@
-"""``dinamis:downloadproducts``: products of a search taken home, whole or clipped; run again, it goes on where it stopped."""
+"""``dinamis:downloadproducts``: products of a search taken home, whole or clipped; run again, it
+goes on where it stopped.
+"""
 
 from __future__ import annotations
 
@@ -51,8 +53,10 @@ class DownloadProducts(ServiceAlgorithm):
     def shortHelpString(self) -> str:  # noqa: N802 (QGIS)
         """What it does, for the dialog."""
         return tr(
-            "Downloads the files of the products found by “Search products” into a folder, one folder a product with a STAC item "
-            "beside the files. With polygons to clip by, only their area is read, at native resolution. Run again after a stop, "
+            "Downloads the files of the products found by “Search products” into a folder, one "
+            "folder a product with a STAC item "
+            "beside the files. With polygons to clip by, only their area is read, at native "
+            "resolution. Run again after a stop, "
             "it goes on where it stopped; what is there and right is not fetched again."
         )
 
@@ -72,20 +76,33 @@ class DownloadProducts(ServiceAlgorithm):
         )
 
     def processAlgorithm(  # noqa: N802 (QGIS)
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback | None,
     ) -> dict[str, Any]:
         """Queue everything, then wait for it."""
         feedback = feedback or QgsProcessingFeedback()
         folder = Path(self.parameterAsString(parameters, "FOLDER", context))
         source = self.source(parameters, "INPUT", context)
-        keys = list((self.parameterAsString(parameters, "ASSETS", context) or "").replace(";", ",").split(","))
+        keys = list(
+            (self.parameterAsString(parameters, "ASSETS", context) or "")
+            .replace(";", ",")
+            .split(",")
+        )
         clip = self.parameterAsSource(parameters, "CLIP", context)
         with self._opener.opened(feedback) as (house, cancel):
             area = _area(clip, context) if clip is not None else None
-            asks, failed = _asks(source, context, house, [k.strip() for k in keys if k.strip()], area, feedback)
+            asks, failed = _asks(
+                source, context, house, [k.strip() for k in keys if k.strip()], area, feedback
+            )
             with _engine(house) as engine:
                 files, more = _run(engine, asks, folder, cancel, feedback)
-        return {"FOLDER": str(folder), "FILES": json.dumps(files, ensure_ascii=False), "FAILED": failed + more}
+        return {
+            "FOLDER": str(folder),
+            "FILES": json.dumps(files, ensure_ascii=False),
+            "FAILED": failed + more,
+        }
 
 
 def _area(clip: QgsProcessingFeatureSource, context: QgsProcessingContext) -> Any:
@@ -100,7 +117,9 @@ def _area(clip: QgsProcessingFeatureSource, context: QgsProcessingContext) -> An
     union = QgsGeometry.unaryUnion(shapes) if shapes else QgsGeometry()
     if union.isNull() or union.isEmpty():
         raise InvalidInput(
-            tr("The layer to clip by has no polygon."), tr("Choose another layer, or none."), code="area"
+            tr("The layer to clip by has no polygon."),
+            tr("Choose another layer, or none."),
+            code="area",
         )
     return wkb.loads(bytes(union.asWkb()))
 
@@ -119,7 +138,11 @@ def _asks(
     failed = 0
     for feature in source.getFeatures(request):
         product = _product(feature, house)
-        if area is not None and product.footprint is not None and not product.footprint.intersects(area):
+        if (
+            area is not None
+            and product.footprint is not None
+            and not product.footprint.intersects(area)
+        ):
             feedback.pushWarning(tr("{id}: outside the area, left out.").format(id=product.id))
             continue
         why = reach(house.profile, product).download
@@ -167,7 +190,11 @@ def _engine(house: House) -> Iterator[Engine]:
     connections = max(1, min(16, house.settings.connections))
     with tempfile.TemporaryDirectory(prefix="dinamis-") as scratch:
         gateway = Gateway(
-            house.http, house.signer, Path(scratch) / "blocks", house.settings.cache_mb << 20, connections
+            house.http,
+            house.signer,
+            Path(scratch) / "blocks",
+            house.settings.cache_mb << 20,
+            connections,
         )
 
         def nodata(product: Product) -> float | None:
@@ -177,8 +204,12 @@ def _engine(house: House) -> Iterator[Engine]:
         engine = Engine(
             Queue(Path(scratch) / "queue.sqlite"),
             Tools(house.http, rules=Rules(connections=min(Rules.connections, connections))),
-            lambda product: way_in(house.profile, house.signer, house.account, product, house.session.vault),
-            clipper(through(gateway, lambda href: here(house.profile, href)), about.user_agent(), nodata),
+            lambda product: way_in(
+                house.profile, house.signer, house.account, product, house.session.vault
+            ),
+            clipper(
+                through(gateway, lambda href: here(house.profile, href)), about.user_agent(), nodata
+            ),
             patient=False,
             unexpected=unexpected,
         )
@@ -192,11 +223,16 @@ def _engine(house: House) -> Iterator[Engine]:
 def _run(
     engine: Engine, asks: list[Ask], folder: Path, cancel: Cancel, feedback: QgsProcessingFeedback
 ) -> tuple[list[str], int]:
-    """Download all; the files that are there, and how many failed. Raises Cancelled: what was fetched is kept."""
+    """Download all; the files that are there, and how many failed.
+
+    Raises Cancelled: what was fetched is kept.
+    """
     from dinamis_qgis.core.transfer.queue import State
 
     engine.start()
-    ids = set(engine.add(asks, folder, show=False)) if asks else set()  # a product that is there twice is one file
+    ids = (
+        set(engine.add(asks, folder, show=False)) if asks else set()
+    )  # a product that is there twice is one file
     told: set[int] = set()
     while True:
         views = engine.views()
@@ -205,14 +241,18 @@ def _run(
                 told.add(view.entry.id)
                 _tell(view.entry, feedback)
         sizes = [view.total or 1 for view in views]
-        done = sum(size if v.entry.state.over else min(v.done, size) for v, size in zip(views, sizes))
+        done = sum(
+            size if v.entry.state.over else min(v.done, size) for v, size in zip(views, sizes)
+        )
         feedback.setProgress(100 * done / max(1, sum(sizes)))
         if len(told) == len(ids):
             break
         cancel.check()
         time.sleep(_POLL_S)
     ended = [view.entry for view in views]
-    return [str(e.target) for e in ended if e.state is State.DONE], sum(e.state is not State.DONE for e in ended)
+    return [str(e.target) for e in ended if e.state is State.DONE], sum(
+        e.state is not State.DONE for e in ended
+    )
 
 
 def _tell(entry: Any, feedback: QgsProcessingFeedback) -> None:

@@ -1,7 +1,9 @@
-"""What an algorithm needs of the service: the open session of the window when there is one, else its own.
+"""What an algorithm needs of the service: the open session of the window when there is one, else
+its own.
 
-Without a window the profile is ``DINAMIS_PROFILE`` (built-in id or path) and the account an API key of the environment
-(``DINAMIS_ACCESS_KEY`` / ``DINAMIS_SECRET_KEY``, else ``TLD_…``), or the vault's.
+Without a window the profile is ``DINAMIS_PROFILE`` (built-in id or path) and the account an API key
+of the environment (``DINAMIS_ACCESS_KEY`` / ``DINAMIS_SECRET_KEY``, else ``TLD_…``), or the
+vault's.
 """
 
 from __future__ import annotations
@@ -11,7 +13,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsField, QgsFields, QgsProcessingException, QgsProcessingFeedback, QgsVectorLayer
+from qgis.core import (
+    QgsField,
+    QgsFields,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsVectorLayer,
+)
 
 from dinamis_qgis.bridge.settings import Paths, Settings
 from dinamis_qgis.core.errors import Cancelled, DinamisError
@@ -49,7 +57,9 @@ class House:
 
 
 class Opener:
-    """Made in ``prepareAlgorithm`` (main thread); ``opened`` is used in ``processAlgorithm``, on any thread."""
+    """Made in ``prepareAlgorithm`` (main thread); ``opened`` is used in ``processAlgorithm``, on
+    any thread.
+    """
 
     def __init__(self) -> None:
         from dinamis_qgis import libraries
@@ -57,7 +67,9 @@ class Opener:
 
         libraries.check()
         window: Any = context.current()
-        self._window = window if window is not None and window.profile is not None and window.session else None
+        self._window = (
+            window if window is not None and window.profile is not None and window.session else None
+        )
         self._http: Http
         if self._window is None:
             from dinamis_qgis.bridge.network import make_http
@@ -66,11 +78,21 @@ class Opener:
             self._settings, self._paths = Settings.load(), Paths.default()
         else:
             self._http, self._settings, self._paths = window.http, window.settings, window.paths
-            self._shared = House(window.profile, window.http, window.session, window.signer, window.paths, window.settings)
+            self._shared = House(
+                window.profile,
+                window.http,
+                window.session,
+                window.signer,
+                window.paths,
+                window.settings,
+            )
 
     @contextmanager
     def opened(self, feedback: QgsProcessingFeedback) -> Iterator[tuple[House, Cancel]]:
-        """The service, and the person's wish to stop. A DinamisError inside becomes Processing's own, as one sentence."""
+        """The service, and the person's wish to stop.
+
+        A DinamisError inside becomes Processing's own, as one sentence.
+        """
         cancel = Cancel()
         stop = cancel.set
         feedback.canceled.connect(stop)
@@ -94,13 +116,26 @@ class Opener:
         from dinamis_qgis.core.account.session import Session
         from dinamis_qgis.core.imagery.signing import Signer
 
-        profile = profiles.open_profile(self._settings.profile, self._paths, lambda _, text: feedback.pushInfo(text))
+        profile = profiles.open_profile(
+            self._settings.profile, self._paths, lambda _, text: feedback.pushInfo(text)
+        )
         session = Session(profile, self._http, choose_vault(profile))
         session.restore(cancel)
         account = session.account
         who = account.label if account else tr("nobody (anonymous)")
-        feedback.pushInfo(tr("Profile: {profile}. Signed in: {account}.").format(profile=profile.title, account=who))
-        return House(profile, self._http, session, Signer(profile, self._http, session.credentials), self._paths, self._settings)
+        feedback.pushInfo(
+            tr("Profile: {profile}. Signed in: {account}.").format(
+                profile=profile.title, account=who
+            )
+        )
+        return House(
+            profile,
+            self._http,
+            session,
+            Signer(profile, self._http, session.credentials),
+            self._paths,
+            self._settings,
+        )
 
     def _close(self) -> None:
         """Only what was opened here; a training service started for the run ends with it."""
@@ -121,7 +156,15 @@ def fields_of(kinds: Mapping[str, type]) -> QgsFields:
 
 
 def field(name: str, kind: type) -> QgsField:
-    """An attribute field of a Python type (str, float, int, bool, datetime), the same way on every QGIS."""
-    types = {"str": "string(0,0)", "float": "double(0,0)", "int": "integer", "bool": "bool", "datetime": "datetime"}
+    """An attribute field of a Python type (str, float, int, bool, datetime), the same way on every
+    QGIS.
+    """
+    types = {
+        "str": "string(0,0)",
+        "float": "double(0,0)",
+        "int": "integer",
+        "bool": "bool",
+        "datetime": "datetime",
+    }
     model = QgsVectorLayer(f"None?field={name}:{types[kind.__name__]}", "", "memory")
     return QgsField(model.fields().at(0))

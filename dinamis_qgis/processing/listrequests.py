@@ -1,4 +1,6 @@
-"""``dinamis:listrequests``: the register's requests as polygons, brought up to date with the service where it answers."""
+"""``dinamis:listrequests``: the register's requests as polygons, brought up to date with the
+service where it answers.
+"""
 
 from __future__ import annotations
 
@@ -64,8 +66,10 @@ class ListRequests(ServiceAlgorithm):
     def shortHelpString(self) -> str:  # noqa: N802 (QGIS)
         """What it does, for the dialog."""
         return tr(
-            "Writes the acquisition requests of this QGIS profile as polygons, with their state, its date and reason, their history "
-            "and what was delivered. Requests under way are asked after first, where the service answers. "
+            "Writes the acquisition requests of this QGIS profile as polygons, with their state, "
+            "its date and reason, their history "
+            "and what was delivered. Requests under way are asked after first, where the service "
+            "answers. "
             "Drafts without an area are left out."
         )
 
@@ -78,7 +82,10 @@ class ListRequests(ServiceAlgorithm):
         )
 
     def processAlgorithm(  # noqa: N802 (QGIS)
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback | None,
     ) -> dict[str, Any]:
         """Bring up to date, then write."""
         from dinamis_qgis.core.tasking.register.register import Register
@@ -89,33 +96,53 @@ class ListRequests(ServiceAlgorithm):
             register = Register(house.paths.register)
             _bring_up_to_date(register, house, cancel, feedback)
             fields = fields_of(FIELDS)
-            features = (_feature(r, fields) for r in register.all(house.profile.id) if r.draft.area is not None)
-            output, count = self.write(parameters, context, fields, QgsWkbTypes.Type.MultiPolygon, features)
+            features = (
+                _feature(r, fields)
+                for r in register.all(house.profile.id)
+                if r.draft.area is not None
+            )
+            output, count = self.write(
+                parameters, context, fields, QgsWkbTypes.Type.MultiPolygon, features
+            )
         return {"OUTPUT": output, "COUNT": count}
 
 
-def _bring_up_to_date(register: Register, house: House, cancel: Cancel, feedback: QgsProcessingFeedback) -> None:
-    """Ask after what is under way; without the service the register as it is will do, and that is said."""
+def _bring_up_to_date(
+    register: Register, house: House, cancel: Cancel, feedback: QgsProcessingFeedback
+) -> None:
+    """Ask after what is under way; without the service the register as it is will do, and that is
+    said.
+    """
     from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
     from dinamis_qgis.core.tasking import follow
     from dinamis_qgis.core.tasking.channel import open_channel
     from dinamis_qgis.core.tasking.register.owner import may_see
 
     moment, account = datetime.now(timezone.utc), house.account
-    waiting = [r for r in register.all(house.profile.id) if follow.is_useful(r, moment) and (account is None or may_see(r, account))]
+    waiting = [
+        r
+        for r in register.all(house.profile.id)
+        if follow.is_useful(r, moment) and (account is None or may_see(r, account))
+    ]
     if not waiting:
         return
     try:
         channel = open_channel(house.profile, house.http, house.credentials)
         for request in waiting:
             try:
-                follow.look(request, register, channel, house.profile, house.http, house.credentials, cancel)
-            except ServiceError as error:  # one order that cannot be read keeps nobody from the others
+                follow.look(
+                    request, register, channel, house.profile, house.http, house.credentials, cancel
+                )
+            except (
+                ServiceError
+            ) as error:  # one order that cannot be read keeps nobody from the others
                 feedback.pushWarning(f"{request.label}: {error.sentence()}")
     except Cancelled:
         raise
     except DinamisError as error:
-        feedback.pushWarning(tr("The service was not asked: {reason}").format(reason=error.sentence()))
+        feedback.pushWarning(
+            tr("The service was not asked: {reason}").format(reason=error.sentence())
+        )
 
 
 def _feature(request: Request, fields: QgsFields) -> QgsFeature:
@@ -123,7 +150,9 @@ def _feature(request: Request, fields: QgsFields) -> QgsFeature:
 
     draft = request.draft
     since = request.history[-1].at if request.history else request.changed
-    steps = [{"status": s.code, "at": s.at.isoformat(), "reason": s.reason} for s in request.history]
+    steps = [
+        {"status": s.code, "at": s.at.isoformat(), "reason": s.reason} for s in request.history
+    ]
     row: dict[str, Any] = {
         "reference": request.reference,
         "request_id": request.order_id or None,
@@ -143,7 +172,9 @@ def _feature(request: Request, fields: QgsFields) -> QgsFeature:
         "entity": request.entity or None,
         "created": _stamp(request.created),
         "history": json.dumps(steps, ensure_ascii=False),
-        "delivered": json.dumps([{"catalogue": c, "collection": k, "item": i} for c, k, i in request.delivered]),
+        "delivered": json.dumps(
+            [{"catalogue": c, "collection": k, "item": i} for c, k, i in request.delivered]
+        ),
     }
     feature = QgsFeature(fields)
     feature.setAttributes([row[name] for name in fields.names()])

@@ -1,4 +1,6 @@
-"""``dinamis:opendelivery``: what the portal delivered, an archive, a folder or a folder of many, as images ready to use."""
+"""``dinamis:opendelivery``: what the portal delivered, an archive, a folder or a folder of many, as
+images ready to use.
+"""
 
 from __future__ import annotations
 
@@ -35,9 +37,12 @@ class OpenDelivery(Algorithm):
     def shortHelpString(self) -> str:  # noqa: N802 (QGIS)
         """What it does, for the dialog."""
         return tr(
-            "Opens what the portal delivered: an archive (.tar.gz, .zip), a folder, or a folder of many of them, with SPOT 6/7 or Pléiades "
-            "images in DIMAP. Tiles are assembled, bands named and put in order, MS and P of a bundle pansharpened; a STAC item is "
-            "written beside the images. OUTPUT is a JSON list of the images, with the product, date, credit and cloud mask of each; "
+            "Opens what the portal delivered: an archive (.tar.gz, .zip), a folder, or a folder "
+            "of many of them, with SPOT 6/7 or Pléiades "
+            "images in DIMAP. Tiles are assembled, bands named and put in order, MS and P of a "
+            "bundle pansharpened; a STAC item is "
+            "written beside the images. OUTPUT is a JSON list of the images, with the product, "
+            "date, credit and cloud mask of each; "
             "FAILED is the number of deliveries that could not be read: the log says which and why."
         )
 
@@ -53,14 +58,23 @@ class OpenDelivery(Algorithm):
     def checkParameterValues(  # noqa: N802 (QGIS)
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        """INPUT may be a folder, which QGIS's file parameter refuses; its button chooses archives, a folder is typed or given."""
+        """INPUT may be a folder, which QGIS's file parameter refuses; its button chooses archives,
+        a folder is typed or given.
+        """
         given = Path(str(parameters.get("INPUT") or ""))
-        checked = {**parameters, "INPUT": __file__} if parameters.get("INPUT") and given.is_dir() else parameters
+        checked = (
+            {**parameters, "INPUT": __file__}
+            if parameters.get("INPUT") and given.is_dir()
+            else parameters
+        )
         found: tuple[bool, str] = super().checkParameterValues(checked, context)
         return found
 
     def prepareAlgorithm(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
     ) -> bool:  # noqa: N802 (QGIS)
         """On the main thread."""
         from dinamis_qgis import libraries
@@ -73,7 +87,10 @@ class OpenDelivery(Algorithm):
         return True
 
     def processAlgorithm(  # noqa: N802 (QGIS)
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback | None,
     ) -> dict[str, Any]:
         """Open all; the images that are ready, and how many deliveries are not."""
         from dinamis_qgis.core.delivery.deliver import open_deliveries
@@ -102,7 +119,11 @@ class OpenDelivery(Algorithm):
             feedback.canceled.disconnect(cancel.set)
         _tell(report, feedback)
         images = [image for one in report.opened for image in _images(one)]
-        return {"FOLDER": str(folder), "OUTPUT": json.dumps(images, ensure_ascii=False), "FAILED": len(report.refused)}
+        return {
+            "FOLDER": str(folder),
+            "OUTPUT": json.dumps(images, ensure_ascii=False),
+            "FAILED": len(report.refused),
+        }
 
 
 def _tell(report: Report, feedback: QgsProcessingFeedback) -> None:
@@ -125,7 +146,9 @@ def _images(opened: Opened) -> list[dict[str, Any]]:
             "file": asset.href,
             "product": product.id,
             "kind": asset.key,
-            "datetime": product.datetime.isoformat().replace("+00:00", "Z") if product.datetime else None,
+            "datetime": product.datetime.isoformat().replace("+00:00", "Z")
+            if product.datetime
+            else None,
             "credit": product.credit,
             "bands": list(asset.bands),
             "clouds": clouds,

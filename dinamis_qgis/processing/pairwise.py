@@ -32,17 +32,28 @@ def add_pair(algorithm: QgsProcessingAlgorithm, resolution: bool = True) -> None
     parameters: list[QgsProcessingParameterDefinition] = [
         QgsProcessingParameterRasterLayer("FIRST", tr("First image (reference)")),
         QgsProcessingParameterRasterLayer("SECOND", tr("Second image")),
-        QgsProcessingParameterExtent("EXTENT", tr("Extent (default: what both cover)"), optional=True),
+        QgsProcessingParameterExtent(
+            "EXTENT", tr("Extent (default: what both cover)"), optional=True
+        ),
     ]
     if resolution:
         parameters.append(
-            number("RESOLUTION", tr("Pixel size in metres (default: the coarser of the two)"), number.Type.Double, None, True, 0.01)
+            number(
+                "RESOLUTION",
+                tr("Pixel size in metres (default: the coarser of the two)"),
+                number.Type.Double,
+                None,
+                True,
+                0.01,
+            )
         )
     for parameter in parameters:
         algorithm.addParameter(parameter)
 
 
-def scenes(algorithm: Any, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[Scene, Scene]:
+def scenes(
+    algorithm: Any, parameters: dict[str, Any], context: QgsProcessingContext
+) -> tuple[Scene, Scene]:
     """The two image files. Raises QgsProcessingException for what is no file."""
     from dinamis_qgis.bridge.context import current
     from dinamis_qgis.bridge.layers.scene import scene_of
@@ -59,11 +70,15 @@ def scenes(algorithm: Any, parameters: dict[str, Any], context: QgsProcessingCon
     return found[0], found[1]
 
 
-def area(algorithm: Any, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[str, tuple[float, float, float, float]] | None:
+def area(
+    algorithm: Any, parameters: dict[str, Any], context: QgsProcessingContext
+) -> tuple[str, tuple[float, float, float, float]] | None:
     """The extent as WKT and bounds; None when not given."""
     if parameters.get("EXTENT") in (None, ""):
         return None
-    crs: QgsCoordinateReferenceSystem = algorithm.parameterAsExtentCrs(parameters, "EXTENT", context)
+    crs: QgsCoordinateReferenceSystem = algorithm.parameterAsExtentCrs(
+        parameters, "EXTENT", context
+    )
     if not crs.isValid():
         crs = algorithm.parameterAsRasterLayer(parameters, "FIRST", context).crs()
     box = algorithm.parameterAsExtent(parameters, "EXTENT", context, crs)
@@ -85,14 +100,21 @@ def heeding(feedback: QgsProcessingFeedback) -> Iterator[Cancel]:
         feedback.canceled.disconnect(cancel.set)
 
 
-def write_copy(image: Any, target: str, predictor: int, told: Callable[..., int] | None = None) -> None:
-    """``image`` (a dataset, or the path of one) as a compressed GeoTIFF; no part of one is left. Raises StorageError."""
+def write_copy(
+    image: Any, target: str, predictor: int, told: Callable[..., int] | None = None
+) -> None:
+    """``image`` (a dataset, or the path of one) as a compressed GeoTIFF; no part of one is left.
+
+    Raises StorageError.
+    """
     from osgeo import gdal
 
     options = ["COMPRESS=DEFLATE", f"PREDICTOR={predictor}", "TILED=YES", "BIGTIFF=IF_SAFER"]
     try:
         with writing(Path(target)):
-            made = gdal.Translate(target, image, format="GTiff", creationOptions=options, callback=told)
+            made = gdal.Translate(
+                target, image, format="GTiff", creationOptions=options, callback=told
+            )
             if made is not None:
                 made.FlushCache()
                 made = None

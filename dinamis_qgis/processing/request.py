@@ -1,4 +1,6 @@
-"""What ``submitrequest`` and ``checkrequest`` share: their parameters, the draft out of them, and the rules it is held against."""
+"""What ``submitrequest`` and ``checkrequest`` share: their parameters, the draft out of them, and
+the rules it is held against.
+"""
 
 from __future__ import annotations
 
@@ -33,27 +35,51 @@ class RequestAlgorithm(ServiceAlgorithm):
 
     def add_inputs(self, *, titled: bool) -> None:
         """The parameters of the contract; without ``titled`` a title may be left out."""
-        day, number, text = QgsProcessingParameterDateTime, QgsProcessingParameterNumber, QgsProcessingParameterString
+        day, number, text = (
+            QgsProcessingParameterDateTime,
+            QgsProcessingParameterNumber,
+            QgsProcessingParameterString,
+        )
         self.define(
-            QgsProcessingParameterFeatureSource("INPUT", tr("Area (one polygon)"), [QgsProcessing.SourceType.TypeVectorPolygon]),
-            text("PRODUCT", tr("Product to ask for (empty: the first of the profile)"), optional=True),
+            QgsProcessingParameterFeatureSource(
+                "INPUT", tr("Area (one polygon)"), [QgsProcessing.SourceType.TypeVectorPolygon]
+            ),
+            text(
+                "PRODUCT", tr("Product to ask for (empty: the first of the profile)"), optional=True
+            ),
             day("START", tr("From"), day.Type.Date, optional=True),
             day("END", tr("To"), day.Type.Date, optional=True),
-            number("MAX_CLOUD", tr("Cloud cover at most (%)"), number.Type.Double, None, True, 0, 100),
-            number("MAX_INCIDENCE", tr("Incidence angle at most (°)"), number.Type.Double, None, True, 0, 90),
+            number(
+                "MAX_CLOUD", tr("Cloud cover at most (%)"), number.Type.Double, None, True, 0, 100
+            ),
+            number(
+                "MAX_INCIDENCE",
+                tr("Incidence angle at most (°)"),
+                number.Type.Double,
+                None,
+                True,
+                0,
+                90,
+            ),
             text("MODE", tr("Mode (mono, stereo, tristereo)"), "mono", optional=True),
             text("TITLE", tr("Title"), optional=not titled),
             text("PURPOSE", tr("Use"), optional=True, multiLine=True),
         )
 
     def read_draft(
-        self, house: House, parameters: dict[str, Any], context: QgsProcessingContext, source: QgsProcessingFeatureSource
+        self,
+        house: House,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        source: QgsProcessingFeatureSource,
     ) -> tuple[Draft, TaskingProduct]:
         """The draft, and the product it asks for. Raises InvalidInput."""
         product = self._product(house, parameters, context)
         return self._draft(parameters, context, _only_area(source), product), product
 
-    def _product(self, house: House, parameters: dict[str, Any], context: QgsProcessingContext) -> TaskingProduct:
+    def _product(
+        self, house: House, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> TaskingProduct:
         from dinamis_qgis.core.errors import InvalidInput
 
         wanted = self.parameterAsString(parameters, "PRODUCT", context).strip()
@@ -65,20 +91,29 @@ class RequestAlgorithm(ServiceAlgorithm):
             raise InvalidInput(message, tr("It offers: {names}.").format(names=names))
         return found
 
-    def _draft(self, parameters: dict[str, Any], context: QgsProcessingContext, area: BaseGeometry, product: TaskingProduct) -> Draft:
+    def _draft(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        area: BaseGeometry,
+        product: TaskingProduct,
+    ) -> Draft:
         from dinamis_qgis.core.tasking.model import Draft
 
         def text(name: str) -> str:
             return str(self.parameterAsString(parameters, name, context)).strip()
 
         rules = product.rules
-        cloud, incidence = (self.number(parameters, name, context) for name in ("MAX_CLOUD", "MAX_INCIDENCE"))
+        cloud, incidence = (
+            self.number(parameters, name, context) for name in ("MAX_CLOUD", "MAX_INCIDENCE")
+        )
         start = self.day(parameters, "START", context) or date.today() + timedelta(days=1)  # noqa: DTZ011 - the person's own day
         return Draft(
             area=area,
             product=product.id,
             start=start,
-            end=self.day(parameters, "END", context) or start + timedelta(days=max(60, rules.min_window_days or 0)),
+            end=self.day(parameters, "END", context)
+            or start + timedelta(days=max(60, rules.min_window_days or 0)),
             max_cloud=rules.min_cloud if cloud is None else cloud,
             max_incidence=rules.max_incidence if incidence is None else incidence,
             mode=text("MODE") or "mono",
@@ -87,17 +122,26 @@ class RequestAlgorithm(ServiceAlgorithm):
         )
 
 
-def check_rules(draft: Draft, product: TaskingProduct, house: House, known: list[Request], cancel: Cancel) -> tuple[Finding, ...]:
-    """Every rule of the profile, the quota counted on what the register and the service know of the account's entity."""
+def check_rules(
+    draft: Draft, product: TaskingProduct, house: House, known: list[Request], cancel: Cancel
+) -> tuple[Finding, ...]:
+    """Every rule of the profile, the quota counted on what the register and the service know of the
+    account's entity.
+    """
     from dinamis_qgis.core.tasking.channel import open_channel
     from dinamis_qgis.core.tasking.rules import check as rules
     from dinamis_qgis.core.tasking.rules.quota import shown
 
     today = date.today()  # noqa: DTZ011 - the person's own day
-    quota, entity = rules.quota_of(house.profile.tasking.quotas, product.id), house.account.entity if house.account else ""
+    quota, entity = (
+        rules.quota_of(house.profile.tasking.quotas, product.id),
+        house.account.entity if house.account else "",
+    )
     elsewhere = None
     if quota is not None and house.account is not None:
-        elsewhere = shown(open_channel(house.profile, house.http, house.credentials), entity, cancel)
+        elsewhere = shown(
+            open_channel(house.profile, house.http, house.credentials), entity, cancel
+        )
     used = rules.used_km2(known, quota, today, entity, elsewhere or ()) if quota else 0.0
     return rules.check(draft, rules.Terms(product, today, quota, used, elsewhere is not None))
 

@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 
 class SearchProducts(ServiceAlgorithm):
-    """Parameters and outputs as in the contract; missing values are NULL, ``COUNT`` is the number of products."""
+    """Parameters and outputs as in the contract; missing values are NULL, ``COUNT`` is the number
+    of products.
+    """
 
     ID = "searchproducts"
 
@@ -44,29 +46,52 @@ class SearchProducts(ServiceAlgorithm):
 
     def shortHelpString(self) -> str:  # noqa: N802 (QGIS)
         """What it does, for the dialog."""
-        return tr(
-            "Finds the satellite products that cover an extent, in every catalogue of the profile, and writes their footprints "
-            "with date, satellite, cloud cover (%), incidence angle (°), share of the extent covered (0 to 1), licence and files. "
-            "Unknown values are NULL; a product whose cloud cover or angle is unknown is kept."
-        ) + " " + tr("The first and the last day are days of legal French time, both included.")
+        return (
+            tr(
+                "Finds the satellite products that cover an extent, in every catalogue of the "
+                "profile, and writes their footprints "
+                "with date, satellite, cloud cover (%), incidence angle (°), share of the extent "
+                "covered (0 to 1), licence and files. "
+                "Unknown values are NULL; a product whose cloud cover or angle is unknown is kept."
+            )
+            + " "
+            + tr("The first and the last day are days of legal French time, both included.")
+        )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802 (QGIS)
         """Parameters and outputs."""
         day, number = QgsProcessingParameterDateTime, QgsProcessingParameterNumber
         self.define(
             QgsProcessingParameterExtent("EXTENT", tr("Extent")),
-            QgsProcessingParameterString("COLLECTIONS", tr("Collections, separated by commas (empty: all)"), optional=True),
+            QgsProcessingParameterString(
+                "COLLECTIONS", tr("Collections, separated by commas (empty: all)"), optional=True
+            ),
             day("START", tr("From"), day.Type.Date, optional=True),
             day("END", tr("To"), day.Type.Date, optional=True),
-            number("MAX_CLOUD", tr("Cloud cover at most (%)"), number.Type.Double, None, True, 0, 100),
-            number("MAX_INCIDENCE", tr("Incidence angle at most (°)"), number.Type.Double, None, True, 0, 90),
+            number(
+                "MAX_CLOUD", tr("Cloud cover at most (%)"), number.Type.Double, None, True, 0, 100
+            ),
+            number(
+                "MAX_INCIDENCE",
+                tr("Incidence angle at most (°)"),
+                number.Type.Double,
+                None,
+                True,
+                0,
+                90,
+            ),
             number("LIMIT", tr("Number of products at most"), number.Type.Integer, None, True, 1),
-            QgsProcessingParameterFeatureSink("OUTPUT", tr("Products"), QgsProcessing.SourceType.TypeVectorPolygon),
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", tr("Products"), QgsProcessing.SourceType.TypeVectorPolygon
+            ),
             QgsProcessingOutputNumber("COUNT", tr("Number of products")),
         )
 
     def processAlgorithm(  # noqa: N802 (QGIS)
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback | None,
     ) -> dict[str, Any]:
         """Search, page by page into the sink."""
         from dinamis_qgis.core.catalogue.record import FIELDS
@@ -77,7 +102,9 @@ class SearchProducts(ServiceAlgorithm):
             query = self._query(parameters, context)
             fields = fields_of(FIELDS)
             found = _found(fields, house, query, cancel, feedback)
-            output, count = self.write(parameters, context, fields, QgsWkbTypes.Type.MultiPolygon, found)
+            output, count = self.write(
+                parameters, context, fields, QgsWkbTypes.Type.MultiPolygon, found
+            )
         return {"OUTPUT": output, "COUNT": count}
 
     def _query(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Query:
@@ -90,7 +117,9 @@ class SearchProducts(ServiceAlgorithm):
             crs = QgsCoordinateReferenceSystem("EPSG:4326")
 
         limit = self.number(parameters, "LIMIT", context)
-        collections = re.split(r"[,;\s]+", self.parameterAsString(parameters, "COLLECTIONS", context) or "")
+        collections = re.split(
+            r"[,;\s]+", self.parameterAsString(parameters, "COLLECTIONS", context) or ""
+        )
         return Query(
             area=extent_area(extent, crs, context.transformContext()),
             collections=tuple(c for c in collections if c),
@@ -125,9 +154,15 @@ def _feature(product: Product, fields: QgsFields, house: House, query: Query) ->
     from dinamis_qgis.core.catalogue.record import record
     from dinamis_qgis.core.geo import share
 
-    row = record(product, share(product.footprint, query.area), holding(house.profile, house.account, product.licence))
+    row = record(
+        product,
+        share(product.footprint, query.area),
+        holding(house.profile, house.account, product.licence),
+    )
     if product.datetime is not None:
-        row["datetime"] = QDateTime.fromMSecsSinceEpoch(int(product.datetime.timestamp() * 1000), Qt.TimeSpec.UTC)
+        row["datetime"] = QDateTime.fromMSecsSinceEpoch(
+            int(product.datetime.timestamp() * 1000), Qt.TimeSpec.UTC
+        )
     feature = QgsFeature(fields)
     feature.setAttributes([row[name] for name in fields.names()])
     if product.footprint is not None:

@@ -1,4 +1,6 @@
-"""``dinamis:submitrequest``: an acquisition request over a polygon, kept in the register and sent once."""
+"""``dinamis:submitrequest``: an acquisition request over a polygon, kept in the register and sent
+once.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ if TYPE_CHECKING:
 
 
 class SubmitRequest(RequestAlgorithm):
-    """Parameters and outputs as in the contract: ``REQUEST_ID`` is the service's, ``STATUS`` the state right after."""
+    """Parameters and outputs as in the contract: ``REQUEST_ID`` is the service's, ``STATUS`` the
+    state right after.
+    """
 
     ID = "submitrequest"
 
@@ -28,8 +32,10 @@ class SubmitRequest(RequestAlgorithm):
     def shortHelpString(self) -> str:  # noqa: N802 (QGIS)
         """What it does, for the dialog."""
         return tr(
-            "Asks the service of the profile for a new image over the one feature of a polygon layer. The rules of the service are "
-            "checked first; the request is kept in the register and sent once, whatever happens to the network. Running it again "
+            "Asks the service of the profile for a new image over the one feature of a polygon "
+            "layer. The rules of the service are "
+            "checked first; the request is kept in the register and sent once, whatever happens "
+            "to the network. Running it again "
             "with the same values after a failure settles and sends that same request."
         )
 
@@ -42,7 +48,10 @@ class SubmitRequest(RequestAlgorithm):
         )
 
     def processAlgorithm(  # noqa: N802 (QGIS)
-        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback | None
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback | None,
     ) -> dict[str, Any]:
         """Check, keep, send."""
         feedback = feedback or QgsProcessingFeedback()
@@ -52,7 +61,14 @@ class SubmitRequest(RequestAlgorithm):
             sent = self._send(draft, product, house, cancel, feedback)
         return {"REQUEST_ID": sent.order_id, "STATUS": sent.state}
 
-    def _send(self, draft: Draft, product: TaskingProduct, house: House, cancel: Cancel, feedback: QgsProcessingFeedback) -> Request:
+    def _send(
+        self,
+        draft: Draft,
+        product: TaskingProduct,
+        house: House,
+        cancel: Cancel,
+        feedback: QgsProcessingFeedback,
+    ) -> Request:
         from dataclasses import replace
 
         from dinamis_qgis.core.errors import AuthError, InvalidInput
@@ -81,19 +97,37 @@ class SubmitRequest(RequestAlgorithm):
             )
         account = house.account
         if account is None:
-            raise AuthError(tr("Nobody is signed in."), tr("Sign in in the DINAMIS panel, or give an API key in the environment."))
+            raise AuthError(
+                tr("Nobody is signed in."),
+                tr("Sign in in the DINAMIS panel, or give an API key in the environment."),
+            )
         kept = next((r for r in known if r.order_id == "" and _same(r.draft, draft)), None)
         request = kept or new_request(house.profile.id, draft)
         if request.state in EDITABLE:  # the person who runs this confirms it
-            request = register.save(replace(request, state=READY, account=sender(account), entity=account.entity))
-        feedback.pushInfo(tr("Reference of the request: {reference}").format(reference=request.reference))
-        return send(request.reference, register, channel, account=sender(account), entity=account.entity, cancel=cancel)
+            request = register.save(
+                replace(request, state=READY, account=sender(account), entity=account.entity)
+            )
+        feedback.pushInfo(
+            tr("Reference of the request: {reference}").format(reference=request.reference)
+        )
+        return send(
+            request.reference,
+            register,
+            channel,
+            account=sender(account),
+            entity=account.entity,
+            cancel=cancel,
+        )
 
 
 def _same(one: Draft, other: Draft) -> bool:
-    """Whether two drafts ask for the same, so that a failed run taken up again makes no second request."""
+    """Whether two drafts ask for the same, so that a failed run taken up again makes no second
+    request.
+    """
     from dataclasses import replace
 
     if one.area is None or other.area is None:
         return False
-    return replace(one, area=None) == replace(other, area=None) and bool(one.area.equals(other.area))
+    return replace(one, area=None) == replace(other, area=None) and bool(
+        one.area.equals(other.area)
+    )

@@ -34,7 +34,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _tell(f"The training service cannot start: {error}")
         return 1
     with service:
-        sys.stdout.write(json.dumps({"root": service.root, "profile": str(service.profile_path)}) + "\n")
+        sys.stdout.write(
+            json.dumps({"root": service.root, "profile": str(service.profile_path)}) + "\n"
+        )
         sys.stdout.flush()
         while not ended.wait(3600):
             continue
@@ -67,11 +69,17 @@ def _tell(text: str) -> None:
 
 def _options(arguments: Sequence[str] | None) -> Options:
     parser = argparse.ArgumentParser(
-        prog="python -m dinamis_qgis.sandbox", description="The DINAMIS training service, on this machine only."
+        prog="python -m dinamis_qgis.sandbox",
+        description="The DINAMIS training service, on this machine only.",
     )
-    parser.add_argument("--port", type=int, metavar="N", help="port on 127.0.0.1; 0 for any free one")
     parser.add_argument(
-        "--data", type=Path, metavar="DIR", help="where imagery and state are kept (default: the user's cache folder)"
+        "--port", type=int, metavar="N", help="port on 127.0.0.1; 0 for any free one"
+    )
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        help="where imagery and state are kept (default: the user's cache folder)",
     )
     parser.add_argument(
         "--auto-approve",
@@ -82,13 +90,31 @@ def _options(arguments: Sequence[str] | None) -> Options:
         help="approve device logins at once (technicien)",
     )
     parser.add_argument(
-        "--rtt-ms", type=float, default=0.0, metavar="N", help="delay before every answer and for a new connection"
+        "--rtt-ms",
+        type=float,
+        default=0.0,
+        metavar="N",
+        help="delay before every answer and for a new connection",
     )
-    parser.add_argument("--rate-mbit", type=float, default=0.0, metavar="N", help="bandwidth of each connection")
-    parser.add_argument("--token-life", type=int, default=300, metavar="S", help="life of an access token, in seconds")
-    parser.add_argument("--url-life", type=int, metavar="S", help="longest life of a signed address, in seconds")
     parser.add_argument(
-        "--days-per-second", type=float, default=0.5, metavar="X", help="speed of the clock that requests live on"
+        "--rate-mbit", type=float, default=0.0, metavar="N", help="bandwidth of each connection"
+    )
+    parser.add_argument(
+        "--token-life",
+        type=int,
+        default=300,
+        metavar="S",
+        help="life of an access token, in seconds",
+    )
+    parser.add_argument(
+        "--url-life", type=int, metavar="S", help="longest life of a signed address, in seconds"
+    )
+    parser.add_argument(
+        "--days-per-second",
+        type=float,
+        default=0.5,
+        metavar="X",
+        help="speed of the clock that requests live on",
     )
     return Options(**vars(parser.parse_args(arguments)))
 

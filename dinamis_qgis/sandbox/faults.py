@@ -1,16 +1,22 @@
 """Faults on demand, for tests: what a client must survive, produced by the real server.
 
-    service.faults.add(Fault("/stac/search", status=500, times=2))             # two errors, then well again
+    service.faults.add(Fault("/stac/search", status=500, times=2))             # two errors, then
+    well again
     service.faults.add(Fault("/signing/.*", status=429, headers={"Retry-After": "1"}))
-    service.faults.add(Fault("/stac/.*", body=b"<html>{", times=1))            # garbage with status 200
-    service.faults.add(Fault("/storage/.*", cut_after=1000))                   # whole headers, 1000 bytes, then closed
-    service.faults.add(Fault("/stapi/.*", method="POST", drop=True))          # done by the service, answer lost
-    service.faults.add(Fault(".*", refuse=True))                               # closed before anything is done
-    service.faults.add(Fault("/storage/.*", delay=2.0))                        # slow, then the true answer
+    service.faults.add(Fault("/stac/.*", body=b"<html>{", times=1))            # garbage with status
+    200
+    service.faults.add(Fault("/storage/.*", cut_after=1000))                   # whole headers, 1000
+    bytes, then closed
+    service.faults.add(Fault("/stapi/.*", method="POST", drop=True))          # done by the service,
+    answer lost
+    service.faults.add(Fault(".*", refuse=True))                               # closed before
+    anything is done
+    service.faults.add(Fault("/storage/.*", delay=2.0))                        # slow, then the true
+    answer
     service.faults.clear()
 
-A rule with ``status`` or ``body`` replaces the answer; without them the true answer is made, then damaged.
-The first rule that matches wins.
+A rule with ``status`` or ``body`` replaces the answer; without them the true answer is made, then
+damaged. The first rule that matches wins.
 """
 
 from __future__ import annotations
@@ -23,7 +29,9 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Fault:
-    """One rule; ``pattern`` is matched in full against the decoded path, ``times`` None means until cleared."""
+    """One rule; ``pattern`` is matched in full against the decoded path, ``times`` None means until
+    cleared.
+    """
 
     pattern: str
     method: str | None = None

@@ -1,7 +1,8 @@
-"""The training service as a whole: ``start(options)`` gives a running ``Service``; for the command line and for QGIS.
+"""The training service as a whole: ``start(options)`` gives a running ``Service``; for the command
+line and for QGIS.
 
-Importing it costs little; starting installs no signal handler and changes no global state. The first start makes
-the imagery.
+Importing it costs little; starting installs no signal handler and changes no global state. The
+first start makes the imagery.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ from dinamis_qgis.sandbox.web.web import Route
 log = logging.getLogger(__name__)
 
 Progress = Callable[[float, str], None]
-"""Told the share done (0 to 1) and a sentence, from any thread; what it raises stops the preparation."""
+"""Told the share done (0 to 1) and a sentence, from any thread; what it raises stops the
+preparation.
+"""
 
 PREPARED_S = 120.0
 """So long the imagery that another process makes is waited for."""
@@ -46,10 +49,14 @@ PREFERRED_PORT = 47811
 
 @dataclass(frozen=True)
 class Options:
-    """How to run. ``port`` None prefers ``PREFERRED_PORT`` and takes a free one when it is busy; 0 takes a free one.
+    """How to run.
 
-    ``auto_approve`` names the account device logins are approved for at once. ``token_life`` and ``url_life`` in
-    seconds; ``url_life`` None follows the client. ``small`` makes a small world, for tests; so are the fields after it.
+    ``port`` None prefers ``PREFERRED_PORT`` and takes a free one when it is busy; 0 takes a free
+    one.
+
+    ``auto_approve`` names the account device logins are approved for at once. ``token_life`` and
+    ``url_life`` in seconds; ``url_life`` None follows the client. ``small`` makes a small world,
+    for tests; so are the fields after it.
     """
 
     port: int | None = None
@@ -77,12 +84,18 @@ class AlreadyRunningError(OSError):
 class Service:
     """A running service; ``stop`` ends it and may be called twice.
 
-    For tests: ``faults``, ``seen``, ``store.expire()``, and ``store.now``, the time that tokens, logins and signatures
-    go by, which may be replaced.
+    For tests: ``faults``, ``seen``, ``store.expire()``, and ``store.now``, the time that tokens,
+    logins and signatures go by, which may be replaced.
     """
 
     def __init__(
-        self, server: Server, profile_path: Path, world: Any, store: Store, auth: Auth, ending: ExitStack
+        self,
+        server: Server,
+        profile_path: Path,
+        world: Any,
+        store: Store,
+        auth: Auth,
+        ending: ExitStack,
     ) -> None:
         self.server, self.world, self.store, self.auth = server, world, store, auth
         self.root = server.root
@@ -108,22 +121,31 @@ class Service:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.stop()
 
 
 def start(
-    options: Options, progress: Progress | None = None, world: Any = None, extra: Sequence[Route] = ()
+    options: Options,
+    progress: Progress | None = None,
+    world: Any = None,
+    extra: Sequence[Route] = (),
 ) -> Service:
     """Prepare the world when needed (up to a minute the first time), then serve.
 
-    ``world`` and ``extra`` replace the world and the catalogue's routes, for tests. Raises OSError when the port or the
-    data folder cannot be used or the imagery cannot be made, ValueError on an option that makes no sense.
+    ``world`` and ``extra`` replace the world and the catalogue's routes, for tests. Raises OSError
+    when the port or the data folder cannot be used or the imagery cannot be made, ValueError on an
+    option that makes no sense.
     """
     accounts = training_accounts()
     if options.auto_approve and options.auto_approve not in accounts:
-        raise ValueError(f"There is no account “{options.auto_approve}”; there are: {', '.join(accounts)}.")
+        raise ValueError(
+            f"There is no account “{options.auto_approve}”; there are: {', '.join(accounts)}."
+        )
     if options.token_life < 1 or (options.url_life is not None and options.url_life < 1):
         raise ValueError("--token-life and --url-life take a value of 1 or more.")
     if not 0 <= options.days_per_second < 1e6:
@@ -137,11 +159,18 @@ def start(
             store = Store(data / "accounts.sqlite")
             ending.callback(store.close)
             logins = DeviceLogins(options.device_life, options.device_interval, lambda: store.now())
-            auth = Auth(accounts, store, logins, Lives(access=options.token_life), options.auto_approve)
+            auth = Auth(
+                accounts, store, logins, Lives(access=options.token_life), options.auto_approve
+            )
             routes: list[Route] = list(extra)
             if world is None:
                 world, routes = _real_world(options, data, progress, auth, ending)
-            server = _bind([*routes, *_own_routes(world, store, auth, options)], options.port, line, options.limits)
+            server = _bind(
+                [*routes, *_own_routes(world, store, auth, options)],
+                options.port,
+                line,
+                options.limits,
+            )
             ending.callback(server.stop)
             profile_path = write_profile(data, server.root, options.url_life)
             server.start()
@@ -151,9 +180,11 @@ def start(
 
 
 def _own(data: Path) -> IO[bytes]:
-    """The data folder for this process alone while the file is open; what an earlier one told of its address is removed.
+    """The data folder for this process alone while the file is open; what an earlier one told of
+    its address is removed.
 
-    The address of a service that is being prepared is not known yet: it is waited for a while. Raises AlreadyRunningError.
+    The address of a service that is being prepared is not known yet: it is waited for a while.
+    Raises AlreadyRunningError.
     """
     file = (data / "service.lock").open("a+b")
     if lock(file.fileno()):
@@ -207,7 +238,9 @@ def _bind(routes: Sequence[Route], port: int | None, line: Line, limits: Limits)
 
 
 def write_profile(data: Path, root: str, url_life: int | None = None) -> Path:
-    """The profile of a running service, as a file: the built-in ``formation`` with its addresses filled in."""
+    """The profile of a running service, as a file: the built-in ``formation`` with its addresses
+    filled in.
+    """
     netloc = root.partition("://")[2]
     text = about.resource("profiles", "formation.json").read_text(encoding="utf-8")
     profile = json.loads(text.replace("{root}", root).replace("{netloc}", netloc))

@@ -1,7 +1,7 @@
 """``make bench``: runs every ``bench_*.py``, prints the ratios and writes ``build/bench.json``.
 
-A benchmark module has ``run(work: Path) -> list[Figure]``. Every figure is a ratio against a peer or a limit measured
-in the same run, so that it holds when the machine's speed drifts.
+A benchmark module has ``run(work: Path) -> list[Figure]``. Every figure is a ratio against a peer
+or a limit measured in the same run, so that it holds when the machine's speed drifts.
 """
 
 from __future__ import annotations
@@ -34,7 +34,10 @@ def main() -> int:
     print(table(figures))
     target = BUILD / "bench.json"
     machine = {"python": platform.python_version(), "system": platform.platform()}
-    target.write_text(json.dumps({"machine": machine, "figures": [asdict(f) for f in figures]}, indent=1), encoding="utf-8")
+    target.write_text(
+        json.dumps({"machine": machine, "figures": [asdict(f) for f in figures]}, indent=1),
+        encoding="utf-8",
+    )
     missed = [f for f in figures if not f.held]
     print(f"{len(figures) - len(missed)} of {len(figures)} figures within their goal; {target}")
     return 1 if missed else 0
@@ -45,7 +48,9 @@ def table(figures: list[Figure]) -> str:
     rows = [("figure", "ours", "reference", "ratio", "goal", "")]
     rows += [f.row() for f in figures]
     widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    return "\n".join("  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows)
+    return "\n".join(
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths)).rstrip() for row in rows
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,8 @@
-"""A window of 2 km × 2 km out of the 738 MB COG behind a slow line: ours against ``gdal_translate`` over ``/vsicurl``, tuned by hand.
+"""A window of 2 km × 2 km out of the 738 MB COG behind a slow line: ours against ``gdal_translate``
+over ``/vsicurl``, tuned by hand.
 
-The reference is the best of several tunings. Both write the same kind of file; every measure is a process of its own, cold.
+The reference is the best of several tunings. Both write the same kind of file; every measure is a
+process of its own, cold.
 """
 
 from __future__ import annotations
@@ -66,7 +68,9 @@ gateway.stop()
 
 
 def window(image: Path) -> tuple[str, int]:
-    """The area as WKT in EPSG:4326, a box of the image's grid; and the bytes of the compressed tiles that hold it."""
+    """The area as WKT in EPSG:4326, a box of the image's grid; and the bytes of the compressed
+    tiles that hold it.
+    """
     from osgeo import gdal, osr
 
     dataset = gdal.Open(str(image))
@@ -75,7 +79,11 @@ def window(image: Path) -> tuple[str, int]:
     first, last = int((WEST - left) / pixel), int((WEST + SIDE_M - left) / pixel)
     upper, lower = int((top - NORTH) / pixel), int((top - NORTH + SIDE_M) / pixel)
     band = dataset.GetRasterBand(1)
-    tiles = [(c, r) for c in range(first // block, last // block + 1) for r in range(upper // block, lower // block + 1)]
+    tiles = [
+        (c, r)
+        for c in range(first // block, last // block + 1)
+        for r in range(upper // block, lower // block + 1)
+    ]
     size = sum(int(band.GetMetadataItem(f"BLOCK_SIZE_{c}_{r}", "TIFF")) for c, r in tiles)
     source, target = dataset.GetSpatialRef().Clone(), osr.SpatialReference()
     target.ImportFromEPSG(4326)
@@ -94,7 +102,9 @@ def ours(href: str, signing: str, folder: Path, area: str) -> dict[str, float]:
     environment = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")}
     environment["PYTHONPATH"] = str(ROOT)
     command = [sys.executable, "-c", CLIENT, href, signing, str(folder), area]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
     line = next((line for line in done.stdout.splitlines() if line.startswith("RESULT ")), None)
     if line is None:
         raise RuntimeError(done.stderr[-2000:])
@@ -114,7 +124,9 @@ def gdal_translate(href: str, folder: Path, tuning: dict[str, str]) -> float:
         "-projwin", str(WEST), str(NORTH), str(WEST + SIDE_M), str(NORTH - SIDE_M), f"/vsicurl/{href}", str(target),
     ]  # fmt: skip
     start = time.perf_counter()
-    subprocess.run(command, env={**environment, **tuning}, check=True, capture_output=True, timeout=300)
+    subprocess.run(
+        command, env={**environment, **tuning}, check=True, capture_output=True, timeout=300
+    )
     elapsed = time.perf_counter() - start
     _check(target)
     return elapsed
@@ -124,7 +136,11 @@ def _check(path: Path) -> None:
     from osgeo import gdal
 
     dataset = gdal.Open(str(path))
-    if dataset is None or min(dataset.RasterXSize, dataset.RasterYSize) < SIDE_M / 1.5 - 2 or not dataset.ReadAsArray(600, 600, 9, 9).any():
+    if (
+        dataset is None
+        or min(dataset.RasterXSize, dataset.RasterYSize) < SIDE_M / 1.5 - 2
+        or not dataset.ReadAsArray(600, 600, 9, 9).any()
+    ):
         raise RuntimeError(f"{path}: not the window")
 
 
@@ -149,11 +165,34 @@ def run(work: Path) -> list[Figure]:
     for name, times in theirs.items():
         print(f"  gdal_translate, {name}: {statistics.median(times):.2f} s", file=sys.stderr)
     reference = resource.getrusage(resource.RUSAGE_CHILDREN)
-    print(f"  ours: {[round(each['all'], 2) for each in mine]} s, {median('requests'):.0f} requests", file=sys.stderr)
+    print(
+        f"  ours: {[round(each['all'], 2) for each in mine]} s, {median('requests'):.0f} requests",
+        file=sys.stderr,
+    )
     return [
-        Figure("clip 2 km × 2 km, bytes moved", median("moved") / 1e6, tiles / 1e6, "MB", "tiles of the window", at_most=1.15),
-        Figure("clip 2 km × 2 km", median("all"), statistics.median(theirs[best]), against=f"gdal_translate, {best}", at_most=1.3),
-        Figure("clip 2 km × 2 km", median("all"), tiles / IN_ALL + 2 * RTT_S, against="limit of the line"),
+        Figure(
+            "clip 2 km × 2 km, bytes moved",
+            median("moved") / 1e6,
+            tiles / 1e6,
+            "MB",
+            "tiles of the window",
+            at_most=1.15,
+        ),
+        Figure(
+            "clip 2 km × 2 km",
+            median("all"),
+            statistics.median(theirs[best]),
+            against=f"gdal_translate, {best}",
+            at_most=1.3,
+        ),
+        Figure(
+            "clip 2 km × 2 km",
+            median("all"),
+            tiles / IN_ALL + 2 * RTT_S,
+            against="limit of the line",
+        ),
         Figure("clip, CPU", median("cpu"), median("all"), against="its time"),
-        Figure("clip, memory", median("memory"), reference.ru_maxrss / 1024, "MB", "largest of all"),
+        Figure(
+            "clip, memory", median("memory"), reference.ru_maxrss / 1024, "MB", "largest of all"
+        ),
     ]

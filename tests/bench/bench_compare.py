@@ -1,4 +1,6 @@
-"""Comparing scenes: a frame of dragging at 3840 × 2160, stalls behind a slow line, change detection against plain numpy."""
+"""Comparing scenes: a frame of dragging at 3840 × 2160, stalls behind a slow line, change detection
+against plain numpy.
+"""
 
 from __future__ import annotations
 
@@ -191,27 +193,76 @@ def run(work: Path) -> list[Figure]:
     speeds = [statistics.median(run["speed"] for run in runs) for runs in (windows, plain)]
     peaks = [statistics.median(run["peak"] for run in runs) for runs in (windows, plain)]
     return [
-        *(figure for (mode, ratio), drag in drags.items() for figure in _drag_figures(mode, ratio, drag)),
-        Figure("compare, longest stall at 50 ms RTT", stall["stall"], 0.05, against="limit 50 ms", at_most=1.0),
-        Figure("change detection, windows", speeds[0], speeds[1], "Mpx/s", against="plain numpy, whole arrays", at_least=1.0),
-        Figure("change detection, peak memory", peaks[0], peaks[1], "MB", against="plain numpy, whole arrays", at_most=0.5),
-        Figure("change detection, all of it", whole["speed"], speeds[1], "Mpx/s", against="plain numpy, scores only"),
+        *(
+            figure
+            for (mode, ratio), drag in drags.items()
+            for figure in _drag_figures(mode, ratio, drag)
+        ),
+        Figure(
+            "compare, longest stall at 50 ms RTT",
+            stall["stall"],
+            0.05,
+            against="limit 50 ms",
+            at_most=1.0,
+        ),
+        Figure(
+            "change detection, windows",
+            speeds[0],
+            speeds[1],
+            "Mpx/s",
+            against="plain numpy, whole arrays",
+            at_least=1.0,
+        ),
+        Figure(
+            "change detection, peak memory",
+            peaks[0],
+            peaks[1],
+            "MB",
+            against="plain numpy, whole arrays",
+            at_most=0.5,
+        ),
+        Figure(
+            "change detection, all of it",
+            whole["speed"],
+            speeds[1],
+            "Mpx/s",
+            against="plain numpy, scores only",
+        ),
     ]
 
 
 def _drag(folder: Path, ratio: int, mode: str) -> Any:
-    """In a real window on an X server of its own, where the machine has one to make; else off screen."""
+    """In a real window on an X server of its own, where the machine has one to make; else off
+    screen.
+    """
     scale = {"QT_SCALE_FACTOR": str(ratio)}
     if not shutil.which("Xvfb"):
-        return _run(DRAG, str(folder), str(ratio), mode, env={**scale, "QT_QPA_PLATFORM": "offscreen"})
+        return _run(
+            DRAG, str(folder), str(ratio), mode, env={**scale, "QT_QPA_PLATFORM": "offscreen"}
+        )
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "3840x2160x24", "-nolisten", "tcp"]
+    command = [
+        "Xvfb",
+        "-displayfd",
+        str(writing),
+        "-screen",
+        "0",
+        "3840x2160x24",
+        "-nolisten",
+        "tcp",
+    ]
     with subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL) as server:
         os.close(writing)
         try:
             with os.fdopen(reading) as said:
                 display = f":{said.readline().strip()}"
-            return _run(DRAG, str(folder), str(ratio), mode, env={**scale, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"})
+            return _run(
+                DRAG,
+                str(folder),
+                str(ratio),
+                mode,
+                env={**scale, "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"},
+            )
         finally:
             server.terminate()
 
@@ -220,15 +271,34 @@ def _drag_figures(mode: str, ratio: int, drag: Any) -> list[Figure]:
     """A frame of dragging, and for comparison one of repainting everything."""
     view = f"3840×2160, {mode}, ratio {ratio}, {drag['on']}"
     return [
-        Figure(f"compare, drag frame {view}, median", drag["median"], 0.008, against="limit 8 ms", at_most=1.0),
-        Figure(f"compare, drag frame {view}, worst", drag["worst"], 0.016, against="limit 16 ms", at_most=1.0),
+        Figure(
+            f"compare, drag frame {view}, median",
+            drag["median"],
+            0.008,
+            against="limit 8 ms",
+            at_most=1.0,
+        ),
+        Figure(
+            f"compare, drag frame {view}, worst",
+            drag["worst"],
+            0.016,
+            against="limit 16 ms",
+            at_most=1.0,
+        ),
         Figure(f"compare, whole repaint {view}", drag["whole"], 0.016, against="16 ms"),
     ]
 
 
 def _run(script: str, *arguments: str, env: dict[str, str] | None = None) -> Any:
     env = {**os.environ, "PYTHONPATH": str(ROOT), **(env or {})}
-    done = subprocess.run([sys.executable, "-c", script, *arguments], env=env, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", script, *arguments],
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
     line = next((line for line in done.stdout.splitlines() if line.startswith("ANSWER")), "")
     if not line:
         raise RuntimeError(done.stdout[-1500:] + done.stderr[-3000:])
@@ -238,7 +308,9 @@ def _run(script: str, *arguments: str, env: dict[str, str] | None = None) -> Any
 def _stall(folder: Path) -> Any:
     """In a process of its own, the service in another."""
     command = [sys.executable, "-c", SERVICE, str(folder / "service")]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True) as service:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT, text=True
+    ) as service:
         if service.stdin is None or service.stdout is None:
             raise RuntimeError("no service")
         try:
@@ -249,7 +321,9 @@ def _stall(folder: Path) -> Any:
 
 
 def _scenes(folder: Path) -> None:
-    """Two scenes of 3072² pixels and four bands with a burnt patch, as the service delivers them (tiled, compressed)."""
+    """Two scenes of 3072² pixels and four bands with a burnt patch, as the service delivers them
+    (tiled, compressed).
+    """
     import numpy as np
     from osgeo import gdal, osr
 
@@ -257,12 +331,23 @@ def _scenes(folder: Path) -> None:
         return
     noise = np.random.default_rng(8)
     coarse = noise.uniform(0.3, 1.0, (SIDE // 16, SIDE // 16)).astype(np.float32)
-    ground = np.kron(coarse, np.ones((16, 16), np.float32)) * noise.uniform(0.9, 1.1, (SIDE, SIDE)).astype(np.float32)
+    ground = np.kron(coarse, np.ones((16, 16), np.float32)) * noise.uniform(
+        0.9, 1.1, (SIDE, SIDE)
+    ).astype(np.float32)
     reference = osr.SpatialReference()
     reference.ImportFromEPSG(2154)
     for name, burnt in (("one", False), ("two", True)):
-        options = ["TILED=YES", "COMPRESS=DEFLATE", "ZLEVEL=1", "PREDICTOR=2", "BLOCKXSIZE=512", "BLOCKYSIZE=512"]
-        data = gdal.GetDriverByName("GTiff").Create(str(folder / f"{name}.part.tif"), SIDE, SIDE, 4, gdal.GDT_UInt16, options)
+        options = [
+            "TILED=YES",
+            "COMPRESS=DEFLATE",
+            "ZLEVEL=1",
+            "PREDICTOR=2",
+            "BLOCKXSIZE=512",
+            "BLOCKYSIZE=512",
+        ]
+        data = gdal.GetDriverByName("GTiff").Create(
+            str(folder / f"{name}.part.tif"), SIDE, SIDE, 4, gdal.GDT_UInt16, options
+        )
         data.SetGeoTransform((400_000, 6, 0, 6_270_000, 0, -6))
         data.SetProjection(reference.ExportToWkt())
         for band, level in enumerate((400, 600, 450, 3000), 1):

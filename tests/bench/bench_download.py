@@ -62,9 +62,14 @@ class Line:
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await asyncio.sleep(RTT_S)  # the handshake
         up_reader, up_writer = await asyncio.open_connection(*self.target)
-        await asyncio.gather(self._pipe(reader, up_writer, None), self._pipe(up_reader, writer, Bucket(PER_CONNECTION)))
+        await asyncio.gather(
+            self._pipe(reader, up_writer, None),
+            self._pipe(up_reader, writer, Bucket(PER_CONNECTION)),
+        )
 
-    async def _pipe(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, own: Bucket | None) -> None:
+    async def _pipe(
+        self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, own: Bucket | None
+    ) -> None:
         pending: asyncio.Queue[tuple[float, bytes]] = asyncio.Queue(64)
 
         async def deliver() -> None:
@@ -90,7 +95,9 @@ class Line:
 
     def run(self, ready: threading.Event) -> None:
         asyncio.set_event_loop(self.loop)
-        server = self.loop.run_until_complete(asyncio.start_server(self._accept, "127.0.0.1", 0, limit=1 << 17))
+        server = self.loop.run_until_complete(
+            asyncio.start_server(self._accept, "127.0.0.1", 0, limit=1 << 17)
+        )
         self.port = server.sockets[0].getsockname()[1]
         ready.set()
         self.loop.run_forever()
@@ -133,8 +140,12 @@ print(server.server_address[1], flush=True); server.serve_forever()
 
 @contextlib.contextmanager
 def served(path: Path, name: str = "") -> Iterator[int]:
-    """A file server in its own process, which has that one file (under ``name`` only, when given); its port."""
-    process = subprocess.Popen([sys.executable, "-c", SERVER, str(path), name], stdout=subprocess.PIPE, text=True)
+    """A file server in its own process, which has that one file (under ``name`` only, when given);
+    its port.
+    """
+    process = subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(path), name], stdout=subprocess.PIPE, text=True
+    )
     try:
         assert process.stdout is not None
         yield int(process.stdout.readline())
@@ -144,7 +155,9 @@ def served(path: Path, name: str = "") -> Iterator[int]:
 
 
 def timed(command: list[str], target: Path) -> tuple[float, float, float]:
-    """Seconds, processor seconds and megabytes of memory; the programs' own start is part of it, ours is not Python's."""
+    """Seconds, processor seconds and megabytes of memory; the programs' own start is part of it,
+    ours is not Python's.
+    """
     target.unlink(missing_ok=True)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.perf_counter()
@@ -166,7 +179,16 @@ def _curl(url: str, target: Path) -> list[str]:
 
 def _aria(url: str, target: Path) -> list[str]:
     where = ["-d", str(target.parent), "-o", target.name]
-    return ["aria2c", "-q", "-x8", "-s8", "--allow-overwrite=true", "--disable-ipv6=true", *where, url]
+    return [
+        "aria2c",
+        "-q",
+        "-x8",
+        "-s8",
+        "--allow-overwrite=true",
+        "--disable-ipv6=true",
+        *where,
+        url,
+    ]
 
 
 def run(work: Path) -> list[Figure]:
@@ -197,7 +219,9 @@ def _measure(
     for _ in range(runs):
         for name, command in commands.items():
             found[name].append(timed(command, targets[name]))
-            assert targets[name].stat().st_size == source.stat().st_size, f"{name} did not bring the file"
+            assert targets[name].stat().st_size == source.stat().st_size, (
+                f"{name} did not bring the file"
+            )
     return found
 
 
@@ -223,7 +247,9 @@ def _slow(folder: Path) -> list[Figure]:
         thread.join()
     ours = _median(found["ours"], 0)
     figures = [
-        Figure("download 100 MB, slow line", ours, SLOW_BYTES / IN_ALL, against="limit of the line"),
+        Figure(
+            "download 100 MB, slow line", ours, SLOW_BYTES / IN_ALL, against="limit of the line"
+        ),
         Figure("download 100 MB, slow line", ours, _median(single["curl"], 0), against="curl"),
         Figure("… processor", _median(found["ours"], 1), ours, against="its duration"),
     ]
@@ -231,7 +257,11 @@ def _slow(folder: Path) -> list[Figure]:
         figures.insert(
             0,
             Figure(
-                "download 100 MB, slow line", ours, _median(found["aria2c"], 0), against="aria2c -x8 -s8", at_most=1.1
+                "download 100 MB, slow line",
+                ours,
+                _median(found["aria2c"], 0),
+                against="aria2c -x8 -s8",
+                at_most=1.1,
             ),
         )
     return figures
@@ -247,11 +277,28 @@ def _fast(folder: Path) -> list[Figure]:
             commands["aria2c"] = _aria(url, targets["aria2c"])
         found = _measure(commands, targets, FAST_RUNS, source)
     speeds = {name: FAST_BYTES / 1e6 / _median(values, 0) for name, values in found.items()}
-    figures = [Figure("download, loopback throughput", speeds["ours"], speeds["curl"], "MB/s", "curl", at_least=0.5)]
+    figures = [
+        Figure(
+            "download, loopback throughput",
+            speeds["ours"],
+            speeds["curl"],
+            "MB/s",
+            "curl",
+            at_least=0.5,
+        )
+    ]
     if "aria2c" in speeds:
         figures.append(
-            Figure("download, loopback throughput", speeds["ours"], speeds["aria2c"], "MB/s", "aria2c -x8 -s8")
+            Figure(
+                "download, loopback throughput",
+                speeds["ours"],
+                speeds["aria2c"],
+                "MB/s",
+                "aria2c -x8 -s8",
+            )
         )
-    figures.append(Figure("… processor", _median(found["ours"], 1), _median(found["curl"], 1), against="curl"))
+    figures.append(
+        Figure("… processor", _median(found["ours"], 1), _median(found["curl"], 1), against="curl")
+    )
     figures.append(Figure("… memory", _median(found["ours"], 2), 100.0, "MB", "100 MB"))
     return figures

@@ -1,4 +1,6 @@
-"""Search: 10 000 of 100 000 items of a real pgstac over 50 ms, against raw paging with ``requests`` and ``json``."""
+"""Search: 10 000 of 100 000 items of a real pgstac over 50 ms, against raw paging with ``requests``
+and ``json``.
+"""
 
 from __future__ import annotations
 
@@ -26,14 +28,18 @@ from tests.support.slow_line import slow_line
 from tests.unit.catalogue.stac_api import make_profile
 
 STORED, PAGE, RTT_MS, RUNS = 100_000, 250, 50, 3
-# Four years of one constellation in a hundred thousand items: about ten thousand; the run says how many.
+# Four years of one constellation in a hundred thousand items: about ten thousand; the run says how
+# many.
 QUERY = Query(collections=("pleiades-drs",), start=date(2013, 1, 1), end=date(2017, 4, 30))
 
 
 def run(work: Path) -> list[Figure]:
     """The figures; none, with a word about it, where PostgreSQL is missing."""
     try:
-        with pgstac(COLLECTIONS, many_items(STORED)) as root, slow_line(int(urlsplit(root).port or 0), RTT_MS) as far:
+        with (
+            pgstac(COLLECTIONS, many_items(STORED)) as root,
+            slow_line(int(urlsplit(root).port or 0), RTT_MS) as far,
+        ):
             return _figures(root, far)
     except Missing as error:
         print(f"search: not measured: {error}", file=sys.stderr)
@@ -50,26 +56,55 @@ def _figures(root: str, far: str) -> list[Figure]:
         rows["side by side"].append(ours(far, 4, found))
     if len(found) != 1:
         raise RuntimeError(f"not the same products: {found}")
-    first, everything = ({k: statistics.median(x[i] for x in v) for k, v in rows.items()} for i in (0, 1))
+    first, everything = (
+        {k: statistics.median(x[i] for x in v) for k, v in rows.items()} for i in (0, 1)
+    )
     count = found.pop()
     memory, bare = _peak(far, "ours"), _peak(far, "raw")
     page = "one raw page"
     return [
-        Figure(f"search: first rows, {STORED} items, {RTT_MS} ms", first["side by side"], first["raw"], against=page, at_most=1.3),
-        Figure("search: first rows, one page after another", first["in turn"], first["raw"], against=page, at_most=1.3),
-        Figure(f"search: all {count} rows and footprints in turn", everything["in turn"], everything["raw"], against="raw paging", at_most=1.3),
-        Figure("search: all rows, periods side by side", everything["side by side"], everything["raw"], against="raw paging", at_most=1.0),
+        Figure(
+            f"search: first rows, {STORED} items, {RTT_MS} ms",
+            first["side by side"],
+            first["raw"],
+            against=page,
+            at_most=1.3,
+        ),
+        Figure(
+            "search: first rows, one page after another",
+            first["in turn"],
+            first["raw"],
+            against=page,
+            at_most=1.3,
+        ),
+        Figure(
+            f"search: all {count} rows and footprints in turn",
+            everything["in turn"],
+            everything["raw"],
+            against="raw paging",
+            at_most=1.3,
+        ),
+        Figure(
+            "search: all rows, periods side by side",
+            everything["side by side"],
+            everything["raw"],
+            against="raw paging",
+            at_most=1.0,
+        ),
         Figure("search: peak memory with all rows", memory, bare, "MB", "raw paging, all kept"),
     ]
 
 
 def raw(root: str, found: set[int] | None) -> tuple[float, float]:
-    """Seconds to the first page and to the last, as a script would page: one session, every page decoded."""
+    """Seconds to the first page and to the last, as a script would page: one session, every page
+    decoded.
+    """
     began = time.perf_counter()
     first = 0.0
     body: dict[str, Any] | None = {
         "limit": PAGE, "collections": list(QUERY.collections), "sortby": [{"field": "properties.datetime", "direction": "desc"}],
-        "datetime": "2012-12-31T23:00:00Z/2017-04-30T21:59:59.999Z",  # the query's days, in legal French time
+        # the query's days, in legal French time
+        "datetime": "2012-12-31T23:00:00Z/2017-04-30T21:59:59.999Z",
     }  # fmt: skip
     items: list[Any] = []
     with requests.Session() as session:
@@ -121,7 +156,10 @@ def _peak(root: str, who: str) -> float:
 def _measure_one(who: str, root: str) -> None:
     import resource
 
-    doing: dict[str, Callable[[], Any]] = {"raw": lambda: raw(root, set()), "ours": lambda: ours(root, 4, set())}
+    doing: dict[str, Callable[[], Any]] = {
+        "raw": lambda: raw(root, set()),
+        "ours": lambda: ours(root, 4, set()),
+    }
     doing[who]()
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 

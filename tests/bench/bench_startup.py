@@ -1,4 +1,6 @@
-"""What loading the plugin adds to QGIS's start, against an empty plugin: fresh processes, medians of several runs."""
+"""What loading the plugin adds to QGIS's start, against an empty plugin: fresh processes, medians
+of several runs.
+"""
 
 from __future__ import annotations
 
@@ -50,8 +52,17 @@ def _load(work: Path, plugins: Path, name: str) -> float:
     profile.mkdir(parents=True)
     env = {**os.environ, "QGIS_CUSTOM_CONFIG_PATH": str(profile), "DINAMIS_DOCK_VISIBLE": "0"}
     code = CODE.format(plugins=str(plugins), root=str(ROOT), name=name)
-    answer = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, timeout=120, check=True)
-    return float(next(line for line in answer.stdout.splitlines() if line.startswith("ELAPSED")).split()[1])
+    answer = subprocess.run(
+        [sys.executable, "-c", code],
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    return float(
+        next(line for line in answer.stdout.splitlines() if line.startswith("ELAPSED")).split()[1]
+    )
 
 
 def run(work: Path) -> list[Figure]:

@@ -1,8 +1,10 @@
-"""One large COG behind a slow line, on the map: ours against QGIS's default ``/vsicurl`` and GDAL tuned by hand.
+"""One large COG behind a slow line, on the map: ours against QGIS's default ``/vsicurl`` and GDAL
+tuned by hand.
 
-50 ms round trip, 40 Mbit/s per connection, 200 Mbit/s in all; 10 240² pixels, 4 bands, uint16. Every measure is a QGIS of its own
-that has drawn the orthophoto of a local disk before, opens the layer, draws it whole, then draws its middle at 1:1, at 1600 × 1000.
-Warm: a QGIS started anew, what the one before has read being on the disk.
+50 ms round trip, 40 Mbit/s per connection, 200 Mbit/s in all; 10 240² pixels, 4 bands, uint16.
+Every measure is a QGIS of its own that has drawn the orthophoto of a local disk before, opens the
+layer, draws it whole, then draws its middle at 1:1, at 1600 × 1000. Warm: a QGIS started anew, what
+the one before has read being on the disk.
 """
 
 from __future__ import annotations
@@ -111,7 +113,9 @@ def make_cog(path: Path) -> None:
         return
     random = numpy.random.default_rng(7)
     driver = gdal.GetDriverByName("GTiff")
-    raw = driver.Create(str(path) + ".raw.tif", SIZE, SIZE, 4, gdal.GDT_UInt16, ["TILED=YES", "INTERLEAVE=PIXEL"])
+    raw = driver.Create(
+        str(path) + ".raw.tif", SIZE, SIZE, 4, gdal.GDT_UInt16, ["TILED=YES", "INTERLEAVE=PIXEL"]
+    )
     system = osr.SpatialReference()
     system.ImportFromEPSG(2154)
     raw.SetProjection(system.ExportToWkt())
@@ -122,7 +126,13 @@ def make_cog(path: Path) -> None:
             values = random.integers(200, 560, (512, SIZE), dtype="uint16") + shade
             raw.GetRasterBand(band + 1).WriteArray(values, 0, row)
     raw.FlushCache()
-    options = ["COMPRESS=ZSTD", "LEVEL=1", "BIGTIFF=YES", "NUM_THREADS=ALL_CPUS", "OVERVIEW_RESAMPLING=NEAREST"]
+    options = [
+        "COMPRESS=ZSTD",
+        "LEVEL=1",
+        "BIGTIFF=YES",
+        "NUM_THREADS=ALL_CPUS",
+        "OVERVIEW_RESAMPLING=NEAREST",
+    ]
     gdal.GetDriverByName("COG").CreateCopy(str(path) + ".part", raw, options=options)
     raw = None
     os.unlink(str(path) + ".raw.tif")
@@ -130,7 +140,9 @@ def make_cog(path: Path) -> None:
 
 
 def make_background(path: Path) -> None:
-    """An orthophoto as people have it below everything else: three bands of bytes, in the CRS of the scenes."""
+    """An orthophoto as people have it below everything else: three bands of bytes, in the CRS of
+    the scenes.
+    """
     import numpy
     from osgeo import gdal, osr
 
@@ -138,13 +150,17 @@ def make_background(path: Path) -> None:
         return
     side = 4000
     options = ["TILED=YES", "COMPRESS=DEFLATE"]
-    image = gdal.GetDriverByName("GTiff").Create(f"{path}.part", side, side, 3, gdal.GDT_Byte, options)
+    image = gdal.GetDriverByName("GTiff").Create(
+        f"{path}.part", side, side, 3, gdal.GDT_Byte, options
+    )
     system = osr.SpatialReference()
     system.ImportFromEPSG(2154)
     image.SetProjection(system.ExportToWkt())
     image.SetGeoTransform((420000, 0.2, 0, 6250000, 0, -0.2))
     for band in range(1, 4):
-        image.GetRasterBand(band).WriteArray(numpy.add.outer(numpy.arange(side), numpy.arange(side)).astype("uint8"))
+        image.GetRasterBand(band).WriteArray(
+            numpy.add.outer(numpy.arange(side), numpy.arange(side)).astype("uint8")
+        )
     image = None
     os.replace(f"{path}.part", path)
 
@@ -162,9 +178,17 @@ def measure(mode: str, href: str, signing: str, folder: Path) -> dict[str, float
     """One QGIS in ``mode`` (``default``, ``tuned``, ``ours``)."""
     folder.mkdir(parents=True, exist_ok=True)
     environment = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")}
-    environment.update({"QT_QPA_PLATFORM": "offscreen", "PYTHONPATH": str(ROOT), **(TUNED if mode == "tuned" else {})})
+    environment.update(
+        {
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONPATH": str(ROOT),
+            **(TUNED if mode == "tuned" else {}),
+        }
+    )
     command = [sys.executable, "-c", CLIENT, mode, href, signing, str(folder), str(BACKGROUND)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False)
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False
+    )
     line = next((line for line in done.stdout.splitlines() if line.startswith("RESULT ")), None)
     if line is None:
         raise RuntimeError(f"{mode}: {done.stderr[-2000:]}")
@@ -195,7 +219,13 @@ def run(work: Path) -> list[Figure]:
     image = work / "cog-10240.tif"
     make_cog(image)
     make_background(BACKGROUND)
-    found: dict[str, list[dict[str, float]]] = {"default": [], "tuned": [], "ours": [], "warm": [], "local": []}
+    found: dict[str, list[dict[str, float]]] = {
+        "default": [],
+        "tuned": [],
+        "ours": [],
+        "warm": [],
+        "local": [],
+    }
     with _line(image) as href, scripted(_sign) as signer:
         signing = f"{signer.root}/signing/"
         for _ in range(RUNS):
@@ -216,20 +246,41 @@ def figures(found: dict[str, list[dict[str, float]]], size: int) -> list[Figure]
         return statistics.median(each[key] for each in found[name])
 
     def steps(name: str) -> dict[str, Any]:
-        return {key: round(median(name, key), 3) for key in ("open", "whole", "detail", "all", "moved", "requests")}
+        return {
+            key: round(median(name, key), 3)
+            for key in ("open", "whole", "detail", "all", "moved", "requests")
+        }
 
     for name in found:
         print(f"  {name}: {steps(name)}", file=sys.stderr)
-    cold, warm, default, tuned, local = (median(name, "all") for name in ("ours", "warm", "default", "tuned", "local"))
+    cold, warm, default, tuned, local = (
+        median(name, "all") for name in ("ours", "warm", "default", "tuned", "local")
+    )
     limit = median("ours", "moved") / IN_ALL + 2 * RTT_S
     return [
-        Figure(f"stream a {size / 1e6:.0f} MB COG, cold", default, cold, against="ours; QGIS default", at_least=4),
+        Figure(
+            f"stream a {size / 1e6:.0f} MB COG, cold",
+            default,
+            cold,
+            against="ours; QGIS default",
+            at_least=4,
+        ),
         Figure("stream, cold", tuned, cold, against="ours; GDAL tuned", at_least=3),
         Figure("stream, warm", default, warm, against="ours; QGIS default", at_least=20),
-        Figure("stream, limit of the warm figure", default, local, against="the file on the local disk; QGIS default"),
+        Figure(
+            "stream, limit of the warm figure",
+            default,
+            local,
+            against="the file on the local disk; QGIS default",
+        ),
         Figure("stream, warm", warm, local, against="the file on the local disk"),
         Figure("stream, cold", cold, limit, against="limit of the line"),
-        Figure("stream, open only", median("ours", "open"), median("tuned", "open"), against="GDAL tuned"),
+        Figure(
+            "stream, open only",
+            median("ours", "open"),
+            median("tuned", "open"),
+            against="GDAL tuned",
+        ),
     ]
 
 

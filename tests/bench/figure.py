@@ -9,7 +9,8 @@ from dataclasses import dataclass
 class Figure:
     """``ours`` and ``reference`` in ``unit``; ``ratio`` is ours / reference.
 
-    ``at_most`` or ``at_least`` is the goal for the ratio; neither means the figure is only reported.
+    ``at_most`` or ``at_least`` is the goal for the ratio; neither means the figure is only
+    reported.
     """
 
     name: str
@@ -31,6 +32,21 @@ class Figure:
         return not (over or under)
 
     def row(self) -> tuple[str, str, str, str, str, str]:
-        goal = f"≤ {self.at_most:g}" if self.at_most is not None else f"≥ {self.at_least:g}" if self.at_least is not None else "–"
-        reference = f"{self.reference:.3g} {self.unit}" + (f" ({self.against})" if self.against else "")
-        return self.name, f"{self.ours:.3g} {self.unit}", reference, f"{self.ratio:.3g}", goal, "" if self.held else "MISSED"
+        goal = (
+            f"≤ {self.at_most:g}"
+            if self.at_most is not None
+            else f"≥ {self.at_least:g}"
+            if self.at_least is not None
+            else "–"
+        )
+        reference = f"{self.reference:.3g} {self.unit}" + (
+            f" ({self.against})" if self.against else ""
+        )
+        return (
+            self.name,
+            f"{self.ours:.3g} {self.unit}",
+            reference,
+            f"{self.ratio:.3g}",
+            goal,
+            "" if self.held else "MISSED",
+        )

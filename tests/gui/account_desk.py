@@ -1,4 +1,6 @@
-"""What the account's window tests share: a context on the real training service, a vault that notes its callers."""
+"""What the account's window tests share: a context on the real training service, a vault that notes
+its callers.
+"""
 
 from __future__ import annotations
 
@@ -81,7 +83,9 @@ class Desk:
 
     def dialog(self, name: str) -> Any:
         """The open dialog of that object name."""
-        found = [w for w in QApplication.topLevelWidgets() if w.objectName() == name and w.isVisible()]
+        found = [
+            w for w in QApplication.topLevelWidgets() if w.objectName() == name and w.isVisible()
+        ]
         assert len(found) == 1, f"{name}: {found}"
         return found[0]
 
@@ -94,13 +98,17 @@ class Desk:
 
 
 @contextmanager
-def desk(tmp_path: Path, iface: Any, monkeypatch: Any, vault: Any = None, **options: Any) -> Iterator[Desk]:
+def desk(
+    tmp_path: Path, iface: Any, monkeypatch: Any, vault: Any = None, **options: Any
+) -> Iterator[Desk]:
     """A desk whose profile is open."""
     vault = NotedVault() if vault is None else vault
     monkeypatch.setenv("DINAMIS_HOME", str(tmp_path / "home"))
     monkeypatch.setattr("dinamis_qgis.bridge.vault.choose_vault", lambda *_: vault)
     messages.install(iface, {})
-    with running_service(tmp_path / "service", world=LittleWorld({}), **{"device_interval": 1, **options}) as service:
+    with running_service(
+        tmp_path / "service", world=LittleWorld({}), **{"device_interval": 1, **options}
+    ) as service:
         found = Desk(service, iface, tmp_path, vault).open()
         try:
             yield found

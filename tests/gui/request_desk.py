@@ -1,4 +1,6 @@
-"""The tab “Demandes” over a training service of its own, for tests: who signs in is chosen by the test."""
+"""The tab “Demandes” over a training service of its own, for tests: who signs in is chosen by the
+test.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,21 @@ PATIENCE = 60.0
 class Desk:
     """The panel and the person in front of it."""
 
-    def __init__(self, context: Context, panel: RequestsPanel, service: Any, wait: Callable[..., None], iface: Any) -> None:
-        self.context, self.panel, self.service, self._wait, self.iface = context, panel, service, wait, iface
+    def __init__(
+        self,
+        context: Context,
+        panel: RequestsPanel,
+        service: Any,
+        wait: Callable[..., None],
+        iface: Any,
+    ) -> None:
+        self.context, self.panel, self.service, self._wait, self.iface = (
+            context,
+            panel,
+            service,
+            wait,
+            iface,
+        )
 
     def wait(self, condition: Callable[[], object], what: str = "") -> None:
         self._wait(condition, seconds=PATIENCE, what=what)
@@ -37,8 +52,15 @@ class Desk:
     def sign_in(self, name: str) -> None:
         session, logins = self.context.session, self.service.auth.logins
         assert session is not None
-        tasks.run(lambda job: session.sign_in_device(lambda code: logins.answer(logins.find(code.user_code), name), Cancel()))
-        self.wait(lambda: self.context.account is not None and self.context.account.username == name, f"{name} signed in")
+        tasks.run(
+            lambda job: session.sign_in_device(
+                lambda code: logins.answer(logins.find(code.user_code), name), Cancel()
+            )
+        )
+        self.wait(
+            lambda: self.context.account is not None and self.context.account.username == name,
+            f"{name} signed in",
+        )
 
     def sign_out(self) -> None:
         session = self.context.session
@@ -71,7 +93,9 @@ class Desk:
 
     def orders(self) -> int:
         """How many orders were sent to the service."""
-        return sum(seen.method == "POST" and seen.path.endswith("/orders") for seen in self.service.seen)
+        return sum(
+            seen.method == "POST" and seen.path.endswith("/orders") for seen in self.service.seen
+        )
 
     def said(self) -> str:
         """What the message bar says."""
@@ -79,7 +103,13 @@ class Desk:
 
 
 @contextmanager
-def requests_panel(iface: Any, home: Path, profile: Path, monkeypatch: pytest.MonkeyPatch, wait: Callable[..., None]) -> Iterator[RequestsPanel]:
+def requests_panel(
+    iface: Any,
+    home: Path,
+    profile: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    wait: Callable[..., None],
+) -> Iterator[RequestsPanel]:
     """The tab over the service of ``profile``, its map in Béarn, in a plugin home of its own."""
     monkeypatch.setenv("DINAMIS_HOME", str(home))
     monkeypatch.setenv("DINAMIS_PROFILE", str(profile))
@@ -103,16 +133,30 @@ def requests_panel(iface: Any, home: Path, profile: Path, monkeypatch: pytest.Mo
 
 @pytest.fixture(scope="module")
 def still_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The training service with its clock standing still: an order stays as it is until the test says."""
-    with running_service(tmp_path_factory.mktemp("training"), auto_approve="", days_per_second=0.0, device_interval=0.1) as running:
+    """The training service with its clock standing still: an order stays as it is until the test
+    says.
+    """
+    with running_service(
+        tmp_path_factory.mktemp("training"),
+        auto_approve="",
+        days_per_second=0.0,
+        device_interval=0.1,
+    ) as running:
         yield running
 
 
 @pytest.fixture
 def desk(
-    still_service: Any, iface: Any, project: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None]
+    still_service: Any,
+    iface: Any,
+    project: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    wait_until: Callable[..., None],
 ) -> Iterator[Desk]:
-    with requests_panel(iface, tmp_path / "home", still_service.profile_path, monkeypatch, wait_until) as panel:
+    with requests_panel(
+        iface, tmp_path / "home", still_service.profile_path, monkeypatch, wait_until
+    ) as panel:
         iface.window.show()
         yield Desk(panel.desk.context, panel, still_service, wait_until, iface)
         still_service.faults.clear()

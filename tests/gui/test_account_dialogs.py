@@ -1,4 +1,6 @@
-"""API keys, services and account details, through their windows and against the real training service."""
+"""API keys, services and account details, through their windows and against the real training
+service.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,8 @@ def press(window: Any, name: str) -> None:
     QTest.mouseClick(found, Qt.MouseButton.LeftButton)
 
 
-# API keys -----------------------------------------------------------------------------------------------------------
+# API keys
+# -----------------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -50,7 +53,10 @@ def test_a_key_from_its_birth_to_its_end(at: Desk, keys: Any) -> None:
     assert not keys.revoke_button.isEnabled() and keys.revoke_button.toolTip()
     QTest.keyClicks(keys.description, "Serveur de tuiles")
     QTest.keyClick(keys.description, Qt.Key.Key_Return)
-    wait(lambda: keys.created.isVisible() and keys.list.topLevelItem(0).text(0) == "Serveur de tuiles")
+    wait(
+        lambda: keys.created.isVisible()
+        and keys.list.topLevelItem(0).text(0) == "Serveur de tuiles"
+    )
     (row,) = at.service.store.keys("technicien")
     access, secret = keys.access.text(), keys.secret.text()
     assert row.access_key == access and at.service.store.key_owner(access, secret) == "technicien"
@@ -63,7 +69,9 @@ def test_a_key_from_its_birth_to_its_end(at: Desk, keys: Any) -> None:
 
     keys.list.setCurrentItem(keys.list.topLevelItem(0))
     press(keys, "revokeKeyButton")
-    assert "Serveur de tuiles" in keys.notice.label.text() and at.service.store.keys("technicien")  # asked, not done
+    assert "Serveur de tuiles" in keys.notice.label.text() and at.service.store.keys(
+        "technicien"
+    )  # asked, not done
     press(keys, "confirmRevokeButton")
     wait(lambda: keys.list.topLevelItem(0).text(0) == "No key yet")
     assert not at.service.store.keys("technicien")
@@ -100,7 +108,9 @@ def test_closed_while_the_service_is_slow(at: Desk, keys: Any) -> None:
     keys.description.setText("x")
     press(keys, "createKeyButton")
     keys.close()
-    wait(lambda: at.service.store.keys("technicien"))  # too late to stop; the window is gone and nothing breaks
+    wait(
+        lambda: at.service.store.keys("technicien")
+    )  # too late to stop; the window is gone and nothing breaks
 
 
 def test_the_windows_fit_and_have_names(at: Desk, keys: Any) -> None:
@@ -114,7 +124,8 @@ def test_the_windows_fit_and_have_names(at: Desk, keys: Any) -> None:
         assert not window.isVisible(), name
 
 
-# Details ------------------------------------------------------------------------------------------------------------
+# Details
+# ------------------------------------------------------------------------------------------------------------
 
 
 def texts(window: Any) -> str:
@@ -151,7 +162,12 @@ def test_details_of_a_key_are_dashes_not_inventions(at: Desk) -> None:
     at.strip.details_action.trigger()
     window = at.dialog("AccountDialog")
     said = texts(window)
-    assert "–" in said and "does not say which licences" in said and access not in said and secret not in said
+    assert (
+        "–" in said
+        and "does not say which licences" in said
+        and access not in said
+        and secret not in said
+    )
     assert not window.reload_button.isEnabled()
     window.close()
 
@@ -173,7 +189,8 @@ def test_a_hostile_name_is_text(at: Desk) -> None:
     window.close()
 
 
-# Services -----------------------------------------------------------------------------------------------------------
+# Services
+# -----------------------------------------------------------------------------------------------------------
 
 RELAY = {
     "id": "pigma",
@@ -182,7 +199,9 @@ RELAY = {
     "auth": {"discovery": "https://signing.pigma.example/openapi.json"},
     "signing": {"url": "https://signing.pigma.example/"},
     "storage": {"hosts": [".stockage.example"]},
-    "catalogues": [{"id": "a", "title": "A", "kind": "stac", "url": "https://stac.pigma.example:8443/v1"}],
+    "catalogues": [
+        {"id": "a", "title": "A", "kind": "stac", "url": "https://stac.pigma.example:8443/v1"}
+    ],
 }
 
 
@@ -252,7 +271,9 @@ def test_trusted_and_used(at: Desk, services: Any, relay_file: Path) -> None:
 def test_a_file_that_changes_after_it_was_shown(at: Desk, services: Any, relay_file: Path) -> None:
     services.show_file(relay_file)
     wait(services.notice.isVisible)
-    relay_file.write_text(json.dumps({**RELAY, "signing": {"url": "https://thief.example/"}}), "utf-8")
+    relay_file.write_text(
+        json.dumps({**RELAY, "signing": {"url": "https://thief.example/"}}), "utf-8"
+    )
     press(services, "trustProfileButton")
     wait(lambda: "has changed" in services.notice.label.text())
     assert not list(at.context.paths.profiles.glob("*"))
@@ -268,7 +289,9 @@ def test_a_file_that_changes_after_it_was_shown(at: Desk, services: Any, relay_f
         {"catalogues": "none"},
     ],
 )
-def test_a_file_that_is_refused(at: Desk, services: Any, relay_file: Path, change: dict[str, Any]) -> None:
+def test_a_file_that_is_refused(
+    at: Desk, services: Any, relay_file: Path, change: dict[str, Any]
+) -> None:
     relay_file.write_text(json.dumps({**RELAY, **change}), "utf-8")
     services.show_file(relay_file)
     wait(services.notice.isVisible)
@@ -295,5 +318,8 @@ def test_a_profile_folder_that_cannot_be_written(at: Desk, services: Any, relay_
     folder.write_text("in the way", "utf-8")
     press(services, "trustProfileButton")
     wait(lambda: services.notice.isVisible() and services.list.isVisible())
-    assert "could not be" in services.notice.label.text() or "not allowed" in services.notice.label.text()
+    assert (
+        "could not be" in services.notice.label.text()
+        or "not allowed" in services.notice.label.text()
+    )
     folder.unlink()

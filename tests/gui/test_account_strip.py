@@ -88,7 +88,10 @@ def test_the_qr_code_is_the_page(at: Desk) -> None:
         for x in range(-4, len(matrix) + 4):
             inside = 0 <= x < len(matrix) and 0 <= y < len(matrix)
             middle = [round(((v + 4.5) * size) * ratio) for v in (x, y)]
-            assert (image.pixelColor(*middle).lightness() < 128) == bool(inside and matrix[y][x]), (x, y)
+            assert (image.pixelColor(*middle).lightness() < 128) == bool(inside and matrix[y][x]), (
+                x,
+                y,
+            )
 
 
 def test_copy_the_code(at: Desk) -> None:
@@ -105,7 +108,11 @@ def test_giving_up(at: Desk, how: str) -> None:
         page.cancel_button.click()
     else:
         QTest.keyClick(page.open_button, Qt.Key.Key_Escape)
-    assert at.strip.page is None and at.strip.account_button.isVisible() and at.strip.dot.state is State.OUT
+    assert (
+        at.strip.page is None
+        and at.strip.account_button.isVisible()
+        and at.strip.dot.state is State.OUT
+    )
     at.answer(code, "technicien")  # too late
     assert not at.session.signed_in
     assert not at.bar_texts()
@@ -124,7 +131,10 @@ def test_refused_then_a_new_code(at: Desk) -> None:
     assert not page.error.isVisible()
     at.answer(page.code.text(), "sdis")
     wait(lambda: at.strip.dot.state is State.IN)
-    assert at.strip.who.accessibleName() == "Officier cartographe · SDIS 64" and "3/3" in at.strip.how.accessibleName()
+    assert (
+        at.strip.who.accessibleName() == "Officier cartographe · SDIS 64"
+        and "3/3" in at.strip.how.accessibleName()
+    )
 
 
 def test_a_service_in_trouble_is_told_and_survived(at: Desk) -> None:
@@ -173,7 +183,7 @@ def test_the_charter_is_missing(at: Desk, browser: Browser) -> None:
         and "PIGMA" in notice.label.text()
         and "pigma@formation.invalid" in notice.label.text()
     )
-    find = lambda name: notice.findChild(type(at.strip.account_button), name)  # noqa: E731
+    find = lambda name: notice.findChild(type(at.strip.account_button), name)
     find("writeRelayButton").click()
     assert browser.pages and browser.pages[0].startswith("mailto:pigma@formation.invalid?subject=")
     find("checkAgainButton").click()
@@ -239,7 +249,11 @@ def test_sign_out(at: Desk) -> None:
     wait(lambda: at.strip.account_button.isVisible())
     assert at.strip.dot.state is State.OUT and not at.strip.sign_out_action.isEnabled()
     assert at.vault.get("formation") is None
-    wait(lambda: [seen for seen in at.service.seen if seen.path.endswith("/revoke") and seen.status == 200])
+    wait(
+        lambda: [
+            seen for seen in at.service.seen if seen.path.endswith("/revoke") and seen.status == 200
+        ]
+    )
     assert not at.bar_texts()
 
 
@@ -252,7 +266,9 @@ def test_sign_out_from_a_failing_service(at: Desk) -> None:
     assert not at.session.signed_in and at.vault.get("formation") is None
 
 
-def test_without_a_vault_it_is_said_once(tmp_path: Path, iface: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_without_a_vault_it_is_said_once(
+    tmp_path: Path, iface: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with desk(tmp_path, iface, monkeypatch, vault=MemoryVault()) as at:
         at.sign_in()
         assert len(at.bar_texts()) == 1 and "no safe place" in at.bar_texts()[0]
@@ -263,7 +279,9 @@ def test_without_a_vault_it_is_said_once(tmp_path: Path, iface: Any, monkeypatch
         assert not at.bar_texts()
 
 
-def test_sign_in_before_the_profile_is_open(tmp_path: Path, iface: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sign_in_before_the_profile_is_open(
+    tmp_path: Path, iface: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with desk(tmp_path, iface, monkeypatch) as at:
         context = Context(iface)
         context.settings.profile = at.context.settings.profile
@@ -275,7 +293,9 @@ def test_sign_in_before_the_profile_is_open(tmp_path: Path, iface: Any, monkeypa
         strip.deleteLater()
 
 
-def test_a_profile_that_cannot_be_opened(iface: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_profile_that_cannot_be_opened(
+    iface: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("DINAMIS_HOME", str(tmp_path))
     context = Context(iface)
     context.settings.profile = "nowhere"
@@ -319,7 +339,9 @@ def test_fits_in_a_narrow_dock_and_everything_has_a_name(at: Desk, account: str)
     check(account)
 
 
-def test_a_stopped_vault_is_survived(tmp_path: Path, iface: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stopped_vault_is_survived(
+    tmp_path: Path, iface: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from dinamis_qgis.core.account.vault import VaultError
 
     class Stuck(NotedVault):
@@ -332,8 +354,12 @@ def test_a_stopped_vault_is_survived(tmp_path: Path, iface: Any, monkeypatch: py
         assert "no safe place" in at.bar_texts()[0]
 
 
-def test_a_database_opened_later_brings_the_sign_in_back(at: Desk, iface: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    """QGIS's master password is given for something else: what was kept there is found then, without a word."""
+def test_a_database_opened_later_brings_the_sign_in_back(
+    at: Desk, iface: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """QGIS's master password is given for something else: what was kept there is found then,
+    without a word.
+    """
     from qgis.core import QgsApplication
 
     class Late(NotedVault):

@@ -10,7 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication, QgsBrowserModel, QgsBrowserProxyModel, QgsDataItem, QgsErrorItem, QgsProject
+from qgis.core import (
+    QgsApplication,
+    QgsBrowserModel,
+    QgsBrowserProxyModel,
+    QgsDataItem,
+    QgsErrorItem,
+    QgsProject,
+)
 from qgis.PyQt.QtCore import QModelIndex
 from qgis.PyQt.QtGui import QDesktopServices
 
@@ -30,7 +37,9 @@ from tests.support.service import running_service
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with running_service(tmp_path_factory.mktemp("service"), auto_approve="technicien", device_interval=0.1) as running:
+    with running_service(
+        tmp_path_factory.mktemp("service"), auto_approve="technicien", device_interval=0.1
+    ) as running:
         yield running
 
 
@@ -74,7 +83,10 @@ def expand(model: Any, index: QModelIndex, wait_until: Callable[..., None]) -> l
     """As a click on the triangle, until the answer is there."""
     model.fetchMore(index)
     gc.collect()
-    wait_until(lambda: names(model, index) not in ([], ["Loading…"]), what=f"what is in {model.data(index)}")
+    wait_until(
+        lambda: names(model, index) not in ([], ["Loading…"]),
+        what=f"what is in {model.data(index)}",
+    )
     gc.collect()
     return rows(model, index)
 
@@ -103,20 +115,35 @@ def test_nothing_is_asked_before_a_person_expands(model: Any, service: Any) -> N
     assert model.rowCount(root) == 0 and model.canFetchMore(root)
 
 
-def test_profile_collection_year_product(model: Any, context: Any, wait_until: Callable[..., None]) -> None:
+def test_profile_collection_year_product(
+    model: Any, context: Any, wait_until: Callable[..., None]
+) -> None:
     (profile,) = expand(model, ours(model)[0], wait_until)
     assert model.data(profile) == context.profile.title
     collections = expand(model, profile, wait_until)
-    assert [model.data(c) for c in collections] == sorted(c.title for c in context.profile.catalogues[0].collections)
+    assert [model.data(c) for c in collections] == sorted(
+        c.title for c in context.profile.catalogues[0].collections
+    )
     years = expand(model, collections[0], wait_until)
-    assert years_shown(model, collections[0]) == sorted((int(model.data(y)) for y in years), reverse=True)
-    listed = [p for year in years for p in expand(model, year, wait_until) if model.dataItem(p).hasDragEnabled()]
+    assert years_shown(model, collections[0]) == sorted(
+        (int(model.data(y)) for y in years), reverse=True
+    )
+    listed = [
+        p
+        for year in years
+        for p in expand(model, year, wait_until)
+        if model.dataItem(p).hasDragEnabled()
+    ]
     assert listed
     for product in listed:
-        assert str(model.data(product.parent())) in model.data(product), "the date is in the product's year"
+        assert str(model.data(product.parent())) in model.data(product), (
+            "the date is in the product's year"
+        )
 
 
-def test_dropped_or_double_clicked_on_the_map(model: Any, context: Any, wait_until: Callable[..., None]) -> None:
+def test_dropped_or_double_clicked_on_the_map(
+    model: Any, context: Any, wait_until: Callable[..., None]
+) -> None:
     item = first_product(model, wait_until)
     (uri,) = item.mimeUris()
     assert (uri.layerType, uri.providerKey) == ("custom", KEY)
@@ -139,7 +166,9 @@ def test_a_service_that_is_down_is_said_and_asked_again(
     (profile,) = expand(model, ours(model)[0], wait_until)
     collection = expand(model, profile, wait_until)[0]
     model.fetchMore(collection)
-    wait_until(lambda: isinstance(model.dataItem(model.index(0, 0, collection)), QgsErrorItem), seconds=60)
+    wait_until(
+        lambda: isinstance(model.dataItem(model.index(0, 0, collection)), QgsErrorItem), seconds=60
+    )
     assert "Error" not in names(model, collection)[0] and names(model, collection)[0]
     context.profile = replace(context.profile, catalogues=up)
     context.profile_changed.emit()
@@ -148,7 +177,9 @@ def test_a_service_that_is_down_is_said_and_asked_again(
     assert all(str(model.data(year)).isdigit() for year in years), "asked anew, where it is now"
 
 
-def test_a_profile_that_changed_is_listed_as_it_is_now(model: Any, context: Any, wait_until: Callable[..., None]) -> None:
+def test_a_profile_that_changed_is_listed_as_it_is_now(
+    model: Any, context: Any, wait_until: Callable[..., None]
+) -> None:
     """A relay's new file of the same id."""
     (profile,) = expand(model, ours(model)[0], wait_until)
     expand(model, profile, wait_until)
@@ -158,7 +189,9 @@ def test_a_profile_that_changed_is_listed_as_it_is_now(model: Any, context: Any,
     context.profile_changed.emit()
     (profile,) = expand(model, ours(model)[0], wait_until)
     assert model.data(profile) == "Relay, 2nd edition"
-    assert [model.data(index) for index in expand(model, profile, wait_until)] == [fewer.collections[0].title]
+    assert [model.data(index) for index in expand(model, profile, wait_until)] == [
+        fewer.collections[0].title
+    ]
 
 
 def test_unload_takes_it_out(model: Any, context: Any, wait_until: Callable[..., None]) -> None:
@@ -172,14 +205,30 @@ def test_years_of_what_a_service_may_say() -> None:
     def collection(*interval: Any) -> Any:
         return {"extent": {"temporal": {"interval": [list(interval)]}}}
 
-    assert years_of(collection("2014-03-01T00:00:00Z", "2016-01-01T00:00:00Z")) == [2016, 2015, 2014]
+    assert years_of(collection("2014-03-01T00:00:00Z", "2016-01-01T00:00:00Z")) == [
+        2016,
+        2015,
+        2014,
+    ]
     assert years_of(collection("2024-03-01T00:00:00Z", None))[-1] == 2024
-    assert years_of(collection("2024-03-01T00:00:00Z", "9999-12-31T23:59:59Z")) == years_of(collection("2024-03-01T00:00:00Z", None))
-    for nothing in (None, [], {}, {"extent": []}, collection(), collection(None, None), collection("x")):
+    assert years_of(collection("2024-03-01T00:00:00Z", "9999-12-31T23:59:59Z")) == years_of(
+        collection("2024-03-01T00:00:00Z", None)
+    )
+    for nothing in (
+        None,
+        [],
+        {},
+        {"extent": []},
+        collection(),
+        collection(None, None),
+        collection("x"),
+    ):
         assert years_of(nothing) == []
 
 
-def test_unloaded_while_a_branch_loads(model: Any, context: Any, wait_until: Callable[..., None]) -> None:
+def test_unloaded_while_a_branch_loads(
+    model: Any, context: Any, wait_until: Callable[..., None]
+) -> None:
     asked_for, gate = threading.Event(), threading.Event()
 
     def script(_: Any) -> Answer:
@@ -223,7 +272,9 @@ def catalogue(model: Any, name: str, wait_until: Callable[..., None]) -> list[QM
     return expand(model, named(model, expand(model, profile, wait_until), name), wait_until)
 
 
-def test_every_catalogue_is_listed_with_whose_it_is(several: Any, model: Any, context: Any, wait_until: Callable[..., None]) -> None:
+def test_every_catalogue_is_listed_with_whose_it_is(
+    several: Any, model: Any, context: Any, wait_until: Callable[..., None]
+) -> None:
     (profile,) = expand(model, ours(model)[0], wait_until)
     listed = expand(model, profile, wait_until)
     assert {model.data(index) for index in listed} == {c.title for c in context.profile.catalogues}
@@ -232,10 +283,15 @@ def test_every_catalogue_is_listed_with_whose_it_is(several: Any, model: Any, co
     assert not several.asked, "nothing is asked before a person expands"
 
 
-def test_a_coverage_is_dragged_onto_the_map(several: Any, model: Any, context: Any, wait_until: Callable[..., None]) -> None:
+def test_a_coverage_is_dragged_onto_the_map(
+    several: Any, model: Any, context: Any, wait_until: Callable[..., None]
+) -> None:
     collections = catalogue(model, "Géoplateforme (IGN)", wait_until)
     years = expand(model, named(model, collections, "ORTHO-SAT® SPOT"), wait_until)
-    assert {model.data(index) for index in years} == {"ORTHO-SAT® SPOT 2021", "ORTHO-SAT® SPOT 2020"}
+    assert {model.data(index) for index in years} == {
+        "ORTHO-SAT® SPOT 2021",
+        "ORTHO-SAT® SPOT 2020",
+    }
     item = model.dataItem(named(model, years, "ORTHO-SAT® SPOT 2020"))
     assert item.hasDragEnabled()
     (uri,) = item.mimeUris()
@@ -251,7 +307,12 @@ def test_a_coverage_is_dragged_onto_the_map(several: Any, model: Any, context: A
 
 @pytest.mark.parametrize("title", ["OpenSpot (SPOT 6/7 ouvert)", "GEODES (CNES)"])
 def test_one_that_lists_nothing_has_its_page(
-    title: str, several: Any, model: Any, context: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+    title: str,
+    several: Any,
+    model: Any,
+    context: Any,
+    wait_until: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     visited: list[str] = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: visited.append(url.toString()))
@@ -262,31 +323,49 @@ def test_one_that_lists_nothing_has_its_page(
     assert visited == [page] and not several.asked
 
 
-def test_products_that_came_before_a_failure_are_listed(several: Any, model: Any, wait_until: Callable[..., None]) -> None:
+def test_products_that_came_before_a_failure_are_listed(
+    several: Any, model: Any, wait_until: Callable[..., None]
+) -> None:
     usual, pages = several._teledetection, []
 
     def script(seen: Any) -> Any:
         if "/collections/" in seen.path:
-            return as_json({"extent": {"temporal": {"interval": [["2021-01-01T00:00:00Z", "2021-12-31T00:00:00Z"]]}}})
+            return as_json(
+                {
+                    "extent": {
+                        "temporal": {"interval": [["2021-01-01T00:00:00Z", "2021-12-31T00:00:00Z"]]}
+                    }
+                }
+            )
         if "/search" in seen.path:
             pages.append(seen)
             if len(pages) > 1:
                 return Answer(500)
             items = several.dinamis.items
-            return as_json({"features": items, "links": [{"rel": "next", "href": "search?token=2"}]})
+            return as_json(
+                {"features": items, "links": [{"rel": "next", "href": "search?token=2"}]}
+            )
         return usual(seen)
 
     several._teledetection = script
     (collection,) = catalogue(model, "DINAMIS (STAC)", wait_until)
     (year,) = expand(model, collection, wait_until)
     listed = [model.dataItem(index) for index in expand(model, year, wait_until)]
-    assert [isinstance(item, QgsErrorItem) for item in listed] == [False, True], "the other is of another year"
+    assert [isinstance(item, QgsErrorItem) for item in listed] == [False, True], (
+        "the other is of another year"
+    )
 
 
-def test_a_map_service_that_is_down_is_said(several: Any, model: Any, wait_until: Callable[..., None]) -> None:
+def test_a_map_service_that_is_down_is_said(
+    several: Any, model: Any, wait_until: Callable[..., None]
+) -> None:
     several.broken["geoplateforme"] = Answer(503)
-    collection = named(model, catalogue(model, "Géoplateforme (IGN)", wait_until), "ORTHO-SAT® SPOT")
+    collection = named(
+        model, catalogue(model, "Géoplateforme (IGN)", wait_until), "ORTHO-SAT® SPOT"
+    )
     model.fetchMore(collection)
-    wait_until(lambda: isinstance(model.dataItem(model.index(0, 0, collection)), QgsErrorItem), seconds=60)
+    wait_until(
+        lambda: isinstance(model.dataItem(model.index(0, 0, collection)), QgsErrorItem), seconds=60
+    )
     several.broken.clear()
     assert catalogue(model, "OpenSpot (SPOT 6/7 ouvert)", wait_until), "the others are there"

@@ -1,4 +1,6 @@
-"""Several catalogues in the search panel, each in its dialect over real HTTP: chosen, answering, failing, and what each lets one do."""
+"""Several catalogues in the search panel, each in its dialect over real HTTP: chosen, answering,
+failing, and what each lets one do.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,9 @@ def catalogues() -> Catalogues:
 
 
 @pytest.fixture
-def panel(catalogues: Catalogues, iface: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def panel(
+    catalogues: Catalogues, iface: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Any]:
     """Signed in with the licence of SPOT, with a vault in memory."""
     with scripted(catalogues) as server:
         catalogues.root = server.root
@@ -56,7 +60,13 @@ def panel(catalogues: Catalogues, iface: Any, tmp_path: Path, monkeypatch: pytes
             context.http.retries = 0
             context.paths = Paths(tmp_path / "home")
             account = Account("technicien", "Technicien SIG", licences=frozenset({"spot67"}))
-            context.session = SimpleNamespace(account=account, credentials=None, vault=MemoryVault(), signed_in=False, expired=False)
+            context.session = SimpleNamespace(
+                account=account,
+                credentials=None,
+                vault=MemoryVault(),
+                signed_in=False,
+                expired=False,
+            )
             context.signer = Signer(profile, context.http, None)
             context.account_changed.emit()
             yield shown
@@ -107,7 +117,12 @@ def bar(panel: Any) -> str:
 
 
 def bar_button(panel: Any, text: str) -> QPushButton:
-    found = [b for item in panel.context.iface.messageBar().items() for b in item.findChildren(QPushButton) if text in b.text()]
+    found = [
+        b
+        for item in panel.context.iface.messageBar().items()
+        for b in item.findChildren(QPushButton)
+        if text in b.text()
+    ]
     assert found, bar(panel)
     return found[-1]
 
@@ -115,20 +130,26 @@ def bar_button(panel: Any, text: str) -> QPushButton:
 # which are asked
 
 
-def test_starts_from_the_usual_ones(panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]) -> None:
+def test_starts_from_the_usual_ones(
+    panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]
+) -> None:
     assert {name for name in IDS if box(panel, name).isChecked()} == {"teledetection"}
     assert "(" not in panel.query_bar.filters_button.text(), "the usual ones are no filter"
     search(panel, wait_until)
     assert listed(panel) == {"teledetection"} and set(catalogues.asked) == {"teledetection"}
 
 
-def test_all_checked_asks_all(panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]) -> None:
+def test_all_checked_asks_all(
+    panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]
+) -> None:
     check(panel, *IDS)
     search(panel, wait_until)
     assert listed(panel) == set(IDS) == set(catalogues.asked)
 
 
-def test_none_checked_asks_the_usual_ones_and_says_so(panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]) -> None:
+def test_none_checked_asks_the_usual_ones_and_says_so(
+    panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]
+) -> None:
     panel.query_bar.filters_button.setChecked(True)
     check(panel)
     assert panel.query_bar.catalogues.hint.isVisible()
@@ -138,14 +159,18 @@ def test_none_checked_asks_the_usual_ones_and_says_so(panel: Any, catalogues: Ca
     assert not panel.query_bar.catalogues.hint.isVisible()
 
 
-def test_taking_filters_off_goes_back_to_the_usual_ones(panel: Any, wait_until: Callable[..., None]) -> None:
+def test_taking_filters_off_goes_back_to_the_usual_ones(
+    panel: Any, wait_until: Callable[..., None]
+) -> None:
     check(panel, "openspot", "geodes")
     assert "(1)" in panel.query_bar.filters_button.text()
     button(panel, "resetFiltersButton").click()
     assert panel.query_bar.catalogues.checked() == ("teledetection",)
 
 
-def test_a_saved_search_keeps_its_catalogues(panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]) -> None:
+def test_a_saved_search_keeps_its_catalogues(
+    panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]
+) -> None:
     check(panel, "openspot", "geoplateforme")
     search(panel, wait_until)
     panel.saved.save("Deux catalogues")
@@ -158,20 +183,28 @@ def test_a_saved_search_keeps_its_catalogues(panel: Any, catalogues: Catalogues,
     panel.searched.connect(lambda: ended.append(1))
     panel.saved.open(saved)
     wait_until(lambda: ended, seconds=LONG)
-    assert set(panel.query_bar.catalogues.checked()) == {"openspot", "geoplateforme"} == listed(panel)
+    assert (
+        set(panel.query_bar.catalogues.checked()) == {"openspot", "geoplateforme"} == listed(panel)
+    )
     assert "teledetection" not in catalogues.asked
 
 
-def test_a_catalogue_chosen_after_the_search_has_given_nothing_yet(panel: Any, wait_until: Callable[..., None]) -> None:
+def test_a_catalogue_chosen_after_the_search_has_given_nothing_yet(
+    panel: Any, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     check(panel, "openspot")
     panel.saved.save("Un autre")
     wait_until(lambda: panel.saved.searches, seconds=LONG)
     (saved,) = panel.saved.searches
-    assert saved.catalogues == ("openspot",) and saved.checked == {"teledetection"}, "its first answer is no news"
+    assert saved.catalogues == ("openspot",) and saved.checked == {"teledetection"}, (
+        "its first answer is no news"
+    )
 
 
-def test_nothing_found_offers_the_other_catalogues(panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]) -> None:
+def test_nothing_found_offers_the_other_catalogues(
+    panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]
+) -> None:
     catalogues.dinamis.items = []
     search(panel, wait_until)
     ended: list[int] = []
@@ -182,7 +215,9 @@ def test_nothing_found_offers_the_other_catalogues(panel: Any, catalogues: Catal
     assert set(panel.query_bar.catalogues.checked()) == set(IDS)
 
 
-def test_says_whose_data_and_which_licence(panel: Any, visited: list[str], wait_until: Callable[..., None]) -> None:
+def test_says_whose_data_and_which_licence(
+    panel: Any, visited: list[str], wait_until: Callable[..., None]
+) -> None:
     for name, words in {
         "geodes": ("CNES", "Licence Ouverte 2.0"), "geoplateforme": ("IGN", "ORTHO-SAT"), "copernicus": ("Copernicus", "Sentinel"),
     }.items():  # fmt: skip
@@ -193,7 +228,9 @@ def test_says_whose_data_and_which_licence(panel: Any, visited: list[str], wait_
     search(panel, wait_until)
     for row in panel.model.rows():
         tip = panel.model.data(panel.model.index_of(row.product.key), Qt.ItemDataRole.ToolTipRole)
-        catalogue = next(c for c in panel.context.profile.catalogues if c.id == row.product.catalogue)
+        catalogue = next(
+            c for c in panel.context.profile.catalogues if c.id == row.product.catalogue
+        )
         assert catalogue.title in tip and catalogue.provider in tip
         assert panel.context.profile.licence(row.product.licence).title in tip
 
@@ -205,9 +242,13 @@ def answers(panel: Any) -> str:
     return panel.findChild(QLabel, "catalogueAnswers").text().replace("\u00a0", " ")
 
 
-def test_each_answer_is_seen_as_it_comes(panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]) -> None:
+def test_each_answer_is_seen_as_it_comes(
+    panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]
+) -> None:
     gate = threading.Event()
-    catalogues.broken["geodes"] = Answer(200, b'{"features": [], "context": {"matched": 0, "limit": 80}}', hang=gate)
+    catalogues.broken["geodes"] = Answer(
+        200, b'{"features": [], "context": {"matched": 0, "limit": 80}}', hang=gate
+    )
     check(panel, "teledetection", "geodes", "openspot")
     panel.search()
     try:
@@ -223,7 +264,9 @@ def test_each_answer_is_seen_as_it_comes(panel: Any, catalogues: Catalogues, wai
 
 
 @pytest.mark.parametrize("broken", IDS)
-def test_one_that_fails_says_why_and_hides_no_other(panel: Any, catalogues: Catalogues, broken: str, wait_until: Callable[..., None]) -> None:
+def test_one_that_fails_says_why_and_hides_no_other(
+    panel: Any, catalogues: Catalogues, broken: str, wait_until: Callable[..., None]
+) -> None:
     catalogues.broken[broken] = Answer(500)
     check(panel, *IDS)
     search(panel, wait_until)
@@ -235,7 +278,9 @@ def test_one_that_fails_says_why_and_hides_no_other(panel: Any, catalogues: Cata
     assert "internal problem" in line.answer.toolTip()
 
 
-def test_when_all_fail_each_is_named(panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]) -> None:
+def test_when_all_fail_each_is_named(
+    panel: Any, catalogues: Catalogues, wait_until: Callable[..., None]
+) -> None:
     catalogues.broken = {"openspot": Answer(500), "geodes": Answer(200, b"<html>")}
     check(panel, "openspot", "geodes")
     search(panel, wait_until)
@@ -251,10 +296,15 @@ def test_one_catalogue_needs_no_line(panel: Any, wait_until: Callable[..., None]
 # what each lets one do
 
 
-def test_a_coverage_of_the_geoplateforme_comes_onto_the_map(panel: Any, wait_until: Callable[..., None]) -> None:
+def test_a_coverage_of_the_geoplateforme_comes_onto_the_map(
+    panel: Any, wait_until: Callable[..., None]
+) -> None:
     product = found_in(panel, "geoplateforme", wait_until)
     assert button(panel, "addToMapButton").isEnabled()
-    assert not button(panel, "downloadButton").isEnabled() and "map service" in button(panel, "downloadButton").toolTip()
+    assert (
+        not button(panel, "downloadButton").isEnabled()
+        and "map service" in button(panel, "downloadButton").toolTip()
+    )
     panel.choosing.add()
     wait_until(lambda: QgsProject.instance().mapLayers(), seconds=LONG)
     (layer,) = QgsProject.instance().mapLayers().values()
@@ -263,7 +313,9 @@ def test_a_coverage_of_the_geoplateforme_comes_onto_the_map(panel: Any, wait_unt
 
 
 @pytest.mark.parametrize("name", ["openspot", "copernicus"])
-def test_what_is_elsewhere_says_so_and_opens_its_page(panel: Any, name: str, visited: list[str], wait_until: Callable[..., None]) -> None:
+def test_what_is_elsewhere_says_so_and_opens_its_page(
+    panel: Any, name: str, visited: list[str], wait_until: Callable[..., None]
+) -> None:
     product = found_in(panel, name, wait_until)
     for which in ("addToMapButton", "downloadButton"):
         assert not button(panel, which).isEnabled() and "own site" in button(panel, which).toolTip()
@@ -279,7 +331,9 @@ def test_what_is_elsewhere_says_so_and_opens_its_page(panel: Any, name: str, vis
 
 
 @pytest.mark.parametrize("name", ["openspot", "geoplateforme"])
-def test_no_other_way_ends_in_an_obscure_failure(panel: Any, name: str, wait_until: Callable[..., None]) -> None:
+def test_no_other_way_ends_in_an_obscure_failure(
+    panel: Any, name: str, wait_until: Callable[..., None]
+) -> None:
     """A download or a layer asked for past the panel's buttons: the same sentence."""
     product = found_in(panel, name, wait_until)
     ask_download(panel.context, [product], None)
@@ -291,7 +345,9 @@ def test_no_other_way_ends_in_an_obscure_failure(panel: Any, name: str, wait_unt
         assert failures[0].message == reach(panel.context.profile, product).add
 
 
-def test_the_cards_button_is_its_page(panel: Any, visited: list[str], wait_until: Callable[..., None]) -> None:
+def test_the_cards_button_is_its_page(
+    panel: Any, visited: list[str], wait_until: Callable[..., None]
+) -> None:
     product = found_in(panel, "openspot", wait_until)
     index = panel.model.index_of(product.key)
     option = panel.view._option(index)
@@ -302,7 +358,9 @@ def test_the_cards_button_is_its_page(panel: Any, visited: list[str], wait_until
     assert visited == [product.page]
 
 
-def test_some_elsewhere_do_not_keep_the_others_from_the_map(panel: Any, wait_until: Callable[..., None]) -> None:
+def test_some_elsewhere_do_not_keep_the_others_from_the_map(
+    panel: Any, wait_until: Callable[..., None]
+) -> None:
     check(panel, "openspot", "geoplateforme")
     search(panel, wait_until)
     panel.select([row.product.key for row in panel.model.rows()])
@@ -312,10 +370,14 @@ def test_some_elsewhere_do_not_keep_the_others_from_the_map(panel: Any, wait_unt
     assert "left out" in bar(panel) and "own site" in bar(panel)
 
 
-def test_a_plan_takes_only_what_comes_onto_the_map(panel: Any, wait_until: Callable[..., None]) -> None:
+def test_a_plan_takes_only_what_comes_onto_the_map(
+    panel: Any, wait_until: Callable[..., None]
+) -> None:
     check(panel, *IDS)
     search(panel, wait_until)
-    usable = {row.product.catalogue for row in panel.model.rows() if panel.model.usable(row.product)}
+    usable = {
+        row.product.catalogue for row in panel.model.rows() if panel.model.usable(row.product)
+    }
     assert usable == {"teledetection"}
 
 
@@ -324,7 +386,11 @@ def test_a_plan_takes_only_what_comes_onto_the_map(panel: Any, wait_until: Calla
 
 def dialog_of(panel: Any, kind: type, wait: Callable[..., None]) -> Any:
     window = panel.context.iface.mainWindow()
-    wait(lambda: [d for d in window.findChildren(kind) if d.isVisible()], seconds=LONG, what=kind.__name__)
+    wait(
+        lambda: [d for d in window.findChildren(kind) if d.isVisible()],
+        seconds=LONG,
+        what=kind.__name__,
+    )
     return next(d for d in window.findChildren(kind) if d.isVisible())
 
 
@@ -338,7 +404,10 @@ def start(panel: Any, folder: Path, wait: Callable[..., None]) -> None:
 def type_key(panel: Any, value: str, wait: Callable[..., None]) -> None:
     dialog = dialog_of(panel, KeysDialog, wait)
     line = dialog.findChild(QLineEdit, "keyOf_geodes")
-    assert line.echoMode() == QLineEdit.EchoMode.Password and "geodes-portal.cnes.fr" in dialog.findChild(QLabel, "keyPageLink").text()
+    assert (
+        line.echoMode() == QLineEdit.EchoMode.Password
+        and "geodes-portal.cnes.fr" in dialog.findChild(QLabel, "keyPageLink").text()
+    )
     assert not dialog.keep.isEnabled()
     QTest.keyClicks(line, value)
     dialog.keep.click()
@@ -356,7 +425,10 @@ def test_a_key_is_asked_for_then_the_file_comes_home(
     panel: Any, catalogues: Catalogues, tmp_path: Path, wait_until: Callable[..., None]
 ) -> None:
     found_in(panel, "geodes", wait_until)
-    assert not button(panel, "addToMapButton").isEnabled() and "archive" in button(panel, "addToMapButton").toolTip()
+    assert (
+        not button(panel, "addToMapButton").isEnabled()
+        and "archive" in button(panel, "addToMapButton").toolTip()
+    )
     button(panel, "downloadButton").click()
     type_key(panel, KEY, wait_until)
     start(panel, tmp_path / "files", wait_until)
@@ -374,7 +446,9 @@ def test_a_key_that_is_kept_is_not_asked_for(panel: Any, wait_until: Callable[..
     found_in(panel, "geodes", wait_until)
     button(panel, "downloadButton").click()
     assert dialog_of(panel, DownloadDialog, wait_until)
-    assert not [d for d in panel.context.iface.mainWindow().findChildren(KeysDialog) if d.isVisible()]
+    assert not [
+        d for d in panel.context.iface.mainWindow().findChildren(KeysDialog) if d.isVisible()
+    ]
 
 
 def test_a_refused_key_is_said_and_another_makes_it_go_on(
@@ -385,7 +459,13 @@ def test_a_refused_key_is_said_and_another_makes_it_go_on(
     found_in(panel, "geodes", wait_until)
     button(panel, "downloadButton").click()
     start(panel, tmp_path / "files", wait_until)
-    wait_until(lambda: any(v.entry.error and v.entry.error.code == "key-refused" for v in downloads(panel.context).views), seconds=LONG)
+    wait_until(
+        lambda: any(
+            v.entry.error and v.entry.error.code == "key-refused"
+            for v in downloads(panel.context).views
+        ),
+        seconds=LONG,
+    )
     assert catalogues.keys and set(catalogues.keys) == {"perimee"}
     (view,) = downloads(panel.context).views
     assert "GEODES" in view.entry.error.message and view.entry.error.action is Action.CATALOGUE_KEYS
@@ -405,10 +485,14 @@ def test_forgetting_a_key(panel: Any, wait_until: Callable[..., None]) -> None:
     wait_until(forget.isVisible, seconds=LONG)
     assert KEY not in dialog.findChild(QLineEdit, "keyOf_geodes").text()
     forget.click()
-    wait_until(lambda: read_key(vault, geodes(panel)) == "" and not forget.isVisible(), seconds=LONG)
+    wait_until(
+        lambda: read_key(vault, geodes(panel)) == "" and not forget.isVisible(), seconds=LONG
+    )
 
 
-def test_what_cannot_be_a_key_is_said_in_the_dialog(panel: Any, wait_until: Callable[..., None]) -> None:
+def test_what_cannot_be_a_key_is_said_in_the_dialog(
+    panel: Any, wait_until: Callable[..., None]
+) -> None:
     show_keys(panel.context)
     dialog = dialog_of(panel, KeysDialog, wait_until)
     type_key(panel, "deux mots", wait_until)
@@ -429,7 +513,10 @@ def test_the_list_of_downloads_offers_to_enter_the_key(
     button(panel, "downloadButton").click()
     start(panel, tmp_path / "files", wait_until)
     wait_until(home.overview.banner.isVisible, seconds=LONG, what="the banner")
-    assert "GEODES" in home.overview.banner.text() and messages.button_label(Action.CATALOGUE_KEYS) in home.overview.banner.text()
+    assert (
+        "GEODES" in home.overview.banner.text()
+        and messages.button_label(Action.CATALOGUE_KEYS) in home.overview.banner.text()
+    )
     home.overview.banner.linkActivated.emit("#")
     assert dialog_of(panel, KeysDialog, wait_until)
     home.close()
@@ -440,8 +527,15 @@ def test_the_options_lead_to_the_keys(panel: Any, wait_until: Callable[..., None
     page = OptionsPage(panel.context, panel.context.iface.mainWindow())
     page.findChild(QPushButton, "catalogueKeysButton").click()
     assert dialog_of(panel, KeysDialog, wait_until)
-    panel.context.profile = replace(panel.context.profile, catalogues=panel.context.profile.catalogues[:1])
-    assert OptionsPage(panel.context, panel.context.iface.mainWindow()).findChild(QPushButton, "catalogueKeysButton") is None
+    panel.context.profile = replace(
+        panel.context.profile, catalogues=panel.context.profile.catalogues[:1]
+    )
+    assert (
+        OptionsPage(panel.context, panel.context.iface.mainWindow()).findChild(
+            QPushButton, "catalogueKeysButton"
+        )
+        is None
+    )
 
 
 def test_an_archive_that_came_with_a_key_is_opened_from_my_products(
@@ -449,15 +543,23 @@ def test_an_archive_that_came_with_a_key_is_opened_from_my_products(
 ) -> None:
     (tmp_path / "in").mkdir()
     name = "SPOT5_HRG_0003"
-    catalogues.archive = zipped(write_delivery(tmp_path / "raw", Scene(), name=name), tmp_path / "in" / f"{name}.zip").read_bytes()
+    catalogues.archive = zipped(
+        write_delivery(tmp_path / "raw", Scene(), name=name), tmp_path / "in" / f"{name}.zip"
+    ).read_bytes()
     keep_key(panel.context.session.vault, geodes(panel), KEY)
     home = DownloadsPanel(panel.context, panel.context.iface.mainWindow())
     home.show()
     found_in(panel, "geodes", wait_until)
     button(panel, "downloadButton").click()
     start(panel, tmp_path / "files", wait_until)
-    wait_until(lambda: [row for row in home.model.rows if row.view is None], seconds=LONG, what="the archive at home")
-    home.view.setCurrentIndex(home.model.index(next(n for n, row in enumerate(home.model.rows) if row.view is None)))
+    wait_until(
+        lambda: [row for row in home.model.rows if row.view is None],
+        seconds=LONG,
+        what="the archive at home",
+    )
+    home.view.setCurrentIndex(
+        home.model.index(next(n for n, row in enumerate(home.model.rows) if row.view is None))
+    )
     home.to_map.trigger()
     wait_until(lambda: QgsProject.instance().mapLayers(), seconds=LONG, what="the layer")
     (layer,) = QgsProject.instance().mapLayers().values()

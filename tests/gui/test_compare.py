@@ -1,4 +1,6 @@
-"""A comparison in a real window: every way, steps, stretch, shift, changes, sheet, animation; and nothing of QGIS touched."""
+"""A comparison in a real window: every way, steps, stretch, shift, changes, sheet, animation; and
+nothing of QGIS touched.
+"""
 
 from __future__ import annotations
 
@@ -49,14 +51,20 @@ pytestmark = pytest.mark.filterwarnings("ignore:Neither (gdal|osr|ogr).UseExcept
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> list[tuple[str, str]]:
-    """(file, moment) of three dates of Landiras: before the fire, after it (shifted), two years later."""
+    """(file, moment) of three dates of Landiras: before the fire, after it (shifted), two years
+    later.
+    """
     folder = tmp_path_factory.mktemp("landiras")
-    shots = [shot("Landiras", "spot-6", day, 384) for day in ("2022-06-19", "2022-07-27", "2024-07-18")]
+    shots = [
+        shot("Landiras", "spot-6", day, 384) for day in ("2022-06-19", "2022-07-27", "2024-07-18")
+    ]
     return [(scene(folder, wanted).source, wanted.scene.when.isoformat()) for wanted in shots]
 
 
 @pytest.fixture
-def layers(files: list[tuple[str, str]], iface: Any, wait_until: Callable[..., None]) -> Iterator[list[QgsRasterLayer]]:
+def layers(
+    files: list[tuple[str, str]], iface: Any, wait_until: Callable[..., None]
+) -> Iterator[list[QgsRasterLayer]]:
     made = []
     for source, moment in files:
         layer = QgsRasterLayer(source, moment[:10])
@@ -101,7 +109,13 @@ def project_text() -> str:
 
 def move_mouse(canvas: Any, x: float, y: float, pressed: bool = False) -> None:
     held = Qt.MouseButton.LeftButton if pressed else Qt.MouseButton.NoButton
-    event = QMouseEvent(QEvent.Type.MouseMove, QPointF(x, y), Qt.MouseButton.NoButton, held, Qt.KeyboardModifier.NoModifier)
+    event = QMouseEvent(
+        QEvent.Type.MouseMove,
+        QPointF(x, y),
+        Qt.MouseButton.NoButton,
+        held,
+        Qt.KeyboardModifier.NoModifier,
+    )
     QApplication.sendEvent(canvas.viewport(), event)
 
 
@@ -118,7 +132,10 @@ def test_every_way_shows_both(comparison: Any, wait_until: Callable[..., None]) 
     comparison.show_state(replace(comparison.state, second=True))
     two = picture(canvas)
     assert (one != two).mean() > 0.1
-    alone = {Mode.BLINK, Mode.BESIDE}  # the first shows one at a time, the second has a canvas of its own
+    alone = {
+        Mode.BLINK,
+        Mode.BESIDE,
+    }  # the first shows one at a time, the second has a canvas of its own
     for mode, shown in seen.items():
         if mode not in alone:
             assert (shown != two).mean() > 0.01 and (shown != one).mean() > 0.01, mode
@@ -146,7 +163,11 @@ def test_glass_follows_the_mouse_and_line_turns(comparison: Any) -> None:
     QTest.mousePress(canvas.viewport(), Qt.MouseButton.LeftButton, pos=knob)
     centre = QPointF(canvas.width() / 2, canvas.height() / 2)
     move_mouse(canvas, centre.x() + 100, centre.y(), pressed=True)
-    QTest.mouseRelease(canvas.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(int(centre.x() + 100), int(centre.y())))
+    QTest.mouseRelease(
+        canvas.viewport(),
+        Qt.MouseButton.LeftButton,
+        pos=QPoint(int(centre.x() + 100), int(centre.y())),
+    )
     assert comparison.state.angle == pytest.approx(90, abs=1)
     QTest.qWait(400)
     assert canvas.viewportUpdateMode() == comparison.pointer._usual
@@ -164,7 +185,9 @@ def test_side_by_side_moves_together(comparison: Any, wait_until: Callable[..., 
         assert other.rotation() == canvas.rotation()
         x, y = canvas.width() // 4, canvas.height() // 2
         left = canvas.getCoordinateTransform().toMapCoordinates(x, y)
-        right = other.getCoordinateTransform().toMapCoordinates(other.width() // 2, other.height() // 2)
+        right = other.getCoordinateTransform().toMapCoordinates(
+            other.width() // 2, other.height() // 2
+        )
         assert left.distance(right) < 1.5 * canvas.mapUnitsPerPixel()
     move_mouse(canvas, 120, 150)
     shown = [m for m in comparison._beside._marks if m.isVisible()]
@@ -182,12 +205,16 @@ def test_what_lies_above_is_in_one_place_side_by_side(
     canvas.setRotation(angle)
     comparison.set_mode(Mode.BESIDE)
     extent = canvas.extent()
-    place = canvas.getCoordinateTransform().toMapCoordinates(canvas.width() // 4, canvas.height() // 2)
+    place = canvas.getCoordinateTransform().toMapCoordinates(
+        canvas.width() // 4, canvas.height() // 2
+    )
     above = QgsVectorLayer("Polygon?crs=EPSG:2154", "above", "memory")
     square = QgsFeature()
     square.setGeometry(QgsGeometry.fromPointXY(place).buffer(extent.width() / 20, 4))
     above.dataProvider().addFeatures([square])
-    above.renderer().setSymbol(QgsFillSymbol.createSimple({"color": "255,0,255", "outline_style": "no"}))
+    above.renderer().setSymbol(
+        QgsFillSymbol.createSimple({"color": "255,0,255", "outline_style": "no"})
+    )
     QgsProject.instance().addMapLayer(above)
     wait_until(lambda: above in comparison.shown_vectors(), what="the layer on the map")
     comparison.shifting.shift = Shift(60.0, -30.0, 1.0, 0.1, 9, 1.5)
@@ -195,10 +222,16 @@ def test_what_lies_above_is_in_one_place_side_by_side(
     changes = QImage(4, 4, QImage.Format.Format_ARGB32)
     changes.fill(QColor(0, 255, 0))
     west, south, east, north = (place.x() + 300, place.y() + 300, place.x() + 500, place.y() + 500)
-    corners = [QgsPointXY(*corner) for corner in ((west, north), (east, north), (east, south), (west, south))]
+    corners = [
+        QgsPointXY(*corner)
+        for corner in ((west, north), (east, north), (east, south), (west, south))
+    ]
     comparison.lay(Overlay(changes, corners))
     other = comparison.second_canvas
-    wait_until(lambda: comparison.ready() and comparison.vectors.finished and not other.isDrawing(), what="both maps")
+    wait_until(
+        lambda: comparison.ready() and comparison.vectors.finished and not other.isDrawing(),
+        what="both maps",
+    )
     assert comparison.correction() != (0.0, 0.0)
     one, two = picture(canvas)[:, : other.width() - 40], picture(other)[:, : other.width() - 40]
     for color in (0xFF00FF, 0x00FF00):
@@ -217,7 +250,9 @@ def test_side_by_side_left_while_it_draws(comparison: Any, wait_until: Callable[
     assert comparison.second_canvas is None
 
 
-def test_swap_and_step(comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]) -> None:
+def test_swap_and_step(
+    comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]
+) -> None:
     comparison.swap()
     assert comparison.originals() == [layers[1], layers[0]]
     wait_until(comparison.ready)
@@ -236,7 +271,9 @@ def test_swap_and_step(comparison: Any, layers: list[QgsRasterLayer], wait_until
 
 
 def test_the_keys_on_the_map(comparison: Any, layers: list[QgsRasterLayer]) -> None:
-    """Once the map is clicked, all that the bar promises; Esc in the panel of changes closes that alone."""
+    """Once the map is clicked, all that the bar promises; Esc in the panel of changes closes that
+    alone.
+    """
     canvas, bar = comparison.canvas, swipe.bar(comparison.canvas)
     pan = QgsMapToolPan(canvas)
     canvas.setMapTool(pan)
@@ -249,12 +286,18 @@ def test_the_keys_on_the_map(comparison: Any, layers: list[QgsRasterLayer]) -> N
     for name in ("unit", "areas", "go", "kinds", "threshold"):
         bar.show_difference()
         QTest.keyClick(getattr(bar.panel, name), Qt.Key.Key_Escape)
-        assert bar.panel is None and not bar.difference.isChecked() and swipe.current(canvas) is comparison
+        assert (
+            bar.panel is None
+            and not bar.difference.isChecked()
+            and swipe.current(canvas) is comparison
+        )
     QTest.keyClick(canvas, Qt.Key.Key_Escape)
     assert swipe.current(canvas) is None
 
 
-def test_the_keys_on_the_second_map(comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]) -> None:
+def test_the_keys_on_the_second_map(
+    comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]
+) -> None:
     canvas = comparison.canvas
     comparison.set_mode(Mode.BESIDE)
     QTest.keyClick(comparison.second_canvas, Qt.Key.Key_Right, Qt.KeyboardModifier.AltModifier)
@@ -262,7 +305,9 @@ def test_the_keys_on_the_second_map(comparison: Any, layers: list[QgsRasterLayer
     wait_until(comparison.ready)
     extent = canvas.extent()
     QTest.keyClick(comparison.second_canvas, Qt.Key.Key_Left)
-    assert comparison.state.mode is Mode.BESIDE and canvas.extent() != extent, "plain arrows move the map"
+    assert comparison.state.mode is Mode.BESIDE and canvas.extent() != extent, (
+        "plain arrows move the map"
+    )
     QTest.keyClick(comparison.second_canvas, Qt.Key.Key_1)
     assert comparison.state.mode is Mode.VERTICAL
     comparison.set_mode(Mode.BESIDE)
@@ -297,13 +342,17 @@ def test_no_key_is_taken_from_who_needs_it(comparison: Any, layers: list[QgsRast
     assert bar.panel.unit.value() == 3
     assert comparison.state.mode is Mode.VERTICAL and comparison.originals() == layers[:2]
     assert swipe.current(canvas) is comparison and bar.panel is not None
-    asked = QKeyEvent(QEvent.Type.ShortcutOverride, Qt.Key.Key_3, Qt.KeyboardModifier.NoModifier, "3")
+    asked = QKeyEvent(
+        QEvent.Type.ShortcutOverride, Qt.Key.Key_3, Qt.KeyboardModifier.NoModifier, "3"
+    )
     asked.ignore()
     QApplication.sendEvent(canvas, asked)
     assert not asked.isAccepted(), "a shortcut that a person gave this key comes first"
 
 
-def test_same_stretch_on_copies_only(comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]) -> None:
+def test_same_stretch_on_copies_only(
+    comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]
+) -> None:
     def limits(layer: Any) -> tuple[float, float]:
         red = layer.renderer().redContrastEnhancement()
         return red.minimumValue(), red.maximumValue()
@@ -317,10 +366,15 @@ def test_same_stretch_on_copies_only(comparison: Any, layers: list[QgsRasterLaye
     assert [limits(copy) for copy in copies] == before
 
 
-def test_shift_found_and_corrected_in_the_comparison_only(comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]) -> None:
+def test_shift_found_and_corrected_in_the_comparison_only(
+    comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]
+) -> None:
     comparison.measure_shift(lambda shift: None, pytest.fail)
     wait_until(lambda: comparison.shift, what="the shift")
-    assert (comparison.shift.east, comparison.shift.north) == (pytest.approx(-3.0, abs=1.2), pytest.approx(1.5, abs=1.2))
+    assert (comparison.shift.east, comparison.shift.north) == (
+        pytest.approx(-3.0, abs=1.2),
+        pytest.approx(1.5, abs=1.2),
+    )
     extent = layers[1].extent().toString()
     before = comparison.second.image
     comparison.set_aligned(True)
@@ -330,7 +384,9 @@ def test_shift_found_and_corrected_in_the_comparison_only(comparison: Any, layer
     assert layers[1].extent().toString() == extent
 
 
-def test_nothing_of_the_project_changes(comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]) -> None:
+def test_nothing_of_the_project_changes(
+    comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]
+) -> None:
     swipe.stop(comparison.canvas)
     QgsProject.instance().setDirty(False)
     before = project_text()
@@ -350,7 +406,9 @@ def test_nothing_of_the_project_changes(comparison: Any, layers: list[QgsRasterL
     assert QApplication.overrideCursor() is None
 
 
-def test_changes_measured_live_and_exported(comparison: Any, tmp_path: Path, wait_until: Callable[..., None]) -> None:
+def test_changes_measured_live_and_exported(
+    comparison: Any, tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
     bar = swipe.bar(comparison.canvas)
     bar.show_difference()
     panel = bar.panel
@@ -358,8 +416,14 @@ def test_changes_measured_live_and_exported(comparison: Any, tmp_path: Path, wai
     panel.detect()
     wait_until(lambda: panel.change is not None and panel.ready(), what="the change")
     found = panel.measured()
-    assert panel.change.unsure and "unsure" in panel.summary.text(), "more than half of this cut-out has burnt"
-    assert found.area_ha > 30 and "ha" in panel.summary.text() and panel.areas.count() == len(found.patches)
+    assert panel.change.unsure and "unsure" in panel.summary.text(), (
+        "more than half of this cut-out has burnt"
+    )
+    assert (
+        found.area_ha > 30
+        and "ha" in panel.summary.text()
+        and panel.areas.count() == len(found.patches)
+    )
     plain = picture(comparison.canvas)
     panel.threshold.setValue(panel.threshold.maximum())
     assert (picture(comparison.canvas) != plain).mean() > 0.02, "the picture answers at once"
@@ -387,19 +451,27 @@ def detected(comparison: Any, wait_until: Callable[..., None]) -> tuple[Any, Any
 
 
 @pytest.mark.parametrize("moved", ["threshold", "unit"])
-def test_nothing_of_an_old_count_stays_to_be_clicked(comparison: Any, wait_until: Callable[..., None], moved: str) -> None:
+def test_nothing_of_an_old_count_stays_to_be_clicked(
+    comparison: Any, wait_until: Callable[..., None], moved: str
+) -> None:
     bar, panel = detected(comparison, wait_until)
     assert panel.areas.count() and panel.export_button.isEnabled() and bar.sheet.isEnabled()
-    getattr(panel, moved).setValue(getattr(panel, moved).value() - (30 if moved == "threshold" else 0.5))
+    getattr(panel, moved).setValue(
+        getattr(panel, moved).value() - (30 if moved == "threshold" else 0.5)
+    )
     assert not panel.ready() and panel.measured() is None
     assert panel.areas.count() == 0 and not panel.export_button.isEnabled()
-    assert not bar.sheet.isEnabled() and "counted" in bar.sheet.toolTip(), "a sheet would say nothing was measured"
+    assert not bar.sheet.isEnabled() and "counted" in bar.sheet.toolTip(), (
+        "a sheet would say nothing was measured"
+    )
     wait_until(panel.ready, what="the areas")
     assert panel.areas.count() and panel.export_button.isEnabled()
     assert bar.sheet.isEnabled() and "counted" not in bar.sheet.toolTip()
 
 
-def test_a_count_that_fails_is_over(comparison: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_count_that_fails_is_over(
+    comparison: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     bar, panel = detected(comparison, wait_until)
 
     def full(*_: Any) -> None:
@@ -408,7 +480,9 @@ def test_a_count_that_fails_is_over(comparison: Any, wait_until: Callable[..., N
     monkeypatch.setattr(difference, "patches", full)
     panel.threshold.setValue(panel.threshold.value() - 30)
     wait_until(panel.ready, what="the end of the count")
-    assert panel.measured() is None and bar.sheet.isEnabled() and not panel.export_button.isEnabled()
+    assert (
+        panel.measured() is None and bar.sheet.isEnabled() and not panel.export_button.isEnabled()
+    )
     monkeypatch.undo()
     panel.automatic()
     wait_until(panel.ready)
@@ -420,12 +494,19 @@ def test_counted_and_none_is_said(comparison: Any, wait_until: Callable[..., Non
     panel.unit.setValue(900)
     wait_until(lambda: panel.ready() and panel.measured() is not None)
     assert panel.measured().patches == () and not panel.export_button.isEnabled()
-    assert "No area of at least 900 ha" in panel.summary.text() and "above the threshold" not in panel.summary.text()
+    assert (
+        "No area of at least 900 ha" in panel.summary.text()
+        and "above the threshold" not in panel.summary.text()
+    )
 
 
 @pytest.mark.parametrize("answer", [QMessageBox.StandardButton.No, QMessageBox.StandardButton.Yes])
 def test_a_name_without_its_ending_replaces_nothing_unasked(
-    comparison: Any, tmp_path: Path, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch, answer: Any
+    comparison: Any,
+    tmp_path: Path,
+    wait_until: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    answer: Any,
 ) -> None:
     """The dialog asked about ``zones``, which is not what would be written."""
     _, panel = detected(comparison, wait_until)
@@ -454,8 +535,15 @@ def test_a_name_without_its_ending_replaces_nothing_unasked(
 def test_the_kinds_follow_the_images(
     comparison: Any, layers: list[QgsRasterLayer], tmp_path: Path, wait_until: Callable[..., None]
 ) -> None:
-    """Opened on a panchromatic image: stepping to a multispectral one offers what needs its bands, and back."""
-    grey = QgsRasterLayer(gdal.Translate(str(tmp_path / "grey.tif"), layers[2].source(), bandList=[1]).GetDescription(), "grey")
+    """Opened on a panchromatic image: stepping to a multispectral one offers what needs its bands,
+    and back.
+    """
+    grey = QgsRasterLayer(
+        gdal.Translate(
+            str(tmp_path / "grey.tif"), layers[2].source(), bandList=[1]
+        ).GetDescription(),
+        "grey",
+    )
     QgsProject.instance().addMapLayer(grey)
     bar = swipe.bar(comparison.canvas)
 
@@ -482,13 +570,19 @@ def test_the_kinds_follow_the_images(
 def test_ground_that_one_image_does_not_show_is_said(
     comparison: Any, layers: list[QgsRasterLayer], tmp_path: Path, wait_until: Callable[..., None]
 ) -> None:
-    """The second image is empty over most of the view: what was found is not said of the whole view."""
+    """The second image is empty over most of the view: what was found is not said of the whole
+    view.
+    """
     canvas, view = comparison.canvas, layers[0].extent()
     view.scale(0.4)
     canvas.setExtent(view)
     wait_until(comparison.ready)
     _, panel = detected(comparison, wait_until)
-    assert panel.seen.isVisible() and panel.seen.text().startswith("Seen on both images") and "(99 %)" in panel.seen.text()
+    assert (
+        panel.seen.isVisible()
+        and panel.seen.text().startswith("Seen on both images")
+        and "(99 %)" in panel.seen.text()
+    )
     holed = gdal.Translate(str(tmp_path / "holed.tif"), layers[1].source())
     for band in range(1, holed.RasterCount + 1):
         pixels = holed.GetRasterBand(band).ReadAsArray()
@@ -507,14 +601,18 @@ def test_ground_that_one_image_does_not_show_is_said(
     assert panel.seen.text().startswith("⚠") and f"({round(100 * share)} %)" in panel.seen.text()
 
 
-def test_sheet_as_pdf_png_and_layout(comparison: Any, tmp_path: Path, wait_until: Callable[..., None]) -> None:
+def test_sheet_as_pdf_png_and_layout(
+    comparison: Any, tmp_path: Path, wait_until: Callable[..., None]
+) -> None:
     bar = swipe.bar(comparison.canvas)
     bar.show_difference()
     bar.panel.choose(Kind.BURNT)
     bar.panel.detect()
     wait_until(lambda: bar.panel.change is not None and bar.panel.ready())
     measured = bar.panel.measured()
-    sheet = replace(sheet_of(comparison, measured, "A3", "Feu de Landiras"), author="Officier", entity="SDIS 64")
+    sheet = replace(
+        sheet_of(comparison, measured, "A3", "Feu de Landiras"), author="Officier", entity="SDIS 64"
+    )
     done: list[Any] = []
     maker = Maker(comparison, sheet, tmp_path / "sheet.pdf", measured, done.append, done.append)
     wait_until(lambda: done, what="the sheet")
@@ -527,11 +625,24 @@ def test_sheet_as_pdf_png_and_layout(comparison: Any, tmp_path: Path, wait_until
     views = sorted(maps, key=lambda item: item.scale())[:2]
     assert views[0].scale() == pytest.approx(views[1].scale(), rel=1e-6), "both at the same scale"
     try:
-        text = subprocess.run(["pdftotext", "-layout", str(tmp_path / "sheet.pdf"), "-"], capture_output=True, text=True, check=True).stdout
+        text = subprocess.run(
+            ["pdftotext", "-layout", str(tmp_path / "sheet.pdf"), "-"],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
     except FileNotFoundError:
         return
     text = unicodedata.normalize("NFKC", text)  # ligatures
-    for wanted in ("Feu de Landiras", "© Airbus DS 2022", "SPOT 6", "UTC", "Officier", "SDIS 64", " ha"):
+    for wanted in (
+        "Feu de Landiras",
+        "© Airbus DS 2022",
+        "SPOT 6",
+        "UTC",
+        "Officier",
+        "SDIS 64",
+        " ha",
+    ):
         assert wanted in text, wanted
 
 
@@ -543,7 +654,9 @@ def test_animation(comparison: Any, tmp_path: Path, wait_until: Callable[..., No
     assert (tmp_path / "dates.gif").read_bytes().count(b"\x21\xf9\x04\x04") >= 3
 
 
-def test_from_the_layer_tree(layers: list[QgsRasterLayer], iface: Any, wait_until: Callable[..., None]) -> None:
+def test_from_the_layer_tree(
+    layers: list[QgsRasterLayer], iface: Any, wait_until: Callable[..., None]
+) -> None:
     context = SimpleNamespace(iface=iface, profile=None, account=None, expired=False)
     entries = Entries(context)
     tree = iface.layerTreeView()
@@ -561,5 +674,9 @@ def test_from_the_layer_tree(layers: list[QgsRasterLayer], iface: Any, wait_unti
 
 
 def test_older_first(layers: list[QgsRasterLayer], iface: Any) -> None:
-    started = compare_layers(SimpleNamespace(iface=iface, profile=None, account=None, expired=False), layers[1], layers[0])
+    started = compare_layers(
+        SimpleNamespace(iface=iface, profile=None, account=None, expired=False),
+        layers[1],
+        layers[0],
+    )
     assert started.originals() == [layers[0], layers[1]]

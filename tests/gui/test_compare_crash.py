@@ -1,4 +1,6 @@
-"""QGIS killed in the middle of a comparison: the project on disk is the one that was saved, its layers and themes too."""
+"""QGIS killed in the middle of a comparison: the project on disk is the one that was saved, its
+layers and themes too.
+"""
 
 from __future__ import annotations
 
@@ -68,10 +70,22 @@ def test_killed_while_comparing(project: QgsProject, tmp_path: Path) -> None:
     tree, saved = project.layerTreeRoot().dump(), path.read_bytes()
     images = sorted(tmp_path.rglob("*.tif*"))
     before = [(image, image.stat().st_mtime_ns, image.stat().st_size) for image in images]
-    env = {**os.environ, "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]), "QT_QPA_PLATFORM": "offscreen"}
-    with (tmp_path / "said.txt").open("w") as said, subprocess.Popen(
-        [sys.executable, "-c", QGIS, str(tmp_path)], env=env, cwd=ROOT, stdout=subprocess.PIPE, stderr=said, text=True
-    ) as running:
+    env = {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join([str(ROOT), *sys.path]),
+        "QT_QPA_PLATFORM": "offscreen",
+    }
+    with (
+        (tmp_path / "said.txt").open("w") as said,
+        subprocess.Popen(
+            [sys.executable, "-c", QGIS, str(tmp_path)],
+            env=env,
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=said,
+            text=True,
+        ) as running,
+    ):
         try:
             lines = iter(running.stdout or ())
             line = next((text for text in lines if text.startswith("COMPARING")), "")

@@ -1,4 +1,6 @@
-"""The swipe's two halves are the two single renders, pixel for pixel: at 1, 1.25 and 2 device pixels a pixel, upright and turned."""
+"""The swipe's two halves are the two single renders, pixel for pixel: at 1, 1.25 and 2 device
+pixels a pixel, upright and turned.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,7 @@ import pytest
 
 from tests import code
 
-SCRIPT = '''
+SCRIPT = """
 import json, sys, time
 from pathlib import Path
 import numpy as np
@@ -91,7 +93,7 @@ different = int((single[0] != single[1]).sum())
 answer["different"] = different
 print("ANSWER" + json.dumps(answer), flush=True)
 import os; os._exit(0)
-'''
+"""
 
 
 @pytest.mark.parametrize("rotation", [0, 30])
@@ -111,7 +113,12 @@ def exact(folder: Path, ratio: str, rotation: int, crs: str) -> bool:
         "PYTHONPATH": str(code.ROOT),
     }  # fmt: skip
     done = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(folder), str(rotation), crs], env=env, capture_output=True, text=True, timeout=150, check=False
+        [sys.executable, "-c", SCRIPT, str(folder), str(rotation), crs],
+        env=env,
+        capture_output=True,
+        text=True,
+        timeout=150,
+        check=False,
     )
     line = next((line for line in done.stdout.splitlines() if line.startswith("ANSWER")), "")
     assert line, done.stdout[-2000:] + done.stderr[-3000:]

@@ -1,4 +1,6 @@
-"""QGIS's messages over the map of a comparison: nothing of the bar is under them, and it goes back up when they are gone."""
+"""QGIS's messages over the map of a comparison: nothing of the bar is under them, and it goes back
+up when they are gone.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ from tests.gui.test_compare_swipe import layers, ready  # noqa: F401
 # GDAL 3.7 and later, where a test makes an image.
 pytestmark = pytest.mark.filterwarnings("ignore:Neither (gdal|osr|ogr).UseExceptions:FutureWarning")
 
-LONG = "The service did not answer in time: the request is kept, and goes out again when the network lets it. " * 4
+LONG = (
+    "The service did not answer in time: the request is kept, and goes out again when the "
+    "network lets it. " * 4
+)
 
 
 @pytest.fixture
@@ -36,7 +41,7 @@ def place(widget: QWidget) -> QRect:
 @pytest.mark.parametrize("mode", [Mode.VERTICAL, Mode.BESIDE])
 @pytest.mark.parametrize("width", [1200, 540])
 def test_the_bar_lies_below_messages(
-    iface: Any, told: Any, layers: Any, wait_until: Callable[..., None], width: int, mode: Mode  # noqa: F811
+    iface: Any, told: Any, layers: Any, wait_until: Callable[..., None], width: int, mode: Mode
 ) -> None:  # fmt: skip
     iface.mainWindow().resize(width, 900)
     canvas = iface.mapCanvas()
@@ -48,7 +53,10 @@ def test_the_bar_lies_below_messages(
     for texts in (["One."], ["One.", "Two."], [LONG]):
         for text in texts:
             messages.warn(text, ("Try again", lambda: None))
-        wait_until(lambda: told.isVisible() and told.width() == canvas.width(), what="the message over the map")
+        wait_until(
+            lambda: told.isVisible() and told.width() == canvas.width(),
+            what="the message over the map",
+        )
         QApplication.processEvents()
         shown = place(told)
         assert shown.intersects(before[0]), "there was something to mend"

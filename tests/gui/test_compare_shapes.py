@@ -17,7 +17,9 @@ SIZE = QSizeF(800, 450)
 
 
 def painted(state: State) -> Any:
-    """The halves, the line with its grip and its knob, or the glass and the longest label: as large as the map has them."""
+    """The halves, the line with its grip and its knob, or the glass and the longest label: as large
+    as the map has them.
+    """
     image = QImage(SIZE.toSize(), QImage.Format.Format_Grayscale8)
     image.fill(0)
     painter = QPainter(image)
@@ -37,7 +39,12 @@ def painted(state: State) -> Any:
     elif state.mode is Mode.SPYGLASS:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawEllipse(QPointF(state.centre(SIZE)), state.radius, state.radius)
-        draw_label(painter, "27 juillet 2022 · Pléiades " * 4, state.centre(SIZE) + QPointF(0, state.radius + 32), 0.5)
+        draw_label(
+            painter,
+            "27 juillet 2022 · Pléiades " * 4,
+            state.centre(SIZE) + QPointF(0, state.radius + 32),
+            0.5,
+        )
     painter.end()
     bits = image.constBits()
     bits.setsize(image.bytesPerLine() * image.height())
@@ -48,20 +55,39 @@ def covered(before: State, after: State) -> Any:
     mask = np.zeros((int(SIZE.height()), int(SIZE.width())), bool)
     for part in touched(before, after, SIZE):
         box = part.toAlignedRect()
-        mask[max(0, box.top()) : max(0, box.bottom() + 1), max(0, box.left()) : max(0, box.right() + 1)] = True
+        mask[
+            max(0, box.top()) : max(0, box.bottom() + 1),
+            max(0, box.left()) : max(0, box.right() + 1),
+        ] = True
     return mask
 
 
-@pytest.mark.parametrize("mode", [Mode.VERTICAL, Mode.HORIZONTAL, Mode.ANGLE, Mode.SPYGLASS, Mode.OPACITY, Mode.BLINK])
+@pytest.mark.parametrize(
+    "mode", [Mode.VERTICAL, Mode.HORIZONTAL, Mode.ANGLE, Mode.SPYGLASS, Mode.OPACITY, Mode.BLINK]
+)
 def test_all_that_changes_is_painted(mode: Mode) -> None:
     rng = np.random.default_rng(list(Mode).index(mode))
     for _ in range(200):
         x, y = rng.uniform(0, 1, 2)
         angle = float(rng.choice([0, 45, 90, 135, 180, 270, *rng.uniform(0, 360, 6)]))
-        before = State(mode, float(x), float(y), angle, float(rng.uniform(40, 200)), second=bool(rng.integers(2)))
+        before = State(
+            mode,
+            float(x),
+            float(y),
+            angle,
+            float(rng.uniform(40, 200)),
+            second=bool(rng.integers(2)),
+        )
         turn = float(rng.choice([0, 0, 2, 20, 90, 180])) if mode is Mode.ANGLE else 0.0
         dx, dy = rng.normal(0, 0.1, 2)
-        after = State(mode, min(1, max(0, x + dx)), min(1, max(0, y + dy)), (angle + turn) % 360, before.radius, second=not before.second)
+        after = State(
+            mode,
+            min(1, max(0, x + dx)),
+            min(1, max(0, y + dy)),
+            (angle + turn) % 360,
+            before.radius,
+            second=not before.second,
+        )
         missed = (painted(before) != painted(after)) & ~covered(before, after)
         assert not missed.any(), (before, after, np.argwhere(missed)[:3])
 

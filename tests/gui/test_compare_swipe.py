@@ -101,7 +101,9 @@ def test_exact_to_the_pixel(iface: Any, layers: Any, wait_until: Callable[..., N
     wanted = left.convertToFormat(shown.format())
     assert shown.size() == wanted.size()
     different = sum(
-        shown.pixel(x, y) != wanted.pixel(x, y) for x in range(0, shown.width() - 20, 3) for y in range(0, shown.height() - 60, 17)
+        shown.pixel(x, y) != wanted.pixel(x, y)
+        for x in range(0, shown.width() - 20, 3)
+        for y in range(0, shown.height() - 60, 17)
     )
     assert different == 0
 
@@ -115,7 +117,11 @@ def test_dragging_the_line(iface: Any, layers: Any, wait_until: Callable[..., No
     extent, view = canvas.extent(), canvas.viewport()
     middle, height = round(canvas.width() / 2), canvas.height() // 2
     QTest.mousePress(view, Qt.MouseButton.LeftButton, pos=QPoint(middle + 3, height))
-    place, left, plain = QPointF(300, height), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    place, left, plain = (
+        QPointF(300, height),
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
     QApplication.sendEvent(view, QMouseEvent(QEvent.Type.MouseMove, place, left, left, plain))
     assert current.share == pytest.approx(300 / canvas.width(), abs=0.01), "while it is dragged"
     QTest.mouseRelease(view, Qt.MouseButton.LeftButton, pos=QPoint(100, height))
@@ -124,16 +130,26 @@ def test_dragging_the_line(iface: Any, layers: Any, wait_until: Callable[..., No
 
 
 def squeezed(widgets: list[QWidget]) -> list[str]:
-    """Those that have less than they need, show less than they say, or lie over another or outside their frame."""
+    """Those that have less than they need, show less than they say, or lie over another or outside
+    their frame.
+    """
     found, boxes = [], []
     for widget in widgets:
         name = f"{type(widget).__name__} {widget.accessibleName() or widget.objectName()} {widget.geometry()}"
         least = widget.minimumSizeHint()
         if widget.height() < least.height() or widget.width() < least.width():
             found.append(f"{name}: needs {least}")
-        if isinstance(widget, QLabel) and widget.wordWrap() and widget.height() < widget.heightForWidth(widget.width()):
+        if (
+            isinstance(widget, QLabel)
+            and widget.wordWrap()
+            and widget.height() < widget.heightForWidth(widget.width())
+        ):
             found.append(f"{name}: lines are cut")
-        if isinstance(widget, QLabel) and not widget.wordWrap() and widget.fontMetrics().horizontalAdvance(widget.text()) > widget.width():
+        if (
+            isinstance(widget, QLabel)
+            and not widget.wordWrap()
+            and widget.fontMetrics().horizontalAdvance(widget.text()) > widget.width()
+        ):
             found.append(f"{name}: “{widget.text()}” is cut")
         box = QRect(widget.mapTo(widget.window(), QPoint()), widget.size())
         found += [f"{name} over {other}" for other, known in boxes if known.intersects(box)]
@@ -159,23 +175,49 @@ def test_the_bar_and_the_panel_fit_small_maps(
     current.changed.emit()
     bar.show_difference()
     panel = bar.panel
-    panel.summary.setText("Plus de la moitié de la partie commune semble avoir changé : le résultat est incertain. " * 2)
+    panel.summary.setText(
+        "Plus de la moitié de la partie commune semble avoir changé : le résultat est incertain. "
+        * 2
+    )
     bar.place()
     QApplication.processEvents()
     frame = QRect(0, 0, *size)
     assert frame.contains(bar.geometry()) and frame.contains(panel.geometry())
     assert panel.height() >= 150 and panel.geometry().top() > bar.geometry().bottom()
-    shown = [w for w in bar.findChildren(QWidget) if w.isVisible() and isinstance(w, (QLabel, QToolButton, QPushButton, QSlider))]
-    assert not squeezed(shown) and all(bar.rect().contains(QRect(w.mapTo(bar, QPoint()), w.size())) for w in shown)
-    form = [panel.kinds, panel.where, panel.unit, panel.go, panel.threshold, panel.auto, panel.summary, panel.areas, panel.export_button]
+    shown = [
+        w
+        for w in bar.findChildren(QWidget)
+        if w.isVisible() and isinstance(w, (QLabel, QToolButton, QPushButton, QSlider))
+    ]
+    assert not squeezed(shown) and all(
+        bar.rect().contains(QRect(w.mapTo(bar, QPoint()), w.size())) for w in shown
+    )
+    form = [
+        panel.kinds,
+        panel.where,
+        panel.unit,
+        panel.go,
+        panel.threshold,
+        panel.auto,
+        panel.summary,
+        panel.areas,
+        panel.export_button,
+    ]
     assert not squeezed(form)
-    assert all(QRect(0, 0, panel.width(), 10**6).contains(QRect(w.mapTo(panel, QPoint(0, 0)), w.size()).translated(0, 10**4)) for w in form)
+    assert all(
+        QRect(0, 0, panel.width(), 10**6).contains(
+            QRect(w.mapTo(panel, QPoint(0, 0)), w.size()).translated(0, 10**4)
+        )
+        for w in form
+    )
     assert panel.areas.height() >= 60
     if size[1] != 540:  # fits or not, as the system's font is
         assert panel.scroll.verticalScrollBar().isVisible() is (size[1] < 540)
     panel.export_button.setEnabled(True)
     panel.scroll.ensureWidgetVisible(panel.export_button)
-    assert panel.rect().contains(QRect(panel.export_button.mapTo(panel, QPoint()), panel.export_button.size())), "everything can be reached"
+    assert panel.rect().contains(
+        QRect(panel.export_button.mapTo(panel, QPoint()), panel.export_button.size())
+    ), "everything can be reached"
 
 
 def test_the_panel_opens_whole(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
@@ -186,7 +228,9 @@ def test_the_panel_opens_whole(iface: Any, layers: Any, wait_until: Callable[...
     bar = swipe.bar(canvas)
     bar.show_difference()
     panel = bar.panel
-    assert panel.rect().contains(QRect(panel.export_button.mapTo(panel, QPoint()), panel.export_button.size()))
+    assert panel.rect().contains(
+        QRect(panel.export_button.mapTo(panel, QPoint()), panel.export_button.size())
+    )
     assert not panel.scroll.verticalScrollBar().isVisible()
 
 
@@ -217,7 +261,9 @@ class Painted(QObject):
         return False
 
 
-def test_moving_a_slanted_line_paints_what_it_sweeps(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
+def test_moving_a_slanted_line_paints_what_it_sweeps(
+    iface: Any, layers: Any, wait_until: Callable[..., None]
+) -> None:
     """A canvas would make one rectangle of a region: nearly the whole view."""
     canvas = iface.mapCanvas()
     swipe.start(canvas, *layers)
@@ -232,7 +278,9 @@ def test_moving_a_slanted_line_paints_what_it_sweeps(iface: Any, layers: Any, wa
     assert 0 < painted.pixels < 0.25 * canvas.width() * canvas.height()
 
 
-def test_view_moves_and_both_sides_follow(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
+def test_view_moves_and_both_sides_follow(
+    iface: Any, layers: Any, wait_until: Callable[..., None]
+) -> None:
     canvas = iface.mapCanvas()
     swipe.start(canvas, *layers)
     current = ready(canvas, wait_until)
@@ -247,7 +295,9 @@ def test_view_moves_and_both_sides_follow(iface: Any, layers: Any, wait_until: C
     assert near(color_at(canvas, 15, 15), RED) or color_at(canvas, 15, 15).red() > 150
 
 
-def test_nothing_of_qgis_is_touched(iface: Any, layers: Any, wait_until: Callable[..., None]) -> None:
+def test_nothing_of_qgis_is_touched(
+    iface: Any, layers: Any, wait_until: Callable[..., None]
+) -> None:
     canvas = iface.mapCanvas()
     root = QgsProject.instance().layerTreeRoot()
     root.findLayer(layers[1].id()).setItemVisibilityChecked(False)
@@ -256,7 +306,9 @@ def test_nothing_of_qgis_is_touched(iface: Any, layers: Any, wait_until: Callabl
     tool, items = canvas.mapTool(), len(canvas.scene().items())
     swipe.start(canvas, *layers)
     ready(canvas, wait_until)
-    assert [n.isVisible() for n in root.findLayers()] == [n.layerId() != layers[1].id() for n in root.findLayers()]
+    assert [n.isVisible() for n in root.findLayers()] == [
+        n.layerId() != layers[1].id() for n in root.findLayers()
+    ]
     assert canvas.mapTool() == tool and len(canvas.layers()) == 1
     swipe.stop(canvas)
     assert len(canvas.scene().items()) == items

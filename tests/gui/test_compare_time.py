@@ -1,4 +1,6 @@
-"""QGIS's temporal controller and streamed layers: each year shows its own image; a comparison shows both whatever the controller says."""
+"""QGIS's temporal controller and streamed layers: each year shows its own image; a comparison shows
+both whatever the controller says.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,7 @@ from tests.support.search import search
 
 
 @pytest.fixture
-def controller(panel: Any) -> Iterator[QgsTemporalNavigationObject]:  # noqa: F811
+def controller(panel: Any) -> Iterator[QgsTemporalNavigationObject]:
     """QGIS's own, on the main map, a frame a year from 2015."""
     canvas, made = panel.context.iface.mapCanvas(), QgsTemporalNavigationObject()
     moments = [QDateTime(QDate(year, 1, 1), QTime(0, 0), Qt.TimeSpec.UTC) for year in (2015, 2025)]
@@ -66,30 +68,47 @@ def alone(canvas: Any, layer: Any) -> Any:
 
 
 def test_a_frame_shows_the_image_of_its_year(
-    entries: Any, panel: Any, controller: QgsTemporalNavigationObject, wait_until: Callable[..., None]  # noqa: F811
+    entries: Any, panel: Any, controller: QgsTemporalNavigationObject, wait_until: Callable[..., None]
 ) -> None:  # fmt: skip
     canvas = panel.context.iface.mapCanvas()
     look_at(canvas, PAU)
     search(panel, wait_until)
-    found = sorted((r.product for r in panel.model.rows() if "spot" in r.product.collection), key=lambda p: p.datetime)
+    found = sorted(
+        (r.product for r in panel.model.rows() if "spot" in r.product.collection),
+        key=lambda p: p.datetime,
+    )
     pair = [found[0], found[-1]]
     assert pair[0].datetime.year != pair[1].datetime.year
     open_pair(panel.context, pair)
-    wait_until(lambda: swipe.current(canvas) and swipe.current(canvas).ready(), seconds=60, what="the comparison")
-    layers = {int(str(layer.customProperty("dinamis/datetime"))[:4]): layer for layer in QgsProject.instance().mapLayers().values()}
+    wait_until(
+        lambda: swipe.current(canvas) and swipe.current(canvas).ready(),
+        seconds=60,
+        what="the comparison",
+    )
+    layers = {
+        int(str(layer.customProperty("dinamis/datetime"))[:4]): layer
+        for layer in QgsProject.instance().mapLayers().values()
+    }
     canvas.setLayers(list(layers.values()))
     empty = next(year for year in range(2015, 2025) if year not in layers)
     controller.setNavigationMode(_mode("Animated", "Animated"))
     comparison = swipe.current(canvas)
     for year in (*layers, empty):
         controller.setCurrentFrameNumber(year - 2015)
-        wait_until(lambda year=year: canvas.mapSettings().isTemporal() and canvas.temporalRange().begin().date().year() == year)
+        wait_until(
+            lambda year=year: canvas.mapSettings().isTemporal()
+            and canvas.temporalRange().begin().date().year() == year
+        )
         wait_until(comparison.ready, what="both pictures")
         assert np.array_equal(shown(canvas), alone(canvas, layers.get(year))), year
         one, two = comparison.images()
-        assert one != two and all(len(np.unique(rgb(image))) > 20 for image in (one, two)), "the comparison shows both"
+        assert one != two and all(len(np.unique(rgb(image))) > 20 for image in (one, two)), (
+            "the comparison shows both"
+        )
     both = [alone(canvas, layer) for layer in layers.values()]
     assert not np.array_equal(*both), "they are different images"
     swipe.stop(canvas)
     QTest.qWait(50)
-    assert [layer.temporalProperties().isActive() for layer in layers.values()] == [True, True], "the layers keep their dates"
+    assert [layer.temporalProperties().isActive() for layer in layers.values()] == [True, True], (
+        "the layers keep their dates"
+    )

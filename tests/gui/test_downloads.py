@@ -40,7 +40,9 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     memory.SetSpatialRef(crs)
     noise = np.random.default_rng(1)
     for band in range(1, 5):
-        memory.GetRasterBand(band).WriteArray(noise.integers(100, 1000, (600, 700)).astype("uint16"))
+        memory.GetRasterBand(band).WriteArray(
+            noise.integers(100, 1000, (600, 700)).astype("uint16")
+        )
     gdal.GetDriverByName("COG").CreateCopy(str(path), memory, options=["COMPRESS=DEFLATE"])
     return path.read_bytes()
 
@@ -55,9 +57,13 @@ def context(iface: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
     monkeypatch.setenv("DINAMIS_DOWNLOAD_FOLDER", str(tmp_path / "home"))
     made = Context(iface)
     messages.install(iface)
-    collection = Collection("spot-6-7-drs", "SPOT 6/7", data_assets=("src_xs",), credit="© Airbus DS {year}")
+    collection = Collection(
+        "spot-6-7-drs", "SPOT 6/7", data_assets=("src_xs",), credit="© Airbus DS {year}"
+    )
     catalogue = Catalogue("mtd", "MTD", "stac", "http://127.0.0.1:9/stac", (collection,))
-    made.profile = Profile("formation", "Formation", (catalogue,), licences=(Licence("spot67", "SPOT", open=True),))
+    made.profile = Profile(
+        "formation", "Formation", (catalogue,), licences=(Licence("spot67", "SPOT", open=True),)
+    )
     made.signer = Signer(made.profile, made.http, None)  # type: ignore[arg-type]
     yield made
     made.close()
@@ -66,7 +72,9 @@ def context(iface: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iter
 
 
 def discard_windows() -> None:
-    """Panels of a test end with it, as the dock does with the plugin: menus must not outlive the application."""
+    """Panels of a test end with it, as the dock does with the plugin: menus must not outlive the
+    application.
+    """
     from qgis.PyQt.QtCore import QCoreApplication, QEvent
     from qgis.PyQt.QtWidgets import QApplication
 
@@ -81,8 +89,23 @@ def discard_windows() -> None:
 def scene(storage: Storage, name: str, data: bytes, day: int = 5, **values: Any) -> Product:
     href = storage.put(f"{name}.tif", data)
     assets = (
-        Asset("src_xs", href, "image/tiff; application=geotiff", ("data",), "Multispectral", 6.0, len(data)),
-        Asset("thumbnail", storage.put(f"{name}.png", b"png" * 40), "image/png", ("thumbnail",), "Thumbnail", size=120),
+        Asset(
+            "src_xs",
+            href,
+            "image/tiff; application=geotiff",
+            ("data",),
+            "Multispectral",
+            6.0,
+            len(data),
+        ),
+        Asset(
+            "thumbnail",
+            storage.put(f"{name}.png", b"png" * 40),
+            "image/png",
+            ("thumbnail",),
+            "Thumbnail",
+            size=120,
+        ),
     )
     return Product(
         "formation", "mtd", "spot-6-7-drs", name, box(WEST, SOUTH, EAST, NORTH),
@@ -137,19 +160,30 @@ def test_empty_says_what_to_do(context: Any, wait_until: Callable[..., None], fr
 
 
 def test_the_whole_way_from_dialog_to_layer(
-    context: Any, storage: Storage, image: bytes, wait_until: Callable[..., None], project: Any, french: None
+    context: Any,
+    storage: Storage,
+    image: bytes,
+    wait_until: Callable[..., None],
+    project: Any,
+    french: None,
 ) -> None:
     from qgis.PyQt.QtCore import QPoint, Qt
     from qgis.PyQt.QtTest import QTest
 
     panel = panel_of(context)
     product = scene(storage, "A", image)
-    dialog = dialog_of(context, [product], box(WEST + 0.01, SOUTH + 0.01, WEST + 0.02, SOUTH + 0.02))
+    dialog = dialog_of(
+        context, [product], box(WEST + 0.01, SOUTH + 0.01, WEST + 0.02, SOUTH + 0.02)
+    )
     wait_until(lambda: dialog.go.isEnabled(), what="folder examined")
     assert dialog.area_choice.isChecked(), "a small area is proposed alone"
     assert "(" in dialog.go.text()
     shoot(dialog, "dialog")
-    QTest.mouseClick(dialog.whole_choice, Qt.MouseButton.LeftButton, pos=QPoint(12, dialog.whole_choice.height() // 2))
+    QTest.mouseClick(
+        dialog.whole_choice,
+        Qt.MouseButton.LeftButton,
+        pos=QPoint(12, dialog.whole_choice.height() // 2),
+    )
     assert dialog.whole_choice.isChecked()
     QTest.keyClick(dialog, Qt.Key.Key_Return)
     target = Path(context.settings.download_folder) / "A" / "A_src_xs.tif"
@@ -172,7 +206,11 @@ def test_only_the_area(
     context: Any, storage: Storage, image: bytes, wait_until: Callable[..., None], project: Any
 ) -> None:
     panel = panel_of(context)
-    dialog = dialog_of(context, [scene(storage, "A", image)], box(WEST + 0.01, SOUTH + 0.01, WEST + 0.02, SOUTH + 0.02))
+    dialog = dialog_of(
+        context,
+        [scene(storage, "A", image)],
+        box(WEST + 0.01, SOUTH + 0.01, WEST + 0.02, SOUTH + 0.02),
+    )
     wait_until(lambda: dialog.go.isEnabled(), what="folder examined")
     dialog.go.click()
     wait_until(lambda: project.mapLayers(), what="layer added")
@@ -183,7 +221,9 @@ def test_only_the_area(
     wait_until(lambda: states(panel) == ["home"])
 
 
-def test_pause_go_on_cancel(context: Any, storage: Storage, wait_until: Callable[..., None], french: None) -> None:
+def test_pause_go_on_cancel(
+    context: Any, storage: Storage, wait_until: Callable[..., None], french: None
+) -> None:
     storage.pace = 1.0  # so slow that none is done before it is given up
     panel = panel_of(context)
     products = [scene(storage, name, content(3_000_000, i), i + 1) for i, name in enumerate("ABC")]
@@ -214,11 +254,17 @@ def test_pause_go_on_cancel(context: Any, storage: Storage, wait_until: Callable
 
 
 def test_offline_goes_on_by_itself(
-    context: Any, storage: Storage, wait_until: Callable[..., None], french: None, monkeypatch: pytest.MonkeyPatch
+    context: Any,
+    storage: Storage,
+    wait_until: Callable[..., None],
+    french: None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     from dinamis_qgis.core.transfer.fetch.tools import Rules
 
-    monkeypatch.setattr("dinamis_qgis.bridge.transfer.downloads.Rules", lambda **_: Rules(tries=1, backoff_s=0.01))
+    monkeypatch.setattr(
+        "dinamis_qgis.bridge.transfer.downloads.Rules", lambda **_: Rules(tries=1, backoff_s=0.01)
+    )
     panel = panel_of(context)
     storage.trick = lambda handler, asked: handler.drop() or True
     dialog = dialog_of(context, [scene(storage, "A", content(1000))], None)
@@ -256,7 +302,11 @@ def test_an_error_has_a_face_and_a_way_on(
 
 
 def test_a_full_disk_is_said_before_and_during(
-    context: Any, storage: Storage, wait_until: Callable[..., None], french: None, monkeypatch: pytest.MonkeyPatch
+    context: Any,
+    storage: Storage,
+    wait_until: Callable[..., None],
+    french: None,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     import shutil
     from collections import namedtuple
@@ -306,7 +356,9 @@ def test_no_licence_says_so_and_nothing_moves(context: Any, storage: Storage) ->
     assert storage.asked == []
 
 
-def test_goes_on_after_qgis_was_closed(context: Any, storage: Storage, wait_until: Callable[..., None]) -> None:
+def test_goes_on_after_qgis_was_closed(
+    context: Any, storage: Storage, wait_until: Callable[..., None]
+) -> None:
     from dinamis_qgis.bridge.context import Context
     from dinamis_qgis.bridge.transfer.downloads import downloads, resume
 
@@ -346,11 +398,19 @@ def test_signed_in_at_the_training_service(
     context.profile, context.session = profile, session
     context.signer = Signer(profile, context.http, session.credentials)
     pages = list(search(profile, Query(), context.http, session.credentials, Cancel()))
-    held = [p for page in pages for p in page.products if p.licence == "spot67" and p.asset("src_xs").size]
+    held = [
+        p
+        for page in pages
+        for p in page.products
+        if p.licence == "spot67" and p.asset("src_xs").size
+    ]
     product = min(held, key=lambda p: p.asset("src_xs").size)
     panel = panel_of(context)
     home = Path(context.settings.download_folder)
-    for area, name in ((None, f"{product.id}_src_xs.tif"), (product.footprint.centroid.buffer(0.002).envelope, "zone")):
+    for area, name in (
+        (None, f"{product.id}_src_xs.tif"),
+        (product.footprint.centroid.buffer(0.002).envelope, "zone"),
+    ):
         before = len(project.mapLayers())
         dialog = dialog_of(context, [product], area)
         wait_until(lambda d=dialog: d.go.isEnabled(), what="folder examined")
@@ -361,7 +421,10 @@ def test_signed_in_at_the_training_service(
         dialog.go.click()
         wait_until(lambda n=before: len(project.mapLayers()) > n, what="layer added")
         assert any(name in layer.source() for layer in project.mapLayers().values())
-    wait_until(lambda: states(panel) == ["home"] and len(panel.model.rows[0].product.assets) == 2, what="one product with two files")
+    wait_until(
+        lambda: states(panel) == ["home"] and len(panel.model.rows[0].product.assets) == 2,
+        what="one product with two files",
+    )
     for path in [*home.rglob("*"), *Path(context.paths.home).rglob("*")]:
         if path.is_file():
             assert b"X-Amz-Signature" not in path.read_bytes(), path
@@ -380,16 +443,28 @@ def test_trying_again_between_two_tries_does_not_wait(
     storage.trick = busy
     panel = panel_of(context)
     panel.downloads.add([Ask(product, product.assets[0])], tmp_path / "home", show=False)
-    wait_until(lambda: states(panel) == ["running"] and panel.model.rows[0].view.entry.error, seconds=60, what="why nothing comes")
+    wait_until(
+        lambda: states(panel) == ["running"] and panel.model.rows[0].view.entry.error,
+        seconds=60,
+        what="why nothing comes",
+    )
     panel.view.selectAll()
     assert panel.retry.isEnabled() and panel.retry.isVisible()
     storage.trick = None
     panel.retry.trigger()
-    wait_until(lambda: (tmp_path / "home" / "SPOT7_A" / "SPOT7_A_src_xs.tif").is_file(), seconds=60, what="the file")
+    wait_until(
+        lambda: (tmp_path / "home" / "SPOT7_A" / "SPOT7_A_src_xs.tif").is_file(),
+        seconds=60,
+        what="the file",
+    )
 
 
 def test_a_fault_of_ours_is_in_the_log_and_not_on_screen(
-    context: Any, storage: Storage, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    context: Any,
+    storage: Storage,
+    wait_until: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
 ) -> None:
     from dinamis_qgis.bridge import messages
     from dinamis_qgis.core.imagery import access
@@ -405,6 +480,13 @@ def test_a_fault_of_ours_is_in_the_log_and_not_on_screen(
     wait_until(lambda: states(panel) == ["failed"], seconds=60, what="the failure")
     wait_until(lambda: messages_in(context.iface), seconds=60, what="the message")
     log = "\n".join(messages.recent())
-    assert "Traceback" in log and "ZeroDivisionError" in log and "broken" in log and "0123456789abcdef" not in log
-    shown = "\n".join([*messages_in(context.iface), panel.details.text(), panel.overview.banner.text()])
+    assert (
+        "Traceback" in log
+        and "ZeroDivisionError" in log
+        and "broken" in log
+        and "0123456789abcdef" not in log
+    )
+    shown = "\n".join(
+        [*messages_in(context.iface), panel.details.text(), panel.overview.banner.text()]
+    )
     assert "Traceback" not in shown and "ZeroDivision" not in shown and "unexpected" in shown

@@ -1,4 +1,6 @@
-"""The main job when things go wrong, through the real windows: a clear French sentence, nothing lost, nothing secret, and it goes on after."""
+"""The main job when things go wrong, through the real windows: a clear French sentence, nothing
+lost, nothing secret, and it goes on after.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,12 @@ class Service:
         self.start()
 
     def start(self) -> None:
-        options = {"auto_approve": "technicien", "device_interval": 0.1, "port": self._port, "days_per_second": 0}
+        options = {
+            "auto_approve": "technicien",
+            "device_interval": 0.1,
+            "port": self._port,
+            "days_per_second": 0,
+        }
         self._running = running_service(self._data, **options)
         self.it = self._running.__enter__()
         self._port = self.it.port
@@ -63,7 +70,9 @@ class Service:
         path = self.it.profile_path.with_name("named.json")
         here, named = f"http://127.0.0.1:{self._port}", f"http://localhost:{self._port}"
         text = self.it.profile_path.read_text("utf-8").replace(here, named)
-        text = text.replace(f"{named}/stapi", f"{here}/stapi")  # its own links must be of one address
+        text = text.replace(
+            f"{named}/stapi", f"{here}/stapi"
+        )  # its own links must be of one address
         path.write_text(text, "utf-8")
         return str(path)
 
@@ -72,7 +81,11 @@ class Service:
         faults = {
             "500": {"status": 500},
             "429": {"status": 429, "headers": {"Retry-After": "0"}},
-            "403": {"status": 403, "body": b"<Error><Code>AccessDenied</Code></Error>", "content_type": "application/xml"},
+            "403": {
+                "status": 403,
+                "body": b"<Error><Code>AccessDenied</Code></Error>",
+                "content_type": "application/xml",
+            },
             "cut": {"cut_after": 20},
             "garbage": {"body": b"<html>{"},
             "types": {"body": WRONG},
@@ -118,7 +131,12 @@ def service(data: Path) -> Iterator[Service]:
 
 @pytest.fixture
 def shown(
-    iface: Any, service: Service, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None], french: None
+    iface: Any,
+    service: Service,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    wait_until: Callable[..., None],
+    french: None,
 ) -> Iterator[Window]:
     from dinamis_qgis.bridge import messages
 
@@ -140,17 +158,27 @@ def quiet(there: Window) -> None:
     """Nothing that is said or logged holds a traceback or a secret."""
     from dinamis_qgis.bridge import messages
 
-    text = (there.said() + "\n".join(messages.recent())).replace("X-Amz-Signature=…", "").replace("Bearer …", "")
+    text = (
+        (there.said() + "\n".join(messages.recent()))
+        .replace("X-Amz-Signature=…", "")
+        .replace("Bearer …", "")
+    )
     session = there.context.session
     proof = session._keeper.state.proof if session else None
-    secrets = [value for name in ("access", "refresh") for value in [getattr(proof, name, "")] if value]
+    secrets = [
+        value for name in ("access", "refresh") for value in [getattr(proof, name, "")] if value
+    ]
     for wrong in ("Traceback", "X-Amz-Signature=", "Bearer ", "bug:", *secrets):
         assert wrong not in text, text
 
 
 def told(there: Window, kind: str) -> str:
     """Waits until the trouble is on screen; all that is said then."""
-    there.wait(lambda: any(words in there.said() for words in SAYS[kind]), seconds=60, what=f"a sentence about {kind}")
+    there.wait(
+        lambda: any(words in there.said() for words in SAYS[kind]),
+        seconds=60,
+        what=f"a sentence about {kind}",
+    )
     return there.said()
 
 
@@ -158,8 +186,12 @@ KINDS = ("down", "dns", "500", "429", "cut", "garbage", "types")
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_signing_in(kind: str, shown: Window, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
-    service.hurt(kind, "/signing/openapi.json" if kind == "types" else PLACES["sign-in"], monkeypatch)
+def test_signing_in(
+    kind: str, shown: Window, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service.hurt(
+        kind, "/signing/openapi.json" if kind == "types" else PLACES["sign-in"], monkeypatch
+    )
     shown.click("accountButton")
     told(shown, kind)
     service.heal(kind, monkeypatch)
@@ -170,7 +202,9 @@ def test_signing_in(kind: str, shown: Window, service: Service, monkeypatch: pyt
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_searching(kind: str, signed_in: Window, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_searching(
+    kind: str, signed_in: Window, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     service.hurt(kind, PLACES["search"], monkeypatch)
     panel = signed_in.search()
     told(signed_in, kind)
@@ -216,18 +250,27 @@ def test_downloading(
     assert kept and all(view.entry.state.value in ("waiting", "failed", "running") for view in kept)
     service.heal(kind, monkeypatch)
     downloads.resume([view.entry.id for view in kept])
-    signed_in.wait(lambda: all(v.entry.state.value == "done" for v in downloads.views), seconds=60, what="the files")
+    signed_in.wait(
+        lambda: all(v.entry.state.value == "done" for v in downloads.views),
+        seconds=60,
+        what="the files",
+    )
     assert all(view.entry.target.is_file() for view in downloads.views)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "dns"])
-def test_submitting(kind: str, signed_in: Window, service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_submitting(
+    kind: str, signed_in: Window, service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     signed_in.draw()
     signed_in.write(f"Panne {kind}")
     service.hurt(kind, PLACES["submit"], monkeypatch)
     signed_in.click("submitRequestButton")
     told(signed_in, kind)
-    signed_in.wait(lambda: [r.draft.title for r in signed_in.requests()] == [f"Panne {kind}"], what="the request in the list")
+    signed_in.wait(
+        lambda: [r.draft.title for r in signed_in.requests()] == [f"Panne {kind}"],
+        what="the request in the list",
+    )
     assert signed_in.requests()[0].state in ("ready", "sending")
     service.heal(kind, monkeypatch)
     signed_in.dock.panel("requests").list.choose(signed_in.requests()[0].reference)
@@ -243,7 +286,10 @@ def test_a_login_that_expires_while_adding(signed_in: Window, service: Service) 
     service.it.faults.add(Fault("/auth/.*/token", status=400, body=b'{"error": "invalid_grant"}'))
     signed_in.choose(panel)
     signed_in.click("addToMapButton")
-    signed_in.wait(lambda: "Votre connexion a expiré. Reconnectez-vous." in signed_in.said(), what="that the sign-in has expired")
+    signed_in.wait(
+        lambda: "Votre connexion a expiré. Reconnectez-vous." in signed_in.said(),
+        what="that the sign-in has expired",
+    )
     assert not signed_in.layers() and len(panel.selected()) == 1
     service.it.faults.clear()
     signed_in.iface.messageBar().clearWidgets()
@@ -253,7 +299,9 @@ def test_a_login_that_expires_while_adding(signed_in: Window, service: Service) 
 
 
 def test_a_disk_that_fills_up(signed_in: Window, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Writing fails for want of space: said with the folder, the queue keeps the file, and it goes on when there is room."""
+    """Writing fails for want of space: said with the folder, the queue keeps the file, and it goes
+    on when there is room.
+    """
     import errno
 
     def full(*args: Any) -> Any:

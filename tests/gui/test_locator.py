@@ -44,7 +44,9 @@ def context(service: Any, iface: Any, tmp_path: Path) -> Iterator[Any]:
 
 
 @pytest.fixture
-def ask(context: Any, iface: Any, monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None]) -> Iterator[Any]:
+def ask(
+    context: Any, iface: Any, monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None]
+) -> Iterator[Any]:
     """``ask(text)``: what QGIS's locator lists."""
     locator = QgsLocator()
     monkeypatch.setattr(iface, "registerLocatorFilter", locator.registerFilter, raising=False)
@@ -98,10 +100,14 @@ def test_a_product_by_its_id(ask: Any, context: Any, wait_until: Callable[..., N
     ask.trigger(result)
     panel = ask.dock.panel("search")
     wait_until(
-        lambda: [p.key for p in panel.selected()] == [product.key], seconds=60, what="the product chosen in the list"
+        lambda: [p.key for p in panel.selected()] == [product.key],
+        seconds=60,
+        what="the product chosen in the list",
     )
     assert ask.dock.isUserVisible()
-    assert product.id in [r.displayString for r in ask(f"di {product.id[:9]}")], "from the results in hand"
+    assert product.id in [r.displayString for r in ask(f"di {product.id[:9]}")], (
+        "from the results in hand"
+    )
 
 
 def test_without_the_prefix_nothing(ask: Any, context: Any) -> None:
@@ -113,7 +119,9 @@ def test_an_id_nobody_has(ask: Any) -> None:
 
 
 def test_a_saved_search(ask: Any, context: Any, wait_until: Callable[..., None]) -> None:
-    saved_searches(context).add("Forêts du Béarn", context.profile.id, Query(area=PAU, max_cloud=20))
+    saved_searches(context).add(
+        "Forêts du Béarn", context.profile.id, Query(area=PAU, max_cloud=20)
+    )
     saved_searches(context).add("Ailleurs", "another", Query(area=PAU))
     assert ask("di ailleurs") == []
     for typed in ("di bearn", "di BÉARN", "di be\u0301arn", "di forets"):
@@ -122,24 +130,42 @@ def test_a_saved_search(ask: Any, context: Any, wait_until: Callable[..., None])
     assert result.displayString == "Forêts du Béarn"
     ask.trigger(result)
     panel = ask.dock.panel("search")
-    wait_until(lambda: panel.searching.tally is not None and panel._job is None, seconds=60, what="the search")
+    wait_until(
+        lambda: panel.searching.tally is not None and panel._job is None,
+        seconds=60,
+        what="the search",
+    )
     assert panel._query.max_cloud == 20 and panel._query.area.equals(PAU)
 
 
-def test_a_saved_search_with_news_is_opened_as_from_the_star(ask: Any, context: Any, wait_until: Callable[..., None]) -> None:
+def test_a_saved_search_with_news_is_opened_as_from_the_star(
+    ask: Any, context: Any, wait_until: Callable[..., None]
+) -> None:
     store, panel = saved_searches(context), ask.dock.panel("search")
     panel.ask(Query(area=PAU))
-    wait_until(lambda: panel.model.count() and panel._job is None and panel.saved._checking is None, seconds=60)
+    wait_until(
+        lambda: panel.model.count() and panel._job is None and panel.saved._checking is None,
+        seconds=60,
+    )
     products = [row.product for row in panel.model.rows()]
     clearest = Order("cloud", descending=False)
-    store.add("Nuages", context.profile.id, Query(area=PAU, order=clearest), (), products[1:], panel.searching.tally.whole)
+    store.add(
+        "Nuages",
+        context.profile.id,
+        Query(area=PAU, order=clearest),
+        (),
+        products[1:],
+        panel.searching.tally.whole,
+    )
     panel.saved.check()
     wait_until(lambda: panel.query_bar.star_button.count == 1, seconds=60, what="the badge")
     (result,) = ask("di nuages")
     ask.trigger(result)
     wait_until(lambda: panel.query_bar.star_button.count == 0, seconds=60, what="seen")
     assert panel.model.order == clearest and panel._job is None
-    assert [r.product.key for r in panel.model.rows() if panel.model.is_new(r.product)] == [products[0].key]
+    assert [r.product.key for r in panel.model.rows() if panel.model.is_new(r.product)] == [
+        products[0].key
+    ]
 
 
 def test_a_place_already_searched(ask: Any, wait_until: Callable[..., None]) -> None:
@@ -179,7 +205,9 @@ def test_two_places_of_one_name(ask: Any, wait_until: Callable[..., None]) -> No
 def test_one_id_in_two_catalogues(ask: Any, context: Any, wait_until: Callable[..., None]) -> None:
     product = some_product(context)
     one = context.profile.catalogues[0]
-    context.profile = replace(context.profile, catalogues=(one, replace(one, id="other", title="Another")))
+    context.profile = replace(
+        context.profile, catalogues=(one, replace(one, id="other", title="Another"))
+    )
     results = ask(f"di {product.id}")
     assert [r.displayString for r in results] == [product.id] * 2
     assert "Another" in results[1].description and "Another" not in results[0].description
@@ -189,7 +217,9 @@ def test_one_id_in_two_catalogues(ask: Any, context: Any, wait_until: Callable[.
     assert [p.key for p in panel.selected()] == [product.key]
 
 
-def test_before_the_panel_was_ever_seen(ask: Any, context: Any, service: Any, wait_until: Callable[..., None]) -> None:
+def test_before_the_panel_was_ever_seen(
+    ask: Any, context: Any, service: Any, wait_until: Callable[..., None]
+) -> None:
     """The profile is opened for it; what needs none comes all the same."""
     product = some_product(context)
     saved_searches(context).add("SPOT7_MS_saved", context.profile.id, Query(area=PAU))
@@ -201,7 +231,9 @@ def test_before_the_panel_was_ever_seen(ask: Any, context: Any, service: Any, wa
     assert product.id in [r.displayString for r in ask(f"di {product.id}")]
 
 
-def test_a_profile_that_cannot_be_opened_is_said_once(ask: Any, context: Any, tmp_path: Path, shown: list[Any]) -> None:
+def test_a_profile_that_cannot_be_opened_is_said_once(
+    ask: Any, context: Any, tmp_path: Path, shown: list[Any]
+) -> None:
     note_place("Béarn", Query(area=PAU))
     context.profile = None
     context.settings.profile = str(tmp_path / "gone.json")

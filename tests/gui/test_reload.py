@@ -25,7 +25,9 @@ ROUNDS = 5
 
 @pytest.fixture(scope="module")
 def profile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_service(tmp_path_factory.mktemp("service"), auto_approve="technicien", device_interval=0.1) as running:
+    with running_service(
+        tmp_path_factory.mktemp("service"), auto_approve="technicien", device_interval=0.1
+    ) as running:
         yield str(running.profile_path)
 
 
@@ -61,8 +63,14 @@ def state(iface: Any) -> dict[str, Any]:
         "factories": len(iface.factories),
         "locator": len(iface.locator_filters),
         "providers": sorted(p.id() for p in QgsApplication.processingRegistry().providers()),
-        "children": sorted(f"{type(c).__name__}:{c.objectName()}" for c in window_.children() if c.objectName()),
-        "windows": sorted(type(w).__name__ for w in QApplication.topLevelWidgets() if w.objectName() or w.isVisible()),
+        "children": sorted(
+            f"{type(c).__name__}:{c.objectName()}" for c in window_.children() if c.objectName()
+        ),
+        "windows": sorted(
+            type(w).__name__
+            for w in QApplication.topLevelWidgets()
+            if w.objectName() or w.isVisible()
+        ),
         "map tool": type(canvas.mapTool()).__name__,
         "canvas items": len(canvas.scene().items()),
         "canvas children": sorted(type(c).__name__ for c in canvas.viewport().children()),
@@ -85,14 +93,22 @@ def use(there: Window) -> None:
     there.wait(lambda: there.layers(), what="the layer")
     there.choose(panel)
     there.download()
-    there.wait(lambda: any(Path(layer.source()).is_file() for layer in there.layers()), seconds=60, what="the file on the map")
+    there.wait(
+        lambda: any(Path(layer.source()).is_file() for layer in there.layers()),
+        seconds=60,
+        what="the file on the map",
+    )
     there.draw()
     there.tab("search")
     QgsProject.instance().removeAllMapLayers()
 
 
 def test_unload_after_use_leaves_nothing(
-    iface: Any, profile: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None]
+    iface: Any,
+    profile: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    wait_until: Callable[..., None],
 ) -> None:
     (tmp_path / "temporary").mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
@@ -106,11 +122,21 @@ def test_unload_after_use_leaves_nothing(
         now = state(iface)
         if before is None:
             before = now
-            assert now["actions"] == now["docks"] == now["factories"] == now["locator"] == now["layers"] == 0
+            assert (
+                now["actions"]
+                == now["docks"]
+                == now["factories"]
+                == now["locator"]
+                == now["layers"]
+                == 0
+            )
             assert "dinamis" not in now["providers"] and now["temporary files"] == []
         assert now == before, f"round {number}"
         open_sockets.append(sockets())
         objects.append(sum(isinstance(o, QObject) for o in gc.get_objects()))
-    # The first rounds fill caches of QGIS and of Python; the training service closes its ends a little later.
+    # The first rounds fill caches of QGIS and of Python; the training service closes its ends a
+    # little later.
     assert max(open_sockets[2:]) <= open_sockets[1] + 2, open_sockets
-    assert sorted(objects)[ROUNDS // 2] <= objects[0] + 10, objects  # one round may be looked at before its last object is gone
+    assert sorted(objects)[ROUNDS // 2] <= objects[0] + 10, (
+        objects
+    )  # one round may be looked at before its last object is gone

@@ -1,4 +1,6 @@
-"""Cancelling at the service from the panel: asked once, done, in the history, followed no more; refused or unreachable, nothing changes."""
+"""Cancelling at the service from the panel: asked once, done, in the history, followed no more;
+refused or unreachable, nothing changes.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,11 @@ def test_cancelled_after_asking_once(desk: Desk) -> None:
     desk.press("reallyCancelButton")
     desk.wait(lambda: desk.request("À annuler").state == "user_cancelled", "cancelled")
     kept = Register(desk.context.paths.register).get(reference)
-    assert kept.state == "user_cancelled" and kept.history[-1].code == "user_cancelled" and kept.history[-1].reason
+    assert (
+        kept.state == "user_cancelled"
+        and kept.history[-1].code == "user_cancelled"
+        and kept.history[-1].reason
+    )
     desk.wait(lambda: not desk.find("cancelRequestButton"), "no button any more")
     assert "Cancelled at your request" in desk.panel.list.history.text()
     desk.wait(lambda: "cancelled at your request" in desk.said(), "a message")
@@ -56,7 +62,11 @@ def test_cancelled_after_asking_once(desk: Desk) -> None:
     assert [r.reference for r in desk.panel.list.model.shown] == [reference]
 
 
-@pytest.mark.parametrize("fault", [Fault("/stapi/orders/.*/cancel", method="POST", status=409), Fault("/stapi/.*", refuse=True)], ids=["409", "down"])
+@pytest.mark.parametrize(
+    "fault",
+    [Fault("/stapi/orders/.*/cancel", method="POST", status=409), Fault("/stapi/.*", refuse=True)],
+    ids=["409", "down"],
+)
 def test_refused_or_unreachable_nothing_changes(desk: Desk, french: Any, fault: Fault) -> None:
     sent(desk, "Maintenue")
     desk.context.http.retries = 0
@@ -65,13 +75,23 @@ def test_refused_or_unreachable_nothing_changes(desk: Desk, french: Any, fault: 
     desk.iface.messageBar().clearWidgets()
     desk.press("cancelRequestButton")
     desk.press("reallyCancelButton")
-    expected = "Le service n’accepte pas d’annuler cette demande" if fault.status == 409 else "La demande n’a pas été annulée"
+    expected = (
+        "Le service n’accepte pas d’annuler cette demande"
+        if fault.status == 409
+        else "La demande n’a pas été annulée"
+    )
     desk.wait(lambda: expected in desk.said(), "a clear sentence")
-    desk.wait(lambda: not desk.panel.desk.is_withdrawing(desk.request("Maintenue").reference), "the end of it")
+    desk.wait(
+        lambda: not desk.panel.desk.is_withdrawing(desk.request("Maintenue").reference),
+        "the end of it",
+    )
     kept = Register(desk.context.paths.register).get(desk.request("Maintenue").reference)
     assert kept.state == "received" and [s.code for s in kept.history][-1] == "received"
     desk.service.faults.clear()
-    desk.wait(lambda: desk.find("cancelRequestButton") and desk.find("cancelRequestButton").isEnabled(), "it can be tried again")
+    desk.wait(
+        lambda: desk.find("cancelRequestButton") and desk.find("cancelRequestButton").isEnabled(),
+        "it can be tried again",
+    )
     desk.press("cancelRequestButton")
     desk.press("reallyCancelButton")
     desk.wait(lambda: desk.request("Maintenue").state == "user_cancelled", "cancelled in the end")
@@ -91,7 +111,9 @@ def test_no_button_once_programmed_nor_for_others(desk: Desk) -> None:
     clock = desk.service.world.clock
     clock.days_per_second = 20.0
     try:
-        desk.wait(lambda: desk.request("Programmée").state in ("scheduled", "completed"), "programmed")
+        desk.wait(
+            lambda: desk.request("Programmée").state in ("scheduled", "completed"), "programmed"
+        )
     finally:
         clock.days_per_second = 0.0
     desk.wait(lambda: not desk.find("cancelRequestButton"), "no button")
@@ -107,7 +129,9 @@ def test_an_order_that_cannot_be_read_keeps_nobody_from_the_news(desk: Desk) -> 
     clock = desk.service.world.clock
     clock.days_per_second = 20.0
     try:
-        desk.wait(lambda: desk.request("Suivie").state in ("scheduled", "completed"), "news of the other")
+        desk.wait(
+            lambda: desk.request("Suivie").state in ("scheduled", "completed"), "news of the other"
+        )
     finally:
         clock.days_per_second = 0.0
     assert desk.request("Illisible").state == "received"

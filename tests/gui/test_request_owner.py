@@ -1,4 +1,6 @@
-"""Shared computers: what one person has confirmed never leaves under another's name, nor by itself when nobody was signed in."""
+"""Shared computers: what one person has confirmed never leaves under another's name, nor by itself
+when nobody was signed in.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,12 @@ def confirmed_while_down(desk: Desk, name: str, title: str) -> None:
     desk.write(title)
     desk.service.faults.add(Fault("/stapi/.*", refuse=True))
     desk.press("submitRequestButton")
-    desk.wait(lambda: desk.request(title) and desk.request(title).state == READY and not desk.panel.desk._jobs, "kept as ready")
+    desk.wait(
+        lambda: desk.request(title)
+        and desk.request(title).state == READY
+        and not desk.panel.desk._jobs,
+        "kept as ready",
+    )
     desk.sign_out()
 
 
@@ -35,7 +42,9 @@ def test_confirmed_while_nobody_was_signed_in_it_is_confirmed_again(desk: Desk) 
     assert "confirmed" in desk.panel.review.why.text()
     before = desk.orders()
     desk.press("submitRequestButton")
-    desk.wait(lambda: desk.request("Sans compte") and desk.request("Sans compte").state == READY, "ready")
+    desk.wait(
+        lambda: desk.request("Sans compte") and desk.request("Sans compte").state == READY, "ready"
+    )
     assert desk.request("Sans compte").account == ""
     desk.sign_in("technicien")
     desk.wait(lambda: desk.find("waitingBar"), "the line about it")
@@ -62,7 +71,10 @@ def test_another_persons_request_waits_for_them(desk: Desk) -> None:
     assert not desk.panel.desk._jobs and desk.orders() == before
     assert "“sdis”" in desk.panel.list.waiting.text.text()
     desk.choose("Crue du gave")
-    assert "“sdis”" in desk.panel.list.whose.text() and desk.panel.list.main_button.text() == "Review and send…"
+    assert (
+        "“sdis”" in desk.panel.list.whose.text()
+        and desk.panel.list.main_button.text() == "Review and send…"
+    )
     desk.press("leaveWaitingButton")
     assert not desk.find("waitingBar")
     desk.panel.desk.reload()
@@ -83,10 +95,15 @@ def test_another_may_send_it_after_review_in_their_own_name(desk: Desk) -> None:
     desk.choose("Reprise")
     desk.press("requestMainButton")
     desk.wait(lambda: desk.panel.pages.currentIndex() == REVIEW, "the review")
-    assert desk.orders() == before and desk.request("Reprise").account == "sdis", "looking at it changes nothing"
+    assert desk.orders() == before and desk.request("Reprise").account == "sdis", (
+        "looking at it changes nothing"
+    )
     desk.press("submitRequestButton")
     desk.wait(lambda: desk.request("Reprise").order_id, "the order")
-    assert (desk.request("Reprise").account, desk.request("Reprise").entity) == ("technicien", "CC du Haut-Béarn")
+    assert (desk.request("Reprise").account, desk.request("Reprise").entity) == (
+        "technicien",
+        "CC du Haut-Béarn",
+    )
     assert desk.orders() == before + 1
 
 
@@ -95,14 +112,21 @@ def test_a_rule_broken_since_stops_at_the_form(desk: Desk, monkeypatch: pytest.M
 
     desk.write("Vieille demande")
     desk.press("submitRequestButton")
-    desk.wait(lambda: desk.request("Vieille demande") and desk.request("Vieille demande").state == READY, "ready")
-    monkeypatch.setattr(type(desk.panel.desk), "today", lambda self: date.today() + timedelta(days=20))
+    desk.wait(
+        lambda: desk.request("Vieille demande") and desk.request("Vieille demande").state == READY,
+        "ready",
+    )
+    monkeypatch.setattr(
+        type(desk.panel.desk), "today", lambda self: date.today() + timedelta(days=20)
+    )
     desk.sign_in("technicien")
     desk.press("reviewWaitingButton")
     desk.wait(lambda: any(f.code == "window-past" for f in desk.panel.form.findings), "the rule")
     assert desk.panel.pages.currentIndex() == FORM and not desk.panel.form.review_button.isEnabled()
     desk.press("closeFormButton")
-    assert desk.panel.pages.currentIndex() == LIST and desk.request("Vieille demande").state == READY
+    assert (
+        desk.panel.pages.currentIndex() == LIST and desk.request("Vieille demande").state == READY
+    )
 
 
 def test_another_persons_retry_sends_nothing(desk: Desk) -> None:
@@ -131,10 +155,15 @@ def test_a_sending_stops_when_its_person_leaves(desk: Desk) -> None:
     desk.wait(lambda: not desk.panel.desk._jobs, "the end of the sending")
     desk.service.faults.clear()
     desk.panel.desk.reload()
-    desk.wait(lambda: desk.request("En partance") and desk.request("En partance").state != DRAFT, "kept")
+    desk.wait(
+        lambda: desk.request("En partance") and desk.request("En partance").state != DRAFT, "kept"
+    )
     hurry(desk)
     assert not desk.panel.desk._jobs
-    assert (desk.request("En partance").state, desk.request("En partance").account) == (READY, "sdis")
+    assert (desk.request("En partance").state, desk.request("En partance").account) == (
+        READY,
+        "sdis",
+    )
     assert desk.orders() == before
 
 
@@ -144,7 +173,12 @@ def test_it_does_not_leave_under_the_hands_of_who_changes_it(desk: Desk) -> None
     desk.write("En retouche")
     desk.service.faults.add(Fault("/stapi/.*", refuse=True))
     desk.press("submitRequestButton")
-    desk.wait(lambda: desk.request("En retouche") and desk.request("En retouche").state == READY and not desk.panel.desk._jobs, "kept as ready")
+    desk.wait(
+        lambda: desk.request("En retouche")
+        and desk.request("En retouche").state == READY
+        and not desk.panel.desk._jobs,
+        "kept as ready",
+    )
     desk.panel.edit(desk.request("En retouche"))
     before = desk.orders()
     desk.service.faults.clear()
@@ -162,7 +196,12 @@ def test_changed_after_it_was_confirmed_it_waits_for_a_new_word(desk: Desk) -> N
     desk.write("Changée")
     desk.service.faults.add(Fault("/stapi/.*", refuse=True))
     desk.press("submitRequestButton")
-    desk.wait(lambda: desk.request("Changée") and desk.request("Changée").state == READY and not desk.panel.desk._jobs, "kept as ready")
+    desk.wait(
+        lambda: desk.request("Changée")
+        and desk.request("Changée").state == READY
+        and not desk.panel.desk._jobs,
+        "kept as ready",
+    )
     desk.panel.edit(desk.request("Changée"))
     desk.panel.form.fields.title.setText("Changée, deux")
     before = desk.orders()
@@ -170,6 +209,13 @@ def test_changed_after_it_was_confirmed_it_waits_for_a_new_word(desk: Desk) -> N
     desk.panel.form.close_form()
     hurry(desk)  # at once: the change is not on the disk yet
     assert not desk.panel.desk._jobs
-    desk.wait(lambda: desk.request("Changée, deux") and desk.request("Changée, deux").state == DRAFT, "a draft again")
+    desk.wait(
+        lambda: desk.request("Changée, deux") and desk.request("Changée, deux").state == DRAFT,
+        "a draft again",
+    )
     hurry(desk)
-    assert not desk.panel.desk._jobs and desk.orders() == before and not desk.request("Changée, deux").queued
+    assert (
+        not desk.panel.desk._jobs
+        and desk.orders() == before
+        and not desk.request("Changée, deux").queued
+    )

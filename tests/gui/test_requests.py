@@ -1,4 +1,6 @@
-"""The tab “Demandes”, with real mouse and keyboard events, against the training service: drawn, written, sent, followed to its image."""
+"""The tab “Demandes”, with real mouse and keyboard events, against the training service: drawn,
+written, sent, followed to its image.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsFeature, QgsGeometry, QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsGeometry,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QEvent, QPoint, QPointF, Qt
 from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtTest import QTest
@@ -36,12 +45,20 @@ LEFT, RIGHT = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
 def quick_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The training service with days that pass quickly."""
     folder = tmp_path_factory.mktemp("training")
-    with running_service(folder, auto_approve="technicien", days_per_second=5, device_interval=0.1) as running:
+    with running_service(
+        folder, auto_approve="technicien", days_per_second=5, device_interval=0.1
+    ) as running:
         yield running
 
 
 @pytest.fixture
-def context(quick_service: Any, iface: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None]) -> Iterator[Context]:
+def context(
+    quick_service: Any,
+    iface: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    wait_until: Callable[..., None],
+) -> Iterator[Context]:
     monkeypatch.setenv("DINAMIS_HOME", str(tmp_path / "home"))
     monkeypatch.setenv("DINAMIS_PROFILE", str(quick_service.profile_path))
     messages.install(iface)
@@ -65,7 +82,9 @@ def signed_in(context: Context, wait_until: Callable[..., None]) -> Context:
 
 
 @pytest.fixture
-def panel(context: Context, iface: Any, project: Any, wait_until: Callable[..., None]) -> Iterator[RequestsPanel]:
+def panel(
+    context: Context, iface: Any, project: Any, wait_until: Callable[..., None]
+) -> Iterator[RequestsPanel]:
     canvas = iface.mapCanvas()
     canvas.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:2154"))
     canvas.setExtent(PAU_L93)
@@ -86,7 +105,9 @@ def pixel(panel: RequestsPanel, x: float, y: float) -> QPoint:
 
 
 def click(panel: RequestsPanel, x: float, y: float, button: Any = LEFT) -> None:
-    QTest.mouseClick(panel.canvas.viewport(), button, Qt.KeyboardModifier.NoModifier, pixel(panel, x, y))
+    QTest.mouseClick(
+        panel.canvas.viewport(), button, Qt.KeyboardModifier.NoModifier, pixel(panel, x, y)
+    )
 
 
 CORNERS = [(420000, 6243000), (437000, 6243000), (437000, 6258000), (420000, 6258000)]
@@ -120,7 +141,11 @@ def levels(panel: RequestsPanel) -> dict[str, str]:
 
 
 def test_draw_write_send_and_follow_to_the_image(
-    signed_in: Context, panel: RequestsPanel, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch, quick_service: Any
+    signed_in: Context,
+    panel: RequestsPanel,
+    wait_until: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    quick_service: Any,
 ) -> None:
     added: list[Any] = []
     layers = types.ModuleType("dinamis_qgis.bridge.layers.add")
@@ -142,7 +167,9 @@ def test_draw_write_send_and_follow_to_the_image(
     assert panel.pages.currentIndex() == REVIEW
     assert "Title: Pau 2026" in panel.review.text() and "255 km²" in panel.review.text()
     wait_until(lambda: "Passes" in panel.review.passes.text(), what="the passes of the satellite")
-    before = sum(seen.method == "POST" and seen.path.endswith("/orders") for seen in quick_service.seen)
+    before = sum(
+        seen.method == "POST" and seen.path.endswith("/orders") for seen in quick_service.seen
+    )
     press(panel, "submitRequestButton")
     assert panel.pages.currentIndex() == LIST
     wait_until(lambda: panel.desk.requests and panel.desk.requests[0].order_id, what="the order")
@@ -157,7 +184,9 @@ def test_draw_write_send_and_follow_to_the_image(
     press(panel, "addDeliveredButton")
     wait_until(lambda: added, what="the delivered product")
     assert (added[0].catalogue, added[0].collection, added[0].id) == request.delivered[0]
-    posts = sum(seen.method == "POST" and seen.path.endswith("/orders") for seen in quick_service.seen)
+    posts = sum(
+        seen.method == "POST" and seen.path.endswith("/orders") for seen in quick_service.seen
+    )
     assert posts - before == 1
 
 
@@ -174,14 +203,20 @@ def test_undo_too_few_and_escape(panel: RequestsPanel, wait_until: Callable[...,
     QTest.keyClick(panel.canvas, Qt.Key.Key_Escape)
     assert panel.canvas.mapTool() is not panel.tool
     assert panel.form.draft.area is None
-    assert not [item for item in panel.canvas.scene().items() if type(item).__name__ == "QgsRubberBand" and item.isVisible() and item.numberOfVertices()]
+    assert not [
+        item
+        for item in panel.canvas.scene().items()
+        if type(item).__name__ == "QgsRubberBand" and item.isVisible() and item.numberOfVertices()
+    ]
 
 
 def test_double_click_and_enter_end_too(panel: RequestsPanel) -> None:
     press(panel, "newRequestButton")
     for corner in CORNERS:
         click(panel, *corner)
-    QTest.mouseDClick(panel.canvas.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, pixel(panel, *CORNERS[-1]))
+    QTest.mouseDClick(
+        panel.canvas.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, pixel(panel, *CORNERS[-1])
+    )
     assert len(panel.form.draft.area.exterior.coords) == 5
     press(panel, "drawAreaButton")
     for corner in CORNERS[:3]:
@@ -195,7 +230,14 @@ def test_the_size_follows_the_mouse(panel: RequestsPanel) -> None:
     click(panel, *CORNERS[0])
     click(panel, *CORNERS[1])
     place = QPointF(pixel(panel, *CORNERS[2]))
-    move = QMouseEvent(QEvent.Type.MouseMove, place, place, Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier)
+    move = QMouseEvent(
+        QEvent.Type.MouseMove,
+        place,
+        place,
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
     QApplication.sendEvent(panel.canvas.viewport(), move)
     label = panel.canvas.viewport().findChild(type(panel.form.area_bar.hint), "drawnAreaLabel")
     assert label is not None and "km²" in label.text()
@@ -203,7 +245,9 @@ def test_the_size_follows_the_mouse(panel: RequestsPanel) -> None:
     assert half == pytest.approx(127.5, rel=0.03)
 
 
-def test_a_crossing_outline_is_offered_a_repair(panel: RequestsPanel, wait_until: Callable[..., None]) -> None:
+def test_a_crossing_outline_is_offered_a_repair(
+    panel: RequestsPanel, wait_until: Callable[..., None]
+) -> None:
     press(panel, "newRequestButton")
     draw(panel, [CORNERS[0], CORNERS[2], CORNERS[1], CORNERS[3]])
     wait_until(lambda: levels(panel).get("area-invalid") == "error", what="the rule")
@@ -215,7 +259,9 @@ def test_a_crossing_outline_is_offered_a_repair(panel: RequestsPanel, wait_until
     wait_until(lambda: levels(panel).get("area-multipart") == "error", what="the next rule")
 
 
-def test_the_selected_feature_is_taken(panel: RequestsPanel, iface: Any, project: Any, wait_until: Callable[..., None]) -> None:
+def test_the_selected_feature_is_taken(
+    panel: RequestsPanel, iface: Any, project: Any, wait_until: Callable[..., None]
+) -> None:
     press(panel, "newRequestButton")
     press(panel, "drawAreaButton")
     panel.form.area_bar.selection_wanted.emit()
@@ -233,17 +279,24 @@ def test_the_selected_feature_is_taken(panel: RequestsPanel, iface: Any, project
     assert 43 < south < north < 44
 
 
-def test_every_keystroke_is_kept(panel: RequestsPanel, context: Context, wait_until: Callable[..., None]) -> None:
+def test_every_keystroke_is_kept(
+    panel: RequestsPanel, context: Context, wait_until: Callable[..., None]
+) -> None:
     press(panel, "newRequestButton")
     write(panel, "Gave de Pau")
     register = Register(context.paths.register)
-    wait_until(lambda: [r.draft.title for r in register.all()] == ["Gave de Pau"], what="the draft in the register")
+    wait_until(
+        lambda: [r.draft.title for r in register.all()] == ["Gave de Pau"],
+        what="the draft in the register",
+    )
     QTest.keyClicks(child(panel, QLineEdit, "requestTitle"), "!")
     context.close()  # QGIS is closed at once
     assert [r.draft.title for r in register.all()] == ["Gave de Pau!"]
 
 
-def test_signed_out_it_stays_ready_until_confirmed_again(context: Context, panel: RequestsPanel, wait_until: Callable[..., None]) -> None:
+def test_signed_out_it_stays_ready_until_confirmed_again(
+    context: Context, panel: RequestsPanel, wait_until: Callable[..., None]
+) -> None:
     assert panel.list.banner.isVisible()
     panel.begin(box(-0.5, 43.2, -0.3, 43.35))
     write(panel)
@@ -264,7 +317,11 @@ def test_signed_out_it_stays_ready_until_confirmed_again(context: Context, panel
 
 
 def test_a_service_that_is_down_keeps_it_ready(
-    signed_in: Context, panel: RequestsPanel, quick_service: Any, iface: Any, wait_until: Callable[..., None]
+    signed_in: Context,
+    panel: RequestsPanel,
+    quick_service: Any,
+    iface: Any,
+    wait_until: Callable[..., None],
 ) -> None:
     panel.begin(box(-0.5, 43.2, -0.3, 43.35))
     write(panel)
@@ -273,7 +330,12 @@ def test_a_service_that_is_down_keeps_it_ready(
     quick_service.faults.add(Fault("/stapi/.*", refuse=True))
     signed_in.http.retries = 0
     press(panel, "submitRequestButton")
-    wait_until(lambda: panel.desk.requests and panel.desk.requests[0].state == READY and not panel.desk._jobs, what="ready again")
+    wait_until(
+        lambda: panel.desk.requests
+        and panel.desk.requests[0].state == READY
+        and not panel.desk._jobs,
+        what="ready again",
+    )
     wait_until(lambda: iface.messageBar().items(), what="a message")
 
 
@@ -287,30 +349,53 @@ def test_a_lost_answer_makes_no_second_order(
     quick_service.faults.add(Fault("/stapi/products/.*/orders", method="POST", drop=True, times=1))
     seen = sum(s.method == "POST" and s.path.endswith("/orders") for s in quick_service.seen)
     press(panel, "submitRequestButton")
-    wait_until(lambda: panel.desk.requests and panel.desk.requests[0].order_id, what="the order found again")
-    assert sum(s.method == "POST" and s.path.endswith("/orders") for s in quick_service.seen) == seen + 1
+    wait_until(
+        lambda: panel.desk.requests and panel.desk.requests[0].order_id,
+        what="the order found again",
+    )
+    assert (
+        sum(s.method == "POST" and s.path.endswith("/orders") for s in quick_service.seen)
+        == seen + 1
+    )
 
 
-def test_an_interrupted_sending_is_settled_at_sign_in(context: Context, panel: RequestsPanel, wait_until: Callable[..., None]) -> None:
+def test_an_interrupted_sending_is_settled_at_sign_in(
+    context: Context, panel: RequestsPanel, wait_until: Callable[..., None]
+) -> None:
     from dinamis_qgis.core.tasking.model import Draft, new_request
 
     register = Register(context.paths.register)
     day = date.today()
-    draft = Draft(box(-0.5, 43.2, -0.3, 43.35), "pleiades-programmation", day, day + timedelta(days=60), 10, 30, title="Interrompue")
+    draft = Draft(
+        box(-0.5, 43.2, -0.3, 43.35),
+        "pleiades-programmation",
+        day,
+        day + timedelta(days=60),
+        10,
+        30,
+        title="Interrompue",
+    )
     saved = register.save(new_request(context.profile.id, draft))  # type: ignore[union-attr]
     register.begin_sending(saved.reference, "technicien")
     with sqlite3.connect(register.path) as db:  # as if it had been interrupted an hour ago
-        db.execute("UPDATE requests SET attempted = ?", ((datetime.now(timezone.utc) - timedelta(hours=1)).isoformat(),))
+        db.execute(
+            "UPDATE requests SET attempted = ?",
+            ((datetime.now(timezone.utc) - timedelta(hours=1)).isoformat(),),
+        )
     db.close()
     panel.desk.reload()
     wait_until(lambda: panel.desk.get(saved.reference), what="the list")
     session = context.session
     assert session is not None
     tasks.run(lambda job: session.sign_in_device(lambda code: None, Cancel()))
-    wait_until(lambda: panel.desk.get(saved.reference).order_id, seconds=60, what="the settled request")
+    wait_until(
+        lambda: panel.desk.get(saved.reference).order_id, seconds=60, what="the settled request"
+    )
 
 
-def test_delete_can_be_undone_and_duplicate_is_a_draft(panel: RequestsPanel, iface: Any, wait_until: Callable[..., None]) -> None:
+def test_delete_can_be_undone_and_duplicate_is_a_draft(
+    panel: RequestsPanel, iface: Any, wait_until: Callable[..., None]
+) -> None:
     panel.begin(box(-0.5, 43.2, -0.3, 43.35))
     write(panel, "Un")
     press(panel, "closeFormButton")
@@ -327,7 +412,9 @@ def test_delete_can_be_undone_and_duplicate_is_a_draft(panel: RequestsPanel, ifa
     wait_until(lambda: len(panel.desk.requests) == 2, what="it is back")
 
 
-def test_closing_the_panel_clears_the_map(panel: RequestsPanel, wait_until: Callable[..., None]) -> None:
+def test_closing_the_panel_clears_the_map(
+    panel: RequestsPanel, wait_until: Callable[..., None]
+) -> None:
     panel.begin(box(-0.5, 43.2, -0.3, 43.35))
     assert panel.overlay._bands
     panel.hide()
@@ -346,7 +433,9 @@ def test_nothing_is_cut_at_320_px(panel: RequestsPanel, wait_until: Callable[...
         assert inner.width() <= panel.form.scroll.viewport().width()
 
 
-def test_going_on_to_another_draft_loses_nothing_of_the_first(panel: RequestsPanel, context: Context, wait_until: Callable[..., None]) -> None:
+def test_going_on_to_another_draft_loses_nothing_of_the_first(
+    panel: RequestsPanel, context: Context, wait_until: Callable[..., None]
+) -> None:
     register = Register(context.paths.register)
     for title in ("Une", "Deux", "Trois"):  # without a moment between them
         panel.begin(box(-0.5, 43.2, -0.3, 43.35))
@@ -354,7 +443,11 @@ def test_going_on_to_another_draft_loses_nothing_of_the_first(panel: RequestsPan
     first = panel.desk.begin(panel.form.draft)
     panel.desk.save(first)
     panel.desk.delete(first)
-    wait_until(lambda: {r.draft.title for r in register.all()} == {"Une", "Deux", "Trois"}, seconds=60, what="all three")
+    wait_until(
+        lambda: {r.draft.title for r in register.all()} == {"Une", "Deux", "Trois"},
+        seconds=60,
+        what="all three",
+    )
     panel.begin(box(-0.5, 43.2, -0.3, 43.35))
     child(panel, QLineEdit, "requestTitle").insert("Quatre")
     panel.begin(box(-0.5, 43.2, -0.3, 43.35))

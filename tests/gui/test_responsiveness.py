@@ -1,4 +1,6 @@
-"""The window never freezes: the longest stall of the event loop during the main job, with the service 300 ms away."""
+"""The window never freezes: the longest stall of the event loop during the main job, with the
+service 300 ms away.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,11 @@ def far(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture
 def shown(
-    iface: Any, far: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None]
+    iface: Any,
+    far: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    wait_until: Callable[..., None],
 ) -> Iterator[Window]:
     """The plugin in a shown window, the profile open, the map on Pau."""
     with window(iface, wait_until, far, tmp_path, monkeypatch, TOWN) as there:
@@ -82,8 +88,12 @@ def test_searching(signed_in: Window) -> None:
     with heartbeat() as heart:
         panel = signed_in.search()
         assert panel.model.rowCount() > 3
-        thumbnail = next(row.product.thumbnail for row in panel.model.rows() if row.product.thumbnail)
-        signed_in.wait(lambda: panel.thumbnails.get(thumbnail) is not None, seconds=30, what="a thumbnail")
+        thumbnail = next(
+            row.product.thumbnail for row in panel.model.rows() if row.product.thumbnail
+        )
+        signed_in.wait(
+            lambda: panel.thumbnails.get(thumbnail) is not None, seconds=30, what="a thumbnail"
+        )
     held(heart)
 
 
@@ -103,7 +113,9 @@ def test_downloading(signed_in: Window) -> None:
         signed_in.choose(panel)
         signed_in.download()
         signed_in.wait(
-            lambda: any(Path(layer.source()).is_file() for layer in signed_in.layers()), seconds=60, what="the file on the map"
+            lambda: any(Path(layer.source()).is_file() for layer in signed_in.layers()),
+            seconds=60,
+            what="the file on the map",
         )
         signed_in.wait(lambda: drawn(signed_in), seconds=60, what="the imagery")
     held(heart)
@@ -115,6 +127,10 @@ def test_submitting(signed_in: Window) -> None:
         signed_in.draw()
         signed_in.write("Suivi de l’extension urbaine")
         signed_in.click("submitRequestButton")
-        signed_in.wait(lambda: any(r.order_id for r in signed_in.requests()), seconds=60, what="the receipt")
-        signed_in.wait(lambda: any(r.delivered for r in signed_in.requests()), seconds=90, what="the delivery")
+        signed_in.wait(
+            lambda: any(r.order_id for r in signed_in.requests()), seconds=60, what="the receipt"
+        )
+        signed_in.wait(
+            lambda: any(r.delivered for r in signed_in.requests()), seconds=90, what="the delivery"
+        )
     held(heart)

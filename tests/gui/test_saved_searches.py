@@ -1,4 +1,6 @@
-"""Saved searches and their news: opened, deleted and had back, with the service silent, down or half there."""
+"""Saved searches and their news: opened, deleted and had back, with the service silent, down or
+half there.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,15 @@ from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.gui.search.query.saved_menu import SavedMenu
 from dinamis_qgis.gui.widgets.buttons import BadgeButton
 from tests.support.scripted import Answer
-from tests.support.search import StacApi, make_profile, scripted, search, search_panel, signed_in, square
+from tests.support.search import (
+    StacApi,
+    make_profile,
+    scripted,
+    search,
+    search_panel,
+    signed_in,
+    square,
+)
 
 WEST, SOUTH = -0.45, 43.2
 
@@ -35,13 +45,20 @@ def panel_of(iface: Any, *apis: StacApi) -> Iterator[Any]:
         try:
             yield shown
         finally:
-            (shown.context.paths.home / "searches.json").unlink(missing_ok=True)  # the home is that of the whole run
+            (shown.context.paths.home / "searches.json").unlink(
+                missing_ok=True
+            )  # the home is that of the whole run
 
 
 @pytest.fixture
 def api() -> StacApi:
     """Four products of the area, one of another licence."""
-    return StacApi([*(square(i, WEST, SOUTH) for i in (1, 2, 3)), square(4, -0.6, 43.35, side=0.05, license="crise")])
+    return StacApi(
+        [
+            *(square(i, WEST, SOUTH) for i in (1, 2, 3)),
+            square(4, -0.6, 43.35, side=0.05, license="crise"),
+        ]
+    )
 
 
 @pytest.fixture
@@ -52,7 +69,11 @@ def panel(api: StacApi, iface: Any) -> Iterator[Any]:
 
 def said(panel: Any) -> str:
     bar = panel.context.iface.messageBar()
-    return " ".join(str(getattr(i, "text", str)()) for i in (bar.items() if hasattr(bar, "items") else [bar.currentItem()]) if i)
+    return " ".join(
+        str(getattr(i, "text", str)())
+        for i in (bar.items() if hasattr(bar, "items") else [bar.currentItem()])
+        if i
+    )
 
 
 def menu_texts(panel: Any) -> list[str]:
@@ -60,12 +81,20 @@ def menu_texts(panel: Any) -> list[str]:
     return [a.text() for a in panel.saved.menu.actions()]
 
 
-def test_saved_with_news_opened_and_deleted(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_saved_with_news_opened_and_deleted(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     panel.saved.save("Pau & co")
     wait_until(lambda: panel.saved.searches)
-    kept = json.loads((panel.context.paths.home / "searches.json").read_text("utf-8"))["searches"][0]
-    assert kept["name"] == "Pau & co" and len(kept["known"]) == 4 and kept["query"]["area"]["type"] == "Polygon"
+    kept = json.loads((panel.context.paths.home / "searches.json").read_text("utf-8"))["searches"][
+        0
+    ]
+    assert (
+        kept["name"] == "Pau & co"
+        and len(kept["known"]) == 4
+        and kept["query"]["area"]["type"] == "Polygon"
+    )
     assert "Pau && co" in menu_texts(panel)
     api.items.append(square(7, WEST, SOUTH, datetime="2024-01-01T00:00:00Z"))
     panel.saved.check()
@@ -85,13 +114,17 @@ def test_saved_with_news_opened_and_deleted(panel: Any, api: StacApi, wait_until
     assert "Undo" not in menu_texts(panel)
 
 
-def test_what_is_saved_is_what_the_panel_shows(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_what_is_saved_is_what_the_panel_shows(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     panel.query_bar.cloud.slider.setValue(2)
     panel.saved.save("Pau sans nuages")
     wait_until(lambda: panel.saved.searches)
     saved = panel.saved.searches[0]
-    assert saved.query.max_cloud == 10 and not saved.known and not saved.checked, "its products are not known yet"
+    assert saved.query.max_cloud == 10 and not saved.known and not saved.checked, (
+        "its products are not known yet"
+    )
     panel.map.area.set_map()
     canvas = panel.context.iface.mapCanvas()
     canvas.setDestinationCrs(QgsCoordinateReferenceSystem())
@@ -117,7 +150,9 @@ def test_news_are_looked_up_at_start_and_a_dead_service_says_nothing(
     wait_until(lambda: said(panel), what="asked for: told")
 
 
-def test_saved_searches_are_there_while_the_service_is_silent(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_saved_searches_are_there_while_the_service_is_silent(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     panel.saved.save("Pau")
     wait_until(lambda: panel.saved.searches)
@@ -161,10 +196,14 @@ def test_another_profile_has_its_own_saved_searches(
 
 
 def new_ones(panel: Any) -> str:
-    return "".join(sorted(r.product.id[-1] for r in panel.model.rows() if panel.model.is_new(r.product)))
+    return "".join(
+        sorted(r.product.id[-1] for r in panel.model.rows() if panel.model.is_new(r.product))
+    )
 
 
-def test_news_opened_while_the_service_is_down_wait_for_its_answer(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_news_opened_while_the_service_is_down_wait_for_its_answer(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     panel.saved.save("Pau")
     wait_until(lambda: panel.saved.searches)
@@ -193,7 +232,9 @@ def test_news_opened_while_the_service_is_down_wait_for_its_answer(panel: Any, a
     assert new_ones(panel) == "", "another search"
 
 
-def test_news_of_a_catalogue_that_does_not_answer_are_not_seen(iface: Any, wait_until: Callable[..., None]) -> None:
+def test_news_of_a_catalogue_that_does_not_answer_are_not_seen(
+    iface: Any, wait_until: Callable[..., None]
+) -> None:
     one, other = StacApi([square(1, WEST, SOUTH)]), StacApi([square(2, WEST, SOUTH)])
     with panel_of(iface, one, other) as panel:
         search(panel, wait_until)
@@ -214,7 +255,9 @@ def test_news_of_a_catalogue_that_does_not_answer_are_not_seen(iface: Any, wait_
         assert new_ones(panel) == "34"
 
 
-def test_a_saved_search_deleted_can_be_had_back_whole(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_a_saved_search_deleted_can_be_had_back_whole(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     for number, name in enumerate(("Pau", "Tarbes", "Dax"), 1):
         panel.saved.save(name)
@@ -231,11 +274,15 @@ def test_a_saved_search_deleted_can_be_had_back_whole(panel: Any, api: StacApi, 
     bar = panel.context.iface.messageBar()
     next(b for b in bar.findChildren(QPushButton) if b.text() == "Undo").click()
     wait_until(lambda: len(panel.saved.searches) == 3)
-    assert [replace(s, query=Query()) for s in panel.saved.searches] == [replace(s, query=Query()) for s in before]
+    assert [replace(s, query=Query()) for s in panel.saved.searches] == [
+        replace(s, query=Query()) for s in before
+    ]
     assert panel.saved.searches[1].query.area.equals(before[1].query.area) and before[1].fresh
 
 
-def test_a_check_asked_for_goes_on_after_a_failure_and_tells_it_at_the_end(iface: Any, wait_until: Callable[..., None]) -> None:
+def test_a_check_asked_for_goes_on_after_a_failure_and_tells_it_at_the_end(
+    iface: Any, wait_until: Callable[..., None]
+) -> None:
     down, up = StacApi([]), StacApi([square(1, WEST, SOUTH)])
     down.before = lambda _: Answer(503, b"")
     with panel_of(iface, down, up) as panel:
@@ -243,10 +290,19 @@ def test_a_check_asked_for_goes_on_after_a_failure_and_tells_it_at_the_end(iface
         wait_until(lambda: panel.saved._checking is None, what="the check at start")
         store = saved_searches(panel.context)
         for name in ("c0", "c1"):
-            store.add(name, "essai", Query(area=box(WEST, SOUTH, WEST + 0.2, SOUTH + 0.2)), (name,), (), (name,))
+            store.add(
+                name,
+                "essai",
+                Query(area=box(WEST, SOUTH, WEST + 0.2, SOUTH + 0.2)),
+                (name,),
+                (),
+                (name,),
+            )
         panel.saved.check()
         wait_until(lambda: said(panel), what="told")
-        assert panel.query_bar.star_button.count == 1 and [s.name for s in panel.saved.searches] == ["c0", "c1"]
+        assert panel.query_bar.star_button.count == 1 and [
+            s.name for s in panel.saved.searches
+        ] == ["c0", "c1"]
 
 
 def test_a_search_for_what_may_be_used_is_looked_at_once_that_is_known(

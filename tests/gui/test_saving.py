@@ -26,7 +26,13 @@ KINDS = {".gpkg": "GeoPackage", ".geojson": "GeoJSON"}
     ],
 )
 def test_the_ending_is_that_of_the_kind(
-    iface: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, typed: str, chosen: str, made: str | None, asked: int
+    iface: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    typed: str,
+    chosen: str,
+    made: str | None,
+    asked: int,
 ) -> None:
     (tmp_path / "there.gpkg").write_bytes(b"precious")
     questions: list[str] = []
@@ -35,7 +41,9 @@ def test_the_ending_is_that_of_the_kind(
         questions.append(values[2])
         return QMessageBox.StandardButton.No
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / typed) if typed else "", chosen))
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / typed) if typed else "", chosen)
+    )
     monkeypatch.setattr(QMessageBox, "question", refuse)
     found = ask_file(QWidget(), "Export", "", KINDS, (".json",))
     assert found == (tmp_path / made if made else None)

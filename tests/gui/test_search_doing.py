@@ -1,4 +1,6 @@
-"""What is done with the results: sorted, grouped, previewed, exported, saved, planned; and what goes wrong on the way."""
+"""What is done with the results: sorted, grouped, previewed, exported, saved, planned; and what
+goes wrong on the way.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +30,15 @@ from dinamis_qgis.gui.search.chosen import actions, export
 from dinamis_qgis.gui.search.chosen import selection as choosing
 from dinamis_qgis.gui.search.map import footprint_style, quicklook
 from tests.support.scripted import Answer, Seen
-from tests.support.search import StacApi, make_profile, scripted, search, search_panel, signed_in, square
+from tests.support.search import (
+    StacApi,
+    make_profile,
+    scripted,
+    search,
+    search_panel,
+    signed_in,
+    square,
+)
 from tests.unit.catalogue.stac_api import CORE, SORT
 
 WEST, SOUTH = -0.45, 43.2
@@ -58,7 +68,9 @@ class Api(StacApi):
 def pictured(number: int, *place: float, **properties: Any) -> dict[str, Any]:
     item = square(number, *place, **properties)
     item["links"] = []
-    item["assets"] = {"thumbnail": {"href": f"../look/{number}.png", "type": "image/png", "roles": ["thumbnail"]}}
+    item["assets"] = {
+        "thumbnail": {"href": f"../look/{number}.png", "type": "image/png", "roles": ["thumbnail"]}
+    }
     return item
 
 
@@ -68,9 +80,26 @@ def api() -> Api:
     return Api(
         [
             pictured(1, WEST, SOUTH, datetime="2023-08-12T09:04:00Z", **{"eo:cloud_cover": 30}),
-            pictured(2, WEST, SOUTH + 0.1, datetime="2023-08-12T09:04:09Z", **{"eo:cloud_cover": 10}),
-            pictured(3, WEST + 0.1, SOUTH, datetime="2021-01-01T11:00:00Z", platform="pleiades-1a", **{"eo:cloud_cover": 20}),
-            square(4, -0.6, 43.35, side=0.05, datetime="2015-01-01T11:00:00Z", license="crise", **{"eo:cloud_cover": None}),
+            pictured(
+                2, WEST, SOUTH + 0.1, datetime="2023-08-12T09:04:09Z", **{"eo:cloud_cover": 10}
+            ),
+            pictured(
+                3,
+                WEST + 0.1,
+                SOUTH,
+                datetime="2021-01-01T11:00:00Z",
+                platform="pleiades-1a",
+                **{"eo:cloud_cover": 20},
+            ),
+            square(
+                4,
+                -0.6,
+                43.35,
+                side=0.05,
+                datetime="2015-01-01T11:00:00Z",
+                license="crise",
+                **{"eo:cloud_cover": None},
+            ),
         ]
     )
 
@@ -79,11 +108,15 @@ def api() -> Api:
 def panel(api: Api, iface: Any) -> Iterator[Any]:
     with scripted(api) as server, search_panel(iface, make_profile(server.root)) as shown:
         yield shown
-        (shown.context.paths.home / "searches.json").unlink(missing_ok=True)  # the home is that of the whole run
+        (shown.context.paths.home / "searches.json").unlink(
+            missing_ok=True
+        )  # the home is that of the whole run
 
 
 def ids(panel: Any) -> str:
-    return "".join(panel.model.row(panel.model.index(n)).product.id[-1] for n in range(panel.model.rowCount()))
+    return "".join(
+        panel.model.row(panel.model.index(n)).product.id[-1] for n in range(panel.model.rowCount())
+    )
 
 
 def key(panel: Any, number: int) -> Any:
@@ -97,13 +130,19 @@ def action(panel: Any, text: str) -> Any:
 
 def said(panel: Any) -> str:
     bar = panel.context.iface.messageBar()
-    return " ".join(str(getattr(i, "text", str)()) for i in (bar.items() if hasattr(bar, "items") else [bar.currentItem()]) if i)
+    return " ".join(
+        str(getattr(i, "text", str)())
+        for i in (bar.items() if hasattr(bar, "items") else [bar.currentItem()])
+        if i
+    )
 
 
 # order and passes
 
 
-def test_sorts_either_way_and_keeps_what_is_chosen(panel: Any, wait_until: Callable[..., None]) -> None:
+def test_sorts_either_way_and_keeps_what_is_chosen(
+    panel: Any, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     assert ids(panel) == "2134"
     panel.select([key(panel, 3)])
@@ -115,7 +154,9 @@ def test_sorts_either_way_and_keeps_what_is_chosen(panel: Any, wait_until: Calla
     assert "cloud cover" in panel.footer.sort_button.accessibleName()
 
 
-def test_a_cut_list_is_asked_again_in_the_new_order(panel: Any, api: Api, wait_until: Callable[..., None]) -> None:
+def test_a_cut_list_is_asked_again_in_the_new_order(
+    panel: Any, api: Api, wait_until: Callable[..., None]
+) -> None:
     from dinamis_qgis.gui.search import panel as module
 
     api.items = [pictured(i, WEST, SOUTH, **{"eo:cloud_cover": 99 - i}) for i in range(30)]
@@ -142,7 +183,11 @@ def test_a_cut_list_the_service_cannot_sort_says_so_and_keeps_what_is_chosen(
     assert "sorted here" not in panel.more.label.text(), "the service gives the latest first"
     chosen = [row.product for row in panel.model.rows()][:2]
     panel.select([product.key for product in chosen])
-    panel.model.set_opened(SavedSearch("id", "Pau", "essai", panel._query, fresh=frozenset(mark(product) for product in chosen)))
+    panel.model.set_opened(
+        SavedSearch(
+            "id", "Pau", "essai", panel._query, fresh=frozenset(mark(product) for product in chosen)
+        )
+    )
     before = len(api.searches)
     action(panel, "Cloud cover").trigger()
     wait_until(lambda: len(api.searches) > before and panel._job is None)
@@ -172,7 +217,9 @@ def test_groups_by_pass(panel: Any, wait_until: Callable[..., None]) -> None:
     assert panel.model.index_of(key(panel, 1)).row() == 1
 
 
-def test_what_is_chosen_is_never_another_of_its_pass(panel: Any, wait_until: Callable[..., None]) -> None:
+def test_what_is_chosen_is_never_another_of_its_pass(
+    panel: Any, wait_until: Callable[..., None]
+) -> None:
     """Products 1 and 2 are of one pass; 2 is the first of their pile."""
     search(panel, wait_until)
     panel.select([key(panel, 1)])
@@ -184,14 +231,20 @@ def test_what_is_chosen_is_never_another_of_its_pass(panel: Any, wait_until: Cal
     assert ids(panel) == "234" and panel.selected() == [], "hidden: nothing else is chosen instead"
     assert panel.view.currentIndex().row() == 0, "the keyboard is on the card that stayed"
     panel.footprints.clicked.emit(key(panel, 1), False)
-    assert [p.key for p in panel.selected()] == [key(panel, 1)] and ids(panel) == "2134", "chosen on the map"
+    assert [p.key for p in panel.selected()] == [key(panel, 1)] and ids(panel) == "2134", (
+        "chosen on the map"
+    )
     panel.model.toggle_pile(panel.model.index(0), False)
     assert panel.selected() == [], "hidden with the mouse"
     panel.select([key(panel, 2), key(panel, 1)])
-    assert {p.key for p in panel.selected()} == {key(panel, 1), key(panel, 2)}, "as a plan chooses them"
+    assert {p.key for p in panel.selected()} == {key(panel, 1), key(panel, 2)}, (
+        "as a plan chooses them"
+    )
 
 
-def test_a_newcomer_of_the_same_pass_hides_nothing_chosen(panel: Any, api: Api, wait_until: Callable[..., None]) -> None:
+def test_a_newcomer_of_the_same_pass_hides_nothing_chosen(
+    panel: Any, api: Api, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     action(panel, "Group by pass").trigger()
     panel.select([key(panel, 2)])
@@ -213,7 +266,11 @@ def test_footprints_by_state(panel: Any, wait_until: Callable[..., None]) -> Non
     assert panel.footprints._looks[key(panel, 4)] == "spot"
     layer = QgsRasterLayer("", "x", "gdal")
     product = next(r.product for r in panel.model.rows() if r.product.id.endswith("1"))
-    for name, value in (("catalogue", product.catalogue), ("collection", product.collection), ("item", product.id)):
+    for name, value in (
+        ("catalogue", product.catalogue),
+        ("collection", product.collection),
+        ("item", product.id),
+    ):
         layer.setCustomProperty(f"dinamis/{name}", value)
     QgsProject.instance().addMapLayer(layer)
     assert panel.footprints._looks[product.key] == "spot-loaded"
@@ -228,8 +285,13 @@ def test_footprints_carry_their_dates(panel: Any, wait_until: Callable[..., None
     search(panel, wait_until)
     layer = panel.footprints.layer
     assert layer.labelsEnabled() and layer.labeling().settings().fieldName == "label"
-    assert {f["label"] for f in layer.getFeatures()} >= {footprint_style.label(r.product) for r in panel.model.rows()}
-    assert all(category.symbol().symbolLayer(0).properties()["style"] == "no" for category in layer.renderer().categories())
+    assert {f["label"] for f in layer.getFeatures()} >= {
+        footprint_style.label(r.product) for r in panel.model.rows()
+    }
+    assert all(
+        category.symbol().symbolLayer(0).properties()["style"] == "no"
+        for category in layer.renderer().categories()
+    )
 
 
 def green(panel: Any) -> bool:
@@ -237,11 +299,17 @@ def green(panel: Any) -> bool:
     canvas = panel.context.iface.mapCanvas()
     canvas.repaint()
     image = canvas.grab().toImage()
-    colors = [QColor(image.pixel(x, y)) for x in range(0, image.width(), 5) for y in range(0, image.height(), 5)]
+    colors = [
+        QColor(image.pixel(x, y))
+        for x in range(0, image.width(), 5)
+        for y in range(0, image.height(), 5)
+    ]
     return sum(c.green() > c.red() + 60 and c.green() > c.blue() + 60 for c in colors) > 50
 
 
-def test_space_drapes_the_quicklook_and_leaves_no_layer(panel: Any, wait_until: Callable[..., None]) -> None:
+def test_space_drapes_the_quicklook_and_leaves_no_layer(
+    panel: Any, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     panel.view.setFocus()
     panel.view.setCurrentIndex(panel.model.index_of(key(panel, 1)))
@@ -250,7 +318,10 @@ def test_space_drapes_the_quicklook_and_leaves_no_layer(panel: Any, wait_until: 
     wait_until(lambda: green(panel), what="the quicklook on the map")
     assert not QgsProject.instance().mapLayers() and not QgsProject.instance().isDirty()
     QTest.keyClick(panel.view, Qt.Key.Key_Down)
-    wait_until(lambda: panel.map.drape.item is not None and panel.map.drape.key == key(panel, 3), what="the next one")
+    wait_until(
+        lambda: panel.map.drape.item is not None and panel.map.drape.key == key(panel, 3),
+        what="the next one",
+    )
     QTest.keyClick(panel.view, Qt.Key.Key_Space)
     assert panel.map.drape.item is None
     wait_until(lambda: not green(panel))
@@ -264,7 +335,9 @@ def test_no_quicklook_is_told(panel: Any, wait_until: Callable[..., None]) -> No
     assert panel.map.drape.key is None
 
 
-def test_a_preview_on_its_way_is_given_up_with_the_dock(panel: Any, api: Api, wait_until: Callable[..., None]) -> None:
+def test_a_preview_on_its_way_is_given_up_with_the_dock(
+    panel: Any, api: Api, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     gate = threading.Event()
     api.before = lambda seen: Answer(hang=gate) if seen.path.startswith("/look/") else None
@@ -278,8 +351,12 @@ def test_a_preview_on_its_way_is_given_up_with_the_dock(panel: Any, api: Api, wa
 
 def test_where_a_quicklook_lies() -> None:
     turned = Polygon([(0.2, 0), (1, 0.2), (0.8, 1), (0, 0.8)])
-    assert quicklook.quad_of(turned) == [(0, 0.8), (0.8, 1), (1, 0.2), (0.2, 0)], "north-west first, clockwise"
-    assert quicklook.quad_of(Polygon(list(turned.exterior.coords)[::-1])) == quicklook.quad_of(turned)
+    assert quicklook.quad_of(turned) == [(0, 0.8), (0.8, 1), (1, 0.2), (0.2, 0)], (
+        "north-west first, clockwise"
+    )
+    assert quicklook.quad_of(Polygon(list(turned.exterior.coords)[::-1])) == quicklook.quad_of(
+        turned
+    )
     blank = QImage(20, 20, QImage.Format.Format_ARGB32)
     blank.fill(0)
     full = QImage(20, 20, QImage.Format.Format_RGB32)
@@ -292,7 +369,11 @@ def test_where_a_quicklook_lies() -> None:
 
 @pytest.mark.parametrize("suffix", [".gpkg", ".geojson"])
 def test_footprints_to_a_file(
-    panel: Any, wait_until: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+    panel: Any,
+    wait_until: Callable[..., None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    suffix: str,
 ) -> None:
     search(panel, wait_until)
     path = tmp_path / f"mes emprises{suffix}"
@@ -312,7 +393,11 @@ def test_footprints_to_a_file(
 
 @pytest.mark.parametrize("suffix", [".gpkg", ".geojson"])
 def test_footprints_written_over_a_file_of_the_project_are_what_its_layer_shows(
-    panel: Any, wait_until: Callable[..., None], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+    panel: Any,
+    wait_until: Callable[..., None],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    suffix: str,
 ) -> None:
     search(panel, wait_until)
     path = tmp_path / f"emprises{suffix}"
@@ -325,7 +410,10 @@ def test_footprints_written_over_a_file_of_the_project_are_what_its_layer_shows(
     panel.select([key(panel, 1), key(panel, 2)])
     action(panel, "Export the footprints").trigger()
     wait_until(lambda: "2 footprints written" in said(panel))
-    assert layer.isValid() and {f["id"] for f in layer.getFeatures()} == {"SPOT7_00001", "SPOT7_00002"}
+    assert layer.isValid() and {f["id"] for f in layer.getFeatures()} == {
+        "SPOT7_00001",
+        "SPOT7_00002",
+    }
 
 
 def test_footprints_into_the_project(panel: Any, wait_until: Callable[..., None]) -> None:
@@ -335,7 +423,10 @@ def test_footprints_into_the_project(panel: Any, wait_until: Callable[..., None]
     wait_until(lambda: QgsProject.instance().mapLayers())
     layer = next(iter(QgsProject.instance().mapLayers().values()))
     assert isinstance(layer, QgsVectorLayer) and layer.featureCount() == 2, "those chosen"
-    assert layer.renderer().type() == "categorizedSymbol" and Path(layer.source().split("|")[0]).is_file()
+    assert (
+        layer.renderer().type() == "categorizedSymbol"
+        and Path(layer.source().split("|")[0]).is_file()
+    )
 
 
 def test_a_folder_that_cannot_be_written_is_told(
@@ -347,7 +438,9 @@ def test_a_folder_that_cannot_be_written_is_told(
     wait_until(lambda: "x.gpkg” could not be" in said(panel))
 
 
-def test_a_folder_of_ours_that_cannot_be_made_is_told(panel: Any, wait_until: Callable[..., None]) -> None:
+def test_a_folder_of_ours_that_cannot_be_made_is_told(
+    panel: Any, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     folder = panel.context.paths.home / "footprints"
     shutil.rmtree(folder, ignore_errors=True)
@@ -359,7 +452,10 @@ def test_a_folder_of_ours_that_cannot_be_made_is_told(panel: Any, wait_until: Ca
         folder.unlink()
 
 
-@pytest.mark.parametrize(("suffix", "room"), [(".gpkg", 50_000), (".gpkg", 250_000), (".geojson", 50_000), (".geojson", 250_000)])
+@pytest.mark.parametrize(
+    ("suffix", "room"),
+    [(".gpkg", 50_000), (".gpkg", 250_000), (".geojson", 50_000), (".geojson", 250_000)],
+)
 def test_a_disk_that_fills_up_leaves_the_file_that_was_there(
     panel: Any, wait_until: Callable[..., None], tmp_path: Path, suffix: str, room: int
 ) -> None:
@@ -369,7 +465,10 @@ def test_a_disk_that_fills_up_leaves_the_file_that_was_there(
     rows = [replace(row, product=replace(row.product, id=f"{number}")) for number in range(1500)]
     path = tmp_path / f"emprises{suffix}"
     path.write_text("of last year")
-    before, limits = signal.signal(signal.SIGXFSZ, signal.SIG_IGN), resource.getrlimit(resource.RLIMIT_FSIZE)
+    before, limits = (
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN),
+        resource.getrlimit(resource.RLIMIT_FSIZE),
+    )
     resource.setrlimit(resource.RLIMIT_FSIZE, (room, limits[1]))
     try:
         with pytest.raises(StorageError):
@@ -383,7 +482,9 @@ def test_a_disk_that_fills_up_leaves_the_file_that_was_there(
 # quicklooks and nothing
 
 
-def test_a_quicklook_that_failed_comes_with_the_next_search(panel: Any, api: Api, wait_until: Callable[..., None]) -> None:
+def test_a_quicklook_that_failed_comes_with_the_next_search(
+    panel: Any, api: Api, wait_until: Callable[..., None]
+) -> None:
     api.look = Answer(503)
     search(panel, wait_until)
     href = next(row.product.thumbnail for row in panel.model.rows() if row.product.thumbnail)
@@ -400,11 +501,15 @@ def test_nothing_found_in_an_area_is_said_of_it_and_looked_for_around_it(
 ) -> None:
     api.items = []
     panel.map.area.set_area(box(2.0, 48.0, 2.1, 48.1), "ma commune")
-    wait_until(lambda: panel._job is None and panel.stack.currentWidget() is panel.state, what="nothing")
+    wait_until(
+        lambda: panel._job is None and panel.stack.currentWidget() is panel.state, what="nothing"
+    )
     assert "over this area" in panel.state.text.text()
     next(b for b in panel.state.findChildren(QAbstractButton) if b.text() == "Look around").click()
     looked = panel._query.area
-    assert looked.covers(box(2.0, 48.0, 2.1, 48.1)), "around the area, not around what the map showed"
+    assert looked.covers(box(2.0, 48.0, 2.1, 48.1)), (
+        "around the area, not around what the map showed"
+    )
 
 
 # the plan
@@ -422,7 +527,9 @@ def test_plan_with_its_gap_requested(panel: Any, wait_until: Callable[..., None]
     gap = panel.map.gaps.area
     shown = panel.plan.plan
     panel.plan._planned(replace(shown, gap_km2=shown.area_km2 * 0.9999))
-    assert "remain" not in panel.plan.text.text() and "ha of" in panel.plan.text.text(), "what is left reads as all of it: say what is covered"
+    assert "remain" not in panel.plan.text.text() and "ha of" in panel.plan.text.text(), (
+        "what is left reads as all of it: say what is covered"
+    )
     panel.plan._planned(shown)
     assert gap.bounds == pytest.approx((WEST + 0.3, SOUTH, WEST + 0.4, SOUTH + 0.2), abs=1e-6)
     wanted: list[Any] = []
@@ -433,7 +540,9 @@ def test_plan_with_its_gap_requested(panel: Any, wait_until: Callable[..., None]
     assert panel.map.gaps.area is None and not panel.plan.isVisible()
 
 
-def test_plan_loaded_as_one_layer(panel: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_plan_loaded_as_one_layer(
+    panel: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     from dinamis_qgis.bridge import tasks
 
     asked: list[str] = []
@@ -484,7 +593,11 @@ def test_plan_of_scenes_that_do_not_go_together_is_a_group_best_on_top(
     wait_until(lambda: panel.plan.plan is not None)
     best = panel.plan.plan.products[0]
     had = QgsRasterLayer("", "Mon fond", "gdal")
-    for name, value in (("catalogue", best.catalogue), ("collection", best.collection), ("item", best.id)):
+    for name, value in (
+        ("catalogue", best.catalogue),
+        ("collection", best.collection),
+        ("item", best.id),
+    ):
         had.setCustomProperty(f"dinamis/{name}", value)
     QgsProject.instance().addMapLayer(had, False)
     own = QgsProject.instance().layerTreeRoot().addGroup("Mes fonds")
@@ -494,7 +607,9 @@ def test_plan_of_scenes_that_do_not_go_together_is_a_group_best_on_top(
     assert [c.name() for c in own.children()] == ["Mon fond"]
     group = QgsProject.instance().layerTreeRoot().children()[0]
     assert group.name() == "Mosaic of 2 scenes"
-    assert [c.name()[-1] for c in group.children()] == ["1", "3"], "the newer above a little clearer but older"
+    assert [c.name()[-1] for c in group.children()] == ["1", "3"], (
+        "the newer above a little clearer but older"
+    )
 
 
 def test_a_new_search_ends_the_plan(panel: Any, wait_until: Callable[..., None]) -> None:

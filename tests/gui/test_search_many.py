@@ -1,4 +1,6 @@
-"""Ten thousand results: the window stays awake while they come, are sorted, grouped, chosen and scrolled."""
+"""Ten thousand results: the window stays awake while they come, are sorted, grouped, chosen and
+scrolled.
+"""
 
 from __future__ import annotations
 
@@ -51,8 +53,8 @@ with scripted(StacApi(items)) as server:
 class Queued:
     """Seconds the threads of this process have waited for a processor since it was made.
 
-    A worker that holds Python's lock and waits for its turn holds up the window too: that is the machine's business, and
-    nothing on a machine at rest.
+    A worker that holds Python's lock and waits for its turn holds up the window too: that is the
+    machine's business, and nothing on a machine at rest.
     """
 
     def __init__(self) -> None:
@@ -75,9 +77,13 @@ def _other_threads_wait_too(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(scope="module")
 def root() -> Iterator[str]:
-    """A catalogue of squares around Pau, on days of twenty years in no order, some without cloud cover."""
+    """A catalogue of squares around Pau, on days of twenty years in no order, some without cloud
+    cover.
+    """
     command = [sys.executable, "-c", _SERVICE, str(COUNT)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=code.ROOT, text=True) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=code.ROOT, text=True
+    ) as process:
         assert process.stdout and process.stdin
         yield process.stdout.readline().strip()
         process.stdin.close()

@@ -84,7 +84,10 @@ def test_ten_thousand_rows_in_pages() -> None:
 
 def test_rights() -> None:
     model = ResultsModel()
-    model.append(model.begin(), [row(1, licence="spot67"), row(2, 1, licence="etalab-2.0"), row(3, 2, licence="crise")])
+    model.append(
+        model.begin(),
+        [row(1, licence="spot67"), row(2, 1, licence="etalab-2.0"), row(3, 2, licence="crise")],
+    )
     profile = make_profile("http://127.0.0.1:1")
 
     def seen() -> list[Holding]:
@@ -110,25 +113,41 @@ def test_words(in_french: object) -> None:
     assert product_text.date_text(product) == "12 août 2023 · 11:04", "legal French time"
     assert "09:04:00 UTC" in product_text.utc_text(product)
     assert product_text.sensor_text(product) == "Pléiades 1B · PMS · 0,5\u00a0m"
-    assert product_text.date_text(replace(product, datetime=datetime(2020, 1, 5, 23, 30, tzinfo=timezone.utc))).startswith("6 janv. 2020 · 00:30")
+    assert product_text.date_text(
+        replace(product, datetime=datetime(2020, 1, 5, 23, 30, tzinfo=timezone.utc))
+    ).startswith("6 janv. 2020 · 00:30")
 
 
 def test_every_view_tells_the_same_day_and_the_filter_finds_it(in_french: object) -> None:
     product = row(1, platform="pleiades-1b").product
     product = replace(product, datetime=datetime(2023, 8, 12, 23, 10, tzinfo=timezone.utc))
     asset = Asset("ms", "https://example.org/ms.tif")
-    assert product_text.date_text(product) == "13 août 2023 · 01:10" and "12 août 2023 · 23:10" in product_text.utc_text(product)
+    assert product_text.date_text(
+        product
+    ) == "13 août 2023 · 01:10" and "12 août 2023 · 23:10" in product_text.utc_text(product)
     assert items.label(product).startswith("13 août 2023")
     assert footprint_style.label(product) == "13/08/2023"
     assert "13 août 2023" in layer_name(product, asset, make_profile("https://example.org"))
     assert "13 août 2023" in mosaic_name([product])
-    assert Facts("x", moment=product.datetime).label() == "13 août 2023" and Facts("x", moment=product.datetime).hour() == "01:10 (23:10 UTC)"
-    assert pile_key(product) == pile_key(replace(product, id="P2", datetime=datetime(2023, 8, 13, 9, 0, tzinfo=timezone.utc)))
+    assert (
+        Facts("x", moment=product.datetime).label() == "13 août 2023"
+        and Facts("x", moment=product.datetime).hour() == "01:10 (23:10 UTC)"
+    )
+    assert pile_key(product) == pile_key(
+        replace(product, id="P2", datetime=datetime(2023, 8, 13, 9, 0, tzinfo=timezone.utc))
+    )
     day = date(2023, 8, 13)
-    assert matches(product, Query(start=day, end=day)) and not matches(product, Query(end=date(2023, 8, 12)))
+    assert matches(product, Query(start=day, end=day)) and not matches(
+        product, Query(end=date(2023, 8, 12))
+    )
 
 
 def test_unknown_is_a_dash_never_zero() -> None:
-    assert (product_text.number(None, "%"), product_text.angle(None), product_text.percent(None), product_text.metres(None)) == ("–",) * 4
+    assert (
+        product_text.number(None, "%"),
+        product_text.angle(None),
+        product_text.percent(None),
+        product_text.metres(None),
+    ) == ("–",) * 4
     assert product_text.date_text(row(1, None).product) == "Date unknown"
     assert product_text.percent(0.0) == "0\u00a0%" and product_text.percent(0.001).startswith("<")

@@ -19,7 +19,15 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QWidget
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.gui.search.chosen import actions
 from tests.support.scripted import Answer, Seen
-from tests.support.search import StacApi, make_profile, scripted, search, search_panel, signed_in, square
+from tests.support.search import (
+    StacApi,
+    make_profile,
+    scripted,
+    search,
+    search_panel,
+    signed_in,
+    square,
+)
 
 PAU = (-0.45, 43.2)
 
@@ -71,14 +79,21 @@ def test_opens_ready_to_search(panel: Any, wait_until: Callable[..., None]) -> N
     assert panel.view.isVisible()
 
 
-def test_searches_what_the_map_shows(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_searches_what_the_map_shows(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     ring = api.searches[0].json()["intersects"]["coordinates"][0]
     xs, ys = [p[0] for p in ring], [p[1] for p in ring]
-    assert -0.95 < min(xs) < -0.5 < -0.2 < max(xs) < 0.1 and 43.0 < min(ys) < 43.3 < 43.4 < max(ys) < 43.6
+    assert (
+        -0.95 < min(xs) < -0.5 < -0.2 < max(xs) < 0.1
+        and 43.0 < min(ys) < 43.3 < 43.4 < max(ys) < 43.6
+    )
 
 
-def test_enter_searches_from_the_list_and_from_the_filters(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_enter_searches_from_the_list_and_from_the_filters(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     for widget in (panel.view, panel.query_bar.cloud.slider):
         before = len(api.searches)
@@ -86,9 +101,13 @@ def test_enter_searches_from_the_list_and_from_the_filters(panel: Any, api: Stac
         wait_until(lambda n=before: len(api.searches) > n and panel._job is None)
 
 
-def test_ctrl_enter_adds_to_the_map(panel: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_ctrl_enter_adds_to_the_map(
+    panel: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     added: list[Any] = []
-    monkeypatch.setattr(actions, "add_to_map", lambda context, products, done=None: added.extend(products) or [])
+    monkeypatch.setattr(
+        actions, "add_to_map", lambda context, products, done=None: added.extend(products) or []
+    )
     search(panel, wait_until)
     panel.view.setCurrentIndex(panel.model.index(0))
     QTest.keyClick(panel.view, Qt.Key.Key_Down)
@@ -96,7 +115,9 @@ def test_ctrl_enter_adds_to_the_map(panel: Any, wait_until: Callable[..., None],
     assert [p.id[-1] for p in added] == ["2"]
 
 
-def test_filters_are_sent_and_shown(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_filters_are_sent_and_shown(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     panel.query_bar.set_query(Query(start=date(2018, 1, 1), end=date(2025, 12, 31), max_cloud=20))
     assert panel.query_bar.period_button.text() == "2018 – 2025"
     assert panel.query_bar.filters_button.text() == "Filters (1)"
@@ -119,7 +140,9 @@ def test_every_filter_reads_what_it_shows(panel: Any) -> None:
         assert bar.query() == query
 
 
-def test_nothing_found_is_an_offer(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_nothing_found_is_an_offer(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     api.items = []
     panel.query_bar.set_query(Query(start=date(2018, 1, 1), max_cloud=20))
     search(panel, wait_until)
@@ -141,7 +164,9 @@ def test_nothing_found_is_an_offer(panel: Any, api: StacApi, wait_until: Callabl
     assert panel.context.iface.mapCanvas().extent().width() == pytest.approx(3 * width, rel=0.01)
 
 
-def test_rows_appear_while_searching_and_cancel_keeps_them(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_rows_appear_while_searching_and_cancel_keeps_them(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     api.items = [square(i, *PAU) for i in range(25)]
     gate = threading.Event()
 
@@ -171,7 +196,9 @@ def test_escape_cancels(panel: Any, api: StacApi, wait_until: Callable[..., None
     gate.set()
 
 
-def test_old_page_never_overwrites_a_newer_search(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_old_page_never_overwrites_a_newer_search(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     gate, held = threading.Event(), threading.Event()
 
     def before(seen: Seen) -> Answer | None:
@@ -192,7 +219,9 @@ def test_old_page_never_overwrites_a_newer_search(panel: Any, api: StacApi, wait
     assert ids(panel) == ["9"]
 
 
-def test_error_has_a_face_and_retry_works(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_error_has_a_face_and_retry_works(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     panel.context.http.retries = 0
     api.before = lambda _: Answer(500, b'{"detail": "Traceback (most recent call last)"}')
     search(panel, wait_until)
@@ -231,7 +260,9 @@ def test_partly_answered(panel: Any, wait_until: Callable[..., None]) -> None:
     assert "GEODES" in panel.partial.toolTip()
 
 
-def test_first_five_hundred_then_all(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_first_five_hundred_then_all(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     from dinamis_qgis.gui.search import panel as module
 
     api.items = [square(i, *PAU) for i in range(30)]
@@ -279,16 +310,25 @@ def test_compare_wants_two(panel: Any, wait_until: Callable[..., None]) -> None:
 # the map
 
 
-def click(panel: Any, lon: float, lat: float, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
+def click(
+    panel: Any, lon: float, lat: float, modifier: Any = Qt.KeyboardModifier.NoModifier
+) -> None:
     """A click on the map at a place on Earth, as the mouse makes it."""
     canvas = panel.context.iface.mapCanvas()
     from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsPointXY
 
     to_map = QgsCoordinateTransform(
-        QgsCoordinateReferenceSystem("EPSG:4326"), canvas.mapSettings().destinationCrs(), QgsProject.instance()
+        QgsCoordinateReferenceSystem("EPSG:4326"),
+        canvas.mapSettings().destinationCrs(),
+        QgsProject.instance(),
     )
     place = canvas.getCoordinateTransform().transform(to_map.transform(QgsPointXY(lon, lat)))
-    QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, modifier, QPoint(round(place.x()), round(place.y())))
+    QTest.mouseClick(
+        canvas.viewport(),
+        Qt.MouseButton.LeftButton,
+        modifier,
+        QPoint(round(place.x()), round(place.y())),
+    )
 
 
 def chosen(panel: Any) -> list[str]:
@@ -361,11 +401,15 @@ def test_footprints_follow_the_projection(panel: Any, wait_until: Callable[..., 
 def painted(panel: Any) -> bool:
     """Whether anything is drawn on the (empty, white) map."""
     image = panel.context.iface.mapCanvas().grab().toImage()
-    colors = {image.pixel(x, y) for x in range(0, image.width(), 2) for y in range(0, image.height(), 3)}
+    colors = {
+        image.pixel(x, y) for x in range(0, image.width(), 2) for y in range(0, image.height(), 3)
+    }
     return len(colors) > 3
 
 
-def test_closing_the_dock_clears_the_map_and_the_project_is_not_touched(panel: Any, wait_until: Callable[..., None]) -> None:
+def test_closing_the_dock_clears_the_map_and_the_project_is_not_touched(
+    panel: Any, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     wait_until(panel.footprints.ready)
     QApplication.processEvents()
@@ -396,7 +440,11 @@ def test_hover_lights_the_footprint(panel: Any, wait_until: Callable[..., None])
     rect = panel.view.visualRect(panel.model.index(1))
     place = QPointF(rect.center())
     event = QMouseEvent(
-        QEvent.Type.MouseMove, place, Qt.MouseButton.NoButton, Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+        QEvent.Type.MouseMove,
+        place,
+        Qt.MouseButton.NoButton,
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
     )
     QApplication.sendEvent(panel.view.viewport(), event)
     assert panel.footprints._drawing.lit == {panel.model.rows()[1].product.key: False}
@@ -404,9 +452,13 @@ def test_hover_lights_the_footprint(panel: Any, wait_until: Callable[..., None])
     assert panel.footprints._drawing.lit == {}
 
 
-def test_hover_button_adds_to_the_map(panel: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hover_button_adds_to_the_map(
+    panel: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
     added: list[Any] = []
-    monkeypatch.setattr(actions, "add_to_map", lambda context, products, done=None: added.extend(products) or [])
+    monkeypatch.setattr(
+        actions, "add_to_map", lambda context, products, done=None: added.extend(products) or []
+    )
     search(panel, wait_until)
     index = panel.model.index(1)
     rect = panel.delegate.button_rects(panel.view._option(index))[0]
@@ -439,7 +491,9 @@ def test_everything_has_a_name_for_screen_readers(panel: Any) -> None:
     assert panel.view.accessibleName() and panel.query_bar.cloud.slider.accessibleName()
 
 
-def test_offer_of_an_empty_search_opens_a_request(api: StacApi, iface: Any, wait_until: Callable[..., None]) -> None:
+def test_offer_of_an_empty_search_opens_a_request(
+    api: StacApi, iface: Any, wait_until: Callable[..., None]
+) -> None:
     """Through the dock: the request begins over the area that was searched."""
     from dinamis_qgis.bridge.context import Context
     from dinamis_qgis.gui.dock import DinamisDock

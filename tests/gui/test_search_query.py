@@ -1,4 +1,6 @@
-"""The query: areas, following the map, every filter, who applied them, the period chosen on the timeline."""
+"""The query: areas, following the map, every filter, who applied them, the period chosen on the
+timeline.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,15 @@ from dinamis_qgis.core.tasking.rules.check import km2
 from dinamis_qgis.gui.area import follow_map
 from dinamis_qgis.gui.area.draw_tool import DrawTool
 from tests.support.scripted import Answer, Seen
-from tests.support.search import StacApi, make_profile, scripted, search, search_panel, signed_in, square
+from tests.support.search import (
+    StacApi,
+    make_profile,
+    scripted,
+    search,
+    search_panel,
+    signed_in,
+    square,
+)
 from tests.unit.catalogue.stac_api import CORE, FILTER, SORT
 from tests.unit.catalogue.things import ragged
 
@@ -54,8 +64,21 @@ def api() -> StacApi:
         [
             square(1, *PAU, datetime="2023-08-12T09:04:00Z", **{"eo:cloud_cover": 5, "gsd": 0.5}),
             square(2, *PAU, datetime="2021-01-01T11:00:00Z", **{"eo:cloud_cover": 60, "gsd": 1.5}),
-            square(3, *PAU, datetime="2019-07-20T11:00:00Z", license="crise", **{"eo:cloud_cover": None, "gsd": 6.0}),
-            square(4, -0.6, 43.35, side=0.05, datetime="2015-02-01T11:00:00Z", **{"product:type": "P", "eo:cloud_cover": 0}),
+            square(
+                3,
+                *PAU,
+                datetime="2019-07-20T11:00:00Z",
+                license="crise",
+                **{"eo:cloud_cover": None, "gsd": 6.0},
+            ),
+            square(
+                4,
+                -0.6,
+                43.35,
+                side=0.05,
+                datetime="2015-02-01T11:00:00Z",
+                **{"product:type": "P", "eo:cloud_cover": 0},
+            ),
         ]
     )
 
@@ -74,7 +97,12 @@ def entry(panel: Any, text: str) -> Any:
     """The entry of the area's menu."""
     menu: QMenu = panel.query_bar.area_menu
     menu.aboutToShow.emit()
-    found = [a for a in menu.actions() + [b for a in menu.actions() if a.menu() for b in a.menu().actions()] if text in a.text()]
+    found = [
+        a
+        for a in menu.actions()
+        + [b for a in menu.actions() if a.menu() for b in a.menu().actions()]
+        if text in a.text()
+    ]
     assert found, [a.text() for a in menu.actions()]
     return found[0]
 
@@ -107,8 +135,16 @@ def test_a_drawn_polygon_is_searched_and_the_tool_before_comes_back(
     entry(panel, "Draw a polygon").trigger()
     view = canvas.viewport()
     for x, y in ((0.3, 0.3), (0.6, 0.3), (0.5, 0.6)):
-        QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=QPoint(int(view.width() * x), int(view.height() * y)))
-    QTest.mouseClick(view, Qt.MouseButton.RightButton, pos=QPoint(int(view.width() * 0.5), int(view.height() * 0.6)))
+        QTest.mouseClick(
+            view,
+            Qt.MouseButton.LeftButton,
+            pos=QPoint(int(view.width() * x), int(view.height() * y)),
+        )
+    QTest.mouseClick(
+        view,
+        Qt.MouseButton.RightButton,
+        pos=QPoint(int(view.width() * 0.5), int(view.height() * 0.6)),
+    )
     wait_until(lambda: api.searches and panel._job is None)
     assert len(api.searches[0].json()["intersects"]["coordinates"][0]) == 4
     assert canvas.mapTool() is pan
@@ -133,7 +169,9 @@ def draws(canvas: Any) -> bool:
 
 
 @pytest.mark.parametrize("shape", ["Draw a polygon", "Draw a rectangle"])
-def test_drawing_is_given_up_by_esc_another_tool_another_shape_or_the_dock(panel: Any, shape: str) -> None:
+def test_drawing_is_given_up_by_esc_another_tool_another_shape_or_the_dock(
+    panel: Any, shape: str
+) -> None:
     calls: list[str] = []
 
     class Tool(QgsMapToolPan):
@@ -164,13 +202,18 @@ def test_drawing_is_given_up_by_esc_another_tool_another_shape_or_the_dock(panel
     canvas.unsetMapTool(mine)
 
 
-def test_a_layer_being_read_is_told_and_given_up_by_another_choice(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_a_layer_being_read_is_told_and_given_up_by_another_choice(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     layer = polygons("commune", *[BOX] * 3000)
     panel.map.area.take_layer(layer)
     job = panel.map.area._job
     assert "commune" in panel.query_bar.area_button.full_text() and panel.progress.isVisible()
     entry(panel, "What the map shows").trigger()
-    assert "what the map shows" in panel.query_bar.area_button.full_text() and not panel.progress.isVisible()
+    assert (
+        "what the map shows" in panel.query_bar.area_button.full_text()
+        and not panel.progress.isVisible()
+    )
     wait_until(lambda: job.finished)
     assert panel.map.area.fixed is None and not api.searches
 
@@ -196,7 +239,9 @@ def test_a_polygon_layer(panel: Any, api: StacApi, wait_until: Callable[..., Non
     assert not panel.map.area._outline.isVisible(), "closing the dock clears the map"
 
 
-def test_an_empty_layer_is_told_and_changes_nothing(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_an_empty_layer_is_told_and_changes_nothing(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     polygons("vide")
     entry(panel, "vide").trigger()
     bar = panel.context.iface.messageBar()
@@ -204,15 +249,21 @@ def test_an_empty_layer_is_told_and_changes_nothing(panel: Any, api: StacApi, wa
     assert panel.map.area.fixed is None and not api.searches
 
 
-def test_a_detailed_outline_is_searched_planned_and_told_exactly(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
-    """A scene that covers a commune of 3 000 vertices covers all of it: what a service is sent is nobody's area."""
+def test_a_detailed_outline_is_searched_planned_and_told_exactly(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
+    """A scene that covers a commune of 3 000 vertices covers all of it: what a service is sent is
+    nobody's area.
+    """
     commune = ragged(3000, *PAU).normalize()
     api.items = [{**square(1, *PAU), "geometry": to_geojson(commune)}]
     polygons("commune", commune.wkt)
     entry(panel, "commune").trigger()
     wait_until(lambda: api.searches and panel._job is None)
     assert vertex_count(shape(api.searches[-1].json()["intersects"])) <= MOST_SENT
-    assert panel._query.area is panel.map.area.fixed and panel._query.area.normalize().equals_exact(commune, 1e-12)
+    assert panel._query.area is panel.map.area.fixed and panel._query.area.normalize().equals_exact(
+        commune, 1e-12
+    )
     assert km2(area_km2(commune)) in panel.query_bar.area_button.toolTip()
     (row,) = panel.model.rows()
     plan = coverage_plan([row.product], panel._query.area)
@@ -226,15 +277,21 @@ def test_a_detailed_outline_is_searched_planned_and_told_exactly(panel: Any, api
 def test_follows_the_map_without_flooding(
     panel: Any, api: StacApi, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(follow_map, "SETTLE_MS", 300)  # far longer than a step takes on a busy machine
+    monkeypatch.setattr(
+        follow_map, "SETTLE_MS", 300
+    )  # far longer than a step takes on a busy machine
     monkeypatch.setattr(follow_map, "PACE_S", 0.1)
     canvas = panel.context.iface.mapCanvas()
     entry(panel, "Follow the map").trigger()
     wait_until(lambda: len(api.searches) == 1 and panel._job is None, what="the first search")
     for step in range(1, 11):
-        canvas.setExtent(QgsRectangle(400_000 + step * 5000, 6_235_000, 440_000 + step * 5000, 6_265_000))
+        canvas.setExtent(
+            QgsRectangle(400_000 + step * 5000, 6_235_000, 440_000 + step * 5000, 6_265_000)
+        )
         QTest.qWait(5)
-    wait_until(lambda: len(api.searches) == 2 and panel._job is None, what="one search for ten moves")
+    wait_until(
+        lambda: len(api.searches) == 2 and panel._job is None, what="one search for ten moves"
+    )
     QTest.qWait(600)
     assert len(api.searches) == 2
     canvas.setExtent(QgsRectangle(450_500, 6_235_000, 490_500, 6_265_000))
@@ -252,12 +309,21 @@ def test_followed_after_another_area_and_no_longer_when_only_the_view_is_meant(
     monkeypatch.setattr(follow_map, "SETTLE_MS", 20)
     monkeypatch.setattr(follow_map, "PACE_S", 0.0)
     search(panel, wait_until)
-    panel.map.area.set_area(shape({"type": "Polygon", "coordinates": [[[2, 43], [3, 43], [3, 44], [2, 43]]]}), "ailleurs")
+    panel.map.area.set_area(
+        shape({"type": "Polygon", "coordinates": [[[2, 43], [3, 43], [3, 44], [2, 43]]]}),
+        "ailleurs",
+    )
     wait_until(lambda: len(api.searches) == 2 and panel._job is None)
     entry(panel, "Follow the map").trigger()
-    wait_until(lambda: len(api.searches) == 3 and panel._job is None, what="the map, though it shows what it did")
+    wait_until(
+        lambda: len(api.searches) == 3 and panel._job is None,
+        what="the map, though it shows what it did",
+    )
     entry(panel, "What the map shows").trigger()
-    assert not panel.map.area.follow and "what the map shows" in panel.query_bar.area_button.full_text()
+    assert (
+        not panel.map.area.follow
+        and "what the map shows" in panel.query_bar.area_button.full_text()
+    )
     panel.context.iface.mapCanvas().setExtent(QgsRectangle(600_000, 6_235_000, 640_000, 6_265_000))
     QTest.qWait(150)
     assert len(api.searches) == 3
@@ -278,7 +344,9 @@ def test_a_closed_dock_follows_nothing(
     wait_until(lambda: len(api.searches) == 2 and panel._job is None, what="the place it shows now")
 
 
-def test_what_is_on_screen_stays_until_the_next_answer_comes(panel: Any, wait_until: Callable[..., None]) -> None:
+def test_what_is_on_screen_stays_until_the_next_answer_comes(
+    panel: Any, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     panel._search(500, quiet=True)
     assert len(ids(panel)) == 4 and panel.stack.currentWidget() is panel.view
@@ -296,14 +364,20 @@ def test_given_up_on_the_way_the_list_is_still_of_where_it_was_searched(
     panel._search(500, quiet=True)
     assert panel.listed.area is area, "while the answer is awaited"
     QTest.keyClick(panel, Qt.Key.Key_Escape)
-    assert len(ids(panel)) == 4 and panel.listed.area is area and panel.footer.status.text() == "4 products"
+    assert (
+        len(ids(panel)) == 4
+        and panel.listed.area is area
+        and panel.footer.status.text() == "4 products"
+    )
     gate.set()
     panel.footer.plan_button.click()
     wait_until(lambda: panel.plan.plan is not None)
     assert panel.plan.plan.products, "planned where its products are"
 
 
-def test_a_search_given_up_says_that_there_is_more(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_a_search_given_up_says_that_there_is_more(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     api.items, api.page = [square(i, *PAU) for i in range(25)], 10
     gate = threading.Event()
     api.before = lambda seen: Answer(hang=gate) if api.searches and "search" in seen.path else None
@@ -380,7 +454,9 @@ def test_only_what_the_account_may_use(panel: Any, wait_until: Callable[..., Non
     assert ids(panel) == ["1", "2", "4"]
 
 
-def test_count_on_the_button_and_one_click_takes_all_off(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_count_on_the_button_and_one_click_takes_all_off(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     panel.query_bar.set_query(Query(start=date(2020, 1, 1), max_cloud=10, max_gsd=1.0, months=(8,)))
     assert panel.query_bar.filters_button.text() == "Filters (2)"
     search(panel, wait_until)
@@ -401,9 +477,15 @@ def test_says_who_filtered(api: StacApi, iface: Any, wait_until: Callable[..., N
         assert "Catalogue 0" in panel.query_bar.told.toolTip()
 
 
-def test_catalogues_can_be_left_out(api: StacApi, iface: Any, wait_until: Callable[..., None]) -> None:
+def test_catalogues_can_be_left_out(
+    api: StacApi, iface: Any, wait_until: Callable[..., None]
+) -> None:
     other = StacApi([square(9, *PAU)])
-    with scripted(api) as server, scripted(other) as second, search_panel(iface, make_profile(server.root, second.root)) as panel:
+    with (
+        scripted(api) as server,
+        scripted(other) as second,
+        search_panel(iface, make_profile(server.root, second.root)) as panel,
+    ):
         search(panel, wait_until)
         assert len(ids(panel)) == 5
         row = next(r for r in panel.model.rows() if r.product.id.endswith("9"))
@@ -428,7 +510,9 @@ def drag(panel: Any, first: int, last: int) -> None:
     QTest.mouseRelease(panel.timeline, Qt.MouseButton.LeftButton, pos=other)
 
 
-def test_the_timeline_counts_and_is_the_period_filter(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_the_timeline_counts_and_is_the_period_filter(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     assert not panel.timeline.isVisible()
     search(panel, wait_until)
     assert panel.timeline.isVisible()
@@ -438,10 +522,14 @@ def test_the_timeline_counts_and_is_the_period_filter(panel: Any, api: StacApi, 
     first = next(n for n, b in enumerate(bins) if b.start > date(2020, 6, 1))
     drag(panel, first, last)
     wait_until(lambda: ids(panel) == ["1", "2"] and panel._job is None)
-    assert api.searches[1].json()["datetime"].startswith("2020-06-30T22:00:00Z/"), "midnight in France"
+    assert api.searches[1].json()["datetime"].startswith("2020-06-30T22:00:00Z/"), (
+        "midnight in France"
+    )
     assert panel.timeline.histogram.bins == bins, "the bars stay those of the wide search"
     assert panel.query_bar.period.apply_to(Query()).start == bins[first].start
-    QTest.mouseDClick(panel.timeline, Qt.MouseButton.LeftButton, pos=panel.timeline.bin_rect(1).center().toPoint())
+    QTest.mouseDClick(
+        panel.timeline, Qt.MouseButton.LeftButton, pos=panel.timeline.bin_rect(1).center().toPoint()
+    )
     wait_until(lambda: len(ids(panel)) == 4 and panel._job is None)
     assert panel.query_bar.query() == Query()
 
@@ -460,19 +548,27 @@ def test_the_timeline_by_keyboard(panel: Any, wait_until: Callable[..., None]) -
     assert line.accessibleName() and "arrows" in line.accessibleDescription()
 
 
-def test_esc_gives_up_choosing_and_keeps_the_period(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_esc_gives_up_choosing_and_keeps_the_period(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     panel._pick_period(panel.timeline.histogram.bins[0].start, panel.timeline.histogram.bins[1].end)
     wait_until(lambda: ids(panel) == ["4"] and panel._job is None)
     searches = len(api.searches)
     QTest.keyClick(panel.timeline, Qt.Key.Key_Right)
     QTest.keyClick(panel.timeline, Qt.Key.Key_Escape)
-    assert panel._job is None and len(api.searches) == searches and panel.query_bar.query().start is not None
+    assert (
+        panel._job is None
+        and len(api.searches) == searches
+        and panel.query_bar.query().start is not None
+    )
     QTest.keyClick(panel.timeline, Qt.Key.Key_Escape)
     wait_until(lambda: len(ids(panel)) == 4 and panel._job is None)
 
 
-def test_real_count_only_when_the_service_gives_one(panel: Any, api: StacApi, wait_until: Callable[..., None]) -> None:
+def test_real_count_only_when_the_service_gives_one(
+    panel: Any, api: StacApi, wait_until: Callable[..., None]
+) -> None:
     from dinamis_qgis.gui.search import panel as module
 
     api.items = [square(i, *PAU) for i in range(30)]

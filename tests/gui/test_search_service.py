@@ -1,4 +1,6 @@
-"""The search panel in front of the training service: thumbnails, two products compared, the map left as it was."""
+"""The search panel in front of the training service: thumbnails, two products compared, the map
+left as it was.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ from tests.support.service import running_service
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    with running_service(tmp_path_factory.mktemp("service"), auto_approve="technicien", device_interval=0.1) as running:
+    with running_service(
+        tmp_path_factory.mktemp("service"), auto_approve="technicien", device_interval=0.1
+    ) as running:
         yield running
 
 
@@ -38,7 +42,10 @@ def panel(service: Any, iface: Any) -> Iterator[Any]:
         context = shown.context
         session = Session(profile, context.http, MemoryVault())
         session.sign_in_device(lambda _: None, Cancel())
-        context.session, context.signer = session, Signer(profile, context.http, session.credentials)
+        context.session, context.signer = (
+            session,
+            Signer(profile, context.http, session.credentials),
+        )
         context.account_changed.emit()
         yield shown
 
@@ -58,10 +65,16 @@ def test_two_products_compared(panel: Any, wait_until: Callable[..., None]) -> N
     panel.view.doubleClicked.emit(panel.model.index_of(spot[0].key))
     button = panel.findChild(QToolButton, "compareButton")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_until(lambda: swipe.current(canvas) and swipe.current(canvas).ready(), seconds=60, what="the comparison")
+    wait_until(
+        lambda: swipe.current(canvas) and swipe.current(canvas).ready(),
+        seconds=60,
+        what="the comparison",
+    )
     left, right = swipe.current(canvas).images()
     assert left is not None and right is not None and left != right
-    names = [layer.customProperty("dinamis/item") for layer in QgsProject.instance().mapLayers().values()]
+    names = [
+        layer.customProperty("dinamis/item") for layer in QgsProject.instance().mapLayers().values()
+    ]
     assert sorted(names) == sorted([spot[0].id, spot[-1].id])
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     assert swipe.current(canvas) is None
@@ -83,7 +96,9 @@ def test_add_to_map_by_keyboard(panel: Any, wait_until: Callable[..., None]) -> 
     wait_until(lambda: not panel.progress.isVisible())
 
 
-def test_layers_on_their_way_do_not_land_in_the_next_project(panel: Any, wait_until: Callable[..., None]) -> None:
+def test_layers_on_their_way_do_not_land_in_the_next_project(
+    panel: Any, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     project = QgsProject.instance()
     products = [row.product for row in panel.model.rows()][:5]
@@ -98,10 +113,14 @@ def test_layers_on_their_way_do_not_land_in_the_next_project(panel: Any, wait_un
     assert not project.mapLayers(), "footprints"
 
 
-def test_a_group_taken_away_takes_no_more_scenes(panel: Any, wait_until: Callable[..., None]) -> None:
+def test_a_group_taken_away_takes_no_more_scenes(
+    panel: Any, wait_until: Callable[..., None]
+) -> None:
     search(panel, wait_until)
     root = QgsProject.instance().layerTreeRoot()
     panel.choosing._load_group([row.product for row in panel.model.rows()][:5])
     root.removeChildNode(panel.choosing._mosaic.group)
     wait_until(lambda: not panel.choosing.busy)
-    assert len(root.findLayers()) <= mosaic.AT_ONCE, "those being opened come, the others are not begun"
+    assert len(root.findLayers()) <= mosaic.AT_ONCE, (
+        "those being opened come, the others are not begun"
+    )

@@ -44,7 +44,9 @@ class Signer:
 
 def make_context(tmp_path: Path, root: str, signer: Any = None) -> Any:
     http = make_http(retries=0)
-    return SimpleNamespace(paths=SimpleNamespace(cache=tmp_path), http=http, profile=make_profile(root), signer=signer)
+    return SimpleNamespace(
+        paths=SimpleNamespace(cache=tmp_path), http=http, profile=make_profile(root), signer=signer
+    )
 
 
 @pytest.fixture
@@ -66,7 +68,9 @@ def fetch(thumbs: Thumbnails, href: str, wait_until: Callable[..., None]) -> QIm
     return thumbs.get(href)
 
 
-def test_signed_where_the_storage_wants_it_and_kept_on_disk(tmp_path: Path, loaded: Any, wait_until: Callable[..., None]) -> None:
+def test_signed_where_the_storage_wants_it_and_kept_on_disk(
+    tmp_path: Path, loaded: Any, wait_until: Callable[..., None]
+) -> None:
     with scripted(lambda _: Answer(200, picture())) as server:
         signer = Signer()
         href = f"{server.root}/storage/a.jpg"
@@ -79,10 +83,16 @@ def test_signed_where_the_storage_wants_it_and_kept_on_disk(tmp_path: Path, load
         loaded.append(again)
         assert fetch(again, href, wait_until) is not None
         assert len(server.seen) == 1, "from disk"
-    assert not any("geheim" in p.name or b"geheim" in p.read_bytes() for p in tmp_path.rglob("*") if p.is_file())
+    assert not any(
+        "geheim" in p.name or b"geheim" in p.read_bytes()
+        for p in tmp_path.rglob("*")
+        if p.is_file()
+    )
 
 
-def test_other_hosts_get_no_signature(tmp_path: Path, loaded: Any, wait_until: Callable[..., None]) -> None:
+def test_other_hosts_get_no_signature(
+    tmp_path: Path, loaded: Any, wait_until: Callable[..., None]
+) -> None:
     with scripted(lambda _: Answer(200, picture(kind="PNG"))) as server:
         signer = Signer()
         thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1", signer))
@@ -93,9 +103,18 @@ def test_other_hosts_get_no_signature(tmp_path: Path, loaded: Any, wait_until: C
 
 @pytest.mark.parametrize(
     "answer",
-    [Answer(404), Answer(500), Answer(200, b"no picture"), Answer(200, b""), Answer(200, picture()[:300]), Answer(200, b"x" * (5 << 20))],
+    [
+        Answer(404),
+        Answer(500),
+        Answer(200, b"no picture"),
+        Answer(200, b""),
+        Answer(200, picture()[:300]),
+        Answer(200, b"x" * (5 << 20)),
+    ],
 )
-def test_failing_quietly_and_asked_once(tmp_path: Path, loaded: Any, answer: Answer, wait_until: Callable[..., None]) -> None:
+def test_failing_quietly_and_asked_once(
+    tmp_path: Path, loaded: Any, answer: Answer, wait_until: Callable[..., None]
+) -> None:
     with scripted(lambda _: answer) as server:
         thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1"))
         loaded.append(thumbs)
@@ -107,7 +126,9 @@ def test_failing_quietly_and_asked_once(tmp_path: Path, loaded: Any, answer: Ans
         assert len(server.seen) == 1
 
 
-def test_signed_out_is_blank_until_somebody_signs_in(tmp_path: Path, loaded: Any, wait_until: Callable[..., None]) -> None:
+def test_signed_out_is_blank_until_somebody_signs_in(
+    tmp_path: Path, loaded: Any, wait_until: Callable[..., None]
+) -> None:
     with scripted(lambda _: Answer(200, picture())) as server:
         signer = Signer(fails=True)
         thumbs = Thumbnails(make_context(tmp_path, server.root, signer))
@@ -120,7 +141,9 @@ def test_signed_out_is_blank_until_somebody_signs_in(tmp_path: Path, loaded: Any
         assert fetch(thumbs, href, wait_until) is not None
 
 
-def test_what_was_scrolled_past_is_not_fetched(tmp_path: Path, loaded: Any, wait_until: Callable[..., None]) -> None:
+def test_what_was_scrolled_past_is_not_fetched(
+    tmp_path: Path, loaded: Any, wait_until: Callable[..., None]
+) -> None:
     gate = threading.Event()
 
     def script(seen: Seen) -> Answer:
@@ -153,7 +176,9 @@ def test_stop_cuts_what_runs(tmp_path: Path, loaded: Any, wait_until: Callable[.
         gate.set()
 
 
-def test_full_disk_is_no_matter(tmp_path: Path, loaded: Any, wait_until: Callable[..., None]) -> None:
+def test_full_disk_is_no_matter(
+    tmp_path: Path, loaded: Any, wait_until: Callable[..., None]
+) -> None:
     (tmp_path / "thumbnails").write_text("a file where the folder should be")
     with scripted(lambda _: Answer(200, picture())) as server:
         thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1"))
@@ -161,7 +186,9 @@ def test_full_disk_is_no_matter(tmp_path: Path, loaded: Any, wait_until: Callabl
         assert fetch(thumbs, f"{server.root}/a.jpg", wait_until) is not None
 
 
-def test_the_folder_stays_bounded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loaded: Any, wait_until: Callable[..., None]) -> None:
+def test_the_folder_stays_bounded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loaded: Any, wait_until: Callable[..., None]
+) -> None:
     folder = tmp_path / "thumbnails"
     folder.mkdir()
     for number in range(10):

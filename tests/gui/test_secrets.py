@@ -1,4 +1,6 @@
-"""A whole session through the real windows leaves nothing secret behind: no file, no log, nothing on screen, no support report."""
+"""A whole session through the real windows leaves nothing secret behind: no file, no log, nothing
+on screen, no support report.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,12 @@ def leaks(data: bytes, secrets: set[str]) -> list[str]:
     """What of ``data`` nobody may read."""
     forms = {form for secret in secrets for form in (secret, quote(secret, safe=""))}
     found = [form for form in forms if form.encode() in data]
-    return found + [match.group().decode() for pattern in (SIGNED, PROOFS) for match in [pattern.search(data)] if match]
+    return found + [
+        match.group().decode()
+        for pattern in (SIGNED, PROOFS)
+        for match in [pattern.search(data)]
+        if match
+    ]
 
 
 def leaking(folder: Path, secrets: set[str]) -> dict[str, list[str]]:
@@ -66,7 +73,14 @@ class Told(logging.Handler):
 @pytest.fixture
 def told() -> Iterator[Told]:
     handler, root = Told(), logging.getLogger()
-    loggers = [root, *(logging.getLogger(name) for name in [*root.manager.loggerDict] if not name.startswith("dinamis_qgis.sandbox"))]
+    loggers = [
+        root,
+        *(
+            logging.getLogger(name)
+            for name in [*root.manager.loggerDict]
+            if not name.startswith("dinamis_qgis.sandbox")
+        ),
+    ]
     levels = [logger.level for logger in loggers]
     root.addHandler(handler)
     for logger in loggers:
@@ -90,14 +104,18 @@ def known(there: Window) -> set[str]:
 
 
 def whole_session(there: Window, service: Any, project: Path) -> tuple[set[str], list[str]]:
-    """All of the main job, a renewal and an error among it; what was secret meanwhile, and what was shown."""
+    """All of the main job, a renewal and an error among it; what was secret meanwhile, and what was
+    shown.
+    """
     from dinamis_qgis.bridge import support, tasks
     from dinamis_qgis.sandbox.faults import Fault
 
     there.sign_in()
     secrets, keys = known(there), list[Any]()
     session = there.context.session
-    tasks.run(lambda job: session.create_api_key("audit", job.cancel), done=keys.append, title="key")
+    tasks.run(
+        lambda job: session.create_api_key("audit", job.cancel), done=keys.append, title="key"
+    )
     there.wait(lambda: keys, what="the key")
     secrets |= {keys[0].access, keys[0].secret}
     service.store.expire()  # the next request renews
@@ -111,21 +129,38 @@ def whole_session(there: Window, service: Any, project: Path) -> tuple[set[str],
         assert QgsProject.instance().write(str(project / name))
     panel.select([chosen[0].key])
     there.download()
-    there.wait(lambda: all(v.entry.state.value == "done" for v in files(there)) and files(there), seconds=90, what="the clip")
+    there.wait(
+        lambda: all(v.entry.state.value == "done" for v in files(there)) and files(there),
+        seconds=90,
+        what="the clip",
+    )
     panel = there.tab("search")
     panel.select([chosen[1].key])
-    service.faults.add(Fault("/storage/.*", status=403, body=b"<Error><Code>AccessDenied</Code></Error>", content_type="application/xml"))
+    service.faults.add(
+        Fault(
+            "/storage/.*",
+            status=403,
+            body=b"<Error><Code>AccessDenied</Code></Error>",
+            content_type="application/xml",
+        )
+    )
     there.click("downloadButton")
     there.wait(lambda: there.find("downloadDialog"), what="the dialog")
     there.click("wholeChoice")
     there.click("startDownloadButton")
     there.tab("downloads")
-    there.wait(lambda: any(v.entry.error is not None for v in files(there)), seconds=60, what="the refusal")
+    there.wait(
+        lambda: any(v.entry.error is not None for v in files(there)), seconds=60, what="the refusal"
+    )
     shown = [there.said()]
     service.faults.clear()
     downloads = there.dock.panel("downloads").downloads
     downloads.resume([v.entry.id for v in files(there)])
-    there.wait(lambda: all(v.entry.state.value == "done" for v in files(there)), seconds=90, what="the files")
+    there.wait(
+        lambda: all(v.entry.state.value == "done" for v in files(there)),
+        seconds=90,
+        what="the files",
+    )
     there.draw()
     there.write("Suivi")
     there.click("submitRequestButton")
@@ -148,12 +183,16 @@ def test_a_whole_session_leaves_nothing_secret(
     options = {"auto_approve": "technicien", "device_interval": 0.1, "days_per_second": 20}
     with contextlib.ExitStack() as stack:
         service = stack.enter_context(running_service(tmp_path / "service", **options))
-        there = stack.enter_context(window(iface, wait_until, str(service.profile_path), home, monkeypatch, AROUND))
+        there = stack.enter_context(
+            window(iface, wait_until, str(service.profile_path), home, monkeypatch, AROUND)
+        )
         there.wait(lambda: there.context.profile, what="the profile")
         secrets, shown = whole_session(there, service, project)
     assert len(secrets) >= 7 and all(len(secret) > 7 for secret in secrets)
     kept = {path.name for path in home.rglob("*") if path.is_file()}
-    assert {"queue.sqlite", "requests.gpkg", "catalog.json"} <= kept and any(name.endswith(".tif") for name in kept)
+    assert {"queue.sqlite", "requests.gpkg", "catalog.json"} <= kept and any(
+        name.endswith(".tif") for name in kept
+    )
     profile = Path(QgsApplication.qgisSettingsDirPath())
     for folder in (home, project, profile):
         assert leaking(folder, secrets) == {}, folder
@@ -180,7 +219,11 @@ def test_a_secret_would_be_seen(tmp_path: Path, kind: str) -> None:
     elif kind == "name":
         (tmp_path / quote(secret, safe="")).mkdir()
     else:
-        text = {"text": secret, "signed": "https://s/a?X-Amz-Signature=0af3", "quoted": quote(secret, safe="")}[kind]
+        text = {
+            "text": secret,
+            "signed": "https://s/a?X-Amz-Signature=0af3",
+            "quoted": quote(secret, safe=""),
+        }[kind]
         (tmp_path / "a.txt").write_text(text)
     assert leaking(tmp_path, {secret})
     assert not leaks(b"https://s/a?X-Amz-Signature=\xe2\x80\xa6 Bearer \xe2\x80\xa6", {secret})

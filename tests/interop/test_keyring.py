@@ -1,6 +1,8 @@
-"""The vault on real keyrings: gnome-keyring over a bus of its own, and everything that must be refused.
+"""The vault on real keyrings: gnome-keyring over a bus of its own, and everything that must be
+refused.
 
-Each case runs in a Python of its own, under ``dbus-run-session`` where it needs a bus: the real backends, nothing replaced.
+Each case runs in a Python of its own, under ``dbus-run-session`` where it needs a bus: the real
+backends, nothing replaced.
 """
 
 from __future__ import annotations
@@ -18,7 +20,9 @@ ROOT = Path(__file__).resolve().parents[2]
 BUS = shutil.which("dbus-run-session")
 DAEMON = shutil.which("gnome-keyring-daemon")
 SYSTEM_PYTHON = "/usr/bin/python3"
-needs_gnome = pytest.mark.skipif(not (BUS and DAEMON), reason="needs dbus-run-session and gnome-keyring-daemon")
+needs_gnome = pytest.mark.skipif(
+    not (BUS and DAEMON), reason="needs dbus-run-session and gnome-keyring-daemon"
+)
 
 PRELUDE = """
 import sys
@@ -33,10 +37,15 @@ def fails(work):
 
 
 def pythons() -> list[str]:
-    """The tests' Python, with the pinned keyring, and the system's own with the distribution's, where it differs."""
+    """The tests' Python, with the pinned keyring, and the system's own with the distribution's,
+    where it differs.
+    """
     found = [sys.executable]
     probe = [SYSTEM_PYTHON, "-c", "import keyring, secretstorage, requests"]
-    if Path(SYSTEM_PYTHON).exists() and subprocess.run(probe, capture_output=True, check=False).returncode == 0:
+    if (
+        Path(SYSTEM_PYTHON).exists()
+        and subprocess.run(probe, capture_output=True, check=False).returncode == 0
+    ):
         found.append(SYSTEM_PYTHON)
     return found
 
@@ -73,7 +82,12 @@ def run(
         shell = f'{before}\n"$@"\nstatus=$?\n[ -z "$daemon" ] || kill $daemon\nexit $status'
         command = [str(BUS), "--", "bash", "-c", shell, "bash", *command]
     done = subprocess.run(
-        command, env=environment(home, **more), capture_output=True, text=True, timeout=120, check=False
+        command,
+        env=environment(home, **more),
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return done
@@ -110,10 +124,22 @@ def test_gnome_keyring_keeps_and_forgets(python: str, home: Path) -> None:
 @needs_gnome
 def test_it_survives_the_daemon(python: str, home: Path) -> None:
     """What one session kept, the next one finds, encrypted on disk meanwhile."""
-    run(python, home, 'KeyringVault().set("essai", "a-secret-to-look-for")', bus=True, before=UNLOCKED)
+    run(
+        python,
+        home,
+        'KeyringVault().set("essai", "a-secret-to-look-for")',
+        bus=True,
+        before=UNLOCKED,
+    )
     files = [path for path in (home / "data").rglob("*") if path.is_file()]
     assert files and not any(b"a-secret-to-look-for" in path.read_bytes() for path in files)
-    run(python, home, 'assert KeyringVault().get("essai") == "a-secret-to-look-for"', bus=True, before=UNLOCKED)
+    run(
+        python,
+        home,
+        'assert KeyringVault().get("essai") == "a-secret-to-look-for"',
+        bus=True,
+        before=UNLOCKED,
+    )
 
 
 @needs_gnome
@@ -137,7 +163,13 @@ def test_locked_says_so_and_asks_nobody(python: str, home: Path) -> None:
 @needs_gnome
 def test_without_a_collection_nobody_is_asked_to_make_one(python: str, home: Path) -> None:
     before = "gnome-keyring-daemon --foreground --components=secrets >/dev/null 2>&1 & daemon=$!\nsleep 1"
-    run(python, home, 'assert fails(lambda: KeyringVault().get("essai")) == "vault-locked"', bus=True, before=before)
+    run(
+        python,
+        home,
+        'assert fails(lambda: KeyringVault().get("essai")) == "vault-locked"',
+        bus=True,
+        before=before,
+    )
 
 
 @needs_gnome
@@ -180,7 +212,12 @@ def test_secrets_are_in_no_log(python: str, home: Path) -> None:
 
 
 def test_no_bus_no_keyring(python: str, home: Path) -> None:
-    run(python, home, 'assert fails(KeyringVault) == "vault-missing"', DBUS_SESSION_BUS_ADDRESS="disabled:")
+    run(
+        python,
+        home,
+        'assert fails(KeyringVault) == "vault-missing"',
+        DBUS_SESSION_BUS_ADDRESS="disabled:",
+    )
 
 
 @needs_gnome
@@ -221,7 +258,12 @@ def test_plain_text_is_refused(python: str, home: Path) -> None:
         keyring.set_keyring(PlaintextKeyring())
         assert fails(KeyringVault) == "vault-missing"
         """
-    run(python, home, textwrap.dedent(ALT) + textwrap.dedent(code), DBUS_SESSION_BUS_ADDRESS="disabled:")
+    run(
+        python,
+        home,
+        textwrap.dedent(ALT) + textwrap.dedent(code),
+        DBUS_SESSION_BUS_ADDRESS="disabled:",
+    )
 
 
 def test_plain_text_alone_in_the_chain_is_refused(python: str, home: Path) -> None:
@@ -231,7 +273,12 @@ def test_plain_text_alone_in_the_chain_is_refused(python: str, home: Path) -> No
         keyring.set_keyring(chainer.ChainerBackend())
         assert fails(KeyringVault) == "vault-missing"
         """
-    run(python, home, textwrap.dedent(ALT) + textwrap.dedent(code), DBUS_SESSION_BUS_ADDRESS="disabled:")
+    run(
+        python,
+        home,
+        textwrap.dedent(ALT) + textwrap.dedent(code),
+        DBUS_SESSION_BUS_ADDRESS="disabled:",
+    )
 
 
 @needs_gnome
@@ -249,7 +296,17 @@ def test_beside_plain_text_the_real_one_is_taken(python: str, home: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    "name", ["keyring.backends.null.Keyring", "keyring.backends.fail.Keyring", "keyring.backends.nosuch.Keyring"]
+    "name",
+    [
+        "keyring.backends.null.Keyring",
+        "keyring.backends.fail.Keyring",
+        "keyring.backends.nosuch.Keyring",
+    ],
 )
 def test_the_persons_own_choice_of_none_is_respected(python: str, home: Path, name: str) -> None:
-    run(python, home, 'assert fails(KeyringVault) in ("vault-missing", "vault")', PYTHON_KEYRING_BACKEND=name)
+    run(
+        python,
+        home,
+        'assert fails(KeyringVault) in ("vault-missing", "vault")',
+        PYTHON_KEYRING_BACKEND=name,
+    )

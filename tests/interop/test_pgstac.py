@@ -1,4 +1,5 @@
-"""Every filter and order against a real stac-fastapi-pgstac: the same products as reading the items one by one.
+"""Every filter and order against a real stac-fastapi-pgstac: the same products as reading the items
+one by one.
 
 ``PGSTAC_ITEMS`` is how many: fewer make it a short test.
 """
@@ -82,7 +83,11 @@ def gsd(item: Item) -> float:
 
 
 def day(item: Item) -> date:
-    return datetime.fromisoformat(known(item, "datetime")[:19] + "+00:00").astimezone(ZoneInfo("Europe/Paris")).date()
+    return (
+        datetime.fromisoformat(known(item, "datetime")[:19] + "+00:00")
+        .astimezone(ZoneInfo("Europe/Paris"))
+        .date()
+    )
 
 
 def licence(item: Item) -> str:
@@ -142,17 +147,25 @@ CASES: dict[str, tuple[Query, Callable[[Item], bool]]] = {
 @pytest.mark.parametrize("case", CASES)
 def test_filters(profile: Profile, items: dict[str, Item], case: str) -> None:
     query, passes = CASES[case]
-    expected = {i["id"] for i in items.values() if footprint(i).intersects(query.area) and passes(i)}
+    expected = {
+        i["id"] for i in items.values() if footprint(i).intersects(query.area) and passes(i)
+    }
     found, pages = ask(profile, query)
     assert len(found) == len({p.id for p in found}), "each once"
     assert {p.id for p in found} == expected
-    assert expected or case in ("no product", "mode stereo"), "a case that finds nothing proves nothing"
+    assert expected or case in ("no product", "mode stereo"), (
+        "a case that finds nothing proves nothing"
+    )
     moments = [p.datetime for p in found if p.datetime]
     assert moments == sorted(moments, reverse=True) and len(moments) == len(found)
-    assert {"area", "period", "cloud", "incidence", "resolution"} & set(pages[0].local) == set(), "this service can do these"
+    assert {"area", "period", "cloud", "incidence", "resolution"} & set(pages[0].local) == set(), (
+        "this service can do these"
+    )
 
 
-@pytest.mark.parametrize(("parallel", "since"), [(1, date(2023, 6, 1)), (2, date(2022, 1, 1)), (4, date(1970, 1, 1))])
+@pytest.mark.parametrize(
+    ("parallel", "since"), [(1, date(2023, 6, 1)), (2, date(2022, 1, 1)), (4, date(1970, 1, 1))]
+)
 def test_everything(service: str, items: dict[str, Item], parallel: int, since: date) -> None:
     """No place and no limit: of some years, and of all of them side by side."""
     query = Query(start=since) if since.year > 2000 else Query()
@@ -161,15 +174,22 @@ def test_everything(service: str, items: dict[str, Item], parallel: int, since: 
 
 
 def test_the_same_in_turn_as_side_by_side(service: str) -> None:
-    for query in (Query(AREA, start=date(2023, 1, 1)), Query(AREA, max_cloud=10, start=date(2021, 1, 1))):
-        one, other = (ask(profile_of(service, parallel=width, page_size=50), query)[0] for width in (1, 4))
+    for query in (
+        Query(AREA, start=date(2023, 1, 1)),
+        Query(AREA, max_cloud=10, start=date(2021, 1, 1)),
+    ):
+        one, other = (
+            ask(profile_of(service, parallel=width, page_size=50), query)[0] for width in (1, 4)
+        )
         assert {p.id for p in one} == {p.id for p in other} and len(one) == len(other)
 
 
 VALUES: dict[str, Callable[[Item], Any]] = {
     "date": lambda i: known(i, "datetime"),
     "cloud": lambda i: known(i, "eo:cloud_cover"),
-    "incidence": lambda i: None if known(i, "view:incidence_angle") is None else abs(known(i, "view:incidence_angle")),
+    "incidence": lambda i: None
+    if known(i, "view:incidence_angle") is None
+    else abs(known(i, "view:incidence_angle")),
     "resolution": gsd,
     "coverage": lambda i: share(footprint(i), AREA),
 }
@@ -177,7 +197,9 @@ VALUES: dict[str, Callable[[Item], Any]] = {
 
 @pytest.mark.parametrize("descending", [True, False])
 @pytest.mark.parametrize("by", VALUES)
-def test_order_of_everything_found(profile: Profile, items: dict[str, Item], by: str, descending: bool) -> None:
+def test_order_of_everything_found(
+    profile: Profile, items: dict[str, Item], by: str, descending: bool
+) -> None:
     query = Query(AREA, order=Order(by, descending))
     found, _ = ask(profile, query)
     listed = [p.id for p in arranged(found, query.order, query)]
@@ -194,9 +216,13 @@ def test_order_of_everything_found(profile: Profile, items: dict[str, Item], by:
 
 
 @pytest.mark.parametrize("descending", [True, False])
-def test_first_by_date_page_after_page(service: str, items: dict[str, Item], descending: bool) -> None:
+def test_first_by_date_page_after_page(
+    service: str, items: dict[str, Item], descending: bool
+) -> None:
     query = Query(AREA, limit=150, order=Order("date", descending), start=date(2016, 1, 1))
-    there = [i for i in items.values() if footprint(i).intersects(AREA) and day(i) >= date(2016, 1, 1)]
+    there = [
+        i for i in items.values() if footprint(i).intersects(AREA) and day(i) >= date(2016, 1, 1)
+    ]
     found, pages = ask(profile_of(service, page_size=37), query)
     assert len({p.id for p in found}) == 150 and pages[-1].after and "order" in pages[0].server
     moments = [datetime.fromisoformat(known(i, "datetime").replace("Z", "+00:00")) for i in there]
@@ -204,8 +230,14 @@ def test_first_by_date_page_after_page(service: str, items: dict[str, Item], des
 
 
 @pytest.mark.parametrize("by", ["cloud", "incidence", "resolution"])
-def test_an_order_the_service_gets_wrong_is_not_left_to_it(service: str, items: dict[str, Item], by: str) -> None:
-    found, pages = ask(profile_of(service, page_size=37), Query(AREA, limit=100, order=Order(by, False)))
+def test_an_order_the_service_gets_wrong_is_not_left_to_it(
+    service: str, items: dict[str, Item], by: str
+) -> None:
+    found, pages = ask(
+        profile_of(service, page_size=37), Query(AREA, limit=100, order=Order(by, False))
+    )
     assert "order" not in pages[0].server
     latest = [p.datetime for p in found if p.datetime]
-    assert len({p.id for p in found}) == 100 and latest == sorted(latest, reverse=True), "the latest ones, to be sorted here"
+    assert len({p.id for p in found}) == 100 and latest == sorted(latest, reverse=True), (
+        "the latest ones, to be sorted here"
+    )

@@ -1,4 +1,6 @@
-"""The whole cycle of a request against ``stapi-fastapi``, run as a real server from an environment of its own."""
+"""The whole cycle of a request against ``stapi-fastapi``, run as a real server from an environment
+of its own.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,14 @@ def python311() -> str | None:
     """A Python that the reference server runs on."""
     candidates = [sys.executable, *(shutil.which(f"python3.{minor}") for minor in (11, 12, 13))]
     check = "import sys, venv; sys.exit(sys.version_info < (3, 11))"
-    return next((c for c in candidates if c and subprocess.run([c, "-c", check], check=False).returncode == 0), None)
+    return next(
+        (
+            c
+            for c in candidates
+            if c and subprocess.run([c, "-c", check], check=False).returncode == 0
+        ),
+        None,
+    )
 
 
 @pytest.fixture(scope="session")
@@ -50,9 +59,25 @@ def environment() -> Path:
     base = python311()
     if base is None:
         pytest.skip("stapi-fastapi needs Python 3.11 or later, and there is none here")
-    made = subprocess.run([base, "-m", "venv", "--clear", str(folder)], capture_output=True, text=True, check=False)
-    pip = [str(python), "-m", "pip", "install", "-q", "--no-deps", "--disable-pip-version-check", "-r", str(HERE / "requirements.txt")]
-    done = subprocess.run(pip, capture_output=True, text=True, check=False) if made.returncode == 0 else made
+    made = subprocess.run(
+        [base, "-m", "venv", "--clear", str(folder)], capture_output=True, text=True, check=False
+    )
+    pip = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-deps",
+        "--disable-pip-version-check",
+        "-r",
+        str(HERE / "requirements.txt"),
+    ]
+    done = (
+        subprocess.run(pip, capture_output=True, text=True, check=False)
+        if made.returncode == 0
+        else made
+    )
     if done.returncode:
         pytest.skip(f"stapi-fastapi cannot be installed: {done.stderr.strip()[-300:]}")
     ready.touch()
@@ -65,7 +90,12 @@ def server(environment: Path) -> Iterator[str]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
-    process = subprocess.Popen([str(environment), str(HERE / "app.py"), str(port)], env=clean, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(
+        [str(environment), str(HERE / "app.py"), str(port)],
+        env=clean,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
     try:
         end = time.monotonic() + 180
         while True:
@@ -97,19 +127,33 @@ def channel(server: str, http: Http) -> Stapi:
 
 @pytest.fixture
 def step(server: str, http: Http) -> Callable[..., Any]:
-    return lambda order_id, code, reason=None: http.json("POST", f"{server}/_test/{order_id}", json={"code": code, "reason": reason})
+    return lambda order_id, code, reason=None: http.json(
+        "POST", f"{server}/_test/{order_id}", json={"code": code, "reason": reason}
+    )
 
 
 def draft(product: str = "known", **more: Any) -> Draft:
     start = date.today() + timedelta(days=1)
-    whole = Draft(box(-0.5, 43.2, -0.3, 43.35), product, start, start + timedelta(days=60), 10, 30, "mono", "Pau", "use")
+    whole = Draft(
+        box(-0.5, 43.2, -0.3, 43.35),
+        product,
+        start,
+        start + timedelta(days=60),
+        10,
+        30,
+        "mono",
+        "Pau",
+        "use",
+    )
     return replace(whole, **more)
 
 
 @pytest.fixture
 def ready(tmp_path: Path) -> tuple[Register, Callable[..., Request]]:
     register = Register(tmp_path / "requests.gpkg")
-    return register, lambda product="known": register.save(replace(new_request("p", draft(product)), state=READY))
+    return register, lambda product="known": register.save(
+        replace(new_request("p", draft(product)), state=READY)
+    )
 
 
 def test_products_and_what_they_take(channel: Stapi) -> None:
@@ -125,26 +169,40 @@ def test_values_are_validated_before_sending(channel: Stapi) -> None:
     found = channel.check(draft(mode="tristereo"))
     assert [f.level for f in found if f.code == "service"] == [Level.ERROR]
     ignored = channel.check(draft("bare", mode="stereo"))
-    assert {f.code for f in ignored} == {"service-ignores"} and len(ignored) == 2  # the angle and the mode
+    assert {f.code for f in ignored} == {"service-ignores"} and len(
+        ignored
+    ) == 2  # the angle and the mode
 
 
 @pytest.mark.parametrize("product", ["known", "bare"])
-def test_the_whole_cycle(product: str, channel: Stapi, ready: Any, step: Callable[..., Any]) -> None:
+def test_the_whole_cycle(
+    product: str, channel: Stapi, ready: Any, step: Callable[..., Any]
+) -> None:
     register, make = ready
     sent = send(make(product).reference, register, channel, account="technicien")
     assert sent.state == "received" and sent.order_id
     for code in ("accepted", "scheduled", "processing"):
         step(sent.order_id, code)
     later, steps = refresh(sent, register, channel, Cancel())
-    assert [s.code for s in steps] == ["accepted", "scheduled", "processing"] and later.state == "processing"
+    assert [s.code for s in steps] == [
+        "accepted",
+        "scheduled",
+        "processing",
+    ] and later.state == "processing"
     step(sent.order_id, "completed", "Image au catalogue")
     last, steps = refresh(later, register, channel, Cancel())
-    assert [s.code for s in steps] == ["completed"] and last.reason == "Image au catalogue" and not last.is_open
+    assert (
+        [s.code for s in steps] == ["completed"]
+        and last.reason == "Image au catalogue"
+        and not last.is_open
+    )
     assert refresh(last, register, channel, Cancel()) == (last, ())
 
 
 @pytest.mark.parametrize("product", ["known", "bare"])
-def test_an_interrupted_sending_is_found_among_pages_of_orders(product: str, channel: Stapi, ready: Any) -> None:
+def test_an_interrupted_sending_is_found_among_pages_of_orders(
+    product: str, channel: Stapi, ready: Any
+) -> None:
     register, make = ready
     for _ in range(4):
         send(make(product).reference, register, channel)

@@ -1,6 +1,8 @@
-"""The public SDK ``teledetection``, unmodified, against the training service: sign in, keys, signed addresses, bytes.
+"""The public SDK ``teledetection``, unmodified, against the training service: sign in, keys, signed
+addresses, bytes.
 
-Only its storage domain is pointed at loopback, which it keeps as a constant. It runs in a virtual environment of its own.
+Only its storage domain is pointed at loopback, which it keeps as a constant. It runs in a virtual
+environment of its own.
 """
 
 from __future__ import annotations
@@ -21,7 +23,12 @@ from tests.support.service import running_service
 
 ROOT = Path(__file__).resolve().parents[2]
 VERSION = "1.13.0"
-FOLDER = ROOT / "build" / "interop" / f"teledetection-{VERSION}-py{sys.version_info[0]}{sys.version_info[1]}"
+FOLDER = (
+    ROOT
+    / "build"
+    / "interop"
+    / f"teledetection-{VERSION}-py{sys.version_info[0]}{sys.version_info[1]}"
+)
 
 PRELUDE = """
 import json, sys
@@ -76,7 +83,10 @@ except requests.HTTPError as error:
 
 @pytest.fixture(scope="session")
 def sdk() -> Path:
-    """The Python of an environment that has the SDK; made once, then kept. Skips when no package index is reachable."""
+    """The Python of an environment that has the SDK; made once, then kept.
+
+    Skips when no package index is reachable.
+    """
     if sys.version_info < (3, 10):
         pytest.skip("the SDK needs Python 3.10")
     python = FOLDER / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
@@ -85,10 +95,24 @@ def sdk() -> Path:
             venv.create(FOLDER, clear=True, with_pip=True)
         except (OSError, subprocess.CalledProcessError) as error:
             pytest.skip(f"no virtual environment can be made: {error}")
-        command = [str(python), "-m", "pip", "install", "--quiet", "--retries", "1", "--timeout", "15"]
+        command = [
+            str(python),
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--retries",
+            "1",
+            "--timeout",
+            "15",
+        ]
         try:
             done = subprocess.run(
-                [*command, f"teledetection=={VERSION}"], capture_output=True, text=True, timeout=150, check=False
+                [*command, f"teledetection=={VERSION}"],
+                capture_output=True,
+                text=True,
+                timeout=150,
+                check=False,
             )
         except subprocess.TimeoutExpired:
             pytest.skip("the SDK cannot be installed in time")
@@ -133,7 +157,9 @@ def _run(python: Path, service: Service, config: Path, script: str, **environmen
     return json.loads(told[-1])
 
 
-def test_it_signs_in_and_refreshes_in_a_later_process(sdk: Path, service: Service, config: Path) -> None:
+def test_it_signs_in_and_refreshes_in_a_later_process(
+    sdk: Path, service: Service, config: Path
+) -> None:
     told = _run(sdk, service, config, SIGN_IN)
     assert (told["user"], told["again"]) == ("technicien", "technicien")
     assert told["info"]["organization"]["name"] == "CC du Haut-Béarn"
@@ -146,12 +172,17 @@ def test_it_signs_in_and_refreshes_in_a_later_process(sdk: Path, service: Servic
     assert set(tokens) == {200}
 
 
-def test_it_lists_creates_and_revokes_keys_and_signs_with_one(sdk: Path, service: Service, config: Path) -> None:
+def test_it_lists_creates_and_revokes_keys_and_signs_with_one(
+    sdk: Path, service: Service, config: Path
+) -> None:
     told = _run(sdk, service, config, KEYS)
     assert [row["description"] for row in told["before"]] == ["poste de test"]
     assert [row["access-key"] for row in told["before"]] == [told["made"]]
     assert [row["access-key"] for row in told["after"]] == [told["kept"]["access-key"]]
-    keys = {"TLD_ACCESS_KEY": told["kept"]["access-key"], "TLD_SECRET_KEY": told["kept"]["secret-key"]}
+    keys = {
+        "TLD_ACCESS_KEY": told["kept"]["access-key"],
+        "TLD_SECRET_KEY": told["kept"]["secret-key"],
+    }
     asked = len([seen for seen in service.seen if seen.path.endswith("/token")])
     assert _run(sdk, service, config / "nothing", SIGN, **keys)["resigned"] == 200
     assert len([seen for seen in service.seen if seen.path.endswith("/token")]) == asked

@@ -1,4 +1,6 @@
-"""Virtual rasters of files that do not fit each other: where every pixel of theirs lies, read with GDAL."""
+"""Virtual rasters of files that do not fit each other: where every pixel of theirs lies, read with
+GDAL.
+"""
 
 from __future__ import annotations
 
@@ -20,15 +22,26 @@ def ground(x: numpy.ndarray, y: numpy.ndarray) -> numpy.ndarray:
     return (300 + 40 * ((x // 48 + 3 * (y // 48)) % 7)).astype("uint16")
 
 
-def raster(path: Path, metres: float, size: tuple[int, int], east: float = 0.0, south: float = 0.0, bands: int = 4) -> Part:
-    """An image of ``ground``, its corner so many metres from the common one; band ``n`` is 10 n brighter."""
+def raster(
+    path: Path,
+    metres: float,
+    size: tuple[int, int],
+    east: float = 0.0,
+    south: float = 0.0,
+    bands: int = 4,
+) -> Part:
+    """An image of ``ground``, its corner so many metres from the common one; band ``n`` is 10 n
+    brighter.
+    """
     width, height = size
     made = gdal.GetDriverByName("GTiff").Create(str(path), width, height, bands, gdal.GDT_UInt16)
     system = osr.SpatialReference()
     system.ImportFromEPSG(2154)
     made.SetProjection(system.ExportToWkt())
     made.SetGeoTransform((WEST + east, metres, 0, NORTH - south, 0, -metres))
-    x, y = numpy.meshgrid(east + (numpy.arange(width) + 0.5) * metres, south + (numpy.arange(height) + 0.5) * metres)
+    x, y = numpy.meshgrid(
+        east + (numpy.arange(width) + 0.5) * metres, south + (numpy.arange(height) + 0.5) * metres
+    )
     for band in range(bands):
         made.GetRasterBand(band + 1).WriteArray(ground(x, y) + 10 * band)
         made.GetRasterBand(band + 1).SetNoDataValue(0)
@@ -64,8 +77,13 @@ def test_a_mosaic_of_two_resolutions_keeps_every_field_in_its_place(tmp_path: Pa
     assert shape_in(text.replace("'", '"')) == shape_in(text), "as earlier versions wrote it"
 
 
-@pytest.mark.parametrize("above, below, value, kind", [("Byte", "UInt16", 900, "UInt16"), ("UInt16", "Int16", -5, "Int32")])
-def test_a_mosaic_holds_every_value_of_its_parts(tmp_path: Path, above: str, below: str, value: int, kind: str) -> None:
+@pytest.mark.parametrize(
+    "above, below, value, kind",
+    [("Byte", "UInt16", 900, "UInt16"), ("UInt16", "Int16", -5, "Int32")],
+)
+def test_a_mosaic_holds_every_value_of_its_parts(
+    tmp_path: Path, above: str, below: str, value: int, kind: str
+) -> None:
     parts = []
     for number, (name, filled) in enumerate(((above, 100), (below, value))):
         path = str(tmp_path / f"{name}.tif")
@@ -92,16 +110,33 @@ def test_far_from_the_corner_nothing_is_moved(tmp_path: Path) -> None:
     assert not made.GetRasterBand(1).ReadAsArray(column - 8, row, 8, 8).any()
 
 
-@pytest.mark.parametrize("east, south, width", [(0, 0, 60), (-120, -120, 100), (60, 30, 60), (3, -3, 60), (1.6, 1.6, 61), (-4.5, 2, 60), (0, 0, 64)])
-def test_pansharpening_colours_of_another_extent(tmp_path: Path, east: float, south: float, width: int) -> None:
-    """The pixels of the panchromatic file; each takes its colours from where it is, to a half of its size."""
+@pytest.mark.parametrize(
+    "east, south, width",
+    [
+        (0, 0, 60),
+        (-120, -120, 100),
+        (60, 30, 60),
+        (3, -3, 60),
+        (1.6, 1.6, 61),
+        (-4.5, 2, 60),
+        (0, 0, 64),
+    ],
+)
+def test_pansharpening_colours_of_another_extent(
+    tmp_path: Path, east: float, south: float, width: int
+) -> None:
+    """The pixels of the panchromatic file; each takes its colours from where it is, to a half of
+    its size.
+    """
     pan = raster(tmp_path / "pan.tif", 1.5, (240, 240), bands=1)
     xs = raster(tmp_path / "xs.tif", 6, (width, width), east, south)
     flat, sloping = gdal.Open(pan.path, gdal.GA_Update), gdal.Open(xs.path, gdal.GA_Update)
     flat.GetRasterBand(1).Fill(30000)
     metres = east + (numpy.arange(width) + 0.5) * 6 + numpy.zeros((width, 1))
     for band in range(1, 5):
-        sloping.GetRasterBand(band).WriteArray((10000 + (40 if band % 2 else -8) * metres).astype("uint16"))
+        sloping.GetRasterBand(band).WriteArray(
+            (10000 + (40 if band % 2 else -8) * metres).astype("uint16")
+        )
     flat = sloping = None
     made = gdal.Open(pansharpened(xs, pan))
     assert (made.RasterXSize, made.RasterYSize, made.RasterCount) == (240, 240, 4)
@@ -127,13 +162,17 @@ def test_pansharpening_zoomed_out_reads_overviews(tmp_path: Path) -> None:
     small = made.GetRasterBand(2).ReadAsArray(buf_xsize=512, buf_ysize=512).astype(float)
     x, y = numpy.meshgrid((numpy.arange(512) + 0.5) * 12, (numpy.arange(512) + 0.5) * 12)
     bright = ground(x, y).astype(float)
-    assert abs(small - (bright + 10) * bright / (bright + 15)).mean() < 4, "Brovey: the colour times panchromatic over the mean"
+    assert abs(small - (bright + 10) * bright / (bright + 15)).mean() < 4, (
+        "Brovey: the colour times panchromatic over the mean"
+    )
     # With a colour far off in the overviews alone, what is drawn shows that they are what was read.
     level = gdal.Open(xs.path, gdal.GA_Update)
     for band in range(1, 5):
         for number in range(4):
             overview = level.GetRasterBand(band).GetOverview(number)
-            overview.WriteArray(numpy.full((overview.YSize, overview.XSize), 3000 if band == 2 else 300, "uint16"))
+            overview.WriteArray(
+                numpy.full((overview.YSize, overview.XSize), 3000 if band == 2 else 300, "uint16")
+            )
     level = None
     made = gdal.Open(pansharpened(xs, pan))
     again = made.GetRasterBand(2).ReadAsArray(buf_xsize=512, buf_ysize=512)

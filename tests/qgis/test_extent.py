@@ -15,7 +15,9 @@ from dinamis_qgis.core.errors import InvalidInput
 
 
 def area(crs: str, *corners: float) -> Any:
-    return extent_area(QgsRectangle(*corners), QgsCoordinateReferenceSystem(crs), QgsCoordinateTransformContext())
+    return extent_area(
+        QgsRectangle(*corners), QgsCoordinateReferenceSystem(crs), QgsCoordinateTransformContext()
+    )
 
 
 def test_lambert_93_has_curved_edges() -> None:
@@ -24,7 +26,12 @@ def test_lambert_93_has_curved_edges() -> None:
     from pyproj import Transformer
 
     to_earth = Transformer.from_crs(2154, 4326, always_xy=True)
-    for x, y in ((400_000, 6_200_000), (700_000, 6_400_000), (550_000, 6_400_000), (550_000, 6_200_000)):
+    for x, y in (
+        (400_000, 6_200_000),
+        (700_000, 6_400_000),
+        (550_000, 6_400_000),
+        (550_000, 6_200_000),
+    ):
         assert found.exterior.distance(Point(*to_earth.transform(x, y))) < 1e-6
     assert len(found.exterior.coords) > 50
 
@@ -61,7 +68,9 @@ def test_wgs_84_across_the_antimeridian() -> None:
 
 
 def test_projected_map_across_the_antimeridian() -> None:
-    found = area("EPSG:3832", 3_100_000, -2_200_000, 4_500_000, -1_900_000)  # Pacific Mercator, centred on 150° E
+    found = area(
+        "EPSG:3832", 3_100_000, -2_200_000, 4_500_000, -1_900_000
+    )  # Pacific Mercator, centred on 150° E
     assert found.geom_type == "MultiPolygon"
     west, _, east, _ = found.bounds
     assert (west, east) == (-180, 180)
@@ -78,7 +87,9 @@ def test_world_in_wgs_84() -> None:
     assert area("EPSG:4326", -400, -200, 400, 200).bounds == (-180, -90, 180, 90)
 
 
-@pytest.mark.parametrize(("crs", "latitude"), [("EPSG:3995", 90), ("EPSG:3031", -90), ("EPSG:3413", 90)])
+@pytest.mark.parametrize(
+    ("crs", "latitude"), [("EPSG:3995", 90), ("EPSG:3031", -90), ("EPSG:3413", 90)]
+)
 def test_pole_in_sight(crs: str, latitude: float) -> None:
     found = area(crs, -1_000_000, -1_000_000, 1_000_000, 1_000_000)
     west, south, east, north = found.bounds
@@ -113,7 +124,11 @@ def test_lambert_93_zoomed_out_to_the_world() -> None:
         ("EPSG:3857", (0, 0, 1e300, 1e300), "extent-empty"),
         ("", (0, 0, 1, 1), "extent-crs"),
         ("EPSG:4326", (0, 91, 1, 95), "extent-outside"),
-        ("PROJ:+proj=ortho +lat_0=45 +lon_0=0 +datum=WGS84", (7e6, 7e6, 8e6, 8e6), "extent-outside"),
+        (
+            "PROJ:+proj=ortho +lat_0=45 +lon_0=0 +datum=WGS84",
+            (7e6, 7e6, 8e6, 8e6),
+            "extent-outside",
+        ),
     ],
 )
 def test_no_place_on_earth_is_a_sentence(crs: str, corners: tuple[float, ...], code: str) -> None:

@@ -26,7 +26,13 @@ from dinamis_qgis.bridge.layers.add import add_product
 from dinamis_qgis.bridge.layers.gateway import gateways, prepare
 from dinamis_qgis.bridge.layers.style import Preset, bands_for
 from dinamis_qgis.core.catalogue.model import Asset, Product
-from dinamis_qgis.core.errors import AuthError, DinamisError, LicenceError, NetworkError, ServiceError
+from dinamis_qgis.core.errors import (
+    AuthError,
+    DinamisError,
+    LicenceError,
+    NetworkError,
+    ServiceError,
+)
 from tests.support.imagery import PAN, XS, cog, context_over, product_of
 from tests.support.scripted import Answer
 from tests.support.storage import StorageService, storage
@@ -78,7 +84,9 @@ def render(layer: QgsRasterLayer, size: int = 400) -> Any:
     return job.renderedImage()
 
 
-def test_a_product_becomes_a_layer_of_the_project(service: StorageService, add: Callable[..., Any]) -> None:
+def test_a_product_becomes_a_layer_of_the_project(
+    service: StorageService, add: Callable[..., Any]
+) -> None:
     layer = add(product_of(service))
     assert isinstance(layer, QgsRasterLayer) and layer.isValid()
     assert QgsProject.instance().mapLayer(layer.id()) is layer
@@ -87,7 +95,9 @@ def test_a_product_becomes_a_layer_of_the_project(service: StorageService, add: 
     assert "X-Amz" not in layer.source()
 
 
-def test_its_name_is_satellite_day_and_mode(service: StorageService, add: Callable[..., Any]) -> None:
+def test_its_name_is_satellite_day_and_mode(
+    service: StorageService, add: Callable[..., Any]
+) -> None:
     before = QLocale()
     QLocale.setDefault(QLocale("fr"))
     try:
@@ -95,7 +105,10 @@ def test_its_name_is_satellite_day_and_mode(service: StorageService, add: Callab
         assert add(whole).name() == "Pléiades 1B · 12 août 2023 · PMS"
         pan = replace(whole.assets[0], key="src_pan", bands=("pan",))
         bundle = replace(whole, assets=(*whole.assets, pan))
-        assert [add(bundle, asset_key=key).name()[-5:] for key in ("src_xs", "src_pan")] == [" · MS", "· PAN"]
+        assert [add(bundle, asset_key=key).name()[-5:] for key in ("src_xs", "src_pan")] == [
+            " · MS",
+            "· PAN",
+        ]
     finally:
         QLocale.setDefault(before)
     assert add(product_of(service, datetime=None, mode="", platform="")).name() == "Pléiades"
@@ -146,7 +159,10 @@ def test_dates_drive_the_temporal_controller_and_hide_nothing_while_it_is_off(
 
     def year(value: int) -> QgsDateTimeRange:
         utc = Qt.TimeSpec.UTC
-        first, last = (QDateTime.fromString(f"{value + n}-01-01T00:00:00", Qt.DateFormat.ISODate) for n in (0, 1))
+        first, last = (
+            QDateTime.fromString(f"{value + n}-01-01T00:00:00", Qt.DateFormat.ISODate)
+            for n in (0, 1)
+        )
         first.setTimeSpec(utc), last.setTimeSpec(utc)
         return QgsDateTimeRange(first, last, True, False)
 
@@ -187,7 +203,9 @@ def test_no_more_than_overviews_are_read_to_open(
     assert all("range" in seen.headers for seen in service.reads)
 
 
-def test_opening_asks_the_storage_for_nothing_but_the_file(service: StorageService, add: Callable[..., Any]) -> None:
+def test_opening_asks_the_storage_for_nothing_but_the_file(
+    service: StorageService, add: Callable[..., Any]
+) -> None:
     layer = add(product_of(service))
     render(layer)
     assert {seen.path.partition("?")[0] for seen in service.reads} == {XS}
@@ -197,7 +215,10 @@ def test_panchromatic_and_infrared(service: StorageService, add: Callable[..., A
     both = product_of(service)
     both = product_of(
         service,
-        assets=(*both.assets, Asset("src_pan", service.href(PAN), "image/tiff", ("data",), bands=("pan",))),
+        assets=(
+            *both.assets,
+            Asset("src_pan", service.href(PAN), "image/tiff", ("data",), bands=("pan",)),
+        ),
         mode="MS+PAN",
     )
     gray = add(both, asset_key="src_pan")
@@ -220,7 +241,9 @@ def test_bands_follow_their_names_then_the_profile() -> None:
     assert bands_for(Preset.NATURAL, named, None, 1) == (1,)
 
 
-def test_without_the_licence_no_byte_moves(service: StorageService, add: Callable[..., Any]) -> None:
+def test_without_the_licence_no_byte_moves(
+    service: StorageService, add: Callable[..., Any]
+) -> None:
     error = add(product_of(service, licence="crise"))
     assert isinstance(error, LicenceError)
     assert "Imagerie de crise" in error.message
@@ -240,7 +263,8 @@ def test_signed_out_says_so_but_open_products_pass_the_check(
 
 
 @pytest.mark.parametrize(
-    ("status", "kind"), [(403, LicenceError), (404, ServiceError), (500, DinamisError), (503, DinamisError)]
+    ("status", "kind"),
+    [(403, LicenceError), (404, ServiceError), (500, DinamisError), (503, DinamisError)],
 )
 def test_faults_of_the_storage_are_sentences(
     service: StorageService, add: Callable[..., Any], status: int, kind: type
@@ -252,7 +276,9 @@ def test_faults_of_the_storage_are_sentences(
     service.fault = None
 
 
-def test_after_a_failure_the_next_try_works(service: StorageService, add: Callable[..., Any], context: Any) -> None:
+def test_after_a_failure_the_next_try_works(
+    service: StorageService, add: Callable[..., Any], context: Any
+) -> None:
     service.fault = lambda seen, true: Answer(500)
     assert isinstance(add(product_of(service)), DinamisError)
     service.fault = None
@@ -260,12 +286,16 @@ def test_after_a_failure_the_next_try_works(service: StorageService, add: Callab
     assert add(product_of(service)).isValid()
 
 
-def test_garbage_instead_of_an_image_is_told(service: StorageService, add: Callable[..., Any]) -> None:
+def test_garbage_instead_of_an_image_is_told(
+    service: StorageService, add: Callable[..., Any]
+) -> None:
     service.objects[XS], service.etags[XS] = b"<html>not an image</html>" * 100, '"html"'
     assert isinstance(add(product_of(service)), ServiceError)
 
 
-def test_a_file_cut_short_is_told_or_shown_without_its_end(service: StorageService, add: Callable[..., Any]) -> None:
+def test_a_file_cut_short_is_told_or_shown_without_its_end(
+    service: StorageService, add: Callable[..., Any]
+) -> None:
     service.objects[XS] = service.objects[XS][: len(service.objects[XS]) // 20]
     service.etags[XS] = '"short"'
     outcome = add(product_of(service))
@@ -281,12 +311,16 @@ def test_errors_are_shown_with_a_way_to_try_again(
     assert "127.0.0.1" in iface.messageBar().items()[0].text()
 
 
-def test_an_unreachable_storage_is_a_network_error(service: StorageService, add: Callable[..., Any]) -> None:
+def test_an_unreachable_storage_is_a_network_error(
+    service: StorageService, add: Callable[..., Any]
+) -> None:
     service.server.stop()
     assert isinstance(add(product_of(service)), NetworkError)
 
 
-def test_stopping_gives_no_layer(service: StorageService, context: Any, wait_until: Callable[..., None]) -> None:
+def test_stopping_gives_no_layer(
+    service: StorageService, context: Any, wait_until: Callable[..., None]
+) -> None:
     hang = threading.Event()
     service.fault = lambda seen, true: Answer(true.status, true.body, true.headers, hang=hang)
     outcome: list[Any] = []
@@ -300,7 +334,9 @@ def test_stopping_gives_no_layer(service: StorageService, context: Any, wait_unt
     assert not outcome and not QgsProject.instance().mapLayers()
 
 
-def test_an_expired_signature_does_not_break_a_layer(service: StorageService, add: Callable[..., Any]) -> None:
+def test_an_expired_signature_does_not_break_a_layer(
+    service: StorageService, add: Callable[..., Any]
+) -> None:
     layer = add(product_of(service))
     service.expire()
     image = render(layer, 1000)
@@ -342,7 +378,9 @@ def test_no_gdal_option_is_changed(service: StorageService, add: Callable[..., A
     assert [gdal.GetConfigOption(name) for name in names] == before
 
 
-def test_the_gateway_stops_with_the_plugin(service: StorageService, add: Callable[..., Any], context: Any) -> None:
+def test_the_gateway_stops_with_the_plugin(
+    service: StorageService, add: Callable[..., Any], context: Any
+) -> None:
     add(product_of(service))
     gateway = gateways(context).current()
     assert gateway.root

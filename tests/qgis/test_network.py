@@ -27,7 +27,9 @@ def proxy_settings(qgis_app):
 
 
 def test_the_proxy_of_qgis_is_used_from_any_thread(proxy_settings):
-    with scripted(lambda seen: as_json([seen.path, seen.headers.get("proxy-authorization", "")])) as proxy:
+    with scripted(
+        lambda seen: as_json([seen.path, seen.headers.get("proxy-authorization", "")])
+    ) as proxy:
         port = proxy.root.rsplit(":", 1)[1]
         proxy_settings(
             proxyEnabled=True, proxyType="HttpProxy", proxyHost="127.0.0.1", proxyPort=port,
@@ -35,7 +37,9 @@ def test_the_proxy_of_qgis_is_used_from_any_thread(proxy_settings):
         )  # fmt: skip
         http = network.make_http()
         answers = []
-        thread = threading.Thread(target=lambda: answers.append(http.json("GET", "http://far.invalid/x")))
+        thread = threading.Thread(
+            target=lambda: answers.append(http.json("GET", "http://far.invalid/x"))
+        )
         thread.start()
         thread.join(10)
         network.discard(http)
@@ -48,7 +52,9 @@ def test_exclusions_loopback_and_no_proxy(proxy_settings):
         proxyEnabled=True, proxyType="HttpProxy", proxyHost="proxy.invalid", proxyPort="3128",
         proxyExcludedUrls="https://intranet.example",
     )  # fmt: skip
-    assert network.proxies_for(QUrl("https://far.example/x"))["https"] == "http://proxy.invalid:3128"
+    assert (
+        network.proxies_for(QUrl("https://far.example/x"))["https"] == "http://proxy.invalid:3128"
+    )
     assert network.proxies_for(QUrl("https://intranet.example/x")) == {}
     assert network.proxies_for(QUrl("http://127.0.0.1:80/x")) == {}
     proxy_settings(proxyEnabled=False)
@@ -56,7 +62,9 @@ def test_exclusions_loopback_and_no_proxy(proxy_settings):
 
 
 def test_socks_proxy(proxy_settings):
-    proxy_settings(proxyEnabled=True, proxyType="Socks5Proxy", proxyHost="p.example", proxyPort="1080")
+    proxy_settings(
+        proxyEnabled=True, proxyType="Socks5Proxy", proxyHost="p.example", proxyPort="1080"
+    )
     assert network.proxies_for(QUrl("https://far.example/x"))["https"] == "socks5h://p.example:1080"
 
 

@@ -18,7 +18,21 @@ import pytest
 
 from tests import code
 
-REFUSED = {".so", ".pyd", ".dll", ".dylib", ".exe", ".sh", ".bat", ".pyc", ".zip", ".gz", ".whl", ".ts", ".ui"}
+REFUSED = {
+    ".so",
+    ".pyd",
+    ".dll",
+    ".dylib",
+    ".exe",
+    ".sh",
+    ".bat",
+    ".pyc",
+    ".zip",
+    ".gz",
+    ".whl",
+    ".ts",
+    ".ui",
+}
 
 
 @pytest.fixture(scope="module")
@@ -52,7 +66,13 @@ def names(archive: Path) -> list[str]:
 
 def test_one_folder_with_what_the_site_wants(archive: Path) -> None:
     assert {name.split("/")[0] for name in names(archive)} == {"dinamis_qgis"}
-    wanted = {"__init__.py", "metadata.txt", "LICENSE", "i18n/dinamis_qgis_fr.qm", "resources/icons/dinamis.svg"}
+    wanted = {
+        "__init__.py",
+        "metadata.txt",
+        "LICENSE",
+        "i18n/dinamis_qgis_fr.qm",
+        "resources/icons/dinamis.svg",
+    }
     assert {f"dinamis_qgis/{name}" for name in wanted} <= set(names(archive))
     assert archive.stat().st_size <= 25 * 1024 * 1024
 
@@ -61,22 +81,29 @@ def test_nothing_that_does_not_belong(archive: Path) -> None:
     wrong = [
         name
         for name in names(archive)
-        if Path(name).suffix in REFUSED or any(part.startswith(".") or part in ("tests", "__pycache__") for part in name.split("/"))
+        if Path(name).suffix in REFUSED
+        or any(part.startswith(".") or part in ("tests", "__pycache__") for part in name.split("/"))
     ]
     assert not wrong
 
 
 def test_same_input_same_bytes(package: ModuleType, archive: Path, tmp_path: Path) -> None:
     again = package.write(tmp_path / archive.name)
-    assert hashlib.sha256(again.read_bytes()).digest() == hashlib.sha256(archive.read_bytes()).digest()
+    assert (
+        hashlib.sha256(again.read_bytes()).digest() == hashlib.sha256(archive.read_bytes()).digest()
+    )
 
 
-judges = pytest.mark.skipif(not find_spec("bandit"), reason="no tools of `make lint` here: the zip is judged beside them")
+judges = pytest.mark.skipif(
+    not find_spec("bandit"), reason="no tools of `make lint` here: the zip is judged beside them"
+)
 
 
 def bandit(folder: Path) -> list[dict[str, Any]]:
     command = [sys.executable, "-m", "bandit", "-q", "-r", str(folder), "-f", "json"]
-    return json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)["results"]
+    return json.loads(subprocess.run(command, capture_output=True, text=True, check=False).stdout)[
+        "results"
+    ]
 
 
 def secrets(folder: Path) -> list[str]:
@@ -84,8 +111,16 @@ def secrets(folder: Path) -> list[str]:
     from detect_secrets.settings import default_settings
 
     with default_settings():
-        found = [secret for path in sorted(folder.rglob("*")) if path.is_file() for secret in scan_file(str(path))]
-    return [f"{Path(secret.filename).relative_to(folder)}:{secret.line_number} {secret.type}" for secret in found]
+        found = [
+            secret
+            for path in sorted(folder.rglob("*"))
+            if path.is_file()
+            for secret in scan_file(str(path))
+        ]
+    return [
+        f"{Path(secret.filename).relative_to(folder)}:{secret.line_number} {secret.type}"
+        for secret in found
+    ]
 
 
 @pytest.fixture(scope="module")
@@ -106,13 +141,17 @@ def test_security_tools_find_nothing_of_ours(
 ) -> None:
     vendor = str(unpacked / "dinamis_qgis" / "vendor")
     ours = [f for f in findings if not f["filename"].startswith(vendor)]
-    assert not [f"{f['filename']}:{f['line_number']} {f['test_id']} {f['issue_text']}" for f in ours]
+    assert not [
+        f"{f['filename']}:{f['line_number']} {f['test_id']} {f['issue_text']}" for f in ours
+    ]
     assert not [line for line in secret_like if not line.startswith("dinamis_qgis/vendor/")]
 
 
 @judges
 def test_security_tools_would_find_something(tmp_path: Path) -> None:
-    (tmp_path / "bad.py").write_text("import random\nassert random.random()\nkey = 'AK" + "IA" + "Z7" * 8 + "'\n")
+    (tmp_path / "bad.py").write_text(
+        "import random\nassert random.random()\nkey = 'AK" + "IA" + "Z7" * 8 + "'\n"
+    )
     assert {f["test_id"] for f in bandit(tmp_path)} == {"B101", "B311"}
     assert secrets(tmp_path)
 
@@ -120,7 +159,11 @@ def test_security_tools_would_find_something(tmp_path: Path) -> None:
 def rows() -> dict[str, tuple[str, set[str]]]:
     """VENDORED.md: package → (version, bandit tests judged)."""
     text = (code.ROOT / "requirements" / "VENDORED.md").read_text("utf-8")
-    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in text.splitlines() if line.startswith("| ")]
+    cells = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in text.splitlines()
+        if line.startswith("| ")
+    ]
     return {row[0].lower(): (row[1], set(re.findall(r"B\d+", row[4]))) for row in cells[1:]}
 
 
@@ -129,21 +172,42 @@ def test_vendored_packages_are_listed_and_judged(
     unpacked: Path, findings: list[dict[str, Any]], secret_like: list[str]
 ) -> None:
     vendor = unpacked / "dinamis_qgis" / "vendor"
-    pinned = dict(re.findall(r"^([\w.-]+)==(\S+)", (code.ROOT / "requirements" / "vendor.txt").read_text(), re.MULTILINE))
-    assert {name.lower(): version for name, version in pinned.items()} == {name: row[0] for name, row in rows().items()}
-    folders = {"pystac-client": "pystac_client", "python-dateutil": "dateutil", "six": "six.py", "jaraco.classes": "jaraco"}
+    pinned = dict(
+        re.findall(
+            r"^([\w.-]+)==(\S+)",
+            (code.ROOT / "requirements" / "vendor.txt").read_text(),
+            re.MULTILINE,
+        )
+    )
+    assert {name.lower(): version for name, version in pinned.items()} == {
+        name: row[0] for name, row in rows().items()
+    }
+    folders = {
+        "pystac-client": "pystac_client",
+        "python-dateutil": "dateutil",
+        "six": "six.py",
+        "jaraco.classes": "jaraco",
+    }
     found: dict[str, set[str]] = {}
     for finding in (f for f in findings if f["filename"].startswith(str(vendor))):
         top = Path(finding["filename"]).relative_to(vendor).parts[0]
         found.setdefault(top, set()).add(finding["test_id"])
-    judged = {folders.get(name, name.replace("-", "_")): tests for name, (_, tests) in rows().items() if tests}
+    judged = {
+        folders.get(name, name.replace("-", "_")): tests
+        for name, (_, tests) in rows().items()
+        if tests
+    }
     assert found == judged
-    assert {line.split(":")[0].split("/")[2] for line in secret_like if "/vendor/" in line} <= {"keyring-24.3.1.dist-info"}
+    assert {line.split(":")[0].split("/")[2] for line in secret_like if "/vendor/" in line} <= {
+        "keyring-24.3.1.dist-info"
+    }
 
 
 def test_vendored_licences_are_there(unpacked: Path) -> None:
     for folder in (unpacked / "dinamis_qgis" / "vendor").glob("*.dist-info"):
-        assert [path for path in folder.rglob("*") if "LICEN" in path.name.upper() and path.is_file()], folder.name
+        assert [
+            path for path in folder.rglob("*") if "LICEN" in path.name.upper() and path.is_file()
+        ], folder.name
 
 
 @pytest.fixture(scope="module")
@@ -157,8 +221,12 @@ def run() -> ModuleType:
 
 
 @pytest.fixture(scope="module")
-def facts(archive: Path, run: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    """What ``inside/load.py`` saw: the zip loaded and unloaded by QGIS's own plugin loader, in a process of its own."""
+def facts(
+    archive: Path, run: ModuleType, tmp_path_factory: pytest.TempPathFactory
+) -> dict[str, Any]:
+    """What ``inside/load.py`` saw: the zip loaded and unloaded by QGIS's own plugin loader, in a
+    process of its own.
+    """
     home = tmp_path_factory.mktemp("home")
     profile = run.make_profile(home / "profiles", archive)
     inside = Path(__file__).parent / "inside" / "load.py"
@@ -201,13 +269,17 @@ def test_unload_leaves_nothing(facts: dict[str, Any]) -> None:
 
 @pytest.mark.display
 def test_the_program_itself_runs_it(archive: Path, run: ModuleType, tmp_path: Path) -> None:
-    """The real ``qgis`` with the zip in its profile: the dock is there, in French, no network was used; then it quits."""
+    """The real ``qgis`` with the zip in its profile: the dock is there, in French, no network was
+    used; then it quits.
+    """
     if not shutil.which("qgis"):
         pytest.fail("the qgis program is missing: make setup installs it")
     run.make_profile(tmp_path / "profiles", archive)
     script = Path(__file__).parent / "inside" / "program.py"
     env = run.environment(
-        tmp_path, DINAMIS_TEST_REPORT=str(tmp_path / "report.json"), PYQGIS_STARTUP=str(script.with_name("startup.py"))
+        tmp_path,
+        DINAMIS_TEST_REPORT=str(tmp_path / "report.json"),
+        PYQGIS_STARTUP=str(script.with_name("startup.py")),
     )
     with (tmp_path / "qgis.log").open("w") as log:
         process = run.start(tmp_path / "profiles", script, env, log)

@@ -1,4 +1,6 @@
-"""Presets and mosaics: what is drawn, and what a real project file keeps of layers made of several files."""
+"""Presets and mosaics: what is drawn, and what a real project file keeps of layers made of several
+files.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,15 @@ EAST = "/bucket/IMG_PHR1B_EST.tif"
 BESIDE = "/bucket/IMG_PHR1A_3M.tif"
 
 
-def raster(path: Path, size: int, metres: float, bands: int, seed: int, west: float = 420000, epsg: int = 2154) -> bytes:
+def raster(
+    path: Path,
+    size: int,
+    metres: float,
+    bands: int,
+    seed: int,
+    west: float = 420000,
+    epsg: int = 2154,
+) -> bytes:
     """Fields in ``bands`` bands, a frame of zeros; the same ground whatever the pixel size."""
     random = numpy.random.default_rng(3)
     fields = random.integers(2, 9, (16, 16)).repeat(size // 16, 0).repeat(size // 16, 1)
@@ -43,7 +53,9 @@ def raster(path: Path, size: int, metres: float, bands: int, seed: int, west: fl
         values = fields * (60 + 25 * band) + 200 * (band + 1) + noise.integers(0, 20, (size, size))
         values[: size // 16] = 0
         memory.GetRasterBand(band + 1).WriteArray(values.astype("uint16"))
-    gdal.GetDriverByName("COG").CreateCopy(str(path), memory, options=["COMPRESS=DEFLATE", "BLOCKSIZE=256"])
+    gdal.GetDriverByName("COG").CreateCopy(
+        str(path), memory, options=["COMPRESS=DEFLATE", "BLOCKSIZE=256"]
+    )
     return path.read_bytes()
 
 
@@ -65,7 +77,9 @@ def service(images: dict[str, bytes]) -> Iterator[StorageService]:
 
 
 @pytest.fixture
-def session(iface: Any, service: StorageService, tmp_path: Path, wait_until: Callable[..., None]) -> Iterator[Callable[..., Session]]:
+def session(
+    iface: Any, service: StorageService, tmp_path: Path, wait_until: Callable[..., None]
+) -> Iterator[Callable[..., Session]]:
     messages.install(iface)
     running: list[Session] = []
 
@@ -91,7 +105,9 @@ def bundle(service: StorageService) -> Product:
 def apart(service: StorageService) -> Product:
     """The two files cover places three metres apart."""
     found = bundle(service)
-    return replace(found, assets=(replace(found.assets[0], href=service.href(BESIDE)), *found.assets[1:]))
+    return replace(
+        found, assets=(replace(found.assets[0], href=service.href(BESIDE)), *found.assets[1:])
+    )
 
 
 def pair(service: StorageService) -> list[Product]:
@@ -122,50 +138,74 @@ def values(layer: QgsRasterLayer, x: float, y: float) -> list[float]:
 
 MADE: dict[str, Callable[[Session, StorageService], Any]] = {
     "pansharpened": lambda run, service: got(
-        run, lambda **to: add_product(run.context, bundle(service), preset=Preset.PANSHARPENED, **to)
+        run,
+        lambda **to: add_product(run.context, bundle(service), preset=Preset.PANSHARPENED, **to),
     ),
     "pansharpened, apart": lambda run, service: got(
         run, lambda **to: add_product(run.context, apart(service), preset=Preset.PANSHARPENED, **to)
     ),
     "vegetation": lambda run, service: got(
-        run, lambda **to: add_product(run.context, product_of(service), preset=Preset.VEGETATION, **to)
+        run,
+        lambda **to: add_product(run.context, product_of(service), preset=Preset.VEGETATION, **to),
     ),
-    "mosaic": lambda run, service: got(run, lambda **to: add_mosaic(run.context, pair(service), **to)),
+    "mosaic": lambda run, service: got(
+        run, lambda **to: add_mosaic(run.context, pair(service), **to)
+    ),
 }
 
 
-def test_presets_are_those_the_files_allow(session: Callable[..., Session], service: StorageService) -> None:
+def test_presets_are_those_the_files_allow(
+    session: Callable[..., Session], service: StorageService
+) -> None:
     profile = session().context.profile
     every = set(Preset)
     assert set(presets_for(profile, bundle(service))) == every
-    assert set(presets_for(profile, product_of(service))) == {Preset.NATURAL, Preset.INFRARED, Preset.VEGETATION}
+    assert set(presets_for(profile, product_of(service))) == {
+        Preset.NATURAL,
+        Preset.INFRARED,
+        Preset.VEGETATION,
+    }
     alone = replace(bundle(service), assets=bundle(service).assets[1:])
     assert presets_for(profile, alone) == [Preset.GRAY]
 
 
-def test_pansharpened_has_the_detail_of_one_and_the_colours_of_the_other(session: Callable[..., Session], service: StorageService) -> None:
+def test_pansharpened_has_the_detail_of_one_and_the_colours_of_the_other(
+    session: Callable[..., Session], service: StorageService
+) -> None:
     run = session()
     layer = MADE["pansharpened"](run, service)
     assert isinstance(layer, QgsRasterLayer), layer
     assert layer.rasterUnitsPerPixelX() == 0.5 and layer.bandCount() == 4
     assert layer.name().endswith("pansharpened")
     sharp, xs = values(layer, 500.25, 500.25), numpy.array([0.0])
-    xs = numpy.array(values(got(run, lambda **to: add_product(run.context, bundle(service), **to)), 500.25, 500.25))
+    xs = numpy.array(
+        values(
+            got(run, lambda **to: add_product(run.context, bundle(service), **to)), 500.25, 500.25
+        )
+    )
     ratio = numpy.array(sharp) / xs
     assert ratio.std() / ratio.mean() < 0.08  # the same colour, another brightness
-    assert not numpy.isfinite(values(layer, 500, 10)).any() or not any(values(layer, 500, 10))  # the frame is no image
+    assert not numpy.isfinite(values(layer, 500, 10)).any() or not any(
+        values(layer, 500, 10)
+    )  # the frame is no image
 
 
 def test_vegetation_is_the_index(session: Callable[..., Session], service: StorageService) -> None:
     run = session()
     layer = MADE["vegetation"](run, service)
     assert layer.renderer().type() == "singlebandpseudocolor" and layer.name().endswith("NDVI")
-    red, _, _, infrared = values(got(run, lambda **to: add_product(run.context, product_of(service), **to)), 500, 500)
-    assert values(layer, 500, 500)[0] == pytest.approx((infrared - red) / (infrared + red), abs=1e-4)
+    red, _, _, infrared = values(
+        got(run, lambda **to: add_product(run.context, product_of(service), **to)), 500, 500
+    )
+    assert values(layer, 500, 500)[0] == pytest.approx(
+        (infrared - red) / (infrared + red), abs=1e-4
+    )
     assert not numpy.isfinite(values(layer, 500, 10)[0])
 
 
-def test_the_best_scene_is_on_top_of_a_mosaic(session: Callable[..., Session], service: StorageService) -> None:
+def test_the_best_scene_is_on_top_of_a_mosaic(
+    session: Callable[..., Session], service: StorageService
+) -> None:
     run = session()
     layer = MADE["mosaic"](run, service)
     assert layer.extent().width() == 768 + 1024
@@ -179,7 +219,9 @@ def test_the_best_scene_is_on_top_of_a_mosaic(session: Callable[..., Session], s
     assert span[0].begin() < span[0].end()
 
 
-def test_scenes_whose_bands_are_in_another_order_keep_their_colours(session: Callable[..., Session], service: StorageService) -> None:
+def test_scenes_whose_bands_are_in_another_order_keep_their_colours(
+    session: Callable[..., Session], service: StorageService
+) -> None:
     run = session()
     west, east = pair(service)
     west = replace(west, assets=(replace(west.assets[0], bands=("blue", "green", "red", "nir")),))
@@ -190,13 +232,18 @@ def test_scenes_whose_bands_are_in_another_order_keep_their_colours(session: Cal
     assert values(layer, 100, 500) == [red, green, blue, nir], "as the best scene has them"
 
 
-def test_scenes_of_different_systems_or_kinds_are_refused(session: Callable[..., Session], service: StorageService, tmp_path: Path) -> None:
+def test_scenes_of_different_systems_or_kinds_are_refused(
+    session: Callable[..., Session], service: StorageService, tmp_path: Path
+) -> None:
     run = session()
     west, east = pair(service)
     pan = replace(west, assets=(replace(west.assets[0], href=service.href(PAN), bands=("pan",)),))
     refused = got(run, lambda **to: add_mosaic(run.context, [pan, east], **to))
     assert isinstance(refused, InvalidInput) and "Panchromatic" in refused.message
-    service.objects[XS], service.etags[XS] = raster(tmp_path / "u.tif", 512, 2, 4, 1, epsg=32630), '"two"'
+    service.objects[XS], service.etags[XS] = (
+        raster(tmp_path / "u.tif", 512, 2, 4, 1, epsg=32630),
+        '"two"',
+    )
     refused = got(run, lambda **to: add_mosaic(run.context, [west, east], **to))
     assert isinstance(refused, InvalidInput) and "coordinate system" in refused.message
 
@@ -214,10 +261,15 @@ def test_a_project_keeps_it_as_plain_hrefs_and_brings_it_back(
     text = saved(path)
     assert text.count("/vsicurl/http") and not re.search(r"X-Amz|proxy=|placeholders", text)
     assert not re.search(r"127\.0\.0\.1:\d+/[\w-]{32}/", text)
-    run = session("colleague", signed_in=False)  # signed out, on another machine: a stand-in of the same place
+    run = session(
+        "colleague", signed_in=False
+    )  # signed out, on another machine: a stand-in of the same place
     assert QgsProject.instance().read(str(path))
     (layer,) = QgsProject.instance().mapLayers().values()
-    assert layer.isValid() and (layer.name(), layer.renderer().type(), layer.extent().toString(3)) == kept
+    assert (
+        layer.isValid()
+        and (layer.name(), layer.renderer().type(), layer.extent().toString(3)) == kept
+    )
     run.settle()
     assert not is_drawn(layer)
     assert saved(tmp_path / "again.qgz").count("/vsicurl/http") == text.count("/vsicurl/http")
@@ -236,7 +288,9 @@ def test_a_project_keeps_it_as_plain_hrefs_and_brings_it_back(
 
 
 @pytest.mark.parametrize("kind", list(MADE))
-def test_gdal_s_tools_get_it_whole(session: Callable[..., Session], service: StorageService, kind: str) -> None:
+def test_gdal_s_tools_get_it_whole(
+    session: Callable[..., Session], service: StorageService, kind: str
+) -> None:
     """QGIS gives them the source in a command line, between double quotes."""
     layer = MADE[kind](session(), service)
     source = layer.source()

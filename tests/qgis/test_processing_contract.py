@@ -1,4 +1,6 @@
-"""The algorithms outside programs rely on: ids, parameters and outputs as the contract says, with defaults that need no answer."""
+"""The algorithms outside programs rely on: ids, parameters and outputs as the contract says, with
+defaults that need no answer.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,10 @@ import pytest
 
 REQUEST = "INPUT PRODUCT START END MAX_CLOUD MAX_INCIDENCE MODE TITLE PURPOSE"
 CONTRACT = {
-    "searchproducts": ("EXTENT COLLECTIONS START END MAX_CLOUD MAX_INCIDENCE LIMIT OUTPUT", "OUTPUT COUNT"),
+    "searchproducts": (
+        "EXTENT COLLECTIONS START END MAX_CLOUD MAX_INCIDENCE LIMIT OUTPUT",
+        "OUTPUT COUNT",
+    ),
     "downloadproducts": ("INPUT ASSETS CLIP FOLDER", "FOLDER FILES FAILED"),
     "opendelivery": ("INPUT FOLDER", "FOLDER OUTPUT FAILED"),
     "submitrequest": (REQUEST, "REQUEST_ID STATUS"),
@@ -56,4 +61,6 @@ def test_every_algorithm_says_what_it_is(provider: Any) -> None:
     for algorithm in found.values():
         fresh = algorithm.create()
         assert type(fresh) is type(algorithm) and fresh is not algorithm
-        assert fresh.displayName() and len(fresh.shortHelpString()) > 80 and not fresh.icon().isNull()
+        assert (
+            fresh.displayName() and len(fresh.shortHelpString()) > 80 and not fresh.icon().isNull()
+        )

@@ -1,4 +1,6 @@
-"""Products of other catalogues in ``dinamis:downloadproducts``: why each is left out, and where it is to be had."""
+"""Products of other catalogues in ``dinamis:downloadproducts``: why each is left out, and where it
+is to be had.
+"""
 
 from __future__ import annotations
 
@@ -28,10 +30,30 @@ class Heard(QgsProcessingFeedback):
 def test_each_says_why_and_where(qgis_app: Any) -> None:
     layer = TiledLayer("https://wmts.example/wmts", "ORTHO.2020", "normal", "PM", "image/jpeg")
     tiles = Asset("wmts", layer.url, "application/vnd.ogc.wmts_xml", ("visual",), layer=layer)
-    archive = Asset("scene.zip", "https://geodes-portal.cnes.fr/api/download/scene.zip", "application/zip", ("data",))
+    archive = Asset(
+        "scene.zip",
+        "https://geodes-portal.cnes.fr/api/download/scene.zip",
+        "application/zip",
+        ("data",),
+    )
     products = [
-        Product("dinamis", "openspot", "openspot", "2020_MS:7", None, page="https://openspot.example/scene"),
-        Product("dinamis", "geoplateforme", "ortho-sat-spot", "ORTHO.2020", None, assets=(tiles,), page="https://x.example/"),
+        Product(
+            "dinamis",
+            "openspot",
+            "openspot",
+            "2020_MS:7",
+            None,
+            page="https://openspot.example/scene",
+        ),
+        Product(
+            "dinamis",
+            "geoplateforme",
+            "ortho-sat-spot",
+            "ORTHO.2020",
+            None,
+            assets=(tiles,),
+            page="https://x.example/",
+        ),
         Product("dinamis", "geodes", "SWH_SPOT5_L1", "S5", None, assets=(archive,)),
     ]
     found = layer_of(products, Holding.OPEN)
@@ -39,5 +61,9 @@ def test_each_says_why_and_where(qgis_app: Any) -> None:
     asks, failed = _asks(found, QgsProcessingContext(), house, [], None, heard)  # type: ignore[arg-type]
     assert failed == 2 and [ask.asset.key for ask in asks] == ["scene.zip"]
     first, second = heard.lines
-    assert first.startswith("2020_MS:7: ") and "own site" in first and "https://openspot.example/scene" in first
+    assert (
+        first.startswith("2020_MS:7: ")
+        and "own site" in first
+        and "https://openspot.example/scene" in first
+    )
     assert second.startswith("ORTHO.2020: ") and "map service" in second

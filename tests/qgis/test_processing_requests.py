@@ -1,4 +1,6 @@
-"""``dinamis:submitrequest`` and ``dinamis:listrequests`` as people script them: the real ``qgis_process``, without a display."""
+"""``dinamis:submitrequest`` and ``dinamis:listrequests`` as people script them: the real
+``qgis_process``, without a display.
+"""
 
 from __future__ import annotations
 
@@ -24,14 +26,17 @@ from dinamis_qgis.sandbox.faults import Fault
 from tests.support.service import running_service
 
 ROOT = Path(__file__).resolve().parents[2]
-# Debian's `qgis_process` script passes options of the desktop program to it; the program itself has its own name there.
+# Debian's `qgis_process` script passes options of the desktop program to it; the program itself has
+# its own name there.
 PROGRAM = shutil.which("qgis_process.bin") or shutil.which("qgis_process") or ""
 
 
 @pytest.fixture(scope="module")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     data = tmp_path_factory.mktemp("service")
-    with running_service(data, auto_approve="technicien", device_interval=0.1, days_per_second=20) as running:
+    with running_service(
+        data, auto_approve="technicien", device_interval=0.1, days_per_second=20
+    ) as running:
         yield running
 
 
@@ -39,7 +44,9 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 def key(service: Any) -> dict[str, str]:
     """An API key of ``technicien``, as the environment gives it."""
     http = Http("test")
-    profile = load_profile(Path(service.profile_path), ROOT / "resources" / "profiles" / "schema.json")
+    profile = load_profile(
+        Path(service.profile_path), ROOT / "resources" / "profiles" / "schema.json"
+    )
     session = Session(profile, http, MemoryVault())
     session.sign_in_device(lambda code: None, Cancel())
     made = session.create_api_key("test", Cancel())
@@ -69,14 +76,31 @@ def environment(service: Any, tmp_path_factory: pytest.TempPathFactory) -> dict[
         "LC_ALL": "C.UTF-8",
     }
     found.pop("DISPLAY", None)
-    done = subprocess.run([PROGRAM, "plugins", "enable", "dinamis_qgis"], env=found, capture_output=True, text=True, timeout=500, check=False)
+    done = subprocess.run(
+        [PROGRAM, "plugins", "enable", "dinamis_qgis"],
+        env=found,
+        capture_output=True,
+        text=True,
+        timeout=500,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return found
 
 
-def run(algorithm: str, environment: dict[str, str], **parameters: str) -> subprocess.CompletedProcess[str]:
-    command = [PROGRAM, "--json", "run", f"dinamis:{algorithm}", *(f"--{name}={value}" for name, value in parameters.items())]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=500, check=False)
+def run(
+    algorithm: str, environment: dict[str, str], **parameters: str
+) -> subprocess.CompletedProcess[str]:
+    command = [
+        PROGRAM,
+        "--json",
+        "run",
+        f"dinamis:{algorithm}",
+        *(f"--{name}={value}" for name, value in parameters.items()),
+    ]
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, timeout=500, check=False
+    )
 
 
 def polygon(path: Path, side: int = 16000, count: int = 1) -> Path:
@@ -85,7 +109,13 @@ def polygon(path: Path, side: int = 16000, count: int = 1) -> Path:
     for number in range(count):
         x, y = 420000 + 50000 * number, 6243000
         ring = [[x, y], [x + side, y], [x + side, y + side], [x, y + side], [x, y]]
-        features.append({"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}})
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {},
+                "geometry": {"type": "Polygon", "coordinates": [ring]},
+            }
+        )
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::2154"}}
     path.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": features}))
     return path
@@ -103,8 +133,12 @@ def posts(service: Any) -> int:
     return sum(s.method == "POST" and s.path.endswith("/orders") for s in service.seen)
 
 
-def test_submit_then_list(service: Any, environment: dict[str, str], key: dict[str, str], tmp_path: Path) -> None:
-    done = run("submitrequest", {**environment, **key}, **wanted(polygon(tmp_path / "area.geojson")))
+def test_submit_then_list(
+    service: Any, environment: dict[str, str], key: dict[str, str], tmp_path: Path
+) -> None:
+    done = run(
+        "submitrequest", {**environment, **key}, **wanted(polygon(tmp_path / "area.geojson"))
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     results = json.loads(done.stdout)["results"]
     assert results["STATUS"] == "received" and results["REQUEST_ID"]
@@ -120,9 +154,15 @@ def test_submit_then_list(service: Any, environment: dict[str, str], key: dict[s
     assert found["account"].startswith("api-key ")
 
 
-def test_rules_are_told_and_nothing_leaves(service: Any, environment: dict[str, str], key: dict[str, str], tmp_path: Path) -> None:
+def test_rules_are_told_and_nothing_leaves(
+    service: Any, environment: dict[str, str], key: dict[str, str], tmp_path: Path
+) -> None:
     before = posts(service)
-    done = run("submitrequest", {**environment, **key}, **wanted(polygon(tmp_path / "area.geojson", side=3000), MAX_CLOUD="2"))
+    done = run(
+        "submitrequest",
+        {**environment, **key},
+        **wanted(polygon(tmp_path / "area.geojson", side=3000), MAX_CLOUD="2"),
+    )
     assert done.returncode != 0
     said = done.stdout + done.stderr
     assert "9.0 km²" in said and "100 km²" in said and "Traceback" not in said
@@ -134,13 +174,27 @@ def test_rules_are_told_and_nothing_leaves(service: Any, environment: dict[str, 
     [({"PRODUCT": "landsat"}, "pleiades-programmation"), ({"MODE": "film"}, "mode")],
     ids=["unknown product", "unknown mode"],
 )
-def test_wrong_values(more: dict[str, str], says: str, environment: dict[str, str], key: dict[str, str], tmp_path: Path) -> None:
-    done = run("submitrequest", {**environment, **key}, **wanted(polygon(tmp_path / "area.geojson"), **more))
+def test_wrong_values(
+    more: dict[str, str],
+    says: str,
+    environment: dict[str, str],
+    key: dict[str, str],
+    tmp_path: Path,
+) -> None:
+    done = run(
+        "submitrequest",
+        {**environment, **key},
+        **wanted(polygon(tmp_path / "area.geojson"), **more),
+    )
     assert done.returncode != 0 and says in done.stdout + done.stderr
 
 
 def test_one_feature_only(environment: dict[str, str], key: dict[str, str], tmp_path: Path) -> None:
-    done = run("submitrequest", {**environment, **key}, **wanted(polygon(tmp_path / "two.geojson", count=2)))
+    done = run(
+        "submitrequest",
+        {**environment, **key},
+        **wanted(polygon(tmp_path / "two.geojson", count=2)),
+    )
     assert done.returncode != 0 and "One polygon is needed" in done.stdout + done.stderr
 
 
@@ -151,7 +205,9 @@ def test_nobody_signed_in(service: Any, environment: dict[str, str], tmp_path: P
     assert posts(service) == before
 
 
-def test_a_failed_run_taken_up_again_is_one_request(service: Any, environment: dict[str, str], key: dict[str, str], tmp_path: Path) -> None:
+def test_a_failed_run_taken_up_again_is_one_request(
+    service: Any, environment: dict[str, str], key: dict[str, str], tmp_path: Path
+) -> None:
     values = wanted(polygon(tmp_path / "area.geojson"), TITLE="Reprise")
     service.faults.add(Fault("/stapi/products/.*/orders", method="POST", status=403, times=1))
     first = run("submitrequest", {**environment, **key}, **values)
@@ -165,7 +221,9 @@ def test_a_failed_run_taken_up_again_is_one_request(service: Any, environment: d
     assert sum(f["title"] == "Reprise" for f in layer.getFeatures()) == 1
 
 
-def test_check_tells_every_rule_and_sends_nothing(service: Any, environment: dict[str, str], key: dict[str, str], tmp_path: Path) -> None:
+def test_check_tells_every_rule_and_sends_nothing(
+    service: Any, environment: dict[str, str], key: dict[str, str], tmp_path: Path
+) -> None:
     before = posts(service)
     home = {**environment, **key, "DINAMIS_HOME": str(tmp_path / "home")}
     good = run("checkrequest", home, **wanted(polygon(tmp_path / "area.geojson")))
@@ -174,10 +232,16 @@ def test_check_tells_every_rule_and_sends_nothing(service: Any, environment: dic
     assert results["SENDABLE"] and results["ERRORS"] == 0
     codes = {row["code"]: row for row in json.loads(results["RESULTS"])}
     assert {"area-valid", "area-size", "area-width", "quota", "window"} <= set(codes)
-    bad = run("checkrequest", home, **wanted(polygon(tmp_path / "small.geojson", side=2000), MAX_CLOUD="3", TITLE=""))
+    bad = run(
+        "checkrequest",
+        home,
+        **wanted(polygon(tmp_path / "small.geojson", side=2000), MAX_CLOUD="3", TITLE=""),
+    )
     results = json.loads(bad.stdout)["results"]
     assert not results["SENDABLE"]
     broken = {row["code"]: row for row in json.loads(results["RESULTS"]) if row["level"] == "error"}
-    assert {"area-small", "area-narrow", "cloud", "title"} <= set(broken) and results["ERRORS"] == len(broken)
+    assert {"area-small", "area-narrow", "cloud", "title"} <= set(broken) and results[
+        "ERRORS"
+    ] == len(broken)
     assert all(row["remedy"] for row in broken.values())
     assert posts(service) == before and not (tmp_path / "home" / "requests.gpkg").exists()

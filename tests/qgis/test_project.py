@@ -1,4 +1,6 @@
-"""Projects with our imagery: saved, reopened on another day, signed out, with the service gone, on another port, without the plugin."""
+"""Projects with our imagery: saved, reopened on another day, signed out, with the service gone, on
+another port, without the plugin.
+"""
 
 from __future__ import annotations
 
@@ -34,7 +36,16 @@ from dinamis_qgis.bridge.layers.gateway import gateways
 from dinamis_qgis.bridge.project.hooks import ProjectHooks
 from dinamis_qgis.core.catalogue.model import Asset
 from dinamis_qgis.core.profile.model import Storage
-from tests.support.imagery import PAN, XS, cog, context_over, open_profile, product_of, profile_of, sign_in
+from tests.support.imagery import (
+    PAN,
+    XS,
+    cog,
+    context_over,
+    open_profile,
+    product_of,
+    profile_of,
+    sign_in,
+)
 from tests.support.scripted import Answer, Seen
 from tests.support.storage import StorageService, storage
 
@@ -54,7 +65,12 @@ class Session:
     """One run of QGIS with the plugin: its own home, context and hooks."""
 
     def __init__(
-        self, iface: Any, service: StorageService, home: Path, wait: Callable[..., None], signed_in: bool = True
+        self,
+        iface: Any,
+        service: StorageService,
+        home: Path,
+        wait: Callable[..., None],
+        signed_in: bool = True,
     ) -> None:
         self.iface, self.wait, self.service = iface, wait, service
         self._manager = context_over(iface, service, home, signed_in)
@@ -74,7 +90,9 @@ class Session:
     def settle(self) -> None:
         """Until nothing more is being brought back."""
         self.wait(lambda: not self.hooks.revival._soon.isActive())
-        self.wait(lambda: self.hooks.revival._job is None or self.hooks.revival._job.finished, seconds=60)
+        self.wait(
+            lambda: self.hooks.revival._job is None or self.hooks.revival._job.finished, seconds=60
+        )
 
     def close(self) -> None:
         if self.closed:
@@ -93,7 +111,9 @@ def session(
     messages.install(iface)
     running: list[Session] = []
 
-    def start(home: str = "machine", signed_in: bool = True, over: StorageService | None = None) -> Session:
+    def start(
+        home: str = "machine", signed_in: bool = True, over: StorageService | None = None
+    ) -> Session:
         while running:
             running.pop().close()
         iface.messageBar().clearWidgets()
@@ -110,7 +130,9 @@ def saved(path: Path) -> str:
     """The project file's text (what the .qgz holds)."""
     QgsProject.instance().write(str(path))
     with zipfile.ZipFile(path) as archive:
-        return "\n".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
+        return "\n".join(
+            archive.read(name).decode("utf-8", "replace") for name in archive.namelist()
+        )
 
 
 def reopen(path: Path) -> tuple[QgsRasterLayer, float]:
@@ -161,7 +183,9 @@ def is_drawn(layer: QgsRasterLayer, size: int = 200) -> bool:
     job = QgsMapRendererSequentialJob(settings)
     job.start()
     job.waitForFinished()
-    return bool(job.renderedImage().pixelColor(size // 2, size * 3 // 4) != QColor(Qt.GlobalColor.magenta))
+    return bool(
+        job.renderedImage().pixelColor(size // 2, size * 3 // 4) != QColor(Qt.GlobalColor.magenta)
+    )
 
 
 @pytest.fixture
@@ -185,7 +209,14 @@ def test_the_project_file_holds_the_plain_href_and_nothing_else(
     assert f"<datasource>/vsicurl/{service.href(XS)}</datasource>" in text
     port = re.search(r":(\d+)/", gateway.root)
     assert port is not None
-    for forbidden in ("X-Amz", "Signature", gateway.root, f":{port.group(1)}/", "proxy=", "placeholders"):
+    for forbidden in (
+        "X-Amz",
+        "Signature",
+        gateway.root,
+        f":{port.group(1)}/",
+        "proxy=",
+        "placeholders",
+    ):
         assert forbidden not in text
     assert layer.source() == live
     assert not QgsProject.instance().isDirty()
@@ -197,7 +228,10 @@ def test_signed_and_compound_sources_of_our_storage_are_saved_unsigned(
     hooks = session().hooks
     signed = service.href(XS) + "?X-Amz-Date=20260101T000000Z&X-Amz-Signature=abc"
     assert hooks.saved(f"/vsicurl/{signed}") == f"/vsicurl/{service.href(XS)}"
-    assert hooks.saved(f"vrt:///vsicurl/{service.href(XS)}?bands=1") == f"vrt:///vsicurl/{service.href(XS)}?bands=1"
+    assert (
+        hooks.saved(f"vrt:///vsicurl/{service.href(XS)}?bands=1")
+        == f"vrt:///vsicurl/{service.href(XS)}?bands=1"
+    )
 
 
 @pytest.mark.parametrize(
@@ -210,7 +244,9 @@ def test_signed_and_compound_sources_of_our_storage_are_saved_unsigned(
         "url=https://h/wms",
     ],
 )
-def test_foreign_sources_are_untouched_both_ways(session: Callable[..., Session], source: str) -> None:
+def test_foreign_sources_are_untouched_both_ways(
+    session: Callable[..., Session], source: str
+) -> None:
     hooks = session().hooks
     assert hooks.saved(source) == source
     assert hooks.opened(source) == source
@@ -236,13 +272,17 @@ def test_what_was_opened_once_opens_truly_from_the_cache(
     session: Callable[..., Session], service: StorageService, project_file: Path
 ) -> None:
     run = session()
-    gateways(run.context).current()  # the profile is open and the gateway is there: the second project of the day
+    gateways(
+        run.context
+    ).current()  # the profile is open and the gateway is there: the second project of the day
     layer, _ = reopen(project_file)
     assert layer.source().startswith("/vsicurl?")
     assert is_drawn(layer)
 
 
-def test_on_a_colleague_s_machine(session: Callable[..., Session], service: StorageService, project_file: Path) -> None:
+def test_on_a_colleague_s_machine(
+    session: Callable[..., Session], service: StorageService, project_file: Path
+) -> None:
     run = session("colleague")
     layer, _ = reopen(project_file)
     assert layer.isValid() and layer.crs().authid() == "EPSG:2154"
@@ -299,7 +339,11 @@ def test_saving_while_signed_out_keeps_href_and_style(
 
 @pytest.mark.parametrize("home", ["machine", "colleague"])
 def test_with_the_service_gone_it_opens_as_fast_as_without_the_layer(
-    session: Callable[..., Session], service: StorageService, project_file: Path, tmp_path: Path, home: str
+    session: Callable[..., Session],
+    service: StorageService,
+    project_file: Path,
+    tmp_path: Path,
+    home: str,
 ) -> None:
     empty = tmp_path / "empty.qgz"
     QgsProject.instance().clear()
@@ -394,10 +438,14 @@ def test_an_old_project_is_brought_back_with_its_style(
     with zipfile.ZipFile(project_file) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     href = service.href(XS)
-    source = form.format(href=href, signature=SIGNATURE, quoted=quote(f"{href}?{SIGNATURE}", safe=""))
+    source = form.format(
+        href=href, signature=SIGNATURE, quoted=quote(f"{href}?{SIGNATURE}", safe="")
+    )
     with zipfile.ZipFile(project_file, "w") as archive:
         for name, data in parts.items():
-            archive.writestr(name, data.replace(f"/vsicurl/{href}".encode(), escape(source).encode()))
+            archive.writestr(
+                name, data.replace(f"/vsicurl/{href}".encode(), escape(source).encode())
+            )
     run = session("colleague")
     layer, _ = reopen(project_file)
     run.settle()
@@ -482,7 +530,12 @@ def test_a_layer_computed_from_ours_comes_back_with_it(
     run = session()
     layer = run.add()
     made = QgsRasterDataProvider.VirtualRasterParameters()
-    made.crs, made.extent, made.width, made.height = layer.crs(), layer.extent(), layer.width(), layer.height()
+    made.crs, made.extent, made.width, made.height = (
+        layer.crs(),
+        layer.extent(),
+        layer.width(),
+        layer.height(),
+    )
     made.formula = '"a@1" * 2'
     image = QgsRasterDataProvider.VirtualRasterInputLayers()
     image.name, image.uri, image.provider = "a", layer.source(), "gdal"
@@ -550,7 +603,10 @@ def test_a_virtual_raster_a_person_made_over_ours_comes_back(
         layer, _ = reopen(folder / "projet.qgz")
         run.settle()
         point = QgsPointXY(420801, 6249199)
-        assert layer.dataProvider().sample(point, 1) == (service_value(service, tmp_path, point), True)
+        assert layer.dataProvider().sample(point, 1) == (
+            service_value(service, tmp_path, point),
+            True,
+        )
         assert not re.search(r"127\.0\.0\.1:\d+/[\w-]{32}/", saved(tmp_path / "again.qgz"))
     assert named(folder / "mosaic.vrt") == before
 
@@ -568,7 +624,9 @@ def service_value(service: StorageService, folder: Path, point: QgsPointXY) -> f
     return float(value)
 
 
-def test_a_crs_a_person_gave_stays(session: Callable[..., Session], service: StorageService, tmp_path: Path) -> None:
+def test_a_crs_a_person_gave_stays(
+    session: Callable[..., Session], service: StorageService, tmp_path: Path
+) -> None:
     session().add().setCrs(QgsCoordinateReferenceSystem("EPSG:3948"))
     saved(tmp_path / "projet.qgz")
     run = session("colleague")
@@ -581,9 +639,14 @@ def test_a_crs_a_person_gave_stays(session: Callable[..., Session], service: Sto
 def test_a_file_replaced_since_it_was_last_opened_is_added(
     seed: int, session: Callable[..., Session], service: StorageService, tmp_path: Path
 ) -> None:
-    """What an earlier day kept of it is of another version: the person sees the new one, and nothing of that."""
+    """What an earlier day kept of it is of another version: the person sees the new one, and
+    nothing of that.
+    """
     session().add()
-    service.objects[XS], service.etags[XS] = cog(tmp_path / "new.tif", seed=seed + 2), f'"{seed} new"'
+    service.objects[XS], service.etags[XS] = (
+        cog(tmp_path / "new.tif", seed=seed + 2),
+        f'"{seed} new"',
+    )
     QgsProject.instance().clear()
     run = session()
     layer = run.add()
@@ -615,7 +678,9 @@ def test_signing_out_while_drawing_says_so_once(
     assert len(run.iface.messageBar().items()) == 1
 
 
-def test_removing_the_hooks_leaves_nothing(session: Callable[..., Session], service: StorageService) -> None:
+def test_removing_the_hooks_leaves_nothing(
+    session: Callable[..., Session], service: StorageService
+) -> None:
     from qgis.core import QgsPathResolver
 
     run = session()
@@ -628,7 +693,9 @@ def test_removing_the_hooks_leaves_nothing(session: Callable[..., Session], serv
     run.hooks = ProjectHooks(run.context)
 
 
-def test_a_project_without_our_layers_opens_no_profile(session: Callable[..., Session], tmp_path: Path) -> None:
+def test_a_project_without_our_layers_opens_no_profile(
+    session: Callable[..., Session], tmp_path: Path
+) -> None:
     run = session()
     asked: list[object] = []
     run.context.when_open = asked.append

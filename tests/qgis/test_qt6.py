@@ -1,4 +1,6 @@
-"""Written for Qt 6 too: enum values through their class, classes from the module where Qt 6 has them."""
+"""Written for Qt 6 too: enum values through their class, classes from the module where Qt 6 has
+them.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +28,15 @@ def qt_class(name: str) -> type | None:
 def unscoped_enums(tree: ast.AST) -> Iterator[str]:
     """``Qt.AlignLeft`` and the like: Qt 5 takes them, Qt 6 wants ``Qt.AlignmentFlag.AlignLeft``."""
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id.startswith("Q"):
+        if (
+            isinstance(node, ast.Attribute)
+            and isinstance(node.value, ast.Name)
+            and node.value.id.startswith("Q")
+        ):
             # QGIS's shim keeps QVariant's type names on Qt 6, and its own classes' enums.
-            owner = None if node.value.id.startswith(("Qgs", "QVariant")) else qt_class(node.value.id)
+            owner = (
+                None if node.value.id.startswith(("Qgs", "QVariant")) else qt_class(node.value.id)
+            )
             value = getattr(owner, node.attr, None) if owner else None
             if isinstance(value, (int, Enum)) and not isinstance(value, (bool, type)):
                 yield f"{node.lineno}: {node.value.id}.{node.attr}"

@@ -17,12 +17,20 @@ from dinamis_qgis.core.net.http import Cancel
 
 def square(x: float, y: float, side: float, z: str = "") -> QgsGeometry:
     corners = [(x, y), (x + side, y), (x + side, y + side), (x, y + side), (x, y)]
-    return QgsGeometry.fromWkt(f"Polygon{z}((" + ", ".join(f"{a} {b}{' 12' if z else ''}" for a, b in corners) + "))")
+    return QgsGeometry.fromWkt(
+        f"Polygon{z}((" + ", ".join(f"{a} {b}{' 12' if z else ''}" for a, b in corners) + "))"
+    )
 
 
 @pytest.mark.parametrize(
     ("code", "x", "y"),
-    [("2154", 420000, 6243000), ("2975", 340000, 7660000), ("2972", 350000, 500000), ("5490", 680000, 1790000), ("4471", 510000, 8580000)],
+    [
+        ("2154", 420000, 6243000),
+        ("2975", 340000, 7660000),
+        ("2972", 350000, 500000),
+        ("5490", 680000, 1790000),
+        ("4471", 510000, 8580000),
+    ],
     ids=["Pau", "Réunion", "Guyane", "Guadeloupe", "Mayotte"],
 )
 def test_a_square_of_the_local_grid_keeps_its_size(code: str, x: float, y: float) -> None:
@@ -39,7 +47,13 @@ def test_heights_and_curves() -> None:
     crs = QgsCoordinateReferenceSystem("EPSG:2154")
     high = to_area(square(420000, 6243000, 12000, "Z"), crs)
     assert high is not None and not high.has_z
-    disc = to_area(QgsGeometry.fromWkt("CurvePolygon(CircularString(410000 6250000, 420000 6260000, 430000 6250000, 420000 6240000, 410000 6250000))"), crs)
+    disc = to_area(
+        QgsGeometry.fromWkt(
+            "CurvePolygon(CircularString(410000 6250000, 420000 6260000, 430000 6250000, 420000 "
+            "6240000, 410000 6250000))"
+        ),
+        crs,
+    )
     assert disc is not None and area_km2(disc) == pytest.approx(314.2, rel=0.005)
 
 
@@ -77,7 +91,11 @@ def layer_of(*geometries: QgsGeometry) -> QgsVectorLayer:
 
 
 def test_selected_features_are_merged_and_a_layer_is_read_whole(project: Any) -> None:
-    layer = layer_of(square(420000, 6243000, 12000), square(432000, 6243000, 12000), square(500000, 6243000, 12000))
+    layer = layer_of(
+        square(420000, 6243000, 12000),
+        square(432000, 6243000, 12000),
+        square(500000, 6243000, 12000),
+    )
     layer.selectByIds([1, 2])
     area = area_reader(layer, selected=True)(Cancel())
     assert area.geom_type == "Polygon" and area_km2(area) == pytest.approx(288, rel=0.003)
@@ -99,7 +117,9 @@ def test_a_self_crossing_polygon_keeps_all_its_parts(project: Any) -> None:
     assert found.is_valid and found.area == pytest.approx(0.5) and found.bounds == (0, 43, 1, 44)
     both = area_reader(geographic(TIE, "Polygon((3 43, 4 43, 4 44, 3 43))"))(Cancel())
     assert both.area == pytest.approx(1), "merged with others"
-    assert not area_reader(geographic(TIE))(Cancel()).is_valid, "alone, a request is told and repaired by its rules"
+    assert not area_reader(geographic(TIE))(Cancel()).is_valid, (
+        "alone, a request is told and repaired by its rules"
+    )
 
 
 def test_a_layer_over_the_antimeridian_is_cut_there(project: Any) -> None:
@@ -111,8 +131,12 @@ def test_a_layer_over_the_antimeridian_is_cut_there(project: Any) -> None:
     for found in (layer_reader(over)(Cancel()), repaired(area_reader(over)(Cancel()))):
         assert found.symmetric_difference(expected).area < 1e-6
     over.dataProvider().addFeatures(list(over.getFeatures()))
-    assert area_reader(over)(Cancel()).symmetric_difference(expected).area < 1e-6, "merged with others"
-    assert layer_reader(geographic("Polygon((-180 -90, 180 -90, 180 90, -180 90, -180 -90))"))(Cancel()).equals(box(-180, -90, 180, 90))
+    assert area_reader(over)(Cancel()).symmetric_difference(expected).area < 1e-6, (
+        "merged with others"
+    )
+    assert layer_reader(geographic("Polygon((-180 -90, 180 -90, 180 90, -180 90, -180 -90))"))(
+        Cancel()
+    ).equals(box(-180, -90, 180, 90))
 
 
 def test_a_layer_is_read_in_another_thread_and_can_be_stopped(project: Any) -> None:

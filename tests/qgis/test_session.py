@@ -6,7 +6,13 @@ import socket
 from typing import Any, Callable
 
 import pytest
-from qgis.core import QgsApplication, QgsNetworkAccessManager, QgsProviderRegistry, QgsSettings, QgsVectorLayer
+from qgis.core import (
+    QgsApplication,
+    QgsNetworkAccessManager,
+    QgsProviderRegistry,
+    QgsSettings,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QTimer, QUrl
 from qgis.PyQt.QtNetwork import QNetworkRequest
 

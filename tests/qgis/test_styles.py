@@ -1,4 +1,6 @@
-"""What styles do not touch: a pasted style, a style file or a map theme never makes an image say that it is another one."""
+"""What styles do not touch: a pasted style, a style file or a map theme never makes an image say
+that it is another one.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def service(tmp_path: Path) -> Iterator[StorageService]:
 
 
 @pytest.fixture
-def run(iface: Any, service: StorageService, tmp_path: Path, wait_until: Callable[..., None]) -> Iterator[Session]:
+def run(
+    iface: Any, service: StorageService, tmp_path: Path, wait_until: Callable[..., None]
+) -> Iterator[Session]:
     messages.install(iface)
     started = Session(iface, service, tmp_path / "machine", wait_until)
     started.context.settings.download_folder = str(tmp_path / "home")
@@ -49,7 +53,9 @@ def style_of(layer: QgsRasterLayer) -> QDomDocument:
 
 def added_east(run: Session, service: StorageService) -> QgsRasterLayer:
     product = product_of(service)
-    product = replace(product, id="EST", assets=(replace(product.assets[0], href=service.href(EAST)),))
+    product = replace(
+        product, id="EST", assets=(replace(product.assets[0], href=service.href(EAST)),)
+    )
     outcome: list[Any] = []
     add_product(run.context, product, done=outcome.append, failed=outcome.append)
     run.wait(lambda: outcome)
@@ -86,7 +92,9 @@ def test_a_foreign_style_takes_nothing_away_and_a_foreign_layer_becomes_none_of_
     assert origin_of(foreign) is None
     ours.importNamedStyle(theirs)
     assert origin_of(ours) == origin
-    assert ours.customProperty("somebody/else") == "1", "what is not of ours is the person's business"
+    assert ours.customProperty("somebody/else") == "1", (
+        "what is not of ours is the person's business"
+    )
 
 
 def test_another_style_of_a_layer_forgets_nothing_done_meanwhile(

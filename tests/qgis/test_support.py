@@ -11,7 +11,9 @@ from dinamis_qgis.gui.support import SupportDialog
 
 def test_report_holds_versions_and_log_but_no_secret(iface, tmp_path, monkeypatch):
     monkeypatch.setenv("DINAMIS_HOME", str(tmp_path))
-    messages.log(f"https://h/x?X-Amz-Signature=abcdef {Path.home()}/data agent@collectivite.example")
+    messages.log(
+        f"https://h/x?X-Amz-Signature=abcdef {Path.home()}/data agent@collectivite.example"
+    )
     context = Context(iface)
     text = support.report(context)
     context.close()
@@ -34,8 +36,13 @@ def test_dialog_copies_the_whole(iface, tmp_path, monkeypatch, qgis_app):
 def test_the_gateways_address_is_no_part_of_it(iface, tmp_path, monkeypatch):
     monkeypatch.setenv("DINAMIS_HOME", str(tmp_path))
     mark = "Ab-_" * 8
-    messages.log(f"GDAL: /vsicurl/http://127.0.0.1:40001/{mark}/3/https/s3.example.org/b/a.tif cannot be read")
-    messages.log(f"GDAL: url=http%3A//127.0.0.1%3A40001/{mark}/3/https/s3.example.org/b/c.tif cannot be read")
+    messages.log(
+        f"GDAL: /vsicurl/http://127.0.0.1:40001/{mark}/3/https/s3.example.org/b/a.tif cannot be "
+        f"read"
+    )
+    messages.log(
+        f"GDAL: url=http%3A//127.0.0.1%3A40001/{mark}/3/https/s3.example.org/b/c.tif cannot be read"
+    )
     context = Context(iface)
     text = support.report(context)
     context.close()

@@ -1,4 +1,6 @@
-"""The same layer from elsewhere or otherwise: local copy, streaming again, presets; the layer tree's menu; the first layer and the view."""
+"""The same layer from elsewhere or otherwise: local copy, streaming again, presets; the layer
+tree's menu; the first layer and the view.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def service(images: dict[str, bytes]) -> Iterator[StorageService]:
 
 
 @pytest.fixture
-def run(iface: Any, service: StorageService, tmp_path: Path, wait_until: Callable[..., None]) -> Iterator[Session]:
+def run(
+    iface: Any, service: StorageService, tmp_path: Path, wait_until: Callable[..., None]
+) -> Iterator[Session]:
     messages.install(iface)
     started = Session(iface, service, tmp_path / "machine", wait_until)
     started.context.settings.download_folder = str(tmp_path / "home")
@@ -93,7 +97,10 @@ def with_catalogue(run: Session, service: StorageService, product: Any) -> None:
         "geometry": None,
         "properties": {"datetime": "2023-08-12T11:04:07Z", "license": "pleiades"},
         "links": [],
-        "assets": {a.key: {"href": a.href, "type": a.media_type, "roles": list(a.roles)} for a in product.assets},
+        "assets": {
+            a.key: {"href": a.href, "type": a.media_type, "roles": list(a.roles)}
+            for a in product.assets
+        },
     }
 
     def fault(seen: Seen, answer: Answer) -> Any:
@@ -104,7 +111,9 @@ def with_catalogue(run: Session, service: StorageService, product: Any) -> None:
     run.context.profile = replace(run.context.profile, catalogues=(catalogue,))
 
 
-def test_a_local_copy_takes_the_place_of_the_stream_and_back(run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path) -> None:
+def test_a_local_copy_takes_the_place_of_the_stream_and_back(
+    run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path
+) -> None:
     layer = run.add()
     styled(layer)
     root = QgsProject.instance().layerTreeRoot()
@@ -128,7 +137,10 @@ def test_a_local_copy_takes_the_place_of_the_stream_and_back(run: Session, menu:
     assert Path(layer.source()) == file
     assert style_of(layer) == before and layer.id() == identity
     assert layer.customProperty("mine") == "kept"
-    assert relation.referencedLayerId() == identity and QgsProject.instance().mapLayer(identity) is layer
+    assert (
+        relation.referencedLayerId() == identity
+        and QgsProject.instance().mapLayer(identity) is layer
+    )
     assert [each.name() for each in group.children()] == [layer.name()]
     assert is_drawn(layer) and QgsProject.instance().isDirty()
     menu.switch.to_stream(layer)
@@ -153,7 +165,9 @@ def test_without_a_copy_the_download_is_offered_and_used_when_it_has_come(
     menu.stop()
 
 
-def test_a_mosaic_of_local_copies(run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path) -> None:
+def test_a_mosaic_of_local_copies(
+    run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path
+) -> None:
     layer = got(run, lambda **to: add_mosaic(run.context, pair(service), **to))
     for product in pair(service):
         bring_home(service, product, "src_xs", tmp_path / "home")
@@ -166,7 +180,9 @@ def test_a_mosaic_of_local_copies(run: Session, menu: LayerMenu, service: Storag
 
 
 @pytest.mark.parametrize("preset", list(Preset))
-def test_every_preset_from_the_menu(run: Session, menu: LayerMenu, service: StorageService, preset: Preset) -> None:
+def test_every_preset_from_the_menu(
+    run: Session, menu: LayerMenu, service: StorageService, preset: Preset
+) -> None:
     product = bundle(service)
     layer = got(run, lambda **to: add_product(run.context, product, **to))
     with_catalogue(run, service, product)
@@ -176,23 +192,39 @@ def test_every_preset_from_the_menu(run: Session, menu: LayerMenu, service: Stor
     other = Preset.INFRARED if preset is Preset.NATURAL else preset
     if preset is Preset.NATURAL:
         menu.switch.show_as(layer, other)
-        run.wait(lambda: layer.customProperty("dinamis/preset") == other.value, what="preset", seconds=30)
+        run.wait(
+            lambda: layer.customProperty("dinamis/preset") == other.value, what="preset", seconds=30
+        )
     assert action.isEnabled()
     action.trigger()
-    run.wait(lambda: layer.customProperty("dinamis/preset") == preset.value, what="preset", seconds=30)
-    expected = {Preset.GRAY: "singlebandgray", Preset.VEGETATION: "singlebandpseudocolor"}.get(preset, "multibandcolor")
+    run.wait(
+        lambda: layer.customProperty("dinamis/preset") == preset.value, what="preset", seconds=30
+    )
+    expected = {Preset.GRAY: "singlebandgray", Preset.VEGETATION: "singlebandpseudocolor"}.get(
+        preset, "multibandcolor"
+    )
     assert layer.renderer().type() == expected
     assert layer.bandCount() == {Preset.GRAY: 1, Preset.VEGETATION: 1}.get(preset, 4)
     assert is_drawn(layer)
-    assert layer.name().endswith({Preset.GRAY: "PAN", Preset.VEGETATION: "NDVI", Preset.PANSHARPENED: "pansharpened"}.get(preset, "MS"))
+    assert layer.name().endswith(
+        {Preset.GRAY: "PAN", Preset.VEGETATION: "NDVI", Preset.PANSHARPENED: "pansharpened"}.get(
+            preset, "MS"
+        )
+    )
 
 
 def show_as(run: Session, menu: LayerMenu, layer: QgsRasterLayer, preset: Preset) -> None:
     menu.switch.show_as(layer, preset)
-    run.wait(lambda: layer.customProperty("dinamis/preset") == preset.value, what=preset.value, seconds=30)
+    run.wait(
+        lambda: layer.customProperty("dinamis/preset") == preset.value,
+        what=preset.value,
+        seconds=30,
+    )
 
 
-def test_of_two_wishes_the_latest_counts(run: Session, menu: LayerMenu, service: StorageService) -> None:
+def test_of_two_wishes_the_latest_counts(
+    run: Session, menu: LayerMenu, service: StorageService
+) -> None:
     """However long the earlier one takes."""
     product = bundle(service)
     layer = got(run, lambda **to: add_product(run.context, product, **to))
@@ -211,7 +243,9 @@ def test_of_two_wishes_the_latest_counts(run: Session, menu: LayerMenu, service:
     gate.set()
     run.wait(through.is_set)
     run.wait(lambda: not any(job.title == "preset" for job, _ in tasks._running.values()))
-    assert layer.customProperty("dinamis/preset") == Preset.INFRARED.value and layer.bandCount() == 4
+    assert (
+        layer.customProperty("dinamis/preset") == Preset.INFRARED.value and layer.bandCount() == 4
+    )
 
 
 def test_a_smaller_cache_holds_at_once(run: Session) -> None:
@@ -223,7 +257,9 @@ def test_a_smaller_cache_holds_at_once(run: Session) -> None:
     run.wait(lambda: gateway.cache.size() == 0)
 
 
-@pytest.mark.parametrize("preset", [Preset.INFRARED, Preset.VEGETATION, Preset.PANSHARPENED, Preset.GRAY])
+@pytest.mark.parametrize(
+    "preset", [Preset.INFRARED, Preset.VEGETATION, Preset.PANSHARPENED, Preset.GRAY]
+)
 def test_a_preset_of_a_local_copy_is_local_without_the_service(
     run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path, preset: Preset
 ) -> None:
@@ -269,7 +305,9 @@ def test_a_name_a_person_gave_stays(run: Session, menu: LayerMenu, service: Stor
     layer.setName("Mon fond")
     with_catalogue(run, service, bundle(service))
     menu.switch.show_as(layer, Preset.VEGETATION)
-    run.wait(lambda: layer.customProperty("dinamis/preset") == "vegetation", what="preset", seconds=30)
+    run.wait(
+        lambda: layer.customProperty("dinamis/preset") == "vegetation", what="preset", seconds=30
+    )
     assert layer.name() == "Mon fond"
 
 
@@ -286,14 +324,26 @@ def test_one_stretch_for_several_images(run: Session, service: StorageService) -
     second = got(run, lambda **to: add_product(run.context, pair(service)[1], **to))
     first.renderer().redContrastEnhancement().setMaximumValue(5000)
     same_stretch([first, second])
-    ends = [(e.minimumValue(), e.maximumValue()) for e in (x.renderer().redContrastEnhancement() for x in (first, second))]
+    ends = [
+        (e.minimumValue(), e.maximumValue())
+        for e in (x.renderer().redContrastEnhancement() for x in (first, second))
+    ]
     assert ends[0] == ends[1] and 2500 < ends[0][1] < 5000
 
 
-def test_one_stretch_is_for_images_of_one_kind(run: Session, menu: LayerMenu, service: StorageService) -> None:
-    """Grey has no red to share: colours keep their balance, and two images of different kinds are offered nothing."""
-    gray = got(run, lambda **to: add_product(run.context, bundle(service), preset=Preset.GRAY, **to))
-    first, second = run.add(), got(run, lambda **to: add_product(run.context, pair(service)[1], **to))
+def test_one_stretch_is_for_images_of_one_kind(
+    run: Session, menu: LayerMenu, service: StorageService
+) -> None:
+    """Grey has no red to share: colours keep their balance, and two images of different kinds are
+    offered nothing.
+    """
+    gray = got(
+        run, lambda **to: add_product(run.context, bundle(service), preset=Preset.GRAY, **to)
+    )
+    first, second = (
+        run.add(),
+        got(run, lambda **to: add_product(run.context, pair(service)[1], **to)),
+    )
     gray.renderer().contrastEnhancement().setMaximumValue(9000)
     first.renderer().redContrastEnhancement().setMaximumValue(5000)
     same_stretch([gray, first, second])
@@ -335,7 +385,9 @@ def test_a_view_nobody_chose_is_left_to_qgis(run: Session, service: StorageServi
     assert isinstance(layer, QgsRasterLayer)
 
 
-def test_a_project_saved_after_the_plugin_was_unloaded_comes_back(run: Session, service: StorageService, tmp_path: Path) -> None:
+def test_a_project_saved_after_the_plugin_was_unloaded_comes_back(
+    run: Session, service: StorageService, tmp_path: Path
+) -> None:
     """The dead gateway's address still holds the href."""
     layer = run.add()
     styled(layer)
@@ -344,7 +396,10 @@ def test_a_project_saved_after_the_plugin_was_unloaded_comes_back(run: Session, 
     run.hooks.remove()
     run._manager.__exit__(None, None, None)
     text = saved(tmp_path / "dead.qgz")
-    assert live.partition("url=")[2].partition("/storage")[0] in text.replace("%3A", ":") or "127.0.0.1" in text
+    assert (
+        live.partition("url=")[2].partition("/storage")[0] in text.replace("%3A", ":")
+        or "127.0.0.1" in text
+    )
     run.closed = True
     QgsProject.instance().clear()
     again = Session(run.iface, service, tmp_path / "colleague", run.wait)
@@ -354,7 +409,9 @@ def test_a_project_saved_after_the_plugin_was_unloaded_comes_back(run: Session, 
         again.settle()
         assert is_drawn(layer) and layer.source() != live
         assert style_of(layer)[:9] == before[:9]
-        assert f"<datasource>/vsicurl/{service.href(XS)}</datasource>" in saved(tmp_path / "healed.qgz")
+        assert f"<datasource>/vsicurl/{service.href(XS)}</datasource>" in saved(
+            tmp_path / "healed.qgz"
+        )
     finally:
         again.close()
 
@@ -380,14 +437,19 @@ def unavailable() -> Iterator[list[str]]:
 
 COPIED: dict[str, Callable[[Session, StorageService], QgsRasterLayer]] = {
     "file": lambda run, service: run.add(),
-    "mosaic": lambda run, service: got(run, lambda **to: add_mosaic(run.context, pair(service), **to)),
+    "mosaic": lambda run, service: got(
+        run, lambda **to: add_mosaic(run.context, pair(service), **to)
+    ),
     "vegetation": lambda run, service: got(
-        run, lambda **to: add_product(run.context, product_of(service), preset=Preset.VEGETATION, **to)
+        run,
+        lambda **to: add_product(run.context, product_of(service), preset=Preset.VEGETATION, **to),
     ),
 }
 
 
-def copied(run: Session, menu: LayerMenu, service: StorageService, kind: str, project: Path) -> QgsRasterLayer:
+def copied(
+    run: Session, menu: LayerMenu, service: StorageService, kind: str, project: Path
+) -> QgsRasterLayer:
     """A layer of local copies in a project file; both in the same folder."""
     layer = COPIED[kind](run, service)
     for product in pair(service):
@@ -401,7 +463,13 @@ def copied(run: Session, menu: LayerMenu, service: StorageService, kind: str, pr
 @pytest.mark.parametrize("machine", ["the same", "another"])
 @pytest.mark.parametrize("kind", list(COPIED))
 def test_a_local_copy_that_is_gone_is_streamed_again(
-    run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path, unavailable: list[str], kind: str, machine: str
+    run: Session,
+    menu: LayerMenu,
+    service: StorageService,
+    tmp_path: Path,
+    unavailable: list[str],
+    kind: str,
+    machine: str,
 ) -> None:
     layer = copied(run, menu, service, kind, tmp_path / "p.qgz")
     if kind == "file":
@@ -412,7 +480,12 @@ def test_a_local_copy_that_is_gone_is_streamed_again(
     shutil.rmtree(tmp_path / "home")
     run.close()
     run.iface.messageBar().clearWidgets()
-    again = Session(run.iface, service, tmp_path / ("machine" if machine == "the same" else "colleague"), run.wait)
+    again = Session(
+        run.iface,
+        service,
+        tmp_path / ("machine" if machine == "the same" else "colleague"),
+        run.wait,
+    )
     try:
         asked = len(service.server.seen)
         layer, _ = reopen(tmp_path / "p.qgz")
@@ -422,7 +495,11 @@ def test_a_local_copy_that_is_gone_is_streamed_again(
         (item,) = again.iface.messageBar().items()
         assert "1" in item.text() and "copy" in item.text()
         assert not is_local(layer) and "/vsicurl" in layer.source() and is_drawn(layer)
-        assert (layer.name(), layer.renderer().type(), layer.crs().authid()) == (name, renderer, crs)
+        assert (layer.name(), layer.renderer().type(), layer.crs().authid()) == (
+            name,
+            renderer,
+            crs,
+        )
         assert kind != "file" or style_of(layer) == look
         assert not QgsProject.instance().isDirty()
         assert service.href(XS) in saved(tmp_path / "healed.qgz")
@@ -446,11 +523,18 @@ def test_a_local_copy_moved_with_its_project_stays_one(
     layer, _ = reopen(tmp_path / "moved" / "p.qgz")
     run.settle()
     assert is_local(layer) and layer.isValid() and not unavailable
-    assert Path(layer.source()).is_relative_to(tmp_path / "moved") and not run.iface.messageBar().items()
+    assert (
+        Path(layer.source()).is_relative_to(tmp_path / "moved")
+        and not run.iface.messageBar().items()
+    )
 
 
 def test_a_missing_copy_is_looked_for_once(
-    run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Session,
+    menu: LayerMenu,
+    service: StorageService,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """On a network folder that is away each look takes its time."""
     copied(run, menu, service, "file", tmp_path / "p.qgz")
@@ -465,10 +549,17 @@ def test_a_missing_copy_is_looked_for_once(
 
 @pytest.mark.parametrize("when", ["before the plugin", "without what the project says"])
 def test_a_lost_copy_that_was_opened_as_such_is_streamed_again(
-    run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+    run: Session,
+    menu: LayerMenu,
+    service: StorageService,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    when: str,
 ) -> None:
     if when == "without what the project says":
-        monkeypatch.setattr(QgsProject, "writeEntry", lambda *_: True)  # saved by an earlier version
+        monkeypatch.setattr(
+            QgsProject, "writeEntry", lambda *_: True
+        )  # saved by an earlier version
     layer = copied(run, menu, service, "file", tmp_path / "p.qgz")
     styled(layer)
     saved(tmp_path / "p.qgz")
@@ -480,7 +571,11 @@ def test_a_lost_copy_that_was_opened_as_such_is_streamed_again(
         QgsProject.instance().read(str(tmp_path / "p.qgz"))
     again = Session(run.iface, service, tmp_path / "colleague", run.wait)
     try:
-        layer = next(iter(QgsProject.instance().mapLayers().values())) if when == "before the plugin" else reopen(tmp_path / "p.qgz")[0]
+        layer = (
+            next(iter(QgsProject.instance().mapLayers().values()))
+            if when == "before the plugin"
+            else reopen(tmp_path / "p.qgz")[0]
+        )
         assert not layer.isValid()
         again.settle()
         assert len(again.iface.messageBar().items()) == 1
@@ -496,7 +591,12 @@ def test_default_asset_is_still_where_others_look(service: StorageService, run: 
 def test_a_product_chosen_for_a_moment_is_read_ahead(run: Session, service: StorageService) -> None:
     prepare_soon(run.context, [product_of(service)])
     href = service.href(XS)
-    run.wait(lambda: gateways(run.context).known() and gateways(run.context).current().file(href).version, what="header", seconds=60)
+    run.wait(
+        lambda: gateways(run.context).known()
+        and gateways(run.context).current().file(href).version,
+        what="header",
+        seconds=60,
+    )
     requests = len(service.reads)
     gateways(run.context).current().file(href).head()
     assert len(service.reads) == requests
@@ -507,7 +607,11 @@ def test_the_menu_beside_add_to_the_map(run: Session, service: StorageService) -
     chosen, jobs = [bundle(service)], []
     menu = PresetMenu(run.context, lambda: chosen, jobs.extend)
     menu.aboutToShow.emit()
-    usable = {action.objectName() for action in menu.actions() if action.isEnabled() and action.objectName()}
+    usable = {
+        action.objectName()
+        for action in menu.actions()
+        if action.isEnabled() and action.objectName()
+    }
     assert usable == {f"dinamisAdd_{preset.value}" for preset in Preset}
     next(a for a in menu.actions() if a.objectName() == "dinamisAdd_pansharpened").trigger()
     run.wait(lambda: QgsProject.instance().mapLayers(), what="layer", seconds=30)

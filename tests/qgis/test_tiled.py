@@ -1,4 +1,6 @@
-"""Ready map layers (WMTS): pixels on a rendered map, dates and credit, saved and opened again, and what goes wrong."""
+"""Ready map layers (WMTS): pixels on a rendered map, dates and credit, saved and opened again, and
+what goes wrong.
+"""
 
 from __future__ import annotations
 
@@ -64,12 +66,16 @@ def context(server: ScriptedServer, iface: Any, project: Any, tmp_path: Path) ->
 
 
 def product(context: Any, name: str = SPOT_2020) -> Any:
-    return fetch_product(context.profile, "geoplateforme", "ortho-sat-spot", name, context.http, None, Cancel())
+    return fetch_product(
+        context.profile, "geoplateforme", "ortho-sat-spot", name, context.http, None, Cancel()
+    )
 
 
 def add(context: Any, wait: Callable[..., None], name: str = SPOT_2020, wanted: Any = None) -> Any:
     outcome: list[Any] = []
-    add_product(context, wanted or product(context, name), done=outcome.append, failed=outcome.append)
+    add_product(
+        context, wanted or product(context, name), done=outcome.append, failed=outcome.append
+    )
     wait(lambda: outcome, seconds=60, what="layer")
     return outcome[0]
 
@@ -86,16 +92,28 @@ def colour_of(layer: QgsRasterLayer) -> QColor:
     return job.renderedImage().pixelColor(100, 100)
 
 
-def test_a_coverage_is_drawn_on_the_map(context: Any, wmts: Wmts, wait_until: Callable[..., None]) -> None:
+def test_a_coverage_is_drawn_on_the_map(
+    context: Any, wmts: Wmts, wait_until: Callable[..., None]
+) -> None:
     layer = add(context, wait_until)
     assert isinstance(layer, QgsRasterLayer) and layer.providerType() == "wms"
     assert QgsProject.instance().layerTreeRoot().layerOrder()[0] is layer
     assert colour_of(layer).getRgb()[:3] == COLOURS[SPOT_2020]
     (asked, *_) = wmts.tiles
-    wanted = {"LAYER": SPOT_2020, "STYLE": "normal", "FORMAT": "image/png", "TILEMATRIXSET": "PM", "VERSION": "1.0.0"}
+    wanted = {
+        "LAYER": SPOT_2020,
+        "STYLE": "normal",
+        "FORMAT": "image/png",
+        "TILEMATRIXSET": "PM",
+        "VERSION": "1.0.0",
+    }
     assert {name: asked[name] for name in wanted} == wanted
     source = parse_qs(layer.source())
-    assert source["crs"] == ["EPSG:3857"] and source["tileMatrixSet"] == ["PM"] and source["layers"] == [SPOT_2020]
+    assert (
+        source["crs"] == ["EPSG:3857"]
+        and source["tileMatrixSet"] == ["PM"]
+        and source["layers"] == [SPOT_2020]
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,12 +123,20 @@ def test_a_coverage_is_drawn_on_the_map(context: Any, wmts: Wmts, wait_until: Ca
         ("urn:ogc:def:crs:OGC:1.3:CRS84", "-180 90"), ("urn:ogc:def:crs:EPSG::4326", "90 -180"),
     ],
 )  # fmt: skip
-def test_drawn_on_grids_of_other_crs(crs: str, corner: str | None, context: Any, wmts: Wmts, wait_until: Callable[..., None]) -> None:
+def test_drawn_on_grids_of_other_crs(
+    crs: str, corner: str | None, context: Any, wmts: Wmts, wait_until: Callable[..., None]
+) -> None:
     document = wmts.document.replace("<ows:SupportedCRS>EPSG:3857", f"<ows:SupportedCRS>{crs}")
     if corner:  # 256 pixels a tile, two tiles around the world at level 0
         document = re.sub(r"<TopLeftCorner>[^<]*", f"<TopLeftCorner>{corner}", document)
-        document = re.sub(r"<MatrixWidth>(\d+)", lambda m: f"<MatrixWidth>{2 * int(m.group(1))}", document)
-        document = re.sub(r"<ScaleDenominator>([^<]*)", lambda m: f"<ScaleDenominator>{float(m.group(1)) / 2}", document)
+        document = re.sub(
+            r"<MatrixWidth>(\d+)", lambda m: f"<MatrixWidth>{2 * int(m.group(1))}", document
+        )
+        document = re.sub(
+            r"<ScaleDenominator>([^<]*)",
+            lambda m: f"<ScaleDenominator>{float(m.group(1)) / 2}",
+            document,
+        )
     wmts.document = document
     layer = add(context, wait_until)
     assert isinstance(layer, QgsRasterLayer), layer
@@ -118,12 +144,17 @@ def test_drawn_on_grids_of_other_crs(crs: str, corner: str | None, context: Any,
     tile = wmts.tiles[0]
     level, row, column = (int(tile[name]) for name in ("TILEMATRIX", "TILEROW", "TILECOL"))
     if corner:
-        assert (row, column) == (int((90 - 43.2) / 180 * 2**level), int((180 - 0.5) / 180 * 2**level))
+        assert (row, column) == (
+            int((90 - 43.2) / 180 * 2**level),
+            int((180 - 0.5) / 180 * 2**level),
+        )
     else:
         assert abs(row / 2**level - 0.366) < 0.02
 
 
-def test_two_years_are_two_layers_with_their_dates(context: Any, wait_until: Callable[..., None]) -> None:
+def test_two_years_are_two_layers_with_their_dates(
+    context: Any, wait_until: Callable[..., None]
+) -> None:
     layers = [add(context, wait_until, name) for name in COLOURS]
     assert [layer.name() for layer in layers] == ["ORTHO-SAT® SPOT 2020", "ORTHO-SAT® SPOT 2021"]
     assert [colour_of(layer).getRgb()[:3] for layer in layers] == list(COLOURS.values())
@@ -131,12 +162,20 @@ def test_two_years_are_two_layers_with_their_dates(context: Any, wait_until: Cal
         temporal = layer.temporalProperties()
         assert temporal.isActive() and temporal.mode() == Qgis.RasterTemporalMode.FixedTemporalRange
         period = temporal.fixedTemporalRange()
-        assert (period.begin().date().year(), period.end().date().year(), period.end().date().month()) == (year, year, 12)
+        assert (
+            period.begin().date().year(),
+            period.end().date().year(),
+            period.end().date().month(),
+        ) == (year, year, 12)
 
 
 @pytest.mark.parametrize(("expired", "code"), [(False, "signed-out"), (True, "auth-expired")])
 def test_nobody_is_signed_in(
-    context: Any, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch, expired: bool, code: str
+    context: Any,
+    wait_until: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    expired: bool,
+    code: str,
 ) -> None:
     """For the map, and for a download: an ended sign-in is called so."""
     monkeypatch.setattr(Context, "expired", expired)
@@ -144,7 +183,13 @@ def test_nobody_is_signed_in(
     refused = add(context, wait_until, wanted=wanted)
     assert isinstance(refused, AuthError) and refused.code == code
     with pytest.raises(AuthError) as other:
-        way_in(context.profile, Signer(context.profile, context.http, None), None, wanted, expired=context.expired)
+        way_in(
+            context.profile,
+            Signer(context.profile, context.http, None),
+            None,
+            wanted,
+            expired=context.expired,
+        )
     assert other.value.code == code
 
 
@@ -152,11 +197,15 @@ def test_says_whose_it_is(context: Any, wait_until: Callable[..., None]) -> None
     layer = add(context, wait_until)
     assert layer.customProperty("dinamis/item") == SPOT_2020
     assert layer.customProperty("dinamis/licence") == "ortho-sat"
-    assert "IGN" in layer.customProperty("dinamis/credit") and "2020" in layer.metadata().rights()[0]
+    assert (
+        "IGN" in layer.customProperty("dinamis/credit") and "2020" in layer.metadata().rights()[0]
+    )
     assert layer.metadata().licenses() == [context.profile.licence("ortho-sat").title]
 
 
-def test_capabilities_are_asked_once_and_never_by_the_window(context: Any, wmts: Wmts, wait_until: Callable[..., None]) -> None:
+def test_capabilities_are_asked_once_and_never_by_the_window(
+    context: Any, wmts: Wmts, wait_until: Callable[..., None]
+) -> None:
     for name in COLOURS:
         colour_of(add(context, wait_until, name))
     assert wmts.asked == 1
@@ -170,7 +219,12 @@ def reopened(path: Path, project: Any) -> QgsRasterLayer:
 
 
 def test_saved_under_the_services_address_and_opened_without_asking(
-    context: Any, server: ScriptedServer, wmts: Wmts, project: Any, tmp_path: Path, wait_until: Callable[..., None]
+    context: Any,
+    server: ScriptedServer,
+    wmts: Wmts,
+    project: Any,
+    tmp_path: Path,
+    wait_until: Callable[..., None],
 ) -> None:
     hooks = ProjectHooks(context)
     try:
@@ -178,19 +232,30 @@ def test_saved_under_the_services_address_and_opened_without_asking(
         path = tmp_path / "project.qgs"
         assert project.write(str(path))
         text = path.read_text(encoding="utf-8")
-        assert str(context.paths.home) not in text and "file:" not in text and f"{server.root}/wmts%3FSERVICE" in text
+        assert (
+            str(context.paths.home) not in text
+            and "file:" not in text
+            and f"{server.root}/wmts%3FSERVICE" in text
+        )
         before, wmts.asked = layer.source(), 0
         again = reopened(path, project)
         assert again.isValid() and again.source() == before and wmts.asked == 0
         assert colour_of(again).getRgb()[:3] == COLOURS[SPOT_2020]
-        assert again.customProperty("dinamis/item") == SPOT_2020 and again.temporalProperties().isActive()
+        assert (
+            again.customProperty("dinamis/item") == SPOT_2020
+            and again.temporalProperties().isActive()
+        )
         assert again.name() == "ORTHO-SAT® SPOT 2020"
     finally:
         hooks.remove()
 
 
 def test_opened_with_the_service_down(
-    context: Any, server: ScriptedServer, project: Any, tmp_path: Path, wait_until: Callable[..., None]
+    context: Any,
+    server: ScriptedServer,
+    project: Any,
+    tmp_path: Path,
+    wait_until: Callable[..., None],
 ) -> None:
     """Valid at once, for nobody is asked; it is drawn again when the service is back."""
     hooks = ProjectHooks(context)
@@ -209,9 +274,16 @@ def test_opened_with_the_service_down(
 
 
 def test_opened_when_qgis_has_lost_its_cache(
-    context: Any, server: ScriptedServer, wmts: Wmts, project: Any, tmp_path: Path, wait_until: Callable[..., None]
+    context: Any,
+    server: ScriptedServer,
+    wmts: Wmts,
+    project: Any,
+    tmp_path: Path,
+    wait_until: Callable[..., None],
 ) -> None:
-    """As in another session, after a day of other maps: what was kept of the layer is given back before the project is read."""
+    """As in another session, after a day of other maps: what was kept of the layer is given back
+    before the project is read.
+    """
     hooks = ProjectHooks(context)
     try:
         add(context, wait_until)
@@ -237,7 +309,9 @@ def test_opened_by_a_qgis_without_the_plugin(
     assert reopened(path, project).isValid() and wmts.asked == 1
 
 
-def test_documents_that_are_spoilt_are_left_out(context: Any, wait_until: Callable[..., None]) -> None:
+def test_documents_that_are_spoilt_are_left_out(
+    context: Any, wait_until: Callable[..., None]
+) -> None:
     add(context, wait_until)
     folder = tiled.folder_of(context)
     for number, text in enumerate(("", "[]", "{", '{"address": 3, "document": "x"}', "null")):
@@ -262,7 +336,12 @@ def forget(context: Any) -> None:
     ],
 )
 def test_capabilities_that_fail_are_said(
-    context: Any, server: ScriptedServer, answer: Answer, kind: type[DinamisError], code: str, wait_until: Callable[..., None]
+    context: Any,
+    server: ScriptedServer,
+    answer: Answer,
+    kind: type[DinamisError],
+    code: str,
+    wait_until: Callable[..., None],
 ) -> None:
     wanted = product(context)
     forget(context)
@@ -273,7 +352,9 @@ def test_capabilities_that_fail_are_said(
     assert not QgsProject.instance().mapLayers()
 
 
-def test_service_that_is_gone(context: Any, server: ScriptedServer, wait_until: Callable[..., None]) -> None:
+def test_service_that_is_gone(
+    context: Any, server: ScriptedServer, wait_until: Callable[..., None]
+) -> None:
     wanted = product(context)
     forget(context)
     context.http.retries = 0

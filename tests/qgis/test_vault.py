@@ -1,4 +1,6 @@
-"""QGIS's authentication database as a vault, and which vault is chosen; never a question to the person."""
+"""QGIS's authentication database as a vault, and which vault is chosen; never a question to the
+person.
+"""
 
 from __future__ import annotations
 
@@ -112,7 +114,9 @@ def test_closed_refuses_without_a_question(closed: None, wait_until: Any) -> Non
     off_thread(lambda: vault.delete("essai"), wait_until)  # forgetting needs no password
 
 
-def test_a_gui_that_does_not_answer_is_given_up(unlocked: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_gui_that_does_not_answer_is_given_up(
+    unlocked: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The GUI thread waits for a worker (as when QGIS closes): no deadlock."""
     monkeypatch.setattr("dinamis_qgis.bridge.vault.WAIT_S", 0.2)
     vault, caught = QgisVault(), []

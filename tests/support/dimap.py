@@ -1,4 +1,6 @@
-"""Real DIMAP v2 deliveries, small: valid descriptions as GDAL's driver reads them, tiles in GeoTIFF or JPEG 2000."""
+"""Real DIMAP v2 deliveries, small: valid descriptions as GDAL's driver reads them, tiles in GeoTIFF
+or JPEG 2000.
+"""
 
 from __future__ import annotations
 
@@ -71,21 +73,37 @@ def write_images(folder: Path, scene: Scene) -> None:
     crs.ImportFromEPSG(scene.epsg)
     for row, column in scene.tiles:
         left, top = (column - 1) * scene.tile[0], (row - 1) * scene.tile[1]
-        width, height = min(scene.tile[0], scene.columns - left), min(scene.tile[1], scene.rows - top)
-        memory = gdal.GetDriverByName("MEM").Create("", width, height, len(scene.order), gdal.GDT_UInt16)
+        width, height = (
+            min(scene.tile[0], scene.columns - left),
+            min(scene.tile[1], scene.rows - top),
+        )
+        memory = gdal.GetDriverByName("MEM").Create(
+            "", width, height, len(scene.order), gdal.GDT_UInt16
+        )
         if scene.georeferenced and scene.level != "SEN":
             memory.SetGeoTransform(
-                (LEFT + left * scene.pixel, scene.pixel, 0, TOP - top * scene.pixel, 0, -scene.pixel)
+                (
+                    LEFT + left * scene.pixel,
+                    scene.pixel,
+                    0,
+                    TOP - top * scene.pixel,
+                    0,
+                    -scene.pixel,
+                )
             )
             memory.SetSpatialRef(crs)
         for number, band in enumerate(scene.order, start=1):
-            memory.GetRasterBand(number).WriteArray(arrays[band][top : top + height, left : left + width])
+            memory.GetRasterBand(number).WriteArray(
+                arrays[band][top : top + height, left : left + width]
+            )
         path = folder / f"IMG_{scene.base}_R{row}C{column}.{scene.suffix}"
         if scene.suffix == "TIF":
             made = gdal.GetDriverByName("GTiff").CreateCopy(str(path), memory)
         else:
             options = ["QUALITY=100", "REVERSIBLE=YES", "GeoJP2=YES", "RESOLUTIONS=4"]
-            made = gdal.GetDriverByName("JP2OpenJPEG").CreateCopy(str(path), memory, options=options)
+            made = gdal.GetDriverByName("JP2OpenJPEG").CreateCopy(
+                str(path), memory, options=options
+            )
         made = None  # noqa: F841 (closes the file)
         for side in folder.glob("*.aux.xml"):
             side.unlink()
@@ -101,35 +119,48 @@ def _corners(scene: Scene) -> list[tuple[float, float]]:
         reference.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     change = osr.CoordinateTransformation(source, target)
     east, south = LEFT + scene.columns * scene.pixel, TOP - scene.rows * scene.pixel
-    return [change.TransformPoint(x, y)[:2] for x, y in ((LEFT, TOP), (east, TOP), (east, south), (LEFT, south))]
+    return [
+        change.TransformPoint(x, y)[:2]
+        for x, y in ((LEFT, TOP), (east, TOP), (east, south), (LEFT, south))
+    ]
 
 
 def description(scene: Scene) -> str:
     """The text of ``DIM_*.XML``."""
     files = "".join(
-        f'<Data_File tile_R="{r}" tile_C="{c}"><DATA_FILE_PATH href="IMG_{scene.base}_R{r}C{c}.{scene.suffix}"/></Data_File>'
+        f'<Data_File tile_R="{r}" tile_C="{c}"><DATA_FILE_PATH '
+        f'href="IMG_{scene.base}_R{r}C{c}.{scene.suffix}"/></Data_File>'
         for r, c in scene.tiles
     )
     index = "".join(
         f"<Raster_Index><BAND_ID>{band}</BAND_ID><BAND_INDEX>{number}</BAND_INDEX></Raster_Index>"
         for number, band in enumerate(scene.order, start=1)
     )
-    vertices = "".join(f"<Vertex><LON>{lon:.9f}</LON><LAT>{lat:.9f}</LAT></Vertex>" for lon, lat in _corners(scene))
+    vertices = "".join(
+        f"<Vertex><LON>{lon:.9f}</LON><LAT>{lat:.9f}</LAT></Vertex>" for lon, lat in _corners(scene)
+    )
     mission, number = (
-        ("PHR", scene.satellite[3:]) if scene.satellite.startswith("PHR") else ("SPOT", scene.satellite[4:])
+        ("PHR", scene.satellite[3:])
+        if scene.satellite.startswith("PHR")
+        else ("SPOT", scene.satellite[4:])
     )
     s = scene.stamp
     day, hour = f"{s[:4]}-{s[4:6]}-{s[6:8]}", f"{s[8:10]}:{s[10:12]}:{s[12:14]}.{s[14:]}"
     level = {"SEN": "SENSOR", "PRJ": "PROJECTED", "ORT": "ORTHO"}[scene.level]
     across, down = -(-scene.columns // scene.tile[0]), -(-scene.rows // scene.tile[1])
     place = "" if scene.level == "SEN" else (
-        f"<Coordinate_Reference_System><Projected_CRS><PROJECTED_CRS_NAME>RGF93 / Lambert-93</PROJECTED_CRS_NAME>"
+        f"<Coordinate_Reference_System><Projected_CRS><PROJECTED_CRS_NAME>RGF93 / "
+        f"Lambert-93</PROJECTED_CRS_NAME>"
         f"<PROJECTED_CRS_CODE>urn:ogc:def:crs:EPSG::{scene.epsg}</PROJECTED_CRS_CODE></Projected_CRS></Coordinate_Reference_System>"
-        f'<Geoposition><Geoposition_Insert><ULXMAP unit="m">{LEFT}</ULXMAP><ULYMAP unit="m">{TOP}</ULYMAP>'
-        f'<XDIM unit="m">{scene.pixel}</XDIM><YDIM unit="m">{scene.pixel}</YDIM></Geoposition_Insert></Geoposition>'
+        f'<Geoposition><Geoposition_Insert><ULXMAP unit="m">{LEFT}</ULXMAP><ULYMAP '
+        f'unit="m">{TOP}</ULYMAP>'
+        f'<XDIM unit="m">{scene.pixel}</XDIM><YDIM '
+        f'unit="m">{scene.pixel}</YDIM></Geoposition_Insert></Geoposition>'
     )  # fmt: skip
     rights = (
-        f"<Legal_Constraints><COPYRIGHT>{scene.copyright}</COPYRIGHT></Legal_Constraints>" if scene.copyright else ""
+        f"<Legal_Constraints><COPYRIGHT>{scene.copyright}</COPYRIGHT></Legal_Constraints>"
+        if scene.copyright
+        else ""
     )
     return f"""<?xml version="1.0" encoding="{scene.encoding}"?>
 <Dimap_Document xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
@@ -169,14 +200,22 @@ def description(scene: Scene) -> str:
 
 def mask(scene: Scene) -> str:
     """The text of ``CLD_*_MSK.GML``: one cloud over the south-eastern quarter, with a hole."""
-    x, y, step = LEFT + scene.columns * scene.pixel / 2, TOP - scene.rows * scene.pixel / 2, scene.pixel
+    x, y, step = (
+        LEFT + scene.columns * scene.pixel / 2,
+        TOP - scene.rows * scene.pixel / 2,
+        scene.pixel,
+    )
     east, south = LEFT + scene.columns * step, TOP - scene.rows * step
 
     def ring(*points: tuple[float, float]) -> str:
         return f"<gml:LinearRing><gml:posList>{' '.join(f'{a} {b}' for a, b in (*points, points[0]))}</gml:posList></gml:LinearRing>"
 
     outer = ring((x, y), (east, y), (east, south), (x, south))
-    inner = ring((x + 10 * step, y - 10 * step), (x + 20 * step, y - 10 * step), (x + 20 * step, y - 20 * step))
+    inner = ring(
+        (x + 10 * step, y - 10 * step),
+        (x + 20 * step, y - 10 * step),
+        (x + 20 * step, y - 20 * step),
+    )
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <eop:Mask xmlns:eop="http://earth.esa.int/eop" xmlns:gml="http://www.opengis.net/gml" gml:id="CLD"><eop:maskMembers>
 <eop:MaskFeature gml:id="c1"><eop:maskType>CLOUD</eop:maskType><eop:extentOf>
@@ -231,11 +270,14 @@ def write_volume(volume: Path, scenes: list[Scene]) -> None:
     volume.mkdir(parents=True, exist_ok=True)
     paths = [write_component(volume, scene).relative_to(volume).as_posix() for scene in scenes]
     parts = "".join(
-        f'<Component><COMPONENT_TITLE>Image</COMPONENT_TITLE><COMPONENT_TYPE>DIMAP</COMPONENT_TYPE><COMPONENT_PATH href="{path}"/></Component>'
+        f"<Component><COMPONENT_TITLE>Image</COMPONENT_TITLE><COMPONENT_TYPE>DIMAP</COMPONENT_TYPE><COMPONENT_PATH "
+        f'href="{path}"/></Component>'
         for path in paths
     )
     (volume / f"VOL_{scenes[0].satellite[:3]}.XML").write_text(
-        '<?xml version="1.0" encoding="UTF-8"?><Dimap_Document><Metadata_Identification><METADATA_FORMAT version="2.15">DIMAP'
+        '<?xml version="1.0" '
+        'encoding="UTF-8"?><Dimap_Document><Metadata_Identification><METADATA_FORMAT '
+        'version="2.15">DIMAP'
         f"</METADATA_FORMAT></Metadata_Identification><Dataset_Content><Dataset_Components>{parts}</Dataset_Components>"
         "</Dataset_Content></Dimap_Document>",
         encoding="utf-8",

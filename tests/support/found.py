@@ -24,7 +24,9 @@ def layer_of(products: Iterable[Product], holding: Holding) -> QgsVectorLayer:
     for product in products:
         row = record(product, 1.0, holding)
         if product.datetime is not None:
-            row["datetime"] = QDateTime.fromMSecsSinceEpoch(int(product.datetime.timestamp() * 1000), Qt.TimeSpec.UTC)
+            row["datetime"] = QDateTime.fromMSecsSinceEpoch(
+                int(product.datetime.timestamp() * 1000), Qt.TimeSpec.UTC
+            )
         feature = QgsFeature(layer.fields())
         feature.setAttributes([row[name] for name in fields.names()])
         if product.footprint is not None:

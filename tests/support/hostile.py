@@ -17,13 +17,18 @@ from urllib.parse import urlsplit
 
 def content(size: int, seed: int = 0) -> bytes:
     """Deterministic bytes in which no two places look the same."""
-    blocks = (hashlib.blake2b(f"{seed}/{i}".encode(), digest_size=64).digest() for i in range(size // 64 + 1))
+    blocks = (
+        hashlib.blake2b(f"{seed}/{i}".encode(), digest_size=64).digest()
+        for i in range(size // 64 + 1)
+    )
     return b"".join(blocks)[:size]
 
 
 @dataclass
 class Asked:
-    """One request: its number among those for this path (from 0), the range asked for, and what was sent of the body."""
+    """One request: its number among those for this path (from 0), the range asked for, and what was
+    sent of the body.
+    """
 
     number: int
     path: str
@@ -41,7 +46,10 @@ Trick = Callable[["Handler", Asked], Optional[bool]]
 
 @dataclass
 class Storage:
-    """What the server has and how it behaves. ``pace`` is seconds to wait after each ``block`` of a body."""
+    """What the server has and how it behaves.
+
+    ``pace`` is seconds to wait after each ``block`` of a body.
+    """
 
     url: str = ""
     files: dict[str, bytes] = field(default_factory=dict)
@@ -112,7 +120,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def serve(self, **extra: str) -> None:
         """The right answer."""
-        data, etag = self.storage.files.get(self.asked.path), self.storage.etags.get(self.asked.path, "")
+        data, etag = (
+            self.storage.files.get(self.asked.path),
+            self.storage.etags.get(self.asked.path, ""),
+        )
         if data is None:
             self.reply(404, {}, b"<Error><Code>NoSuchKey</Code></Error>")
             return
@@ -127,8 +138,12 @@ class Handler(BaseHTTPRequestHandler):
             where = f"bytes {start}-{stop - 1}/{len(data)}"
             self.reply(206, {"ETag": etag, "Content-Range": where, **extra}, data[start:stop])
 
-    def reply(self, status: int, headers: Mapping[str, str], body: bytes, length: int | None = -1) -> None:
-        """Status, headers and body; ``length`` announces another length, None none at all (then the connection ends)."""
+    def reply(
+        self, status: int, headers: Mapping[str, str], body: bytes, length: int | None = -1
+    ) -> None:
+        """Status, headers and body; ``length`` announces another length, None none at all (then the
+        connection ends).
+        """
         self.asked.status = status
         self.send_response(status)
         for name, value in headers.items():

@@ -18,8 +18,12 @@ from tests.support.storage import Login, StorageService
 XS, PAN = "/bucket/IMG_PHR1B_MS.tif", "/bucket/IMG_PHR1B_P.tif"
 
 
-def cog(path: Path, size: int = 1024, bands: int = 4, nodata: float | None = 0, seed: int = 1) -> bytes:
-    """A COG in EPSG:2154 with a frame of nodata, fields of different colours and some noise; its bytes."""
+def cog(
+    path: Path, size: int = 1024, bands: int = 4, nodata: float | None = 0, seed: int = 1
+) -> bytes:
+    """A COG in EPSG:2154 with a frame of nodata, fields of different colours and some noise; its
+    bytes.
+    """
     import numpy
     from osgeo import gdal, osr
 
@@ -29,14 +33,20 @@ def cog(path: Path, size: int = 1024, bands: int = 4, nodata: float | None = 0, 
     system.ImportFromEPSG(2154)
     memory.SetProjection(system.ExportToWkt())
     memory.SetGeoTransform((420000, 2, 0, 6250000, 0, -2))
-    fields = random.integers(1, 9, (size // 64 + 1, size // 64 + 1)).repeat(64, 0).repeat(64, 1)[:size, :size]
+    fields = (
+        random.integers(1, 9, (size // 64 + 1, size // 64 + 1))
+        .repeat(64, 0)
+        .repeat(64, 1)[:size, :size]
+    )
     for band in range(bands):
         values = fields * (60 + 25 * band) + 200 * (band + 1) + random.integers(0, 60, (size, size))
         values[: size // 10] = 0
         memory.GetRasterBand(band + 1).WriteArray(values.astype("uint16"))
         if nodata is not None:
             memory.GetRasterBand(band + 1).SetNoDataValue(nodata)
-    gdal.GetDriverByName("COG").CreateCopy(str(path), memory, options=["COMPRESS=DEFLATE", "BLOCKSIZE=256"])
+    gdal.GetDriverByName("COG").CreateCopy(
+        str(path), memory, options=["COMPRESS=DEFLATE", "BLOCKSIZE=256"]
+    )
     return path.read_bytes()
 
 
@@ -86,7 +96,14 @@ def profile_of(service: StorageService, **fields: Any) -> Profile:
 
 def product_of(service: StorageService, licence: str = "pleiades", **fields: Any) -> Product:
     assets = (
-        Asset("src_xs", service.href(XS), "image/tiff", ("data",), gsd=2.0, bands=("red", "green", "blue", "nir")),
+        Asset(
+            "src_xs",
+            service.href(XS),
+            "image/tiff",
+            ("data",),
+            gsd=2.0,
+            bands=("red", "green", "blue", "nir"),
+        ),
         Asset("src_pan", service.href(PAN), "image/tiff", ("data",), gsd=0.5, bands=("pan",)),
     )
     values: dict[str, Any] = {
@@ -104,7 +121,9 @@ def product_of(service: StorageService, licence: str = "pleiades", **fields: Any
 
 
 @contextmanager
-def context_over(iface: Any, service: StorageService, home: Path, signed_in: bool = True) -> Iterator[Any]:
+def context_over(
+    iface: Any, service: StorageService, home: Path, signed_in: bool = True
+) -> Iterator[Any]:
     """A real context whose profile is the scripted service's."""
     from dinamis_qgis.bridge.context import Context
     from dinamis_qgis.bridge.settings import Paths
@@ -118,8 +137,12 @@ def context_over(iface: Any, service: StorageService, home: Path, signed_in: boo
         context.close()
 
 
-def open_profile(context: Any, service: StorageService, signed_in: bool = True, **fields: Any) -> None:
-    """Open the scripted service's profile in ``context``, as ``Context.open`` would after reading it."""
+def open_profile(
+    context: Any, service: StorageService, signed_in: bool = True, **fields: Any
+) -> None:
+    """Open the scripted service's profile in ``context``, as ``Context.open`` would after reading
+    it.
+    """
     http = context.http
     http.retries, http.backoff = 0, 0.01
     context.profile = profile_of(service, **fields)

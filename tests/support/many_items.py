@@ -1,4 +1,6 @@
-"""Many items as DINAMIS's service could hold them, always the same for the same number: values missing here and there."""
+"""Many items as DINAMIS's service could hold them, always the same for the same number: values
+missing here and there.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,18 @@ COLLECTIONS = [
 
 
 def many_items(count: int, seed: int = 7) -> Iterator[dict[str, Any]]:
-    """Items over the south-west of France, 2013 to 2024; a tenth of them share their day, some their very moment."""
+    """Items over the south-west of France, 2013 to 2024; a tenth of them share their day, some
+    their very moment.
+    """
     rng = random.Random(seed)
     for number in range(count):
         spot = rng.random() < 0.7
         platform = rng.choice(("spot-6", "spot-7") if spot else ("pleiades-1a", "pleiades-1b"))
-        properties: dict[str, Any] = {"datetime": _moment(rng), "created": "2025-01-01T00:00:00Z", "platform": platform}
+        properties: dict[str, Any] = {
+            "datetime": _moment(rng),
+            "created": "2025-01-01T00:00:00Z",
+            "platform": platform,
+        }
         # Few distinct values: many ties, which is where paging loses products.
         if rng.random() < 0.85:
             properties["eo:cloud_cover"] = rng.choice((0, 0.5, 3, 10, 10, 20, 35.25, 60, 99, 100))
@@ -34,7 +42,14 @@ def many_items(count: int, seed: int = 7) -> Iterator[dict[str, Any]]:
         if rng.random() < 0.9:
             properties["license"] = rng.choice(("spot67", "pleiades", "etalab-2.0", "other"))
         west, south = rng.uniform(-1.8, 2.2), rng.uniform(42.6, 46.8)
-        yield _item(number, "spot-6-7-drs" if spot else "pleiades-drs", west, south, 0.6 if spot else 0.2, properties)
+        yield _item(
+            number,
+            "spot-6-7-drs" if spot else "pleiades-drs",
+            west,
+            south,
+            0.6 if spot else 0.2,
+            properties,
+        )
 
 
 def _moment(rng: random.Random) -> str:
@@ -47,13 +62,23 @@ def _moment(rng: random.Random) -> str:
     )
 
 
-def _item(number: int, collection: str, west: float, south: float, side: float, properties: dict[str, Any]) -> dict[str, Any]:
+def _item(
+    number: int, collection: str, west: float, south: float, side: float, properties: dict[str, Any]
+) -> dict[str, Any]:
     tilt = side / 8
-    ring = [[west, south], [west + side, south - tilt], [west + side + tilt, south + side], [west + tilt, south + side + tilt]]
+    ring = [
+        [west, south],
+        [west + side, south - tilt],
+        [west + side + tilt, south + side],
+        [west + tilt, south + side + tilt],
+    ]
     name = f"{'SPOT7_MS' if collection.startswith('spot') else 'PHR1A'}_{number:06d}"
     root = f"https://s3-data.meso.umontpellier.fr/{collection}/{name}"
     data = {"type": "image/tiff; application=geotiff; profile=cloud-optimized", "roles": ["data"]}
-    bands = [{"name": f"b{i}", "eo:common_name": c} for i, c in enumerate(("red", "green", "blue", "nir"), 1)]
+    bands = [
+        {"name": f"b{i}", "eo:common_name": c}
+        for i, c in enumerate(("red", "green", "blue", "nir"), 1)
+    ]
     return {
         "type": "Feature",
         "stac_version": "1.1.0",

@@ -1,4 +1,6 @@
-"""Requests at the training service for tests: its STAPI part over the small world, the bearer being the user name."""
+"""Requests at the training service for tests: its STAPI part over the small world, the bearer being
+the user name.
+"""
 
 from __future__ import annotations
 

@@ -19,7 +19,9 @@ SIDE = 384
 
 @dataclass(frozen=True)
 class Pair:
-    """Two scenes, and the shift (east, north, metres) of the second one's ground against the first one's."""
+    """Two scenes, and the shift (east, north, metres) of the second one's ground against the first
+    one's.
+    """
 
     first: Scene
     second: Scene
@@ -28,9 +30,17 @@ class Pair:
 
 def shot(place: str, platform: str, day: str, size: int = SIDE, **changes: Any) -> Shot:
     """A scene of the programme, smaller, with some of it changed; ``hours`` moves the sun."""
-    found = next(s for s in programme() if s.place.startswith(place) and s.platform == platform and f"{s.scene.when:%Y-%m-%d}" == day)
+    found = next(
+        s
+        for s in programme()
+        if s.place.startswith(place)
+        and s.platform == platform
+        and f"{s.scene.when:%Y-%m-%d}" == day
+    )
     hours = changes.pop("hours", 0)
-    scene = replace(found.scene, size=(size, size), when=found.scene.when + timedelta(hours=hours), **changes)
+    scene = replace(
+        found.scene, size=(size, size), when=found.scene.when + timedelta(hours=hours), **changes
+    )
     return replace(found, scene=scene, product="MS")
 
 
@@ -55,7 +65,9 @@ def rasterized(geometry: Any, grid: Grid) -> Any:
     source = ogr.GetDriverByName("Memory").CreateDataSource("")
     layer = source.CreateLayer("truth", target.GetSpatialRef(), ogr.wkbUnknown)
     feature = ogr.Feature(layer.GetLayerDefn())
-    feature.SetGeometry(ogr.CreateGeometryFromJson(geometry if isinstance(geometry, str) else json.dumps(geometry)))
+    feature.SetGeometry(
+        ogr.CreateGeometryFromJson(geometry if isinstance(geometry, str) else json.dumps(geometry))
+    )
     layer.CreateFeature(feature)
     gdal.RasterizeLayer(target, [1], layer, burn_values=[1])
     return target.ReadAsArray() > 0

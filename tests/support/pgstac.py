@@ -1,4 +1,6 @@
-"""A real STAC service for a while: PostgreSQL with PostGIS, pgstac and stac-fastapi, all below one temporary folder."""
+"""A real STAC service for a while: PostgreSQL with PostGIS, pgstac and stac-fastapi, all below one
+temporary folder.
+"""
 
 from __future__ import annotations
 
@@ -29,8 +31,13 @@ class Missing(Exception):
 
 
 @contextlib.contextmanager
-def pgstac(collections: Iterable[Mapping[str, Any]], items: Iterable[Mapping[str, Any]]) -> Iterator[str]:
-    """The address of a service that has these items. Everything is stopped and removed at the end. Raises Missing."""
+def pgstac(
+    collections: Iterable[Mapping[str, Any]], items: Iterable[Mapping[str, Any]]
+) -> Iterator[str]:
+    """The address of a service that has these items.
+
+    Everything is stopped and removed at the end. Raises Missing.
+    """
     python, programs, user = environment(), postgres_programs(), _user()
     folder = Path(tempfile.mkdtemp(prefix="pgstac-"))
     processes: list[subprocess.Popen[bytes]] = []
@@ -40,15 +47,43 @@ def pgstac(collections: Iterable[Mapping[str, Any]], items: Iterable[Mapping[str
         port = _free_port()
         _initialise(programs, folder, user)
         processes.append(_server(programs, folder, port, user))
-        settings = {"PGHOST": "127.0.0.1", "PGPORT": str(port), "PGUSER": "postgres", "PGPASSWORD": "x", "PGDATABASE": "postgres"}
-        environ = {**{k: v for k, v in os.environ.items() if not k.startswith(("PG", "PYTHON"))}, **settings}
-        _until(lambda: _run([programs / "psql", "-qc", "select 1"], environ, check=False) == 0, processes[0], "PostgreSQL")
+        settings = {
+            "PGHOST": "127.0.0.1",
+            "PGPORT": str(port),
+            "PGUSER": "postgres",
+            "PGPASSWORD": "x",
+            "PGDATABASE": "postgres",
+        }
+        environ = {
+            **{k: v for k, v in os.environ.items() if not k.startswith(("PG", "PYTHON"))},
+            **settings,
+        }
+        _until(
+            lambda: _run([programs / "psql", "-qc", "select 1"], environ, check=False) == 0,
+            processes[0],
+            "PostgreSQL",
+        )
         _load(python, folder, environ, collections, items)
         api_port = _free_port()
-        command = [python, "-m", "uvicorn", "--factory", "stac_fastapi.pgstac.app:create_app", "--log-level", "error"]
+        command = [
+            python,
+            "-m",
+            "uvicorn",
+            "--factory",
+            "stac_fastapi.pgstac.app:create_app",
+            "--log-level",
+            "error",
+        ]
         with (folder / "api.log").open("wb") as log:
-            options: dict[str, Any] = {"env": environ, "stdout": log, "stderr": log, "preexec_fn": _end_with_parent}
-            processes.append(subprocess.Popen([*map(str, command), "--port", str(api_port)], **options))
+            options: dict[str, Any] = {
+                "env": environ,
+                "stdout": log,
+                "stderr": log,
+                "preexec_fn": _end_with_parent,
+            }
+            processes.append(
+                subprocess.Popen([*map(str, command), "--port", str(api_port)], **options)
+            )
         root = f"http://127.0.0.1:{api_port}"
         _until(lambda: _answers(f"{root}/_mgmt/ping"), processes[1], "stac-fastapi")
         yield root
@@ -64,14 +99,43 @@ def environment() -> Path:
     python = folder / "bin" / "python"
     if (folder / ".ready").exists():
         return python
-    candidates = ["/usr/bin/python3", sys.executable, *(shutil.which(f"python3.{minor}") for minor in (11, 12, 13))]
+    candidates = [
+        "/usr/bin/python3",
+        sys.executable,
+        *(shutil.which(f"python3.{minor}") for minor in (11, 12, 13)),
+    ]
     check = "import sys, venv; sys.exit(sys.version_info < (3, 11))"
-    base = next((c for c in candidates if c and Path(c).exists() and subprocess.run([c, "-c", check], check=False).returncode == 0), None)
+    base = next(
+        (
+            c
+            for c in candidates
+            if c
+            and Path(c).exists()
+            and subprocess.run([c, "-c", check], check=False).returncode == 0
+        ),
+        None,
+    )
     if base is None:
         raise Missing("pgstac needs Python 3.11 or later, and there is none here")
-    made = subprocess.run([base, "-m", "venv", "--clear", str(folder)], capture_output=True, text=True, check=False)
-    pip = [str(python), "-m", "pip", "install", "-q", "--no-deps", "--disable-pip-version-check", "-r", str(PINS)]
-    done = subprocess.run(pip, capture_output=True, text=True, check=False) if made.returncode == 0 else made
+    made = subprocess.run(
+        [base, "-m", "venv", "--clear", str(folder)], capture_output=True, text=True, check=False
+    )
+    pip = [
+        str(python),
+        "-m",
+        "pip",
+        "install",
+        "-q",
+        "--no-deps",
+        "--disable-pip-version-check",
+        "-r",
+        str(PINS),
+    ]
+    done = (
+        subprocess.run(pip, capture_output=True, text=True, check=False)
+        if made.returncode == 0
+        else made
+    )
     if done.returncode:
         raise Missing(f"pgstac cannot be installed: {done.stderr.strip()[-300:]}")
     (folder / ".ready").touch()
@@ -79,7 +143,9 @@ def environment() -> Path:
 
 
 def postgres_programs() -> Path:
-    """The folder of a PostgreSQL that has PostGIS; on a Debian-family system as root it is installed when missing."""
+    """The folder of a PostgreSQL that has PostGIS; on a Debian-family system as root it is
+    installed when missing.
+    """
     found = _postgres()
     if found is None and shutil.which("apt-get") and os.geteuid() == 0:
         quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
@@ -87,19 +153,34 @@ def postgres_programs() -> Path:
         environ = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
         subprocess.run(["apt-get", "update", "-q"], check=False, **quiet)
         wanted = ["postgresql", "postgis", "postgresql-postgis"]
-        if subprocess.run(["apt-cache", "show", "postgresql-15-postgis-3"], check=False, **quiet).returncode == 0:
+        if (
+            subprocess.run(
+                ["apt-cache", "show", "postgresql-15-postgis-3"], check=False, **quiet
+            ).returncode
+            == 0
+        ):
             wanted = ["postgresql-15", "postgresql-15-postgis-3"]
-        subprocess.run(["apt-get", "install", "-q", "-y", "--no-install-recommends", *wanted], env=environ, check=False, **quiet)
+        subprocess.run(
+            ["apt-get", "install", "-q", "-y", "--no-install-recommends", *wanted],
+            env=environ,
+            check=False,
+            **quiet,
+        )
         found = _postgres()
     if found is None:
-        raise Missing("PostgreSQL with PostGIS is not here: install postgresql and postgis (make setup does on Debian)")
+        raise Missing(
+            "PostgreSQL with PostGIS is not here: install postgresql and postgis (make setup "
+            "does on Debian)"
+        )
     return found
 
 
 def _postgres() -> Path | None:
     for programs in sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True):
         version = programs.parent.name
-        if (programs / "initdb").exists() and Path(f"/usr/share/postgresql/{version}/extension/postgis.control").exists():
+        if (programs / "initdb").exists() and Path(
+            f"/usr/share/postgresql/{version}/extension/postgis.control"
+        ).exists():
             return programs
     return None
 
@@ -115,7 +196,9 @@ def _user() -> pwd.struct_passwd | None:
 
 
 def _as(user: pwd.struct_passwd | None) -> dict[str, Any]:
-    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": [], "cwd": "/"} if user else {}
+    return (
+        {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": [], "cwd": "/"} if user else {}
+    )
 
 
 def _end_with_parent() -> None:
@@ -125,11 +208,25 @@ def _end_with_parent() -> None:
 
 
 def _initialise(programs: Path, folder: Path, user: pwd.struct_passwd | None) -> None:
-    command = [str(programs / "initdb"), "-D", str(folder / "data"), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C", "--no-sync"]
+    command = [
+        str(programs / "initdb"),
+        "-D",
+        str(folder / "data"),
+        "-A",
+        "trust",
+        "-U",
+        "postgres",
+        "-E",
+        "UTF8",
+        "--locale=C",
+        "--no-sync",
+    ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, **_as(user))
 
 
-def _server(programs: Path, folder: Path, port: int, user: pwd.struct_passwd | None) -> subprocess.Popen[bytes]:
+def _server(
+    programs: Path, folder: Path, port: int, user: pwd.struct_passwd | None
+) -> subprocess.Popen[bytes]:
     options = {
         "listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder, "fsync": "off", "full_page_writes": "off",
         "synchronous_commit": "off", "shared_buffers": "256MB", "max_wal_size": "4GB", "jit": "off", "logging_collector": "off",
@@ -137,10 +234,22 @@ def _server(programs: Path, folder: Path, port: int, user: pwd.struct_passwd | N
     command = [str(programs / "postgres"), "-D", str(folder / "data")]
     for name, value in options.items():
         command += ["-c", f"{name}={value}"]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=_end_with_parent, **_as(user))  # noqa: PLW1509 - no thread is running yet
+    return subprocess.Popen(
+        command,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        preexec_fn=_end_with_parent,
+        **_as(user),
+    )
 
 
-def _load(python: Path, folder: Path, environ: Mapping[str, str], collections: Iterable[Any], items: Iterable[Any]) -> None:
+def _load(
+    python: Path,
+    folder: Path,
+    environ: Mapping[str, str],
+    collections: Iterable[Any],
+    items: Iterable[Any],
+) -> None:
     tool = python.with_name("pypgstac")
     files = {}
     for name, values in (("collections", collections), ("items", items)):
@@ -153,7 +262,9 @@ def _load(python: Path, folder: Path, environ: Mapping[str, str], collections: I
 
 
 def _run(command: list[Any], environ: Mapping[str, str], check: bool = True) -> int:
-    done = subprocess.run([str(c) for c in command], env=dict(environ), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [str(c) for c in command], env=dict(environ), capture_output=True, text=True, check=False
+    )
     if check and done.returncode:
         raise RuntimeError(f"{command[0]}: {done.stderr[-500:]}")
     return done.returncode

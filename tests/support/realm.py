@@ -1,4 +1,6 @@
-"""A small sign-in service for oddities: a discovery document, a device grant, tokens that rotate, all of it to be bent by a test."""
+"""A small sign-in service for oddities: a discovery document, a device grant, tokens that rotate,
+all of it to be bent by a test.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,9 @@ Odd = Callable[[Seen, "dict[str, str]"], "Answer | None"]
 
 
 class Realm:
-    """``odd[path tail]`` answers before the well-behaved default does; None from it leaves the default its turn."""
+    """``odd[path tail]`` answers before the well-behaved default does; None from it leaves the
+    default its turn.
+    """
 
     def __init__(self) -> None:
         self.odd: dict[str, Odd] = {}
@@ -56,17 +60,23 @@ class Realm:
 
     def count(self, tail: str, **form: str) -> int:
         """How many requests came to ``tail`` whose form holds ``form``."""
-        return sum(1 for path, sent in self.forms if path.endswith(tail) and form.items() <= sent.items())
+        return sum(
+            1 for path, sent in self.forms if path.endswith(tail) and form.items() <= sent.items()
+        )
 
     def answer(self, seen: Seen) -> Answer:
         path = urllib.parse.urlsplit(seen.path).path
         form = (
-            dict(urllib.parse.parse_qsl(seen.body.decode())) if seen.method == "POST" and b"{" not in seen.body else {}
+            dict(urllib.parse.parse_qsl(seen.body.decode()))
+            if seen.method == "POST" and b"{" not in seen.body
+            else {}
         )
         with self.lock:
             self.forms.append((path, form))
             self.secrets |= {
-                v for k, v in form.items() if k in ("code_verifier", "device_code", "refresh_token", "token")
+                v
+                for k, v in form.items()
+                if k in ("code_verifier", "device_code", "refresh_token", "token")
             }
         for tail, odd in self.odd.items():
             if path.endswith(tail):
@@ -118,7 +128,11 @@ class Realm:
         digest = hashlib.sha256(form["code_verifier"].encode()).digest()
         if base64.urlsafe_b64encode(digest).rstrip(b"=").decode() != self.challenge:
             return as_json({"error": "invalid_grant"}, 400)
-        return as_json(self.tokens()) if self.approved else as_json({"error": "authorization_pending"}, 400)
+        return (
+            as_json(self.tokens())
+            if self.approved
+            else as_json({"error": "authorization_pending"}, 400)
+        )
 
     def tokens(self) -> dict[str, Any]:
         """A new pair; the older access tokens are worth nothing from now on."""
@@ -127,13 +141,22 @@ class Realm:
         self.valid = {access}
         self.refresh.add(refresh)
         self.secrets |= {access, refresh}
-        return {"access_token": access, "expires_in": self.expires_in, "refresh_token": refresh, "token_type": "Bearer"}
+        return {
+            "access_token": access,
+            "expires_in": self.expires_in,
+            "refresh_token": refresh,
+            "token_type": "Bearer",
+        }
 
     def _bearer(self, seen: Seen) -> str:
         return seen.headers.get("authorization", "").partition(" ")[2]
 
     def _userinfo(self, seen: Seen, _: dict[str, str]) -> Answer:
-        return as_json(self.claims) if self._bearer(seen) in self.valid else as_json({"error": "invalid_token"}, 401)
+        return (
+            as_json(self.claims)
+            if self._bearer(seen) in self.valid
+            else as_json({"error": "invalid_token"}, 401)
+        )
 
     def _revoke(self, _: Seen, form: dict[str, str]) -> Answer:
         self.refresh.discard(form["token"])
@@ -141,7 +164,9 @@ class Realm:
         return Answer(200)
 
     def _protected(self, seen: Seen, _: dict[str, str]) -> Answer:
-        known = self._bearer(seen) in self.valid or seen.headers.get("secret-key") == "right-secret-key"
+        known = (
+            self._bearer(seen) in self.valid or seen.headers.get("secret-key") == "right-secret-key"
+        )
         return as_json([]) if known else as_json({"detail": "Could not validate credentials"}, 401)
 
 
@@ -195,7 +220,10 @@ class Clock:
 
 
 def in_order(*answers: Any) -> Odd:
-    """Each request the next answer, then the default (None). ``answers`` are Answers, or JSON with status 200."""
+    """Each request the next answer, then the default (None).
+
+    ``answers`` are Answers, or JSON with status 200.
+    """
     rest = list(answers)
     lock = threading.Lock()
 

@@ -1,4 +1,6 @@
-"""A real HTTP server on loopback whose answers a test writes down: for dialects, oddities and faults."""
+"""A real HTTP server on loopback whose answers a test writes down: for dialects, oddities and
+faults.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ class Seen:
 
 @dataclass
 class Answer:
-    """What to send. ``cut`` closes the connection after that many bytes of the body; ``drip`` waits between bytes."""
+    """What to send.
+
+    ``cut`` closes the connection after that many bytes of the body; ``drip`` waits between bytes.
+    """
 
     status: int = 200
     body: bytes = b""
@@ -37,14 +42,18 @@ class Answer:
 
 
 def as_json(value: Any, status: int = 200, **headers: str) -> Answer:
-    return Answer(status, json.dumps(value).encode(), {"Content-Type": "application/json", **headers})
+    return Answer(
+        status, json.dumps(value).encode(), {"Content-Type": "application/json", **headers}
+    )
 
 
 Script = Callable[[Seen], Answer]
 
 
 class ScriptedServer:
-    """``root`` is its address, ``seen`` what came in; ``script`` answers and may be replaced at any time."""
+    """``root`` is its address, ``seen`` what came in; ``script`` answers and may be replaced at any
+    time.
+    """
 
     def __init__(self, script: Script) -> None:
         self.script = script
@@ -57,7 +66,10 @@ class ScriptedServer:
             def _serve(self) -> None:
                 size = int(self.headers.get("content-length") or 0)
                 seen = Seen(
-                    self.command, self.path, {k.lower(): v for k, v in self.headers.items()}, self.rfile.read(size)
+                    self.command,
+                    self.path,
+                    {k.lower(): v for k, v in self.headers.items()},
+                    self.rfile.read(size),
                 )
                 outer.seen.append(seen)
                 self._send(outer.script(seen))
@@ -67,7 +79,10 @@ class ScriptedServer:
                     answer.hang.wait(30)
                 send = self.send_response_only if "Date" in answer.headers else self.send_response
                 send(answer.status)
-                for name, value in {"Content-Length": str(len(answer.body)), **answer.headers}.items():
+                for name, value in {
+                    "Content-Length": str(len(answer.body)),
+                    **answer.headers,
+                }.items():
                     self.send_header(name, value)
                 self.end_headers()
                 body = answer.body if answer.cut is None else answer.body[: answer.cut]
@@ -97,7 +112,9 @@ class ScriptedServer:
         self._stopped = threading.Event()
         self._server = Server(("127.0.0.1", 0), Handler)
         self.root = f"http://127.0.0.1:{self._server.server_port}"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.02,), daemon=True
+        )
         self._thread.start()
 
     def stop(self) -> None:

@@ -13,19 +13,26 @@ from tests.support.scripted import scripted
 from tests.unit.catalogue.stac_api import StacApi, make_item, make_profile
 
 
-def square(number: int, west: float, south: float, side: float = 0.2, **properties: Any) -> dict[str, Any]:
+def square(
+    number: int, west: float, south: float, side: float = 0.2, **properties: Any
+) -> dict[str, Any]:
     """An item over a square of ``side`` degrees."""
     item = make_item(number, **properties)
     east, north = west + side, south + side
     ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
-    item["geometry"], item["bbox"] = {"type": "Polygon", "coordinates": [ring]}, [west, south, east, north]
+    item["geometry"], item["bbox"] = (
+        {"type": "Polygon", "coordinates": [ring]},
+        [west, south, east, north],
+    )
     item["assets"] = {}
     return item
 
 
 @contextlib.contextmanager
 def search_panel(iface: Any, profile: Profile) -> Iterator[Any]:
-    """A shown panel with its own context; the profile is open, nobody is signed in, the map shows Pau in Lambert-93."""
+    """A shown panel with its own context; the profile is open, nobody is signed in, the map shows
+    Pau in Lambert-93.
+    """
     from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
     from qgis.PyQt.QtCore import Qt
     from qgis.PyQt.QtWidgets import QDockWidget
@@ -70,4 +77,13 @@ def search(panel: Any, wait_until: Callable[..., None]) -> None:
     wait_until(lambda: ended, what="the end of the search")
 
 
-__all__ = ["StacApi", "make_item", "make_profile", "scripted", "search", "search_panel", "signed_in", "square"]
+__all__ = [
+    "StacApi",
+    "make_item",
+    "make_profile",
+    "scripted",
+    "search",
+    "search_panel",
+    "signed_in",
+    "square",
+]

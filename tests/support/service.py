@@ -1,4 +1,6 @@
-"""The training service for tests: in this process, on a free port; and the smallest of clients, on the standard library."""
+"""The training service for tests: in this process, on a free port; and the smallest of clients, on
+the standard library.
+"""
 
 from __future__ import annotations
 
@@ -32,9 +34,15 @@ class LittleWorld:
 
 
 @contextmanager
-def running_service(data: Path, world: Any = None, extra: Sequence[Route] = (), **options: Any) -> Iterator[Service]:
-    """The service over ``data`` with the small world, or ``world`` and ``extra``; ``options`` as in ``Options``."""
-    with start(Options(**{"port": 0, "data": data, "small": True, **options}), world=world, extra=extra) as service:
+def running_service(
+    data: Path, world: Any = None, extra: Sequence[Route] = (), **options: Any
+) -> Iterator[Service]:
+    """The service over ``data`` with the small world, or ``world`` and ``extra``; ``options`` as in
+    ``Options``.
+    """
+    with start(
+        Options(**{"port": 0, "data": data, "small": True, **options}), world=world, extra=extra
+    ) as service:
         yield service
 
 
@@ -69,14 +77,21 @@ def ask(
         method, body = "POST", json.dumps(data)
         sent.setdefault("Content-Type", "application/json")
     target = parts.path + (f"?{parts.query}" if parts.query else "")
-    with closing(http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=timeout)) as connection:
+    with closing(
+        http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=timeout)
+    ) as connection:
         connection.request(method, target, body, sent)
         response = connection.getresponse()
-        return Answer(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
+        return Answer(
+            response.status, {k.lower(): v for k, v in response.getheaders()}, response.read()
+        )
 
 
 def send_raw(port: int, data: bytes, timeout: float = 20, half: bool = False) -> bytes:
-    """Bytes sent as they are; everything the server says until it closes. ``half`` shuts the sending side after."""
+    """Bytes sent as they are; everything the server says until it closes.
+
+    ``half`` shuts the sending side after.
+    """
     with socket.create_connection(("127.0.0.1", port), timeout) as connection:
         connection.sendall(data)
         if half:

@@ -1,4 +1,5 @@
-"""A long line on loopback: a TCP relay in a process of its own that delays every byte, and the first by a handshake.
+"""A long line on loopback: a TCP relay in a process of its own that delays every byte, and the
+first by a handshake.
 
 ``python -m tests.support.slow_line <port> <rtt in ms>`` prints the port it listens on.
 """
@@ -60,7 +61,9 @@ async def _serve(port: int, rtt: float) -> None:
         await asyncio.sleep(rtt)  # loopback's own handshake takes no time
         there_reader, there = await asyncio.open_connection("127.0.0.1", port)
         try:
-            await asyncio.gather(_carry(reader, there, rtt / 2), _carry(there_reader, writer, rtt / 2))
+            await asyncio.gather(
+                _carry(reader, there, rtt / 2), _carry(there_reader, writer, rtt / 2)
+            )
         finally:
             for end in (writer, there):
                 end.close()

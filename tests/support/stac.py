@@ -12,7 +12,10 @@ import pytest
 
 
 def validate(root: Path) -> list[dict[str, Any]]:
-    """Check a static catalogue, its items, every link and every file; the items. Skips where pystac or jsonschema is missing."""
+    """Check a static catalogue, its items, every link and every file; the items.
+
+    Skips where pystac or jsonschema is missing.
+    """
     pystac = pytest.importorskip("pystac")
     jsonschema = pytest.importorskip("jsonschema")
     folder = Path(pystac.__file__).parent / "validation" / "jsonschemas"
@@ -31,7 +34,9 @@ def validate(root: Path) -> list[dict[str, Any]]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             resolver = jsonschema.RefResolver(place, schema, store={**store, place: schema})
-            jsonschema.Draft7Validator(schema, resolver=resolver).validate({**document, "stac_version": "1.0.0"})
+            jsonschema.Draft7Validator(schema, resolver=resolver).validate(
+                {**document, "stac_version": "1.0.0"}
+            )
 
     catalog = json.loads((root / "catalog.json").read_text("utf-8"))
     check("catalog", catalog)
@@ -44,9 +49,14 @@ def validate(root: Path) -> list[dict[str, Any]]:
         item = json.loads(target.read_text("utf-8"))
         check("item", item)
         for up in item["links"]:
-            assert (target.parent / unquote(up["href"])).resolve() == (root / "catalog.json").resolve()
+            assert (target.parent / unquote(up["href"])).resolve() == (
+                root / "catalog.json"
+            ).resolve()
         for asset in item["assets"].values():
             assert (target.parent / unquote(asset["href"])).is_file()
         items.append(item)
-    assert [item.id for item in pystac.Catalog.from_file(str(root / "catalog.json")).get_items(recursive=True)] == [i["id"] for i in items]
+    assert [
+        item.id
+        for item in pystac.Catalog.from_file(str(root / "catalog.json")).get_items(recursive=True)
+    ] == [i["id"] for i in items]
     return items

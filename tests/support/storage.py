@@ -1,4 +1,6 @@
-"""A storage with its signing service on loopback, for the imagery room: real ranges, real signatures that end, faults on demand."""
+"""A storage with its signing service on loopback, for the imagery room: real ranges, real
+signatures that end, faults on demand.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,10 @@ class Login:
 
 
 class StorageService:
-    """``objects``: path → bytes. ``fault(seen, answer)`` may replace any answer of the storage; ``life`` in seconds."""
+    """``objects``: path → bytes.
+
+    ``fault(seen, answer)`` may replace any answer of the storage; ``life`` in seconds.
+    """
 
     def __init__(self, objects: Mapping[str, bytes], life: float = 3600) -> None:
         self.objects = dict(objects)
@@ -97,9 +102,13 @@ class StorageService:
             mark = secrets.token_hex(8)
             with self._lock:
                 self._valid[mark] = (urlsplit(url).path, time.monotonic() + self.life)
-            hrefs[url] = f"{url}?X-Amz-Date={now:%Y%m%dT%H%M%SZ}&X-Amz-Expires={self.life:g}&X-Amz-Signature={mark}"
+            hrefs[url] = (
+                f"{url}?X-Amz-Date={now:%Y%m%dT%H%M%SZ}&X-Amz-Expires={self.life:g}&X-Amz-Signature={mark}"
+            )
         expiry = datetime.fromtimestamp(now.timestamp() + self.life, timezone.utc).isoformat()
-        return as_json({"expiry": expiry, "hrefs": hrefs}, Date=now.strftime("%a, %d %b %Y %H:%M:%S GMT"))
+        return as_json(
+            {"expiry": expiry, "hrefs": hrefs}, Date=now.strftime("%a, %d %b %Y %H:%M:%S GMT")
+        )
 
     def _read(self, seen: Seen) -> Answer:
         parts = urlsplit(seen.path)
@@ -107,7 +116,11 @@ class StorageService:
         with self._lock:
             path, until = self._valid.get(mark, ("", 0.0))
         if path != parts.path or time.monotonic() > until or seen.method != "GET":
-            return Answer(403, b"<Error><Code>AccessDenied</Code></Error>", {"Content-Type": "application/xml"})
+            return Answer(
+                403,
+                b"<Error><Code>AccessDenied</Code></Error>",
+                {"Content-Type": "application/xml"},
+            )
         data = self.objects.get(parts.path)
         if data is None:
             return Answer(404, b"<Error><Code>NoSuchKey</Code></Error>")

@@ -1,4 +1,6 @@
-"""The whole plugin in a shown window, used the way a person does: buttons, keys, the map, what is on screen."""
+"""The whole plugin in a shown window, used the way a person does: buttons, keys, the map, what is
+on screen.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ with start(options) as service:
 def far_service(data: Path, rtt_ms: int) -> Iterator[str]:
     """The profile file of a training service in a process of its own that answers after ``rtt_ms``."""
     command = [sys.executable, "-c", _SERVICE, str(data), str(rtt_ms)]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=code.ROOT, text=True) as process:
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=code.ROOT, text=True
+    ) as process:
         assert process.stdout and process.stdin
         yield json.loads(process.stdout.readline())["profile"]
         process.stdin.close()
@@ -85,20 +89,32 @@ class Window:
         places = [self.iface.messageBar(), self.dock]
         texts = []
         for place in places:
-            texts += [w.text() for kind in (QLabel, QAbstractButton) for w in place.findChildren(kind) if w.isVisible()]
+            texts += [
+                w.text()
+                for kind in (QLabel, QAbstractButton)
+                for w in place.findChildren(kind)
+                if w.isVisible()
+            ]
             texts += [w.toPlainText() for w in place.findChildren(QTextBrowser) if w.isVisible()]
             texts += [getattr(item, "text", str)() for item in getattr(place, "items", list)()]
         for view in self.dock.findChildren(QListView):
             if view.isVisible():
                 rows = range(view.model().rowCount())
-                texts += [str(view.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) or "") for row in rows]
+                texts += [
+                    str(view.model().index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) or "")
+                    for row in rows
+                ]
         return "\n".join(t for t in texts if t)
 
     def layers(self) -> list[Any]:
         """The layers that came from the catalogue."""
         from qgis.core import QgsProject
 
-        return [layer for layer in QgsProject.instance().mapLayers().values() if layer.customProperty("dinamis/item")]
+        return [
+            layer
+            for layer in QgsProject.instance().mapLayers().values()
+            if layer.customProperty("dinamis/item")
+        ]
 
     # what a person does
     def click(self, name: str, seconds: float = 60) -> None:
@@ -144,7 +160,11 @@ class Window:
         """Choose the first products of the list that the account may use."""
         from dinamis_qgis.core.account.model import Holding
 
-        rows = [row.product for row in panel.model.rows() if panel.model.holding(row.product) is not Holding.MISSING]
+        rows = [
+            row.product
+            for row in panel.model.rows()
+            if panel.model.holding(row.product) is not Holding.MISSING
+        ]
         panel.select([product.key for product in rows[:count]])
         return rows[:count]
 
@@ -169,7 +189,10 @@ class Window:
         self.click("newRequestButton")
         self.wait(lambda: type(canvas.mapTool()).__name__ == "DrawTool", what="the drawing tool")
         view = canvas.viewport()
-        points = [QPoint(int(view.width() * x), int(view.height() * y)) for x, y in corners or [(0.25, 0.25), (0.75, 0.25), (0.7, 0.75), (0.28, 0.74)]]
+        points = [
+            QPoint(int(view.width() * x), int(view.height() * y))
+            for x, y in corners or [(0.25, 0.25), (0.75, 0.25), (0.7, 0.75), (0.28, 0.74)]
+        ]
         for point in points:
             QTest.mouseMove(view, point)
             QTest.mouseClick(view, Qt.MouseButton.LeftButton, pos=point)
@@ -190,9 +213,16 @@ class Window:
 
 @contextlib.contextmanager
 def window(
-    iface: Any, wait: Callable[..., None], profile: str, home: Path, monkeypatch: pytest.MonkeyPatch, extent: Any = None
+    iface: Any,
+    wait: Callable[..., None],
+    profile: str,
+    home: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    extent: Any = None,
 ) -> Iterator[Window]:
-    """The plugin over a profile file, its files below ``home``, the map on ``extent`` (EPSG:2154; default: Pau)."""
+    """The plugin over a profile file, its files below ``home``, the map on ``extent`` (EPSG:2154;
+    default: Pau).
+    """
     from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRectangle
 
     from dinamis_qgis import classFactory

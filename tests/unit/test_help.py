@@ -1,4 +1,6 @@
-"""The help pages: complete in both languages, whole without a network, and there for every topic the code opens."""
+"""The help pages: complete in both languages, whole without a network, and there for every topic
+the code opens.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +16,26 @@ from tests import code
 
 HELP = code.ROOT / "resources" / "help"
 LANGUAGES = ("fr", "en")
-TOPICS = {"index", "account", "search", "layers", "downloads", "requests", "compare", "training", "problems"}
+TOPICS = {
+    "index",
+    "account",
+    "search",
+    "layers",
+    "downloads",
+    "requests",
+    "compare",
+    "training",
+    "problems",
+}
 PAGES = sorted(HELP.glob("*/*.html"))
 IMAGES_LIMIT = 2_000_000  # bytes
-LOADING = {"src", "srcset", "poster", "data", "background"}  # attributes whose address a browser fetches by itself
+LOADING = {
+    "src",
+    "srcset",
+    "poster",
+    "data",
+    "background",
+}  # attributes whose address a browser fetches by itself
 NBSP = "\u00a0"
 
 
@@ -46,14 +64,20 @@ class Page(HTMLParser):
         self.loaded += [values[name] for name in LOADING & set(values)]
         if "href" in values:
             (self.loaded if tag == "link" else self.links).append(values["href"])
-        if tag == "img" and not (values.get("alt") and values.get("width") and values.get("height")):
+        if tag == "img" and not (
+            values.get("alt") and values.get("width") and values.get("height")
+        ):
             self.unsaid.append(values.get("src", ""))
-        assert tag not in {"script", "iframe", "object", "embed", "base", "form"}, f"{self.path.name}: <{tag}>"
+        assert tag not in {"script", "iframe", "object", "embed", "base", "form"}, (
+            f"{self.path.name}: <{tag}>"
+        )
         if tag not in {"img", "meta", "link", "br"}:
             self.open.append(tag)
 
     def handle_endtag(self, tag: str) -> None:
-        assert self.open and self.open.pop() == tag, f"{self.path.name}: </{tag}> does not close what is open"
+        assert self.open and self.open.pop() == tag, (
+            f"{self.path.name}: </{tag}> does not close what is open"
+        )
 
     def handle_data(self, data: str) -> None:
         if not {"pre", "code", "style"} & set(self.open):
@@ -61,12 +85,17 @@ class Page(HTMLParser):
 
 
 def opened_topics() -> dict[str, str]:
-    """The literal topics given to ``open_help``, ``help_key`` and the account's ``_open``, with the module that says them."""
+    """The literal topics given to ``open_help``, ``help_key`` and the account's ``_open``, with the
+    module that says them.
+    """
     found = {}
     openers = ("open_help", "help_key", "_open")
     for name, tree in code.modules():
         for node in ast.walk(tree):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in openers:
+            if (
+                isinstance(node, ast.Call)
+                and getattr(node.func, "id", getattr(node.func, "attr", "")) in openers
+            ):
                 for part in ast.walk(node):
                     if isinstance(part, ast.Constant) and isinstance(part.value, str):
                         found[part.value] = name
@@ -118,7 +147,9 @@ def test_every_link_and_image_of_a_page_is_there(path: Path) -> None:
 @pytest.mark.parametrize("path", PAGES, ids=identify)
 def test_a_page_loads_nothing_from_outside(path: Path) -> None:
     page = Page(path)
-    assert not [address for address in page.loaded if urlsplit(address).scheme or address.startswith("//")]
+    assert not [
+        address for address in page.loaded if urlsplit(address).scheme or address.startswith("//")
+    ]
     assert all(urlsplit(address).scheme in ("", "https") for address in page.links)
 
 
@@ -141,7 +172,11 @@ def test_a_page_leads_to_all_others_and_to_its_translation(path: Path) -> None:
 def test_french_pages_are_in_french_typography(path: Path) -> None:
     text = "".join(Page(path).text)
     assert "'" not in text, "a straight apostrophe"
-    wrong = [text[max(0, i - 20) : i + 1] for i, sign in enumerate(text) if sign in ":;?!»" and i and text[i - 1] == " "]
+    wrong = [
+        text[max(0, i - 20) : i + 1]
+        for i, sign in enumerate(text)
+        if sign in ":;?!»" and i and text[i - 1] == " "
+    ]
     assert not wrong
     assert "« " not in text.replace(f"«{NBSP}", "«")
 

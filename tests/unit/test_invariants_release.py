@@ -1,4 +1,6 @@
-"""What goes out of the repository: complete metadata, no built file, no secret, no trace of a machine."""
+"""What goes out of the repository: complete metadata, no built file, no secret, no trace of a
+machine.
+"""
 
 from __future__ import annotations
 
@@ -18,9 +20,16 @@ REQUIRED = (
 BUILT = re.compile(r"(_rc|resources_rc|ui_\w+)\.py$|\.(qm|pyc|so|pyd|dll|exe|zip|whl|rcc)$")
 # Assembled from pieces, so that this file does not hold what it looks for.
 MACHINE = re.compile(
-    r"(?<![\w.~:}-])/(?:" + "|".join(["ro" + "ot", "wo" + "rk", "ho" + r"me/(?!me\b|user\b|you\b)\w+", "tm" + "p/w"]) + r")/\w|[A-Z]:\\Us" + r"ers\\"
+    r"(?<![\w.~:}-])/(?:"
+    + "|".join(["ro" + "ot", "wo" + "rk", "ho" + r"me/(?!me\b|user\b|you\b)\w+", "tm" + "p/w"])
+    + r")/\w|[A-Z]:\\Us"
+    + r"ers\\"
 )
-REGISTRY = re.compile("|".join(["py" + r"pi\.org", "python" + r"hosted\.org", "deb" + r"\.debian\.org", "npm" + r"js\.org"]))
+REGISTRY = re.compile(
+    "|".join(
+        ["py" + r"pi\.org", "python" + r"hosted\.org", "deb" + r"\.debian\.org", "npm" + r"js\.org"]
+    )
+)
 SECRET = re.compile(
     "|".join(
         [
@@ -80,7 +89,11 @@ def test_metadata_is_what_the_site_takes() -> None:
 
 def test_changelog_knows_the_version() -> None:
     version = metadata()["version"]
-    assert re.search(rf"^## \[{re.escape(version)}\] - \d{{4}}-\d\d-\d\d$", (code.ROOT / "CHANGELOG.md").read_text("utf-8"), re.MULTILINE)
+    assert re.search(
+        rf"^## \[{re.escape(version)}\] - \d{{4}}-\d\d-\d\d$",
+        (code.ROOT / "CHANGELOG.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
     assert version in metadata()["changelog"]
 
 
@@ -100,7 +113,9 @@ def test_nothing_looks_like_a_secret() -> None:
 
 
 def test_detect_secrets_finds_nothing() -> None:
-    scan = pytest.importorskip("detect_secrets.core.scan", reason="only where the checks are installed")
+    scan = pytest.importorskip(
+        "detect_secrets.core.scan", reason="only where the checks are installed"
+    )
     settings = pytest.importorskip("detect_secrets.settings")
     with settings.default_settings():
         shipped = [path for path in code.tracked() if code.ROOT / "tests" not in path.parents]
@@ -113,4 +128,8 @@ def test_the_patterns_see_what_they_look_for() -> None:
     assert not MACHINE.search("https://host/" + "work/x")
     assert REGISTRY.search("https://py" + "pi.org/simple")
     assert SECRET.search("AK" + "IA" + "A" * 16)
-    assert BUILT.search("i18n/x.qm") and BUILT.search("gui/resources_rc.py") and not BUILT.search("gui/arc.py")
+    assert (
+        BUILT.search("i18n/x.qm")
+        and BUILT.search("gui/resources_rc.py")
+        and not BUILT.search("gui/arc.py")
+    )

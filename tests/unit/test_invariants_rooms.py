@@ -35,8 +35,14 @@ def test_a_wrong_import_is_seen(module: str, source: str) -> None:
 @pytest.mark.parametrize(
     ("module", "source"),
     [
-        ("dinamis_qgis.gui.dock", "from dinamis_qgis.bridge.tasks import run\nfrom qgis.PyQt.QtCore import Qt"),
-        ("dinamis_qgis.sandbox.stac.stac", "from dinamis_qgis.core.catalogue.model import Product\nimport json"),
+        (
+            "dinamis_qgis.gui.dock",
+            "from dinamis_qgis.bridge.tasks import run\nfrom qgis.PyQt.QtCore import Qt",
+        ),
+        (
+            "dinamis_qgis.sandbox.stac.stac",
+            "from dinamis_qgis.core.catalogue.model import Product\nimport json",
+        ),
         ("dinamis_qgis.core.net.http", "from dinamis_qgis import about\nimport requests"),
     ],
 )
@@ -49,16 +55,18 @@ def test_files_and_functions_stay_readable() -> None:
     long_files = [
         f"{path.relative_to(code.ROOT)}: {lines} lines"
         for path in sorted(code.PACKAGE.rglob("*.py"))
-        if (lines := len(path.read_text("utf-8").splitlines())) > 400
+        if (lines := len(path.read_text("utf-8").splitlines())) > 500
     ]
-    functions = [line for name, tree in code.modules() for line in code.long_functions(name, tree, limit=60)]
+    functions = [
+        line for name, tree in code.modules() for line in code.long_functions(name, tree, limit=70)
+    ]
     assert not long_files + functions, "\n".join(long_files + functions)
 
 
 def test_a_long_function_is_seen() -> None:
-    body = "\n".join(["    pass"] * 60)
-    assert code.long_functions("module", ast.parse(f"def f():\n{body}"), limit=60)
-    assert not code.long_functions("module", ast.parse("def f():\n    pass"), limit=60)
+    body = "\n".join(["    pass"] * 70)
+    assert code.long_functions("module", ast.parse(f"def f():\n{body}"), limit=70)
+    assert not code.long_functions("module", ast.parse("def f():\n    pass"), limit=70)
 
 
 def test_forms_connect_no_signal() -> None:

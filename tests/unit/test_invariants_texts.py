@@ -37,7 +37,10 @@ def write(module: ModuleType, source: str) -> None:
 
 def test_every_text_is_in_french() -> None:
     done = subprocess.run(
-        [sys.executable, str(code.ROOT / "tools" / "i18n.py"), "check"], capture_output=True, text=True, check=False
+        [sys.executable, str(code.ROOT / "tools" / "i18n.py"), "check"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, done.stderr
 
@@ -74,7 +77,7 @@ def test_a_bare_text_is_seen(source: str) -> None:
     [
         'button.setText(tr("Search"))',
         'label.setText("–")',
-        'label.setText(f"{count} {tr(\'products\')}")',
+        "label.setText(f\"{count} {tr('products')}\")",
         'label.setText("<br>&nbsp;")',
         'progress.setFormat("%p %")',
         'log.warning("token refresh failed")',
@@ -89,7 +92,13 @@ def test_update_keeps_adds_and_drops(i18n: ModuleType, tmp_path: Path) -> None:
     write(i18n, 'tr("Search")\ntr("%n product(s)", n=3)\ntr("Gone soon")')
     translations = tmp_path / "fr.json"
     translations.write_text(
-        json.dumps({"Search": "Rechercher", "%n product(s)": ["%n produit", "%n produits"], "Gone soon": "Bientôt"})
+        json.dumps(
+            {
+                "Search": "Rechercher",
+                "%n product(s)": ["%n produit", "%n produits"],
+                "Gone soon": "Bientôt",
+            }
+        )
     )
     i18n.update([translations])
     i18n.check()
@@ -97,7 +106,10 @@ def test_update_keeps_adds_and_drops(i18n: ModuleType, tmp_path: Path) -> None:
     with pytest.raises(i18n.Problem, match="behind the code"):
         i18n.check()
     i18n.update([])
-    assert i18n.read_ts() == {"Search": "Rechercher", "%n product(s)": ["%n produit", "%n produits"]}
+    assert i18n.read_ts() == {
+        "Search": "Rechercher",
+        "%n product(s)": ["%n produit", "%n produits"],
+    }
     with pytest.raises(i18n.Problem, match="New"):
         i18n.check()
     first = i18n.TS.read_text("utf-8")
@@ -107,7 +119,13 @@ def test_update_keeps_adds_and_drops(i18n: ModuleType, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "source",
-    ['tr(f"{n} products")', "tr(text)", 'tr("%n product(s)")', 'tr("products", n=2)', 'self.tr("Search")'],
+    [
+        'tr(f"{n} products")',
+        "tr(text)",
+        'tr("%n product(s)")',
+        'tr("products", n=2)',
+        'self.tr("Search")',
+    ],
 )
 def test_what_cannot_be_translated_is_refused(i18n: ModuleType, source: str) -> None:
     write(i18n, source)
@@ -126,7 +144,9 @@ def test_what_cannot_be_translated_is_refused(i18n: ModuleType, source: str) -> 
         ("Ready?", False, "Prêt ?"),
     ],
 )
-def test_a_wrong_translation_is_seen(i18n: ModuleType, source: str, plural: bool, translation: object) -> None:
+def test_a_wrong_translation_is_seen(
+    i18n: ModuleType, source: str, plural: bool, translation: object
+) -> None:
     assert i18n.complaint(i18n.Message(source, plural), translation)
 
 

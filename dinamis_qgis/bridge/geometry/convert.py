@@ -33,18 +33,28 @@ MOST_FEATURES = 20_000
 
 
 def to_area(geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> BaseGeometry | None:
-    """A polygon of ``crs`` in EPSG:4326, curves as segments, heights dropped; None when it holds no polygon. Raises InvalidInput."""
+    """A polygon of ``crs`` in EPSG:4326, curves as segments, heights dropped; None when it holds no
+    polygon. Raises InvalidInput.
+    """
     copy = QgsGeometry(geometry)
     if copy.isNull() or copy.isEmpty():
         return None
     flat = QgsGeometry(copy.constGet().segmentize())  # curves as segments
     if flat.isNull() or not _moved(flat, crs, QgsCoordinateReferenceSystem(WGS84)):
-        raise InvalidInput(tr("This area cannot be placed on Earth."), tr("Check the coordinate system of its layer."), code="area-crs")
+        raise InvalidInput(
+            tr("This area cannot be placed on Earth."),
+            tr("Check the coordinate system of its layer."),
+            code="area-crs",
+        )
     flat.get().dropZValue()
     flat.get().dropMValue()
     found = wkb.loads(bytes(flat.asWkb()))
     if not all(isfinite(v) and abs(v) <= 1080 for v in found.bounds):
-        raise InvalidInput(tr("This area cannot be placed on Earth."), tr("Check the coordinate system of its layer."), code="area-crs")
+        raise InvalidInput(
+            tr("This area cannot be placed on Earth."),
+            tr("Check the coordinate system of its layer."),
+            code="area-crs",
+        )
     return as_area(found)
 
 
@@ -62,11 +72,14 @@ def extent_on(canvas: Any, area: BaseGeometry) -> QgsRectangle:
     return extent
 
 
-def area_reader(layer: QgsVectorLayer, *, selected: bool = False) -> Callable[[Cancel], BaseGeometry]:
-    """What reads the polygons of a layer (or the selected ones) as one area, to be run in any thread; nothing is simplified.
+def area_reader(
+    layer: QgsVectorLayer, *, selected: bool = False
+) -> Callable[[Cancel], BaseGeometry]:
+    """What reads the polygons of a layer (or the selected ones) as one area, to be run in any
+    thread; nothing is simplified.
 
-    Several are merged, each repaired and cut at the antimeridian; one comes as it is. Called on the GUI thread.
-    The reader raises InvalidInput (no polygon, too many, no place on Earth), Cancelled.
+    Several are merged, each repaired and cut at the antimeridian; one comes as it is. Called on the
+    GUI thread. The reader raises InvalidInput (no polygon, too many, no place on Earth), Cancelled.
     """
     source, crs, name = QgsVectorLayerFeatureSource(layer), layer.crs(), layer.name()
     request = QgsFeatureRequest()
@@ -79,7 +92,10 @@ def area_reader(layer: QgsVectorLayer, *, selected: bool = False) -> Callable[[C
         for feature in source.getFeatures(request):
             cancel.check()
             if len(geometries) >= MOST_FEATURES:
-                raise InvalidInput(tr("The layer “{name}” has too many features.").format(name=name), tr("Select the features you mean."))
+                raise InvalidInput(
+                    tr("The layer “{name}” has too many features.").format(name=name),
+                    tr("Select the features you mean."),
+                )
             geometries.append(feature.geometry())
         areas: list[BaseGeometry] = []
         for geometry in geometries:
@@ -88,19 +104,32 @@ def area_reader(layer: QgsVectorLayer, *, selected: bool = False) -> Callable[[C
             if area is not None:
                 areas.append(area)
         if not areas:
-            raise InvalidInput(tr("The layer “{name}” holds no polygon.").format(name=name), tr("Choose another layer."))
-        merged = areas[0] if len(areas) == 1 else as_area(unary_union([sound for a in areas if (sound := repaired(a)) is not None]))
+            raise InvalidInput(
+                tr("The layer “{name}” holds no polygon.").format(name=name),
+                tr("Choose another layer."),
+            )
+        merged = (
+            areas[0]
+            if len(areas) == 1
+            else as_area(unary_union([sound for a in areas if (sound := repaired(a)) is not None]))
+        )
         return merged if merged is not None else areas[0]
 
     return read
 
 
-def _moved(geometry: QgsGeometry, source: QgsCoordinateReferenceSystem, target: QgsCoordinateReferenceSystem) -> bool:
+def _moved(
+    geometry: QgsGeometry,
+    source: QgsCoordinateReferenceSystem,
+    target: QgsCoordinateReferenceSystem,
+) -> bool:
     """Whether ``geometry`` could be brought, in place, from one system to the other."""
     if not source.isValid():
         return False
     try:
-        result = geometry.transform(QgsCoordinateTransform(source, target, QgsProject.instance().transformContext()))
+        result = geometry.transform(
+            QgsCoordinateTransform(source, target, QgsProject.instance().transformContext())
+        )
     except QgsCsException:
         return False
     return result == QgsGeometry.OperationResult.Success

@@ -30,18 +30,27 @@ GRID = 32
 
 
 def canvas_area(canvas: Any) -> BaseGeometry:
-    """What ``canvas`` shows, as polygon or multipolygon in EPSG:4326. Raises InvalidInput with a sentence."""
+    """What ``canvas`` shows, as polygon or multipolygon in EPSG:4326.
+
+    Raises InvalidInput with a sentence.
+    """
     settings = canvas.mapSettings()
-    return extent_area(settings.visibleExtent(), settings.destinationCrs(), QgsProject.instance().transformContext())
+    return extent_area(
+        settings.visibleExtent(),
+        settings.destinationCrs(),
+        QgsProject.instance().transformContext(),
+    )
 
 
 def extent_area(
     extent: QgsRectangle, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext
 ) -> BaseGeometry:
-    """``extent`` in ``crs`` as polygon or multipolygon in EPSG:4326, split at the antimeridian, poles included.
+    """``extent`` in ``crs`` as polygon or multipolygon in EPSG:4326, split at the antimeridian,
+    poles included.
 
-    Edges are densified. Where the projection cannot show a part of the extent (outside the globe or its domain), the
-    longitudes and latitudes of what it can show. Raises InvalidInput: empty, infinite, no or an unusable projection.
+    Edges are densified. Where the projection cannot show a part of the extent (outside the globe or
+    its domain), the longitudes and latitudes of what it can show. Raises InvalidInput: empty,
+    infinite, no or an unusable projection.
     """
     _check(extent, crs)
     wgs84 = QgsCoordinateReferenceSystem("EPSG:4326")
@@ -54,14 +63,19 @@ def extent_area(
         area = _polygon([point for point in ring if point is not None])
         if area is not None:
             return area
-    return _bounds([p for p in (projection.to_earth(point) for point in _grid(extent)) if p is not None], poles)
+    return _bounds(
+        [p for p in (projection.to_earth(point) for point in _grid(extent)) if p is not None], poles
+    )
 
 
 def _check(extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
     corners = (extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum())
-    if not all(isfinite(x) and abs(x) < 1e15 for x in corners) or not (extent.width() > 0 and extent.height() > 0):
+    if not all(isfinite(x) and abs(x) < 1e15 for x in corners) or not (
+        extent.width() > 0 and extent.height() > 0
+    ):
         raise InvalidInput(
-            tr("The map shows no place yet."), tr("Zoom to your area or add a background map, then search again."),
+            tr("The map shows no place yet."), tr("Zoom to your area or add a background map, "
+                                                  "then search again."),
             code="extent-empty",
         )  # fmt: skip
     if not crs.isValid():
@@ -103,11 +117,16 @@ class _Projection:
             return None
         if not (isfinite(found.x()) and isfinite(found.y()) and abs(found.y()) <= 90.000001):
             return None
-        same = abs(back.x() - point.x()) <= self._tolerance and abs(back.y() - point.y()) <= self._tolerance
+        same = (
+            abs(back.x() - point.x()) <= self._tolerance
+            and abs(back.y() - point.y()) <= self._tolerance
+        )
         return (found.x(), found.y()) if same else None
 
     def shows(self, longitude: float, latitude: float) -> bool:
-        """Whether that place is within the extent, as a single point (a pole drawn as a line is not)."""
+        """Whether that place is within the extent, as a single point (a pole drawn as a line is
+        not).
+        """
         places = []
         for turn in (0.0, 90.0, 180.0, -90.0):
             try:
@@ -125,7 +144,12 @@ class _Projection:
 
 def _outline(extent: QgsRectangle) -> Iterator[QgsPointXY]:
     """Points along the edges, counter-clockwise from the lower left corner."""
-    west, south, east, north = extent.xMinimum(), extent.yMinimum(), extent.xMaximum(), extent.yMaximum()
+    west, south, east, north = (
+        extent.xMinimum(),
+        extent.yMinimum(),
+        extent.xMaximum(),
+        extent.yMaximum(),
+    )
     corners = [(west, south), (east, south), (east, north), (west, north)]
     for (x0, y0), (x1, y1) in zip(corners, [*corners[1:], corners[0]]):
         for step in range(STEPS):
@@ -136,12 +160,15 @@ def _grid(extent: QgsRectangle) -> Iterator[QgsPointXY]:
     for i in range(GRID + 1):
         for j in range(GRID + 1):
             yield QgsPointXY(
-                extent.xMinimum() + extent.width() * i / GRID, extent.yMinimum() + extent.height() * j / GRID
+                extent.xMinimum() + extent.width() * i / GRID,
+                extent.yMinimum() + extent.height() * j / GRID,
             )
 
 
 def _polygon(ring: list[tuple[float, float]]) -> BaseGeometry | None:
-    """The ring as an area, its longitudes made continuous, then split at the antimeridian; None when it is none."""
+    """The ring as an area, its longitudes made continuous, then split at the antimeridian; None
+    when it is none.
+    """
     continuous = [ring[0]]
     for longitude, latitude in ring[1:]:
         previous = continuous[-1][0]
@@ -157,7 +184,11 @@ def _polygon(ring: list[tuple[float, float]]) -> BaseGeometry | None:
     parts = []
     for turn in (-1, 0, 1):
         piece = translate(area, 360 * turn).intersection(box(-180, -90, 180, 90))
-        parts += [p for p in getattr(piece, "geoms", [piece]) if p.geom_type == "Polygon" and not p.is_empty]
+        parts += [
+            p
+            for p in getattr(piece, "geoms", [piece])
+            if p.geom_type == "Polygon" and not p.is_empty
+        ]
     return parts[0] if len(parts) == 1 else MultiPolygon(parts) if parts else None
 
 

@@ -33,17 +33,21 @@ def is_polygons(layer: QgsMapLayer | None) -> bool:
 
 
 def layer_reader(layer: QgsVectorLayer, selected: bool = False) -> Callable[[Cancel], BaseGeometry]:
-    """What reads all polygons of ``layer`` (or only the selected ones) as one area in EPSG:4326, to be run in any thread.
+    """What reads all polygons of ``layer`` (or only the selected ones) as one area in EPSG:4326, to
+    be run in any thread.
 
-    Repaired and cut at the antimeridian, nothing is simplified. Called on the GUI thread. The reader raises InvalidInput (no
-    polygon, too many features, no place on Earth), Cancelled.
+    Repaired and cut at the antimeridian, nothing is simplified. Called on the GUI thread. The
+    reader raises InvalidInput (no polygon, too many features, no place on Earth), Cancelled.
     """
     read, name = area_reader(layer, selected=selected), layer.name()
 
     def sound(cancel: Cancel) -> BaseGeometry:
         found = repaired(read(cancel))
         if found is None:
-            raise InvalidInput(tr("The layer “{name}” holds no polygon.").format(name=name), tr("Choose another layer."))
+            raise InvalidInput(
+                tr("The layer “{name}” holds no polygon.").format(name=name),
+                tr("Choose another layer."),
+            )
         return found
 
     return sound

@@ -1,4 +1,6 @@
-"""A product as a layer: streamed through the gateway, styled, credited, dated, and knowing where it comes from."""
+"""A product as a layer: streamed through the gateway, styled, credited, dated, and knowing where it
+comes from.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class _Opening:
-    """Images that become one layer. ``open`` runs on a worker; ``finish`` names the layer, on the GUI thread."""
+    """Images that become one layer.
+
+    ``open`` runs on a worker; ``finish`` names the layer, on the GUI thread.
+    """
 
     product: Product
     asset: Asset
@@ -51,15 +56,19 @@ def add_product(
     progressed: Callable[[float, str], None] | None = None,
     preset: style.Preset = style.Preset.NATURAL,
 ) -> tasks.Job:
-    """Stream ``product`` onto the map, above what is there; ``done(layer)`` once it is in the project.
+    """Stream ``product`` onto the map, above what is there; ``done(layer)`` once it is in the
+    project.
 
-    Call on the GUI thread; everything slow runs in the background and ``job.stop()`` gives up. Without ``failed`` errors are
-    shown with their button, "try again" included. A licence that is missing is told before any byte moves. A product that is
-    a map service is shown as one (``tiled``); one whose files are elsewhere is refused with the reason.
+    Call on the GUI thread; everything slow runs in the background and ``job.stop()`` gives up.
+    Without ``failed`` errors are shown with their button, "try again" included. A licence that is
+    missing is told before any byte moves. A product that is a map service is shown as one
+    (``tiled``); one whose files are elsewhere is refused with the reason.
     """
     if product.tiled_layer() is not None:
         return add_tiled(context, product, done, failed, progressed)
-    return _add(context, partial(_of_product, context, product, asset_key, preset), done, failed, progressed)
+    return _add(
+        context, partial(_of_product, context, product, asset_key, preset), done, failed, progressed
+    )
 
 
 def add_mosaic(
@@ -69,12 +78,19 @@ def add_mosaic(
     failed: Callable[[DinamisError], None] | None = None,
     progressed: Callable[[float, str], None] | None = None,
 ) -> tasks.Job:
-    """Several products as one layer, the best on top (``compose.by_quality``), otherwise as ``add_product``.
+    """Several products as one layer, the best on top (``compose.by_quality``), otherwise as
+    ``add_product``.
 
-    Not in one coordinate system, or panchromatic with multispectral: refused. Different resolutions: the finest is
-    kept, which is said.
+    Not in one coordinate system, or panchromatic with multispectral: refused. Different
+    resolutions: the finest is kept, which is said.
     """
-    return _add(context, partial(_of_mosaic, context, presets.by_quality(products)), done, failed, progressed)
+    return _add(
+        context,
+        partial(_of_mosaic, context, presets.by_quality(products)),
+        done,
+        failed,
+        progressed,
+    )
 
 
 def _add(
@@ -101,7 +117,9 @@ def _add(
         try:
             layer = make(*found, opening.files.profile, opening.product, opening.asset)
         except DinamisError as error:
-            if again and not opening.files.gateway.lives(found[0]):  # replaced on the service at this very moment
+            if again and not opening.files.gateway.lives(
+                found[0]
+            ):  # replaced on the service at this very moment
                 once_more(again=False)
             else:
                 tell(error)
@@ -114,7 +132,11 @@ def _add(
     def work(job: tasks.Job) -> tuple[str, style.Look]:
         return current(lambda: opening.open(job), opening.files.gateway)
 
-    return of_project(tasks.run(work, done=added, failed=tell, progressed=progressed, parent=context, title="layer"))
+    return of_project(
+        tasks.run(
+            work, done=added, failed=tell, progressed=progressed, parent=context, title="layer"
+        )
+    )
 
 
 def _refuse(error: DinamisError, job: tasks.Job) -> None:
@@ -122,7 +144,9 @@ def _refuse(error: DinamisError, job: tasks.Job) -> None:
     raise error
 
 
-def _of_product(context: Context, product: Product, asset_key: str | None, preset: style.Preset) -> _Opening:
+def _of_product(
+    context: Context, product: Product, asset_key: str | None, preset: style.Preset
+) -> _Opening:
     files = files_of(context)
     profile = files.profile
     obstacle = reach(profile, product).add
@@ -131,7 +155,9 @@ def _of_product(context: Context, product: Product, asset_key: str | None, prese
     chosen = product.asset(asset_key) if asset_key else default_asset(profile, product)
     if chosen is None:
         raise InvalidInput(
-            tr("This product has no file “{key}”.").format(key=asset_key), code="no-asset", details=product.id
+            tr("This product has no file “{key}”.").format(key=asset_key),
+            code="no-asset",
+            details=product.id,
         )
     context.check_licence(files.profile, product)
     asset = chosen if asset_key else presets.main_asset(preset, profile, product, chosen)
@@ -164,15 +190,19 @@ def _of_mosaic(context: Context, products: Sequence[Product]) -> _Opening:
         layer.setName(presets.mosaic_name(products))
         set_facts(layer, preset="mosaic")
         if differ[0]:
-            messages.info(tr("These images have different resolutions: the mosaic keeps the finest."))
+            messages.info(
+                tr("These images have different resolutions: the mosaic keeps the finest.")
+            )
 
     return _Opening(presets.as_one(products, profile), asset, files, open_files, finish)
 
 
 def name_after(layer: QgsRasterLayer, preset: style.Preset, usual: str = "") -> None:
-    """The name ends with what is shown where that is not the file itself; the layer remembers its preset.
+    """The name ends with what is shown where that is not the file itself; the layer remembers its
+    preset.
 
-    ``usual`` is the name the file has by itself: given for a layer that was there, whose name is only changed where it was ours.
+    ``usual`` is the name the file has by itself: given for a layer that was there, whose name is
+    only changed where it was ours.
     """
     set_facts(layer, preset=preset.value)
     ends = {style.Preset.VEGETATION: "NDVI", style.Preset.PANSHARPENED: tr("pansharpened")}
@@ -187,7 +217,10 @@ def name_after(layer: QgsRasterLayer, preset: style.Preset, usual: str = "") -> 
 
 
 def files_of(context: Context) -> presets.Files:
-    """How the open profile's files are read, for what the map shows. GUI thread. Raises InvalidInput without a profile."""
+    """How the open profile's files are read, for what the map shows.
+
+    GUI thread. Raises InvalidInput without a profile.
+    """
     profile = context.opened()
     view = view_of(context.iface.mapCanvas()) if context.iface is not None else None
     gateway = gateways(context).current()
@@ -200,11 +233,15 @@ def placeholders(context: Context) -> Path:
     return context.paths.home / "placeholders"
 
 
-def make(source: str, look: style.Look, profile: Profile, product: Product, asset: Asset) -> QgsRasterLayer:
-    """A layer over ``source``, styled and described, ready for ``insert``. GUI thread, some milliseconds once ``warm`` has run.
+def make(
+    source: str, look: style.Look, profile: Profile, product: Product, asset: Asset
+) -> QgsRasterLayer:
+    """A layer over ``source``, styled and described, ready for ``insert``.
 
-    Not on the worker: a layer's CRS is tied to the PROJ context of the thread that made it, and QGIS crashes when that thread is gone.
-    Raises ServiceError.
+    GUI thread, some milliseconds once ``warm`` has run.
+
+    Not on the worker: a layer's CRS is tied to the PROJ context of the thread that made it, and
+    QGIS crashes when that thread is gone. Raises ServiceError.
     """
     layer = QgsRasterLayer()
     # Not the constructor: it would read pixels for a stretch of its own.

@@ -1,4 +1,6 @@
-"""What a raster layer reads, and something else for it to read: its own source, or the images QGIS's raster calculator computes it from."""
+"""What a raster layer reads, and something else for it to read: its own source, or the images
+QGIS's raster calculator computes it from.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +14,14 @@ _VIRTUAL = "virtualraster"
 
 
 def swap(layer: QgsRasterLayer, source: str) -> None:
-    """Another data source for ``layer``; its id, name, style, nodata, metadata, dates and the CRS a person gave it stay."""
+    """Another data source for ``layer``; its id, name, style, nodata, metadata, dates and the CRS a
+    person gave it stay.
+    """
     nodata, given = _nodata(layer), _given_crs(layer)
     name, metadata, temporal = layer.name(), layer.metadata(), _temporal(layer)
-    layer.setDataSource(source, name, _VIRTUAL if layer.providerType() == _VIRTUAL else "gdal", False)
+    layer.setDataSource(
+        source, name, _VIRTUAL if layer.providerType() == _VIRTUAL else "gdal", False
+    )
     _give_nodata(layer, nodata)
     if given is not None:
         layer.setCrs(given)
@@ -25,7 +31,9 @@ def swap(layer: QgsRasterLayer, source: str) -> None:
 
 
 def sources_of(layer: QgsRasterLayer) -> list[str]:
-    """What ``layer`` reads: its own source, or those that a layer of QGIS's raster calculator is computed from while drawing."""
+    """What ``layer`` reads: its own source, or those that a layer of QGIS's raster calculator is
+    computed from while drawing.
+    """
     if layer.providerType() == _VIRTUAL:
         return [each.uri for each in _computed(layer).rInputLayers]
     return [layer.source()] if layer.providerType() == "gdal" else []
@@ -49,7 +57,10 @@ def _computed(layer: QgsRasterLayer) -> Any:
 
 
 def _given_crs(layer: QgsRasterLayer) -> QgsCoordinateReferenceSystem | None:
-    """The CRS of ``layer`` where it is not its file's. A stand-in for a file never seen here was given the project's word for it."""
+    """The CRS of ``layer`` where it is not its file's.
+
+    A stand-in for a file never seen here was given the project's word for it.
+    """
     provider = layer.dataProvider()
     if provider is None or not layer.crs().isValid():
         return None
@@ -60,7 +71,9 @@ def _given_crs(layer: QgsRasterLayer) -> QgsCoordinateReferenceSystem | None:
 def _nodata(layer: QgsRasterLayer) -> list[tuple[Any, bool]]:
     provider = layer.dataProvider()
     bands = range(1, provider.bandCount() + 1) if provider else range(0)
-    found = [(provider.userNoDataValues(band), provider.useSourceNoDataValue(band)) for band in bands]
+    found = [
+        (provider.userNoDataValues(band), provider.useSourceNoDataValue(band)) for band in bands
+    ]
     return (
         found if layer.isValid() else found * GENERIC_BANDS
     )  # QGIS knows one band of what it could not open: as for all of ours

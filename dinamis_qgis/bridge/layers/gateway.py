@@ -1,4 +1,6 @@
-"""The life of the imagery gateway: made at first use over QGIS's network settings, one per opened profile, stopped on unload."""
+"""The life of the imagery gateway: made at first use over QGIS's network settings, one per opened
+profile, stopped on unload.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,10 @@ SETTLED_MS = 350
 
 
 class Gateways(QObject):
-    """The gateways of this QGIS. Layers of a profile opened before keep theirs. GUI thread, but where said."""
+    """The gateways of this QGIS.
+
+    Layers of a profile opened before keep theirs. GUI thread, but where said.
+    """
 
     failed = pyqtSignal(str, object)
     """(href, DinamisError), on the GUI thread: a read failed, or the file was replaced."""
@@ -46,7 +51,9 @@ class Gateways(QObject):
             return gateway
         context = self._context
         if context.signer is None:
-            raise DinamisError(tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile")
+            raise DinamisError(
+                tr("No service is open yet."), tr("Open the DINAMIS panel."), code="no-profile"
+            )
         from dinamis_qgis.core.imagery.gateway import Gateway
 
         gateway = Gateway(
@@ -63,14 +70,22 @@ class Gateways(QObject):
     def known(self) -> Gateway | None:
         """The gateway of the open profile if it was made already: costs nothing."""
         signer = self._context.signer
-        return next((gateway for known, gateway in self._made if known is signer), None) if signer else None
+        return (
+            next((gateway for known, gateway in self._made if known is signer), None)
+            if signer
+            else None
+        )
 
     def href_for(self, url: str) -> str | None:
         """The unsigned href of a loopback URL of any gateway of this QGIS."""
-        return next((href for _, gateway in self._made for href in [gateway.href_for(url)] if href), None)
+        return next(
+            (href for _, gateway in self._made for href in [gateway.href_for(url)] if href), None
+        )
 
     def lives(self, source: str) -> bool:
-        """Whether every remote file of a data source can still be read through a gateway of this QGIS."""
+        """Whether every remote file of a data source can still be read through a gateway of this
+        QGIS.
+        """
         return any(gateway.lives(source) for _, gateway in self._made)
 
     def resize(self) -> None:
@@ -83,7 +98,9 @@ class Gateways(QObject):
         return max(0, self._context.settings.cache_mb) << 20
 
     def refresh(self) -> None:
-        """Another account, signed out, or the person asked to try again: past signatures and failures do not count."""
+        """Another account, signed out, or the person asked to try again: past signatures and
+        failures do not count.
+        """
         for signer, gateway in self._made:
             signer.clear()
             gateway.retry()
@@ -94,13 +111,16 @@ class Gateways(QObject):
         self._soon.start()
 
     def metrics(self) -> str:
-        """For the support report: what went over the network, and what the cache holds in memory of it."""
+        """For the support report: what went over the network, and what the cache holds in memory of
+        it.
+        """
         parts = []
         for signer, gateway in self._made:
             counted = gateway.metrics
             megabytes = counted.bytes / 1e6
             parts.append(
-                f"{signer.profile.id}: {counted.requests} requests, {megabytes:.1f} MB, {counted.renewed} renewed, "
+                f"{signer.profile.id}: {counted.requests} requests, {megabytes:.1f} MB, "
+                f"{counted.renewed} renewed, "
                 f"{counted.retried} tried again; read by GDAL {gateway.served / 1e6:.1f} MB"
             )
         return "; ".join(parts) or "not used"
@@ -124,7 +144,10 @@ def gateways(context: Context) -> Gateways:
 
 
 def prepare(context: Context, hrefs: list[str]) -> None:
-    """A product was selected: sign and read the beginning of its files ahead of time. Failures are silent."""
+    """A product was selected: sign and read the beginning of its files ahead of time.
+
+    Failures are silent.
+    """
     if not hrefs or context.session is None or not context.session.signed_in:
         return
     gateway = gateways(context).current()
@@ -138,7 +161,10 @@ def prepare(context: Context, hrefs: list[str]) -> None:
 
 
 def prepare_soon(context: Context, products: list[Product]) -> None:
-    """``products`` are chosen in a list: a single one that stays so is read ahead. GUI thread, costs nothing."""
+    """``products`` are chosen in a list: a single one that stays so is read ahead.
+
+    GUI thread, costs nothing.
+    """
     from dinamis_qgis.bridge.layers.presets import default_asset
 
     if context.profile is None or context.signer is None or not products:

@@ -6,7 +6,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Callable
 
-from qgis.core import QgsFillSymbol, QgsProject, QgsRasterLayer, QgsSingleSymbolRenderer, QgsVectorLayer
+from qgis.core import (
+    QgsFillSymbol,
+    QgsProject,
+    QgsRasterLayer,
+    QgsSingleSymbolRenderer,
+    QgsVectorLayer,
+)
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.layers import add, style
@@ -42,12 +48,19 @@ def add_file(
     done: Callable[[QgsRasterLayer], None] | None = None,
     failed: Callable[[DinamisError], None] | None = None,
 ) -> tasks.Job:
-    """Put a downloaded file on the map, on top; ``done(layer)`` once it is there. GUI thread; reads in the background."""
+    """Put a downloaded file on the map, on top; ``done(layer)`` once it is there.
+
+    GUI thread; reads in the background.
+    """
     profile = context.profile
     if profile is None or profile.id != product.profile:
         profile = Profile(product.profile, "")  # files at home open without their service
     asset = product.asset(asset_key) or Asset(asset_key, str(path))
-    product = replace(product, mode=_MODES.get(asset_key, product.mode)) if product.profile == DELIVERY else product
+    product = (
+        replace(product, mode=_MODES.get(asset_key, product.mode))
+        if product.profile == DELIVERY
+        else product
+    )
     opening = _Opening(path, profile, product, asset)
 
     def added(look: style.Look) -> None:
@@ -60,33 +73,55 @@ def add_file(
         if done is not None:
             done(layer)
 
-    return of_project(tasks.run(lambda job: _look(opening, job), done=added, failed=failed, parent=context, title="local layer"))
+    return of_project(
+        tasks.run(
+            lambda job: _look(opening, job),
+            done=added,
+            failed=failed,
+            parent=context,
+            title="local layer",
+        )
+    )
 
 
 def _look(opening: _Opening, job: tasks.Job) -> style.Look:
     """On the worker thread."""
     name = opening.path.name
     if not opening.path.is_file():
-        raise InvalidInput(tr("“{name}” is no longer on the disk.").format(name=name), tr("Download it again."), code="gone")
+        raise InvalidInput(
+            tr("“{name}” is no longer on the disk.").format(name=name),
+            tr("Download it again."),
+            code="gone",
+        )
     try:
         look = examine(str(opening.path), opening.profile, opening.product, opening.asset)
     except ServiceError as error:
         text = tr("“{name}” cannot be read as an image.").format(name=name)
-        raise InvalidInput(text, tr("Download it again."), code="unreadable", details=error.details) from error
+        raise InvalidInput(
+            text, tr("Download it again."), code="unreadable", details=error.details
+        ) from error
     job.cancel.check()
     return look
 
 
 def add_clouds(path: Path, product: Product) -> QgsVectorLayer:
-    """The cloud mask of a delivered product, above the image it belongs to: hatched, so that the ground stays visible. GUI thread.
+    """The cloud mask of a delivered product, above the image it belongs to: hatched, so that the
+    ground stays visible. GUI thread.
 
     Raises InvalidInput.
     """
-    name = " · ".join(x for x in (layer_name(product, Asset("clouds", ""), Profile("", "")), tr("clouds")) if x)
+    name = " · ".join(
+        x for x in (layer_name(product, Asset("clouds", ""), Profile("", "")), tr("clouds")) if x
+    )
     layer = QgsVectorLayer(str(path), name, "ogr")
     if not layer.isValid():
         raise InvalidInput(tr("The cloud mask cannot be read."), code="clouds", details=path.name)
-    look = {"style": "b_diagonal", "color": "255,255,255,200", "outline_color": "255,255,255,255", "outline_width": "0.4"}
+    look = {
+        "style": "b_diagonal",
+        "color": "255,255,255,200",
+        "outline_color": "255,255,255,255",
+        "outline_width": "0.4",
+    }
     layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple(look)))
     project = QgsProject.instance()
     project.addMapLayer(layer, False)

@@ -36,7 +36,8 @@ def view_of(canvas: Any) -> View | None:
 
 
 def within(view: View, shape: Shape) -> tuple[Box, float] | None:
-    """``view`` as (left, top, right, bottom) shares of an image, and the pixels that part is drawn with; None where they do not meet.
+    """``view`` as (left, top, right, bottom) shares of an image, and the pixels that part is drawn
+    with; None where they do not meet.
 
     Any thread.
     """
@@ -48,11 +49,18 @@ def within(view: View, shape: Shape) -> tuple[Box, float] | None:
     for system in (one, two):
         system.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
     try:
-        west, south, east, north = osr.CoordinateTransformation(one, two).TransformBounds(*view.extent, 21)
+        west, south, east, north = osr.CoordinateTransformation(one, two).TransformBounds(
+            *view.extent, 21
+        )
     except RuntimeError:  # the view reaches beyond where that CRS makes sense
         return None
     x, dx, _, y, _, dy = shape.transform
-    box = [(west - x) / dx / shape.width, (north - y) / dy / shape.height, (east - x) / dx / shape.width, (south - y) / dy / shape.height]
+    box = [
+        (west - x) / dx / shape.width,
+        (north - y) / dy / shape.height,
+        (east - x) / dx / shape.width,
+        (south - y) / dy / shape.height,
+    ]
     whole = box[2] - box[0]
     left, top, right, bottom = (min(1.0, max(0.0, share)) for share in box)
     if not (whole > 0 and right > left and bottom > top):
@@ -61,11 +69,19 @@ def within(view: View, shape: Shape) -> tuple[Box, float] | None:
 
 
 def insert(layer: QgsMapLayer, iface: Any = None) -> None:
-    """Put ``layer`` in the project, on top. QGIS does not zoom away from where the person works for a first layer. GUI thread."""
+    """Put ``layer`` in the project, on top.
+
+    QGIS does not zoom away from where the person works for a first layer. GUI thread.
+    """
     project = QgsProject.instance()
     canvas = iface.mapCanvas() if iface is not None else None
     tree = getattr(iface, "layerTreeCanvasBridge", lambda: None)()
-    keep = tree is not None and tree.autoSetupOnFirstLayer() and project.crs().isValid() and _chosen(canvas)
+    keep = (
+        tree is not None
+        and tree.autoSetupOnFirstLayer()
+        and project.crs().isValid()
+        and _chosen(canvas)
+    )
     if keep:
         tree.setAutoSetupOnFirstLayer(False)
     try:
@@ -87,6 +103,8 @@ def _chosen(canvas: Any) -> bool:
 
 
 def of_project(job: Job) -> Job:
-    """``job``, which ends with the project that is open now: what it brings is not for the next one."""
+    """``job``, which ends with the project that is open now: what it brings is not for the next
+    one.
+    """
     QgsProject.instance().cleared.connect(job.stop)
     return job

@@ -14,12 +14,24 @@ from dinamis_qgis.core.catalogue.platforms import platform_label
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 
-PROPERTIES = ("profile", "catalogue", "collection", "item", "asset", "href", "datetime", "licence", "credit")
+PROPERTIES = (
+    "profile",
+    "catalogue",
+    "collection",
+    "item",
+    "asset",
+    "href",
+    "datetime",
+    "licence",
+    "credit",
+)
 """Custom properties ``dinamis/…`` of every layer of ours."""
 
 
 def layer_name(product: Product, asset: Asset, profile: Profile) -> str:
-    """``Pléiades 1B · 12 août 2023 · MS``: what this one file holds; parts that are not known are left out."""
+    """``Pléiades 1B · 12 août 2023 · MS``: what this one file holds; parts that are not known are
+    left out.
+    """
     mode = product.mode
     collection = profile.collection(product.catalogue, product.collection)
     if collection and collection.pan_asset and len(product.data_assets()) > 1:
@@ -35,13 +47,19 @@ def credit_of(profile: Profile, product: Product) -> str:
         return product.credit
     collection = profile.collection(product.catalogue, product.collection)
     year = str(product.datetime.year) if product.datetime else ""
-    return collection.credit.replace("{year}", year).replace("  ", " ").strip() if collection else ""
+    return (
+        collection.credit.replace("{year}", year).replace("  ", " ").strip() if collection else ""
+    )
 
 
 def describe(layer: QgsRasterLayer, profile: Profile, product: Product, asset: Asset) -> None:
     """Custom properties, attribution, metadata and dates. In the thread the layer lives in."""
     credit = credit_of(profile, product)
-    stamp = product.datetime.astimezone(timezone.utc).isoformat().replace("+00:00", "Z") if product.datetime else ""
+    stamp = (
+        product.datetime.astimezone(timezone.utc).isoformat().replace("+00:00", "Z")
+        if product.datetime
+        else ""
+    )
     values: Mapping[str, str] = {
         "profile": profile.id,
         "catalogue": product.catalogue,
@@ -69,7 +87,9 @@ def describe(layer: QgsRasterLayer, profile: Profile, product: Product, asset: A
     _date(layer, product)
 
 
-def _metadata(layer: QgsRasterLayer, profile: Profile, product: Product, credit: str) -> QgsLayerMetadata:
+def _metadata(
+    layer: QgsRasterLayer, profile: Profile, product: Product, credit: str
+) -> QgsLayerMetadata:
     metadata = QgsLayerMetadata()
     metadata.setIdentifier(product.id)
     metadata.setParentIdentifier(product.collection)
@@ -99,7 +119,9 @@ def _metadata(layer: QgsRasterLayer, profile: Profile, product: Product, credit:
 def _abstract(profile: Profile, product: Product) -> str:
     facts = [profile.title, product.collection, product.mode]
     if product.gsd is not None:
-        facts.append(tr("{metres} m per pixel").format(metres=QLocale().toString(product.gsd, "g", 3)))
+        facts.append(
+            tr("{metres} m per pixel").format(metres=QLocale().toString(product.gsd, "g", 3))
+        )
     if product.cloud_cover is not None:
         facts.append(tr("clouds {percent} %").format(percent=round(product.cloud_cover)))
     if product.incidence is not None:
@@ -108,7 +130,10 @@ def _abstract(profile: Profile, product: Product) -> str:
 
 
 def _date(layer: QgsRasterLayer, product: Product) -> None:
-    """The acquisition drives the temporal controller. While the controller is off, QGIS shows the layer whatever its dates."""
+    """The acquisition drives the temporal controller.
+
+    While the controller is off, QGIS shows the layer whatever its dates.
+    """
     if product.datetime is None:
         return
     temporal = layer.temporalProperties()
@@ -118,8 +143,12 @@ def _date(layer: QgsRasterLayer, product: Product) -> None:
 
 
 def _range(product: Product) -> QgsDateTimeRange:
-    """The moment of the acquisition, or all of a mosaic's: an animation by days, months or years meets it."""
-    return QgsDateTimeRange(_qt_time(product), _qt_time(replace(product, datetime=product.end or product.datetime)))
+    """The moment of the acquisition, or all of a mosaic's: an animation by days, months or years
+    meets it.
+    """
+    return QgsDateTimeRange(
+        _qt_time(product), _qt_time(replace(product, datetime=product.end or product.datetime))
+    )
 
 
 def _qt_time(product: Product) -> QDateTime:

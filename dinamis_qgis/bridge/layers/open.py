@@ -1,4 +1,5 @@
-"""Opening imagery on worker threads: warmed through the gateway, looked at for its stretch, its failures in words.
+"""Opening imagery on worker threads: warmed through the gateway, looked at for its stretch, its
+failures in words.
 
 What is here makes no layer: those belong to the GUI thread (``layers``).
 """
@@ -22,8 +23,12 @@ if TYPE_CHECKING:
     from dinamis_qgis.core.profile.model import Profile
 
 
-def current(open_files: Callable[[], tuple[str, style.Look]], gateway: Gateway) -> tuple[str, style.Look]:
-    """What ``open_files`` gives; once more where a file was replaced on the service since it was last read. Raises DinamisError."""
+def current(
+    open_files: Callable[[], tuple[str, style.Look]], gateway: Gateway
+) -> tuple[str, style.Look]:
+    """What ``open_files`` gives; once more where a file was replaced on the service since it was
+    last read. Raises DinamisError.
+    """
     try:
         found = open_files()
     except DinamisError as error:
@@ -41,20 +46,28 @@ def examine(
     preset: style.Preset = style.Preset.NATURAL,
     gateway: Gateway | None = None,
 ) -> style.Look:
-    """The look of ``source`` (a GDAL path: the gateway's, or a downloaded file), from an overview. Raises DinamisError."""
+    """The look of ``source`` (a GDAL path: the gateway's, or a downloaded file), from an overview.
+
+    Raises DinamisError.
+    """
     collection = profile.collection(product.catalogue, product.collection)
     if preset is style.Preset.VEGETATION:
-        return style.Look((1,), ((style.VEGETATION[0][0], style.VEGETATION[-1][0]),), vegetation=True)
+        return style.Look(
+            (1,), ((style.VEGETATION[0][0], style.VEGETATION[-1][0]),), vegetation=True
+        )
     dataset = open_dataset(source, gateway, asset.href)
     bands = style.bands_for(preset, asset, collection, dataset.RasterCount)
     try:
-        return style.Look(bands, stretch.limits(dataset, bands, balance=style.BALANCE.get(preset, 0.0)))
+        return style.Look(
+            bands, stretch.limits(dataset, bands, balance=style.BALANCE.get(preset, 0.0))
+        )
     except (OSError, RuntimeError) as error:
         raise unreadable(gateway, asset.href, str(error)) from error
 
 
 def warm(gateway: Gateway, folder: Path, href: str, view: View | None = None) -> str:
-    """Open ``href`` through the gateway once, so that QGIS's opening costs next to nothing; returns its data source.
+    """Open ``href`` through the gateway once, so that QGIS's opening costs next to nothing; returns
+    its data source.
 
     What ``view`` will read of it begins to come.
     Remembers what opening reads (it will work offline) and the shape of the image (its stand-in).
@@ -70,7 +83,9 @@ def warm(gateway: Gateway, folder: Path, href: str, view: View | None = None) ->
     try:
         dataset = open_dataset(source, gateway, href)
     except DinamisError as error:
-        if error.code == "unreadable":  # the storage gave something else than the image, and may do better the next time
+        if (
+            error.code == "unreadable"
+        ):  # the storage gave something else than the image, and may do better the next time
             gateway.forget(href)
         raise
     for band in range(1, dataset.RasterCount + 1):

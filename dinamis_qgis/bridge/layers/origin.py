@@ -30,10 +30,16 @@ class Origin:
 
 def origin_of(layer: object) -> Origin | None:
     """None for a layer that is not of ours, or is a map service: there is no file behind it."""
-    if not isinstance(layer, QgsRasterLayer) or not layer.customProperty("dinamis/item") or layer.providerType() == "wms":
+    if (
+        not isinstance(layer, QgsRasterLayer)
+        or not layer.customProperty("dinamis/item")
+        or layer.providerType() == "wms"
+    ):
         return None
     names = ("catalogue", "collection", "item", "asset", "href")
-    catalogue, collection, item, asset, href = (str(layer.customProperty(f"dinamis/{name}") or "") for name in names)
+    catalogue, collection, item, asset, href = (
+        str(layer.customProperty(f"dinamis/{name}") or "") for name in names
+    )
     return Origin(catalogue, collection, tuple(item.split(",")), asset, href)
 
 
@@ -43,7 +49,9 @@ def is_local(layer: QgsRasterLayer) -> bool:
 
 
 def set_facts(layer: QgsRasterLayer, **facts: str) -> None:
-    """Have ``layer`` say this of itself, by the names of its properties; an empty text takes one away."""
+    """Have ``layer`` say this of itself, by the names of its properties; an empty text takes one
+    away.
+    """
     for name, value in facts.items():
         if value:
             layer.setCustomProperty(_PREFIX + name, value)
@@ -53,12 +61,17 @@ def set_facts(layer: QgsRasterLayer, **facts: str) -> None:
 
 
 def _facts(layer: QgsRasterLayer) -> dict[str, Any]:
-    return {key: layer.customProperty(key) for key in layer.customPropertyKeys() if key.startswith(_PREFIX)}
+    return {
+        key: layer.customProperty(key)
+        for key in layer.customPropertyKeys()
+        if key.startswith(_PREFIX)
+    }
 
 
 class Keeper(QObject):
-    """Styles hold the properties of the layer they were taken from: one that is pasted, loaded or switched to (by a map theme) must
-    not make an image say that it is another one. GUI thread."""
+    """Styles hold the properties of the layer they were taken from: one that is pasted, loaded or
+    switched to (by a map theme) must not make an image say that it is another one. GUI thread.
+    """
 
     def __init__(self) -> None:
         super().__init__()

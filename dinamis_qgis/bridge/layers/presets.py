@@ -1,4 +1,7 @@
-"""Which files a preset shows, opened and put together; a mosaic of several products. On worker threads, but where said."""
+"""Which files a preset shows, opened and put together; a mosaic of several products.
+
+On worker threads, but where said.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Files:
-    """How the files of ``profile`` are read: through ``gateway``, their stand-ins in ``folder``, for what ``view`` shows."""
+    """How the files of ``profile`` are read: through ``gateway``, their stand-ins in ``folder``,
+    for what ``view`` shows.
+    """
 
     profile: Profile
     gateway: Gateway
@@ -38,7 +43,9 @@ class Files:
 
     def shown(self, plain: str) -> str:
         """A plain data source of several files, as they are read."""
-        return from_home(plain, self.home, self.profile) if self.home else self.gateway.through(plain)
+        return (
+            from_home(plain, self.home, self.profile) if self.home else self.gateway.through(plain)
+        )
 
     def opened(self, asset: Asset) -> str:
         """The data source of one file, opened once."""
@@ -51,7 +58,11 @@ class Files:
     def part(self, asset: Asset, collection: Collection | None) -> compound.Part:
         """The same, to be put together with others."""
         dataset = open_dataset(self.opened(asset), self.gateway, asset.href)
-        return compound.Part(f"/vsicurl/{asset.href}", placeholder.shape_of(dataset), collection.nodata if collection else None)
+        return compound.Part(
+            f"/vsicurl/{asset.href}",
+            placeholder.shape_of(dataset),
+            collection.nodata if collection else None,
+        )
 
 
 def from_home(plain: str, home: Mapping[str, Path], profile: Profile) -> str:
@@ -65,7 +76,10 @@ def from_home(plain: str, home: Mapping[str, Path], profile: Profile) -> str:
 
 
 def default_asset(profile: Profile, product: Product) -> Asset:
-    """The file that shows a product best: as the profile says, else the first imagery. Raises InvalidInput when it has none."""
+    """The file that shows a product best: as the profile says, else the first imagery.
+
+    Raises InvalidInput when it has none.
+    """
     collection = profile.collection(product.catalogue, product.collection)
     for key in collection.data_assets if collection else ():
         found = product.asset(key)
@@ -73,7 +87,9 @@ def default_asset(profile: Profile, product: Product) -> Asset:
             return found
     data = product.data_assets()
     if not data:
-        raise InvalidInput(tr("This product has no image file to show."), code="no-asset", details=product.id)
+        raise InvalidInput(
+            tr("This product has no image file to show."), code="no-asset", details=product.id
+        )
     return data[0]
 
 
@@ -81,7 +97,9 @@ def pan_asset(profile: Profile, product: Product) -> Asset | None:
     """The panchromatic file of a product that has one beside its colours. Any thread."""
     collection = profile.collection(product.catalogue, product.collection)
     found = product.asset(collection.pan_asset) if collection and collection.pan_asset else None
-    return found or next((asset for asset in product.data_assets() if asset.bands == ("pan",)), None)
+    return found or next(
+        (asset for asset in product.data_assets() if asset.bands == ("pan",)), None
+    )
 
 
 def presets_for(profile: Profile, product: Product) -> list[style.Preset]:
@@ -103,7 +121,10 @@ def presets_for(profile: Profile, product: Product) -> list[style.Preset]:
 
 
 def main_asset(preset: style.Preset, profile: Profile, product: Product, asset: Asset) -> Asset:
-    """The file a preset is mostly about: the panchromatic one for grey. Raises InvalidInput where the product lacks a file. Any thread."""
+    """The file a preset is mostly about: the panchromatic one for grey.
+
+    Raises InvalidInput where the product lacks a file. Any thread.
+    """
     if preset not in (style.Preset.GRAY, style.Preset.PANSHARPENED):
         return asset
     pan = pan_asset(profile, product)
@@ -116,16 +137,25 @@ def main_asset(preset: style.Preset, profile: Profile, product: Product, asset: 
     return pan if preset is style.Preset.GRAY and pan is not None else asset
 
 
-def source_of(preset: style.Preset, product: Product, asset: Asset, files: Files) -> tuple[str, str]:
-    """The data source of a preset, every file opened once; and the same plain, as it is streamed. Raises DinamisError."""
+def source_of(
+    preset: style.Preset, product: Product, asset: Asset, files: Files
+) -> tuple[str, str]:
+    """The data source of a preset, every file opened once; and the same plain, as it is streamed.
+
+    Raises DinamisError.
+    """
     collection = files.profile.collection(product.catalogue, product.collection)
     if preset is style.Preset.PANSHARPENED:
         pan = pan_asset(files.profile, product)
-        files.gateway.prepare_all([each.href for each in (asset, pan) if each and each.href not in files.home])
+        files.gateway.prepare_all(
+            [each.href for each in (asset, pan) if each and each.href not in files.home]
+        )
         xs = files.part(asset, collection)
         count = len(xs.shape.bands)
         infrared = style.red_and_infrared(asset, collection, count)
-        colours = ["nir" if infrared and band == infrared[1] else "" for band in range(1, count + 1)]
+        colours = [
+            "nir" if infrared and band == infrared[1] else "" for band in range(1, count + 1)
+        ]
         shares = compound.pan_shares(product.constellation.partition(" ")[0], colours)
         sharp = compound.pansharpened(xs, files.part(pan or asset, collection), shares)
         return files.shown(sharp), sharp
@@ -133,14 +163,21 @@ def source_of(preset: style.Preset, product: Product, asset: Asset, files: Files
         part = files.part(asset, collection)
         bands = style.red_and_infrared(asset, collection, len(part.shape.bands))
         if bands is None:
-            raise InvalidInput(tr("This image has no near-infrared band."), tr("Choose another display."), code="no-infrared")
+            raise InvalidInput(
+                tr("This image has no near-infrared band."),
+                tr("Choose another display."),
+                code="no-infrared",
+            )
         index = compound.vegetation(part, *bands)
         return files.shown(index), index
     return files.opened(asset), f"/vsicurl/{asset.href}"
 
 
 def by_quality(products: Sequence[Product]) -> list[Product]:
-    """The best to show on top first: least cloud, then the latest, then the steepest view. Unknown cloud counts as half. Any thread."""
+    """The best to show on top first: least cloud, then the latest, then the steepest view.
+
+    Unknown cloud counts as half. Any thread.
+    """
     old = datetime(1900, 1, 1, tzinfo=timezone.utc)
 
     def rank(product: Product) -> tuple[float, float, float]:
@@ -151,8 +188,12 @@ def by_quality(products: Sequence[Product]) -> list[Product]:
     return sorted(products, key=rank)
 
 
-def mosaic_of(products: Sequence[Product], files: Files, check: Callable[[], None]) -> tuple[str, bool]:
-    """The data source of several products as one image, the best on top; and whether their resolutions differ. Raises DinamisError."""
+def mosaic_of(
+    products: Sequence[Product], files: Files, check: Callable[[], None]
+) -> tuple[str, bool]:
+    """The data source of several products as one image, the best on top; and whether their
+    resolutions differ. Raises DinamisError.
+    """
     assets = [default_asset(files.profile, product) for product in products]
     files.gateway.prepare_all([asset.href for asset in assets])
     parts: list[compound.Part] = []
@@ -167,16 +208,28 @@ def mosaic_of(products: Sequence[Product], files: Files, check: Callable[[], Non
 
 
 def _order(count: int, first: Sequence[int], own: Sequence[int]) -> tuple[int, ...]:
-    """The bands of an image whose colours are ``own`` in the order of one whose colours are ``first``; empty where it is the same."""
+    """The bands of an image whose colours are ``own`` in the order of one whose colours are
+    ``first``; empty where it is the same.
+    """
     there = dict(zip(first, own))
     order = tuple(there.get(band, band) for band in range(1, count + 1))
-    return order if sorted(order) == sorted(range(1, count + 1)) and order != tuple(sorted(order)) else ()
+    return (
+        order
+        if sorted(order) == sorted(range(1, count + 1)) and order != tuple(sorted(order))
+        else ()
+    )
 
 
 def as_one(products: Sequence[Product], profile: Profile) -> Product:
-    """What a mosaic says of itself: the days it spans, everybody's credit, the licence when there is one. Any thread."""
+    """What a mosaic says of itself: the days it spans, everybody's credit, the licence when there
+    is one. Any thread.
+    """
     moments = sorted(product.datetime for product in products if product.datetime is not None)
-    credits = list(dict.fromkeys(credit for product in products for credit in [credit_of(profile, product)] if credit))
+    credits = list(
+        dict.fromkeys(
+            credit for product in products for credit in [credit_of(profile, product)] if credit
+        )
+    )
     licences = {product.licence for product in products}
     first = products[0]
     return replace(

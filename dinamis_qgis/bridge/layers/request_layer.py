@@ -1,10 +1,18 @@
-"""The register of requests as a layer of the project, coloured by state; read only: the register is written by the plugin alone."""
+"""The register of requests as a layer of the project, coloured by state; read only: the register is
+written by the plugin alone.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsCategorizedSymbolRenderer, QgsFillSymbol, QgsProject, QgsRendererCategory, QgsVectorLayer
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsFillSymbol,
+    QgsProject,
+    QgsRendererCategory,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtGui import QColor
 
 from dinamis_qgis.core.errors import StorageError
@@ -20,7 +28,10 @@ STATES = (
 
 
 def state_colour(state: str) -> QColor:
-    """Draft grey, to be sent amber, under way blue, delivered green, refused or lost red. Readable on light and dark."""
+    """Draft grey, to be sent amber, under way blue, delivered green, refused or lost red.
+
+    Readable on light and dark.
+    """
     if state == DRAFT:
         return QColor("#808080")
     if state in (READY, SENDING):
@@ -37,7 +48,9 @@ def add_requests_layer(register: Path, profile: str) -> QgsVectorLayer:
             return layer
     layer = QgsVectorLayer(f"{register}|layername=requests", tr("Acquisition requests"), "ogr")
     if not layer.isValid():
-        raise StorageError(tr("The register of requests “{path}” cannot be read.").format(path=register))
+        raise StorageError(
+            tr("The register of requests “{path}” cannot be read.").format(path=register)
+        )
     quoted = profile.replace("'", "''")
     layer.setSubsetString(f"\"profile\" = '{quoted}'")
     layer.setReadOnly(True)
@@ -58,5 +71,10 @@ def refresh_requests_layer(profile: str) -> None:
 
 def _category(state: str) -> QgsRendererCategory:
     colour = state_colour(state)
-    style = {"style": "no", "outline_color": colour.name(), "outline_width": "0.6", "outline_style": "dash" if state == DRAFT else "solid"}
+    style = {
+        "style": "no",
+        "outline_color": colour.name(),
+        "outline_width": "0.6",
+        "outline_style": "dash" if state == DRAFT else "solid",
+    }
     return QgsRendererCategory(state, QgsFillSymbol.createSimple(style), state_text(state))

@@ -1,4 +1,6 @@
-"""What is known of a layer's scene: dates, sensor, resolution, cloud, credit; and the file that measuring reads."""
+"""What is known of a layer's scene: dates, sensor, resolution, cloud, credit; and the file that
+measuring reads.
+"""
 
 from __future__ import annotations
 
@@ -40,17 +42,29 @@ class Facts:
         return str(QLocale().toString(legal_time(self.moment).date(), "d MMM yyyy"))
 
     def hour(self) -> str:
-        """Hours of the acquisition, legal French time and UTC; empty when not known: a day alone is written as its midnight UTC."""
+        """Hours of the acquisition, legal French time and UTC; empty when not known: a day alone is
+        written as its midnight UTC.
+        """
         utc = self.moment.astimezone(timezone.utc) if self.moment is not None else None
-        return f"{legal_time(utc):%H:%M} ({utc:%H:%M} UTC)" if utc is not None and utc.time() != time(0) else ""
+        return (
+            f"{legal_time(utc):%H:%M} ({utc:%H:%M} UTC)"
+            if utc is not None and utc.time() != time(0)
+            else ""
+        )
 
     def label(self) -> str:
         """Day and satellite."""
-        return " · ".join(part for part in (self.day(), self.sensor) if part) if self.moment else self.name
+        return (
+            " · ".join(part for part in (self.day(), self.sensor) if part)
+            if self.moment
+            else self.name
+        )
 
 
 def scene_of(layer: QgsRasterLayer, profile: Profile | None = None) -> Scene | None:
-    """The image file behind ``layer`` with its red, green, blue and near-infrared bands, in the layer's CRS; None for a map service."""
+    """The image file behind ``layer`` with its red, green, blue and near-infrared bands, in the
+    layer's CRS; None for a map service.
+    """
     provider = layer.dataProvider()
     if layer.providerType() != "gdal" or provider is None:
         return None
@@ -61,11 +75,14 @@ def scene_of(layer: QgsRasterLayer, profile: Profile | None = None) -> Scene | N
     elif provider.sourceHasNoDataValue(1):
         nodata = float(provider.sourceNoDataValue(1))
     crs = layer.crs().toWkt() if layer.crs().isValid() else ""
-    return Scene(layer.source(), bands_of(layer, profile), nodata, alpha=alpha_of(layer, profile), crs=crs)
+    return Scene(
+        layer.source(), bands_of(layer, profile), nodata, alpha=alpha_of(layer, profile), crs=crs
+    )
 
 
 def bands_of(layer: QgsRasterLayer, profile: Profile | None = None) -> tuple[int, ...]:
-    """Red, green, blue, near infrared as the profile says of the layer's collection, else in order; (1,) for fewer than three.
+    """Red, green, blue, near infrared as the profile says of the layer's collection, else in order;
+    (1,) for fewer than three.
 
     A band of transparency is no near infrared.
     """
@@ -84,7 +101,8 @@ def bands_of(layer: QgsRasterLayer, profile: Profile | None = None) -> tuple[int
 def alpha_of(layer: QgsRasterLayer, profile: Profile | None = None) -> int:
     """The band of transparency, 0 where there is none.
 
-    GDAL calls the fourth band of eight bits so unless it is told otherwise: what the profile knows for near infrared is.
+    GDAL calls the fourth band of eight bits so unless it is told otherwise: what the profile knows
+    for near infrared is.
     """
     provider, collection = layer.dataProvider(), _collection(layer, profile)
     said = {band: provider.colorInterpretation(band) for band in range(1, layer.bandCount() + 1)}
@@ -95,7 +113,10 @@ def alpha_of(layer: QgsRasterLayer, profile: Profile | None = None) -> int:
 def _collection(layer: QgsRasterLayer, profile: Profile | None) -> Collection | None:
     if profile is None:
         return None
-    wanted = (str(layer.customProperty("dinamis/catalogue") or ""), str(layer.customProperty("dinamis/collection") or ""))
+    wanted = (
+        str(layer.customProperty("dinamis/catalogue") or ""),
+        str(layer.customProperty("dinamis/collection") or ""),
+    )
     return profile.collection(*wanted)
 
 
@@ -126,7 +147,12 @@ def _moment(stamp: str) -> datetime | None:
 
 def _sensor(item: str) -> str:
     """The satellite, from the way products are named."""
-    for prefix, name in (("SPOT6", "SPOT 6"), ("SPOT7", "SPOT 7"), ("PHR1A", "Pléiades 1A"), ("PHR1B", "Pléiades 1B")):
+    for prefix, name in (
+        ("SPOT6", "SPOT 6"),
+        ("SPOT7", "SPOT 7"),
+        ("PHR1A", "Pléiades 1A"),
+        ("PHR1B", "Pléiades 1B"),
+    ):
         if item.upper().replace("_", "").startswith(prefix):
             return name
     return ""
@@ -154,7 +180,9 @@ def _cloud(layer: QgsMapLayer, said: str) -> float | None:
 def _attribution(layer: QgsMapLayer) -> str:
     server = getattr(layer, "serverProperties", None)
     kept: Any = server() if server is not None else None
-    said = kept if hasattr(kept, "attribution") else layer  # newer versions of QGIS keep it there, older ones here
+    said = (
+        kept if hasattr(kept, "attribution") else layer
+    )  # newer versions of QGIS keep it there, older ones here
     if said.attribution():
         return str(said.attribution())
     rights = layer.metadata().rights()
@@ -162,5 +190,7 @@ def _attribution(layer: QgsMapLayer) -> str:
 
 
 def _licence(layer: QgsMapLayer, profile: Profile | None) -> str:
-    licence = profile.licence(str(layer.customProperty("dinamis/licence") or "")) if profile else None
+    licence = (
+        profile.licence(str(layer.customProperty("dinamis/licence") or "")) if profile else None
+    )
     return licence.title if licence else ", ".join(layer.metadata().licenses())

@@ -11,7 +11,10 @@ from dinamis_qgis.core.change.contrast import Limits
 
 
 def apply(layer: QgsRasterLayer, found: Limits, order: Sequence[int], own: Sequence[int]) -> None:
-    """Give ``layer`` the common limits. ``order`` are the bands the limits are numbered by, ``own`` the same in this layer."""
+    """Give ``layer`` the common limits.
+
+    ``order`` are the bands the limits are numbered by, ``own`` the same in this layer.
+    """
     renderer = layer.renderer()
     number = {mine: theirs for theirs, mine in zip(order, own)}
     if renderer is None:
@@ -36,7 +39,9 @@ def apply(layer: QgsRasterLayer, found: Limits, order: Sequence[int], own: Seque
 
 def _enhancement(data_type: Any, low: float, high: float) -> QgsContrastEnhancement:
     made = QgsContrastEnhancement(data_type)
-    made.setContrastEnhancementAlgorithm(QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum, True)
+    made.setContrastEnhancementAlgorithm(
+        QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum, True
+    )
     made.setMinimumValue(low)
     made.setMaximumValue(high)
     return made

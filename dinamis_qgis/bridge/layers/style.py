@@ -1,4 +1,6 @@
-"""How a product looks at first sight: natural colours, near infrared, panchromatic; limits from an overview, nodata transparent."""
+"""How a product looks at first sight: natural colours, near infrared, panchromatic; limits from an
+overview, nodata transparent.
+"""
 
 from __future__ import annotations
 
@@ -54,7 +56,10 @@ NO_VEGETATION = -1.5
 
 @dataclass(frozen=True)
 class Look:
-    """A preset made concrete: the 1-based bands and the limits of each. ``vegetation``: the one band is the index."""
+    """A preset made concrete: the 1-based bands and the limits of each.
+
+    ``vegetation``: the one band is the index.
+    """
 
     bands: tuple[int, ...]
     limits: tuple[tuple[float, float], ...]
@@ -72,8 +77,11 @@ def label(preset: Preset) -> str:
     }[preset]
 
 
-def bands_for(preset: Preset, asset: Asset, collection: Collection | None, count: int) -> tuple[int, ...]:
-    """The bands of ``preset`` in a file of ``count`` bands: by the names the service gives, else as the profile says, else in order.
+def bands_for(
+    preset: Preset, asset: Asset, collection: Collection | None, count: int
+) -> tuple[int, ...]:
+    """The bands of ``preset`` in a file of ``count`` bands: by the names the service gives, else as
+    the profile says, else in order.
 
     One band where the file has fewer than three.
     """
@@ -91,7 +99,9 @@ def bands_for(preset: Preset, asset: Asset, collection: Collection | None, count
 def apply(layer: QgsRasterLayer, look: Look) -> None:
     """Give ``layer`` the look. In the thread the layer lives in."""
     provider = layer.dataProvider()
-    stretches = [_stretch(provider.dataType(band), *limits) for band, limits in zip(look.bands, look.limits)]
+    stretches = [
+        _stretch(provider.dataType(band), *limits) for band, limits in zip(look.bands, look.limits)
+    ]
     renderer: Any
     if look.vegetation:
         layer.setRenderer(_vegetation(layer))
@@ -104,17 +114,26 @@ def apply(layer: QgsRasterLayer, look: Look) -> None:
         renderer.setRedContrastEnhancement(stretches[0])
         renderer.setGreenContrastEnhancement(stretches[1])
         renderer.setBlueContrastEnhancement(stretches[2])
-    renderer.setMinMaxOrigin(QgsRasterMinMaxOrigin())  # fixed: QGIS must not read the whole image for its own
+    renderer.setMinMaxOrigin(
+        QgsRasterMinMaxOrigin()
+    )  # fixed: QGIS must not read the whole image for its own
     layer.setRenderer(renderer)
 
 
 def colours(asset: Asset, collection: Collection | None, count: int) -> tuple[int, ...]:
-    """The 1-based red, green and blue bands of a file of ``count``, and the near-infrared one where it has it."""
+    """The 1-based red, green and blue bands of a file of ``count``, and the near-infrared one where
+    it has it.
+    """
     infrared = red_and_infrared(asset, collection, count)
-    return (*bands_for(Preset.NATURAL, asset, collection, count), *((infrared[1],) if infrared else ()))
+    return (
+        *bands_for(Preset.NATURAL, asset, collection, count),
+        *((infrared[1],) if infrared else ()),
+    )
 
 
-def red_and_infrared(asset: Asset, collection: Collection | None, count: int) -> tuple[int, int] | None:
+def red_and_infrared(
+    asset: Asset, collection: Collection | None, count: int
+) -> tuple[int, int] | None:
     """The 1-based red and near-infrared bands; None where the file has no near infrared."""
     infrared, red, _ = (*bands_for(Preset.INFRARED, asset, collection, count), 0, 0)[:3]
     natural = bands_for(Preset.NATURAL, asset, collection, count)
@@ -124,7 +143,10 @@ def red_and_infrared(asset: Asset, collection: Collection | None, count: int) ->
 def _vegetation(layer: QgsRasterLayer) -> QgsSingleBandPseudoColorRenderer:
     layer.dataProvider().setUserNoDataValue(1, [QgsRasterRange(-1e9, NO_VEGETATION)])
     ramp = QgsColorRampShader(VEGETATION[0][0], VEGETATION[-1][0])
-    items = [QgsColorRampShader.ColorRampItem(value, QColor(colour), QLocale().toString(value, "g", 2)) for value, colour in VEGETATION]
+    items = [
+        QgsColorRampShader.ColorRampItem(value, QColor(colour), QLocale().toString(value, "g", 2))
+        for value, colour in VEGETATION
+    ]
     ramp.setColorRampItemList(items)
     shader = QgsRasterShader(VEGETATION[0][0], VEGETATION[-1][0])
     shader.setRasterShaderFunction(ramp)
@@ -135,23 +157,37 @@ def _vegetation(layer: QgsRasterLayer) -> QgsSingleBandPseudoColorRenderer:
 
 
 def same_stretch(layers: Sequence[QgsRasterLayer]) -> None:
-    """One stretch for several images: channel by channel the mean of the limits they have now. GUI thread.
+    """One stretch for several images: channel by channel the mean of the limits they have now.
 
-    Grey with grey and colours with colours: a limit of grey given to one channel would tint the image.
+    GUI thread.
+
+    Grey with grey and colours with colours: a limit of grey given to one channel would tint the
+    image.
     """
     for alike in stretchable(layers):
         for enhancements in zip(*(_channels(layer) for layer in alike)):
             low = sum(each.minimumValue() for each, _ in enhancements) / len(alike)
             high = sum(each.maximumValue() for each, _ in enhancements) / len(alike)
             for layer, (old, give) in zip(alike, enhancements):
-                give(_stretch(old.dataType() if hasattr(old, "dataType") else layer.dataProvider().dataType(1), low, high))
+                give(
+                    _stretch(
+                        old.dataType()
+                        if hasattr(old, "dataType")
+                        else layer.dataProvider().dataType(1),
+                        low,
+                        high,
+                    )
+                )
         for layer in alike:
             layer.triggerRepaint()
             layer.emitStyleChanged()
 
 
 def stretchable(layers: Iterable[QgsRasterLayer]) -> list[list[QgsRasterLayer]]:
-    """Those that can have one stretch, side by side: at least two with as many channels. GUI thread."""
+    """Those that can have one stretch, side by side: at least two with as many channels.
+
+    GUI thread.
+    """
     found: dict[int, list[QgsRasterLayer]] = {}
     for layer in layers:
         found.setdefault(len(_channels(layer)), []).append(layer)
@@ -161,7 +197,9 @@ def stretchable(layers: Iterable[QgsRasterLayer]) -> list[list[QgsRasterLayer]]:
 def _channels(layer: QgsRasterLayer) -> list[tuple[Any, Any]]:
     """(contrast enhancement, its setter) of each channel."""
     renderer = layer.renderer()
-    names = {"multibandcolor": ("red", "green", "blue"), "singlebandgray": ("",)}.get(renderer.type() if renderer else "", ())
+    names = {"multibandcolor": ("red", "green", "blue"), "singlebandgray": ("",)}.get(
+        renderer.type() if renderer else "", ()
+    )
     found = []
     for name in names:
         get = f"{name}ContrastEnhancement" if name else "contrastEnhancement"

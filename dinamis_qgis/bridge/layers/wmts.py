@@ -1,9 +1,11 @@
-"""Ready map layers (WMTS) of a catalogue: onto the map, and opened again without waiting for the service.
+"""Ready map layers (WMTS) of a catalogue: onto the map, and opened again without waiting for the
+service.
 
-QGIS reads a WMTS's capabilities before it shows anything, on the GUI thread, and again each time a project is opened; those of a large
-service weigh megabytes. A layer of ours names the service's own address with its layer, which any QGIS understands without this
-plugin, and QGIS's own network cache is given what stands there: a document with that one layer. Where the cache is off or has lost
-it, QGIS asks the service, as it does for any other WMTS.
+QGIS reads a WMTS's capabilities before it shows anything, on the GUI thread, and again each time a
+project is opened; those of a large service weigh megabytes. A layer of ours names the service's own
+address with its layer, which any QGIS understands without this plugin, and QGIS's own network cache
+is given what stands there: a document with that one layer. Where the cache is off or has lost it,
+QGIS asks the service, as it does for any other WMTS.
 """
 
 from __future__ import annotations
@@ -42,7 +44,10 @@ def add_tiled(
     failed: Callable[[DinamisError], None] | None = None,
     progressed: Callable[[float, str], None] | None = None,
 ) -> tasks.Job:
-    """Put a ``product`` that is a map layer onto the map; as ``layers.add_product``. GUI thread, the service is asked in the background."""
+    """Put a ``product`` that is a map layer onto the map; as ``layers.add_product``.
+
+    GUI thread, the service is asked in the background.
+    """
     profile, http, folder = context.profile, context.http, folder_of(context)
 
     def work(job: tasks.Job) -> tuple[Asset, str]:
@@ -76,13 +81,26 @@ def add_tiled(
     def show(error: DinamisError) -> None:
         from dinamis_qgis.bridge import messages
 
-        messages.show(error, retry=lambda: add_tiled(context, product, done, failed, progressed) and None)
+        messages.show(
+            error, retry=lambda: add_tiled(context, product, done, failed, progressed) and None
+        )
 
-    return of_project(tasks.run(work, done=added, failed=failed or show, progressed=progressed, parent=context, title="map layer"))
+    return of_project(
+        tasks.run(
+            work,
+            done=added,
+            failed=failed or show,
+            progressed=progressed,
+            parent=context,
+            title="map layer",
+        )
+    )
 
 
 def address_of(layer: TiledLayer) -> str:
-    """Where the service says what it has; the layer's name makes it an address of its own, which services do not mind."""
+    """Where the service says what it has; the layer's name makes it an address of its own, which
+    services do not mind.
+    """
     return f"{capabilities_url(layer.url)}&{urlencode({'LAYER': layer.layer})}"
 
 
@@ -107,12 +125,19 @@ def write(folder: Path, layer: TiledLayer, document: str) -> None:
 
 
 def remember_all(folder: Path) -> None:
-    """Give QGIS's cache what it has lost of the documents kept: a project about to be opened waits for none. GUI thread."""
+    """Give QGIS's cache what it has lost of the documents kept: a project about to be opened waits
+    for none. GUI thread.
+    """
     for path in folder.glob("*.json"):
         try:
             kept = json.loads(path.read_text(encoding="utf-8"))
             address, document = kept["address"], kept["document"]
-        except (OSError, ValueError, TypeError, KeyError):  # half written by hand, or gone: QGIS asks the service
+        except (
+            OSError,
+            ValueError,
+            TypeError,
+            KeyError,
+        ):  # half written by hand, or gone: QGIS asks the service
             continue
         if isinstance(address, str) and isinstance(document, str):
             remember(address, document)
@@ -129,8 +154,18 @@ def remember(address: str, document: str) -> None:
     facts.setSaveToDisk(True)
     facts.setLastModified(now)
     facts.setExpirationDate(now.addDays(KEPT_DAYS))
-    facts.setRawHeaders([(b"Content-Type", b"application/xml"), (b"Cache-Control", f"max-age={KEPT_DAYS * 86400}".encode())])
-    facts.setAttributes({QNetworkRequest.Attribute.HttpStatusCodeAttribute: 200, QNetworkRequest.Attribute.HttpReasonPhraseAttribute: "OK"})
+    facts.setRawHeaders(
+        [
+            (b"Content-Type", b"application/xml"),
+            (b"Cache-Control", f"max-age={KEPT_DAYS * 86400}".encode()),
+        ]
+    )
+    facts.setAttributes(
+        {
+            QNetworkRequest.Attribute.HttpStatusCodeAttribute: 200,
+            QNetworkRequest.Attribute.HttpReasonPhraseAttribute: "OK",
+        }
+    )
     device = cache.prepare(facts)
     if device is not None:
         device.write(document.encode())

@@ -1,8 +1,9 @@
 """The dossier as a PDF: a map of the area over what the project shows, and all that is asked for.
 
-The background and the locator are drawn by QGIS's own threads, so that a slow layer never holds the window; a layout gives the
-outline and the scale bar, on the GUI thread, where layouts belong; all of it is put on paper with the words on another.
-Nothing enters the person's project: the layout lives in a project of its own.
+The background and the locator are drawn by QGIS's own threads, so that a slow layer never holds the
+window; a layout gives the outline and the scale bar, on the GUI thread, where layouts belong; all
+of it is put on paper with the words on another. Nothing enters the person's project: the layout
+lives in a project of its own.
 """
 
 from __future__ import annotations
@@ -67,7 +68,9 @@ MM = QgsUnitTypes.LayoutUnit.LayoutMillimeters
 
 @dataclass(frozen=True)
 class Paper:
-    """What is printed: the file, the heading, the area (EPSG:4326), and the sections in their order."""
+    """What is printed: the file, the heading, the area (EPSG:4326), and the sections in their
+    order.
+    """
 
     path: Path
     title: str
@@ -77,9 +80,15 @@ class Paper:
 
 
 def print_dossier(
-    paper: Paper, layers: Sequence[Any], done: Callable[[Path], None], failed: Callable[[DinamisError], None], parent: QObject
+    paper: Paper,
+    layers: Sequence[Any],
+    done: Callable[[Path], None],
+    failed: Callable[[DinamisError], None],
+    parent: QObject,
 ) -> None:
-    """Draw the background of ``layers`` (topmost first), then make the PDF; one of the two is called back, on the GUI thread."""
+    """Draw the background of ``layers`` (topmost first), then make the PDF; one of the two is
+    called back, on the GUI thread.
+    """
     _Printing(paper, layers, done, failed, parent)
 
 
@@ -87,7 +96,12 @@ class _Printing(QObject):
     """One PDF under way; lives until it is told."""
 
     def __init__(
-        self, paper: Paper, layers: Sequence[Any], done: Callable[[Path], None], failed: Callable[[DinamisError], None], parent: QObject
+        self,
+        paper: Paper,
+        layers: Sequence[Any],
+        done: Callable[[Path], None],
+        failed: Callable[[DinamisError], None],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._paper, self._done, self._failed = paper, done, failed
@@ -97,7 +111,9 @@ class _Printing(QObject):
         self._world = _world(paper.area)
         self._jobs = {"background": _drawing(layers, self._crs, self._extent, MAP_W, MAP_H, DPI)}
         if self._world:
-            self._jobs["locator"] = _drawing(self._world, _around(paper.area), AROUND, LOCATOR, LOCATOR, 2 * DPI)
+            self._jobs["locator"] = _drawing(
+                self._world, _around(paper.area), AROUND, LOCATOR, LOCATOR, 2 * DPI
+            )
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.start(PATIENCE_MS)
@@ -116,7 +132,13 @@ class _Printing(QObject):
         paper, crs, lines = self._paper, self._crs.userFriendlyIdentifier(), self._lines()
         images = {name: job.renderedImage() for name, job in self._jobs.items()}
         work = partial(_write, paper, crs, images, lines)
-        tasks.run(lambda job: work(), done=lambda _: self._end(), failed=self._end, parent=self, title="dossier")
+        tasks.run(
+            lambda job: work(),
+            done=lambda _: self._end(),
+            failed=self._end,
+            parent=self,
+            title="dossier",
+        )
 
     def _end(self, error: DinamisError | None = None) -> None:
         self._jobs, self._world = {}, []
@@ -160,7 +182,10 @@ class _Printing(QObject):
 def _write(paper: Paper, crs: str, images: dict[str, QImage], lines: QPicture) -> None:
     """The whole PDF or none. Off the GUI thread. Raises StorageError."""
     words = _words(paper, crs)
-    with replacing(paper.path, b"%%EOF") as part, pdf(part, (PAGE_W, PAGE_H), paper.title) as (writer, painter):
+    with (
+        replacing(paper.path, b"%%EOF") as part,
+        pdf(part, (PAGE_W, PAGE_H), paper.title) as (writer, painter),
+    ):
         painter.drawImage(rectangle(QRectF(MARGIN, MAP_TOP, MAP_W, MAP_H)), images["background"])
         replay(painter, lines)
         if "locator" in images:
@@ -182,13 +207,22 @@ def _words(paper: Paper, crs: str) -> list[Words]:
     words = [
         Words(tr("Acquisition request"), MARGIN, 12, 120, 11, colour=GREY),
         Words(paper.title, MARGIN, 18, MAP_W, 18, bold=True),
-        Words(tr("Reference: {reference}").format(reference=paper.reference), MARGIN, 31, MAP_W, 8, colour=GREY),
+        Words(
+            tr("Reference: {reference}").format(reference=paper.reference),
+            MARGIN,
+            31,
+            MAP_W,
+            8,
+            colour=GREY,
+        ),
         Words(text, MARGIN, MAP_TOP + MAP_H + 1.5, MAP_W, 7.5, colour=GREY),
         *set_sections(paper.sections, MAP_TOP + MAP_H + 10),
     ]
     pages = words[-1].page + 1
     for number in range(pages):
-        foot = tr("{title} · page {number} of {count}").format(title=paper.title[:70], number=number + 1, count=pages)
+        foot = tr("{title} · page {number} of {count}").format(
+            title=paper.title[:70], number=number + 1, count=pages
+        )
         words.append(Words(foot, MARGIN, PAGE_H - 12, MAP_W, 7.5, colour=GREY, page=number))
     return words
 
@@ -209,15 +243,24 @@ def _outline(area: BaseGeometry) -> QgsVectorLayer:
     feature.setGeometry(geometry)
     layer.dataProvider().addFeatures([feature])
     # A white casing under the red line, so that it stands out on any background.
-    symbol = QgsFillSymbol.createSimple({"style": "no", "outline_color": "#ffffff", "outline_width": "1.8"})
-    line = QgsFillSymbol.createSimple({"color": "208,69,58,30", "outline_color": "#c8281e", "outline_width": "0.8"})
+    symbol = QgsFillSymbol.createSimple(
+        {"style": "no", "outline_color": "#ffffff", "outline_width": "1.8"}
+    )
+    line = QgsFillSymbol.createSimple(
+        {"color": "208,69,58,30", "outline_color": "#c8281e", "outline_width": "0.8"}
+    )
     symbol.appendSymbolLayer(line.symbolLayer(0).clone())
     layer.renderer().setSymbol(symbol)
     return layer
 
 
 def _drawing(
-    layers: Sequence[Any], crs: QgsCoordinateReferenceSystem, extent: QgsRectangle, width: float, height: float, dpi: int
+    layers: Sequence[Any],
+    crs: QgsCoordinateReferenceSystem,
+    extent: QgsRectangle,
+    width: float,
+    height: float,
+    dpi: int,
 ) -> QgsMapRendererParallelJob:
     """What draws ``layers`` on so many millimetres, on QGIS's own threads."""
     settings = QgsMapSettings()
@@ -257,14 +300,28 @@ def _world(area: BaseGeometry) -> list[Any]:
     if not land.isValid():
         return []
     land.setRenderer(land.renderer().clone())
-    land.renderer().setSymbol(QgsFillSymbol.createSimple({"color": "#e4e7ea", "outline_color": "#9aa4ad", "outline_width": "0.15"}))
+    land.renderer().setSymbol(
+        QgsFillSymbol.createSimple(
+            {"color": "#e4e7ea", "outline_color": "#9aa4ad", "outline_width": "0.15"}
+        )
+    )
     spot = _outline(area.centroid.buffer(0.18))
-    spot.renderer().setSymbol(QgsFillSymbol.createSimple({"color": "#c8281e", "outline_color": "#c8281e", "outline_width": "0.6"}))
+    spot.renderer().setSymbol(
+        QgsFillSymbol.createSimple(
+            {"color": "#c8281e", "outline_color": "#c8281e", "outline_width": "0.6"}
+        )
+    )
     return [spot, land]
 
 
 def _around(area: BaseGeometry) -> QgsCoordinateReferenceSystem:
     """A projection centred on the area."""
     west, south, east, north = wrap(area).bounds
-    lon, lat = ((west + east) / 2, (south + north) / 2) if east - west < 180 else (180.0, (south + north) / 2)
-    return QgsCoordinateReferenceSystem(f"PROJ:+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m")
+    lon, lat = (
+        ((west + east) / 2, (south + north) / 2)
+        if east - west < 180
+        else (180.0, (south + north) / 2)
+    )
+    return QgsCoordinateReferenceSystem(
+        f"PROJ:+proj=laea +lat_0={lat} +lon_0={lon} +datum=WGS84 +units=m"
+    )

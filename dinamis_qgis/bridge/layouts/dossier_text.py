@@ -1,4 +1,7 @@
-"""The words of the dossier on its pages: sections of labelled rows, wrapped and broken over pages. Millimetres throughout."""
+"""The words of the dossier on its pages: sections of labelled rows, wrapped and broken over pages.
+
+Millimetres throughout.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,9 @@ class Section:
 
 @dataclass(frozen=True)
 class Words:
-    """A block of lines, broken already where it has several: upper left corner and width, size in points."""
+    """A block of lines, broken already where it has several: upper left corner and width, size in
+    points.
+    """
 
     text: str
     x: float
@@ -46,11 +51,16 @@ def paint(painter: QPainter, words: Words) -> None:
     painter.setPen(QColor(words.colour))
     for number, line in enumerate(words.text.split("\n")):
         base = (words.y + number * words.size * POINT * LEADING) * unit + metrics.ascent()
-        painter.drawText(QPointF(words.x * unit, base), metrics.elidedText(line, Qt.TextElideMode.ElideRight, words.width * unit))
+        painter.drawText(
+            QPointF(words.x * unit, base),
+            metrics.elidedText(line, Qt.TextElideMode.ElideRight, words.width * unit),
+        )
 
 
 def set_sections(sections: tuple[Section, ...], top: float) -> list[Words]:
-    """One after the other from ``top`` of the first page, on as many pages as it takes; a heading is never left alone."""
+    """One after the other from ``top`` of the first page, on as many pages as it takes; a heading
+    is never left alone.
+    """
     pen = _Pen(top)
     for section in sections:
         pen.heading(section.title, 7 + len(section.rows) * 6.0)
@@ -70,7 +80,18 @@ class _Pen:
     def heading(self, text: str, height: float) -> None:
         """A small section stays whole, a large one begins with at least a few rows."""
         self._room(min(height, 60.0))
-        self.words.append(Words(text, MARGIN, self.y, PAGE_W - 2 * MARGIN, 11, bold=True, colour="#1f5f9e", page=self.page))
+        self.words.append(
+            Words(
+                text,
+                MARGIN,
+                self.y,
+                PAGE_W - 2 * MARGIN,
+                11,
+                bold=True,
+                colour="#1f5f9e",
+                page=self.page,
+            )
+        )
         self.y += 7
 
     def row(self, label: str, value: str) -> None:
@@ -85,9 +106,22 @@ class _Pen:
             now, lines = lines[:fits], lines[fits:]
             height = len(now) * step + 1
             if label:
-                self.words.append(Words("\n".join(name), MARGIN, self.y, LABEL_W - 2, 9, colour=GREY, page=self.page))
+                self.words.append(
+                    Words(
+                        "\n".join(name), MARGIN, self.y, LABEL_W - 2, 9, colour=GREY, page=self.page
+                    )
+                )
                 label = ""
-            self.words.append(Words("\n".join(now), MARGIN + left, self.y, PAGE_W - 2 * MARGIN - left, 9, page=self.page))
+            self.words.append(
+                Words(
+                    "\n".join(now),
+                    MARGIN + left,
+                    self.y,
+                    PAGE_W - 2 * MARGIN - left,
+                    9,
+                    page=self.page,
+                )
+            )
             self.y += height + 0.6
 
     def _room(self, height: float) -> None:
@@ -111,7 +145,11 @@ def wrap_text(text: str, size: float, width: float) -> list[str]:
             if line:
                 lines.append(line)
             while metrics.horizontalAdvance(word) > room:
-                cut = next(n for n in range(len(word), 0, -1) if metrics.horizontalAdvance(word[:n]) <= room or n == 1)
+                cut = next(
+                    n
+                    for n in range(len(word), 0, -1)
+                    if metrics.horizontalAdvance(word[:n]) <= room or n == 1
+                )
                 lines.append(word[:cut])
                 word = word[cut:]
             line = word

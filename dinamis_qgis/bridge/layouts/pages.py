@@ -1,4 +1,6 @@
-"""Pages on paper: a layout's lines are recorded on the GUI thread, which takes a moment, and written on another."""
+"""Pages on paper: a layout's lines are recorded on the GUI thread, which takes a moment, and
+written on another.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ def replay(painter: QPainter, lines: QPicture) -> None:
     """What was recorded, on a page."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    scale = lines.logicalDpiX() / painter.device().logicalDpiX()  # a recording is replayed at the size it has on the screen
+    scale = (
+        lines.logicalDpiX() / painter.device().logicalDpiX()
+    )  # a recording is replayed at the size it has on the screen
     painter.scale(scale, scale)
     painter.drawPicture(0, 0, lines)
     painter.restore()

@@ -1,4 +1,6 @@
-"""Layers drawn as a picture of a map's view, off the GUI thread, and kept in place while the next one is made."""
+"""Layers drawn as a picture of a map's view, off the GUI thread, and kept in place while the next
+one is made.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,12 @@ from qgis.PyQt.QtGui import QColor, QImage, QPainter
 class Picture:
     """The last picture stays until the next is ready; ``ready`` is called on the GUI thread then."""
 
-    def __init__(self, layers: Sequence[QgsMapLayer], ready: Callable[[], None], background: QColor | None = None) -> None:
+    def __init__(
+        self,
+        layers: Sequence[QgsMapLayer],
+        ready: Callable[[], None],
+        background: QColor | None = None,
+    ) -> None:
         self.layers = list(layers)
         self.image: QImage | None = None
         self.settings: QgsMapSettings | None = None
@@ -61,7 +68,9 @@ class Picture:
         return self.settings is not None and same_view(self.settings, view)
 
     def draw(self, painter: QPainter, canvas: Any) -> None:
-        """On ``canvas``, in its pixels: exactly when it is of this view, else where it belongs (not when rotated)."""
+        """On ``canvas``, in its pixels: exactly when it is of this view, else where it belongs (not
+        when rotated).
+        """
         if self.image is None or self.settings is None:
             return
         if self.shows(canvas.mapSettings()):
@@ -107,7 +116,8 @@ def same_view(one: QgsMapSettings, other: QgsMapSettings) -> bool:
 class WholeView(QgsMapCanvasItem):
     """A canvas item over the whole view; ``paint_view(painter)`` paints in the canvas's pixels.
 
-    ``panned()`` is how far the person has dragged the map since the view changed; the painter is moved along.
+    ``panned()`` is how far the person has dragged the map since the view changed; the painter is
+    moved along.
     """
 
     def __init__(self, canvas: Any, level: float) -> None:

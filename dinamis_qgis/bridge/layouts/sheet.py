@@ -1,4 +1,6 @@
-"""The comparison sheet as a QGIS layout: both views at one scale, where, when, with what, what changed, who, whose imagery."""
+"""The comparison sheet as a QGIS layout: both views at one scale, where, when, with what, what
+changed, who, whose imagery.
+"""
 
 from __future__ import annotations
 
@@ -46,12 +48,17 @@ RULER = 100
 
 @dataclass(frozen=True)
 class Sheet:
-    """What goes on a sheet. ``extents`` are of the first, the second view and the locator, in ``crs``; the first two have one size.
+    """What goes on a sheet.
 
-    Where the second is moved, so that its image lies on the first, what is above the image stays where it is.
+    ``extents`` are of the first, the second view and the locator, in ``crs``; the first two have
+    one size.
 
-    ``layers`` the same, uppermost first; ``styles`` overrides styles by layer id (the comparison's stretch). ``drawn`` stands in for
-    ``layers`` where the views are drawn at once: copies that nothing else restyles.
+    Where the second is moved, so that its image lies on the first, what is above the image stays
+    where it is.
+
+    ``layers`` the same, uppermost first; ``styles`` overrides styles by layer id (the comparison's
+    stretch). ``drawn`` stands in for ``layers`` where the views are drawn at once: copies that
+    nothing else restyles.
     """
 
     title: str
@@ -59,7 +66,11 @@ class Sheet:
     crs: QgsCoordinateReferenceSystem
     extents: tuple[QgsRectangle, QgsRectangle, QgsRectangle]
     rotation: float = 0.0
-    layers: tuple[Sequence[QgsMapLayer], Sequence[QgsMapLayer], Sequence[QgsMapLayer]] = ((), (), ())
+    layers: tuple[Sequence[QgsMapLayer], Sequence[QgsMapLayer], Sequence[QgsMapLayer]] = (
+        (),
+        (),
+        (),
+    )
     styles: dict[str, str] = field(default_factory=dict)
     drawn: tuple[Sequence[QgsMapLayer], Sequence[QgsMapLayer], Sequence[QgsMapLayer]] = ((), (), ())
     measured: str = ""
@@ -68,12 +79,17 @@ class Sheet:
     entity: str = ""
     page: str = "A4"
 
-    def parts(self, number: int, layers: Sequence[QgsMapLayer]) -> list[tuple[QgsRectangle, list[QgsMapLayer]]]:
+    def parts(
+        self, number: int, layers: Sequence[QgsMapLayer]
+    ) -> list[tuple[QgsRectangle, list[QgsMapLayer]]]:
         """Extent and layers of what makes up a view, lowest first."""
         if number != 1 or self.extents[1] == self.extents[0]:
             return [(self.extents[number], list(layers))]
         images = [layer for layer in layers if isinstance(layer, QgsRasterLayer)]
-        return [(self.extents[1], images), (self.extents[0], [layer for layer in layers if layer not in images])]
+        return [
+            (self.extents[1], images),
+            (self.extents[0], [layer for layer in layers if layer not in images]),
+        ]
 
 
 def frames(page: str) -> tuple[QRectF, QRectF, QRectF]:
@@ -107,13 +123,19 @@ def fitted(extent: QgsRectangle, frame: QRectF) -> QgsRectangle:
     shape = frame.width() / frame.height()
     width = max(extent.width(), extent.height() * shape)
     height, centre = width / shape, extent.center()
-    return QgsRectangle(centre.x() - width / 2, centre.y() - height / 2, centre.x() + width / 2, centre.y() + height / 2)
+    return QgsRectangle(
+        centre.x() - width / 2,
+        centre.y() - height / 2,
+        centre.x() + width / 2,
+        centre.y() + height / 2,
+    )
 
 
 def build(project: QgsProject, sheet: Sheet, name: str, empty: bool = False) -> QgsPrintLayout:
     """The layout; not yet in the project's manager. GUI thread.
 
-    ``empty`` leaves out the ground of paper and maps: what is left costs little to draw, over pictures made elsewhere.
+    ``empty`` leaves out the ground of paper and maps: what is left costs little to draw, over
+    pictures made elsewhere.
     """
     layout = QgsPrintLayout(project)
     layout.initializeDefaults()
@@ -121,15 +143,28 @@ def build(project: QgsProject, sheet: Sheet, name: str, empty: bool = False) -> 
     page = layout.pageCollection().page(0)
     page.setPageSize(sheet.page, QgsLayoutItemPage.Orientation.Landscape)
     if empty:
-        layout.pageCollection().setPageStyleSymbol(QgsFillSymbol.createSimple({"style": "no", "outline_style": "no"}))
+        layout.pageCollection().setPageStyleSymbol(
+            QgsFillSymbol.createSimple({"style": "no", "outline_style": "no"})
+        )
     width, _ = PAGES[sheet.page]
     big = 1.0 if sheet.page == "A4" else 1.25
     _label(layout, sheet.title, QRectF(MARGIN, 7, width - 2 * MARGIN, 10), 15 * big, bold=True)
     maps = [_maps(layout, sheet, k, frame, empty)[0] for k, frame in enumerate(frames(sheet.page))]
     for k, (frame, facts) in enumerate(zip(frames(sheet.page), sheet.facts)):
         word = tr("Image 1") if k == 0 else tr("Image 2")
-        _label(layout, f"{word} – {facts.label()}", QRectF(frame.left(), 17.5, frame.width(), 6.2), 10 * big, bold=True)
-        _label(layout, caption(facts), QRectF(frame.left(), frame.bottom() + 1.5, frame.width(), _caption(sheet.page)), 8 * big)
+        _label(
+            layout,
+            f"{word} – {facts.label()}",
+            QRectF(frame.left(), 17.5, frame.width(), 6.2),
+            10 * big,
+            bold=True,
+        )
+        _label(
+            layout,
+            caption(facts),
+            QRectF(frame.left(), frame.bottom() + 1.5, frame.width(), _caption(sheet.page)),
+            8 * big,
+        )
     _overview(maps[2], maps[0])
     _foot_of_page(layout, sheet, maps, big)
     return layout
@@ -138,9 +173,23 @@ def build(project: QgsProject, sheet: Sheet, name: str, empty: bool = False) -> 
 def caption(facts: Facts) -> str:
     """Hours, sensor, resolution, cloud and name of a scene; what is not known is a dash."""
     locale = QLocale()
-    metres = tr("{metres} m per pixel").format(metres=locale.toString(facts.metres, "g", 3)) if facts.metres else "–"
-    cloud = tr("clouds {percent} %").format(percent=round(facts.cloud)) if facts.cloud is not None else tr("clouds –")
-    text = tr("acquired {day} at {hour}") if facts.hour() else tr("acquired {day}") if facts.moment else tr("acquired –")
+    metres = (
+        tr("{metres} m per pixel").format(metres=locale.toString(facts.metres, "g", 3))
+        if facts.metres
+        else "–"
+    )
+    cloud = (
+        tr("clouds {percent} %").format(percent=round(facts.cloud))
+        if facts.cloud is not None
+        else tr("clouds –")
+    )
+    text = (
+        tr("acquired {day} at {hour}")
+        if facts.hour()
+        else tr("acquired {day}")
+        if facts.moment
+        else tr("acquired –")
+    )
     moment = text.format(day=facts.day(), hour=facts.hour())
     return f"{moment}\n{facts.sensor or '–'} · {metres} · {cloud}\n{facts.item or facts.name}"
 
@@ -175,16 +224,38 @@ def _foot_of_page(layout: QgsPrintLayout, sheet: Sheet, maps: list[Any], big: fl
     room = right.left() - middle - 4
     found = "\n".join(line for line in (sheet.measured, sheet.shift) if line)
     _label(layout, tr("Measured change"), QRectF(middle, top, room, 5 * big), 9 * big, bold=True)
-    _label(layout, found or tr("Not measured"), QRectF(middle, top + 5.5 * big, room, locator.height() - 6 * big), 8.5 * big)
-    who = "\n".join(line for line in (sheet.author, sheet.entity, QLocale().toString(_today(), "d MMMM yyyy")) if line)
-    _label(layout, tr("Made by"), QRectF(right.left(), top, right.width(), 5 * big), 9 * big, bold=True)
-    _label(layout, who, QRectF(right.left(), top + 5.5 * big, right.width(), right.height() - 6 * big), 8.5 * big)
-    mentions = QRectF(MARGIN, height - 4 - _credit(sheet.page), width - 2 * MARGIN, _credit(sheet.page))
-    _label(layout, credits_of(sheet.facts), mentions, 7.5 * big).setVAlign(Qt.AlignmentFlag.AlignBottom)
+    _label(
+        layout,
+        found or tr("Not measured"),
+        QRectF(middle, top + 5.5 * big, room, locator.height() - 6 * big),
+        8.5 * big,
+    )
+    who = "\n".join(
+        line
+        for line in (sheet.author, sheet.entity, QLocale().toString(_today(), "d MMMM yyyy"))
+        if line
+    )
+    _label(
+        layout, tr("Made by"), QRectF(right.left(), top, right.width(), 5 * big), 9 * big, bold=True
+    )
+    _label(
+        layout,
+        who,
+        QRectF(right.left(), top + 5.5 * big, right.width(), right.height() - 6 * big),
+        8.5 * big,
+    )
+    mentions = QRectF(
+        MARGIN, height - 4 - _credit(sheet.page), width - 2 * MARGIN, _credit(sheet.page)
+    )
+    _label(layout, credits_of(sheet.facts), mentions, 7.5 * big).setVAlign(
+        Qt.AlignmentFlag.AlignBottom
+    )
 
 
 def credits_of(facts: Sequence[Facts]) -> str:
-    """The legal mentions of both products, with the year of acquisition; once when they are the same."""
+    """The legal mentions of both products, with the year of acquisition; once when they are the
+    same.
+    """
     found: dict[str, list[int]] = {}
     for number, fact in enumerate(facts, 1):
         credit = fact.credit
@@ -195,18 +266,26 @@ def credits_of(facts: Sequence[Facts]) -> str:
             found.setdefault(text, []).append(number)
     if any(len(numbers) > 1 for numbers in found.values()):
         return tr("Images 1 and 2: {credit}").format(credit=next(iter(found)))
-    return "\n".join(tr("Image {number}: {credit}").format(number=numbers[0], credit=text) for text, numbers in found.items())
+    return "\n".join(
+        tr("Image {number}: {credit}").format(number=numbers[0], credit=text)
+        for text, numbers in found.items()
+    )
 
 
 def fitting(text: str, font: QFont, frame: QRectF, size: float) -> float:
-    """The largest size up to ``size`` (points) at which ``text``, wrapped, stays within ``frame`` (millimetres)."""
+    """The largest size up to ``size`` (points) at which ``text``, wrapped, stays within ``frame``
+    (millimetres).
+    """
     ruler = QFont(font)
     ruler.setPixelSize(RULER)
     metrics = QFontMetricsF(ruler)
     while size > SMALLEST:
         unit = size * POINT / RULER  # millimetres a pixel of the ruler
         room = QRectF(0, 0, frame.width() / unit * 0.98, 1e6)
-        if metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height() * unit <= frame.height():
+        if (
+            metrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), text).height() * unit
+            <= frame.height()
+        ):
             break
         size -= 0.25
     return max(size, SMALLEST)
@@ -218,7 +297,9 @@ def _today() -> Any:
     return QDate.currentDate()
 
 
-def _maps(layout: QgsPrintLayout, sheet: Sheet, number: int, frame: QRectF, empty: bool) -> list[QgsLayoutItemMap]:
+def _maps(
+    layout: QgsPrintLayout, sheet: Sheet, number: int, frame: QRectF, empty: bool
+) -> list[QgsLayoutItemMap]:
     """A view; what lies above a moved image is a map of its own, over it."""
     name = (tr("Image 1"), tr("Image 2"), tr("Locator"))[number]
     maps = []
@@ -233,7 +314,9 @@ def _maps(layout: QgsPrintLayout, sheet: Sheet, number: int, frame: QRectF, empt
         item.setMapRotation(sheet.rotation if number < 2 else 0.0)
         item.setLayers(layers or [_nothing(layout)])
         item.setKeepLayerSet(True)
-        styles = {layer.id(): sheet.styles[layer.id()] for layer in layers if layer.id() in sheet.styles}
+        styles = {
+            layer.id(): sheet.styles[layer.id()] for layer in layers if layer.id() in sheet.styles
+        }
         if styles:
             item.setLayerStyleOverrides(styles)
             item.setKeepLayerStyles(True)
@@ -255,12 +338,16 @@ def _overview(locator: QgsLayoutItemMap, view: QgsLayoutItemMap) -> None:
     overview = QgsLayoutItemMapOverview("view", locator)
     overview.setLinkedMap(view)
     overview.setFrameSymbol(
-        QgsFillSymbol.createSimple({"color": "255,255,255,40", "outline_color": "220,20,10", "outline_width": "0.5"})
+        QgsFillSymbol.createSimple(
+            {"color": "255,255,255,40", "outline_color": "220,20,10", "outline_width": "0.5"}
+        )
     )
     locator.overviews().addOverview(overview)
 
 
-def _label(layout: QgsPrintLayout, text: str, frame: QRectF, size: float, bold: bool = False) -> QgsLayoutItemLabel:
+def _label(
+    layout: QgsPrintLayout, text: str, frame: QRectF, size: float, bold: bool = False
+) -> QgsLayoutItemLabel:
     label = QgsLayoutItemLabel(layout)
     label.setText(text)
     font = QFont()
@@ -288,7 +375,11 @@ def _label(layout: QgsPrintLayout, text: str, frame: QRectF, size: float, bold: 
 def _points() -> Any:
     from qgis.core import Qgis
 
-    return Qgis.RenderUnit.Points if hasattr(Qgis, "RenderUnit") else QgsUnitTypes.RenderUnit.RenderPoints
+    return (
+        Qgis.RenderUnit.Points
+        if hasattr(Qgis, "RenderUnit")
+        else QgsUnitTypes.RenderUnit.RenderPoints
+    )
 
 
 def _place(item: Any, frame: QRectF) -> None:

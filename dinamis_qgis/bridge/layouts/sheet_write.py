@@ -1,4 +1,6 @@
-"""A sheet on paper: its views drawn in the background, its lines and texts recorded, both written as PDF and PNG."""
+"""A sheet on paper: its views drawn in the background, its lines and texts recorded, both written
+as PDF and PNG.
+"""
 
 from __future__ import annotations
 
@@ -24,20 +26,33 @@ from dinamis_qgis.core.files import replacing, trouble
 from dinamis_qgis.core.net.http import Cancel
 
 
-def picture_settings(sheet: Sheet, number: int, layers: Sequence[QgsMapLayer]) -> list[QgsMapSettings]:
+def picture_settings(
+    sheet: Sheet, number: int, layers: Sequence[QgsMapLayer]
+) -> list[QgsMapSettings]:
     """How one view of the sheet is drawn: its parts, lowest first, each over the one before."""
     frame = frames(sheet.page)[number]
-    made = [_settings(sheet, sheet.rotation if number < 2 else 0.0, frame, *part) for part in sheet.parts(number, layers)]
+    made = [
+        _settings(sheet, sheet.rotation if number < 2 else 0.0, frame, *part)
+        for part in sheet.parts(number, layers)
+    ]
     for above in made[1:]:
         above.setBackgroundColor(QColor(0, 0, 0, 0))
     return made
 
 
-def _settings(sheet: Sheet, rotation: float, frame: QRectF, extent: QgsRectangle, layers: Sequence[QgsMapLayer]) -> QgsMapSettings:
+def _settings(
+    sheet: Sheet,
+    rotation: float,
+    frame: QRectF,
+    extent: QgsRectangle,
+    layers: Sequence[QgsMapLayer],
+) -> QgsMapSettings:
     settings = QgsMapSettings()
     settings.setDestinationCrs(sheet.crs)
     settings.setTransformContext(QgsProject.instance().transformContext())
-    settings.setOutputSize(QSize(round(frame.width() / 25.4 * DPI), round(frame.height() / 25.4 * DPI)))
+    settings.setOutputSize(
+        QSize(round(frame.width() / 25.4 * DPI), round(frame.height() / 25.4 * DPI))
+    )
     settings.setOutputDpi(DPI)
     settings.setRotation(rotation)
     settings.setExtent(fitted(extent, frame))
@@ -69,11 +84,20 @@ class View:
 
 
 def _antialiasing() -> Any:
-    return Qgis.MapSettingsFlag.Antialiasing if hasattr(Qgis, "MapSettingsFlag") else QgsMapSettings.Flag.Antialiasing
+    return (
+        Qgis.MapSettingsFlag.Antialiasing
+        if hasattr(Qgis, "MapSettingsFlag")
+        else QgsMapSettings.Flag.Antialiasing
+    )
 
 
-def write_both(page: str, pictures: Sequence[QImage], lines: QPicture, target: Path, cancel: Cancel) -> list[Path]:
-    """``target``.pdf and ``target``.png, both or none. Off the GUI thread. Raises StorageError, Cancelled."""
+def write_both(
+    page: str, pictures: Sequence[QImage], lines: QPicture, target: Path, cancel: Cancel
+) -> list[Path]:
+    """``target``.pdf and ``target``.png, both or none.
+
+    Off the GUI thread. Raises StorageError, Cancelled.
+    """
     paper, png = target.with_suffix(".pdf"), target.with_suffix(".png")
     with replacing(paper, b"%%EOF") as one, replacing(png, b"IEND") as two:
         _write_pdf(page, pictures, lines, one)

@@ -50,8 +50,29 @@ def write_video(path: Path, frames: Sequence[QImage], seconds: float, cancel: Ca
 def _arguments(part: Path, first: QImage, seconds: float) -> list[str]:
     """Frames come through a pipe: nothing but the video is written to the disk."""
     size = f"{first.width()}x{first.height()}"
-    given = ["-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", size, "-framerate", f"{1 / seconds:.6f}", "-i", "-"]
-    wanted = ["-r", str(RATE), "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-f", "mp4", str(part)]
+    given = [
+        "-f",
+        "rawvideo",
+        "-pixel_format",
+        "rgb24",
+        "-video_size",
+        size,
+        "-framerate",
+        f"{1 / seconds:.6f}",
+        "-i",
+        "-",
+    ]
+    wanted = [
+        "-r",
+        str(RATE),
+        "-pix_fmt",
+        "yuv420p",
+        "-movflags",
+        "+faststart",
+        "-f",
+        "mp4",
+        str(part),
+    ]
     return ["-y", "-hide_banner", "-loglevel", "error", *given, *wanted]
 
 
@@ -63,7 +84,9 @@ def _feed(process: QProcess, frames: Sequence[QImage], cancel: Cancel) -> None:
             cancel.check()
             process.waitForBytesWritten(STEP_MS)
     process.closeWriteChannel()
-    while process.state() != QProcess.ProcessState.NotRunning and not process.waitForFinished(STEP_MS):
+    while process.state() != QProcess.ProcessState.NotRunning and not process.waitForFinished(
+        STEP_MS
+    ):
         cancel.check()
 
 
@@ -78,4 +101,9 @@ def _refuse(process: QProcess, part: Path) -> None:
 
 def _failure(said: str) -> DinamisError:
     messages.log(f"ffmpeg: {said[-1000:]}")
-    return ServiceError(tr("The video could not be made."), tr("Choose GIF instead."), code="video", details=said[-300:])
+    return ServiceError(
+        tr("The video could not be made."),
+        tr("Choose GIF instead."),
+        code="video",
+        details=said[-300:],
+    )

@@ -1,10 +1,13 @@
-"""Projects: our imagery is saved as plain unsigned hrefs, and comes back through the gateway when the project is opened.
+"""Projects: our imagery is saved as plain unsigned hrefs, and comes back through the gateway when
+the project is opened.
 
-Opening never waits for the network. What can be opened from the cache is; anything else opens at once over a local stand-in that keeps
-the layer's style and place, and ``Revival`` gives it its true source as soon as that can be read.
+Opening never waits for the network. What can be opened from the cache is; anything else opens at
+once over a local stand-in that keeps the layer's style and place, and ``Revival`` gives it its true
+source as soon as that can be read.
 
-A local copy that is gone, on another machine say, is streamed again before QGIS calls its layer unavailable. The project tells which
-paths are copies, and of what: its entries are read before its layers, the properties of a layer after its source.
+A local copy that is gone, on another machine say, is streamed again before QGIS calls its layer
+unavailable. The project tells which paths are copies, and of what: its entries are read before its
+layers, the properties of a layer after its source.
 """
 
 from __future__ import annotations
@@ -91,7 +94,9 @@ class ProjectHooks:
         wmts.remember_all(wmts.folder_of(self._context))
 
     def saved(self, source: str) -> str:
-        """A data source as the project file keeps it: signatures, gateway addresses and stand-ins become unsigned hrefs."""
+        """A data source as the project file keeps it: signatures, gateway addresses and stand-ins
+        become unsigned hrefs.
+        """
         if "/vsicurl" in source:
             source = rewrite(source, self._plain)
         if self._folder.as_posix() in source:
@@ -99,7 +104,10 @@ class ProjectHooks:
         return source
 
     def opened(self, source: str) -> str:
-        """A data source as this session opens it. Touches no network and takes milliseconds at most, but where a disk does not answer."""
+        """A data source as this session opens it.
+
+        Touches no network and takes milliseconds at most, but where a disk does not answer.
+        """
         source = self._written_out(self._copy_or_stream(source))
         if source.startswith(("https://", "http://")) and self._href(source):
             source = f"/vsicurl/{source}"  # as scripts and other plugins may have added it
@@ -113,7 +121,10 @@ class ProjectHooks:
         project, copies = QgsProject.instance(), []
         for layer in project.mapLayers().values():
             if layer.customProperty(STREAMED):
-                copies += [project.pathResolver().writePath(layer.source()), str(layer.customProperty(STREAMED))]
+                copies += [
+                    project.pathResolver().writePath(layer.source()),
+                    str(layer.customProperty(STREAMED)),
+                ]
         if copies:
             project.writeEntry(*COPIES, copies)
         elif project.readListEntry(*COPIES)[0]:
@@ -126,28 +137,44 @@ class ProjectHooks:
             plain = dict(zip(copies[::2], copies[1::2])).get(source)
             if plain is None:
                 return source
-            self._places[source] = plain if self._hrefs(plain) and not self._is_there(source) else source
+            self._places[source] = (
+                plain if self._hrefs(plain) and not self._is_there(source) else source
+            )
         return self._places[source]
 
     def _written_out(self, source: str) -> str:
-        """``source``; what is in it where it is a virtual raster that a person or a tool made over layers of ours on an earlier day."""
+        """``source``; what is in it where it is a virtual raster that a person or a tool made over
+        layers of ours on an earlier day.
+        """
         if not source.lower().endswith(".vrt") or self._folder.as_posix() in source:
             return source
         path = Path(QgsProject.instance().absolutePath(), source)
         try:
             text = path.read_text(encoding="utf-8") if path.stat().st_size <= LARGEST_VRT else ""
-        except (OSError, UnicodeDecodeError):  # not there, or not as GDAL writes them: QGIS's business
+        except (
+            OSError,
+            UnicodeDecodeError,
+        ):  # not there, or not as GDAL writes them: QGIS's business
             return source
-        ours = "/vsicurl" in text and is_compound(text) and self._hrefs(text) and not self._gateways().lives(text)
+        ours = (
+            "/vsicurl" in text
+            and is_compound(text)
+            and self._hrefs(text)
+            and not self._gateways().lives(text)
+        )
         return compound.on_its_own(text, path.parent) if ours else source
 
     def _is_there(self, source: str) -> bool:
-        folder = QgsProject.instance().absolutePath()  # empty for a project in a database: its relative paths are left to QGIS
+        folder = (
+            QgsProject.instance().absolutePath()
+        )  # empty for a project in a database: its relative paths are left to QGIS
         known = (path for path in compound.files_in(source) if folder or os.path.isabs(path))
         return all(os.path.isfile(os.path.join(folder, path)) for path in known)
 
     def plain_of(self, source: str) -> str | None:
-        """A layer's data source, live or a stand-in, as a project keeps it; None for anything not ours."""
+        """A layer's data source, live or a stand-in, as a project keeps it; None for anything not
+        ours.
+        """
         plain = self.saved(source)
         return plain if self._hrefs(plain) else None
 
@@ -167,7 +194,9 @@ class ProjectHooks:
         return found
 
     def _opened_compound(self, source: str) -> str:
-        """All of its files through the gateway when that needs no network, else one stand-in for the whole."""
+        """All of its files through the gateway when that needs no network, else one stand-in for
+        the whole.
+        """
         plain = self.saved(source)
         hrefs = self._hrefs(plain)
         gateway = self._gateways().known() if self._context.profile else None
@@ -205,11 +234,17 @@ class ProjectHooks:
         href = placeholder.href_of(self._folder, path)
         if href is None:
             return path
-        return rewrite(href, self._plain) if is_compound(href) else f"/vsicurl/{self._href(href) or href}"
+        return (
+            rewrite(href, self._plain)
+            if is_compound(href)
+            else f"/vsicurl/{self._href(href) or href}"
+        )
 
     def _href(self, url: str) -> str | None:
         own = self._gateways().href_for(url) if self._context.profile else None
-        return own or next((href for profile in self._profiles() for href in [href_in(url, profile)] if href), None)
+        return own or next(
+            (href for profile in self._profiles() for href in [href_in(url, profile)] if href), None
+        )
 
     def _profiles(self) -> list[Profile]:
         """The open profile, then every other one there is, as their files say."""
@@ -220,18 +255,24 @@ class ProjectHooks:
                 except DinamisError:
                     continue
         current = self._context.profile
-        return ([current] if current else []) + [p for p in self._known if current is None or p.id != current.id]
+        return ([current] if current else []) + [
+            p for p in self._known if current is None or p.id != current.id
+        ]
 
     def _gateways(self) -> Gateways:
         return gateways(self._context)
 
     def _read(self, layer: Any, node: Any) -> None:
         """A layer over a stand-in for a file never seen here gets the place the project remembers."""
-        if not isinstance(layer, QgsRasterLayer) or not placeholder.is_generic(self._folder, layer.source()):
+        if not isinstance(layer, QgsRasterLayer) or not placeholder.is_generic(
+            self._folder, layer.source()
+        ):
             return
         href = placeholder.href_of(self._folder, layer.source())
         extent = node.firstChildElement("extent")
-        corners = [extent.firstChildElement(name).text() for name in ("xmin", "ymin", "xmax", "ymax")]
+        corners = [
+            extent.firstChildElement(name).text() for name in ("xmin", "ymin", "xmax", "ymax")
+        ]
         try:
             west, south, east, north = (float(value) for value in corners)
             if href and west < east and south < north:

@@ -1,4 +1,6 @@
-"""Layers over stand-ins get their true source back when it can be read; what keeps them from it is told once."""
+"""Layers over stand-ins get their true source back when it can be read; what keeps them from it is
+told once.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,14 @@ from dinamis_qgis.bridge.layers.data_source import exchanged, sources_of, swap
 from dinamis_qgis.bridge.layers.gateway import gateways
 from dinamis_qgis.bridge.layers.open import warm
 from dinamis_qgis.bridge.layers.origin import STREAMED, set_facts
-from dinamis_qgis.core.errors import Action, AuthError, Cancelled, DinamisError, LicenceError, NetworkError
+from dinamis_qgis.core.errors import (
+    Action,
+    AuthError,
+    Cancelled,
+    DinamisError,
+    LicenceError,
+    NetworkError,
+)
 from dinamis_qgis.core.imagery.sources import href_in, rewrite
 from dinamis_qgis.core.imagery.upstream import Changed
 from dinamis_qgis.core.text import tr
@@ -34,9 +43,12 @@ QUIET_S = 60.0
 
 
 class Revival(QObject):
-    """Watches the project's layers of ours. ``plain_of(source)`` says what a data source stands for: what a project keeps of it.
+    """Watches the project's layers of ours.
 
-    ``service_of(plain)`` is the profile it belongs to, ``opened(plain)`` what is shown of it at once. GUI thread.
+    ``plain_of(source)`` says what a data source stands for: what a project keeps of it.
+
+    ``service_of(plain)`` is the profile it belongs to, ``opened(plain)`` what is shown of it at
+    once. GUI thread.
     """
 
     def __init__(
@@ -83,7 +95,9 @@ class Revival(QObject):
             self._job.stop()
 
     def waiting(self) -> dict[str, list[tuple[QgsRasterLayer, str]]]:
-        """Plain source → (layer, what it reads instead): stand-ins, and addresses of a gateway that is gone."""
+        """Plain source → (layer, what it reads instead): stand-ins, and addresses of a gateway that
+        is gone.
+        """
         found: dict[str, list[tuple[QgsRasterLayer, str]]] = {}
         live = gateways(self._context) if self._context.profile else None
         for layer, source, plain in self._ours():
@@ -93,7 +107,9 @@ class Revival(QObject):
         return found
 
     def _once_more(self) -> None:
-        """A service that was away may be back: what waits is tried again, what was drawn with holes is drawn anew."""
+        """A service that was away may be back: what waits is tried again, what was drawn with holes
+        is drawn anew.
+        """
         holes, self._holes = self._holes, set()
         for layer, _, _ in self._ours():
             if layer.id() in holes:
@@ -113,7 +129,9 @@ class Revival(QObject):
         if self._job is not None and not self._job.finished:
             if set(waiting) <= self._asked:
                 return
-            self._job.stop()  # other layers have come, of another project perhaps; what was begun goes on in the gateway
+            # other layers have come, of another project perhaps; what was begun goes on in the
+            # gateway
+            self._job.stop()
         if waiting:
             self._start(waiting, self._context.profile, quiet)
 
@@ -179,11 +197,17 @@ class Revival(QObject):
             set_facts(layer, streamed="")
             gone += 1
         if gone:
-            text = tr("%n image(s) of this project are read through the service again: their local copy is not there any more.", gone)
+            text = tr(
+                "%n image(s) of this project are read through the service again: their local "
+                "copy is not there any more.",
+                gone,
+            )
             messages.warn(text, key="project-copies")
 
     def replace(self, layer: QgsRasterLayer, source: str) -> None:
-        """Another data source for ``layer``, everything else as it was; the project is not marked as changed by it."""
+        """Another data source for ``layer``, everything else as it was; the project is not marked
+        as changed by it.
+        """
         project = QgsProject.instance()
         dirty = project.isDirty()
         swap(layer, source)
@@ -218,9 +242,19 @@ class Revival(QObject):
             error = next(error for error in failures if _kind(error) == kind)
             messages.show(_summary(kind, count, error), retry=self._retry)
         if elsewhere:
-            text = tr("%n image(s) of this project come from another service than the one that is open.", len(elsewhere))
+            text = tr(
+                "%n image(s) of this project come from another service than the one that is open.",
+                len(elsewhere),
+            )
             other = next((found for found in map(self._service_of, elsewhere) if found), None)
-            button = (tr("Open “{name}”").format(name=other.title), partial(self._context.open, other.id)) if other else None
+            button = (
+                (
+                    tr("Open “{name}”").format(name=other.title),
+                    partial(self._context.open, other.id),
+                )
+                if other
+                else None
+            )
             messages.warn(text, button, key="project-elsewhere")
 
     def _retry(self) -> None:
@@ -236,7 +270,9 @@ class Revival(QObject):
             gateways(self._context).failed.connect(self._failed)
 
     def _failed(self, href: str, error: DinamisError) -> None:
-        """A read failed while drawing: told once in a while, and only about layers that are there and were well."""
+        """A read failed while drawing: told once in a while, and only about layers that are there
+        and were well.
+        """
         found = {layer.id(): plain for layer, _, plain in self._ours() if href in plain}
         concerned = set(found.values())
         if not concerned:
@@ -251,14 +287,18 @@ class Revival(QObject):
         if concerned & set(self.waiting()):
             return
         now = time.monotonic()
-        if now - self._told.get(error.code, -QUIET_S) < QUIET_S or (self._job is not None and not self._job.finished):
+        if now - self._told.get(error.code, -QUIET_S) < QUIET_S or (
+            self._job is not None and not self._job.finished
+        ):
             return
         self._told[error.code] = now
         messages.show(error, retry=self._retry)
 
 
 def own_hrefs(plain: str, profile: Profile) -> list[str]:
-    """The hrefs of a plain source; none when one of them is not of ``profile``'s storage but of another service."""
+    """The hrefs of a plain source; none when one of them is not of ``profile``'s storage but of
+    another service.
+    """
     found: list[str | None] = []
 
     def note(url: str, alone: bool) -> None:
@@ -298,4 +338,10 @@ def _summary(kind: str, count: int, error: DinamisError) -> DinamisError:
             code="project-licence",
             details=error.details,
         )
-    return DinamisError(error.message, error.remedy, code=f"project-{kind}", action=Action.RETRY, details=error.details)
+    return DinamisError(
+        error.message,
+        error.remedy,
+        code=f"project-{kind}",
+        action=Action.RETRY,
+        details=error.details,
+    )

@@ -1,5 +1,7 @@
-"""A layer of ours shown from elsewhere or otherwise: its local copy, streaming again, another preset. The layer stays the same one:
-its id, name, place in the tree, style, relations and properties are untouched. GUI thread, slow work in the background."""
+"""A layer of ours shown from elsewhere or otherwise: its local copy, streaming again, another
+preset. The layer stays the same one: its id, name, place in the tree, style, relations and
+properties are untouched. GUI thread, slow work in the background.
+"""
 
 from __future__ import annotations
 
@@ -46,28 +48,51 @@ def plain_source(context: Context, layer: QgsRasterLayer) -> str:
     return plain if "/vsicurl/" in plain or origin is None else f"/vsicurl/{origin.href}"
 
 
-def local_files(origin: Origin, hrefs: Iterable[str], home: Sequence[Product]) -> dict[str, Path] | None:
-    """href → the file at home; None unless all are there. By what it was taken from, or by asset where a layer has one file."""
+def local_files(
+    origin: Origin, hrefs: Iterable[str], home: Sequence[Product]
+) -> dict[str, Path] | None:
+    """href → the file at home; None unless all are there.
+
+    By what it was taken from, or by asset where a layer has one file.
+    """
     wanted, found = list(hrefs), {}
-    assets = [a for p in home if p.id in origin.items and p.collection == origin.collection for a in p.assets]
+    assets = [
+        a
+        for p in home
+        if p.id in origin.items and p.collection == origin.collection
+        for a in p.assets
+    ]
     for href in wanted:
         for asset in assets:
             alone = len(wanted) == 1 and asset.key == origin.asset
-            same = urlsplit(asset.taken_from).path == urlsplit(href).path  # the training service has another port every day
+            same = (
+                urlsplit(asset.taken_from).path == urlsplit(href).path
+            )  # the training service has another port every day
             if (alone or same) and Path(asset.href).is_file():
                 found[href] = Path(asset.href)
     return found if wanted and set(found) == set(wanted) else None
 
 
-def _recorded(origin: Origin, preset: style.Preset, profile: Profile, home: Sequence[Product]) -> Product | None:
-    """The product of a layer as known at home, its files by their hrefs; None where a file of ``preset`` is not there."""
+def _recorded(
+    origin: Origin, preset: style.Preset, profile: Profile, home: Sequence[Product]
+) -> Product | None:
+    """The product of a layer as known at home, its files by their hrefs; None where a file of
+    ``preset`` is not there.
+    """
     collection = profile.collection(origin.catalogue, origin.collection)
     for product in home:
         if (product.collection, product.id) != (origin.collection, origin.items[0]):
             continue
-        assets = tuple(replace(a, href=href) for a in product.assets for href in [href_in(a.taken_from, profile)] if href)
+        assets = tuple(
+            replace(a, href=href)
+            for a in product.assets
+            for href in [href_in(a.taken_from, profile)]
+            if href
+        )
         if len(assets) == 1 and collection and collection.pan_asset:  # one file of a bundle
-            product = replace(product, mode="PAN" if assets[0].key == collection.pan_asset else "MS")
+            product = replace(
+                product, mode="PAN" if assets[0].key == collection.pan_asset else "MS"
+            )
         known = replace(product, catalogue=origin.catalogue, assets=assets)
         if preset in presets.presets_for(profile, known):
             return known
@@ -75,7 +100,10 @@ def _recorded(origin: Origin, preset: style.Preset, profile: Profile, home: Sequ
 
 
 def _asset_of(preset: style.Preset, origin: Origin, profile: Profile, product: Product) -> Asset:
-    """The file a preset is mostly about: for colours the one the layer shows now, if it has them. Raises InvalidInput."""
+    """The file a preset is mostly about: for colours the one the layer shows now, if it has them.
+
+    Raises InvalidInput.
+    """
     own = product.asset(origin.asset) if preset is style.Preset.NATURAL else None
     main = own or presets.default_asset(profile, product)
     pan = presets.pan_asset(profile, product)
@@ -98,9 +126,15 @@ class Switch(QObject):
         self._watching = False
 
     def _wish(self, identity: str) -> Callable[[], QgsRasterLayer | None]:
-        """A person asks something of a layer: gives it when it is done, unless something else was asked of it meanwhile."""
+        """A person asks something of a layer: gives it when it is done, unless something else was
+        asked of it meanwhile.
+        """
         wish = self._wishes[identity] = object()
-        return lambda: QgsProject.instance().mapLayer(identity) if self._wishes.get(identity) is wish else None
+        return (
+            lambda: QgsProject.instance().mapLayer(identity)
+            if self._wishes.get(identity) is wish
+            else None
+        )
 
     def to_local(self, layer: QgsRasterLayer, offer: bool = True) -> None:
         """Show the file at home; where it is not, offer its download and show it when it has come."""
@@ -108,7 +142,9 @@ class Switch(QObject):
         if origin is None or profile is None or is_local(layer):
             return
         identity, plain = layer.id(), plain_source(self._context, layer)
-        latest = self._wish(identity) if offer else partial(QgsProject.instance().mapLayer, identity)
+        latest = (
+            self._wish(identity) if offer else partial(QgsProject.instance().mapLayer, identity)
+        )
 
         def found(home: list[Product]) -> None:
             files = local_files(origin, own_hrefs(plain, profile), home)
@@ -151,7 +187,10 @@ class Switch(QObject):
         tasks.run(work, done=done, parent=self, title="stream")
 
     def show_as(self, layer: QgsRasterLayer, preset: style.Preset) -> None:
-        """Another preset for a layer of one product. A local copy stays one, without the service, where all files are at home."""
+        """Another preset for a layer of one product.
+
+        A local copy stays one, without the service, where all files are at home.
+        """
         origin, context = origin_of(layer), self._context
         if origin is None or context.profile is None:
             return
@@ -179,9 +218,13 @@ class Switch(QObject):
         def work(job: tasks.Job) -> tuple[str, str, style.Look, Product, Asset]:
             product = _recorded(origin, preset, profile, home) or fetch(job)[0]
             asset = _asset_of(preset, origin, profile, product)
-            pan = presets.pan_asset(profile, product) if preset is style.Preset.PANSHARPENED else None
+            pan = (
+                presets.pan_asset(profile, product) if preset is style.Preset.PANSHARPENED else None
+            )
             needed = [each.href for each in (asset, pan) if each]
-            here = replace(files, home=local_files(replace(origin, asset=asset.key), needed, home) or {})
+            here = replace(
+                files, home=local_files(replace(origin, asset=asset.key), needed, home) or {}
+            )
             if not here.home:
                 context.check_licence(profile, product)
             plain = ""
@@ -243,6 +286,8 @@ class Switch(QObject):
             from dinamis_qgis.core.catalogue.fetch import fetch_product
 
             where = (profile or context.opened(), origin.catalogue, origin.collection)
-            return [fetch_product(*where, item, http, credentials, job.cancel) for item in origin.items]
+            return [
+                fetch_product(*where, item, http, credentials, job.cancel) for item in origin.items
+            ]
 
         return fetch

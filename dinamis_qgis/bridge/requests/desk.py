@@ -1,4 +1,7 @@
-"""The desk where requests are kept: register, channel and following, for the panel's widgets. Everything slow is off the GUI thread."""
+"""The desk where requests are kept: register, channel and following, for the panel's widgets.
+
+Everything slow is off the GUI thread.
+"""
 
 from __future__ import annotations
 
@@ -13,9 +16,24 @@ from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.latest import Latest
 from dinamis_qgis.bridge.requests.following import Following
 from dinamis_qgis.bridge.requests.resend import Waiting
-from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, NetworkError, ServiceError, StorageError
+from dinamis_qgis.core.errors import (
+    AuthError,
+    Cancelled,
+    DinamisError,
+    NetworkError,
+    ServiceError,
+    StorageError,
+)
 from dinamis_qgis.core.tasking.channel import Channel, open_channel
-from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, READY, Draft, Request, duplicate, new_request
+from dinamis_qgis.core.tasking.model import (
+    DRAFT,
+    EDITABLE,
+    READY,
+    Draft,
+    Request,
+    duplicate,
+    new_request,
+)
 from dinamis_qgis.core.tasking.register.owner import sender, wants_confirming
 from dinamis_qgis.core.tasking.register.register import Register
 from dinamis_qgis.core.tasking.send import send, withdraw
@@ -27,7 +45,10 @@ if TYPE_CHECKING:
 
 
 class Desk(QObject):
-    """All requests of the open profile. Made by the panel; every method is called on the GUI thread and returns at once."""
+    """All requests of the open profile.
+
+    Made by the panel; every method is called on the GUI thread and returns at once.
+    """
 
     changed = pyqtSignal()
     """``requests`` is new."""
@@ -50,7 +71,9 @@ class Desk(QObject):
         self.requests: list[Request] = []
         self._jobs: dict[str, tasks.Job] = {}
         self.editing = ""
-        """Reference of the request in the form: it does not leave under the hands of who is changing it."""
+        """Reference of the request in the form: it does not leave under the hands of who is
+        changing it.
+        """
         self._withdrawals: set[str] = set()
         self.making: set[str] = set()
         """Requests whose dossier is being made, by reference; ``sending`` tells of it too."""
@@ -60,7 +83,9 @@ class Desk(QObject):
         self._left: set[str] = set()
         self._writing = threading.Lock()
         self._unsaved: dict[str, Request] = {}
-        """Drafts whose last change is not on the disk yet, by reference: going on to another loses nothing of the first."""
+        """Drafts whose last change is not on the disk yet, by reference: going on to another loses
+        nothing of the first.
+        """
         self._reader = Latest(lambda _, profile: self.register.all(profile), self._read, self)
         self._saver = Latest(self._save_now, self._saved, self, delay_ms=200)
         self._following = Following(context, self)
@@ -76,7 +101,9 @@ class Desk(QObject):
     @property
     def register(self) -> Register:
         """The register of this QGIS profile, shared with Processing."""
-        found: Register = self.context.service("register", lambda: Register(self.context.paths.register))
+        found: Register = self.context.service(
+            "register", lambda: Register(self.context.paths.register)
+        )
         return found
 
     @property
@@ -133,7 +160,9 @@ class Desk(QObject):
 
         def gone(_: Any) -> None:
             self.reload()
-            messages.info(tr("“{title}” was deleted.").format(title=request.label), (tr("Undo"), undo))
+            messages.info(
+                tr("“{title}” was deleted.").format(title=request.label), (tr("Undo"), undo)
+            )
 
         tasks.run(work, done=gone, parent=self, title="requests")
 
@@ -146,14 +175,24 @@ class Desk(QObject):
     def mark_read(self, request: Request) -> None:
         """The person has seen its news."""
         if request.unread:
-            tasks.run(lambda job: self.register.mark(request.reference, read=True), done=lambda _: self.reload(), parent=self)
+            tasks.run(
+                lambda job: self.register.mark(request.reference, read=True),
+                done=lambda _: self.reload(),
+                parent=self,
+            )
 
     # sending
 
     def waiting(self) -> list[Request]:
-        """What was confirmed, and not by who is signed in now: it is for them to say what becomes of it."""
+        """What was confirmed, and not by who is signed in now: it is for them to say what becomes
+        of it.
+        """
         account = self.context.account
-        return [r for r in self.requests if wants_confirming(r, account)] if account is not None else []
+        return (
+            [r for r in self.requests if wants_confirming(r, account)]
+            if account is not None
+            else []
+        )
 
     def confirm(self, request: Request, done: Callable[[Request], None] | None = None) -> None:
         """The person has reviewed a draft: from now on it is theirs, and leaves in their name only."""
@@ -165,7 +204,13 @@ class Desk(QObject):
             request = replace(request, state=READY, queued=True, **who)
         self._send(request, done, keep=request.state == READY)
 
-    def submit(self, request: Request, done: Callable[[Request], None] | None = None, *, quiet: bool = False) -> None:
+    def submit(
+        self,
+        request: Request,
+        done: Callable[[Request], None] | None = None,
+        *,
+        quiet: bool = False,
+    ) -> None:
         """Send what is confirmed, as the register has it; nothing when it is being changed.
 
         ``quiet``: by itself, when the service may be there again: that it is not is no news.
@@ -173,8 +218,19 @@ class Desk(QObject):
         if request.state != DRAFT and request.reference not in self._unsaved:
             self._send(request, done, quiet=quiet)
 
-    def _send(self, request: Request, done: Callable[[Request], None] | None, *, quiet: bool = False, keep: bool = False) -> None:
-        """Send once. Errors are shown; the request stays in the register whatever happens. ``keep`` it there first, as confirmed."""
+    def _send(
+        self,
+        request: Request,
+        done: Callable[[Request], None] | None,
+        *,
+        quiet: bool = False,
+        keep: bool = False,
+    ) -> None:
+        """Send once.
+
+        Errors are shown; the request stays in the register whatever happens. ``keep`` it there
+        first, as confirmed.
+        """
         if request.reference in self._jobs:
             return
         self._leave(request.reference)
@@ -186,7 +242,10 @@ class Desk(QObject):
                     register.save(request)
             channel = self.channel()
             if channel.automatic and account is None:
-                raise AuthError(tr("You are not signed in: the request stays ready to be sent."), tr("Sign in, then confirm it."))
+                raise AuthError(
+                    tr("You are not signed in: the request stays ready to be sent."),
+                    tr("Sign in, then confirm it."),
+                )
             who = {"account": sender(account), "entity": account.entity} if account else {}
             return send(request.reference, register, channel, cancel=job.cancel, **who)
 
@@ -198,15 +257,24 @@ class Desk(QObject):
         def failed(error: DinamisError) -> None:
             self._sent(request.reference)
             expected = quiet and isinstance(error, (NetworkError, AuthError, ServiceError))
-            if expected or isinstance(error, Cancelled) or error.code == "draft":  # given up, changed meanwhile
+            if (
+                expected or isinstance(error, Cancelled) or error.code == "draft"
+            ):  # given up, changed meanwhile
                 messages.log(f"waiting request: {error.code} {error.details}")
                 return
             if isinstance(error, NetworkError):
                 error.remedy = tr("The request is kept: it leaves when the network is back.")
             unkept = keep and isinstance(error, StorageError)
-            messages.show(error, retry=lambda: self._send(request, done, keep=True) if unkept else self.submit(request, done))
+            messages.show(
+                error,
+                retry=lambda: self._send(request, done, keep=True)
+                if unkept
+                else self.submit(request, done),
+            )
 
-        self._jobs[request.reference] = tasks.run(work, done=ended, failed=failed, parent=self, title="send request")
+        self._jobs[request.reference] = tasks.run(
+            work, done=ended, failed=failed, parent=self, title="send request"
+        )
         self.sending.emit(request.reference, True)
 
     def is_sending(self, reference: str) -> bool:
@@ -236,11 +304,17 @@ class Desk(QObject):
             ended()
             if error.code != "unclear" and isinstance(error, (NetworkError, ServiceError)):
                 error.remedy = tr("The request was not cancelled: it goes on as it was.")
-            messages.show(error, retry=lambda: self.withdraw(self.get(request.reference) or request))
+            messages.show(
+                error, retry=lambda: self.withdraw(self.get(request.reference) or request)
+            )
 
         self._withdrawals.add(request.reference)
         tasks.run(
-            lambda job: withdraw(request, register, channel, job.cancel), done=done, failed=failed, parent=self, title="cancel request"
+            lambda job: withdraw(request, register, channel, job.cancel),
+            done=done,
+            failed=failed,
+            parent=self,
+            title="cancel request",
         )
         self.sending.emit(request.reference, True)
 
@@ -256,7 +330,12 @@ class Desk(QObject):
             with self._writing:
                 return register.join(request, order, *who)
 
-        tasks.run(work, done=lambda joined: (self.reload(), done(joined)), parent=self, title="join request")
+        tasks.run(
+            work,
+            done=lambda joined: (self.reload(), done(joined)),
+            parent=self,
+            title="join request",
+        )
 
     def note(self, request: Request, state: str, reason: str) -> None:
         """A state the person has heard of."""
@@ -286,10 +365,17 @@ class Desk(QObject):
         """Fetch a delivered product and call back with it."""
         from dinamis_qgis.core.catalogue.fetch import fetch_product
 
-        profile, http, credentials = self.context.profile, self.context.http, self.context.credentials
+        profile, http, credentials = (
+            self.context.profile,
+            self.context.http,
+            self.context.credentials,
+        )
         if profile is not None:
             tasks.run(
-                lambda job: fetch_product(profile, *key, http, credentials, job.cancel), done=use, parent=self, title="delivered product"
+                lambda job: fetch_product(profile, *key, http, credentials, job.cancel),
+                done=use,
+                parent=self,
+                title="delivered product",
             )
 
     # inside
@@ -306,17 +392,24 @@ class Desk(QObject):
         name = sender(self.context.account)
         if self._name not in ("", name):
             for job in self._jobs.values():
-                job.cancel.set()  # nothing that one person sends may leave under the next one's name
+                # nothing that one person sends may leave under the next one's name
+                job.cancel.set()
         self._name = name
         self._waiting.hurry()
         self._settle()
         self.changed.emit()
 
     def _settle(self) -> None:
-        """What became of interrupted sendings is found out, and what was confirmed and could not leave is sent, without being asked."""
+        """What became of interrupted sendings is found out, and what was confirmed and could not
+        leave is sent, without being asked.
+        """
         if self.context.account is None or self.context.profile is None:
             return
-        for request in self._waiting.due(self.requests, self.context.account, frozenset({*self._jobs, *self._unsaved, self.editing})):
+        for request in self._waiting.due(
+            self.requests,
+            self.context.account,
+            frozenset({*self._jobs, *self._unsaved, self.editing}),
+        ):
             self.submit(request, self.left.emit, quiet=True)
 
     def _read(self, requests: list[Request]) -> None:

@@ -1,4 +1,6 @@
-"""Following requests in the background: whose time has come, asked after one by one; a failure is for the log only."""
+"""Following requests in the background: whose time has come, asked after one by one; a failure is
+for the log only.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,9 @@ class Following(QObject):
         self._worker = Latest(self._work, self._done, self, failed=self._failed)
 
     def look(self, requests: list[Request]) -> None:
-        """Ask after those whose time has come, under whose name they were sent; nothing while the last look is under way."""
+        """Ask after those whose time has come, under whose name they were sent; nothing while the
+        last look is under way.
+        """
         profile, account = self._context.profile, self._context.account
         if profile is None or account is None or self._worker.busy:
             return
@@ -37,8 +41,12 @@ class Following(QObject):
         useful = [r for r in requests if follow.is_useful(r, moment) and may_see(r, account)]
         due = [r for r in useful if follow.next_look(r, training=profile.training) <= moment]
         if due:
-            register = self._context.service("register", lambda: Register(self._context.paths.register))
-            self._worker.ask((due, register, profile, self._context.http, self._context.credentials))
+            register = self._context.service(
+                "register", lambda: Register(self._context.paths.register)
+            )
+            self._worker.ask(
+                (due, register, profile, self._context.http, self._context.credentials)
+            )
 
     def _work(self, job: tasks.Job, given: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         due, register, *rest = given
@@ -47,14 +55,25 @@ class Following(QObject):
         for index, request in enumerate(due):
             job.cancel.check()
             try:
-                found.append((*follow.look(request, register, channel, profile, http, credentials, job.cancel), None))
+                found.append(
+                    (
+                        *follow.look(
+                            request, register, channel, profile, http, credentials, job.cancel
+                        ),
+                        None,
+                    )
+                )
             except Cancelled:
                 raise
-            except DinamisError as error:  # one order that cannot be read keeps nobody from the news of the others
+            except (
+                DinamisError
+            ) as error:  # one order that cannot be read keeps nobody from the news of the others
                 found.append((request, (), (), error))
                 hopeless = isinstance(error, (AuthError, NetworkError))
                 for missed in due[index:] if hopeless else [request]:
-                    register.mark(missed.reference, checked=True)  # tried again, later each time by the back-off
+                    register.mark(
+                        missed.reference, checked=True
+                    )  # tried again, later each time by the back-off
                 if hopeless:
                     break
         return found
@@ -62,7 +81,9 @@ class Following(QObject):
     def _done(self, found: list[tuple[Any, ...]]) -> None:
         for request, _, _, error in found:
             if error is not None:
-                messages.log(f"following request {request.reference[:8]}: {error.code} {error.details}")
+                messages.log(
+                    f"following request {request.reference[:8]}: {error.code} {error.details}"
+                )
         self.looked.emit([row[:3] for row in found])
 
     def _failed(self, error: DinamisError) -> None:

@@ -31,14 +31,19 @@ def open_delivery(
     progressed: Callable[[float, str], None],
     parent: QObject,
 ) -> tasks.Job:
-    """Open what ``source`` holds below ``root``; ``done(report)`` on the GUI thread. ``job.cancel.set()`` gives up."""
+    """Open what ``source`` holds below ``root``; ``done(report)`` on the GUI thread.
+
+    ``job.cancel.set()`` gives up.
+    """
 
     def work(job: tasks.Job) -> Report:
         from dinamis_qgis.core.delivery.deliver import open_deliveries
 
         return open_deliveries(source, root, job.cancel, job.progress)
 
-    return tasks.run(work, done=done, failed=failed, progressed=progressed, parent=parent, title="delivery")
+    return tasks.run(
+        work, done=done, failed=failed, progressed=progressed, parent=parent, title="delivery"
+    )
 
 
 def best_files(product: Product) -> list[Asset]:

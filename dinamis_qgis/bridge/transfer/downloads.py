@@ -1,4 +1,6 @@
-"""The download engine in QGIS: one per window, its news on the GUI thread, one message when what was asked for is there."""
+"""The download engine in QGIS: one per window, its news on the GUI thread, one message when what
+was asked for is there.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +54,9 @@ class Outcome:
 
 
 def here(profile: Profile, href: str) -> str:
-    """``href`` as it is reached now: the training service may listen on another port than when it was queued."""
+    """``href`` as it is reached now: the training service may listen on another port than when it
+    was queued.
+    """
     parts = urlsplit(href)
     if profile.training and parts.hostname == "127.0.0.1" and profile.storage.hosts:
         return parts._replace(netloc=profile.storage.hosts[0]).geturl()
@@ -60,9 +64,15 @@ def here(profile: Profile, href: str) -> str:
 
 
 def way_in(
-    profile: Profile | None, signer: Signer | None, account: Any, product: Product, vault: Vault | None = None, expired: bool = False
+    profile: Profile | None,
+    signer: Signer | None,
+    account: Any,
+    product: Product,
+    vault: Vault | None = None,
+    expired: bool = False,
 ) -> Access:
-    """The licence check, then how the product's files open: signed, or with the catalogue's key out of ``vault``.
+    """The licence check, then how the product's files open: signed, or with the catalogue's key out
+    of ``vault``.
 
     ``expired``: somebody was signed in and is no more.
     Raises AuthError, LicenceError, VaultError. Any thread but the GUI's.
@@ -88,7 +98,10 @@ def way_in(
 
 
 class Downloads(QObject):
-    """The queue at work and what a person does with it. Signals arrive on the GUI thread; nothing here waits for the disk."""
+    """The queue at work and what a person does with it.
+
+    Signals arrive on the GUI thread; nothing here waits for the disk.
+    """
 
     changed = pyqtSignal()
     """``views`` is new."""
@@ -113,7 +126,9 @@ class Downloads(QObject):
         with self._lock:
             if self._engine is None:
                 context = self._context
-                rules = Rules(connections=max(1, min(Rules().connections, context.settings.connections)))
+                rules = Rules(
+                    connections=max(1, min(Rules().connections, context.settings.connections))
+                )
                 queue = Queue(context.paths.queue)
                 tools = Tools(context.http, rules=rules)
                 engine = Engine(queue, tools, self._enter, self._clip, unexpected=tasks.unexpected)
@@ -124,7 +139,14 @@ class Downloads(QObject):
 
     def _enter(self, product: Product) -> Access:
         context = self._context
-        return way_in(context.profile, context.signer, context.account, product, vault_of(context), context.expired)
+        return way_in(
+            context.profile,
+            context.signer,
+            context.account,
+            product,
+            vault_of(context),
+            context.expired,
+        )
 
     def _clip(self, entry: Entry, product: Product, cancel: Cancel, progress: Any) -> Any:
         from dinamis_qgis.core.transfer.ask import clipper
@@ -133,7 +155,9 @@ class Downloads(QObject):
         gateway = gateways(self._context).known()
         profile = self._context.profile
         if gateway is None:
-            raise AuthError(tr("You are not signed in."), tr("Sign in to open images."), code="signed-out")
+            raise AuthError(
+                tr("You are not signed in."), tr("Sign in to open images."), code="signed-out"
+            )
 
         def nodata(product: Product) -> float | None:
             found = profile.collection(product.catalogue, product.collection) if profile else None
@@ -147,7 +171,9 @@ class Downloads(QObject):
         if engine is None:
             return
         try:
-            with self._hearing:  # what was seen first is shown first: the last to be shown is how things are
+            with (
+                self._hearing
+            ):  # what was seen first is shown first: the last to be shown is how things are
                 views = tuple(engine.views())
                 for view in views:
                     if view.entry.product not in self.products:
@@ -204,7 +230,9 @@ class Downloads(QObject):
         self._do(lambda engine: engine.remove(wanted))
 
     def home(self, done: Callable[[list[Product]], None], parent: QObject) -> None:
-        """``done(products)`` with what is at home: in the remembered folder and wherever downloads went."""
+        """``done(products)`` with what is at home: in the remembered folder and wherever downloads
+        went.
+        """
         roots = {view.entry.root for view in self.views}
         if self._context.settings.download_folder:
             roots.add(Path(self._context.settings.download_folder))
@@ -224,7 +252,9 @@ class Downloads(QObject):
 
     def _do(self, action: Callable[[Engine], object]) -> None:
         if self._context.signer is not None:
-            gateways(self._context).current()  # made on this thread; clips read through it from theirs
+            gateways(
+                self._context
+            ).current()  # made on this thread; clips read through it from theirs
         tasks.run(lambda job: action(self._running()) and None, title="downloads")
 
     def _show_views(self, views: tuple[View, ...]) -> None:

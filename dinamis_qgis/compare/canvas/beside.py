@@ -1,4 +1,6 @@
-"""Side by side: a second canvas over the right half of the first, same scale, same rotation, the cursor mirrored."""
+"""Side by side: a second canvas over the right half of the first, same scale, same rotation, the
+cursor mirrored.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,8 @@ SAME = 1e-6
 
 
 class Beside(QObject):
-    """The left half of ``canvas`` stays as it is; ``other`` shows a scene for the same ground, ``vectors`` above it.
+    """The left half of ``canvas`` stays as it is; ``other`` shows a scene for the same ground,
+    ``vectors`` above it.
 
     ``remove`` ends it.
     """
@@ -34,19 +37,25 @@ class Beside(QObject):
         self.other.setObjectName("dinamisSecondCanvas")
         self.other.setAccessibleName(tr("Second image"))
         self.other.setCanvasColor(canvas.canvasColor())
-        # No cache of its own: a drawing given up still writes to it once the canvas is gone, and QGIS crashes.
+        # No cache of its own: a drawing given up still writes to it once the canvas is gone, and
+        # QGIS crashes.
         self.other.setCachingEnabled(False)
         self.other.setPreviewJobsEnabled(False)
         self.other.enableAntiAliasing(True)
         self.label = QLabel(self.other)
-        self.label.setStyleSheet("color: white; background: rgba(0, 0, 0, 160); border-radius: 3px; padding: 2px 7px;")
+        self.label.setStyleSheet(
+            "color: white; background: rgba(0, 0, 0, 160); border-radius: 3px; padding: 2px 7px;"
+        )
         self.above = AboveItem(self.other, canvas, vectors)
         self._tool = QgsMapToolPan(self.other)
         self.other.setMapTool(self._tool)
         self._marks = tuple(_mark(c) for c in (canvas, self.other))
         for watched in (canvas.viewport(), self.other.viewport()):
             watched.installEventFilter(self)
-        self._links = [(s, self.follow) for s in (canvas.extentsChanged, canvas.rotationChanged, canvas.destinationCrsChanged)]
+        self._links = [
+            (s, self.follow)
+            for s in (canvas.extentsChanged, canvas.rotationChanged, canvas.destinationCrsChanged)
+        ]
         for signal, slot in self._links:
             signal.connect(slot)
         self.other.extentsChanged.connect(self._lead)
@@ -83,7 +92,11 @@ class Beside(QObject):
             self.other.setDestinationCrs(self._canvas.mapSettings().destinationCrs())
             self.other.setRotation(self._canvas.rotation())
             centre = self._left_centre()
-            self._show(self.other, QgsPointXY(centre.x() - self.move[0], centre.y() - self.move[1]), self._canvas.mapUnitsPerPixel())
+            self._show(
+                self.other,
+                QgsPointXY(centre.x() - self.move[0], centre.y() - self.move[1]),
+                self._canvas.mapUnitsPerPixel(),
+            )
         finally:
             self._busy = False
 
@@ -103,7 +116,8 @@ class Beside(QObject):
             zoom = scale / self._canvas.mapUnitsPerPixel()
             wanted = self.other.center()
             centre = QgsPointXY(
-                wanted.x() + self.move[0] + (here.x() - half.x()) * zoom, wanted.y() + self.move[1] + (here.y() - half.y()) * zoom
+                wanted.x() + self.move[0] + (here.x() - half.x()) * zoom,
+                wanted.y() + self.move[1] + (here.y() - half.y()) * zoom,
             )
             self._show(self._canvas, centre, scale)
         finally:
@@ -112,9 +126,15 @@ class Beside(QObject):
     def half(self) -> QgsMapSettings:
         """The first canvas's view, cut to its left half: what the second one shows too."""
         settings = QgsMapSettings(self._canvas.mapSettings())
-        size, centre, scale = self.other.size(), self._left_centre(), self._canvas.mapUnitsPerPixel()
+        size, centre, scale = (
+            self.other.size(),
+            self._left_centre(),
+            self._canvas.mapUnitsPerPixel(),
+        )
         settings.setOutputSize(size)
-        settings.setExtent(QgsRectangle.fromCenterAndSize(centre, size.width() * scale, size.height() * scale))
+        settings.setExtent(
+            QgsRectangle.fromCenterAndSize(centre, size.width() * scale, size.height() * scale)
+        )
         return settings
 
     def _left_centre(self) -> QgsPointXY:
@@ -128,7 +148,11 @@ class Beside(QObject):
             return
         size = canvas.mapSettings().outputSize()
         width, height = size.width() * scale / 2, size.height() * scale / 2
-        canvas.setExtent(QgsRectangle(centre.x() - width, centre.y() - height, centre.x() + width, centre.y() + height))
+        canvas.setExtent(
+            QgsRectangle(
+                centre.x() - width, centre.y() - height, centre.x() + width, centre.y() + height
+            )
+        )
         canvas.refresh()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)
@@ -141,7 +165,9 @@ class Beside(QObject):
             sign = -1 if own else 1
             place = QPointF(event.pos())
             ground = ground_at(source, place.x(), place.y())
-            mark.setCenter(QgsPointXY(ground.x() + sign * self.move[0], ground.y() + sign * self.move[1]))
+            mark.setCenter(
+                QgsPointXY(ground.x() + sign * self.move[0], ground.y() + sign * self.move[1])
+            )
             mark.show()
             self._marks[0 if own else 1].hide()
         elif event.type() == QEvent.Type.Leave:
@@ -165,7 +191,9 @@ class Beside(QObject):
 
 
 def ground_at(canvas: Any, x: float, y: float) -> QgsPointXY:
-    """The map coordinates of a place on a canvas, in fractions of pixels too (QGIS's own way in Python takes whole ones)."""
+    """The map coordinates of a place on a canvas, in fractions of pixels too (QGIS's own way in
+    Python takes whole ones).
+    """
     to_map, far = canvas.getCoordinateTransform(), 1000
     zero, right, down = (to_map.toMapCoordinates(*place) for place in ((0, 0), (far, 0), (0, far)))
     return QgsPointXY(

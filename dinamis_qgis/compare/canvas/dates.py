@@ -1,4 +1,6 @@
-"""The dates around a comparison: the scenes the view holds, opened or only found, and which comes next."""
+"""The dates around a comparison: the scenes the view holds, opened or only found, and which comes
+next.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ NAMES = ("catalogue", "collection", "item")
 
 @dataclass(frozen=True)
 class Date:
-    """A scene by its moment: a layer of the project, or a product of the search that is not opened yet."""
+    """A scene by its moment: a layer of the project, or a product of the search that is not opened
+    yet.
+    """
 
     stamp: str
     key: str
@@ -42,16 +46,26 @@ def candidates(canvas: Any) -> list[QgsRasterLayer]:
         and layer.customProperty("dinamis/datetime")
         and view.layerExtentToOutputExtent(layer, layer.extent()).intersects(view.visibleExtent())
     ]
-    return sorted(dated, key=lambda layer: (str(layer.customProperty("dinamis/datetime")), layer.id()))
+    return sorted(
+        dated, key=lambda layer: (str(layer.customProperty("dinamis/datetime")), layer.id())
+    )
 
 
 def dates(canvas: Any, context: Context | None) -> list[Date]:
     """Those, and the products of the search that show the view and may be opened; oldest first."""
     layers = candidates(canvas)
-    found = [Date(_stamp(str(layer.customProperty("dinamis/datetime"))), layer.id(), layer) for layer in layers]
+    found = [
+        Date(_stamp(str(layer.customProperty("dinamis/datetime"))), layer.id(), layer)
+        for layer in layers
+    ]
     if context is not None:
-        known = {tuple(str(layer.customProperty(f"dinamis/{name}")) for name in NAMES) for layer in layers}
-        fresh = (p for p in _products(canvas, context) if (p.catalogue, p.collection, p.id) not in known)
+        known = {
+            tuple(str(layer.customProperty(f"dinamis/{name}")) for name in NAMES)
+            for layer in layers
+        }
+        fresh = (
+            p for p in _products(canvas, context) if (p.catalogue, p.collection, p.id) not in known
+        )
         found += [Date(_stamp_of(p), str(p.key), product=p) for p in fresh]
     return sorted(found, key=lambda date: (date.stamp, date.key))
 
@@ -84,10 +98,17 @@ def _stamp(said: str) -> str:
 class Stepper:
     """Steps through the dates; a product that is not opened yet is opened first, in the background.
 
-    ``show(which, layer)`` compares it; ``told()`` whenever ``opening`` (side and name of what is on its way) changes.
+    ``show(which, layer)`` compares it; ``told()`` whenever ``opening`` (side and name of what is on
+    its way) changes.
     """
 
-    def __init__(self, canvas: Any, context: Context | None, show: Callable[[int, QgsRasterLayer], None], told: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        canvas: Any,
+        context: Context | None,
+        show: Callable[[int, QgsRasterLayer], None],
+        told: Callable[[], None],
+    ) -> None:
         self._canvas, self._context, self._show, self._told = canvas, context, show, told
         self._job: tasks.Job | None = None
         self._wanted = ""
@@ -98,8 +119,14 @@ class Stepper:
         return dates(self._canvas, self._context)
 
     def step(self, pair: tuple[QgsRasterLayer, QgsRasterLayer], which: int, by: int) -> bool:
-        """The date ``by`` (1 or -1) from the one on side ``which``, the other side's left out; from the one on its way, if any."""
-        now = self._wanted if self.opening is not None and self.opening[0] == which else pair[which].id()
+        """The date ``by`` (1 or -1) from the one on side ``which``, the other side's left out; from
+        the one on its way, if any.
+        """
+        now = (
+            self._wanted
+            if self.opening is not None and self.opening[0] == which
+            else pair[which].id()
+        )
         rest = [date for date in self.dates() if date.key != pair[1 - which].id()]
         at = next((k for k, date in enumerate(rest) if date.key == now), None)
         place = by + (at if at is not None else -1 if by > 0 else len(rest))

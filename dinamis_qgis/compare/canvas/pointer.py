@@ -1,4 +1,6 @@
-"""The mouse on a comparison: takes the line, turns it, moves the glass; everything else stays with QGIS's own tools."""
+"""The mouse on a comparison: takes the line, turns it, moves the glass; everything else stays with
+QGIS's own tools.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,13 @@ CALM_MS = 300
 class Pointer(QObject):
     """Watches the canvas's viewport; ``moved(state)`` is called with what the person made of it."""
 
-    def __init__(self, canvas: Any, state: Callable[[], State], moved: Callable[[State], None], resized: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        canvas: Any,
+        state: Callable[[], State],
+        moved: Callable[[State], None],
+        resized: Callable[[], None],
+    ) -> None:
         super().__init__()
         self._canvas = canvas
         self._state = state
@@ -95,7 +103,9 @@ class Pointer(QObject):
         state = self._state()
         if self._held == "knob":
             away = place - state.centre(self._size())
-            self._put(replace(state, angle=round(math.degrees(math.atan2(away.x(), -away.y())) % 360, 1)))
+            self._put(
+                replace(state, angle=round(math.degrees(math.atan2(away.x(), -away.y())) % 360, 1))
+            )
         else:
             self._put(replace(state, **self._share(place)))
 
@@ -124,7 +134,8 @@ class Pointer(QObject):
             QApplication.restoreOverrideCursor()
             return
         mode = self._state().mode
-        shape = {Mode.VERTICAL: Qt.CursorShape.SplitHCursor, Mode.HORIZONTAL: Qt.CursorShape.SplitVCursor}.get(
-            mode, Qt.CursorShape.SizeAllCursor
-        )
+        shape = {
+            Mode.VERTICAL: Qt.CursorShape.SplitHCursor,
+            Mode.HORIZONTAL: Qt.CursorShape.SplitVCursor,
+        }.get(mode, Qt.CursorShape.SizeAllCursor)
         QApplication.setOverrideCursor(shape)

@@ -1,11 +1,19 @@
-"""The two pictures of a comparison: rendered in the background, shown as they grow, given up when the view moves."""
+"""The two pictures of a comparison: rendered in the background, shown as they grow, given up when
+the view moves.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from qgis.core import QgsMapLayer, QgsMapRendererParallelJob, QgsMapSettings, QgsPointXY, QgsRectangle
+from qgis.core import (
+    QgsMapLayer,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsPointXY,
+    QgsRectangle,
+)
 from qgis.PyQt.QtCore import QObject, QPointF, QSize, QTimer
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPolygonF, QTransform
 
@@ -17,7 +25,10 @@ PROGRESS_MS = 200
 
 
 class Render(QObject):
-    """Layers as a picture of a view. The last whole picture stays until a better one is there; ``changed`` tells of each."""
+    """Layers as a picture of a view.
+
+    The last whole picture stays until a better one is there; ``changed`` tells of each.
+    """
 
     def __init__(self, changed: Callable[[], None], background: Callable[[], QColor]) -> None:
         super().__init__()
@@ -36,10 +47,18 @@ class Render(QObject):
         self._ticks.setInterval(PROGRESS_MS)
         self._ticks.timeout.connect(self._look)
 
-    def start(self, view: QgsMapSettings, layers: Sequence[QgsMapLayer], move: tuple[float, float] = (0.0, 0.0)) -> None:
-        """Begin a picture of ``view``. ``move`` (map units) puts the layers' ground elsewhere: the correction of a shift.
+    def start(
+        self,
+        view: QgsMapSettings,
+        layers: Sequence[QgsMapLayer],
+        move: tuple[float, float] = (0.0, 0.0),
+    ) -> None:
+        """Begin a picture of ``view``.
 
-        What was given up may still be reading, and QGIS would wait for it on the GUI thread: the new picture begins once it has ended.
+        ``move`` (map units) puts the layers' ground elsewhere: the correction of a shift.
+
+        What was given up may still be reading, and QGIS would wait for it on the GUI thread: the
+        new picture begins once it has ended.
         """
         self.cancel()
         self.finished = False
@@ -57,7 +76,10 @@ class Render(QObject):
             extent = QgsRectangle(view.extent())
             settings.setExtent(
                 QgsRectangle(
-                    extent.xMinimum() - move[0], extent.yMinimum() - move[1], extent.xMaximum() - move[0], extent.yMaximum() - move[1]
+                    extent.xMinimum() - move[0],
+                    extent.yMinimum() - move[1],
+                    extent.xMaximum() - move[0],
+                    extent.yMaximum() - move[1],
                 )
             )
         self.finished = False
@@ -93,7 +115,9 @@ class Render(QObject):
         return self.settings is not None and same_view(self.settings, view)
 
     def draw(self, painter: QPainter, canvas: Any, view: QgsMapSettings) -> None:
-        """On the canvas: pixel on pixel when the view is the picture's, else where it belongs on Earth."""
+        """On the canvas: pixel on pixel when the view is the picture's, else where it belongs on
+        Earth.
+        """
         if self.image is None or self.settings is None:
             return
         if self.exact(view):
@@ -108,7 +132,10 @@ class Render(QObject):
 
     def _placed(self, canvas: Any) -> QTransform | None:
         """From the picture's pixels to the canvas's, through the map."""
-        if self.settings is None or self.settings.destinationCrs() != canvas.mapSettings().destinationCrs():
+        if (
+            self.settings is None
+            or self.settings.destinationCrs() != canvas.mapSettings().destinationCrs()
+        ):
             return None
         size: QSize = self.settings.outputSize()
         to_map, to_screen = self.settings.mapToPixel(), canvas.getCoordinateTransform()
@@ -120,12 +147,16 @@ class Render(QObject):
         corners = [(0, 0), (size.width(), 0), (size.width(), size.height()), (0, size.height())]
         transform = QTransform()
         found = QTransform.quadToQuad(
-            QPolygonF([QPointF(*corner) for corner in corners]), QPolygonF([there(*corner) for corner in corners]), transform
+            QPolygonF([QPointF(*corner) for corner in corners]),
+            QPolygonF([there(*corner) for corner in corners]),
+            transform,
         )
         return transform if found else None
 
     def _look(self) -> None:
-        """The picture as far as it is, unless a whole one of the same view is there (only its stretch changes, say)."""
+        """The picture as far as it is, unless a whole one of the same view is there (only its
+        stretch changes, say).
+        """
         if self._job is None or self._view is None:
             return
         if self._whole and self.settings is not None and same_view(self.settings, self._view):
@@ -137,7 +168,10 @@ class Render(QObject):
 
     def _opaque(self, image: QImage) -> QImage:
         """A picture on a full background is copied to the screen, not blended."""
-        if self._background().alpha() == 255 and image.format() == QImage.Format.Format_ARGB32_Premultiplied:
+        if (
+            self._background().alpha() == 255
+            and image.format() == QImage.Format.Format_ARGB32_Premultiplied
+        ):
             image.reinterpretAsFormat(QImage.Format.Format_RGB32)
         return image
 
@@ -145,14 +179,21 @@ class Render(QObject):
         if job is not self._job:
             return
         self._ticks.stop()
-        self.image, self.settings, self._job, self.finished = self._opaque(job.renderedImage()), self._view, None, True
+        self.image, self.settings, self._job, self.finished = (
+            self._opaque(job.renderedImage()),
+            self._view,
+            None,
+            True,
+        )
         self._whole = True
         job.deleteLater()
         self._changed()
 
 
 def view_of(canvas: Any) -> QgsMapSettings:
-    """What the canvas shows, at the screen's own pixels: QGIS on Qt 5 draws at whole ratios and enlarges."""
+    """What the canvas shows, at the screen's own pixels: QGIS on Qt 5 draws at whole ratios and
+    enlarges.
+    """
     view = QgsMapSettings(canvas.mapSettings())
     view.setDevicePixelRatio(canvas.devicePixelRatioF())
     return view

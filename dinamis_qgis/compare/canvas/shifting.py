@@ -1,4 +1,6 @@
-"""The shift between the two scenes: measured in the background, kept, corrected in the comparison only."""
+"""The shift between the two scenes: measured in the background, kept, corrected in the comparison
+only.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException, QgsPointXY, QgsProject
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCsException,
+    QgsPointXY,
+    QgsProject,
+)
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.core.change.align import Shift, measure
@@ -48,7 +56,9 @@ class Shifting:
             grid = common_grid(first, second, area=area)
             if grid.pixels > MEASURED:
                 grid = grid.coarser(MEASURED)
-            return measure(first, second, grid, job.cancel, lambda share: job.progress(share)), grid.wkt
+            return measure(
+                first, second, grid, job.cancel, lambda share: job.progress(share)
+            ), grid.wkt
 
         def measured(found: tuple[Shift, str]) -> None:
             (self.shift, self._wkt), self._job = found, None
@@ -79,14 +89,17 @@ class Shifting:
             job.stop()
 
     def correction(self) -> tuple[float, float]:
-        """What is added to the second scene's ground, in map units: nothing unless asked for, and for a shift to be relied on."""
+        """What is added to the second scene's ground, in map units: nothing unless asked for, and
+        for a shift to be relied on.
+        """
         if not self.aligned or self.shift is None or not self.shift.trusted:
             return 0.0, 0.0
         return correction(self.shift, self._wkt, self._canvas)
 
 
 def correction(shift: Shift, wkt: str, canvas: Any) -> tuple[float, float]:
-    """What must be added to the second scene's ground so that it lies on the first's, in units of the map, at the view's middle.
+    """What must be added to the second scene's ground so that it lies on the first's, in units of
+    the map, at the view's middle.
 
     ``wkt`` is the CRS the shift was measured in.
     """
@@ -94,7 +107,9 @@ def correction(shift: Shift, wkt: str, canvas: Any) -> tuple[float, float]:
     if own == target:
         return -shift.east, -shift.north
     try:
-        centre = QgsCoordinateTransform(target, own, QgsProject.instance()).transform(canvas.center())
+        centre = QgsCoordinateTransform(target, own, QgsProject.instance()).transform(
+            canvas.center()
+        )
         there = QgsCoordinateTransform(own, target, QgsProject.instance())
         one = there.transform(centre)
         two = there.transform(QgsPointXY(centre.x() - shift.east, centre.y() - shift.north))

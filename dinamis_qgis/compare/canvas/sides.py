@@ -1,4 +1,5 @@
-"""One scene of a comparison: a copy of a layer that is the comparison's own, and what is known of the scene.
+"""One scene of a comparison: a copy of a layer that is the comparison's own, and what is known of
+the scene.
 
 The copy is never in the project: its stretch can change without anybody's layer changing.
 """
@@ -22,13 +23,16 @@ if TYPE_CHECKING:
 
 @dataclass
 class Side:
-    """``original`` is the person's layer (untouched), ``layer`` the comparison's copy, ``scene`` what measuring reads."""
+    """``original`` is the person's layer (untouched), ``layer`` the comparison's copy, ``scene``
+    what measuring reads.
+    """
 
     original: QgsRasterLayer
     layer: QgsMapLayer
     facts: Facts
     scene: Scene | None
-    """None when the layer is not an image file (a map service): it can be looked at, not measured."""
+    """None when the layer is not an image file (a map service): it can be looked at, not measured.
+    """
     style: str = ""
     """The original's style, as it was copied."""
 
@@ -40,7 +44,9 @@ class Side:
 
 @dataclass(frozen=True)
 class Kept:
-    """A layer as it was at one moment: a copy of it can be made when it has changed since, or is gone."""
+    """A layer as it was at one moment: a copy of it can be made when it has changed since, or is
+    gone.
+    """
 
     source: str
     name: str
@@ -79,13 +85,18 @@ def keep(layer: QgsRasterLayer, profile: Profile | None = None) -> Kept:
 
 
 def copy(layer: QgsRasterLayer, profile: Profile | None = None) -> Side:
-    """A side made from ``layer``. GUI thread; the file has been opened before, so that this costs milliseconds."""
+    """A side made from ``layer``.
+
+    GUI thread; the file has been opened before, so that this costs milliseconds.
+    """
     kept = keep(layer, profile)
     return Side(layer, kept.layer(), kept.facts, kept.scene, kept.style)
 
 
 def opened(source: str) -> None:
-    """Open an image file and look at its overviews, so that copies of its layer cost the GUI thread little. Raises DinamisError."""
+    """Open an image file and look at its overviews, so that copies of its layer cost the GUI thread
+    little. Raises DinamisError.
+    """
     image = open_image(source)
     for band in range(1, image.RasterCount + 1):
         image.GetRasterBand(band).GetOverviewCount()
@@ -104,7 +115,9 @@ def style_of(layer: QgsMapLayer) -> str:
 
 
 def give_style(layer: QgsMapLayer, style: str) -> None:
-    """Set a style kept by ``style_of``; the layer shows whatever its dates, the time controller does not hide it."""
+    """Set a style kept by ``style_of``; the layer shows whatever its dates, the time controller
+    does not hide it.
+    """
     document = QDomDocument()
     document.setContent(style)
     layer.importNamedStyle(document)

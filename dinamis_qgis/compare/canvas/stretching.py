@@ -1,4 +1,6 @@
-"""One contrast for both scenes of a comparison: the common limits of the view, found in the background, given to the copies."""
+"""One contrast for both scenes of a comparison: the common limits of the view, found in the
+background, given to the copies.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ class Common:
 
 
 class Stretching:
-    """``on`` at first; ``given()`` is called when the copies have new limits, and must be drawn again."""
+    """``on`` at first; ``given()`` is called when the copies have new limits, and must be drawn
+    again.
+    """
 
     def __init__(self, given: Callable[[], None]) -> None:
         self._given = given

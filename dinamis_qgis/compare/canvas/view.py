@@ -1,4 +1,7 @@
-"""The canvas item that shows a comparison: two cached pictures, a line or a glass, labels. Painting never renders."""
+"""The canvas item that shows a comparison: two cached pictures, a line or a glass, labels.
+
+Painting never renders.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,9 @@ LEVEL = -5.0
 
 @dataclass
 class Overlay:
-    """An image over both scenes; ``corners`` in map coordinates: upper left, upper right, lower right, lower left."""
+    """An image over both scenes; ``corners`` in map coordinates: upper left, upper right, lower
+    right, lower left.
+    """
 
     image: QImage
     corners: Sequence[QgsPointXY]
@@ -31,7 +36,9 @@ def lay(painter: QPainter, canvas: Any, overlay: Overlay) -> None:
     width, height = overlay.image.width(), overlay.image.height()
     to_screen = canvas.getCoordinateTransform()
     target = QPolygonF([to_screen.transform(corner).toQPointF() for corner in overlay.corners])
-    source = QPolygonF([QPointF(0, 0), QPointF(width, 0), QPointF(width, height), QPointF(0, height)])
+    source = QPolygonF(
+        [QPointF(0, 0), QPointF(width, 0), QPointF(width, height), QPointF(0, height)]
+    )
     transform = QTransform()
     if QTransform.quadToQuad(source, target, transform):
         painter.save()
@@ -41,7 +48,9 @@ def lay(painter: QPainter, canvas: Any, overlay: Overlay) -> None:
 
 
 class AboveItem(WholeView):
-    """On the second canvas, what lies above both scenes: where the left half of the ``first`` canvas has it, pixel on pixel."""
+    """On the second canvas, what lies above both scenes: where the left half of the ``first``
+    canvas has it, pixel on pixel.
+    """
 
     def __init__(self, canvas: Any, first: Any, vectors: Render) -> None:
         self.overlay: Overlay | None = None
@@ -77,7 +86,9 @@ class CompareItem(WholeView):
         return QSizeF(self.canvas.width(), self.canvas.height())
 
     def become(self, state: State) -> None:
-        """Show ``state``, painting only what differs: part by part, as a canvas makes one large rectangle of a region."""
+        """Show ``state``, painting only what differs: part by part, as a canvas makes one large
+        rectangle of a region.
+        """
         parts = touched(self.state, state, self.size())
         self.state = state
         for part in parts:
@@ -121,13 +132,18 @@ class CompareItem(WholeView):
             return QRectF(whole.left(), whole.top(), region.left() - whole.left(), whole.height())
         return QRectF(whole.left(), whole.top(), whole.width(), region.top() - whole.top())
 
-    def _side(self, painter: QPainter, render: Render, region: QRectF | QPainterPath, view: Any) -> None:
+    def _side(
+        self, painter: QPainter, render: Render, region: QRectF | QPainterPath, view: Any
+    ) -> None:
         if isinstance(region, QRectF):
             painter.setClipRect(region)
         else:
             painter.setClipPath(region)
         if render.image is None or not render.exact(view):
-            painter.fillRect(region if isinstance(region, QRectF) else region.boundingRect(), self.canvas.canvasColor())
+            painter.fillRect(
+                region if isinstance(region, QRectF) else region.boundingRect(),
+                self.canvas.canvasColor(),
+            )
         render.draw(painter, self.canvas, view)
 
     # the line, the glass, the labels
@@ -179,7 +195,9 @@ def _grip(painter: QPainter, middle: QPointF, tilt: float) -> None:
     painter.drawEllipse(QPointF(0, 0), 11.0, 11.0)
     painter.setPen(QPen(QColor(60, 60, 60), 1.8))
     for side in (-1, 1):
-        painter.drawPolyline(QPolygonF([QPointF(side * 3.5, -3.5), QPointF(side * 7, 0), QPointF(side * 3.5, 3.5)]))
+        painter.drawPolyline(
+            QPolygonF([QPointF(side * 3.5, -3.5), QPointF(side * 7, 0), QPointF(side * 3.5, 3.5)])
+        )
     painter.restore()
 
 
@@ -189,8 +207,11 @@ def _knob(painter: QPainter, place: QPointF) -> None:
     painter.drawEllipse(place, 6.0, 6.0)
 
 
-def draw_label(painter: QPainter, text: str, place: QPointF, side: float, room: int = LABEL) -> None:
-    """``side``: 0 begins at ``place``, 0.5 is centred on it, 1 ends there; ``place`` is the baseline's box bottom.
+def draw_label(
+    painter: QPainter, text: str, place: QPointF, side: float, room: int = LABEL
+) -> None:
+    """``side``: 0 begins at ``place``, 0.5 is centred on it, 1 ends there; ``place`` is the
+    baseline's box bottom.
 
     What is longer than ``room`` pixels is elided.
     """

@@ -16,7 +16,11 @@ from dinamis_qgis.core.text import tr
 
 
 def export_areas(
-    measured: Measured, facts: tuple[Facts, Facts], path: Path, parent: QObject, done: Callable[[Path], None] | None = None
+    measured: Measured,
+    facts: tuple[Facts, Facts],
+    path: Path,
+    parent: QObject,
+    done: Callable[[Path], None] | None = None,
 ) -> None:
     """Write what was measured between the scenes of ``facts``; ``done(path)`` once it is there."""
     about = {
@@ -27,12 +31,17 @@ def export_areas(
     }  # fmt: skip
 
     def written(_: object) -> None:
-        messages.success(tr("Changed areas written to “{path}”.").format(path=path.name), (tr("Add to the map"), add))
+        messages.success(
+            tr("Changed areas written to “{path}”.").format(path=path.name),
+            (tr("Add to the map"), add),
+        )
         if done is not None:
             done(path)
 
     def add() -> None:
-        QgsProject.instance().addMapLayer(QgsVectorLayer(f"{path}|layername=changes", path.stem, "ogr"))
+        QgsProject.instance().addMapLayer(
+            QgsVectorLayer(f"{path}|layername=changes", path.stem, "ogr")
+        )
 
     tasks.run(
         lambda job: export(path, measured.change, measured.patches, measured.threshold, about),

@@ -80,7 +80,9 @@ class DifferenceForm(Ground):
                 self.kinds.insertItem(row, name, kind)
 
     def fit(self, width: int, room: int) -> int:
-        """The height for ``width``, at most ``room``: the list gives way first, then the panel scrolls. Pixels."""
+        """The height for ``width``, at most ``room``: the list gives way first, then the panel
+        scrolls. Pixels.
+        """
         rows = self.scroll.widget().layout()
         inside = width - 2 * self.frameWidth()
 
@@ -88,14 +90,22 @@ class DifferenceForm(Ground):
             self.areas.setFixedHeight(listed)
             rows.activate()
             # Wrapping texts that say nothing yet ask for no height by width.
-            needed = rows.totalHeightForWidth(inside) if rows.hasHeightForWidth() else rows.totalSizeHint().height()
+            needed = (
+                rows.totalHeightForWidth(inside)
+                if rows.hasHeightForWidth()
+                else rows.totalSizeHint().height()
+            )
             return int(needed) + width - inside - room
 
         left = over(LIST[1])
         if left > 0:
             left = over(max(LIST[0], LIST[1] - left))
         # Never as needed: a bar that is there takes width, which makes lines, which keep the bar.
-        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if left > 0 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        policy = (
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+            if left > 0
+            else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )
         self.scroll.setVerticalScrollBarPolicy(policy)
         return min(room, room + left)
 
@@ -104,7 +114,10 @@ class DifferenceForm(Ground):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         self.kinds = QComboBox()
         self.where = QComboBox()
-        for text, where in ((tr("This view, at its resolution"), "view"), (tr("Whole images, full resolution"), "full")):
+        for text, where in (
+            (tr("This view, at its resolution"), "view"),
+            (tr("Whole images, full resolution"), "full"),
+        ):
             self.where.addItem(text, where)
         self.unit = QDoubleSpinBox()
         self.unit.setDecimals(2)
@@ -114,7 +127,9 @@ class DifferenceForm(Ground):
         form.addRow(tr("Where"), self.where)
         form.addRow(tr("Smallest area"), self.unit)
         for combo in (self.kinds, self.where):
-            combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+            combo.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
             combo.setMinimumContentsLength(12)
         return form
 
@@ -123,7 +138,12 @@ class DifferenceForm(Ground):
         self.threshold.setRange(1, STEPS)
         self.threshold.setAccessibleName(tr("Threshold"))
         self.auto = QPushButton(tr("Automatic"))
-        self.auto.setToolTip(tr("The threshold that separates best what changed from the rest (Otsu), above the noise"))
+        self.auto.setToolTip(
+            tr(
+                "The threshold that separates best what changed from the rest (Otsu), above the "
+                "noise"
+            )
+        )
         line = QHBoxLayout()
         line.addWidget(self.threshold, 1)
         line.addWidget(self.auto)

@@ -43,7 +43,10 @@ def corners(grid: Grid, canvas: Any) -> list[QgsPointXY]:
     """Of a grid in map coordinates: upper left, upper right, lower right, lower left."""
     west, south, east, north = grid.bounds
     transform = _onto(canvas, grid.wkt)
-    return [transform.transform(QgsPointXY(*corner)) for corner in ((west, north), (east, north), (east, south), (west, south))]
+    return [
+        transform.transform(QgsPointXY(*corner))
+        for corner in ((west, north), (east, north), (east, south), (west, south))
+    ]
 
 
 def centre_on(canvas: Any, wkb: bytes, wkt: str) -> None:

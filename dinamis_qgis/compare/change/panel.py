@@ -1,4 +1,6 @@
-"""The panel of changes: what to look for, a threshold that answers while it moves, areas in hectares, a GeoPackage."""
+"""The panel of changes: what to look for, a threshold that answers while it moves, areas in
+hectares, a GeoPackage.
+"""
 
 from __future__ import annotations
 
@@ -39,8 +41,9 @@ SHOWN = 200
 class DifferencePanel(DifferenceForm):
     """Lies on the canvas, right. ``leave()`` takes it and what it shows away.
 
-    ``patches`` is None until the areas at this threshold and smallest area are counted; ``recounted`` is emitted whenever
-    ``counting`` may have changed, ``escaped`` when Esc asks to close the panel.
+    ``patches`` is None until the areas at this threshold and smallest area are counted;
+    ``recounted`` is emitted whenever ``counting`` may have changed, ``escaped`` when Esc asks to
+    close the panel.
     """
 
     recounted = pyqtSignal()
@@ -100,7 +103,11 @@ class DifferencePanel(DifferenceForm):
         """Back to the proposal."""
         if self.change is not None:
             scale = SCALES[self.change.kind]
-            self.threshold.setValue(round((self.change.threshold - scale.lowest) / (scale.highest - scale.lowest) * STEPS))
+            self.threshold.setValue(
+                round(
+                    (self.change.threshold - scale.lowest) / (scale.highest - scale.lowest) * STEPS
+                )
+            )
             self._slid()
 
     # detecting
@@ -128,7 +135,14 @@ class DifferencePanel(DifferenceForm):
             found = detect(first, second, kind, folder, step, area, True, job.cancel, job.progress)
             return found, found.preview(PREVIEW)
 
-        self._job = tasks.run(work, done=self._found, failed=self._failed, progressed=self._progressed, parent=self, title="change")
+        self._job = tasks.run(
+            work,
+            done=self._found,
+            failed=self._failed,
+            progressed=self._progressed,
+            parent=self,
+            title="change",
+        )
         self._show_state()
 
     def _progressed(self, share: float, _: str) -> None:
@@ -158,7 +172,9 @@ class DifferencePanel(DifferenceForm):
         self._recount()
 
     def _recount(self) -> None:
-        """What was counted is of another threshold or smallest area: nothing of it stays to be clicked."""
+        """What was counted is of another threshold or smallest area: nothing of it stays to be
+        clicked.
+        """
         self._stop_counting()
         if self.change is not None:
             self._later.start()
@@ -189,7 +205,11 @@ class DifferencePanel(DifferenceForm):
         self.patches = found
         self._summarise()
         for rank, patch in enumerate(found[:SHOWN], 1):
-            sign = {1: " +", -1: " −"}[patch.sense] if self.change and SCALES[self.change.kind].signed else ""
+            sign = (
+                {1: " +", -1: " −"}[patch.sense]
+                if self.change and SCALES[self.change.kind].signed
+                else ""
+            )
             item = QListWidgetItem(f"{rank}.{sign} {hectares(patch.area_ha)}")
             item.setData(Qt.ItemDataRole.UserRole, rank - 1)
             self.areas.addItem(item)
@@ -214,11 +234,17 @@ class DifferencePanel(DifferenceForm):
         """What has been measured, once the areas are there."""
         if self.change is None or self.patches is None:
             return None
-        return Measured(self.change.kind, self.change, self.value(), self.unit.value(), self.patches)
+        return Measured(
+            self.change.kind, self.change, self.value(), self.unit.value(), self.patches
+        )
 
     def _summarise(self) -> None:
         change = self.change
-        said = [] if change is None else [self._amount(change), *([unsure_text()] if change.unsure else [])]
+        said = (
+            []
+            if change is None
+            else [self._amount(change), *([unsure_text()] if change.unsure else [])]
+        )
         self.summary.setText("\n".join(said))
         self.seen.setVisible(change is not None)
         if change is not None:
@@ -227,10 +253,16 @@ class DifferencePanel(DifferenceForm):
 
     def _amount(self, change: Change) -> str:
         if self.patches is None:
-            return tr("About {area} above the threshold").format(area=hectares(change.changed_ha(self.value())))
+            return tr("About {area} above the threshold").format(
+                area=hectares(change.changed_ha(self.value()))
+            )
         if not self.patches:
             return tr("No area of at least {area}").format(area=hectares(self.unit.value()))
-        return tr("%n area(s)", n=len(self.patches)) + " · " + tr("{area} in all").format(area=hectares(total_ha(self.patches)))
+        return (
+            tr("%n area(s)", n=len(self.patches))
+            + " · "
+            + tr("{area} in all").format(area=hectares(total_ha(self.patches)))
+        )
 
     # areas
 
@@ -296,7 +328,12 @@ class DifferencePanel(DifferenceForm):
         self._top = top
         canvas = self._comparison.canvas
         width = min(340, canvas.width() - 16)
-        self.setGeometry(canvas.width() - width - 8, top, width, self.fit(width, max(LEAST, canvas.height() - top - 8)))
+        self.setGeometry(
+            canvas.width() - width - 8,
+            top,
+            width,
+            self.fit(width, max(LEAST, canvas.height() - top - 8)),
+        )
         self.raise_()
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)

@@ -1,4 +1,7 @@
-"""The control bar of a comparison: which dates, which way, and what can be measured. Lies on the canvas, top centre."""
+"""The control bar of a comparison: which dates, which way, and what can be measured.
+
+Lies on the canvas, top centre.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,16 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QDate, QEvent, QLocale, QObject, QSize, Qt
 from qgis.PyQt.QtGui import QIcon, QKeyEvent, QResizeEvent
-from qgis.PyQt.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge.help import help_key
@@ -77,13 +89,23 @@ class Bar(Ground):
         row = _halves()
         self.labels = (_Day(), _Day())
         self._steps: list[QToolButton] = []
-        self.swap = self._button("compare-swap", tr("Swap the two images (X)"), self._comparison.swap)
-        self.close_button = self._button("", tr("End the comparison (Esc)"), self._comparison.remove)
-        self.close_button.setIcon(self.style().standardIcon(self.style().StandardPixmap.SP_TitleBarCloseButton))
+        self.swap = self._button(
+            "compare-swap", tr("Swap the two images (X)"), self._comparison.swap
+        )
+        self.close_button = self._button(
+            "", tr("End the comparison (Esc)"), self._comparison.remove
+        )
+        self.close_button.setIcon(
+            self.style().standardIcon(self.style().StandardPixmap.SP_TitleBarCloseButton)
+        )
         for which, (label, last) in enumerate(zip(self.labels, (self.swap, self.close_button))):
             back, forth = ("Alt+Shift+←", "Alt+Shift+→") if which == 0 else ("Alt+←", "Alt+→")
-            earlier = self._arrow(Qt.ArrowType.LeftArrow, tr("Earlier date ({keys})").format(keys=back), which, -1)
-            later = self._arrow(Qt.ArrowType.RightArrow, tr("Later date ({keys})").format(keys=forth), which, 1)
+            earlier = self._arrow(
+                Qt.ArrowType.LeftArrow, tr("Earlier date ({keys})").format(keys=back), which, -1
+            )
+            later = self._arrow(
+                Qt.ArrowType.RightArrow, tr("Later date ({keys})").format(keys=forth), which, 1
+            )
             half = _line(row)
             for widget in (earlier, label, later, last):
                 half.addWidget(widget)
@@ -94,20 +116,34 @@ class Bar(Ground):
         half = _line(row)
         self.modes: dict[Mode, QToolButton] = {}
         for number, (mode, name) in enumerate(mode_names().items(), 1):
-            button = self._button(f"compare-{mode.value}", f"{name} ({number})", partial(self._comparison.set_mode, mode))
+            button = self._button(
+                f"compare-{mode.value}",
+                f"{name} ({number})",
+                partial(self._comparison.set_mode, mode),
+            )
             button.setCheckable(True)
             self.modes[mode] = button
             half.addWidget(button)
         self.slider = ModeSlider(self._comparison)
         half.addWidget(self.slider)
         half.addStretch(1)
-        self.stretch = self._button("compare-same-stretch", tr("Same contrast for both images"), self._comparison.set_same_stretch)
+        self.stretch = self._button(
+            "compare-same-stretch",
+            tr("Same contrast for both images"),
+            self._comparison.set_same_stretch,
+        )
         self.stretch.setCheckable(True)
-        self.align = self._button("compare-align", tr("Measure the shift between the images"), self.measure)
-        self.difference = self._button("compare-difference", tr("What changed"), self.show_difference)
+        self.align = self._button(
+            "compare-align", tr("Measure the shift between the images"), self.measure
+        )
+        self.difference = self._button(
+            "compare-difference", tr("What changed"), self.show_difference
+        )
         self.difference.setCheckable(True)
         self.sheet = self._button("compare-sheet", "", self.make_sheet)
-        self.animation = self._button("compare-animation", tr("Animation of the dates over the view"), self.make_animation)
+        self.animation = self._button(
+            "compare-animation", tr("Animation of the dates over the view"), self.make_animation
+        )
         half = _line(row)
         for button in (self.stretch, self.align, self.difference, self.sheet, self.animation):
             half.addWidget(button)
@@ -140,7 +176,11 @@ class Bar(Ground):
         facts = comparison.facts()
         for label, fact in zip(self.labels, facts or ()):
             label.say(fact.label())
-            label.setToolTip("\n".join(part for part in (fact.label(), fact.name, fact.hour(), fact.credit) if part))
+            label.setToolTip(
+                "\n".join(
+                    part for part in (fact.label(), fact.name, fact.hour(), fact.credit) if part
+                )
+            )
         opening = comparison.dates.opening
         if opening is not None:
             day = QLocale().toString(QDate.fromString(opening[1], "yyyy-MM-dd"), "d MMM yyyy")
@@ -151,7 +191,9 @@ class Bar(Ground):
         for mode, button in self.modes.items():
             button.setChecked(mode is state.mode)
         self.stretch.setChecked(comparison.same_stretch)
-        measurable = bool(comparison.sides and all(side.scene is not None for side in comparison.sides))
+        measurable = bool(
+            comparison.sides and all(side.scene is not None for side in comparison.sides)
+        )
         for button in (self.align, self.difference):
             button.setEnabled(measurable)
         self.animation.setEnabled(comparison.sides is not None and not self.doing.busy)
@@ -165,13 +207,17 @@ class Bar(Ground):
     def _show_sheet(self) -> None:
         """A sheet says what was measured: it waits for the areas."""
         counting = self._panel is not None and self._panel.counting
-        self.sheet.setEnabled(self._comparison.sides is not None and not self.doing.busy and not counting)
+        self.sheet.setEnabled(
+            self._comparison.sides is not None and not self.doing.busy and not counting
+        )
         name = tr("Comparison sheet (PDF, PNG, layout)")
         self.sheet.setAccessibleName(name)
         self.sheet.setToolTip(f"{name}\n{tr('The areas are being counted…')}" if counting else name)
 
     def place(self) -> None:
-        """Top centre of the canvas, below a message there, never wider than the canvas: where it is narrow, each row folds in two."""
+        """Top centre of the canvas, below a message there, never wider than the canvas: where it is
+        narrow, each row folds in two.
+        """
         layout, room = self.layout(), self._comparison.canvas.width() - 8
         for row in (self.shift, self.doing):
             row.layout().activate()  # a new text is known here only after events otherwise
@@ -182,9 +228,15 @@ class Bar(Ground):
             if layout.totalMinimumSize().width() <= room:
                 break
         width = min(room, layout.totalSizeHint().width())
-        height = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.totalSizeHint().height()
+        height = (
+            layout.totalHeightForWidth(width)
+            if layout.hasHeightForWidth()
+            else layout.totalSizeHint().height()
+        )
         self.resize(width, height)
-        self.move(max(4, (self._comparison.canvas.width() - width) // 2), self._headroom.taken() + TOP)
+        self.move(
+            max(4, (self._comparison.canvas.width() - width) // 2), self._headroom.taken() + TOP
+        )
         self.raise_()
         self._comparison.item.hide_above(self.geometry().bottom())
         if self._panel is not None:
@@ -230,7 +282,12 @@ class Bar(Ground):
         """Ask where, then make the sheet."""
         from dinamis_qgis.compare.output.dialogs import ask_sheet
 
-        self._watch(ask_sheet(self._comparison, self._panel.measured() if self._panel is not None else None), tr("Comparison sheet"))
+        self._watch(
+            ask_sheet(
+                self._comparison, self._panel.measured() if self._panel is not None else None
+            ),
+            tr("Comparison sheet"),
+        )
 
     def make_animation(self) -> None:
         """Ask where, then make the animation."""
@@ -252,12 +309,20 @@ class Bar(Ground):
         if event.type() == QEvent.Type.Resize and watched is canvas:
             self.place()
         elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            return self._map_key(watched, event) if watched in (canvas, self._comparison.second_canvas) else self._key(event)
+            return (
+                self._map_key(watched, event)
+                if watched in (canvas, self._comparison.second_canvas)
+                else self._key(event)
+            )
         return False
 
     def _map_key(self, map_canvas: Any, event: QKeyEvent) -> bool:
-        """Alt with arrows and digits always, the rest where the map's tool has no use for it; plain arrows move the map."""
-        if not event.modifiers() & Qt.KeyboardModifier.AltModifier and not shortcuts.free(map_canvas):
+        """Alt with arrows and digits always, the rest where the map's tool has no use for it; plain
+        arrows move the map.
+        """
+        if not event.modifiers() & Qt.KeyboardModifier.AltModifier and not shortcuts.free(
+            map_canvas
+        ):
             return False
         taken = shortcuts.pressed(self._comparison, event, arrows=False)
         if map_canvas is not self._comparison.canvas and self._comparison.second_canvas is None:
@@ -298,7 +363,10 @@ class _Day(QLabel):
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """Room for the whole text, within reason."""
-        return QSize(max(90, min(200, self.fontMetrics().horizontalAdvance(self._whole) + 8)), super().sizeHint().height())
+        return QSize(
+            max(90, min(200, self.fontMetrics().horizontalAdvance(self._whole) + 8)),
+            super().sizeHint().height(),
+        )
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """Shortened as far as a day is still read."""
@@ -310,7 +378,9 @@ class _Day(QLabel):
         self._shorten()
 
     def _shorten(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+        self.setText(
+            self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        )
 
 
 def _halves() -> QBoxLayout:

@@ -13,7 +13,9 @@ _TELLING = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Re
 
 
 class Headroom(QObject):
-    """``changed()`` is called when the message bar comes, goes or gets another size; ``leave()`` lets go of it."""
+    """``changed()`` is called when the message bar comes, goes or gets another size; ``leave()``
+    lets go of it.
+    """
 
     def __init__(self, canvas: Any, changed: Callable[[], None]) -> None:
         super().__init__()
@@ -24,7 +26,11 @@ class Headroom(QObject):
 
     def taken(self) -> int:
         """Pixels from the upper edge of the map that a message covers now."""
-        if self._bar is None or not self._bar.isVisible() or self._bar.window() is not self._canvas.window():
+        if (
+            self._bar is None
+            or not self._bar.isVisible()
+            or self._bar.window() is not self._canvas.window()
+        ):
             return 0
         below = self._bar.mapToGlobal(QPoint(0, self._bar.height()))
         return max(0, int(self._canvas.mapFromGlobal(below).y()))

@@ -1,4 +1,6 @@
-"""The one number of a way of comparing: the line's angle, the glass's size, the rate of blinking, the opacity."""
+"""The one number of a way of comparing: the line's angle, the glass's size, the rate of blinking,
+the opacity.
+"""
 
 from __future__ import annotations
 

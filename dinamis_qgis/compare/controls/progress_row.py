@@ -10,7 +10,9 @@ from dinamis_qgis.core.text import tr
 
 
 class Doing(QWidget):
-    """A row of the bar, there as long as something is being made; ``changed()`` is called when it comes and goes."""
+    """A row of the bar, there as long as something is being made; ``changed()`` is called when it
+    comes and goes.
+    """
 
     def __init__(self, changed: Any) -> None:
         super().__init__()
@@ -36,7 +38,9 @@ class Doing(QWidget):
         return self._maker is not None
 
     def watch(self, maker: Any, title: str) -> None:
-        """Show ``maker``: it has ``over``, ``stop()`` and the signals ``progressed(share, text)`` and ``ended``."""
+        """Show ``maker``: it has ``over``, ``stop()`` and the signals ``progressed(share, text)``
+        and ``ended``.
+        """
         if maker.over:
             return
         self._maker, self._title = maker, title

@@ -25,7 +25,9 @@ class ShiftRow(QWidget):
         self.label.setWordWrap(True)
         self.align = QPushButton(tr("Align for display"))
         self.align.setCheckable(True)
-        self.align.setToolTip(tr("Corrects the shift in this comparison only; the layers stay as they are."))
+        self.align.setToolTip(
+            tr("Corrects the shift in this comparison only; the layers stay as they are.")
+        )
         self.align.toggled.connect(comparison.set_aligned)
         row.addWidget(self.label, 1)
         row.addWidget(self.align)
@@ -53,9 +55,10 @@ class ShiftRow(QWidget):
             return
         self.label.setText(shift_text(shift))
         self.label.setToolTip(
-            tr("Phase correlation with a sub-pixel peak (Guizar-Sicairos et al. 2008), ± {spread} m, {tiles} tiles").format(
-                spread=QLocale().toString(shift.spread, "f", 2), tiles=shift.tiles
-            )
+            tr(
+                "Phase correlation with a sub-pixel peak (Guizar-Sicairos et al. 2008), ± "
+                "{spread} m, {tiles} tiles"
+            ).format(spread=QLocale().toString(shift.spread, "f", 2), tiles=shift.tiles)
         )
         self.align.setEnabled(shift.trusted or self._comparison.aligned)
         self.show()
@@ -69,7 +72,9 @@ def shift_text(shift: Shift) -> str:
         return str(locale.toString(abs(value), "f", 1))
 
     if not shift.trusted:
-        return tr("No reliable shift found (confidence {percent} %)").format(percent=round(100 * shift.confidence))
+        return tr("No reliable shift found (confidence {percent} %)").format(
+            percent=round(100 * shift.confidence)
+        )
     east = tr("{metres} m east") if shift.east >= 0 else tr("{metres} m west")
     north = tr("{metres} m north") if shift.north >= 0 else tr("{metres} m south")
     return tr("Shift {length} m ({east}, {north}), confidence {percent} %").format(

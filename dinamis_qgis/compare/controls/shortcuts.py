@@ -1,4 +1,6 @@
-"""The keys of a comparison: digits choose the way, X swaps, Alt and arrows step through the dates, arrows move the line, Esc ends."""
+"""The keys of a comparison: digits choose the way, X swaps, Alt and arrows step through the dates,
+arrows move the line, Esc ends.
+"""
 
 from __future__ import annotations
 
@@ -19,13 +21,18 @@ NUDGE = 0.01
 
 
 def free(canvas: Any) -> bool:
-    """Whether the map's tool has no use for plain keys: while a person draws, edits or measures they are that tool's."""
+    """Whether the map's tool has no use for plain keys: while a person draws, edits or measures
+    they are that tool's.
+    """
     tool = canvas.mapTool()
     return tool is None or isinstance(tool, (QgsMapToolPan, QgsMapToolZoom, QgsMapToolIdentify))
 
 
 def pressed(comparison: Comparison, event: QKeyEvent, arrows: bool = True) -> bool:
-    """Do what a key says; False when it says nothing here. ``arrows`` are someone else's when False."""
+    """Do what a key says; False when it says nothing here.
+
+    ``arrows`` are someone else's when False.
+    """
     key, alt = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
     if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.MetaModifier):
         return False

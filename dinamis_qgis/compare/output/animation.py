@@ -1,11 +1,19 @@
-"""The dates over the view as a GIF, or an MP4 where ffmpeg is at hand; drawn and written in the background."""
+"""The dates over the view as a GIF, or an MP4 where ffmpeg is at hand; drawn and written in the
+background.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from qgis.core import QgsMapLayer, QgsMapRendererParallelJob, QgsMapSettings, QgsRasterLayer, QgsVector
+from qgis.core import (
+    QgsMapLayer,
+    QgsMapRendererParallelJob,
+    QgsMapSettings,
+    QgsRasterLayer,
+    QgsVector,
+)
 from qgis.PyQt.QtCore import QObject, QPointF, QSize, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
@@ -26,19 +34,26 @@ LARGEST = 1280
 
 
 class Animator(QObject):
-    """Draws date after date with the comparison's stretch and correction; ``done(path)`` or ``failed(error)`` on the GUI thread.
+    """Draws date after date with the comparison's stretch and correction; ``done(path)`` or
+    ``failed(error)`` on the GUI thread.
 
-    It is of the view and the layers there were at its beginning, whatever the comparison and the project do meanwhile. Each date
-    is opened when its turn comes.
+    It is of the view and the layers there were at its beginning, whatever the comparison and the
+    project do meanwhile. Each date is opened when its turn comes.
 
-    ``stop()``, or the end of the comparison, gives up and leaves nothing behind; ``ended`` is emitted once whatever the outcome.
+    ``stop()``, or the end of the comparison, gives up and leaves nothing behind; ``ended`` is
+    emitted once whatever the outcome.
     """
 
     ended = pyqtSignal()
     progressed = pyqtSignal(float, str)
 
     def __init__(
-        self, comparison: Comparison, target: Path, seconds: float, done: Callable[[Path], None], failed: Callable[[DinamisError], None]
+        self,
+        comparison: Comparison,
+        target: Path,
+        seconds: float,
+        done: Callable[[Path], None],
+        failed: Callable[[DinamisError], None],
     ) -> None:
         super().__init__(comparison)
         self._comparison, self._target, self._seconds = comparison, target, seconds
@@ -47,7 +62,10 @@ class Animator(QObject):
         self._stretch = comparison.stretching.common()
         move, second = comparison.correction(), comparison.originals()[1].id()
         profile = comparison.context.profile if comparison.context else None
-        self._dates = [(keep(layer, profile), move if layer.id() == second else (0.0, 0.0)) for layer in layers_of(comparison)]
+        self._dates = [
+            (keep(layer, profile), move if layer.id() == second else (0.0, 0.0))
+            for layer in layers_of(comparison)
+        ]
         self._over: QImage | None = None
         """What lies above imagery, drawn once: it stays where it is when a scene is moved."""
         self._frames: list[QImage] = []
@@ -92,16 +110,27 @@ class Animator(QObject):
             self._job = None
             self._shown = kept.layer()
             self._stretch.give(self._shown, kept.scene)
-            self._draw([self._shown], self._view.backgroundColor(), move, lambda image: self._drawn(image, kept.facts))
+            self._draw(
+                [self._shown],
+                self._view.backgroundColor(),
+                move,
+                lambda image: self._drawn(image, kept.facts),
+            )
 
         if kept.provider != "gdal":
             draw(None)
             return
         # An unreadable file is a date too: the nothing that QGIS shows of it.
-        self._job = tasks.run(lambda job: opened(kept.source), done=draw, failed=draw, parent=self, title="animation")
+        self._job = tasks.run(
+            lambda job: opened(kept.source), done=draw, failed=draw, parent=self, title="animation"
+        )
 
     def _draw(
-        self, layers: Sequence[QgsMapLayer], background: QColor, move: tuple[float, float], drawn: Callable[[QImage], None]
+        self,
+        layers: Sequence[QgsMapLayer],
+        background: QColor,
+        move: tuple[float, float],
+        drawn: Callable[[QImage], None],
     ) -> None:
         settings = QgsMapSettings(self._view)
         settings.setLayers(list(layers))
@@ -155,9 +184,13 @@ class Animator(QObject):
 
 
 def layers_of(comparison: Comparison) -> list[QgsRasterLayer]:
-    """The dates that are animated, oldest first: what the view holds of the project, or the two compared where it lacks one of them."""
+    """The dates that are animated, oldest first: what the view holds of the project, or the two
+    compared where it lacks one of them.
+    """
     found, compared = comparison.candidates(), comparison.originals()
-    return found if {layer.id() for layer in compared} <= {layer.id() for layer in found} else compared
+    return (
+        found if {layer.id() for layer in compared} <= {layer.id() for layer in found} else compared
+    )
 
 
 def _view(comparison: Comparison) -> QgsMapSettings:
@@ -166,7 +199,9 @@ def _view(comparison: Comparison) -> QgsMapSettings:
     size = settings.outputSize()
     shrink = min(1.0, LARGEST / max(size.width(), size.height()))
     # Even numbers of pixels: what video wants.
-    settings.setOutputSize(QSize(int(size.width() * shrink) // 2 * 2, int(size.height() * shrink) // 2 * 2))
+    settings.setOutputSize(
+        QSize(int(size.width() * shrink) // 2 * 2, int(size.height() * shrink) // 2 * 2)
+    )
     settings.setDevicePixelRatio(1.0)
     settings.setIsTemporal(False)
     settings.setBackgroundColor(comparison.canvas.canvasColor())

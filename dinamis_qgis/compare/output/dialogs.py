@@ -58,7 +58,9 @@ class TargetDialog(QDialog):
         self.replaces = QLabel()
         self.replaces.setWordWrap(True)
         self.replaces.hide()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel)
+        buttons = QDialogButtonBox(
+            QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel
+        )
         self.go = buttons.button(QDialogButtonBox.StandardButton.Ok)
         self.go.setText(go)
         buttons.accepted.connect(self.accept)
@@ -71,12 +73,20 @@ class TargetDialog(QDialog):
         self.file.fileChanged.connect(self._file_chosen)
 
     def offer(self, kind: str, stem: str = "") -> None:
-        """Files of this kind (``pdf``); ``stem`` in the project's folder, or the name that is there already."""
+        """Files of this kind (``pdf``); ``stem`` in the project's folder, or the name that is there
+        already.
+        """
         known = Path(self.file.filePath())
-        folder = known.parent if self.file.filePath() else Path(QgsProject.instance().homePath() or str(Path.home()))
+        folder = (
+            known.parent
+            if self.file.filePath()
+            else Path(QgsProject.instance().homePath() or str(Path.home()))
+        )
         self._kind = kind
         self.file.setFilter(f"{kind.upper()} (*.{kind})")
-        self.file.setFilePath(str(unused(folder, stem or known.stem, kind, *self.written, *self.kept_free)))
+        self.file.setFilePath(
+            str(unused(folder, stem or known.stem, kind, *self.written, *self.kept_free))
+        )
 
     def target(self) -> Path:
         """The file, with its ending."""
@@ -88,8 +98,16 @@ class TargetDialog(QDialog):
         usable = bool(path.name) and path.is_absolute()
         self.go.setEnabled(usable)
         target = self.target()
-        there = [name for name in (self._made_of(target) if usable else []) if target.with_name(name).exists()]
-        self.replaces.setText(tr("%n existing file(s) will be replaced: {names}", n=len(there)).format(names=", ".join(there)))
+        there = [
+            name
+            for name in (self._made_of(target) if usable else [])
+            if target.with_name(name).exists()
+        ]
+        self.replaces.setText(
+            tr("%n existing file(s) will be replaced: {names}", n=len(there)).format(
+                names=", ".join(there)
+            )
+        )
         self.replaces.setVisible(bool(there))
 
     def _made_of(self, target: Path) -> list[str]:
@@ -142,14 +160,22 @@ def ask_sheet(comparison: Comparison, measured: Measured | None) -> Maker | None
     return make_sheet(comparison, dialog.chosen(), dialog.target(), measured) if asked else None
 
 
-def make_sheet(comparison: Comparison, sheet: Any, target: Path, measured: Measured | None) -> Maker:
+def make_sheet(
+    comparison: Comparison, sheet: Any, target: Path, measured: Measured | None
+) -> Maker:
     """In the background, told in the message bar."""
 
     def done(paths: list[Path]) -> None:
         messages.success(
             tr("The comparison sheet is ready; it is also among the project's layouts."),
-            (tr("Open the PDF"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths[0])))),
-            (tr("Open the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths[0].parent)))),
+            (
+                tr("Open the PDF"),
+                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths[0]))),
+            ),
+            (
+                tr("Open the folder"),
+                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths[0].parent))),
+            ),
         )
 
     return Maker(comparison, sheet, target, measured, done, messages.show)
@@ -165,7 +191,9 @@ class AnimationDialog(TargetDialog):
         if ffmpeg():
             self._offer_kind(tr("MP4 video (lighter, finer colours)"), "mp4")
         else:
-            self.note.setText(tr("A video (MP4) would need ffmpeg, which this computer does not have."))
+            self.note.setText(
+                tr("A video (MP4) would need ffmpeg, which this computer does not have.")
+            )
             self.note.show()
         self.kind.currentIndexChanged.connect(lambda _: self.offer(self.kind.currentData()))
         self.seconds = QDoubleSpinBox()
@@ -189,7 +217,11 @@ class AnimationDialog(TargetDialog):
 
     def _tell(self, *_: object) -> None:
         seconds = self.locale().toString(self._count * self.seconds.value(), "g", 3)
-        self.dates.setText(tr("%n date(s) of the view", n=self._count) + " · " + tr("{seconds} s in all").format(seconds=seconds))
+        self.dates.setText(
+            tr("%n date(s) of the view", n=self._count)
+            + " · "
+            + tr("{seconds} s in all").format(seconds=seconds)
+        )
 
 
 def ask_animation(comparison: Comparison) -> Animator | None:
@@ -207,7 +239,10 @@ def make_animation(comparison: Comparison, target: Path, seconds: float) -> Anim
         messages.success(
             tr("The animation is ready."),
             (tr("Open"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))),
-            (tr("Open the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))),
+            (
+                tr("Open the folder"),
+                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
+            ),
         )
 
     return Animator(comparison, target, seconds, done, messages.show)
@@ -215,5 +250,7 @@ def make_animation(comparison: Comparison, target: Path, seconds: float) -> Anim
 
 def stem_of(comparison: Comparison) -> str:
     """``comparison_2022-06-19_2022-07-27``: a file name that says what it is of."""
-    days = [f"{fact.moment:%Y-%m-%d}" for fact in comparison.facts() or () if fact.moment is not None]
+    days = [
+        f"{fact.moment:%Y-%m-%d}" for fact in comparison.facts() or () if fact.moment is not None
+    ]
     return "_".join([tr("comparison"), *days])

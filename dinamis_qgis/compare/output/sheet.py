@@ -1,4 +1,6 @@
-"""Making a sheet: its views are drawn in the background, then the page is written as PDF and PNG, and kept as a layout."""
+"""Making a sheet: its views are drawn in the background, then the page is written as PDF and PNG,
+and kept as a layout.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +45,9 @@ LISTED = 5
 """Areas named on the sheet."""
 
 
-def sheet_of(comparison: Comparison, measured: Measured | None, page: str = "A4", title: str = "") -> Sheet:
+def sheet_of(
+    comparison: Comparison, measured: Measured | None, page: str = "A4", title: str = ""
+) -> Sheet:
     """The sheet of what ``comparison`` shows now. GUI thread."""
     facts, sides = comparison.facts(), comparison.sides
     if facts is None or sides is None:
@@ -52,13 +56,19 @@ def sheet_of(comparison: Comparison, measured: Measured | None, page: str = "A4"
     extent = view.extent()
     moved = extent - QgsVector(*comparison.correction())
     account = comparison.context.account if comparison.context else None
-    vectors, styles = comparison.shown_vectors(), {side.original.id(): style_of(side.layer) for side in sides}
+    vectors, styles = (
+        comparison.shown_vectors(),
+        {side.original.id(): style_of(side.layer) for side in sides},
+    )
     copies = []
     for side in sides:
         copies.append(copy(side.original).layer)
         give_style(copies[-1], styles[side.original.id()])
     return Sheet(
-        title=title or tr("Comparison: {first} and {second}").format(first=facts[0].day(), second=facts[1].day()),
+        title=title
+        or tr("Comparison: {first} and {second}").format(
+            first=facts[0].day(), second=facts[1].day()
+        ),
         facts=facts,
         crs=view.destinationCrs(),
         extents=(extent, moved, _around(sides[0].original, view)),
@@ -77,17 +87,27 @@ def sheet_of(comparison: Comparison, measured: Measured | None, page: str = "A4"
 def measured_text(measured: Measured) -> str:
     """``Burnt area: 424 ha in 2 areas``, the largest ones, and how it was measured."""
     locale_parts = [hectares(patch.area_ha) for patch in measured.patches[:LISTED]]
-    lines = [f"{kind_names()[measured.kind]} – {hectares(measured.area_ha)} – " + tr("%n area(s)", n=len(measured.patches))]
+    lines = [
+        f"{kind_names()[measured.kind]} – {hectares(measured.area_ha)} – "
+        + tr("%n area(s)", n=len(measured.patches))
+    ]
     if len(measured.patches) > 1:
         lines.append(tr("Largest: {areas}").format(areas=", ".join(locale_parts)))
     shift = measured.change.shift
     if shift is not None and shift.trusted:
-        said = tr("Threshold {threshold}, smallest area {unit}, pixel {metres} m, after alignment and relative normalisation")
+        said = tr(
+            "Threshold {threshold}, smallest area {unit}, pixel {metres} m, after alignment and "
+            "relative normalisation"
+        )
     else:
-        said = tr("Threshold {threshold}, smallest area {unit}, pixel {metres} m, after relative normalisation; images not aligned")
+        said = tr(
+            "Threshold {threshold}, smallest area {unit}, pixel {metres} m, after relative "
+            "normalisation; images not aligned"
+        )
     lines.append(
         said.format(
-            threshold=QLocale().toString(measured.threshold, "f", 2), unit=hectares(measured.mapping_unit),
+            threshold=QLocale().toString(measured.threshold, "f", 2),
+            unit=hectares(measured.mapping_unit),
             metres=QLocale().toString(measured.change.grid.step, "g", 3),
         )
     )
@@ -99,9 +119,12 @@ def measured_text(measured: Measured) -> str:
 
 
 class Maker(QObject):
-    """Makes one sheet; ``done(paths)`` or ``failed(error)`` on the GUI thread. What the comparison does meanwhile changes nothing in it.
+    """Makes one sheet; ``done(paths)`` or ``failed(error)`` on the GUI thread.
 
-    ``stop()``, or the end of the comparison, gives up and leaves nothing behind; ``ended`` is emitted once whatever the outcome.
+    What the comparison does meanwhile changes nothing in it.
+
+    ``stop()``, or the end of the comparison, gives up and leaves nothing behind; ``ended`` is
+    emitted once whatever the outcome.
     """
 
     ended = pyqtSignal()
@@ -112,7 +135,12 @@ class Maker(QObject):
         done: Callable[[list[Path]], None], failed: Callable[[DinamisError], None],
     ) -> None:  # fmt: skip
         super().__init__(comparison)
-        self._comparison, self._sheet, self._target, self._measured = comparison, sheet, target, measured
+        self._comparison, self._sheet, self._target, self._measured = (
+            comparison,
+            sheet,
+            target,
+            measured,
+        )
         self._done, self._failed = done, failed
         self._pictures: list[QImage] = []
         self._rendering: Any = None
@@ -120,8 +148,13 @@ class Maker(QObject):
         self._areas: QgsVectorLayer | None = None
         self._made: list[Path] = []
         """Files that were nobody's: given up, they are removed."""
-        # Settings let go of a layer that leaves the project: it is missing then, and nothing breaks.
-        self._views = [(k, part) for k in range(3) for part in picture_settings(sheet, k, there(sheet.drawn[k]))]
+        # Settings let go of a layer that leaves the project: it is missing then, and nothing
+        # breaks.
+        self._views = [
+            (k, part)
+            for k in range(3)
+            for part in picture_settings(sheet, k, there(sheet.drawn[k]))
+        ]
         self.over = False
         comparison.ended.connect(self.stop)
         self._write_areas()
@@ -150,7 +183,10 @@ class Maker(QObject):
     def _end(self) -> None:
         if not self.over:
             self.over = True
-            self._sheet, self._views = replace(self._sheet, drawn=((), (), ())), []  # copies must not outlive QGIS
+            self._sheet, self._views = (
+                replace(self._sheet, drawn=((), (), ())),
+                [],
+            )  # copies must not outlive QGIS
             self._comparison.ended.disconnect(self.stop)
             self.ended.emit()
 
@@ -160,7 +196,9 @@ class Maker(QObject):
         self._failed(error)
 
     def _write_areas(self) -> None:
-        """The changed areas as a file of their own beside the sheet: the editable layout shows them too."""
+        """The changed areas as a file of their own beside the sheet: the editable layout shows them
+        too.
+        """
         measured = self._measured
         if measured is None or not measured.patches:
             self._render(0)
@@ -176,12 +214,16 @@ class Maker(QObject):
         def written(path: Path) -> None:
             layer = QgsVectorLayer(f"{path}|layername=changes", tr("Changed areas"), "ogr")
             if layer.isValid():
-                symbol = QgsFillSymbol.createSimple({"color": "255,40,30,60", "outline_color": "220,20,10", "outline_width": "0.35"})
+                symbol = QgsFillSymbol.createSimple(
+                    {"color": "255,40,30,60", "outline_color": "220,20,10", "outline_width": "0.35"}
+                )
                 layer.renderer().setSymbol(symbol)
                 self._areas = layer
             self._render(0)
 
-        self._job = tasks.run(work, done=written, failed=self._broken, parent=self, title="sheet areas")
+        self._job = tasks.run(
+            work, done=written, failed=self._broken, parent=self, title="sheet areas"
+        )
 
     def _render(self, step: int) -> None:
         """View after view, part after part, each in a job of its own."""
@@ -190,7 +232,9 @@ class Maker(QObject):
             self._write()
             return
         number, settings = self._views[step]
-        if self._areas is not None and number == 1 and self._views[step + 1][0] != 1:  # over all the rest
+        if (
+            self._areas is not None and number == 1 and self._views[step + 1][0] != 1
+        ):  # over all the rest
             settings.setLayers([self._areas, *settings.layers()])
         job = QgsMapRendererSequentialJob(settings)
 
@@ -214,7 +258,9 @@ class Maker(QObject):
         painter.end()
 
     def _write(self) -> None:
-        """The page: its lines and texts are recorded here, drawn over the pictures and written in the background."""
+        """The page: its lines and texts are recorded here, drawn over the pictures and written in
+        the background.
+        """
         layout = build(QgsProject.instance(), self._sheet, "print", empty=True)
         QTimer.singleShot(0, lambda: self._compose(layout))  # the window gets a breath in between
 
@@ -235,7 +281,10 @@ class Maker(QObject):
 
 
 def keep(sheet: Sheet, areas: QgsVectorLayer | None) -> str:
-    """The editable layout in the project; its name. The changed areas come along as a layer of no tree."""
+    """The editable layout in the project; its name.
+
+    The changed areas come along as a layer of no tree.
+    """
     project = QgsProject.instance()
     manager, name, number = project.layoutManager(), sheet.title, 2
     while manager.layoutByName(name) is not None:
@@ -252,7 +301,9 @@ def keep(sheet: Sheet, areas: QgsVectorLayer | None) -> str:
 def _around(layer: QgsMapLayer, view: QgsMapSettings) -> QgsRectangle:
     """The whole of a layer with some room, in the view's CRS."""
     try:
-        transform = QgsCoordinateTransform(QgsCoordinateReferenceSystem(layer.crs()), view.destinationCrs(), QgsProject.instance())
+        transform = QgsCoordinateTransform(
+            QgsCoordinateReferenceSystem(layer.crs()), view.destinationCrs(), QgsProject.instance()
+        )
         extent = transform.transformBoundingBox(layer.extent())
     except QgsCsException:
         return view.extent()

@@ -18,7 +18,9 @@ from dinamis_qgis.core.profile.model import Auth
 from dinamis_qgis.core.text import tr
 
 INTERVAL_S = 5.0
-"""Between two polls when the service does not say, and what ``slow_down`` adds (RFC 8628, 3.2 and 3.5)."""
+"""Between two polls when the service does not say, and what ``slow_down`` adds (RFC 8628, 3.2 and
+3.5).
+"""
 SLOWEST_S = 60.0
 LIFE_S = 600.0
 _GRANT = "urn:ietf:params:oauth:grant-type:device_code"
@@ -26,7 +28,10 @@ _GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 
 @dataclass(frozen=True)
 class DeviceCode:
-    """A sign-in under way. ``page`` is where to type ``user_code``; ``page_complete`` holds the code, for a link or a QR code.
+    """A sign-in under way.
+
+    ``page`` is where to type ``user_code``; ``page_complete`` holds the code, for a link or a QR
+    code.
 
     ``deadline`` is on the monotonic clock; ``interval`` in seconds.
     """
@@ -83,9 +88,12 @@ def wait(
     trouble: Callable[[DinamisError | None], None] | None = None,
     clock: Callable[[], float] = time.time,
 ) -> Tokens:
-    """Poll until the person has answered. ``trouble`` hears of a network failure that may pass, then None when it has.
+    """Poll until the person has answered.
 
-    Raises AuthError (refused, expired), OAuthError, ServiceError, NetworkError (when it lasted until the code expired), Cancelled.
+    ``trouble`` hears of a network failure that may pass, then None when it has.
+
+    Raises AuthError (refused, expired), OAuthError, ServiceError, NetworkError (when it lasted
+    until the code expired), Cancelled.
     """
     form = {
         "grant_type": _GRANT,
@@ -116,7 +124,9 @@ def wait(
 
 
 def _slower(error: OAuthError) -> float:
-    """Seconds to add to the interval while the person has not answered; raises what an answer means."""
+    """Seconds to add to the interval while the person has not answered; raises what an answer
+    means.
+    """
     if error.error == "authorization_pending":
         return 0.0
     if error.error == "slow_down":
@@ -130,16 +140,26 @@ def _over(error: str) -> AuthError | None:
         return expired()
     if error == "access_denied":
         return AuthError(
-            tr("The sign-in was refused on the page."), tr("Start again to get a new code."), code="denied"
+            tr("The sign-in was refused on the page."),
+            tr("Start again to get a new code."),
+            code="denied",
         )
     return None
 
 
 def expired() -> AuthError:
     """The code was not used in time, or was used up by an answer that got lost."""
-    return AuthError(tr("The sign-in code has expired."), tr("Start again to get a new code."), code="code-expired")
+    return AuthError(
+        tr("The sign-in code has expired."),
+        tr("Start again to get a new code."),
+        code="code-expired",
+    )
 
 
 def _text(body: Mapping[str, Any], key: str) -> str:
     value = body.get(key)
-    return value.strip() if isinstance(value, str) and len(value) <= 4096 and value.isprintable() else ""
+    return (
+        value.strip()
+        if isinstance(value, str) and len(value) <= 4096 and value.isprintable()
+        else ""
+    )

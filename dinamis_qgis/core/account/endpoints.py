@@ -1,12 +1,15 @@
-"""Where signing in happens: read from the service's own description, never written down, and checked before use.
+"""Where signing in happens: read from the service's own description, never written down, and
+checked before use.
 
-What is trusted. The profile names the host of the description (``auth.discovery``); the person accepted it. The sign-in
-server itself (Keycloak, on the real service) is on a host the profile does not name, so it cannot simply be refused:
+What is trusted. The profile names the host of the description (``auth.discovery``); the person
+accepted it. The sign-in server itself (Keycloak, on the real service) is on a host the profile does
+not name, so it cannot simply be refused:
 
 * it must be https, or http on loopback when the description itself came from loopback;
 * no user information, query or fragment, and the path ends with ``/token``;
 * a profile may list the hosts it allows (``auth.hosts``): any other is then refused;
-* the host that gave a refresh token is remembered with it, and that token never goes to another one: a changed
+* the host that gave a refresh token is remembered with it, and that token never goes to another
+  one: a changed
   description makes a person sign in again, on a page whose host they are shown, and leaks nothing.
 """
 
@@ -57,7 +60,9 @@ def discover(auth: Auth, http: Http, cancel: Cancel) -> Endpoints:
     """The endpoints that ``auth.discovery`` names. Raises Cancelled, NetworkError, ServiceError."""
     if not auth.discovery:
         raise ServiceError(
-            tr("This profile does not say where to sign in."), tr("Choose another profile."), action=Action.NONE
+            tr("This profile does not say where to sign in."),
+            tr("Choose another profile."),
+            action=Action.NONE,
         )
     document = http.json("GET", auth.discovery, cancel=cancel)
     address = _token_address(document)
@@ -74,12 +79,16 @@ def discover(auth: Auth, http: Http, cancel: Cancel) -> Endpoints:
 
 
 def is_safe_page(url: str, auth: Auth) -> bool:
-    """True when ``url`` may be opened in the person's browser: https, or http on loopback for a service on loopback."""
+    """True when ``url`` may be opened in the person's browser: https, or http on loopback for a
+    service on loopback.
+    """
     return not _address_problem(url, auth)
 
 
 def _token_address(document: Any) -> str:
-    """The token address of FastAPI's ``OAuth2PasswordBearer``, else of the first OAuth2 scheme that has one."""
+    """The token address of FastAPI's ``OAuth2PasswordBearer``, else of the first OAuth2 scheme that
+    has one.
+    """
     schemes = _at(document, "components", "securitySchemes")
     if not isinstance(schemes, Mapping):
         return ""
@@ -124,7 +133,11 @@ def _address_problem(url: str, auth: Auth) -> str:
     home = (urlsplit(auth.discovery).hostname or "").lower()
     if host in LOOPBACK:
         # A remote service has no business with this machine.
-        return "" if home in LOOPBACK and parts.scheme in ("http", "https") else f"{host} is this machine"
+        return (
+            ""
+            if home in LOOPBACK and parts.scheme in ("http", "https")
+            else f"{host} is this machine"
+        )
     return "" if parts.scheme == "https" else f"{host} is not protected (https)"
 
 

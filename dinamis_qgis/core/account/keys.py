@@ -44,15 +44,19 @@ def key_pair(access: str, secret: str) -> KeyPair:
     access, secret = access.strip(), secret.strip()
     if not _KEY.fullmatch(access) or not _KEY.fullmatch(secret):
         raise InvalidInput(
-            tr("This is not an API key."), tr("Paste both parts, as they were given to you."), code="key"
+            tr("This is not an API key."),
+            tr("Paste both parts, as they were given to you."),
+            code="key",
         )
     return KeyPair(access, secret)
 
 
 def check_key(http: Http, signing: Signing, pair: KeyPair, cancel: Cancel) -> None:
-    """Raises AuthError when the service does not know the key, NetworkError, ServiceError, Cancelled.
+    """Raises AuthError when the service does not know the key, NetworkError, ServiceError,
+    Cancelled.
 
-    There is no call made for this: an order to sign nothing is refused for its content (422), but only after the key was accepted.
+    There is no call made for this: an order to sign nothing is refused for its content (422), but
+    only after the key was accepted.
     """
     answer = http.request(
         "POST",
@@ -74,18 +78,32 @@ def check_key(http: Http, signing: Signing, pair: KeyPair, cancel: Cancel) -> No
         )
 
 
-def list_keys(http: Http, signing: Signing, credentials: Credentials, cancel: Cancel) -> list[ApiKey]:
+def list_keys(
+    http: Http, signing: Signing, credentials: Credentials, cancel: Cancel
+) -> list[ApiKey]:
     """The account's keys, newest first. Raises AuthError, ServiceError, NetworkError, Cancelled."""
-    body = http.json("GET", _address(signing, "list_api_keys_with_metadata"), credentials=credentials, cancel=cancel)
+    body = http.json(
+        "GET",
+        _address(signing, "list_api_keys_with_metadata"),
+        credentials=credentials,
+        cancel=cancel,
+    )
     if not isinstance(body, list):
         raise garbage("the list of keys is not a list")
     found = [_read_key(entry) for entry in body if isinstance(entry, Mapping)]
     oldest = datetime.min.replace(tzinfo=timezone.utc)
-    return sorted((key for key in found if key.access), key=lambda key: key.created or oldest, reverse=True)
+    return sorted(
+        (key for key in found if key.access), key=lambda key: key.created or oldest, reverse=True
+    )
 
 
-def create_key(http: Http, signing: Signing, credentials: Credentials, description: str, cancel: Cancel) -> KeyPair:
-    """A new key; its secret is given this once. Asked once only, since every time makes one. Raises as ``list_keys``."""
+def create_key(
+    http: Http, signing: Signing, credentials: Credentials, description: str, cancel: Cancel
+) -> KeyPair:
+    """A new key; its secret is given this once.
+
+    Asked once only, since every time makes one. Raises as ``list_keys``.
+    """
     body = http.json(
         "GET",
         _address(signing, "create_api_key"),
@@ -94,17 +112,24 @@ def create_key(http: Http, signing: Signing, credentials: Credentials, descripti
         idempotent=False,
         cancel=cancel,
     )
-    access, secret = (body.get(name) if isinstance(body, Mapping) else None for name in ("access-key", "secret-key"))
+    access, secret = (
+        body.get(name) if isinstance(body, Mapping) else None
+        for name in ("access-key", "secret-key")
+    )
     if not isinstance(access, str) or not isinstance(secret, str) or not access or not secret:
         raise garbage("no key in the answer")
     return KeyPair(access, secret)
 
 
-def revoke_key(http: Http, signing: Signing, credentials: Credentials, access: str, cancel: Cancel) -> None:
+def revoke_key(
+    http: Http, signing: Signing, credentials: Credentials, access: str, cancel: Cancel
+) -> None:
     """Make a key worthless; one that is already gone is fine. Raises as ``list_keys``."""
     url = _address(signing, "revoke_api_key")
     try:
-        http.request("GET", url, params={"access_key": access}, credentials=credentials, cancel=cancel).close()
+        http.request(
+            "GET", url, params={"access_key": access}, credentials=credentials, cancel=cancel
+        ).close()
     except ServiceError as error:
         if error.status != 404:
             raise
@@ -115,7 +140,11 @@ def _address(signing: Signing, name: str) -> str:
 
 
 def _read_key(entry: Mapping[str, Any]) -> ApiKey:
-    access, description, created = entry.get("access-key"), entry.get("description"), entry.get("created")
+    access, description, created = (
+        entry.get("access-key"),
+        entry.get("description"),
+        entry.get("created"),
+    )
     return ApiKey(
         access if isinstance(access, str) else "",
         description if isinstance(description, str) else "",
@@ -128,4 +157,8 @@ def _moment(text: str) -> datetime | None:
         moment = datetime.fromisoformat(text.strip().replace("Z", "+00:00"))
     except ValueError:
         return None
-    return moment.replace(tzinfo=timezone.utc) if moment.tzinfo is None else moment.astimezone(timezone.utc)
+    return (
+        moment.replace(tzinfo=timezone.utc)
+        if moment.tzinfo is None
+        else moment.astimezone(timezone.utc)
+    )

@@ -1,4 +1,7 @@
-"""Who is signed in: plain data read from the service's userinfo. Everything but the user name may be missing."""
+"""Who is signed in: plain data read from the service's userinfo.
+
+Everything but the user name may be missing.
+"""
 
 from __future__ import annotations
 
@@ -25,9 +28,12 @@ class Holding(Enum):
 
 @dataclass(frozen=True)
 class Account:
-    """A person's account. ``licences`` is None when the service does not tell; ``relay`` is None when not told.
+    """A person's account.
 
-    ``key_mark`` tells one API key from another where the service names nobody; nothing of the key can be found from it.
+    ``licences`` is None when the service does not tell; ``relay`` is None when not told.
+
+    ``key_mark`` tells one API key from another where the service names nobody; nothing of the key
+    can be found from it.
     """
 
     username: str
@@ -64,7 +70,11 @@ def account_from_userinfo(claims: Mapping[str, Any]) -> Account:
 
     def texts(key: str) -> frozenset[str] | None:
         value = claims.get(key)
-        return frozenset(x for x in value if isinstance(x, str)) if isinstance(value, (list, tuple)) else None
+        return (
+            frozenset(x for x in value if isinstance(x, str))
+            if isinstance(value, (list, tuple))
+            else None
+        )
 
     organization, relay = mapping("organization"), mapping("relay")
     return Account(
@@ -80,7 +90,10 @@ def account_from_userinfo(claims: Mapping[str, Any]) -> Account:
 
 
 def holding(profile: Profile, account: Account | None, licence_id: str) -> Holding:
-    """Whether ``account`` may use ``licence_id``. A product without a licence id is UNKNOWN: the signing service decides."""
+    """Whether ``account`` may use ``licence_id``.
+
+    A product without a licence id is UNKNOWN: the signing service decides.
+    """
     licence = profile.licence(licence_id)
     if licence and licence.open:
         return Holding.OPEN
@@ -90,7 +103,9 @@ def holding(profile: Profile, account: Account | None, licence_id: str) -> Holdi
 
 
 def licences_held(profile: Profile, account: Account) -> tuple[int, int] | None:
-    """(held, all) of the profile's licences that are not open to everybody; None when the service does not tell."""
+    """(held, all) of the profile's licences that are not open to everybody; None when the service
+    does not tell.
+    """
     if account.licences is None:
         return None
     wanted = [licence.id for licence in profile.licences if not licence.open]

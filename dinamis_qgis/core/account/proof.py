@@ -1,4 +1,6 @@
-"""The proof of who is signed in, and its renewal: once for all threads, stored before use, bound to its origins."""
+"""The proof of who is signed in, and its renewal: once for all threads, stored before use, bound to
+its origins.
+"""
 
 from __future__ import annotations
 
@@ -31,9 +33,12 @@ REST_S = 10.0
 
 @dataclass(frozen=True)
 class State:
-    """One moment of the session. ``epoch`` grows with every sign-in and sign-out; ``issuer`` is the origin that gave the tokens.
+    """One moment of the session.
 
-    ``stale`` says that ``account`` comes from the vault or is unknown, ``kept`` that the vault holds ``proof``.
+    ``epoch`` grows with every sign-in and sign-out; ``issuer`` is the origin that gave the tokens.
+
+    ``stale`` says that ``account`` comes from the vault or is unknown, ``kept`` that the vault
+    holds ``proof``.
     """
 
     account: Account | None = None
@@ -54,10 +59,18 @@ class _Flight:
 
 
 class ProofKeeper:
-    """The session's credentials (see ``core.net.http.Credentials``). ``changed`` is called when the account changes, not the token."""
+    """The session's credentials (see ``core.net.http.Credentials``).
+
+    ``changed`` is called when the account changes, not the token.
+    """
 
     def __init__(
-        self, profile: Profile, http: Http, vault: Vault, changed: Callable[[], None], clock: Callable[[], float]
+        self,
+        profile: Profile,
+        http: Http,
+        vault: Vault,
+        changed: Callable[[], None],
+        clock: Callable[[], float],
     ) -> None:
         self._profile, self._http, self._vault = profile, http, vault
         self._changed, self._clock = changed, clock
@@ -82,9 +95,12 @@ class ProofKeeper:
         return self._state.expired
 
     def headers_for(self, url: str) -> Mapping[str, str]:
-        """Headers for the profile's own origins, nothing for any other. Renews first when it is time.
+        """Headers for the profile's own origins, nothing for any other.
 
-        Raises AuthError when the sign-in is over; NetworkError, ServiceError when it cannot be renewed and is of no more use.
+        Renews first when it is time.
+
+        Raises AuthError when the sign-in is over; NetworkError, ServiceError when it cannot be
+        renewed and is of no more use.
         """
         proof = self._state.proof
         if proof is None or not self._belongs(url):
@@ -103,7 +119,10 @@ class ProofKeeper:
         return proof.headers if proof else {}
 
     def renew(self, used: Mapping[str, str]) -> bool:
-        """After a 401: True when there are other headers to try, renewed here or by another thread. Raises as ``headers_for``."""
+        """After a 401: True when there are other headers to try, renewed here or by another thread.
+
+        Raises as ``headers_for``.
+        """
         proof = self._state.proof
         if not isinstance(proof, Tokens):
             return False
@@ -112,7 +131,9 @@ class ProofKeeper:
         return self._state.proof is not None
 
     def renew_from(self, old: Tokens) -> None:
-        """Renew unless ``old`` has been replaced meanwhile; threads that ask together share one renewal and its outcome."""
+        """Renew unless ``old`` has been replaced meanwhile; threads that ask together share one
+        renewal and its outcome.
+        """
         with self._lock:
             if self._state.proof is not old:
                 return
@@ -123,7 +144,9 @@ class ProofKeeper:
         if not mine:
             if not flight.done.wait(PATIENCE_S):
                 raise NetworkError(
-                    tr("The sign-in service takes too long to answer."), tr("Try again later."), code="timeout"
+                    tr("The sign-in service takes too long to answer."),
+                    tr("Try again later."),
+                    code="timeout",
                 )
             if flight.error:
                 raise flight.error
@@ -146,15 +169,25 @@ class ProofKeeper:
         return found
 
     def adopt(
-        self, account: Account, proof: Proof, issuer: str = "", *, stale: bool = False, kept: bool = True
+        self,
+        account: Account,
+        proof: Proof,
+        issuer: str = "",
+        *,
+        stale: bool = False,
+        kept: bool = True,
     ) -> None:
         """From now on this is who is signed in; the vault is left as it is."""
         with self._lock:
-            self._state = State(account, proof, issuer, self._state.epoch + 1, stale=stale, kept=kept)
+            self._state = State(
+                account, proof, issuer, self._state.epoch + 1, stale=stale, kept=kept
+            )
         self._changed()
 
     def sign_in(self, account: Account, proof: Proof, *, stale: bool = False) -> None:
-        """As ``adopt``, kept in the vault (the system may ask to unlock it); a sign-in before it is revoked."""
+        """As ``adopt``, kept in the vault (the system may ask to unlock it); a sign-in before it is
+        revoked.
+        """
         before = self._state.proof
         issuer = self._endpoints.base if isinstance(proof, Tokens) and self._endpoints else ""
         self.adopt(account, proof, origin(issuer) if issuer else "", stale=stale, kept=False)
@@ -163,11 +196,18 @@ class ProofKeeper:
             if self._state.epoch == state.epoch:
                 self._mark_kept(state.epoch, self._store(self._record(state), ask=True))
         self._changed()
-        if isinstance(before, Tokens) and isinstance(proof, Tokens) and before.refresh != proof.refresh:
+        if (
+            isinstance(before, Tokens)
+            and isinstance(proof, Tokens)
+            and before.refresh != proof.refresh
+        ):
             self.revoke(before, Cancel())
 
     def sign_out(self, *, expired: bool = False) -> Proof | None:
-        """Forget, here and in the vault; gives what was forgotten. Raises VaultError when the vault keeps it."""
+        """Forget, here and in the vault; gives what was forgotten.
+
+        Raises VaultError when the vault keeps it.
+        """
         with self._lock:
             proof = self._state.proof
             self._state = State(epoch=self._state.epoch + 1, expired=expired)
@@ -186,21 +226,34 @@ class ProofKeeper:
         if not old.refresh:
             return True
         try:
-            tokens.revoke(self._http, self.endpoints(cancel), self._profile.auth.client_id, old.refresh, cancel)
+            tokens.revoke(
+                self._http,
+                self.endpoints(cancel),
+                self._profile.auth.client_id,
+                old.refresh,
+                cancel,
+            )
         except DinamisError as error:
             log.info("not revoked: %s", error.code)
             return False
         return True
 
     def learn(self, proof: Tokens, cancel: Cancel) -> Account:
-        """Ask the service whose ``proof`` is. Raises AuthError, ServiceError, NetworkError, Cancelled."""
-        body = self._http.json("GET", self.endpoints(cancel).userinfo, headers=proof.headers, cancel=cancel)
+        """Ask the service whose ``proof`` is.
+
+        Raises AuthError, ServiceError, NetworkError, Cancelled.
+        """
+        body = self._http.json(
+            "GET", self.endpoints(cancel).userinfo, headers=proof.headers, cancel=cancel
+        )
         if not isinstance(body, Mapping):
             raise tokens.garbage("userinfo is not an object")
         return account_from_userinfo(body)
 
     def set_account(self, account: Account, epoch: int) -> None:
-        """The service has told who it is: kept, and told when new or not certain before; ignored when somebody else is signed in."""
+        """The service has told who it is: kept, and told when new or not certain before; ignored
+        when somebody else is signed in.
+        """
         with self._lock:
             if self._state.epoch != epoch:
                 return
@@ -228,7 +281,9 @@ class ProofKeeper:
             raise self._ended(state)
         refresh = self._latest(old, state)
         try:
-            new = tokens.renew(self._http, endpoints, self._profile.auth.client_id, refresh, self._clock(), cancel)
+            new = tokens.renew(
+                self._http, endpoints, self._profile.auth.client_id, refresh, self._clock(), cancel
+            )
         except OAuthError as error:
             if error.error != "invalid_grant":
                 raise
@@ -242,18 +297,28 @@ class ProofKeeper:
                 with self._lock:
                     current = self._state.epoch == state.epoch
                     if current:
-                        self._state = replace(self._state, proof=new, issuer=after.issuer, kept=kept)
+                        self._state = replace(
+                            self._state, proof=new, issuer=after.issuer, kept=kept
+                        )
         if not current:
             self.revoke(new, cancel)  # signed out, or in as somebody else, while this was under way
         elif state.stale:
             self._learn_quietly(new, state.epoch)
 
     def _moved(self, endpoints: Endpoints, state: State) -> bool:
-        """True when the service names another server than the one that gave the refresh token: it must not get it."""
-        return bool(state.issuer) and not self._profile.training and origin(endpoints.base) != state.issuer
+        """True when the service names another server than the one that gave the refresh token: it
+        must not get it.
+        """
+        return (
+            bool(state.issuer)
+            and not self._profile.training
+            and origin(endpoints.base) != state.issuer
+        )
 
     def _latest(self, old: Tokens, state: State) -> str:
-        """The refresh token to use: another QGIS of the same person may have put a newer one in the vault."""
+        """The refresh token to use: another QGIS of the same person may have put a newer one in the
+        vault.
+        """
         if not state.kept:
             return old.refresh  # what the vault has, if anything, is older
         try:
@@ -283,7 +348,9 @@ class ProofKeeper:
     def _record(self, state: State) -> Record:
         if isinstance(state.proof, KeyPair):
             return Record(key=state.proof, account=state.account)
-        return Record(state.proof.refresh if state.proof else "", state.issuer, account=state.account)
+        return Record(
+            state.proof.refresh if state.proof else "", state.issuer, account=state.account
+        )
 
     def _mark_kept(self, epoch: int, kept: bool) -> None:
         with self._lock:
@@ -291,7 +358,9 @@ class ProofKeeper:
                 self._state = replace(self._state, kept=kept)
 
     def _store(self, what: Record, *, ask: bool) -> bool:
-        """Put ``what`` in the vault; without ``ask`` nothing that would make the system ask the person."""
+        """Put ``what`` in the vault; without ``ask`` nothing that would make the system ask the
+        person.
+        """
         try:
             if not ask:
                 self._vault.get(self._profile.id)

@@ -1,4 +1,6 @@
-"""What the vault keeps of a sign-in: one JSON text per profile, bound to the service it was made with."""
+"""What the vault keeps of a sign-in: one JSON text per profile, bound to the service it was made
+with.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from dinamis_qgis.core.profile.model import Profile, Relay
 
 @dataclass(frozen=True)
 class Record:
-    """Either a refresh token, with the origin of the server that gave it (``issuer``), or an API key."""
+    """Either a refresh token, with the origin of the server that gave it (``issuer``), or an API
+    key.
+    """
 
     refresh: str = field(default="", repr=False)
     issuer: str = ""
@@ -28,7 +32,11 @@ def binding(profile: Profile) -> str:
 
     The training service may come back on another port of this machine.
     """
-    return "training" if profile.training else f"{_origin(profile.auth.discovery)} {_origin(profile.signing.url)}"
+    return (
+        "training"
+        if profile.training
+        else f"{_origin(profile.auth.discovery)} {_origin(profile.signing.url)}"
+    )
 
 
 def write(record: Record, profile: Profile) -> str:
@@ -52,7 +60,11 @@ def read(text: str | None, profile: Profile) -> Record | None:
     if not isinstance(data, dict) or data.get("for") != binding(profile):
         return None
     refresh, issuer, key = data.get("refresh"), data.get("issuer"), data.get("key")
-    pair = KeyPair(*key) if isinstance(key, list) and len(key) == 2 and all(isinstance(x, str) for x in key) else None
+    pair = (
+        KeyPair(*key)
+        if isinstance(key, list) and len(key) == 2 and all(isinstance(x, str) for x in key)
+        else None
+    )
     record = Record(
         refresh if isinstance(refresh, str) else "",
         issuer if isinstance(issuer, str) else "",
@@ -68,7 +80,9 @@ def _origin(url: str) -> str:
 
 def _account_data(account: Account) -> dict[str, Any]:
     texts = ("username", "name", "email", "entity", "entity_id")
-    data: dict[str, Any] = {name: getattr(account, name) for name in texts if getattr(account, name)}
+    data: dict[str, Any] = {
+        name: getattr(account, name) for name in texts if getattr(account, name)
+    }
     if account.relay:
         data["relay"] = [account.relay.name, account.relay.email]
     if account.licences is not None:
@@ -87,7 +101,9 @@ def _account(data: Any) -> Account | None:
 
     def texts(name: str) -> frozenset[str] | None:
         value = data.get(name)
-        return frozenset(x for x in value if isinstance(x, str)) if isinstance(value, list) else None
+        return (
+            frozenset(x for x in value if isinstance(x, str)) if isinstance(value, list) else None
+        )
 
     relay = data.get("relay")
     whole = isinstance(relay, list) and len(relay) == 2 and all(isinstance(x, str) for x in relay)

@@ -24,16 +24,23 @@ from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 
 KEY_VARIABLES = (("DINAMIS_ACCESS_KEY", "DINAMIS_SECRET_KEY"), ("TLD_ACCESS_KEY", "TLD_SECRET_KEY"))
-"""API keys for headless use: the first pair wins over the vault, the second (the public SDK's) comes after it."""
+"""API keys for headless use: the first pair wins over the vault, the second (the public SDK's)
+comes after it.
+"""
 
 
 class Session:
-    """One profile's sign-in. ``listeners`` are called, from any thread, after who is signed in has changed.
+    """One profile's sign-in.
 
-    ``clock`` gives seconds of the epoch. Every method that may reach the network or the vault is for worker threads.
+    ``listeners`` are called, from any thread, after who is signed in has changed.
+
+    ``clock`` gives seconds of the epoch. Every method that may reach the network or the vault is
+    for worker threads.
     """
 
-    def __init__(self, profile: Profile, http: Http, vault: Vault, clock: Callable[[], float] = time.time) -> None:
+    def __init__(
+        self, profile: Profile, http: Http, vault: Vault, clock: Callable[[], float] = time.time
+    ) -> None:
         self.profile = profile
         self.vault = vault
         self.listeners: list[Callable[[], None]] = []
@@ -42,7 +49,10 @@ class Session:
 
     @property
     def account(self) -> Account | None:
-        """Who is signed in; None when nobody is. After an API key, or while the service does not tell, most is unknown."""
+        """Who is signed in; None when nobody is.
+
+        After an API key, or while the service does not tell, most is unknown.
+        """
         return self._keeper.state.account
 
     @property
@@ -76,10 +86,12 @@ class Session:
         return self._keeper
 
     def restore(self, cancel: Cancel, environ: Mapping[str, str] | None = None) -> Account | None:
-        """Sign in silently, from the environment or the vault. None when there is nothing, or it is no longer valid.
+        """Sign in silently, from the environment or the vault.
 
-        Without network the person of the vault is signed in all the same, to be confirmed later. Raises Cancelled,
-        InvalidInput when the environment holds what cannot be a key.
+        None when there is nothing, or it is no longer valid.
+
+        Without network the person of the vault is signed in all the same, to be confirmed later.
+        Raises Cancelled, InvalidInput when the environment holds what cannot be a key.
         """
         environ = os.environ if environ is None else environ
         pair, found = _environment_key(environ, 0), None
@@ -106,7 +118,9 @@ class Session:
         cancel: Cancel,
         trouble: Callable[[DinamisError | None], None] | None = None,
     ) -> Account:
-        """Sign in with a code, which ``show`` presents to the person. ``trouble`` hears of network failures that may pass.
+        """Sign in with a code, which ``show`` presents to the person.
+
+        ``trouble`` hears of network failures that may pass.
 
         Raises AuthError (refused, expired), ServiceError, NetworkError, Cancelled.
         """
@@ -128,7 +142,10 @@ class Session:
         return account
 
     def sign_in_key(self, access: str, secret: str, cancel: Cancel) -> Account:
-        """Sign in with an API key. Raises InvalidInput, AuthError (not accepted), ServiceError, NetworkError, Cancelled."""
+        """Sign in with an API key.
+
+        Raises InvalidInput, AuthError (not accepted), ServiceError, NetworkError, Cancelled.
+        """
         pair = keys.key_pair(access, secret)
         keys.check_key(self._http, self.profile.signing, pair, cancel)
         account = key_account(pair)
@@ -136,7 +153,10 @@ class Session:
         return account
 
     def reload_account(self, cancel: Cancel) -> Account | None:
-        """Ask again who is signed in: the charter may be accepted, a licence given. Raises AuthError, ServiceError, NetworkError."""
+        """Ask again who is signed in: the charter may be accepted, a licence given.
+
+        Raises AuthError, ServiceError, NetworkError.
+        """
         state = self._keeper.state
         if isinstance(state.proof, Tokens):
             self._keeper.renew_from(state.proof)
@@ -148,7 +168,8 @@ class Session:
     def sign_out(self, cancel: Cancel) -> bool:
         """Forget here at once, then tell the service; False when it could not be told.
 
-        Raises VaultError when the vault keeps what it should forget while the service could not be told either.
+        Raises VaultError when the vault keeps what it should forget while the service could not be
+        told either.
         """
         proof, problem = self._keeper.state.proof, None
         try:
@@ -166,7 +187,9 @@ class Session:
 
     def create_api_key(self, description: str, cancel: Cancel) -> KeyPair:
         """A new API key; its secret is given this once. Raises as ``api_keys``."""
-        return keys.create_key(self._http, self.profile.signing, self.credentials, description, cancel)
+        return keys.create_key(
+            self._http, self.profile.signing, self.credentials, description, cancel
+        )
 
     def revoke_api_key(self, access_key: str, cancel: Cancel) -> None:
         """Make an API key worthless; signs out when it was the proof. Raises as ``api_keys``."""

@@ -1,4 +1,7 @@
-"""Tokens: what the token endpoint gives, renewing and revoking them (RFC 6749, RFC 7009). Never in a repr, log or error."""
+"""Tokens: what the token endpoint gives, renewing and revoking them (RFC 6749, RFC 7009).
+
+Never in a repr, log or error.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +60,10 @@ class OAuthError(ServiceError):
 
 
 def ask(http: Http, url: str, form: Mapping[str, str], cancel: Cancel) -> Mapping[str, Any]:
-    """POST a form to an OAuth endpoint, once. Raises OAuthError, ServiceError, NetworkError, Cancelled."""
+    """POST a form to an OAuth endpoint, once.
+
+    Raises OAuthError, ServiceError, NetworkError, Cancelled.
+    """
     try:
         answer = http.request(
             "POST",
@@ -69,9 +75,8 @@ def ask(http: Http, url: str, form: Mapping[str, str], cancel: Cancel) -> Mappin
             cancel=cancel,
         )
     except ServiceError as error:
-        error.details = (
-            f"{public_url(url)}: {error.code} {error.status or ''}"  # the service's words might quote a token
-        )
+        # the service's words might quote a token
+        error.details = f"{public_url(url)}: {error.code} {error.status or ''}"
         raise
     body = read_json(answer, cancel)
     if not isinstance(body, Mapping):
@@ -84,7 +89,10 @@ def ask(http: Http, url: str, form: Mapping[str, str], cancel: Cancel) -> Mappin
 
 
 def read_tokens(body: Mapping[str, Any], now: float, refresh: str = "") -> Tokens:
-    """The answer of the token endpoint. ``refresh`` is the refresh token used, kept when no new one comes. Raises ServiceError."""
+    """The answer of the token endpoint.
+
+    ``refresh`` is the refresh token used, kept when no new one comes. Raises ServiceError.
+    """
     access, kind = body.get("access_token"), body.get("token_type", "bearer")
     if not isinstance(access, str) or not _TOKEN.fullmatch(access):
         raise garbage("no usable access token")
@@ -97,14 +105,22 @@ def read_tokens(body: Mapping[str, Any], now: float, refresh: str = "") -> Token
     return Tokens(access, refresh, None if life is None else now + life)
 
 
-def renew(http: Http, endpoints: Endpoints, client_id: str, old: str, now: float, cancel: Cancel) -> Tokens:
-    """New tokens for the refresh token ``old``. Raises OAuthError (``invalid_grant``: over), ServiceError, NetworkError."""
+def renew(
+    http: Http, endpoints: Endpoints, client_id: str, old: str, now: float, cancel: Cancel
+) -> Tokens:
+    """New tokens for the refresh token ``old``.
+
+    Raises OAuthError (``invalid_grant``: over), ServiceError, NetworkError.
+    """
     form = {"grant_type": "refresh_token", "client_id": client_id, "refresh_token": old}
     return read_tokens(ask(http, endpoints.token, form, cancel), now, old)
 
 
 def revoke(http: Http, endpoints: Endpoints, client_id: str, refresh: str, cancel: Cancel) -> None:
-    """Make a refresh token, and what came from it, worthless. Raises ServiceError, NetworkError, Cancelled."""
+    """Make a refresh token, and what came from it, worthless.
+
+    Raises ServiceError, NetworkError, Cancelled.
+    """
     form = {"client_id": client_id, "token": refresh, "token_type_hint": "refresh_token"}
     http.request("POST", endpoints.revoke, data=form, idempotent=True, cancel=cancel).close()
 

@@ -23,9 +23,14 @@ SAFE_BACKENDS = (
     "keyring.backends.Windows",
     "keyring.backends.macOS",
 )
-"""The systems' own keyrings. Anything else is refused: ``keyrings.alt`` writes plain text, ``null`` and ``fail`` keep nothing."""
+"""The systems' own keyrings.
+
+Anything else is refused: ``keyrings.alt`` writes plain text, ``null`` and ``fail`` keep nothing.
+"""
 PART = 1000
-"""Characters in one entry: the Windows Credential Manager takes 2560 bytes, UTF-16, and Keycloak's tokens are longer."""
+"""Characters in one entry: the Windows Credential Manager takes 2560 bytes, UTF-16, and Keycloak's
+tokens are longer.
+"""
 MAX_PARTS = 64
 READ_S, WRITE_S = 15.0, 120.0
 
@@ -38,7 +43,10 @@ class VaultError(DinamisError):
 
 
 class Vault(Protocol):
-    """Keeps small secrets by name. Every method may raise VaultError and is called off the GUI thread."""
+    """Keeps small secrets by name.
+
+    Every method may raise VaultError and is called off the GUI thread.
+    """
 
     @property
     def kind(self) -> str:
@@ -76,19 +84,25 @@ class MemoryVault:
 
 
 class KeyringVault:
-    """The system's keyring through ``keyring``: Secret Service, KWallet, Windows Credential Manager, macOS Keychain.
+    """The system's keyring through ``keyring``: Secret Service, KWallet, Windows Credential
+    Manager, macOS Keychain.
 
     ``read_s`` and ``write_s`` bound the wait, in seconds, for a keyring that does not answer.
     """
 
     kind = "keyring"
 
-    def __init__(self, backend: Any = None, read_s: float = READ_S, write_s: float = WRITE_S) -> None:
+    def __init__(
+        self, backend: Any = None, read_s: float = READ_S, write_s: float = WRITE_S
+    ) -> None:
         self._read_s, self._write_s = read_s, write_s
         self._backend = backend or _patiently(usable_backend, read_s)
 
     def get(self, name: str) -> str | None:
-        """See Vault. Raises VaultError ``vault-locked`` rather than make the system ask for a password."""
+        """See Vault.
+
+        Raises VaultError ``vault-locked`` rather than make the system ask for a password.
+        """
         return _patiently(lambda: self._get(name), self._read_s)
 
     def set(self, name: str, value: str) -> None:
@@ -108,7 +122,9 @@ class KeyringVault:
             return head
         parts = [self._read(f"{name}/{mark}/{index}") for index in range(count)]
         # An entry that was half removed by hand is as good as none.
-        return None if any(part is None for part in parts) else "".join(part or "" for part in parts)
+        return (
+            None if any(part is None for part in parts) else "".join(part or "" for part in parts)
+        )
 
     def _set(self, name: str, value: str) -> None:
         old = self._read(name)
@@ -118,7 +134,8 @@ class KeyringVault:
             pieces = [value[start : start + PART] for start in range(0, len(value), PART)]
             if len(pieces) > MAX_PARTS:
                 raise VaultError(
-                    tr("This secret is too long for the system's keyring."), details=f"{len(value)} characters"
+                    tr("This secret is too long for the system's keyring."),
+                    details=f"{len(value)} characters",
                 )
             mark = secrets.token_hex(4)
             for index, piece in enumerate(pieces):
@@ -149,13 +166,20 @@ class KeyringVault:
 
 
 def usable_backend() -> Any:
-    """The keyring the person chose (or the best there is), when it is one of the systems' own. Raises VaultError."""
+    """The keyring the person chose (or the best there is), when it is one of the systems' own.
+
+    Raises VaultError.
+    """
     try:
         import keyring
     except ImportError as error:
         raise _none("keyring is not installed") from error
     chosen = keyring.get_keyring()
-    candidates = getattr(chosen, "backends", None) if _module(chosen) == "keyring.backends.chainer" else [chosen]
+    candidates = (
+        getattr(chosen, "backends", None)
+        if _module(chosen) == "keyring.backends.chainer"
+        else [chosen]
+    )
     for backend in candidates or []:
         if _module(backend) in SAFE_BACKENDS:
             return backend
@@ -186,7 +210,9 @@ def _part_list(head: str | None) -> tuple[str, int]:
 
 
 def _would_ask(backend: Any) -> bool:
-    """True when reading would make the system ask for a password: a locked Secret Service, or one without a collection."""
+    """True when reading would make the system ask for a password: a locked Secret Service, or one
+    without a collection.
+    """
     if _module(backend) != "keyring.backends.SecretService":
         return False
     import secretstorage
@@ -194,14 +220,18 @@ def _would_ask(backend: Any) -> bool:
     path = getattr(backend, "preferred_collection", None)
     with closing(secretstorage.dbus_init()) as bus:
         try:
-            collection = secretstorage.Collection(bus, path) if path else secretstorage.Collection(bus)
+            collection = (
+                secretstorage.Collection(bus, path) if path else secretstorage.Collection(bus)
+            )
         except secretstorage.ItemNotFoundException:
             return True
         return bool(collection.is_locked())
 
 
 def _patiently(work: Callable[[], T], seconds_: float) -> T:
-    """``work()`` on a thread of its own, given up after a while: a keyring may wait for ever for a person. Raises VaultError."""
+    """``work()`` on a thread of its own, given up after a while: a keyring may wait for ever for a
+    person. Raises VaultError.
+    """
     result: list[T] = []
     failure: list[Exception] = []
 
@@ -226,7 +256,9 @@ def _patiently(work: Callable[[], T], seconds_: float) -> T:
 
 
 def _meaning(error: Exception) -> VaultError:
-    """What a backend's exception means; only the name of its type is kept, since its text may hold anything."""
+    """What a backend's exception means; only the name of its type is kept, since its text may hold
+    anything.
+    """
     if isinstance(error, VaultError):
         return error
     name = type(error).__name__
@@ -235,13 +267,18 @@ def _meaning(error: Exception) -> VaultError:
     if name in ("InitError", "KeyringLocked", "LockedException", "PromptDismissedException"):
         return _locked(name)
     return VaultError(
-        tr("The system's keyring cannot be used."), tr("You will have to sign in again next time."), details=name
+        tr("The system's keyring cannot be used."),
+        tr("You will have to sign in again next time."),
+        details=name,
     )
 
 
 def _locked(details: str = "") -> VaultError:
     return VaultError(
-        tr("The system's keyring is locked."), tr("Sign in to unlock it."), code="vault-locked", details=details
+        tr("The system's keyring is locked."),
+        tr("Sign in to unlock it."),
+        code="vault-locked",
+        details=details,
     )
 
 

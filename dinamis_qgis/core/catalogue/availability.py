@@ -1,4 +1,6 @@
-"""What can be done with a product, catalogue by catalogue: on the map, home, or only on its own page; and why not."""
+"""What can be done with a product, catalogue by catalogue: on the map, home, or only on its own
+page; and why not.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,10 @@ from dinamis_qgis.core.text import tr
 
 @dataclass(frozen=True)
 class Reach:
-    """``add`` and ``download``: why not, a sentence, empty where it can be done. ``page``: where people find it, or empty."""
+    """``add`` and ``download``: why not, a sentence, empty where it can be done.
+
+    ``page``: where people find it, or empty.
+    """
 
     add: str = ""
     download: str = ""
@@ -25,20 +30,40 @@ class Reach:
 
 
 def reach(profile: Profile | None, product: Product) -> Reach:
-    """What its catalogue lets us do with ``product``; licences are another question (``imagery.access``)."""
+    """What its catalogue lets us do with ``product``; licences are another question
+    (``imagery.access``).
+    """
     catalogue = catalogue_of(profile, product)
     title = catalogue.title if catalogue else product.catalogue
     if product.tiled_layer() is not None:
-        return Reach(download=tr("This is a map service: it is shown on the map, it has no file to download."), page=product.page)
+        return Reach(
+            download=tr(
+                "This is a map service: it is shown on the map, it has no file to download."
+            ),
+            page=product.page,
+        )
     data = product.data_assets()
     only_listed = catalogue is not None and catalogue.kind == "openspot"  # it has no files at all
     if only_listed or any("elsewhere" in asset.roles for asset in product.assets):
-        why = tr("“{title}” gives its files on its own site, to those who sign up there.").format(title=title)
+        why = tr("“{title}” gives its files on its own site, to those who sign up there.").format(
+            title=title
+        )
         return Reach(why, why, product.page)
     if data and all(asset.is_archive for asset in data):
-        return Reach(tr("Its files come in an archive: download it, then add it to the map from “My products”."), "", product.page)
+        return Reach(
+            tr(
+                "Its files come in an archive: download it, then add it to the map from “My "
+                "products”."
+            ),
+            "",
+            product.page,
+        )
     if catalogue is not None and key_header(catalogue):
-        return Reach(tr("“{title}” gives its files with a key: download them first.").format(title=title), "", product.page)
+        return Reach(
+            tr("“{title}” gives its files with a key: download them first.").format(title=title),
+            "",
+            product.page,
+        )
     return Reach(page=product.page)
 
 

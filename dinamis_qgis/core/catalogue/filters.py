@@ -1,6 +1,7 @@
 """The query's filters: which are set, what they say of a product, and who applied them.
 
-A product whose value is unknown passes every filter; ``doubts`` says which it passed only for that reason.
+A product whose value is unknown passes every filter; ``doubts`` says which it passed only for that
+reason.
 """
 
 from __future__ import annotations
@@ -60,7 +61,8 @@ def active(query: Query) -> tuple[str, ...]:
 
 
 def matcher(query: Query, area: bool = False) -> Callable[[Product], bool]:
-    """A function that says whether a product passes every filter of ``query``; what is unknown passes.
+    """A function that says whether a product passes every filter of ``query``; what is unknown
+    passes.
 
     The area is the service's business: only with ``area`` is the intersection computed here.
     """
@@ -74,22 +76,30 @@ def matches(product: Product, query: Query) -> bool:
 
 
 def doubter(query: Query) -> Callable[[Product], tuple[str, ...]]:
-    """A function that names the filters a product passes only because it lacks the value: such products rank lower."""
-    if query.area is not None:  # a share is unknown for want of a footprint, whatever the area: none has to be measured exactly
+    """A function that names the filters a product passes only because it lacks the value: such
+    products rank lower.
+    """
+    if (
+        query.area is not None
+    ):  # a share is unknown for want of a footprint, whatever the area: none has to be measured exactly
         query = replace(query, area=query.area.envelope)
     tests = {name: test for name, test in _tests(query).items() if name != "area"}
     return lambda product: tuple(name for name, test in tests.items() if test(product) is None)
 
 
 def usable_licences(profile: Profile, account: Account | None) -> tuple[str, ...] | None:
-    """For ``Query.licences``: the open licences and those ``account`` holds; None when the service does not tell."""
+    """For ``Query.licences``: the open licences and those ``account`` holds; None when the service
+    does not tell.
+    """
     if account is None or account.licences is None:
         return None
     return tuple(x.id for x in profile.licences if x.open or x.id in account.licences)
 
 
 def shared_out(query: Query, server: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """(``Page.server``, ``Page.local``): the active filters in ``server`` (and ``order``, if there), and the others."""
+    """(``Page.server``, ``Page.local``): the active filters in ``server`` (and ``order``, if
+    there), and the others.
+    """
     done, names = set(server), active(query)
     theirs = tuple(n for n in names if n in done) + (("order",) if "order" in done else ())
     return theirs, tuple(n for n in names if n not in done)

@@ -1,4 +1,6 @@
-"""Products over time: bins of whole days, months, quarters or years, each a period that can be searched."""
+"""Products over time: bins of whole days, months, quarters or years, each a period that can be
+searched.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,10 @@ class Bin:
 
 @dataclass(frozen=True)
 class Histogram:
-    """Bins without a gap, oldest first; ``unit`` is day, week, month, quarter, year or years. ``undated`` have no date."""
+    """Bins without a gap, oldest first; ``unit`` is day, week, month, quarter, year or years.
+
+    ``undated`` have no date.
+    """
 
     unit: str
     bins: tuple[Bin, ...]
@@ -39,9 +44,11 @@ class Histogram:
 def histogram(
     products: Iterable[Product], start: date | None = None, end: date | None = None, most: int = 40
 ) -> Histogram:
-    """Count ``products`` over the period (by default from the first to the last), in the finest unit with ``most`` bins at most.
+    """Count ``products`` over the period (by default from the first to the last), in the finest
+    unit with ``most`` bins at most.
 
-    Products outside the period are not counted. With five-year bins there may be more than ``most``.
+    Products outside the period are not counted. With five-year bins there may be more than
+    ``most``.
     """
     days: list[date] = []
     undated = 0
@@ -62,7 +69,8 @@ def histogram(
             counts[_index(edges, day)] += 1
     one = timedelta(days=1)
     bins = tuple(
-        Bin(max(edges[i], low), min(edges[i + 1] - one, high), count) for i, count in enumerate(counts)
+        Bin(max(edges[i], low), min(edges[i + 1] - one, high), count)
+        for i, count in enumerate(counts)
     )
     return Histogram(unit, bins, undated)
 

@@ -10,15 +10,32 @@ from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from dinamis_qgis.core.catalogue import platforms
 from dinamis_qgis.core.catalogue.model import Asset, Product
-from dinamis_qgis.core.json_values import address, footprint, mapping, moment, number, protected, sequence, text, texts
+from dinamis_qgis.core.json_values import (
+    address,
+    footprint,
+    mapping,
+    moment,
+    number,
+    protected,
+    sequence,
+    text,
+    texts,
+)
 from dinamis_qgis.core.profile.model import Catalogue, Collection, Profile, Storage
 
-_SIGNATURE = frozenset({"signature", "awsaccesskeyid", "expires", "sig", "se", "token", "access_token"})
+_SIGNATURE = frozenset(
+    {"signature", "awsaccesskeyid", "expires", "sig", "se", "token", "access_token"}
+)
 _NO_LICENCE = ("", "proprietary", "various", "other")
 
 
-def product_from_item(item: Mapping[str, Any], profile: Profile, catalogue: Catalogue, base: str = "") -> Product:
-    """``item`` as a product; every field may be missing or wrong. ``base`` is the address it was read from."""
+def product_from_item(
+    item: Mapping[str, Any], profile: Profile, catalogue: Catalogue, base: str = ""
+) -> Product:
+    """``item`` as a product; every field may be missing or wrong.
+
+    ``base`` is the address it was read from.
+    """
     properties = mapping(item.get("properties"))
     item_id, collection_id = text(item.get("id")), text(item.get("collection"))
     known = next((c for c in catalogue.collections if c.id == collection_id), None)
@@ -37,7 +54,8 @@ def product_from_item(item: Mapping[str, Any], profile: Profile, catalogue: Cata
         constellation=_constellation(properties, platform, known),
         platform=platform,
         mode=_mode(properties, assets, known),
-        gsd=number(properties.get("gsd"), 1e-6) or min((a.gsd for a in assets if a.is_data and a.gsd), default=None),
+        gsd=number(properties.get("gsd"), 1e-6)
+        or min((a.gsd for a in assets if a.is_data and a.gsd), default=None),
         cloud_cover=number(properties.get("eo:cloud_cover"), 0, 100),
         incidence=_incidence(properties),
         epsg=_epsg(properties, mapping(item.get("assets"))),
@@ -53,7 +71,9 @@ def product_from_item(item: Mapping[str, Any], profile: Profile, catalogue: Cata
 
 
 def _moments(properties: Mapping[str, Any]) -> tuple[datetime | None, datetime | None]:
-    """The acquisition and None; of what was made of several days (a mosaic, a yearly map), the first moment and the last."""
+    """The acquisition and None; of what was made of several days (a mosaic, a yearly map), the
+    first moment and the last.
+    """
     start, end = moment(properties.get("start_datetime")), moment(properties.get("end_datetime"))
     if start and end and end - start >= timedelta(days=1):
         return start, end
@@ -61,12 +81,21 @@ def _moments(properties: Mapping[str, Any]) -> tuple[datetime | None, datetime |
 
 
 def _elsewhere(assets: tuple[Asset, ...]) -> tuple[Asset, ...]:
-    """Imagery that only the catalogue's own page gives (its account, its form): not for the map, not for the downloads."""
-    return tuple(replace(a, roles=("elsewhere", *(r for r in a.roles if r != "data"))) if a.is_data else a for a in assets)
+    """Imagery that only the catalogue's own page gives (its account, its form): not for the map,
+    not for the downloads.
+    """
+    return tuple(
+        replace(a, roles=("elsewhere", *(r for r in a.roles if r != "data"))) if a.is_data else a
+        for a in assets
+    )
 
 
-def _assets(source: Mapping[str, Any], base: str, storage: Storage, known: Collection | None) -> Iterator[Asset]:
-    """The assets that have an http(s) address; what the profile calls imagery is imagery even without roles."""
+def _assets(
+    source: Mapping[str, Any], base: str, storage: Storage, known: Collection | None
+) -> Iterator[Asset]:
+    """The assets that have an http(s) address; what the profile calls imagery is imagery even
+    without roles.
+    """
     for key, value in source.items():
         asset = mapping(value)
         href = address(asset.get("href"), base) or _alternate(asset, base)
@@ -91,7 +120,9 @@ def _assets(source: Mapping[str, Any], base: str, storage: Storage, known: Colle
 
 def _alternate(asset: Mapping[str, Any], base: str) -> str:
     """The first http(s) address of the alternate-assets extension: the main one may be s3."""
-    found = (address(mapping(x).get("href"), base) for x in mapping(asset.get("alternate")).values())
+    found = (
+        address(mapping(x).get("href"), base) for x in mapping(asset.get("alternate")).values()
+    )
     return next((href for href in found if href), "")
 
 
@@ -116,14 +147,20 @@ def _bands(asset: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _constellation(properties: Mapping[str, Any], platform: str, known: Collection | None) -> str:
-    """The profile's name for the collection, else the one of the platform, else the service's own word."""
+    """The profile's name for the collection, else the one of the platform, else the service's own
+    word.
+    """
     if known and known.constellation:
         return known.constellation
     return platforms.constellation_of(platform) or text(properties.get("constellation"))
 
 
-def _mode(properties: Mapping[str, Any], assets: tuple[Asset, ...], known: Collection | None) -> str:
-    declared = [text(properties.get(k)) for k in ("product:type", "processing:mode", "spectral_processing")]
+def _mode(
+    properties: Mapping[str, Any], assets: tuple[Asset, ...], known: Collection | None
+) -> str:
+    declared = [
+        text(properties.get(k)) for k in ("product:type", "processing:mode", "spectral_processing")
+    ]
     kinds = []
     for asset in assets:
         if asset.is_data:
@@ -148,10 +185,15 @@ def _epsg(properties: Mapping[str, Any], assets: Mapping[str, Any]) -> int | Non
 
 
 def _licence(
-    item: Mapping[str, Any], properties: Mapping[str, Any], profile: Profile, known: Collection | None, base: str
+    item: Mapping[str, Any],
+    properties: Mapping[str, Any],
+    profile: Profile,
+    known: Collection | None,
+    base: str,
 ) -> str:
-    """The id of the profile's licence: declared by the item, else linked (when only one has that text), else the
-    collection's default. A licence the profile does not know stays unknown: the signing service decides.
+    """The id of the profile's licence: declared by the item, else linked (when only one has that
+    text), else the collection's default. A licence the profile does not know stays unknown: the
+    signing service decides.
     """
     declared = text(properties.get("license")).lower()
     for licence in profile.licences:
@@ -166,7 +208,11 @@ def _licence(
 
 def credit_of(credit: str, year: int | None) -> str:
     """The legal mention with the acquisition year; without a year when it is not known."""
-    return credit.replace("{year}", str(year)) if year else credit.replace(" {year}", "").replace("{year}", "")
+    return (
+        credit.replace("{year}", str(year))
+        if year
+        else credit.replace(" {year}", "").replace("{year}", "")
+    )
 
 
 def _thumbnail(item: Mapping[str, Any], assets: tuple[Asset, ...], base: str) -> str:
@@ -176,7 +222,11 @@ def _thumbnail(item: Mapping[str, Any], assets: tuple[Asset, ...], base: str) ->
         if "thumbnail" in asset.roles or asset.key in ("thumbnail", "preview", "quicklook"):
             return asset.href
     for asset in pictures:
-        if "overview" in asset.roles and asset.media_type in ("image/jpeg", "image/png", "image/webp"):
+        if "overview" in asset.roles and asset.media_type in (
+            "image/jpeg",
+            "image/png",
+            "image/webp",
+        ):
             return asset.href
     for asset in pictures:
         if "quicklook" in asset.key.lower():

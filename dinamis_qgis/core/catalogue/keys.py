@@ -1,7 +1,7 @@
 """Keys of catalogues that give their files to whoever has one (``options.download`` = ``key``).
 
-A key stays in the vault under the origin it belongs to, and is sent to that origin only: another profile that names the same
-catalogue but another address never gets it.
+A key stays in the vault under the origin it belongs to, and is sent to that origin only: another
+profile that names the same catalogue but another address never gets it.
 """
 
 from __future__ import annotations
@@ -17,13 +17,19 @@ from dinamis_qgis.core.profile.model import Catalogue
 from dinamis_qgis.core.text import tr
 
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,63}")
-_RESERVED = frozenset({"host", "range", "if-range", "content-length", "transfer-encoding", "connection", "cookie"})
+_RESERVED = frozenset(
+    {"host", "range", "if-range", "content-length", "transfer-encoding", "connection", "cookie"}
+)
 
 
 def key_header(catalogue: Catalogue) -> str:
     """The header that carries the catalogue's key; empty when it wants none."""
     name = catalogue.options.get("download_header")
-    wanted = catalogue.options.get("download") == "key" and isinstance(name, str) and _HEADER.fullmatch(name)
+    wanted = (
+        catalogue.options.get("download") == "key"
+        and isinstance(name, str)
+        and _HEADER.fullmatch(name)
+    )
     return str(name) if wanted and str(name).lower() not in _RESERVED else ""
 
 
@@ -48,10 +54,15 @@ def read_key(vault: Vault, catalogue: Catalogue) -> str:
 
 
 def keep_key(vault: Vault, catalogue: Catalogue, typed: str) -> None:
-    """Keep what a person typed. Worker thread. Raises InvalidInput (it cannot be a key), VaultError."""
+    """Keep what a person typed.
+
+    Worker thread. Raises InvalidInput (it cannot be a key), VaultError.
+    """
     value = typed.strip()
     if not 0 < len(value) <= 4096 or not value.isascii() or not value.isprintable() or " " in value:
-        raise InvalidInput(tr("This cannot be a key: copy it again, without spaces."), code="key-form")
+        raise InvalidInput(
+            tr("This cannot be a key: copy it again, without spaces."), code="key-form"
+        )
     vault.set(_name(catalogue), value)
 
 
@@ -80,12 +91,16 @@ def no_key(catalogue: Catalogue) -> AuthError:
 
 
 def refusal(catalogue: Catalogue, error: DinamisError) -> DinamisError:
-    """What a 401 or 403 of the catalogue means: an exhausted quota, or a key that is not, or no longer, valid."""
+    """What a 401 or 403 of the catalogue means: an exhausted quota, or a key that is not, or no
+    longer, valid.
+    """
     if error.status not in (401, 403):
         return error
     if "quota" in error.details.lower():
         return ServiceError(
-            tr("“{title}” gives no more files to your key for now: its quota is used up.").format(title=catalogue.title),
+            tr("“{title}” gives no more files to your key for now: its quota is used up.").format(
+                title=catalogue.title
+            ),
             tr("Try again in an hour."),
             code="key-quota",
             status=error.status,

@@ -1,4 +1,7 @@
-"""A query and a product: plain, immutable data that every room can pass on. Unknown values are None, never 0."""
+"""A query and a product: plain, immutable data that every room can pass on.
+
+Unknown values are None, never 0.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,8 @@ _WINTER, _SUMMER = timezone(timedelta(hours=1)), timezone(timedelta(hours=2))
 def legal_time(moment: Moment) -> Moment:
     """An aware moment in the legal time of mainland France, which is what people see and mean.
 
-    UTC+1, and UTC+2 from the last Sunday of March to that of October (of September before 1996), 1:00 UTC: directive 2000/84/EC.
-    Python's own zones need a database that Windows does not have.
+    UTC+1, and UTC+2 from the last Sunday of March to that of October (of September before 1996),
+    1:00 UTC: directive 2000/84/EC. Python's own zones need a database that Windows does not have.
     """
     begins, ends = _summer(moment.year)
     try:
@@ -44,7 +47,9 @@ def _summer(year: int) -> tuple[Moment, Moment]:
 
 @dataclass(frozen=True)
 class Order:
-    """``by`` is ``date``, ``cloud``, ``coverage``, ``incidence`` or ``resolution``; unknown values come last either way."""
+    """``by`` is ``date``, ``cloud``, ``coverage``, ``incidence`` or ``resolution``; unknown values
+    come last either way.
+    """
 
     by: str = "date"
     descending: bool = True
@@ -52,14 +57,19 @@ class Order:
 
 @dataclass(frozen=True)
 class Query:
-    """What is looked for. ``area`` is a polygon or multipolygon in EPSG:4326 (lon, lat), already split at the antimeridian.
+    """What is looked for.
 
-    ``start`` and ``end`` are days, both included, as people see them (``Product.day``). ``max_cloud`` is in percent,
-    ``max_incidence`` in degrees. ``constellations`` and ``collections`` empty mean all. ``limit`` None means all products.
-    ``months`` is the season, 1 to 12 in any year, of the same days; ``modes`` are MS, PAN, PMS, stereo. ``min_gsd`` and
-    ``max_gsd`` are in metres, both included. ``licences`` are the ids that may be used, None for all (see
-    ``filters.usable_licences``). ``min_share`` is the least share (0 to 1) of the area a product must cover. ``order`` says
-    which products come first where a limit cuts the list. A product whose value is unknown passes every filter.
+    ``area`` is a polygon or multipolygon in EPSG:4326 (lon, lat), already split at the
+    antimeridian.
+
+    ``start`` and ``end`` are days, both included, as people see them (``Product.day``).
+    ``max_cloud`` is in percent, ``max_incidence`` in degrees. ``constellations`` and
+    ``collections`` empty mean all. ``limit`` None means all products. ``months`` is the season, 1
+    to 12 in any year, of the same days; ``modes`` are MS, PAN, PMS, stereo. ``min_gsd`` and
+    ``max_gsd`` are in metres, both included. ``licences`` are the ids that may be used, None for
+    all (see ``filters.usable_licences``). ``min_share`` is the least share (0 to 1) of the area a
+    product must cover. ``order`` says which products come first where a limit cuts the list. A
+    product whose value is unknown passes every filter.
     """
 
     area: BaseGeometry | None = None
@@ -81,7 +91,9 @@ class Query:
 
 @dataclass(frozen=True)
 class TiledLayer:
-    """A ready layer of a WMTS: ``url`` is the service's address, to which GetCapabilities and GetTile are asked (KVP)."""
+    """A ready layer of a WMTS: ``url`` is the service's address, to which GetCapabilities and
+    GetTile are asked (KVP).
+    """
 
     url: str
     layer: str
@@ -93,7 +105,10 @@ class TiledLayer:
 
 @dataclass(frozen=True)
 class Asset:
-    """A file of a product. ``href`` is absolute and unsigned. ``size`` is in bytes, ``gsd`` in metres."""
+    """A file of a product.
+
+    ``href`` is absolute and unsigned. ``size`` is in bytes, ``gsd`` in metres.
+    """
 
     key: str
     href: str
@@ -113,7 +128,9 @@ class Asset:
 
     @property
     def is_data(self) -> bool:
-        """True for imagery (role ``data``, or a GeoTIFF / JPEG 2000 that is no overview or thumbnail)."""
+        """True for imagery (role ``data``, or a GeoTIFF / JPEG 2000 that is no overview or
+        thumbnail).
+        """
         if "data" in self.roles:
             return True
         passive = {"thumbnail", "overview", "metadata", "elsewhere"} & set(self.roles)
@@ -121,19 +138,24 @@ class Asset:
 
     @property
     def is_archive(self) -> bool:
-        """True for a parcel of files (zip, tar, 7z): taken home and unpacked, never opened on the map as it is."""
+        """True for a parcel of files (zip, tar, 7z): taken home and unpacked, never opened on the
+        map as it is.
+        """
         kind, path = self.media_type.lower(), urlsplit(self.href).path.lower()
         return any(word in kind for word in ("zip", "x-tar", "x-7z")) or path.endswith(_ARCHIVES)
 
 
 @dataclass(frozen=True)
 class Product:
-    """One scene of a catalogue. ``footprint`` is in EPSG:4326. ``datetime`` is aware, UTC; the acquisition.
+    """One scene of a catalogue.
+
+    ``footprint`` is in EPSG:4326. ``datetime`` is aware, UTC; the acquisition.
 
     A mosaic of several dates has its first moment in ``datetime`` and its last in ``end``.
 
-    ``cloud_cover`` in percent, ``incidence`` in degrees, ``gsd`` in metres, ``epsg`` the native CRS.
-    ``licence`` is an id of the profile, empty when unknown. ``mode`` is MS, PAN, PMS, stereo… or empty.
+    ``cloud_cover`` in percent, ``incidence`` in degrees, ``gsd`` in metres, ``epsg`` the native
+    CRS. ``licence`` is an id of the profile, empty when unknown. ``mode`` is MS, PAN, PMS, stereo…
+    or empty.
     """
 
     profile: str
@@ -156,7 +178,9 @@ class Product:
     assets: tuple[Asset, ...] = ()
     end: Moment | None = None
     page: str = ""
-    """A page for people: where the product is described, or ordered when it cannot be fetched directly."""
+    """A page for people: where the product is described, or ordered when it cannot be fetched
+    directly.
+    """
     properties: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
@@ -166,12 +190,18 @@ class Product:
 
     @cached_property
     def day(self) -> date | None:
-        """The day people see: in legal French time. Midnight UTC, as a day alone is read, is in that day."""
+        """The day people see: in legal French time.
+
+        Midnight UTC, as a day alone is read, is in that day.
+        """
         return legal_time(self.datetime).date() if self.datetime else None
 
     @property
     def last_day(self) -> date | None:
-        """The last day, of a mosaic of several dates; else ``day``. The last second of a day UTC, as a day alone is written, is in it."""
+        """The last day, of a mosaic of several dates; else ``day``.
+
+        The last second of a day UTC, as a day alone is written, is in it.
+        """
         if self.end is None:
             return self.day
         alone = (self.end.hour, self.end.minute, self.end.second) == (23, 59, 59)
@@ -195,10 +225,12 @@ BEGINNING = "beginning"
 
 @dataclass(frozen=True)
 class After:
-    """Where a catalogue's answer goes on when the query's limit cut it: ``left`` came with the last page and was not given.
+    """Where a catalogue's answer goes on when the query's limit cut it: ``left`` came with the last
+    page and was not given.
 
-    ``place`` is the next page in the adapter's own words; BEGINNING when it has to read anew and leave out what was ``seen``
-    (collection, id); None when there is nothing after ``left``. Lives as long as the search, is never saved.
+    ``place`` is the next page in the adapter's own words; BEGINNING when it has to read anew and
+    leave out what was ``seen`` (collection, id); None when there is nothing after ``left``. Lives
+    as long as the search, is never saved.
     """
 
     left: tuple[Product, ...] = ()
@@ -210,9 +242,10 @@ class After:
 class Page:
     """Products as they arrive from one catalogue.
 
-    ``total`` is given only when the service counts; ``last`` ends the catalogue's answer; with ``error`` it ended badly.
-    ``after`` on the last page says that the query's limit left products out, and where they are.
-    ``server`` names the filters (of ``filters.NAMES``, and ``order``) that the service applied, ``local`` those applied here.
+    ``total`` is given only when the service counts; ``last`` ends the catalogue's answer; with
+    ``error`` it ended badly. ``after`` on the last page says that the query's limit left products
+    out, and where they are. ``server`` names the filters (of ``filters.NAMES``, and ``order``) that
+    the service applied, ``local`` those applied here.
     """
 
     catalogue: str

@@ -18,10 +18,18 @@ _ATTRIBUTES = {"cloud": "cloud_cover", "incidence": "incidence", "resolution": "
 T = TypeVar("T")
 Coverage = Callable[[T], Optional[float]]
 Key = tuple[int, int, float, float, tuple[str, str, str, str]]
-"""Doubts, whether the value is unknown, the value, how long before 1970, the product: what comes first is smaller."""
+"""Doubts, whether the value is unknown, the value, how long before 1970, the product: what comes
+first is smaller.
+"""
 
 BY = ("date", "cloud", "coverage", "incidence", "resolution")
-BEST_FIRST = {"date": True, "cloud": False, "coverage": True, "incidence": False, "resolution": False}
+BEST_FIRST = {
+    "date": True,
+    "cloud": False,
+    "coverage": True,
+    "incidence": False,
+    "resolution": False,
+}
 """``Order.descending`` that puts the best first."""
 
 
@@ -37,12 +45,17 @@ def label(by: str) -> str:
 
 
 def sort_key(
-    order: Order, product: Callable[[T], Product], coverage: Coverage[T] | None = None, query: Query | None = None
+    order: Order,
+    product: Callable[[T], Product],
+    coverage: Coverage[T] | None = None,
+    query: Query | None = None,
 ) -> Callable[[T], Key]:
-    """The key of ``sorted`` for rows of any kind: ``product(row)`` and ``coverage(row)`` (share from 0 to 1) read them.
+    """The key of ``sorted`` for rows of any kind: ``product(row)`` and ``coverage(row)`` (share
+    from 0 to 1) read them.
 
-    With ``query``, products that pass its filters only for lack of a value come after those that surely pass. Equal ones
-    go by date, the latest first, then by id: the same products always come in the same order.
+    With ``query``, products that pass its filters only for lack of a value come after those that
+    surely pass. Equal ones go by date, the latest first, then by id: the same products always come
+    in the same order.
     """
     doubts = doubter(query) if query is not None else None
     sign = -1.0 if order.descending else 1.0
@@ -62,8 +75,11 @@ def sort_key(
     return key
 
 
-def rearranged_keys(keys: Sequence[Key], rows: Iterable[T], order: Order, coverage: str) -> list[Key]:
-    """The keys of ``rows`` (each with its ``product``) in another order, from those they have: far faster than to make all anew.
+def rearranged_keys(
+    keys: Sequence[Key], rows: Iterable[T], order: Order, coverage: str
+) -> list[Key]:
+    """The keys of ``rows`` (each with its ``product``) in another order, from those they have: far
+    faster than to make all anew.
 
     ``coverage`` is the attribute of a row that holds its share.
     """
@@ -72,7 +88,10 @@ def rearranged_keys(keys: Sequence[Key], rows: Iterable[T], order: Order, covera
     if order.by == "date":
         values = (None if key[3] == float("inf") else -key[3] for key in keys)
     elif order.by in BY:
-        values = map(attrgetter(coverage if order.by == "coverage" else f"product.{_ATTRIBUTES[order.by]}"), rows)
+        values = map(
+            attrgetter(coverage if order.by == "coverage" else f"product.{_ATTRIBUTES[order.by]}"),
+            rows,
+        )
     else:
         values = repeat(None)
     return [
@@ -81,7 +100,9 @@ def rearranged_keys(keys: Sequence[Key], rows: Iterable[T], order: Order, covera
     ]
 
 
-def arranged(products: Iterable[Product], order: Order, query: Query | None = None) -> list[Product]:
+def arranged(
+    products: Iterable[Product], order: Order, query: Query | None = None
+) -> list[Product]:
     """Products in order; sorted by coverage, of the query's area."""
     coverage: Coverage[Product] | None = None
     if order.by == "coverage" and query is not None and query.area is not None:
@@ -107,7 +128,8 @@ Pass = tuple[str, Optional[date]]
 
 
 def passes(rows: Sequence[T], product: Callable[[T], Product]) -> list[tuple[Pass, list[T]]]:
-    """``rows`` grouped by pass, as ((platform label, day), rows): groups in the order of their first row.
+    """``rows`` grouped by pass, as ((platform label, day), rows): groups in the order of their
+    first row.
 
     A product whose platform or date is unknown is a group of its own.
     """

@@ -1,7 +1,8 @@
 """A coverage plan: the fewest scenes that cover an area best, and the gaps they leave.
 
-Greedy weighted set cover (Chvátal 1979) on exact geometry in equal-area coordinates: at each step the scene with the most
-newly covered area for its cost; then what others as good made superfluous is taken out again.
+Greedy weighted set cover (Chvátal 1979) on exact geometry in equal-area coordinates: at each step
+the scene with the most newly covered area for its cost; then what others as good made superfluous
+is taken out again.
 """
 
 from __future__ import annotations
@@ -20,15 +21,17 @@ if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
 
 WORSE = 0.3
-"""A scene that costs so much more than another (15 % more clouds, seven months) does not stand in for it."""
+"""A scene that costs so much more than another (15 % more clouds, seven months) does not stand in
+for it.
+"""
 
 
 @dataclass(frozen=True)
 class Weights:
     """What makes a scene cost more than 1: each is what a scene costs in addition at its worst.
 
-    Cloud cover of 100 %, an incidence of 45°, a date a year or more from ``around`` (default: the latest scene's). A scene
-    whose value is unknown costs as one halfway.
+    Cloud cover of 100 %, an incidence of 45°, a date a year or more from ``around`` (default: the
+    latest scene's). A scene whose value is unknown costs as one halfway.
     """
 
     cloud: float = 2.0
@@ -39,7 +42,10 @@ class Weights:
 
 @dataclass(frozen=True)
 class Step:
-    """A scene of the plan. ``gain`` is the share (0 to 1) of the area that it adds; ``cost`` is 1 for a perfect scene."""
+    """A scene of the plan.
+
+    ``gain`` is the share (0 to 1) of the area that it adds; ``cost`` is 1 for a perfect scene.
+    """
 
     product: Product
     gain: float
@@ -48,7 +54,9 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """``gap`` is what stays uncovered (EPSG:4326, None when nothing); areas in km²; ``coverage`` is a share from 0 to 1."""
+    """``gap`` is what stays uncovered (EPSG:4326, None when nothing); areas in km²; ``coverage`` is
+    a share from 0 to 1.
+    """
 
     steps: tuple[Step, ...]
     gap: BaseGeometry | None
@@ -57,7 +65,9 @@ class Plan:
 
     @property
     def products(self) -> tuple[Product, ...]:
-        """The scenes, in the order they were chosen: the one that covers most for its quality first."""
+        """The scenes, in the order they were chosen: the one that covers most for its quality
+        first.
+        """
         return tuple(step.product for step in self.steps)
 
     @property
@@ -85,10 +95,11 @@ def coverage_plan(
     least_gain: float = 0.001,
     most: int | None = None,
 ) -> Plan:
-    """The plan for ``area`` (polygon or multipolygon, EPSG:4326) out of ``products``, already filtered as wished.
+    """The plan for ``area`` (polygon or multipolygon, EPSG:4326) out of ``products``, already
+    filtered as wished.
 
-    ``least_gain`` is the share of the area below which a scene is not worth adding; ``most`` bounds their number.
-    Products without a footprint cannot be planned with. Raises Cancelled.
+    ``least_gain`` is the share of the area below which a scene is not worth adding; ``most`` bounds
+    their number. Products without a footprint cannot be planned with. Raises Cancelled.
     """
     cancel = cancel or Cancel()
     area = _sound(area)
@@ -103,7 +114,9 @@ def coverage_plan(
     return _plan(kept, whole, area, total, cancel)
 
 
-def _scenes(products: Sequence[Product], whole: Any, weights: Weights, cancel: Cancel) -> list[_Scene]:
+def _scenes(
+    products: Sequence[Product], whole: Any, weights: Weights, cancel: Cancel
+) -> list[_Scene]:
     """The products that cover some of the area, and how much."""
     days = [p.datetime.date() for p in products if p.datetime]
     around = weights.around or max(days, default=None)
@@ -115,7 +128,15 @@ def _scenes(products: Sequence[Product], whole: Any, weights: Weights, cancel: C
         shape = _sound(equal_area(product.footprint))
         common = area.common(shape)
         if common > 0:
-            found.append(_Scene(product, shape, common, cost(product, weights, around), shape.intersection(area.frame).bounds))
+            found.append(
+                _Scene(
+                    product,
+                    shape,
+                    common,
+                    cost(product, weights, around),
+                    shape.intersection(area.frame).bounds,
+                )
+            )
     return found
 
 
@@ -134,8 +155,12 @@ def cost(product: Product, weights: Weights, around: date | None) -> float:
     )
 
 
-def _greedy(scenes: list[_Scene], whole: Any, least: float, most: int | None, cancel: Cancel) -> list[_Scene]:
-    """Lazily: a scene's gain never grows, so one that is still best after being measured again is the best of all."""
+def _greedy(
+    scenes: list[_Scene], whole: Any, least: float, most: int | None, cancel: Cancel
+) -> list[_Scene]:
+    """Lazily: a scene's gain never grows, so one that is still best after being measured again is
+    the best of all.
+    """
     rest: Any = whole
     chosen: list[_Scene] = []
     queue = [(-s.common / s.cost, s.product.key, i, 0) for i, s in enumerate(scenes)]
@@ -161,7 +186,10 @@ def _greedy(scenes: list[_Scene], whole: Any, least: float, most: int | None, ca
 
 def _touched(scene: _Scene, others: Iterable[_Scene]) -> bool:
     west, south, east, north = scene.bounds
-    return any(o.bounds[0] < east and o.bounds[2] > west and o.bounds[1] < north and o.bounds[3] > south for o in others)
+    return any(
+        o.bounds[0] < east and o.bounds[2] > west and o.bounds[1] < north and o.bounds[3] > south
+        for o in others
+    )
 
 
 def _needed(chosen: list[_Scene], whole: Any, least: float, cancel: Cancel) -> list[_Scene]:
@@ -171,7 +199,11 @@ def _needed(chosen: list[_Scene], whole: Any, least: float, cancel: Cancel) -> l
     kept = list(chosen)
     for scene in sorted(chosen, key=lambda s: -s.cost):
         cancel.check()
-        others = [s.shape for s in kept if s is not scene and s.cost < scene.cost + WORSE and _touched(scene, [s])]
+        others = [
+            s.shape
+            for s in kept
+            if s is not scene and s.cost < scene.cost + WORSE and _touched(scene, [s])
+        ]
         if others and scene.shape.difference(unary_union(others)).intersection(whole).area < least:
             kept.remove(scene)
     return kept
@@ -185,14 +217,21 @@ def _plan(kept: list[_Scene], whole: Any, area: BaseGeometry, total: float, canc
     for scene in kept:
         cancel.check()
         after = _sound(rest.difference(scene.shape))
-        steps.append(Step(scene.product, max(0.0, (rest.area - after.area) / whole.area), scene.cost))
+        steps.append(
+            Step(scene.product, max(0.0, (rest.area - after.area) / whole.area), scene.cost)
+        )
         rest = after
     gap: Any = area
     if kept:
         gap = _polygons(area.difference(unary_union([_sound(s.product.footprint) for s in kept])))
-    # The share is taken in equal-area terms: an edge cut in two would change the length of a geodesic area.
+    # The share is taken in equal-area terms: an edge cut in two would change the length of a
+    # geodesic area.
     missing = rest.area / whole.area
-    return Plan(tuple(steps), gap, total, total * missing) if missing > 1e-6 else Plan(tuple(steps), None, total, 0.0)
+    return (
+        Plan(tuple(steps), gap, total, total * missing)
+        if missing > 1e-6
+        else Plan(tuple(steps), None, total, 0.0)
+    )
 
 
 def _sound(geometry: Any) -> Any:
@@ -205,5 +244,7 @@ def _polygons(geometry: Any) -> Any:
     """The polygons of a difference, without the lines and points that touching edges leave."""
     from shapely.geometry import MultiPolygon
 
-    parts = [g for g in getattr(geometry, "geoms", [geometry]) if g.geom_type == "Polygon" and g.area > 0]
+    parts = [
+        g for g in getattr(geometry, "geoms", [geometry]) if g.geom_type == "Polygon" and g.area > 0
+    ]
     return parts[0] if len(parts) == 1 else MultiPolygon(parts)

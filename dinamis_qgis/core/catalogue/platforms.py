@@ -10,17 +10,35 @@ SPOT67 = "SPOT 6/7"
 PLEIADES = "Pléiades"
 
 _PLATFORMS = (
-    (re.compile(r"^(?:PHR|PLEIADES|PLÉIADES)[\s_-]*(?:HR)?[\s_-]*1?[\s_-]*([AB])\b", re.IGNORECASE), "Pléiades 1{}"),
-    (re.compile(r"^(?:PNEO|PLEIADES[\s_-]*NEO|PLÉIADES[\s_-]*NEO)[\s_-]*(\d)?", re.IGNORECASE), "Pléiades Neo {}"),
+    (
+        re.compile(
+            r"^(?:PHR|PLEIADES|PLÉIADES)[\s_-]*(?:HR)?[\s_-]*1?[\s_-]*([AB])\b", re.IGNORECASE
+        ),
+        "Pléiades 1{}",
+    ),
+    (
+        re.compile(r"^(?:PNEO|PLEIADES[\s_-]*NEO|PLÉIADES[\s_-]*NEO)[\s_-]*(\d)?", re.IGNORECASE),
+        "Pléiades Neo {}",
+    ),
     (re.compile(r"^SPOT[\s_-]*(\d)", re.IGNORECASE), "SPOT {}"),
     (re.compile(r"^(?:SENTINEL|S)[\s_-]*(\d[A-D]?)\b", re.IGNORECASE), "Sentinel-{}"),
 )
-_MODES = {"P": "PAN", "PAN": "PAN", "MS": "MS", "XS": "MS", "PMS": "PMS", "PANSHARPENED": "PMS", "MS+PAN": "MS+PAN"}
+_MODES = {
+    "P": "PAN",
+    "PAN": "PAN",
+    "MS": "MS",
+    "XS": "MS",
+    "PMS": "PMS",
+    "PANSHARPENED": "PMS",
+    "MS+PAN": "MS+PAN",
+}
 
 
 @lru_cache(maxsize=512)
 def platform_label(platform: str) -> str:
-    """``pleiades-1b``, ``PHR1B`` → ``Pléiades 1B``; ``spot-7`` → ``SPOT 7``; anything else as it is."""
+    """``pleiades-1b``, ``PHR1B`` → ``Pléiades 1B``; ``spot-7`` → ``SPOT 7``; anything else as it
+    is.
+    """
     for pattern, label in _PLATFORMS:
         match = pattern.match(platform)
         if match:
@@ -52,7 +70,8 @@ def platform_of_id(item_id: str) -> str:
 
 
 def mode_of(declared: Iterable[str], kinds: Iterable[str]) -> str:
-    """MS, PAN, PMS or stereo as declared (first known word wins), else from the ``kinds`` of imagery (``ms``, ``pan``).
+    """MS, PAN, PMS or stereo as declared (first known word wins), else from the ``kinds`` of
+    imagery (``ms``, ``pan``).
 
     A product that holds both, unmerged, is ``MS+PAN``.
     """

@@ -21,7 +21,10 @@ FIELDS: Mapping[str, type] = {
     "cloud_cover": float, "incidence": float, "coverage": float, "licence": str, "licensed": bool, "title": str,
     "thumbnail": str, "assets": str,
 }  # fmt: skip
-"""Field names and types, in order. ``coverage`` is a share from 0 to 1; ``assets`` is JSON: key → STAC asset object."""
+"""Field names and types, in order.
+
+``coverage`` is a share from 0 to 1; ``assets`` is JSON: key → STAC asset object.
+"""
 
 PAGE = "page"
 _LICENSED = {Holding.OPEN: True, Holding.HELD: True, Holding.MISSING: False, Holding.UNKNOWN: None}
@@ -31,15 +34,34 @@ def record(product: Product, coverage: float | None, holding: Holding) -> dict[s
     """The row of a product; what is unknown is None."""
     row: dict[str, Any] = {
         name: getattr(product, name, None) or None
-        for name in ("id", "collection", "catalogue", "datetime", "platform", "mode", "licence", "title", "thumbnail")
+        for name in (
+            "id",
+            "collection",
+            "catalogue",
+            "datetime",
+            "platform",
+            "mode",
+            "licence",
+            "title",
+            "thumbnail",
+        )
     }
     row.update({name: getattr(product, name) for name in ("gsd", "cloud_cover", "incidence")})
-    row.update(coverage=coverage, licensed=_LICENSED[holding], assets=assets_to_json(product.assets, product.page))
+    row.update(
+        coverage=coverage,
+        licensed=_LICENSED[holding],
+        assets=assets_to_json(product.assets, product.page),
+    )
     return {name: row[name] for name in FIELDS}
 
 
-def product_from_record(row: Mapping[str, Any], footprint: BaseGeometry | None, profile: Profile) -> Product:
-    """The product a row was made of, as far as the row tells; credit as the profile says. Missing fields are unknown."""
+def product_from_record(
+    row: Mapping[str, Any], footprint: BaseGeometry | None, profile: Profile
+) -> Product:
+    """The product a row was made of, as far as the row tells; credit as the profile says.
+
+    Missing fields are unknown.
+    """
     moment = row.get("datetime")
     when = moment if isinstance(moment, datetime) else None
     catalogue, collection = text(row.get("catalogue")), text(row.get("collection"))
@@ -61,7 +83,9 @@ def product_from_record(row: Mapping[str, Any], footprint: BaseGeometry | None, 
         incidence=number(row.get("incidence"), 0, 90),
         licence=text(row.get("licence")),
         title=text(row.get("title")),
-        credit=credit.replace("{year}", str(when.year)) if when else credit.replace("{year}", "").strip(),
+        credit=credit.replace("{year}", str(when.year))
+        if when
+        else credit.replace("{year}", "").strip(),
         thumbnail=text(row.get("thumbnail")),
         assets=assets_from_json(text(row.get("assets"))),
         page=page_from_json(text(row.get("assets"))),
@@ -69,13 +93,18 @@ def product_from_record(row: Mapping[str, Any], footprint: BaseGeometry | None, 
 
 
 def assets_to_json(assets: tuple[Asset, ...], page: str = "") -> str:
-    """Key → ``href, type, roles, title, gsd, file:size, bands`` (common names), without what is unknown.
+    """Key → ``href, type, roles, title, gsd, file:size, bands`` (common names), without what is
+    unknown.
 
-    A map layer has ``wmts``: ``url, layer, style, matrix_set, format, crs``. Where the product's files are only to be had on
-    its own page, that page is the asset ``page`` (role ``elsewhere``).
+    A map layer has ``wmts``: ``url, layer, style, matrix_set, format, crs``. Where the product's
+    files are only to be had on its own page, that page is the asset ``page`` (role ``elsewhere``).
     """
     found: dict[str, dict[str, Any]] = {}
-    if page and not any(a.is_data or a.layer for a in assets) and all(a.key != PAGE for a in assets):
+    if (
+        page
+        and not any(a.is_data or a.layer for a in assets)
+        and all(a.key != PAGE for a in assets)
+    ):
         found[PAGE] = {"href": page, "type": "text/html", "roles": ["elsewhere"]}
     for asset in assets:
         values = {
@@ -127,7 +156,11 @@ def page_from_json(value: str) -> str:
 
 
 def _is_page(key: str, asset: Mapping[str, Any]) -> bool:
-    return key == PAGE and "elsewhere" in texts(asset.get("roles")) and text(asset.get("type")) == "text/html"
+    return (
+        key == PAGE
+        and "elsewhere" in texts(asset.get("roles"))
+        and text(asset.get("type")) == "text/html"
+    )
 
 
 def _layer(values: Mapping[str, Any]) -> TiledLayer | None:

@@ -1,4 +1,6 @@
-"""Saved searches, kept in a JSON file of the QGIS profile, and the products that appeared since they were last looked at."""
+"""Saved searches, kept in a JSON file of the QGIS profile, and the products that appeared since
+they were last looked at.
+"""
 
 from __future__ import annotations
 
@@ -37,9 +39,11 @@ _FORMAT = 1
 
 @dataclass(frozen=True)
 class SavedSearch:
-    """``known`` are the products met so far (short hashes); ``fresh`` those of them that nobody has looked at yet.
+    """``known`` are the products met so far (short hashes); ``fresh`` those of them that nobody has
+    looked at yet.
 
-    ``checked`` are the catalogues (ids) that have given all they have once: only what they give from then on is news.
+    ``checked`` are the catalogues (ids) that have given all they have once: only what they give
+    from then on is news.
     """
 
     id: str
@@ -64,9 +68,12 @@ def mark(product: Product) -> str:
 
 
 class SavedSearches:
-    """The file. Every change is read, made and written at once, so that two windows do not undo each other's.
+    """The file.
 
-    Thread-safe. Raises StorageError when the file cannot be read or written; a file that is no JSON is put aside.
+    Every change is read, made and written at once, so that two windows do not undo each other's.
+
+    Thread-safe. Raises StorageError when the file cannot be read or written; a file that is no JSON
+    is put aside.
     """
 
     def __init__(self, path: Path) -> None:
@@ -79,10 +86,17 @@ class SavedSearches:
             return tuple(s for s in self._read() if not profile or s.profile == profile)
 
     def add(
-        self, name: str, profile: str, query: Query, catalogues: Iterable[str] = (), products: Iterable[Product] = (),
+        self,
+        name: str,
+        profile: str,
+        query: Query,
+        catalogues: Iterable[str] = (),
+        products: Iterable[Product] = (),
         checked: Iterable[str] = (),
     ) -> SavedSearch:
-        """Save a search. ``products``: what it has found today, from the catalogues ``checked`` all there is.
+        """Save a search.
+
+        ``products``: what it has found today, from the catalogues ``checked`` all there is.
 
         An area kept coarser than it was touches more: what that adds is no news either.
         """
@@ -98,7 +112,8 @@ class SavedSearches:
         return saved
 
     def change(self, search_id: str, **values: Any) -> SavedSearch | None:
-        """Change ``name``, ``query``, ``catalogues`` or ``alert``; a search that is no longer there is None.
+        """Change ``name``, ``query``, ``catalogues`` or ``alert``; a search that is no longer there
+        is None.
 
         Another query or other catalogues make a search that knows nothing yet.
         """
@@ -107,7 +122,10 @@ class SavedSearches:
         return self._change(search_id, lambda s: replace(s, **values))
 
     def remove(self, search_id: str) -> tuple[int, SavedSearch] | None:
-        """Forget a search; its place and all that was known of it, for ``put_back``. None when it is no longer there."""
+        """Forget a search; its place and all that was known of it, for ``put_back``.
+
+        None when it is no longer there.
+        """
         with self._lock:
             searches = self._read()
             for place, saved in enumerate(searches):
@@ -123,17 +141,28 @@ class SavedSearches:
             self._write([*others[:place], saved, *others[place:]])
 
     def looked_at(self, search_id: str, seen: Iterable[str]) -> SavedSearch | None:
-        """Somebody has seen these of what was new (``mark``); what a check found meanwhile stays new."""
+        """Somebody has seen these of what was new (``mark``); what a check found meanwhile stays
+        new.
+        """
         return self._change(search_id, lambda s: replace(s, fresh=s.fresh.difference(seen)))
 
-    def found(self, search_id: str, products: Iterable[Product], answered: Iterable[str]) -> SavedSearch | None:
+    def found(
+        self, search_id: str, products: Iterable[Product], answered: Iterable[str]
+    ) -> SavedSearch | None:
         """Take note of what ``check`` found; the first answer of each catalogue brings no news."""
         marks = {mark(p): p.catalogue for p in products}
 
         def noted(saved: SavedSearch) -> SavedSearch:
-            news = {m for m, catalogue in marks.items() if catalogue in saved.checked and m not in saved.known}
+            news = {
+                m
+                for m, catalogue in marks.items()
+                if catalogue in saved.checked and m not in saved.known
+            }
             return replace(
-                saved, known=saved.known.union(marks), fresh=saved.fresh | news, checked=saved.checked.union(answered)
+                saved,
+                known=saved.known.union(marks),
+                fresh=saved.fresh | news,
+                checked=saved.checked.union(answered),
             )
 
         return self._change(search_id, noted)
@@ -190,13 +219,19 @@ class SavedSearches:
 
 
 def check(
-    saved: SavedSearch, profile: Profile, account: Account | None, http: Http, credentials: Credentials | None, cancel: Cancel
+    saved: SavedSearch,
+    profile: Profile,
+    account: Account | None,
+    http: Http,
+    credentials: Credentials | None,
+    cancel: Cancel,
 ) -> tuple[list[Product], frozenset[str]]:
-    """What the search finds now, and the ids of the catalogues that answered to their end (see ``SavedSearches.found``).
+    """What the search finds now, and the ids of the catalogues that answered to their end (see
+    ``SavedSearches.found``).
 
-    The licences are those of today's ``account``; when the search wants them and they are not known, nothing is asked, for
-    what may not be used would look new: AuthError (``UNKNOWN_LICENCES``).
-    Raises Cancelled, or the error when every catalogue fails.
+    The licences are those of today's ``account``; when the search wants them and they are not
+    known, nothing is asked, for what may not be used would look new: AuthError
+    (``UNKNOWN_LICENCES``). Raises Cancelled, or the error when every catalogue fails.
     """
     from dinamis_qgis.core.catalogue.search import search
 
@@ -205,8 +240,12 @@ def check(
         licences = usable_licences(profile, account)
         if licences is None:
             raise AuthError(
-                tr("“{name}” asks only for what you may use, and your licences are not known.").format(name=saved.name),
-                tr("Sign in: the service then tells which licences you hold.") if account is None else "",
+                tr(
+                    "“{name}” asks only for what you may use, and your licences are not known."
+                ).format(name=saved.name),
+                tr("Sign in: the service then tells which licences you hold.")
+                if account is None
+                else "",
                 code=UNKNOWN_LICENCES,
                 action=None if account is None else Action.NONE,
             )
@@ -223,14 +262,17 @@ def check(
 
 
 def _without_tail(products: list[Product], known: Set[str], cut: Set[str]) -> list[Product]:
-    """Without what is older than all that is known, in answers cut at their limit: it was there before, out of sight.
+    """Without what is older than all that is known, in answers cut at their limit: it was there
+    before, out of sight.
 
     Products that the service withdraws let it in.
     """
     oldest: dict[str, datetime] = {}
     for product in products:
         if product.catalogue in cut and product.datetime is not None and mark(product) in known:
-            oldest[product.catalogue] = min(product.datetime, oldest.get(product.catalogue, product.datetime))
+            oldest[product.catalogue] = min(
+                product.datetime, oldest.get(product.catalogue, product.datetime)
+            )
 
     def tail(product: Product) -> bool:
         since = oldest.get(product.catalogue)
@@ -240,14 +282,21 @@ def _without_tail(products: list[Product], known: Set[str], cut: Set[str]) -> li
 
 
 def query_to_json(query: Query) -> dict[str, Any]:
-    """A query as JSON values; the area as GeoJSON, a coarser one beyond ``MOST_VERTICES``. What is not set is left out."""
+    """A query as JSON values; the area as GeoJSON, a coarser one beyond ``MOST_VERTICES``.
+
+    What is not set is left out.
+    """
     from shapely.geometry import mapping as to_geojson
 
     values = {
-        "area": to_geojson(_kept(query.area)) if query.area is not None and not query.area.is_empty else None,
+        "area": to_geojson(_kept(query.area))
+        if query.area is not None and not query.area.is_empty
+        else None,
         "start": query.start.isoformat() if query.start else None,
         "end": query.end.isoformat() if query.end else None,
-        "order": {"by": query.order.by, "descending": query.order.descending} if query.order != Order() else None,
+        "order": {"by": query.order.by, "descending": query.order.descending}
+        if query.order != Order()
+        else None,
         "licences": list(query.licences) if query.licences is not None else None,
     }
     for name in ("collections", "constellations", "months", "modes"):
@@ -279,7 +328,9 @@ def query_from_json(data: Any) -> Query:
         max_cloud=number(values.get("max_cloud"), 0, 100),
         max_incidence=number(values.get("max_incidence"), 0, 90),
         limit=None if limit is None else int(limit),
-        months=tuple(int(m) for m in (number(x, 1, 12) for x in sequence(values.get("months"))) if m),
+        months=tuple(
+            int(m) for m in (number(x, 1, 12) for x in sequence(values.get("months"))) if m
+        ),
         modes=texts(values.get("modes")),
         min_gsd=number(values.get("min_gsd"), 0),
         max_gsd=number(values.get("max_gsd"), 0),

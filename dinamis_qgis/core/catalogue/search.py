@@ -1,4 +1,6 @@
-"""A search over every catalogue of the profile, side by side: pages come as they arrive, one failure stops no other."""
+"""A search over every catalogue of the profile, side by side: pages come as they arrive, one
+failure stops no other.
+"""
 
 from __future__ import annotations
 
@@ -21,7 +23,10 @@ from dinamis_qgis.core.text import tr
 
 log = logging.getLogger(__name__)
 
-Adapter = Callable[[Profile, Catalogue, Query, Http, Optional[Credentials], Cancel, Optional[After]], Iterator[Page]]
+Adapter = Callable[
+    [Profile, Catalogue, Query, Http, Optional[Credentials], Cancel, Optional[After]],
+    Iterator[Page],
+]
 
 ADAPTERS: dict[str, Adapter] = {
     "stac": search_stac, "geodes": search_geodes, "openspot": search_openspot, "wmts": search_wmts,
@@ -46,19 +51,27 @@ def search(
     catalogues: Sequence[str] = (),
     after: Mapping[str, After] | None = None,
 ) -> Iterator[Page]:
-    """Pages of the profile's catalogues (those whose ids are given, or its default ones) as they come.
+    """Pages of the profile's catalogues (those whose ids are given, or its default ones) as they
+    come.
 
-    Each catalogue ends with one page where ``last`` is True; with ``error`` when it failed, what came before stays valid.
-    ``query.limit`` holds for each catalogue. With ``after`` (by catalogue, from the last pages of an earlier search of the
-    same query) only those catalogues are asked, for as many again from where they were.
-    ``credentials`` go only to catalogues that want the account.
+    Each catalogue ends with one page where ``last`` is True; with ``error`` when it failed, what
+    came before stays valid. ``query.limit`` holds for each catalogue. With ``after`` (by catalogue,
+    from the last pages of an earlier search of the same query) only those catalogues are asked, for
+    as many again from where they were. ``credentials`` go only to catalogues that want the account.
     Raises Cancelled; raises the error itself when every catalogue failed without giving anything.
     """
-    chosen = asked(profile, catalogues) if after is None else tuple(c for c in profile.catalogues if c.id in after)
+    chosen = (
+        asked(profile, catalogues)
+        if after is None
+        else tuple(c for c in profile.catalogues if c.id in after)
+    )
     if after is not None and not chosen:
         return
     if not chosen:
-        raise InvalidInput(tr("This profile has no catalogue to search."), tr("Choose another profile in the options."))
+        raise InvalidInput(
+            tr("This profile has no catalogue to search."),
+            tr("Choose another profile in the options."),
+        )
     _import_once(chosen)
     stop = Cancel()
     arrived: queue.Queue[Page] = queue.Queue(PAGES_AHEAD * len(chosen))
@@ -84,7 +97,9 @@ def search(
 
 
 def _import_once(chosen: Sequence[Catalogue]) -> None:
-    """Have the libraries read before the threads start: several first imports of ``six`` at once find half a module."""
+    """Have the libraries read before the threads start: several first imports of ``six`` at once
+    find half a module.
+    """
     import requests  # noqa: F401
 
     if any(catalogue.kind == "stac" for catalogue in chosen):
@@ -119,7 +134,9 @@ def _ask(
     put: Callable[[Page], None],
     after: After | None,
 ) -> None:
-    """One catalogue in its thread: whatever happens, it ends with one last page unless nobody listens any more."""
+    """One catalogue in its thread: whatever happens, it ends with one last page unless nobody
+    listens any more.
+    """
     try:
         ended = False
         for page in _pages(profile, catalogue, query, http, credentials, stop, after):
@@ -147,12 +164,22 @@ def _pages(
     try:
         if adapter is None:
             raise InvalidInput(
-                tr("The catalogue “{title}” is of a kind this version does not know.").format(title=catalogue.title),
+                tr("The catalogue “{title}” is of a kind this version does not know.").format(
+                    title=catalogue.title
+                ),
                 tr("Update the plugin."),
                 code="kind",
                 details=catalogue.kind,
             )
-        yield from adapter(profile, catalogue, query, http, credentials if catalogue.signed_in else None, stop, after)
+        yield from adapter(
+            profile,
+            catalogue,
+            query,
+            http,
+            credentials if catalogue.signed_in else None,
+            stop,
+            after,
+        )
     except Cancelled:
         raise
     except DinamisError as error:

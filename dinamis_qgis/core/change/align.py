@@ -1,8 +1,9 @@
 """How far the ground of one image lies from the same ground in another, by phase correlation.
 
-Sources: phase correlation, Kuglin & Hines 1975, "The phase correlation image alignment method"; sub-pixel peak by an
-upsampled matrix Fourier transform, Guizar-Sicairos, Thurman & Fienup 2008, Optics Letters 33(2); leaving out the high
-frequencies, which aliasing spoils, Stone, Orchard, Chang & Martucci 2001, IEEE TGRS 39(10).
+Sources: phase correlation, Kuglin & Hines 1975, "The phase correlation image alignment method";
+sub-pixel peak by an upsampled matrix Fourier transform, Guizar-Sicairos, Thurman & Fienup 2008,
+Optics Letters 33(2); leaving out the high frequencies, which aliasing spoils, Stone, Orchard, Chang
+& Martucci 2001, IEEE TGRS 39(10).
 """
 
 from __future__ import annotations
@@ -33,10 +34,11 @@ FEWEST = 0.5
 
 @dataclass(frozen=True)
 class Shift:
-    """The ground of the second image appears ``east`` and ``north`` metres from where the first one has it.
+    """The ground of the second image appears ``east`` and ``north`` metres from where the first one
+    has it.
 
-    ``confidence`` from 0 (none) to 1; ``spread`` is the standard error of the shift in metres, ``tiles`` how many parts of the
-    view took part, ``step`` the pixel size in metres.
+    ``confidence`` from 0 (none) to 1; ``spread`` is the standard error of the shift in metres,
+    ``tiles`` how many parts of the view took part, ``step`` the pixel size in metres.
     """
 
     east: float
@@ -69,7 +71,10 @@ def measure(
     cancel: Cancel | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> Shift:
-    """The shift between two scenes over ``grid``, from at most 36 tiles spread over it. Raises InvalidInput when nothing is seen."""
+    """The shift between two scenes over ``grid``, from at most 36 tiles spread over it.
+
+    Raises InvalidInput when nothing is seen.
+    """
     import numpy as np
 
     cancel = cancel or Cancel()
@@ -82,24 +87,33 @@ def measure(
         parts.append((_structure(a, grid.step), _structure(b, grid.step)))
         if progress is not None:
             progress(0.8 * (k + 1) / len(tiles))
-    shift = between([p for p in parts if min(np.isfinite(p[0]).mean(), np.isfinite(p[1]).mean()) >= FEWEST], grid.step, cancel)
+    shift = between(
+        [p for p in parts if min(np.isfinite(p[0]).mean(), np.isfinite(p[1]).mean()) >= FEWEST],
+        grid.step,
+        cancel,
+    )
     if progress is not None:
         progress(1.0)
     return shift
 
 
 def between(tiles: list[tuple[Array, Array]], step: float, cancel: Cancel | None = None) -> Shift:
-    """The shift common to pairs of equal-sized single-band tiles (NaN where nothing is known). ``step`` in metres.
+    """The shift common to pairs of equal-sized single-band tiles (NaN where nothing is known).
 
-    First to the pixel, from the mean of all cross-power spectra; then the second tiles are cut again where they belong, so that
-    both windows show the same ground, and the rest is measured tile by tile and weighed robustly.
+    ``step`` in metres.
+
+    First to the pixel, from the mean of all cross-power spectra; then the second tiles are cut
+    again where they belong, so that both windows show the same ground, and the rest is measured
+    tile by tile and weighed robustly.
     """
     import numpy as np
 
     cancel = cancel or Cancel()
     if not tiles:
         raise InvalidInput(
-            tr("Too little ground is visible in both images to measure their shift."), tr("Zoom out or move the map."), code="no-overlap"
+            tr("Too little ground is visible in both images to measure their shift."),
+            tr("Zoom out or move the map."),
+            code="no-overlap",
         )
     filled = [(_whitened(a), _whitened(b)) for a, b in tiles]
     whole = _coarse(filled)
@@ -113,10 +127,18 @@ def between(tiles: list[tuple[Array, Array]], step: float, cancel: Cancel | None
         fine.append(cross)
     shifts, weights = np.array(found), np.maximum(np.array(quality), 1e-6) ** 2
     kept = _consistent(shifts, weights)
-    cross = sum(weight * c for weight, c, keep in zip(weights, fine, kept) if keep and c.shape == fine[0].shape)
+    cross = sum(
+        weight * c
+        for weight, c, keep in zip(weights, fine, kept)
+        if keep and c.shape == fine[0].shape
+    )
     final, strength = _peak(cross)
     rest = shifts[kept] - final
-    spread = float(np.sqrt((weights[kept, None] * rest**2).sum() / weights[kept].sum() / 2 / max(1, kept.sum() - 1)))
+    spread = float(
+        np.sqrt(
+            (weights[kept, None] * rest**2).sum() / weights[kept].sum() / 2 / max(1, kept.sum() - 1)
+        )
+    )
     if kept.sum() == 1:
         spread = 0.5 * (1 - strength)
     rows, columns = final[0] + whole[0], final[1] + whole[1]
@@ -125,7 +147,9 @@ def between(tiles: list[tuple[Array, Array]], step: float, cancel: Cancel | None
 
 
 def _confidence(strength: float, share: float, spread: float) -> float:
-    """1 when the peak stands far above the noise, the tiles agree, and their mean is known to a tenth of a pixel."""
+    """1 when the peak stands far above the noise, the tiles agree, and their mean is known to a
+    tenth of a pixel.
+    """
     height = min(1.0, max(0.0, (strength - 4.0) / 12.0))
     agreement = min(1.0, share / 0.6)
     precision = 1.0 / (1.0 + (spread / 0.25) ** 2)
@@ -133,7 +157,9 @@ def _confidence(strength: float, share: float, spread: float) -> float:
 
 
 def _spread(grid: Grid) -> list[Window]:
-    """At most 36 tiles spread evenly over the grid, overlapping by up to a half; smaller ones when the grid is small."""
+    """At most 36 tiles spread evenly over the grid, overlapping by up to a half; smaller ones when
+    the grid is small.
+    """
     side = TILE
     while side > 64 and 4 * side > min(grid.width, grid.height):
         side //= 2
@@ -161,7 +187,9 @@ def _structure(bands: Array, step: float) -> Array:
 
 
 def _whitened(gray: Array) -> Array:
-    """Local mean taken out, local contrast made even, unknown pixels at 0: neither light nor clouds' rims weigh."""
+    """Local mean taken out, local contrast made even, unknown pixels at 0: neither light nor
+    clouds' rims weigh.
+    """
     import numpy as np
 
     known = np.isfinite(gray)
@@ -187,7 +215,10 @@ def _cross(a: Array, b: Array) -> Array:
     window = _taper(a.shape)
     cross = np.fft.fft2(b * window) * np.conj(np.fft.fft2(a * window))
     cross /= np.maximum(np.abs(cross), 1e-12)
-    rows, columns = np.fft.fftfreq(a.shape[0], 1.0)[:, None], np.fft.fftfreq(a.shape[1], 1.0)[None, :]
+    rows, columns = (
+        np.fft.fftfreq(a.shape[0], 1.0)[:, None],
+        np.fft.fftfreq(a.shape[1], 1.0)[None, :],
+    )
     radius = np.hypot(rows, columns)
     return cross * np.exp(-((radius / HIGHEST) ** 4)) * (radius > 1.5 / min(a.shape))
 
@@ -199,8 +230,13 @@ def _coarse(tiles: list[tuple[Array, Array]]) -> tuple[int, int]:
     shape = tiles[0][0].shape
     total = sum(_cross(a, b) for a, b in tiles if a.shape == shape)
     surface = np.real(np.fft.ifft2(total))
-    rows, columns = np.fft.fftfreq(shape[0], 1.0) * shape[0], np.fft.fftfreq(shape[1], 1.0) * shape[1]
-    far = (np.abs(rows)[:, None] > LARGEST * shape[0]) | (np.abs(columns)[None, :] > LARGEST * shape[1])
+    rows, columns = (
+        np.fft.fftfreq(shape[0], 1.0) * shape[0],
+        np.fft.fftfreq(shape[1], 1.0) * shape[1],
+    )
+    far = (np.abs(rows)[:, None] > LARGEST * shape[0]) | (
+        np.abs(columns)[None, :] > LARGEST * shape[1]
+    )
     surface[far] = -np.inf
     j, i = np.unravel_index(int(np.argmax(surface)), shape)
     return round(float(rows[j])), round(float(columns[i]))
@@ -211,11 +247,15 @@ def _cut_to(a: Array, b: Array, shift: tuple[int, int]) -> tuple[Array, Array]:
     down, right = shift
     height, width = a.shape[0] - abs(down), a.shape[1] - abs(right)
     y, x = max(0, -down), max(0, -right)
-    return a[y : y + height, x : x + width], b[y + down : y + down + height, x + right : x + right + width]
+    return a[y : y + height, x : x + width], b[
+        y + down : y + down + height, x + right : x + right + width
+    ]
 
 
 def _peak(cross: Array) -> tuple[Array, float]:
-    """Where the correlation peaks within two pixels, (rows, columns), and its height over the surface's noise (σ)."""
+    """Where the correlation peaks within two pixels, (rows, columns), and its height over the
+    surface's noise (σ).
+    """
     import numpy as np
 
     surface = np.real(np.fft.ifft2(cross))
@@ -230,7 +270,9 @@ def _peak(cross: Array) -> tuple[Array, float]:
 
 
 def _upsampled(cross: Array, rows: Array, columns: Array) -> Array:
-    """The correlation surface at the given places only: two small matrix products (Guizar-Sicairos 2008)."""
+    """The correlation surface at the given places only: two small matrix products (Guizar-Sicairos
+    2008).
+    """
     import numpy as np
 
     j, i = np.fft.fftfreq(cross.shape[0], 1.0), np.fft.fftfreq(cross.shape[1], 1.0)
@@ -240,7 +282,9 @@ def _upsampled(cross: Array, rows: Array, columns: Array) -> Array:
 
 
 def _consistent(shifts: Array, weights: Array) -> Array:
-    """Tiles within three robust deviations (and never more than half a pixel) of the weighted median; at least one."""
+    """Tiles within three robust deviations (and never more than half a pixel) of the weighted
+    median; at least one.
+    """
     import numpy as np
 
     middle = np.array([_weighted_median(shifts[:, k], weights) for k in (0, 1)])

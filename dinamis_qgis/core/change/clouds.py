@@ -1,4 +1,6 @@
-"""Opaque clouds, well enough to keep them out of statistics: bright, white, without vegetation, wide. No claim beyond that."""
+"""Opaque clouds, well enough to keep them out of statistics: bright, white, without vegetation,
+wide. No claim beyond that.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,10 @@ def brightness(bands: Array) -> Array:
 
 
 def limit_of(bands: Array) -> float:
-    """The brightness from which on a pixel of this scene may be a cloud. NaN where nothing was seen."""
+    """The brightness from which on a pixel of this scene may be a cloud.
+
+    NaN where nothing was seen.
+    """
     import numpy as np
 
     bright = brightness(bands)
@@ -25,9 +30,11 @@ def limit_of(bands: Array) -> float:
 
 
 def opaque(bands: Array, step: float, limit: float | None = None) -> Array:
-    """Which pixels of (bands, height, width) are clouds, or were not seen; bands red, green, blue, near infrared, or one.
+    """Which pixels of (bands, height, width) are clouds, or were not seen; bands red, green, blue,
+    near infrared, or one.
 
-    ``step`` is the pixel size in metres. Whiteness after Gómez-Chova et al. 2007, IEEE TGRS 45(12): bright, and a flat spectrum.
+    ``step`` is the pixel size in metres. Whiteness after Gómez-Chova et al. 2007, IEEE TGRS 45(12):
+    bright, and a flat spectrum.
     """
     import numpy as np
 

@@ -17,12 +17,15 @@ Limits = dict[int, tuple[float, float]]
 """(low, high) by band number of the first scene."""
 
 
-def limits(first: Scene, second: Scene, area: tuple[str, tuple[float, float, float, float]], cancel: Cancel) -> Limits:
+def limits(
+    first: Scene, second: Scene, area: tuple[str, tuple[float, float, float, float]], cancel: Cancel
+) -> Limits:
     """The robust range of both histograms together, band by band, clouds left out.
 
-    From the lower of the two low percentiles to the higher of the two high ones: a percentile of all pixels thrown together cuts
-    the darker scene and tints the hazier one, and changes with the share of the view that each fills. Reads an overview; empty where
-    nothing is seen in both. Raises InvalidInput where the two have nothing in common, ServiceError, Cancelled.
+    From the lower of the two low percentiles to the higher of the two high ones: a percentile of
+    all pixels thrown together cuts the darker scene and tints the hazier one, and changes with the
+    share of the view that each fills. Reads an overview; empty where nothing is seen in both.
+    Raises InvalidInput where the two have nothing in common, ServiceError, Cancelled.
     """
     import numpy as np
 
@@ -45,4 +48,7 @@ def noticeable(found: Limits, before: Limits, share: float = 0.03) -> bool:
     """Whether limits differ by more than ``share`` of their span, and are worth a new picture."""
     if set(found) != set(before):
         return True
-    return any(max(abs(found[band][0] - low), abs(found[band][1] - high)) > share * (high - low) for band, (low, high) in before.items())
+    return any(
+        max(abs(found[band][0] - low), abs(found[band][1] - high)) > share * (high - low)
+        for band, (low, high) in before.items()
+    )

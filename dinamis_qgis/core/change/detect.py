@@ -1,4 +1,6 @@
-"""From two scenes to a raster of change: common grid, alignment, normalisation, then window by window."""
+"""From two scenes to a raster of change: common grid, alignment, normalisation, then window by
+window.
+"""
 
 from __future__ import annotations
 
@@ -33,8 +35,8 @@ MOSTLY = 0.8
 class Change:
     """Scores of change over ``grid`` in the float32 GeoTIFF ``path`` (NaN: not seen or clouded).
 
-    The folder of ``path`` is this run's own; ``discard()`` removes it. ``counts`` is the histogram of their sizes from 0 to twice
-    the scale's highest; ``threshold`` is the proposal.
+    The folder of ``path`` is this run's own; ``discard()`` removes it. ``counts`` is the histogram
+    of their sizes from 0 to twice the scale's highest; ``threshold`` is the proposal.
     """
 
     kind: Kind
@@ -47,12 +49,15 @@ class Change:
     share: float = 0.0
     """Of all the common ground, what seems to have changed at the proposal, 0 to 1."""
     ground_ha: float = 0.0
-    """The ground that is spoken of, hectares on the grid: all of an area that was asked for; of whole images what both show, under
-    clouds or not, for the corners of their grid are nobody's."""
+    """The ground that is spoken of, hectares on the grid: all of an area that was asked for; of
+    whole images what both show, under clouds or not, for the corners of their grid are nobody's.
+    """
 
     @property
     def unsure(self) -> bool:
-        """More than half has changed: what did not change, and with it the relative normalisation, cannot be told."""
+        """More than half has changed: what did not change, and with it the relative normalisation,
+        cannot be told.
+        """
         return self.share > 0.5
 
     @property
@@ -62,7 +67,9 @@ class Change:
 
     @property
     def seen_share(self) -> float:
-        """Of the ground that is spoken of, what both images show without clouds and was compared, 0 to 1."""
+        """Of the ground that is spoken of, what both images show without clouds and was compared, 0
+        to 1.
+        """
         return min(1.0, self.seen_ha / self.ground_ha) if self.ground_ha else 1.0
 
     @property
@@ -75,7 +82,9 @@ class Change:
         shutil.rmtree(self.path.parent, ignore_errors=True)
 
     def changed_ha(self, threshold: float) -> float:
-        """Ground whose change is at least ``threshold``, hectares on the grid, before any smallest area."""
+        """Ground whose change is at least ``threshold``, hectares on the grid, before any smallest
+        area.
+        """
         first = math.ceil(threshold / (2 * SCALES[self.kind].highest) * BINS)
         return sum(self.counts[first:]) * self.grid.step**2 / 1e4
 
@@ -85,7 +94,10 @@ class Change:
 
         coarse = self.grid.coarser(most)
         image = gdal.Open(str(self.path))
-        width, height = coarse.width * coarse.step / self.grid.step, coarse.height * coarse.step / self.grid.step
+        width, height = (
+            coarse.width * coarse.step / self.grid.step,
+            coarse.height * coarse.step / self.grid.step,
+        )
         return coarse, image.GetRasterBand(1).ReadAsArray(
             0, 0, round(width), round(height), buf_xsize=coarse.width, buf_ysize=coarse.height
         )
@@ -105,10 +117,12 @@ def detect(
 ) -> Change:
     """The change from ``first`` to ``second``, in the bands that both have (``alike``).
 
-    ``step`` in metres (None: full resolution, the coarser of the two), ``area`` (WKT, bounds) limits it to a view. With ``align``
-    the shift is measured and, when it can be trusted, corrected. Radiometry and threshold come from all the common ground, half of
-    which at least should not have changed. The result lies in a new folder in ``folder``, which goes when the run is given up;
-    memory does not grow with the scenes. Raises InvalidInput, ServiceError, StorageError, Cancelled.
+    ``step`` in metres (None: full resolution, the coarser of the two), ``area`` (WKT, bounds)
+    limits it to a view. With ``align`` the shift is measured and, when it can be trusted,
+    corrected. Radiometry and threshold come from all the common ground, half of which at least
+    should not have changed. The result lies in a new folder in ``folder``, which goes when the run
+    is given up; memory does not grow with the scenes. Raises InvalidInput, ServiceError,
+    StorageError, Cancelled.
     """
     import numpy as np
 
@@ -130,13 +144,19 @@ def detect(
     cancel.check()
     say(0.25, tr("Making the radiometry alike…"))
     # From all the common ground: a view may hold nothing but change.
-    light = _light(first, second, kind, grid if area is None else common_grid(first, second), cancel)
+    light = _light(
+        first, second, kind, grid if area is None else common_grid(first, second), cancel
+    )
     say(0.35, tr("Looking for changes…"))
 
     def work(window: Window, a: Array, b: Array) -> tuple[Array, int]:
-        return score(kind, a, b, light.model, grid.step), int((np.isfinite(a).all(axis=0) & np.isfinite(b).all(axis=0)).sum())
+        return score(kind, a, b, light.model, grid.step), int(
+            (np.isfinite(a).all(axis=0) & np.isfinite(b).all(axis=0)).sum()
+        )
 
-    results = pairs(first, second, grid, work, cancel, lambda share: say(0.35 + 0.65 * share, ""), workers)
+    results = pairs(
+        first, second, grid, work, cancel, lambda share: say(0.35 + 0.65 * share, ""), workers
+    )
     path = own_folder(folder) / f"{kind.value}.tif"
     try:
         counts, shown = _written(results, kind, grid, path)
@@ -145,11 +165,15 @@ def detect(
         shutil.rmtree(path.parent, ignore_errors=True)
         raise
     ground = (shown if area is None else grid.pixels) * grid.step**2 / 1e4
-    return Change(kind, grid, path, shift, light.model, light.threshold, counts, light.share, ground)
+    return Change(
+        kind, grid, path, shift, light.model, light.threshold, counts, light.share, ground
+    )
 
 
 class _Light(NamedTuple):
-    """What makes two scenes comparable: their radiometry, the threshold that parts change from noise, the share above it."""
+    """What makes two scenes comparable: their radiometry, the threshold that parts change from
+    noise, the share above it.
+    """
 
     model: Model
     threshold: float
@@ -168,13 +192,20 @@ def _light(first: Scene, second: Scene, kind: Kind, ground: Grid, cancel: Cancel
 
 def unsure_text() -> str:
     """Why a measure should not be relied on."""
-    return tr("More than half of the common ground seems to have changed: the result is unsure. Compare larger images, or closer seasons.")
+    return tr(
+        "More than half of the common ground seems to have changed: the result is unsure. "
+        "Compare larger images, or closer seasons."
+    )
 
 
 def seen_text(change: Change, hectares: Callable[[float], str]) -> str:
-    """How much of the ground the measure speaks of; ``hectares`` writes an area as the person's language does."""
+    """How much of the ground the measure speaks of; ``hectares`` writes an area as the person's
+    language does.
+    """
     return tr("Seen on both images: {seen} of {whole} ({percent} %)").format(
-        seen=hectares(change.seen_ha), whole=hectares(change.ground_ha), percent=round(100 * change.seen_share)
+        seen=hectares(change.seen_ha),
+        whole=hectares(change.ground_ha),
+        percent=round(100 * change.seen_share),
     )
 
 
@@ -186,7 +217,10 @@ def _share(scores: Array, threshold: float) -> float:
 
 
 def own_folder(folder: Path) -> Path:
-    """A new folder in ``folder`` for one run: an earlier one, given up, may still be writing. Raises StorageError."""
+    """A new folder in ``folder`` for one run: an earlier one, given up, may still be writing.
+
+    Raises StorageError.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         return Path(tempfile.mkdtemp(prefix="run-", dir=folder))
@@ -195,7 +229,9 @@ def own_folder(folder: Path) -> Path:
 
 
 def _written(results: Any, kind: Kind, grid: Grid, path: Path) -> tuple[tuple[int, ...], int]:
-    """Window after window into one GeoTIFF; the histogram of what went there, and the pixels that both show. Raises StorageError."""
+    """Window after window into one GeoTIFF; the histogram of what went there, and the pixels that
+    both show. Raises StorageError.
+    """
     import numpy as np
 
     target = raster(path, grid, "float32")
@@ -207,7 +243,9 @@ def _written(results: Any, kind: Kind, grid: Grid, path: Path) -> tuple[tuple[in
             with writing(path):
                 target.GetRasterBand(1).WriteArray(values, window.column, window.row)
             sizes = np.abs(values[np.isfinite(values)])
-            counts += np.bincount(np.minimum(sizes * (BINS / highest), BINS - 1).astype(np.int64), minlength=BINS)
+            counts += np.bincount(
+                np.minimum(sizes * (BINS / highest), BINS - 1).astype(np.int64), minlength=BINS
+            )
         with writing(path):
             target.FlushCache()
             target = None
@@ -217,14 +255,28 @@ def _written(results: Any, kind: Kind, grid: Grid, path: Path) -> tuple[tuple[in
 
 
 def raster(path: Path, grid: Grid, kind: str) -> Any:
-    """A new tiled GeoTIFF of one band (``float32`` with NaN, or ``byte``) on ``grid``. Raises StorageError."""
+    """A new tiled GeoTIFF of one band (``float32`` with NaN, or ``byte``) on ``grid``.
+
+    Raises StorageError.
+    """
     from osgeo import gdal
 
     floats = kind == "float32"
-    options = ["TILED=YES", "BLOCKXSIZE=512", "BLOCKYSIZE=512", "BIGTIFF=IF_SAFER", "COMPRESS=LZW" if not floats else "COMPRESS=NONE"]
+    options = [
+        "TILED=YES",
+        "BLOCKXSIZE=512",
+        "BLOCKYSIZE=512",
+        "BIGTIFF=IF_SAFER",
+        "COMPRESS=LZW" if not floats else "COMPRESS=NONE",
+    ]
     with writing(path):
         made = gdal.GetDriverByName("GTiff").Create(
-            str(path), grid.width, grid.height, 1, gdal.GDT_Float32 if floats else gdal.GDT_Byte, options
+            str(path),
+            grid.width,
+            grid.height,
+            1,
+            gdal.GDT_Float32 if floats else gdal.GDT_Byte,
+            options,
         )
     made.SetGeoTransform(grid.geotransform)
     made.SetProjection(grid.wkt)

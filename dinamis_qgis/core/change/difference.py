@@ -1,8 +1,10 @@
-"""What changed between two aligned scenes, as one number a pixel, and the threshold that separates change from the rest.
+"""What changed between two aligned scenes, as one number a pixel, and the threshold that separates
+change from the rest.
 
-Sources: NDVI, Rouse et al. 1974; change magnitude as the χ² of the MAD variates, Nielsen 2007; threshold by between-class
-variance, Otsu 1979, IEEE TSMC 9(1). Burnt area without short-wave infrared: vegetation gone *and* near infrared fallen, as the
-burn indices that use only red and near infrared look at it (Martín & Chuvieco 2001, BAI).
+Sources: NDVI, Rouse et al. 1974; change magnitude as the χ² of the MAD variates, Nielsen 2007;
+threshold by between-class variance, Otsu 1979, IEEE TSMC 9(1). Burnt area without short-wave
+infrared: vegetation gone *and* near infrared fallen, as the burn indices that use only red and near
+infrared look at it (Martín & Chuvieco 2001, BAI).
 """
 
 from __future__ import annotations
@@ -27,8 +29,10 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Scale:
-    """Threshold slider of a kind: ``lowest`` to ``highest``, ``least`` is what a proposal never goes below, ``signed`` says
-    that both signs are changes. ``mapping_unit`` in hectares is proposed for the smallest area."""
+    """Threshold slider of a kind: ``lowest`` to ``highest``, ``least`` is what a proposal never
+    goes below, ``signed`` says that both signs are changes. ``mapping_unit`` in hectares is
+    proposed for the smallest area.
+    """
 
     lowest: float
     highest: float
@@ -52,10 +56,12 @@ def needs(kind: Kind) -> int:
 
 
 def score(kind: Kind, first: Array, second: Array, model: Model, step: float) -> Array:
-    """The change of each pixel, float32 (height, width), NaN where either was not seen or is clouded. ``step`` in metres.
+    """The change of each pixel, float32 (height, width), NaN where either was not seen or is
+    clouded. ``step`` in metres.
 
-    ``NDVI``: second minus first, -2 to 2. ``BRIGHTNESS``: relative to their mean, -2 to 2. ``MAGNITUDE``: square root of χ², in
-    standard deviations of what did not change. ``BURNT`` and ``WORKS``: 0 to about 1.
+    ``NDVI``: second minus first, -2 to 2. ``BRIGHTNESS``: relative to their mean, -2 to 2.
+    ``MAGNITUDE``: square root of χ², in standard deviations of what did not change. ``BURNT`` and
+    ``WORKS``: 0 to about 1.
     """
     import numpy as np
 
@@ -65,7 +71,9 @@ def score(kind: Kind, first: Array, second: Array, model: Model, step: float) ->
         if kind is Kind.MAGNITUDE:
             found = _magnitude(first, second, model) * _reshaped(one, two, model)
         elif kind is Kind.BRIGHTNESS:
-            found = 2 * (two.mean(axis=0) - one.mean(axis=0)) / (two.mean(axis=0) + one.mean(axis=0))
+            found = (
+                2 * (two.mean(axis=0) - one.mean(axis=0)) / (two.mean(axis=0) + one.mean(axis=0))
+            )
             found *= _reshaped(one, two, model)
         else:
             found = _of_vegetation(kind, one, two)
@@ -85,7 +93,8 @@ def _like(first: Array, second: Array, model: Model) -> tuple[Array, Array]:
 
 
 def _reshaped(one: Array, two: Array, model: Model) -> Array:
-    """0 where all bands rose or fell alike, which is what light and shade do (Kruse 1993, spectral angle), to 1 where they did not.
+    """0 where all bands rose or fell alike, which is what light and shade do (Kruse 1993, spectral
+    angle), to 1 where they did not.
 
     A single band cannot tell: 1.
     """
@@ -126,7 +135,9 @@ def _magnitude(first: Array, second: Array, model: Model) -> Array:
 
 
 def proposal(kind: Kind, values: Array) -> float:
-    """A threshold for scores (of a sample is enough): Otsu's where it finds two classes, never inside the noise."""
+    """A threshold for scores (of a sample is enough): Otsu's where it finds two classes, never
+    inside the noise.
+    """
     import numpy as np
 
     scale = SCALES[kind]
@@ -134,7 +145,9 @@ def proposal(kind: Kind, values: Array) -> float:
     if not len(sizes):
         return scale.least
     noise = float(np.quantile(sizes, 0.25)) / QUARTER if kind is not Kind.MAGNITUDE else 0.0
-    return float(min(0.75 * scale.highest, max(scale.least, 4.0 * noise, otsu(sizes, scale.highest))))
+    return float(
+        min(0.75 * scale.highest, max(scale.least, 4.0 * noise, otsu(sizes, scale.highest)))
+    )
 
 
 def otsu(values: Array, highest: float) -> float:

@@ -1,4 +1,6 @@
-"""Pictures as an animated GIF, with what GDAL has: it makes each frame, here they are put in one file (GIF89a)."""
+"""Pictures as an animated GIF, with what GDAL has: it makes each frame, here they are put in one
+file (GIF89a).
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.text import tr
 
 
-def write_gif(path: Path, frames: Iterable[Array], seconds: float, cancel: Cancel | None = None) -> None:
+def write_gif(
+    path: Path, frames: Iterable[Array], seconds: float, cancel: Cancel | None = None
+) -> None:
     """``frames`` are uint8 arrays (height, width, 3) of one size, shown ``seconds`` each, for ever.
 
     ``path`` is replaced only when all is written. Raises StorageError, Cancelled.
@@ -32,7 +36,9 @@ def write_gif(path: Path, frames: Iterable[Array], seconds: float, cancel: Cance
 
 
 def _image(frame: Array) -> bytes:
-    """One frame in its own 256 colours: image descriptor, colour table and data of the GIF that GDAL writes."""
+    """One frame in its own 256 colours: image descriptor, colour table and data of the GIF that
+    GDAL writes.
+    """
     from osgeo import gdal
 
     height, width = int(frame.shape[0]), int(frame.shape[1])
@@ -69,7 +75,9 @@ def _picked(content: bytes) -> bytes:
     while content[place] == 0x21:  # an extension: label, then blocks up to an empty one
         place = _past(content, place + 2)
     if content[place] != 0x2C:
-        raise ServiceError(tr("The animation could not be made."), code="gif", details="no image in GDAL's GIF")
+        raise ServiceError(
+            tr("The animation could not be made."), code="gif", details="no image in GDAL's GIF"
+        )
     descriptor = bytearray(content[place : place + 10])
     start = place + 10
     if descriptor[9] & 0x80:

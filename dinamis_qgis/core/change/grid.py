@@ -6,17 +6,30 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dinamis_qgis.core.change.scene import Scene, apart, bounds_in, metric, open_image, pixel, srs, transformed
+from dinamis_qgis.core.change.scene import (
+    Scene,
+    apart,
+    bounds_in,
+    metric,
+    open_image,
+    pixel,
+    srs,
+    transformed,
+)
 
 Array = Any
-"""A numpy array (its stubs differ too much between the versions that QGIS ships to name it more closely)."""
+"""A numpy array (its stubs differ too much between the versions that QGIS ships to name it more
+closely).
+"""
 EPSILON = 1e-3
 """Grids whose corners differ by less than this share of a pixel are the same grid."""
 
 
 @dataclass(frozen=True)
 class Grid:
-    """North-up square pixels of ``step`` metres in the projected CRS ``wkt``; ``x0, y0`` is the upper left corner."""
+    """North-up square pixels of ``step`` metres in the projected CRS ``wkt``; ``x0, y0`` is the
+    upper left corner.
+    """
 
     wkt: str
     x0: float
@@ -44,7 +57,10 @@ class Grid:
         """A grid over the same ground of at most about ``most`` pixels."""
         factor = max(1, math.ceil(math.sqrt(self.pixels / max(1, most))))
         return replace(
-            self, step=self.step * factor, width=max(1, self.width // factor), height=max(1, self.height // factor)
+            self,
+            step=self.step * factor,
+            width=max(1, self.width // factor),
+            height=max(1, self.height // factor),
         )
 
 
@@ -68,12 +84,17 @@ def windows(grid: Grid, side: int) -> list[Window]:
 
 
 def common_grid(
-    first: Scene, second: Scene, step: float | None = None, area: tuple[str, tuple[float, float, float, float]] | None = None
+    first: Scene,
+    second: Scene,
+    step: float | None = None,
+    area: tuple[str, tuple[float, float, float, float]] | None = None,
 ) -> Grid:
-    """The grid on which both images are compared: the first one's CRS (its UTM zone where its metres are not the ground's), where both are.
+    """The grid on which both images are compared: the first one's CRS (its UTM zone where its
+    metres are not the ground's), where both are.
 
-    ``step`` in metres, default and at least the coarser of the two images' own pixels; ``area`` (WKT, bounds) is the view.
-    Raises InvalidInput when the two have no ground in common, ServiceError when one cannot be read.
+    ``step`` in metres, default and at least the coarser of the two images' own pixels; ``area``
+    (WKT, bounds) is the view. Raises InvalidInput when the two have no ground in common,
+    ServiceError when one cannot be read.
     """
     one, two = open_image(first.source, first.crs), open_image(second.source, second.crs)
     reference = metric(one)
@@ -84,7 +105,9 @@ def common_grid(
     if area is not None:
         box = _cut(box, transformed(area[1], srs(area[0]), reference))
     west, south, east, north = box
-    if size == pixel(one, reference) and one.GetSpatialRef().IsSame(reference):  # on the first image's own pixels
+    if size == pixel(one, reference) and one.GetSpatialRef().IsSame(
+        reference
+    ):  # on the first image's own pixels
         x, y = one.GetGeoTransform()[0], one.GetGeoTransform()[3]
     else:
         x, y = 0.0, 0.0

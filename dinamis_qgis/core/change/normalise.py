@@ -1,8 +1,10 @@
-"""Making the radiometry of one scene that of another: what did not change is found first, then fitted band by band.
+"""Making the radiometry of one scene that of another: what did not change is found first, then
+fitted band by band.
 
-Sources: iteratively reweighted multivariate alteration detection (IR-MAD), Nielsen 2007, IEEE TIP 16(2); relative
-normalisation by orthogonal regression over its no-change pixels, Canty & Nielsen 2008, Remote Sensing of Environment 112(3);
-the path radiance taken off as the value of dark objects, Chavez 1988, Remote Sensing of Environment 24(3).
+Sources: iteratively reweighted multivariate alteration detection (IR-MAD), Nielsen 2007, IEEE TIP
+16(2); relative normalisation by orthogonal regression over its no-change pixels, Canty & Nielsen
+2008, Remote Sensing of Environment 112(3); the path radiance taken off as the value of dark
+objects, Chavez 1988, Remote Sensing of Environment 24(3).
 """
 
 from __future__ import annotations
@@ -24,18 +26,22 @@ MOST = 60_000
 QUARTER = 0.3186
 """A quarter of a normal distribution lies within so many standard deviations."""
 SCATTERED = 0.5
-"""Path radiance in the near infrared (0.83 µm) against red (0.66 µm), for λ⁻³: between a very clear and a clear sky."""
+"""Path radiance in the near infrared (0.83 µm) against red (0.66 µm), for λ⁻³: between a very clear
+and a clear sky.
+"""
 FEWEST = 200
 """Pixels needed for a fit."""
 
 
 @dataclass(frozen=True)
 class Model:
-    """What links two scenes where nothing changed: ``second · gain + offset`` looks like ``first``, band by band.
+    """What links two scenes where nothing changed: ``second · gain + offset`` looks like ``first``,
+    band by band.
 
-    ``dark`` is the first scene's path radiance by band, ``ground`` its median above that. ``a, b, sigma`` and the means are the
-    MAD transform: the variates ``(first - mean_a) @ a - (second - mean_b) @ b`` have standard deviations ``sigma`` where nothing
-    changed. ``cloud`` is the brightness beyond which each scene may hold clouds.
+    ``dark`` is the first scene's path radiance by band, ``ground`` its median above that. ``a, b,
+    sigma`` and the means are the MAD transform: the variates ``(first - mean_a) @ a - (second -
+    mean_b) @ b`` have standard deviations ``sigma`` where nothing changed. ``cloud`` is the
+    brightness beyond which each scene may hold clouds.
     """
 
     gain: Array
@@ -63,30 +69,53 @@ def fit(first: Array, second: Array, step: float, cancel: Cancel | None = None) 
     seen = ~(opaque(first, step) | opaque(second, step))
     if seen.sum() < FEWEST:
         raise InvalidInput(
-            tr("Too little ground is visible in both images to compare them."), tr("Zoom out or move the map."), code="no-overlap"
+            tr("Too little ground is visible in both images to compare them."),
+            tr("Zoom out or move the map."),
+            code="no-overlap",
         )
     x, y = first[:, seen].T.astype(np.float64), second[:, seen].T.astype(np.float64)
     every = max(1, len(x) // MOST)
     x, y = x[::every], y[::every]
     a, b, mean_a, mean_b, sigma, chance = _alteration(x, y, cancel)
     steady = chance > UNCHANGED
-    if steady.sum() < FEWEST:  # a small view, or nearly everything changed: the tenth that changed least
+    if (
+        steady.sum() < FEWEST
+    ):  # a small view, or nearly everything changed: the tenth that changed least
         steady = chance >= np.quantile(chance, 0.9)
     gain, offset = np.empty(x.shape[1]), np.empty(x.shape[1])
     for k in range(x.shape[1]):
         gain[k], offset[k] = _orthogonal(y[steady, k], x[steady, k])
-    # MAD's own deviations are those of pixels chosen for being alike; what the calmer quarter of the ground does is noise.
+    # MAD's own deviations are those of pixels chosen for being alike; what the calmer quarter of
+    # the ground does is noise.
     variates = (x - mean_a) @ a - (y - mean_b) @ b
     sigma = np.maximum(sigma, np.quantile(np.abs(variates), 0.25, axis=0) / QUARTER)
     dark = np.quantile(x, 0.002, axis=0)
-    if len(dark) >= 4:  # land without water has nothing dark in the near infrared: scattering falls with the wavelength (Chavez 1988)
+    if (
+        len(dark) >= 4
+    ):  # land without water has nothing dark in the near infrared: scattering falls with the wavelength (Chavez 1988)
         dark[3] = min(dark[3], SCATTERED * dark[0])
     ground = np.median(x, axis=0) - 0.9 * dark
-    return Model(gain, offset, dark, ground, mean_a, mean_b, a, b, sigma, (limit_of(first), limit_of(second)), float(steady.mean()))
+    return Model(
+        gain,
+        offset,
+        dark,
+        ground,
+        mean_a,
+        mean_b,
+        a,
+        b,
+        sigma,
+        (limit_of(first), limit_of(second)),
+        float(steady.mean()),
+    )
 
 
-def _alteration(x: Array, y: Array, cancel: Cancel) -> tuple[Array, Array, Array, Array, Array, Array]:
-    """IR-MAD: transforms, means, deviations of the variates, and each pixel's probability of no change."""
+def _alteration(
+    x: Array, y: Array, cancel: Cancel
+) -> tuple[Array, Array, Array, Array, Array, Array]:
+    """IR-MAD: transforms, means, deviations of the variates, and each pixel's probability of no
+    change.
+    """
     import numpy as np
 
     bands = x.shape[1]
@@ -96,7 +125,10 @@ def _alteration(x: Array, y: Array, cancel: Cancel) -> tuple[Array, Array, Array
         mean_a, mean_b = np.average(x, 0, weights), np.average(y, 0, weights)
         p, q = x - mean_a, y - mean_b
         total = weights.sum()
-        sxx, syy, sxy = (_regular((weights[:, None] * u).T @ v / total, u is v) for u, v in ((p, p), (q, q), (p, q)))
+        sxx, syy, sxy = (
+            _regular((weights[:, None] * u).T @ v / total, u is v)
+            for u, v in ((p, p), (q, q), (p, q))
+        )
         a, b, correlation = _canonical(sxx, syy, sxy)
         sigma = np.sqrt(np.maximum(2 * (1 - correlation), 1e-9))
         weights = survival((((p @ a - q @ b) / sigma) ** 2).sum(axis=1), bands)
@@ -138,7 +170,9 @@ def _orthogonal(x: Array, y: Array) -> tuple[float, float]:
 
 
 def survival(chi2: Array, degrees: int) -> Array:
-    """The probability that a χ² of so many degrees of freedom is larger (recurrence 26.4.6 of Abramowitz & Stegun 1964)."""
+    """The probability that a χ² of so many degrees of freedom is larger (recurrence 26.4.6 of
+    Abramowitz & Stegun 1964).
+    """
     import numpy as np
 
     x = np.maximum(np.asarray(chi2, np.float64), 0.0)
@@ -159,5 +193,7 @@ def _erfc(x: Array) -> Array:
     import numpy as np
 
     t = 1 / (1 + 0.3275911 * x)
-    poly = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))))
+    poly = t * (
+        0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429)))
+    )
     return poly * np.exp(-x * x)

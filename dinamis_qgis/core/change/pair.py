@@ -16,11 +16,14 @@ UNKNOWN_CLOUD = 25.0
 """Percent assumed where the cloud cover is unknown: neither trusted nor thrown away."""
 
 
-def best_pair(products: Sequence[Product], area: BaseGeometry, around: date) -> tuple[Product, Product] | None:
-    """The product before ``around`` and the one after (that day included) that compare best over ``area`` (EPSG:4326).
+def best_pair(
+    products: Sequence[Product], area: BaseGeometry, around: date
+) -> tuple[Product, Product] | None:
+    """The product before ``around`` and the one after (that day included) that compare best over
+    ``area`` (EPSG:4326).
 
-    In this order of weight: how much of the place both show, their clouds, how alike their seasons are, the same resolution, and
-    how near the day they are. None when one side has no product.
+    In this order of weight: how much of the place both show, their clouds, how alike their seasons
+    are, the same resolution, and how near the day they are. None when one side has no product.
     """
     moment = datetime(around.year, around.month, around.day, tzinfo=timezone.utc)
     known = [(p, share(p.footprint, area) or 0.0) for p in products if p.datetime is not None]
@@ -34,8 +37,15 @@ def best_pair(products: Sequence[Product], area: BaseGeometry, around: date) -> 
     return best[1], best[2]
 
 
-def worth(before: tuple[Product, float], after: tuple[Product, float], area: BaseGeometry, moment: datetime) -> float:
-    """How well two products, each with the share of ``area`` it covers, compare around ``moment``; higher is better, at most 10."""
+def worth(
+    before: tuple[Product, float],
+    after: tuple[Product, float],
+    area: BaseGeometry,
+    moment: datetime,
+) -> float:
+    """How well two products, each with the share of ``area`` it covers, compare around ``moment``;
+    higher is better, at most 10.
+    """
     (one, _), (two, _) = before, after
     common = _common(one, two, area)
     clear = (1 - _cloud(one)) * (1 - _cloud(two))

@@ -1,4 +1,6 @@
-"""Changed pixels as polygons with their area, above a smallest mapping unit; written as a GeoPackage."""
+"""Changed pixels as polygons with their area, above a smallest mapping unit; written as a
+GeoPackage.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,9 @@ SIDE = 2048
 
 @dataclass(frozen=True)
 class Patch:
-    """One changed area. ``wkb`` is a polygon in the grid's CRS; ``area_ha`` its area on the ellipsoid, hectares.
+    """One changed area.
+
+    ``wkb`` is a polygon in the grid's CRS; ``area_ha`` its area on the ellipsoid, hectares.
 
     ``sense`` is 1 for more, -1 for less (what is not signed: 1).
     """
@@ -41,7 +45,8 @@ def patches(
     cancel: Cancel | None = None,
     progress: Callable[[float], None] | None = None,
 ) -> list[Patch]:
-    """The changed areas of at least ``mapping_unit`` hectares, largest first; smaller holes are filled.
+    """The changed areas of at least ``mapping_unit`` hectares, largest first; smaller holes are
+    filled.
 
     Raises StorageError, Cancelled.
     """
@@ -56,7 +61,12 @@ def patches(
 
 
 def _traced(
-    change: Change, threshold: float, mapping_unit: float, path: Path, cancel: Cancel, say: Callable[[float], None]
+    change: Change,
+    threshold: float,
+    mapping_unit: float,
+    path: Path,
+    cancel: Cancel,
+    say: Callable[[float], None],
 ) -> list[Patch]:
     from osgeo import gdal, ogr
 
@@ -68,14 +78,18 @@ def _traced(
     smallest = max(1, math.ceil(mapping_unit * 1e4 / change.grid.step**2))
     with _heeding(cancel, path):
         if smallest > 1:
-            gdal.SieveFilter(band, None, band, smallest, 8, callback=_callback(cancel, say, 0.4, 0.6))
+            gdal.SieveFilter(
+                band, None, band, smallest, 8, callback=_callback(cancel, say, 0.4, 0.6)
+            )
             mask.FlushCache()
         gdal.Polygonize(band, band, layer, 0, callback=_callback(cancel, say, 0.6, 0.8))
     cancel.check()
     return list(_patches(layer, change.grid.wkt, mapping_unit, cancel))
 
 
-def _mask(change: Change, threshold: float, path: Path, cancel: Cancel, say: Callable[[float], None]) -> Any:
+def _mask(
+    change: Change, threshold: float, path: Path, cancel: Cancel, say: Callable[[float], None]
+) -> Any:
     from osgeo import gdal
 
     scores = gdal.Open(str(change.path))
@@ -83,16 +97,22 @@ def _mask(change: Change, threshold: float, path: Path, cancel: Cancel, say: Cal
     todo = windows(change.grid, SIDE)
     for k, window in enumerate(todo):
         cancel.check()
-        values = scores.GetRasterBand(1).ReadAsArray(window.column, window.row, window.width, window.height)
+        values = scores.GetRasterBand(1).ReadAsArray(
+            window.column, window.row, window.width, window.height
+        )
         with writing(path):
-            mask.GetRasterBand(1).WriteArray(changed(change.kind, values, threshold), window.column, window.row)
+            mask.GetRasterBand(1).WriteArray(
+                changed(change.kind, values, threshold), window.column, window.row
+            )
         say((k + 1) / len(todo))
     with writing(path):
         mask.FlushCache()
     return mask
 
 
-def _callback(cancel: Cancel, say: Callable[[float], None], start: float, end: float) -> Callable[..., int]:
+def _callback(
+    cancel: Cancel, say: Callable[[float], None], start: float, end: float
+) -> Callable[..., int]:
     def called(share: float, *_: object) -> int:
         say(start + (end - start) * share)
         return 0 if cancel.is_set() else 1
@@ -120,7 +140,9 @@ def _patches(layer: Any, wkt: str, mapping_unit: float, cancel: Cancel) -> Itera
         cancel.check()
         body = bytes(feature.GetGeometryRef().ExportToWkb())
         area = area_km2(transform(to_degrees, wkb.loads(body))) * 100
-        if area >= mapping_unit * 0.999:  # areas on the ellipsoid differ a little from those on the grid
+        if (
+            area >= mapping_unit * 0.999
+        ):  # areas on the ellipsoid differ a little from those on the grid
             yield Patch(body, area, -1 if feature.GetField("sense") == 2 else 1)
 
 
@@ -135,8 +157,11 @@ def total_ha(found: Sequence[Patch]) -> float:
     return float(sum(patch.area_ha for patch in found))
 
 
-def export(path: Path, change: Change, found: Sequence[Patch], threshold: float, about: Mapping[str, str]) -> None:
-    """Write the areas as the layer ``changes`` of a new GeoPackage; an existing file is replaced only when all is written.
+def export(
+    path: Path, change: Change, found: Sequence[Patch], threshold: float, about: Mapping[str, str]
+) -> None:
+    """Write the areas as the layer ``changes`` of a new GeoPackage; an existing file is replaced
+    only when all is written.
 
     ``about`` becomes text fields of every feature (dates, products, credits). Raises StorageError.
     """
@@ -174,7 +199,9 @@ def _done(answer: Any) -> Any:
     return answer
 
 
-def _fill(path: Path, change: Change, found: Sequence[Patch], threshold: float, about: Mapping[str, str]) -> None:
+def _fill(
+    path: Path, change: Change, found: Sequence[Patch], threshold: float, about: Mapping[str, str]
+) -> None:
     from osgeo import ogr, osr
 
     srs = osr.SpatialReference()
@@ -182,7 +209,13 @@ def _fill(path: Path, change: Change, found: Sequence[Patch], threshold: float, 
     target = _done(ogr.GetDriverByName("GPKG").CreateDataSource(str(path)))
     layer = _done(target.CreateLayer("changes", srs, ogr.wkbPolygon))
     shift = f"{change.shift.east:.2f}, {change.shift.north:.2f}" if change.shift else ""
-    shared = {"kind": change.kind.value, "threshold": round(threshold, 4), "pixel_m": change.grid.step, "shift_m": shift, **about}
+    shared = {
+        "kind": change.kind.value,
+        "threshold": round(threshold, 4),
+        "pixel_m": change.grid.step,
+        "shift_m": shift,
+        **about,
+    }
     fields: dict[str, Any] = {"rank": 0, "sense": 0, "area_ha": 0.0, **shared}
     types = {int: ogr.OFTInteger, float: ogr.OFTReal, str: ogr.OFTString}
     for name, value in fields.items():
@@ -190,7 +223,12 @@ def _fill(path: Path, change: Change, found: Sequence[Patch], threshold: float, 
     target.StartTransaction()
     for rank, patch in enumerate(found, 1):
         feature = ogr.Feature(layer.GetLayerDefn())
-        for name, value in {**shared, "rank": rank, "sense": patch.sense, "area_ha": round(patch.area_ha, 4)}.items():
+        for name, value in {
+            **shared,
+            "rank": rank,
+            "sense": patch.sense,
+            "area_ha": round(patch.area_ha, 4),
+        }.items():
             if value != "":
                 feature.SetField(name, value)
         feature.SetGeometry(ogr.CreateGeometryFromWkb(patch.wkb))

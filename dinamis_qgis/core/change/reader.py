@@ -13,10 +13,15 @@ from dinamis_qgis.core.text import tr
 
 
 class Reader:
-    """One image on a grid. ``read`` may be called from several threads: each gets a GDAL dataset of its own."""
+    """One image on a grid.
+
+    ``read`` may be called from several threads: each gets a GDAL dataset of its own.
+    """
 
     def __init__(self, scene: Scene, grid: Grid) -> None:
-        east, north = scene.move  # of the grid: the image may count in degrees, or its north lie elsewhere
+        east, north = (
+            scene.move
+        )  # of the grid: the image may count in degrees, or its north lie elsewhere
         self.scene, self.grid = scene, replace(grid, x0=grid.x0 - east, y0=grid.y0 - north)
         self._local = threading.local()
 
@@ -43,17 +48,26 @@ class Reader:
         return data.mean(axis=0, keepdims=True) if self.scene.gray else data
 
     def _open(self) -> None:
-        """A cut of the bands, then, unless pixels lie on pixels, a warped view of it; both are virtual."""
+        """A cut of the bands, then, unless pixels lie on pixels, a warped view of it; both are
+        virtual.
+        """
         from osgeo import gdal
 
         image, alpha = open_image(self.scene.source, self.scene.crs), self.scene.alpha
         count = image.RasterCount
         if max(self.scene.bands) > count:
-            raise InvalidInput(tr("This image has no band {number}.").format(number=max(self.scene.bands)), code="bands")
+            raise InvalidInput(
+                tr("This image has no band {number}.").format(number=max(self.scene.bands)),
+                code="bands",
+            )
         nodata = self.scene.nodata
         if nodata is None:
             nodata = image.GetRasterBand(self.scene.bands[0]).GetNoDataValue()
-        if nodata is None and not alpha and image.GetRasterBand(1).DataType in (gdal.GDT_Byte, gdal.GDT_UInt16):
+        if (
+            nodata is None
+            and not alpha
+            and image.GetRasterBand(1).DataType in (gdal.GDT_Byte, gdal.GDT_UInt16)
+        ):
             nodata = 0.0
         bands = [*self.scene.bands, *((alpha,) if alpha else ())]
         cut = gdal.Translate("", image, format="VRT", bandList=bands, noData=nodata)
@@ -61,7 +75,9 @@ class Reader:
         self._local.keep = (image, cut)
         self._local.offset = offset
         self._local.nodata = nodata if offset is not None else None
-        self._local.source = cut if offset is not None else _warped(cut, self.grid, nodata, bool(alpha))
+        self._local.source = (
+            cut if offset is not None else _warped(cut, self.grid, nodata, bool(alpha))
+        )
 
 
 def _warped(cut: Any, grid: Grid, nodata: float | None, alpha: bool) -> Any:
@@ -87,7 +103,11 @@ def _block(source: Any, window: Window) -> Array | None:
     import numpy as np
 
     data = source.ReadAsArray(window.column, window.row, window.width, window.height)
-    return None if data is None else np.asarray(data, np.float32).reshape(-1, window.height, window.width)
+    return (
+        None
+        if data is None
+        else np.asarray(data, np.float32).reshape(-1, window.height, window.width)
+    )
 
 
 def _padded(source: Any, window: Window, column: int, row: int) -> Array | None:
@@ -95,7 +115,10 @@ def _padded(source: Any, window: Window, column: int, row: int) -> Array | None:
     import numpy as np
 
     left, top = window.column + column, window.row + row
-    right, bottom = min(left + window.width, source.RasterXSize), min(top + window.height, source.RasterYSize)
+    right, bottom = (
+        min(left + window.width, source.RasterXSize),
+        min(top + window.height, source.RasterYSize),
+    )
     x, y = max(0, left), max(0, top)
     if (x, y, right - x, bottom - y) == (left, top, window.width, window.height):
         return _block(source, Window(x, y, window.width, window.height))

@@ -17,10 +17,11 @@ STRETCHED = 0.01
 class Scene:
     """An image as GDAL opens it.
 
-    ``bands`` are 1-based and in the order red, green, blue, near infrared; a single one is panchromatic.
-    ``nodata`` overrides what the file says. ``move`` (east, north, metres of the grid it is read on) is added to the ground's
-    position: the correction of a registration error. ``gray`` reads the mean of the bands as a single one.
-    ``alpha`` is the band (0: none) that is 0 where nothing is to be seen. ``crs`` (WKT) overrides what the file says.
+    ``bands`` are 1-based and in the order red, green, blue, near infrared; a single one is
+    panchromatic. ``nodata`` overrides what the file says. ``move`` (east, north, metres of the grid
+    it is read on) is added to the ground's position: the correction of a registration error.
+    ``gray`` reads the mean of the bands as a single one. ``alpha`` is the band (0: none) that is 0
+    where nothing is to be seen. ``crs`` (WKT) overrides what the file says.
     """
 
     source: str
@@ -42,17 +43,24 @@ class Scene:
 
 
 def alike(first: Scene, second: Scene) -> tuple[Scene, Scene]:
-    """Both cut to the bands that they have in common: beside a panchromatic image, the mean of the other's visible bands."""
+    """Both cut to the bands that they have in common: beside a panchromatic image, the mean of the
+    other's visible bands.
+    """
     depth = min(first.depth, second.depth)
     if depth == 1:
-        one, two = (s if s.depth == 1 else replace(s, bands=s.bands[:3], gray=True) for s in (first, second))
+        one, two = (
+            s if s.depth == 1 else replace(s, bands=s.bands[:3], gray=True) for s in (first, second)
+        )
     else:
         one, two = (replace(s, bands=s.bands[:depth]) for s in (first, second))
     return one, two
 
 
 def open_image(source: str, crs: str = "") -> Any:
-    """A GDAL dataset with a position on Earth, in the system ``crs`` (WKT) or else its own. Raises ServiceError, InvalidInput."""
+    """A GDAL dataset with a position on Earth, in the system ``crs`` (WKT) or else its own.
+
+    Raises ServiceError, InvalidInput.
+    """
     from osgeo import gdal
 
     gdal.PushErrorHandler("CPLQuietErrorHandler")
@@ -65,13 +73,19 @@ def open_image(source: str, crs: str = "") -> Any:
     if image is None:
         raise unreadable(source)
     if image.GetGeoTransform(can_return_null=True) is None:
-        raise InvalidInput(tr("This image has no position on the map."), tr("Georeference it first."), code="no-position")
+        raise InvalidInput(
+            tr("This image has no position on the map."),
+            tr("Georeference it first."),
+            code="no-position",
+        )
     own = image.GetSpatialRef()
     if crs and not (own and own.IsSame(srs(crs))):
         return gdal.Translate("", image, format="VRT", outputSRS=crs)
     if not own:
         raise InvalidInput(
-            tr("This image has no position on the map."), tr("Give the layer its coordinate system first."), code="no-crs"
+            tr("This image has no position on the map."),
+            tr("Give the layer its coordinate system first."),
+            code="no-crs",
         )
     return image
 
@@ -89,7 +103,10 @@ def unreadable(details: str) -> ServiceError:
     """What cannot be read, without its address."""
     shown = details if not details.startswith("/vsi") and "://" not in details else "remote"
     return ServiceError(
-        tr("This image cannot be read."), tr("Try again; if it lasts, tell your relay."), code="unreadable", details=shown
+        tr("This image cannot be read."),
+        tr("Try again; if it lasts, tell your relay."),
+        code="unreadable",
+        details=shown,
     )
 
 
@@ -109,9 +126,11 @@ def srs(wkt: str) -> Any:
 
 
 def metric(image: Any) -> Any:
-    """The image's CRS when a metre of it is one on the ground in the image's middle, else the UTM zone (WGS 84) of that middle.
+    """The image's CRS when a metre of it is one on the ground in the image's middle, else the UTM
+    zone (WGS 84) of that middle.
 
-    Web Mercator's metre is 0.7 m at 45° N; those of Lambert 93 and of UTM differ from the ground's by less than 0.3 %.
+    Web Mercator's metre is 0.7 m at 45° N; those of Lambert 93 and of UTM differ from the ground's
+    by less than 0.3 %.
     """
     own = srs(image.GetSpatialRef().ExportToWkt())
     lonlat = srs("EPSG:4326")
@@ -120,13 +139,17 @@ def metric(image: Any) -> Any:
     utm = srs(f"EPSG:{32600 + zone if south + north >= 0 else 32700 + zone}")
     if own.IsProjected() and abs(own.GetLinearUnits() - 1) < 1e-6:
         sides = zip(_sides(image, own), _sides(image, utm))
-        if all(abs(math.hypot(*ground) / math.hypot(*said) - 1) < STRETCHED for said, ground in sides):
+        if all(
+            abs(math.hypot(*ground) / math.hypot(*said) - 1) < STRETCHED for said, ground in sides
+        ):
             return own
     return utm
 
 
 def in_own_units(image: Any, wkt: str, east: float, north: float) -> tuple[float, float]:
-    """A way of so many metres of the CRS ``wkt``, from the middle of ``image``, in the units of the image's own CRS."""
+    """A way of so many metres of the CRS ``wkt``, from the middle of ``image``, in the units of the
+    image's own CRS.
+    """
     own, metric = srs(image.GetSpatialRef().ExportToWkt()), srs(wkt)
     west, south, right, top = _own_bounds(image)
     here = (west + right) / 2, (south + top) / 2
@@ -148,7 +171,9 @@ def bounds_in(image: Any, target: Any) -> tuple[float, float, float, float]:
     return transformed(_own_bounds(image), srs(image.GetSpatialRef().ExportToWkt()), target)
 
 
-def transformed(box: tuple[float, float, float, float], source: Any, target: Any) -> tuple[float, float, float, float]:
+def transformed(
+    box: tuple[float, float, float, float], source: Any, target: Any
+) -> tuple[float, float, float, float]:
     """The bounds of a box in another CRS, its sides followed at 21 points each."""
     from osgeo import osr
 
@@ -162,17 +187,26 @@ def transformed(box: tuple[float, float, float, float], source: Any, target: Any
     points = [p for p in transform.TransformPoints(ring) if all(math.isfinite(v) for v in p[:2])]
     if not points:
         raise apart()
-    return min(p[0] for p in points), min(p[1] for p in points), max(p[0] for p in points), max(p[1] for p in points)
+    return (
+        min(p[0] for p in points),
+        min(p[1] for p in points),
+        max(p[0] for p in points),
+        max(p[1] for p in points),
+    )
 
 
 def pixel(image: Any, target: Any) -> float:
-    """The side of a square as large as a pixel of ``image``, in metres of ``target``, in the middle of the image."""
+    """The side of a square as large as a pixel of ``image``, in metres of ``target``, in the middle
+    of the image.
+    """
     (ax, ay), (bx, by) = _sides(image, target)
     return math.sqrt(abs(ax * by - ay * bx))
 
 
 def _sides(image: Any, target: Any) -> tuple[tuple[float, float], tuple[float, float]]:
-    """The two sides of the pixel in the middle of ``image`` as vectors in ``target``: north may lie elsewhere there."""
+    """The two sides of the pixel in the middle of ``image`` as vectors in ``target``: north may lie
+    elsewhere there.
+    """
     from osgeo import osr
 
     x0, dx, rx, y0, ry, dy = image.GetGeoTransform()
@@ -181,7 +215,9 @@ def _sides(image: Any, target: Any) -> tuple[tuple[float, float], tuple[float, f
         return (dx, ry), (rx, dy)
     i, j = image.RasterXSize / 2, image.RasterYSize / 2
     x, y = x0 + i * dx + j * rx, y0 + i * ry + j * dy
-    corners = osr.CoordinateTransformation(own, target).TransformPoints([(x, y), (x + dx, y + ry), (x + rx, y + dy)])
+    corners = osr.CoordinateTransformation(own, target).TransformPoints(
+        [(x, y), (x + dx, y + ry), (x + rx, y + dy)]
+    )
     if not all(math.isfinite(v) for corner in corners for v in corner[:2]):
         raise apart()
     (x, y, *_), (ax, ay, *_), (bx, by, *_) = corners

@@ -14,7 +14,9 @@ from dinamis_qgis.core.net.http import Cancel
 
 T = TypeVar("T")
 SIDE = 512
-"""Side of a window in pixels: two scenes of four bands and what is computed from them stay below 40 MB a thread."""
+"""Side of a window in pixels: two scenes of four bands and what is computed from them stay below 40
+MB a thread.
+"""
 
 
 def pairs(
@@ -29,8 +31,9 @@ def pairs(
 ) -> Iterator[tuple[Window, T]]:
     """``work(window, first, second)`` over every window of ``grid``, as they end.
 
-    ``work`` gets float32 arrays (bands, height, width) with NaN where nothing was seen, on a worker thread; numpy and GDAL
-    let the others run meanwhile. Never more than two windows a worker are under way. Raises what reading raises, Cancelled.
+    ``work`` gets float32 arrays (bands, height, width) with NaN where nothing was seen, on a worker
+    thread; numpy and GDAL let the others run meanwhile. Never more than two windows a worker are
+    under way. Raises what reading raises, Cancelled.
     """
     cancel = cancel or Cancel()
     one, two = Reader(first, grid), Reader(second, grid)
@@ -64,8 +67,13 @@ def pairs(
                 future.cancel()
 
 
-def sample(first: Scene, second: Scene, grid: Grid, most: int = 1 << 20, cancel: Cancel | None = None) -> tuple[Array, Array]:
-    """Both images over ``grid`` at a resolution of at most about ``most`` pixels, for statistics. Raises as reading does."""
+def sample(
+    first: Scene, second: Scene, grid: Grid, most: int = 1 << 20, cancel: Cancel | None = None
+) -> tuple[Array, Array]:
+    """Both images over ``grid`` at a resolution of at most about ``most`` pixels, for statistics.
+
+    Raises as reading does.
+    """
     import numpy as np
 
     coarse = grid.coarser(most)
@@ -73,6 +81,9 @@ def sample(first: Scene, second: Scene, grid: Grid, most: int = 1 << 20, cancel:
     one = np.empty((first.depth, *shape), np.float32)
     two = np.empty((second.depth, *shape), np.float32)
     for window, (a, b) in pairs(first, second, coarse, lambda window, a, b: (a, b), cancel):
-        part = slice(window.row, window.row + window.height), slice(window.column, window.column + window.width)
+        part = (
+            slice(window.row, window.row + window.height),
+            slice(window.column, window.column + window.width),
+        )
         one[(slice(None), *part)], two[(slice(None), *part)] = a, b
     return one, two

@@ -1,6 +1,8 @@
-"""A delivered archive, unpacked: into ``<folder>.part`` first, then renamed, so that what has its name is whole.
+"""A delivered archive, unpacked: into ``<folder>.part`` first, then renamed, so that what has its
+name is whole.
 
-An archive is somebody else's: names that lead out, links that lead out, devices, and bombs are refused before they harm.
+An archive is somebody else's: names that lead out, links that lead out, devices, and bombs are
+refused before they harm.
 """
 
 from __future__ import annotations
@@ -45,7 +47,9 @@ MARK = "delivery.json"
 
 @dataclass(frozen=True)
 class Bounds:
-    """What no delivery exceeds: files, bytes in all, and bytes out per byte in once ``free`` bytes are out."""
+    """What no delivery exceeds: files, bytes in all, and bytes out per byte in once ``free`` bytes
+    are out.
+    """
 
     files: int = 20_000
     size: int = 400 * 10**9
@@ -62,7 +66,9 @@ def unpacked(archive: Path, folder: Path) -> bool:
 
 def _mark(archive: Path) -> str:
     facts = archive.stat()
-    return json.dumps({"archive": archive.name, "size": facts.st_size, "modified": int(facts.st_mtime)})
+    return json.dumps(
+        {"archive": archive.name, "size": facts.st_size, "modified": int(facts.st_mtime)}
+    )
 
 
 def is_archive(path: Path) -> bool:
@@ -74,17 +80,25 @@ def is_archive(path: Path) -> bool:
 def stem(path: Path) -> str:
     """The name without what says that it is an archive."""
     name = path.name
-    found = next((s for s in sorted(SUFFIXES, key=len, reverse=True) if name.lower().endswith(s)), "")
+    found = next(
+        (s for s in sorted(SUFFIXES, key=len, reverse=True) if name.lower().endswith(s)), ""
+    )
     return safe(name[: len(name) - len(found)] if found else path.stem)
 
 
 def unpack(
-    archive: Path, folder: Path, cancel: Cancel, progress: Progress | None = None, bounds: Bounds | None = None
+    archive: Path,
+    folder: Path,
+    cancel: Cancel,
+    progress: Progress | None = None,
+    bounds: Bounds | None = None,
 ) -> Path:
-    """Unpack a ``.tar.gz`` (or other tar) or ``.zip`` into ``folder``, which appears whole or not at all.
+    """Unpack a ``.tar.gz`` (or other tar) or ``.zip`` into ``folder``, which appears whole or not
+    at all.
 
     ``progress`` gets 0 to 1. What an interrupted run left is cleared first. Returns ``folder``.
-    Raises Cancelled, InvalidInput (``unsupported``, ``damaged``, ``unsafe``, ``bomb``, ``busy``), StorageError.
+    Raises Cancelled, InvalidInput (``unsupported``, ``damaged``, ``unsafe``, ``bomb``, ``busy``),
+    StorageError.
     """
     kind = _kind(archive)
     part = folder.with_name(folder.name + ".part")
@@ -94,7 +108,9 @@ def unpack(
             shutil.rmtree(part, ignore_errors=True)
             part.mkdir()
             try:
-                _Unpacking(archive, part, cancel, progress or (lambda share: None), bounds or Bounds()).run(kind)
+                _Unpacking(
+                    archive, part, cancel, progress or (lambda share: None), bounds or Bounds()
+                ).run(kind)
                 os.replace(part, folder)
             except BaseException:
                 shutil.rmtree(part, ignore_errors=True)
@@ -114,15 +130,18 @@ def _kind(archive: Path) -> str:
         return "zip"
     if magic.startswith(b"7z\xbc\xaf\x27\x1c") or archive.name.lower().endswith(_SPLIT):
         raise InvalidInput(
-            tr("“{name}” is a 7z archive or one volume of several, which QGIS cannot unpack.").format(
-                name=archive.name
-            ),
             tr(
-                "Unpack it with 7-Zip (open the file that ends in .001, all volumes beside it), then open the folder here."
+                "“{name}” is a 7z archive or one volume of several, which QGIS cannot unpack."
+            ).format(name=archive.name),
+            tr(
+                "Unpack it with 7-Zip (open the file that ends in .001, all volumes beside it), "
+                "then open the folder here."
             ),
             code="unsupported",
         )
-    if magic.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ")) or archive.name.lower().endswith(".tar"):
+    if magic.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ")) or archive.name.lower().endswith(
+        ".tar"
+    ):
         return "tar"
     raise _damaged(archive, "unknown beginning")
 
@@ -132,7 +151,11 @@ def _alone(part: Path) -> Iterator[None]:
     """Nobody else unpacks to the same place meanwhile."""
     with held(part.with_name(part.name + ".lock")) as mine:
         if not mine:
-            raise InvalidInput(tr("This delivery is being opened already."), tr("Wait until it is done."), code="busy")
+            raise InvalidInput(
+                tr("This delivery is being opened already."),
+                tr("Wait until it is done."),
+                code="busy",
+            )
         yield
 
 
@@ -159,7 +182,9 @@ class _Counted:
 
 
 class _Metered:
-    """What is decompressed: no more of it at once than ``left`` allows, since tarfile keeps whole headers in memory."""
+    """What is decompressed: no more of it at once than ``left`` allows, since tarfile keeps whole
+    headers in memory.
+    """
 
     def __init__(self, plain: IO[bytes], too_much: Callable[[], InvalidInput]) -> None:
         self._plain, self._too_much = plain, too_much
@@ -175,8 +200,16 @@ class _Metered:
 
 
 class _Unpacking:
-    def __init__(self, archive: Path, part: Path, cancel: Cancel, progress: Progress, bounds: Bounds) -> None:
-        self.archive, self.part, self.cancel, self.progress, self.bounds = archive, part, cancel, progress, bounds
+    def __init__(
+        self, archive: Path, part: Path, cancel: Cancel, progress: Progress, bounds: Bounds
+    ) -> None:
+        self.archive, self.part, self.cancel, self.progress, self.bounds = (
+            archive,
+            part,
+            cancel,
+            progress,
+            bounds,
+        )
         self.packed = archive.stat().st_size
         self.members = self.files = self.out = self.looked = 0
 
@@ -190,8 +223,16 @@ class _Unpacking:
         except (FileExistsError, IsADirectoryError, NotADirectoryError) as error:
             raise _damaged(self.archive, "a file and a folder of one name") from error
         except NotImplementedError as error:
-            raise _unsupported(self.archive, tr("it is packed in a way QGIS does not know")) from error
-        except (tarfile.TarError, zipfile.BadZipFile, EOFError, zlib.error, lzma.LZMAError) as error:
+            raise _unsupported(
+                self.archive, tr("it is packed in a way QGIS does not know")
+            ) from error
+        except (
+            tarfile.TarError,
+            zipfile.BadZipFile,
+            EOFError,
+            zlib.error,
+            lzma.LZMAError,
+        ) as error:
             raise _damaged(self.archive, type(error).__name__) from error
         except (RuntimeError, UnicodeError, ValueError) as error:
             raise _damaged(self.archive, str(error)[:200]) from error
@@ -237,7 +278,11 @@ class _Unpacking:
         if member.size < 0:
             raise tarfile.TarError("negative size")
         if member.issym() or member.islnk():
-            target = member.linkname if member.islnk() else os.path.join(os.path.dirname(member.name), member.linkname)
+            target = (
+                member.linkname
+                if member.islnk()
+                else os.path.join(os.path.dirname(member.name), member.linkname)
+            )
             self._inside(os.path.normpath(target.replace("\\", "/")))
             return  # an inner link is of no use to a product
         if member.isdir():
@@ -273,7 +318,9 @@ class _Unpacking:
                 read += member.compress_size
 
     def _listing(self) -> None:
-        """The list of files is read as a whole: its length is in the last bytes (APPNOTE 4.3.16; when all ones, 4.3.14)."""
+        """The list of files is read as a whole: its length is in the last bytes (APPNOTE 4.3.16;
+        when all ones, 4.3.14).
+        """
         with self.archive.open("rb") as file:
             file.seek(max(0, self.packed - 65_557))
             data = file.read()
@@ -286,13 +333,21 @@ class _Unpacking:
             raise self._too_much()
 
     def _inside(self, name: str) -> Path:
-        """Where the next member goes. Raises Cancelled, InvalidInput when its name leads elsewhere or it is one too many."""
+        """Where the next member goes.
+
+        Raises Cancelled, InvalidInput when its name leads elsewhere or it is one too many.
+        """
         self.cancel.check()
         self.members += 1
         self._within(self.members, self.out)
         plain = name.replace("\\", "/")
         parts = [part for part in plain.split("/") if part not in ("", ".")]
-        if plain.startswith("/") or "\x00" in plain or ".." in parts or (len(plain) > 1 and plain[1] == ":"):
+        if (
+            plain.startswith("/")
+            or "\x00" in plain
+            or ".." in parts
+            or (len(plain) > 1 and plain[1] == ":")
+        ):
             raise _unsafe(self.archive, name)
         if not parts:
             return self.part
@@ -328,7 +383,9 @@ class _Unpacking:
 
     def _too_much(self, details: str = "") -> InvalidInput:
         return InvalidInput(
-            tr("“{name}” holds far more than a delivery does: it was not unpacked.").format(name=self.archive.name),
+            tr("“{name}” holds far more than a delivery does: it was not unpacked.").format(
+                name=self.archive.name
+            ),
             tr("Check where this archive comes from."),
             code="bomb",
             details=details,
@@ -345,7 +402,9 @@ def _unsupported(archive: Path, why: str) -> InvalidInput:
 
 def _unsafe(archive: Path, member: str) -> InvalidInput:
     return InvalidInput(
-        tr("“{name}” wants to write outside its folder: it was not unpacked.").format(name=archive.name),
+        tr("“{name}” wants to write outside its folder: it was not unpacked.").format(
+            name=archive.name
+        ),
         tr("Check where this archive comes from."),
         code="unsafe",
         details=repr(member[:200]),

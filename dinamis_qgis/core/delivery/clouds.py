@@ -21,17 +21,26 @@ _MOST_POINTS = 2_000_000
 def masks(dim: Dim) -> list[Path]:
     """The cloud masks beside a description."""
     folder = next(
-        (entry for entry in dim.path.parent.glob("*") if entry.name.upper() == "MASKS" and entry.is_dir()), None
+        (
+            entry
+            for entry in dim.path.parent.glob("*")
+            if entry.name.upper() == "MASKS" and entry.is_dir()
+        ),
+        None,
     )
     found = folder.glob("*") if folder else ()
-    return sorted(path for path in found if re.fullmatch(r"(?i)CLD_.*MSK\.GML", path.name) and path.is_file())
+    return sorted(
+        path for path in found if re.fullmatch(r"(?i)CLD_.*MSK\.GML", path.name) and path.is_file()
+    )
 
 
 def cloud_layer(dim: Dim, grid: Grid, target: Path) -> Path | None:
-    """Write the clouds as polygons to ``target`` (GeoPackage, layer ``clouds``); None when there are none, or no mask.
+    """Write the clouds as polygons to ``target`` (GeoPackage, layer ``clouds``); None when there
+    are none, or no mask.
 
-    Read as plain XML, coordinates only, without GML's schemas and links: nothing of the file is followed. Masks of raw geometry are
-    in pixels and have no place on a map. Raises InvalidInput (``xml``), StorageError.
+    Read as plain XML, coordinates only, without GML's schemas and links: nothing of the file is
+    followed. Masks of raw geometry are in pixels and have no place on a map. Raises InvalidInput
+    (``xml``), StorageError.
     """
     if dim.level == "SEN" or not grid.crs:
         return None
@@ -56,7 +65,9 @@ def cloud_layer(dim: Dim, grid: Grid, target: Path) -> Path | None:
             feature = layer = source = None
             os.replace(part, target)
         except (RuntimeError, AttributeError, OSError) as error:
-            raise InvalidInput(tr("The cloud mask cannot be read."), code="clouds", details=str(error)[:200]) from None
+            raise InvalidInput(
+                tr("The cloud mask cannot be read."), code="clouds", details=str(error)[:200]
+            ) from None
     return target
 
 
@@ -89,7 +100,11 @@ def _ring(boundary: Node) -> list[tuple[float, float]]:
         pairs = [_NUMBER.findall(text) for text in node.text.split()]
         return _closed([(float(p[0]), float(p[1])) for p in pairs if len(p) >= 2])
     return _closed(
-        [(float(p[0]), float(p[1])) for p in (_NUMBER.findall(n.text) for n in boundary.within("pos")) if len(p) >= 2]
+        [
+            (float(p[0]), float(p[1]))
+            for p in (_NUMBER.findall(n.text) for n in boundary.within("pos"))
+            if len(p) >= 2
+        ]
     )
 
 

@@ -1,4 +1,6 @@
-"""“Open a delivery”: an archive, a folder, or a folder of many of them, become products at home with files that are ready."""
+"""“Open a delivery”: an archive, a folder, or a folder of many of them, become products at home
+with files that are ready.
+"""
 
 from __future__ import annotations
 
@@ -58,17 +60,23 @@ class Report:
 
 @dataclass(frozen=True)
 class _Place:
-    """Where a delivery lies once unpacked; ``home`` is where its virtual files go, None for one folder a product."""
+    """Where a delivery lies once unpacked; ``home`` is where its virtual files go, None for one
+    folder a product.
+    """
 
     folder: Path
     source: Path
     home: Path | None = None
 
 
-def open_deliveries(source: Path, root: Path, cancel: Cancel, progress: Progress | None = None) -> Report:
-    """Open everything in ``source`` (archive, folder, DIM file); products are written below ``root`` and recorded there.
+def open_deliveries(
+    source: Path, root: Path, cancel: Cancel, progress: Progress | None = None
+) -> Report:
+    """Open everything in ``source`` (archive, folder, DIM file); products are written below
+    ``root`` and recorded there.
 
-    One that fails does not stop the others; nothing found is a refusal of ``source``. Raises Cancelled.
+    One that fails does not stop the others; nothing found is a refusal of ``source``. Raises
+    Cancelled.
     """
     tell = progress or (lambda share, text: None)
     report = Report()
@@ -89,7 +97,9 @@ def open_deliveries(source: Path, root: Path, cancel: Cancel, progress: Progress
 
         step(0.0)
         try:
-            report.opened.append(_open(place, dim, group[1][1] if len(group) > 1 else None, root, cancel, step))
+            report.opened.append(
+                _open(place, dim, group[1][1] if len(group) > 1 else None, root, cancel, step)
+            )
         except Cancelled:
             raise
         except DinamisError as error:
@@ -98,10 +108,14 @@ def open_deliveries(source: Path, root: Path, cancel: Cancel, progress: Progress
     return report
 
 
-def _places(source: Path, root: Path, cancel: Cancel, tell: Progress, report: Report) -> Iterator[_Place]:
+def _places(
+    source: Path, root: Path, cancel: Cancel, tell: Progress, report: Report
+) -> Iterator[_Place]:
     if source.is_file() and source.suffix.lower() == ".xml":
         source = source.parent
-    packed = [source] if source.is_file() else [p for p in _walk(source, cancel) if _first_volume(p)]
+    packed = (
+        [source] if source.is_file() else [p for p in _walk(source, cancel) if _first_volume(p)]
+    )
     if source.is_dir():
         yield _Place(source, source)
     for number, path in enumerate(packed):
@@ -121,7 +135,9 @@ def _places(source: Path, root: Path, cancel: Cancel, tell: Progress, report: Re
 
 
 def _first_volume(path: Path) -> bool:
-    return archives.is_archive(path) and not re.search(r"\.(00[02-9]|0[1-9]\d|z0[2-9])$", path.name.lower())
+    return archives.is_archive(path) and not re.search(
+        r"\.(00[02-9]|0[1-9]\d|z0[2-9])$", path.name.lower()
+    )
 
 
 def _unpacked(path: Path, root: Path, cancel: Cancel, progress: Callable[[float], None]) -> Path:
@@ -145,11 +161,15 @@ def _walk(folder: Path, cancel: Cancel) -> list[Path]:
     for base, folders, files in os.walk(folder):
         cancel.check()
         depth = len(Path(base).relative_to(folder).parts)
-        folders[:] = sorted(f for f in folders if not f.endswith(".part")) if depth < _DEEPEST else []
+        folders[:] = (
+            sorted(f for f in folders if not f.endswith(".part")) if depth < _DEEPEST else []
+        )
         found += [Path(base, name) for name in sorted(files)]
         if len(found) > _MOST_ENTRIES:
             raise InvalidInput(
-                tr("This folder holds too many files."), tr("Choose the folder of the deliveries."), code="many"
+                tr("This folder holds too many files."),
+                tr("Choose the folder of the deliveries."),
+                code="many",
             )
     return found
 
@@ -161,7 +181,9 @@ def _descriptions(place: _Place, cancel: Cancel, report: Report) -> list[Dim]:
     for path in files:
         if re.fullmatch(r"(?i)VOL_.*\.XML", path.name):
             try:
-                announced |= {component for component in components(path) if not component.is_file()}
+                announced |= {
+                    component for component in components(path) if not component.is_file()
+                }
             except DinamisError as error:
                 report.refused.append(Refused(path, error))
     for path in sorted(announced):
@@ -180,7 +202,11 @@ def _descriptions(place: _Place, cancel: Cancel, report: Report) -> list[Dim]:
                 dims.append(read_dim(path))
             except DinamisError as error:
                 report.refused.append(Refused(path, error))
-    if not dims and place.home is not None and not any(place.folder in r.source.parents for r in report.refused):
+    if (
+        not dims
+        and place.home is not None
+        and not any(place.folder in r.source.parents for r in report.refused)
+    ):
         report.refused.append(Refused(place.source, _nothing(place.folder)))
     return dims
 
@@ -190,10 +216,13 @@ def _nothing(source: Path) -> DinamisError:
     images = any(path.suffix.lower() in (".jp2", ".tif") for path in files)
     if images:
         return InvalidInput(
-            tr("“{name}” holds images without a DIMAP description (IGN's ORTHO-SAT tiles are such).").format(
-                name=source.name
+            tr(
+                "“{name}” holds images without a DIMAP description (IGN's ORTHO-SAT tiles are "
+                "such)."
+            ).format(name=source.name),
+            tr(
+                "Add them with QGIS's own “Add raster layer”: they carry their position themselves."
             ),
-            tr("Add them with QGIS's own “Add raster layer”: they carry their position themselves."),
             code="no-dim",
         )
     return InvalidInput(
@@ -204,13 +233,19 @@ def _nothing(source: Path) -> DinamisError:
 
 
 def _bundles(found: list[tuple[_Place, Dim]]) -> list[list[tuple[_Place, Dim]]]:
-    """P beside the MS it goes with, taken at the same moment by the same satellite; everything else alone."""
+    """P beside the MS it goes with, taken at the same moment by the same satellite; everything else
+    alone.
+    """
     pans = [pair for pair in found if pair[1].is_pan]
     groups = []
     for pair in found:
         if pair[1].is_pan:
             continue
-        partner = min((p for p in pans if _together(pair[1], p[1])), key=lambda p: _apart(pair[1], p[1]), default=None)
+        partner = min(
+            (p for p in pans if _together(pair[1], p[1])),
+            key=lambda p: _apart(pair[1], p[1]),
+            default=None,
+        )
         if partner is not None and pair[1].mode == "MS":
             pans.remove(partner)
             groups.append([pair, partner])
@@ -226,7 +261,12 @@ def _apart(ms: Dim, pan: Dim) -> float:
 def _together(ms: Dim, pan: Dim) -> bool:
     from shapely.geometry import Polygon
 
-    same = (ms.mission, ms.index, ms.level, ms.epsg) == (pan.mission, pan.index, pan.level, pan.epsg)
+    same = (ms.mission, ms.index, ms.level, ms.epsg) == (
+        pan.mission,
+        pan.index,
+        pan.level,
+        pan.epsg,
+    )
     if not same or ms.level == "SEN" or _apart(ms, pan) > _SAME_S:
         return False
     if not ms.footprint or not pan.footprint:
@@ -235,7 +275,12 @@ def _together(ms: Dim, pan: Dim) -> bool:
 
 
 def _open(
-    place: _Place, dim: Dim, pan: Dim | None, root: Path, cancel: Cancel, progress: Callable[[float], None]
+    place: _Place,
+    dim: Dim,
+    pan: Dim | None,
+    root: Path,
+    cancel: Cancel,
+    progress: Callable[[float], None],
 ) -> Opened:
     home = place.home or root / safe(dim.name)
     parts = [("ms" if pan else "image", dim)] + ([("pan", pan)] if pan else [])
@@ -261,10 +306,17 @@ def _open(
     try:
         clouds = cloud_layer(dim, grid, home / safe(f"{dim.name}_clouds.gpkg"))
     except InvalidInput as error:
-        clouds, warnings = None, (*warnings, tr("The cloud mask could not be read: {why}").format(why=error.message))
+        clouds, warnings = (
+            None,
+            (*warnings, tr("The cloud mask could not be read: {why}").format(why=error.message)),
+        )
     if clouds is not None:
         files["clouds"] = (clouds, {"dinamis:asset": "clouds"})
-        assets.append(Asset("clouds", "", "application/geopackage+sqlite3", ("data-mask", "cloud"), tr("Clouds")))
+        assets.append(
+            Asset(
+                "clouds", "", "application/geopackage+sqlite3", ("data-mask", "cloud"), tr("Clouds")
+            )
+        )
     product = _product(dim, pan, tuple(assets), grid)
     path = write_record(root, product, files)
     return Opened(product_at_home(path) or product, place.source, warnings)
@@ -273,10 +325,18 @@ def _open(
 def _warnings(dim: Dim) -> tuple[str, ...]:
     if dim.level == "SEN":
         text = tr(
-            "Raw geometry (level SEN): placed by its RPC model at the mean height of the scene, right to some tens of metres where the "
+            "Raw geometry (level SEN): placed by its RPC model at the mean height of the scene, "
+            "right to some tens of metres where the "
             "ground is hilly. Do not measure on it; ask for level ORT to do so."
         )
-        return (text, *([tr("Its cloud mask is in pixels of the raw image and was left out.")] if masks(dim) else []))
+        return (
+            text,
+            *(
+                [tr("Its cloud mask is in pixels of the raw image and was left out.")]
+                if masks(dim)
+                else []
+            ),
+        )
     if dim.level == "PRJ":
         return (tr("Level PRJ: placed on the map at one height, not corrected for the relief."),)
     return ()
@@ -284,10 +344,16 @@ def _warnings(dim: Dim) -> tuple[str, ...]:
 
 def _ordered(dim: Dim) -> tuple[str, ...]:
     """Common names in the order of the assembled image."""
-    return tuple(sorted(dim.colours, key=lambda c: (ORDER.index(c) if c in ORDER else 9, dim.colours.index(c))))
+    return tuple(
+        sorted(
+            dim.colours, key=lambda c: (ORDER.index(c) if c in ORDER else 9, dim.colours.index(c))
+        )
+    )
 
 
-def _asset(key: str, mode: str, bands: tuple[str, ...], path: Path, roles: tuple[str, ...]) -> Asset:
+def _asset(
+    key: str, mode: str, bands: tuple[str, ...], path: Path, roles: tuple[str, ...]
+) -> Asset:
     titles = {"PMS": tr("Pansharpened"), "MS": tr("Multispectral"), "PAN": tr("Panchromatic")}
     return Asset(key, "", "application/x-gdal-vrt", roles, titles.get(mode, mode), bands=bands)
 

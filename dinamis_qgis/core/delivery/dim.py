@@ -1,6 +1,8 @@
-"""What a DIMAP v2 description (``DIM_*.XML``) says of an image, and what a volume (``VOL_*.XML``) says it holds.
+"""What a DIMAP v2 description (``DIM_*.XML``) says of an image, and what a volume (``VOL_*.XML``)
+says it holds.
 
-The description is trusted, never the names of folders: a folder named SPOT6 may hold a SPOT 7 product.
+The description is trusted, never the names of folders: a folder named SPOT6 may hold a SPOT 7
+product.
 """
 
 from __future__ import annotations
@@ -36,7 +38,11 @@ class Tile:
 
 @dataclass(frozen=True)
 class Dim:
-    """One image. ``moment`` is the acquisition, UTC; angles in degrees, ``cloud`` in percent; None or empty when unknown."""
+    """One image.
+
+    ``moment`` is the acquisition, UTC; angles in degrees, ``cloud`` in percent; None or empty when
+    unknown.
+    """
 
     path: Path
     name: str
@@ -79,7 +85,11 @@ class Dim:
     @property
     def platform(self) -> str:
         """As STAC names it."""
-        return f"{'pleiades' if self.mission == 'PHR' else 'spot'}-{self.index.lower()}" if self.index else ""
+        return (
+            f"{'pleiades' if self.mission == 'PHR' else 'spot'}-{self.index.lower()}"
+            if self.index
+            else ""
+        )
 
     @property
     def constellation(self) -> str:
@@ -113,7 +123,10 @@ class Dim:
 
 
 def read_dim(path: Path) -> Dim:
-    """The description of an image. Raises InvalidInput (``xml``, ``dim``, ``missing``), StorageError."""
+    """The description of an image.
+
+    Raises InvalidInput (``xml``, ``dim``, ``missing``), StorageError.
+    """
     root = parse(path)
     dimensions = root.find("Raster_Data/Raster_Dimensions")
     if root.name != "Dimap_Document" or dimensions is None:
@@ -162,7 +175,10 @@ def components(volume: Path) -> list[Path]:
 
 
 def beside(description: Path, href: str) -> Path:
-    """The file ``href`` of a description; found also when the disk changed case or accents. Raises InvalidInput for one outside."""
+    """The file ``href`` of a description; found also when the disk changed case or accents.
+
+    Raises InvalidInput for one outside.
+    """
     parts = [part for part in href.replace("\\", "/").split("/") if part not in ("", ".")]
     outside = ".." in parts or href.startswith(("/", "\\")) or ":" in href or not parts
     if outside:
@@ -199,7 +215,10 @@ def _tiles(root: Node, path: Path) -> tuple[Tile, ...]:
     for node in root.every("Raster_Data/Data_Access/Data_Files/Data_File"):
         file = node.find("DATA_FILE_PATH")
         href = file.attributes.get("href", "") if file is not None else ""
-        place = _whole(node.attributes.get("tile_R", "1")) or 1, _whole(node.attributes.get("tile_C", "1")) or 1
+        place = (
+            _whole(node.attributes.get("tile_R", "1")) or 1,
+            _whole(node.attributes.get("tile_C", "1")) or 1,
+        )
         if place in tiles or len(tiles) >= _MOST_TILES:
             raise _not_dim(path, f"two files for tile {place}")
         tiles[place] = Tile(*place, beside(path, href))
@@ -208,7 +227,9 @@ def _tiles(root: Node, path: Path) -> tuple[Tile, ...]:
     missing = [tile.path.name for tile in tiles.values() if not tile.path.is_file()]
     if missing:
         raise InvalidInput(
-            tr("%n file(s) of the image are missing: {names}.", len(missing)).format(names=", ".join(missing[:3])),
+            tr("%n file(s) of the image are missing: {names}.", len(missing)).format(
+                names=", ".join(missing[:3])
+            ),
             tr("Download or unpack the delivery again, all its volumes."),
             code="missing",
             details=str(path.parent),
@@ -231,7 +252,13 @@ def _satellite(root: Node, path: Path) -> tuple[str, str]:
     mission = (source.value("MISSION") if source else "").upper()
     index = (source.value("MISSION_INDEX") if source else "").upper()
     match = re.search(r"(?i)(SPOT|PHR)_?([67]|1[AB])", path.name)
-    mission = "PHR" if mission.startswith(("PHR", "PL")) else "SPOT" if mission.startswith("SPOT") else mission
+    mission = (
+        "PHR"
+        if mission.startswith(("PHR", "PL"))
+        else "SPOT"
+        if mission.startswith("SPOT")
+        else mission
+    )
     if not mission and match:
         mission = match.group(1).upper()
     if not index and match and match.group(1).upper() == mission:
@@ -266,7 +293,9 @@ def _located(root: Node) -> list[Node]:
 def _central(root: Node, path: str) -> float | None:
     """A value at the centre of the image, else the mean of what is given."""
     located = _located(root)
-    centre = [n for n in located if n.value("LOCATION_TYPE").strip().lower() in ("center", "centre")]
+    centre = [
+        n for n in located if n.value("LOCATION_TYPE").strip().lower() in ("center", "centre")
+    ]
     values = [v for v in (_number(n.value(path)) for n in centre or located) if v is not None]
     return sum(values) / len(values) if values else None
 
@@ -289,7 +318,9 @@ def _corner(root: Node) -> tuple[float, float, float, float] | None:
     node = root.find("Geoposition/Geoposition_Insert")
     if node is None:
         return None
-    left, top, width, height = (_number(node.value(name)) for name in ("ULXMAP", "ULYMAP", "XDIM", "YDIM"))
+    left, top, width, height = (
+        _number(node.value(name)) for name in ("ULXMAP", "ULYMAP", "XDIM", "YDIM")
+    )
     if left is None or top is None or not width or not height:
         return None
     return left, top, abs(width), abs(height)
@@ -298,7 +329,10 @@ def _corner(root: Node) -> tuple[float, float, float, float] | None:
 def _footprint(root: Node) -> tuple[tuple[float, float], ...]:
     ring = []
     for vertex in root.every("Dataset_Content/Dataset_Extent/Vertex"):
-        lon, lat = _within(_number(vertex.value("LON")), -180, 180), _within(_number(vertex.value("LAT")), -90, 90)
+        lon, lat = (
+            _within(_number(vertex.value("LON")), -180, 180),
+            _within(_number(vertex.value("LAT")), -90, 90),
+        )
         if lon is not None and lat is not None:
             ring.append((lon, lat))
     return tuple(ring) if len(ring) >= 3 else ()

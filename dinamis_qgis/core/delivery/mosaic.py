@@ -1,7 +1,9 @@
-"""Tiles as one image, MS and P as one pansharpened: virtual files (VRT) that GDAL 3.2 and later read, bands named and in order.
+"""Tiles as one image, MS and P as one pansharpened: virtual files (VRT) that GDAL 3.2 and later
+read, bands named and in order.
 
-Not through GDAL's DIMAP driver: it keeps the file's band order, names nothing in JPEG 2000, and changed between 3.6 and 3.13 in what
-it takes from the description. The pixels and the grid are the same, which the tests hold against that driver.
+Not through GDAL's DIMAP driver: it keeps the file's band order, names nothing in JPEG 2000, and
+changed between 3.6 and 3.13 in what it takes from the description. The pixels and the grid are the
+same, which the tests hold against that driver.
 """
 
 from __future__ import annotations
@@ -45,11 +47,15 @@ class _Opened:
     overviews: int
 
 
-def assemble(dim: Dim, target: Path, root: Path, cancel: Cancel, progress: Callable[[float], None]) -> Grid:
-    """Write the VRT of an image at ``target``; sources below ``root`` are named relatively, so that the folder can move.
+def assemble(
+    dim: Dim, target: Path, root: Path, cancel: Cancel, progress: Callable[[float], None]
+) -> Grid:
+    """Write the VRT of an image at ``target``; sources below ``root`` are named relatively, so that
+    the folder can move.
 
-    Every tile is opened and its last pixel read first: a damaged one is told by name. Raw geometry (SEN) is placed by its RPC at
-    the mean height. Raises Cancelled, InvalidInput (``tile``, ``raw``), StorageError.
+    Every tile is opened and its last pixel read first: a damaged one is told by name. Raw geometry
+    (SEN) is placed by its RPC at the mean height. Raises Cancelled, InvalidInput (``tile``,
+    ``raw``), StorageError.
     """
     opened: dict[Tile, _Opened] = {}
     for number, tile in enumerate(dim.tiles):
@@ -67,7 +73,8 @@ def assemble(dim: Dim, target: Path, root: Path, cancel: Cancel, progress: Calla
         if not first.rpc:
             raise InvalidInput(
                 tr(
-                    "This image is in raw geometry (level SEN) and its RPC model is missing: it cannot be placed on a map."
+                    "This image is in raw geometry (level SEN) and its RPC model is missing: it "
+                    "cannot be placed on a map."
                 ),
                 tr("Ask for the product at level ORT."),
                 code="raw",
@@ -84,15 +91,23 @@ def _look(tile: Tile, bands: int) -> _Opened:
     with quiet() as gdal:
         try:
             dataset = gdal.OpenEx(
-                str(tile.path), gdal.OF_RASTER, allowed_drivers=["GTiff", "JP2OpenJPEG", "JP2KAK", "JP2ECW"]
+                str(tile.path),
+                gdal.OF_RASTER,
+                allowed_drivers=["GTiff", "JP2OpenJPEG", "JP2KAK", "JP2ECW"],
             )
             if dataset is None:
                 raise RuntimeError(gdal.GetLastErrorMsg())
             gdal.ErrorReset()
             band = dataset.GetRasterBand(1)
             last = dataset.ReadRaster(dataset.RasterXSize - 1, dataset.RasterYSize - 1, 1, 1)
-            if last is None or gdal.GetLastErrorType() >= gdal.CE_Failure or dataset.RasterCount != bands:
-                raise RuntimeError(gdal.GetLastErrorMsg() or f"{dataset.RasterCount} bands, {bands} announced")
+            if (
+                last is None
+                or gdal.GetLastErrorType() >= gdal.CE_Failure
+                or dataset.RasterCount != bands
+            ):
+                raise RuntimeError(
+                    gdal.GetLastErrorMsg() or f"{dataset.RasterCount} bands, {bands} announced"
+                )
         except RuntimeError as error:
             raise _bad_tile(tile, str(error)[:200]) from None
         transform = dataset.GetGeoTransform(can_return_null=True)
@@ -105,14 +120,21 @@ def _look(tile: Tile, bands: int) -> _Opened:
 
 
 def _places(dim: Dim, opened: dict[Tile, _Opened]) -> dict[Tile, tuple[int, int]]:
-    """Column and row of each tile's upper left pixel. Raises InvalidInput when they do not fill the image."""
+    """Column and row of each tile's upper left pixel.
+
+    Raises InvalidInput when they do not fill the image.
+    """
     first = opened[dim.tiles[0]]
     width, height = dim.tile_columns or first.columns, dim.tile_rows or first.rows
     places = {}
     covered = 0
     for tile, facts in opened.items():
         left, top = (tile.column - 1) * width, (tile.row - 1) * height
-        if left + facts.columns > dim.columns or top + facts.rows > dim.rows or facts.kind != first.kind:
+        if (
+            left + facts.columns > dim.columns
+            or top + facts.rows > dim.rows
+            or facts.kind != first.kind
+        ):
             raise _bad_tile(tile, f"{facts.columns} × {facts.rows} {facts.kind} at {left}, {top}")
         places[tile] = (left, top)
         covered += facts.columns * facts.rows
@@ -160,9 +182,16 @@ def _mosaic(
     virtual: bool, rpc: dict[str, str],
 ) -> str:  # fmt: skip
     colours = dim.colours
-    order = sorted(range(len(colours)), key=lambda i: (ORDER.index(colours[i]) if colours[i] in ORDER else 9, i))
+    order = sorted(
+        range(len(colours)),
+        key=lambda i: (ORDER.index(colours[i]) if colours[i] in ORDER else 9, i),
+    )
     lines = [f'<VRTDataset rasterXSize="{dim.columns}" rasterYSize="{dim.rows}">', *_head(grid)]
-    facts = {"COPYRIGHT": dim.credit, "ACQUISITION": dim.moment.isoformat() if dim.moment else "", "LEVEL": dim.level}
+    facts = {
+        "COPYRIGHT": dim.credit,
+        "ACQUISITION": dim.moment.isoformat() if dim.moment else "",
+        "LEVEL": dim.level,
+    }
     lines += _metadata("", facts) + _metadata("RPC", rpc)
     for number, index in enumerate(order, start=1):
         name = colours[index]
@@ -174,7 +203,9 @@ def _mosaic(
         lines += [_source(t, opened[t], places[t], index + 1, target, root) for t in dim.tiles]
         lines.append("</VRTRasterBand>")
     if virtual:
-        lines.append(f'<OverviewList resampling="average">{levels_of(max(dim.columns, dim.rows))}</OverviewList>')
+        lines.append(
+            f'<OverviewList resampling="average">{levels_of(max(dim.columns, dim.rows))}</OverviewList>'
+        )
     return "\n".join([*lines, "</VRTDataset>"])
 
 
@@ -197,25 +228,37 @@ def _mapping(wkt: str) -> str:
 
 
 def _metadata(domain: str, values: dict[str, str]) -> list[str]:
-    items = [f'<MDI key="{escape(key)}">{escape(value)}</MDI>' for key, value in values.items() if value]
-    return [f'<Metadata domain="{domain}">' if domain else "<Metadata>", *items, "</Metadata>"] if items else []
+    items = [
+        f'<MDI key="{escape(key)}">{escape(value)}</MDI>' for key, value in values.items() if value
+    ]
+    return (
+        [f'<Metadata domain="{domain}">' if domain else "<Metadata>", *items, "</Metadata>"]
+        if items
+        else []
+    )
 
 
-def _source(tile: Tile, facts: _Opened, place: tuple[int, int], band: int, target: Path, root: Path) -> str:
+def _source(
+    tile: Tile, facts: _Opened, place: tuple[int, int], band: int, target: Path, root: Path
+) -> str:
     name, relative = named(tile.path, target, root)
     width, height = facts.columns, facts.rows
     return (
-        f'<SimpleSource><SourceFilename relativeToVRT="{relative}" shared="1">{escape(name)}</SourceFilename>'
+        f'<SimpleSource><SourceFilename relativeToVRT="{relative}" '
+        f'shared="1">{escape(name)}</SourceFilename>'
         f"<SourceBand>{band}</SourceBand>"
         f'<SourceProperties RasterXSize="{width}" RasterYSize="{height}" DataType="{facts.kind}"'
         f' BlockXSize="{facts.block[0]}" BlockYSize="{facts.block[1]}"/>'
         f'<SrcRect xOff="0" yOff="0" xSize="{width}" ySize="{height}"/>'
-        f'<DstRect xOff="{place[0]}" yOff="{place[1]}" xSize="{width}" ySize="{height}"/></SimpleSource>'
+        f'<DstRect xOff="{place[0]}" yOff="{place[1]}" xSize="{width}" '
+        f'ySize="{height}"/></SimpleSource>'
     )
 
 
 def _placed(raw: Path, target: Path, dim: Dim, rpc: dict[str, str]) -> Grid:
-    """Raw geometry on the ground by its RPC, at the mean height of the scene: right to some tens of metres in the hills."""
+    """Raw geometry on the ground by its RPC, at the mean height of the scene: right to some tens of
+    metres in the hills.
+    """
     with quiet() as gdal:
         lon = float(rpc.get("LONG_OFF", "0"))
         zone = min(60, max(1, int((lon + 180) // 6) + 1))
@@ -231,7 +274,9 @@ def _placed(raw: Path, target: Path, dim: Dim, rpc: dict[str, str]) -> Grid:
             made = None
         if made is None:
             raise InvalidInput(
-                tr("The RPC model of this image cannot be used."), tr("Ask for the product at level ORT."), code="raw"
+                tr("The RPC model of this image cannot be used."),
+                tr("Ask for the product at level ORT."),
+                code="raw",
             )
         grid = Grid(tuple(made.GetGeoTransform()), made.GetSpatialRef().ExportToWkt())
         made.FlushCache()
@@ -256,7 +301,9 @@ def outline(grid: Grid, columns: int, rows: int) -> tuple[tuple[float, float], .
 
 def _bad_tile(tile: Tile, why: str) -> InvalidInput:
     return InvalidInput(
-        tr("The image file “{name}” is damaged or not the one described.").format(name=tile.path.name),
+        tr("The image file “{name}” is damaged or not the one described.").format(
+            name=tile.path.name
+        ),
         tr("Download or unpack the delivery again."),
         code="tile",
         details=why,

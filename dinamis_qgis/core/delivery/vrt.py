@@ -60,33 +60,49 @@ def levels_of(side: int) -> str:
     return " ".join(levels)
 
 
-def pansharpen(ms: Path, pan: Path, mission: str, colours: tuple[str, ...], target: Path, nodata: float | None) -> None:
-    """Write a weighted Brovey VRT of both: ``colours`` are the bands of ``ms`` in its order. Raises StorageError."""
+def pansharpen(
+    ms: Path, pan: Path, mission: str, colours: tuple[str, ...], target: Path, nodata: float | None
+) -> None:
+    """Write a weighted Brovey VRT of both: ``colours`` are the bands of ``ms`` in its order.
+
+    Raises StorageError.
+    """
     weights = ",".join(f"{share:.6f}" for share in pan_shares(mission, colours))
     ms = _on_grid(ms, pan, target, nodata)
     lines = ['<VRTDataset subClass="VRTPansharpenedDataset">']
     for number, colour in enumerate(colours, start=1):
-        lines.append(f'<VRTRasterBand dataType="UInt16" band="{number}" subClass="VRTPansharpenedRasterBand">')
+        lines.append(
+            f'<VRTRasterBand dataType="UInt16" band="{number}" '
+            f'subClass="VRTPansharpenedRasterBand">'
+        )
         lines.append(
             f"<Description>{escape(colour)}</Description><ColorInterp>{COLOURS.get(colour, 'Undefined')}</ColorInterp>"
         )
-        lines.append("</VRTRasterBand>" if nodata is None else f"<NoDataValue>{nodata:g}</NoDataValue></VRTRasterBand>")
+        lines.append(
+            "</VRTRasterBand>"
+            if nodata is None
+            else f"<NoDataValue>{nodata:g}</NoDataValue></VRTRasterBand>"
+        )
     lines.append("<PansharpeningOptions><Algorithm>WeightedBrovey</Algorithm>")
-    lines.append(f"<AlgorithmOptions><Weights>{weights}</Weights></AlgorithmOptions><Resampling>Cubic</Resampling>")
-    lines.append("<NumThreads>ALL_CPUS</NumThreads><SpatialExtentAdjustment>Intersection</SpatialExtentAdjustment>")
+    lines.append(
+        f"<AlgorithmOptions><Weights>{weights}</Weights></AlgorithmOptions><Resampling>Cubic</Resampling>"
+    )
+    lines.append(
+        "<NumThreads>ALL_CPUS</NumThreads><SpatialExtentAdjustment>Intersection</SpatialExtentAdjustment>"
+    )
     lines.append("" if nodata is None else f"<NoData>{nodata:g}</NoData>")
     source = f'<SourceFilename relativeToVRT="1">{escape(pan.name)}</SourceFilename><SourceBand>1</SourceBand>'
     lines.append(f"<PanchroBand>{source}</PanchroBand>")
     for number in range(1, len(colours) + 1):
-        source = (
-            f'<SourceFilename relativeToVRT="1">{escape(ms.name)}</SourceFilename><SourceBand>{number}</SourceBand>'
-        )
+        source = f'<SourceFilename relativeToVRT="1">{escape(ms.name)}</SourceFilename><SourceBand>{number}</SourceBand>'
         lines.append(f'<SpectralBand dstBand="{number}">{source}</SpectralBand>')
     write(target, "\n".join([*lines, "</PansharpeningOptions></VRTDataset>"]))
 
 
 def _on_grid(ms: Path, pan: Path, target: Path, nodata: float | None) -> Path:
-    """``ms``, or a VRT of it on the pixels of ``pan`` where the two do not cover the same place: GDAL would shift its colours."""
+    """``ms``, or a VRT of it on the pixels of ``pan`` where the two do not cover the same place:
+    GDAL would shift its colours.
+    """
     with quiet() as gdal:
         shapes = [shape_of(dataset) for dataset in (gdal.Open(str(ms)), gdal.Open(str(pan)))]
     if not all(shape.wkt for shape in shapes) or alike(*shapes):
@@ -97,7 +113,10 @@ def _on_grid(ms: Path, pan: Path, target: Path, nodata: float | None) -> Path:
 
 
 def overviews(target: Path, cancel: Cancel, progress: Callable[[float], None]) -> None:
-    """Beside the VRT, so that a scene of a gigabyte draws at once. What is delivered stays as it is."""
+    """Beside the VRT, so that a scene of a gigabyte draws at once.
+
+    What is delivered stays as it is.
+    """
 
     def goes_on(share: float, text: str, data: Any) -> int:
         progress(share)
@@ -107,9 +126,15 @@ def overviews(target: Path, cancel: Cancel, progress: Callable[[float], None]) -
         dataset = gdal.Open(str(target))
         size = dataset.RasterXSize * dataset.RasterYSize * dataset.RasterCount * 2
         check_space(target.parent, size // 3)
-        levels = [int(level) for level in levels_of(max(dataset.RasterXSize, dataset.RasterYSize)).split()]
+        levels = [
+            int(level) for level in levels_of(max(dataset.RasterXSize, dataset.RasterYSize)).split()
+        ]
         gdal.ErrorReset()
-        options = {"COMPRESS_OVERVIEW": "DEFLATE", "PREDICTOR_OVERVIEW": "2", "BIGTIFF_OVERVIEW": "IF_SAFER"}
+        options = {
+            "COMPRESS_OVERVIEW": "DEFLATE",
+            "PREDICTOR_OVERVIEW": "2",
+            "BIGTIFF_OVERVIEW": "IF_SAFER",
+        }
         try:
             with thread_options(options):
                 failed = dataset.BuildOverviews("AVERAGE", levels, callback=goes_on)

@@ -1,7 +1,9 @@
-"""XML of unknown origin, as a plain tree: bounded in size and depth, without document types or entities.
+"""XML of unknown origin, as a plain tree: bounded in size and depth, without document types or
+entities.
 
-Read by GDAL's own parser, the one its DIMAP driver uses: it knows neither external entities nor entity definitions, and QGIS
-always has it. What it would only skip (a DOCTYPE) is refused, so that nobody can hope for another reading of the same file.
+Read by GDAL's own parser, the one its DIMAP driver uses: it knows neither external entities nor
+entity definitions, and QGIS always has it. What it would only skip (a DOCTYPE) is refused, so that
+nobody can hope for another reading of the same file.
 """
 
 from __future__ import annotations
@@ -20,8 +22,12 @@ MOST_BYTES = 16 * 1024 * 1024
 """DIM files weigh tens of kilobytes, cloud masks rarely a megabyte."""
 DEEPEST = 60
 _WITHIN = r"""[^<>"']*(?:(?:"[^"]*"|'[^']*')[^<>"']*)*"""
-_TOKEN = re.compile(rf"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?{_WITHIN}>|<(?![!?])(/?){_WITHIN}>|<!?[a-zA-Z]*", re.DOTALL)
-"""Whatever begins with ``<``, quotes heeded as the parser does; the last alternative is what nobody could read."""
+_TOKEN = re.compile(
+    rf"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?{_WITHIN}>|<(?![!?])(/?){_WITHIN}>|<!?[a-zA-Z]*", re.DOTALL
+)
+"""Whatever begins with ``<``, quotes heeded as the parser does; the last alternative is what nobody
+could read.
+"""
 _DECLARED = re.compile(r"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _ELEMENT, _TEXT, _ATTRIBUTE = 0, 1, 2
 
@@ -115,7 +121,9 @@ def _decoded(data: bytes, encoding: str, path: Path) -> str:
 
 
 def _check(text: str, path: Path) -> None:
-    """As deep as the parser would find it: a ``>`` or a comment inside an attribute does not hide what is nested."""
+    """As deep as the parser would find it: a ``>`` or a comment inside an attribute does not hide
+    what is nested.
+    """
     depth = 0
     for found in _TOKEN.finditer(text):
         token = found.group()
@@ -137,7 +145,11 @@ def _root(tree: Any) -> Any:
         return None
     if tree[0] == _ELEMENT and tree[1]:
         return tree
-    tops = [item for item in tree[2:] if isinstance(item, list) and item[0] == _ELEMENT and item[1] != "?xml"]
+    tops = [
+        item
+        for item in tree[2:]
+        if isinstance(item, list) and item[0] == _ELEMENT and item[1] != "?xml"
+    ]
     return tops[0] if len(tops) == 1 else None
 
 

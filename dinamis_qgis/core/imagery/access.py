@@ -9,11 +9,14 @@ from dinamis_qgis.core.profile.model import Profile, Relay
 from dinamis_qgis.core.text import tr
 
 
-def check(profile: Profile, account: Account | None, product: Product, expired: bool = False) -> None:
-    """Raises AuthError when nobody is signed in, or no more (``expired``), LicenceError when the account may not use ``product``.
+def check(
+    profile: Profile, account: Account | None, product: Product, expired: bool = False
+) -> None:
+    """Raises AuthError when nobody is signed in, or no more (``expired``), LicenceError when the
+    account may not use ``product``.
 
-    An open licence passes for everybody. Where the service does not say which licences an account holds, the signing
-    service decides later.
+    An open licence passes for everybody. Where the service does not say which licences an account
+    holds, the signing service decides later.
     """
     held = holding(profile, account, product.licence)
     if held is Holding.OPEN:
@@ -23,7 +26,10 @@ def check(profile: Profile, account: Account | None, product: Product, expired: 
     relay = account.relay or profile.relay
     if account.charter_pending:
         raise LicenceError(
-            tr("Your entity has not accepted the DINAMIS charter yet: images can be searched, not opened."),
+            tr(
+                "Your entity has not accepted the DINAMIS charter yet: images can be searched, "
+                "not opened."
+            ),
             ask(relay),
             code="charter",
         )
@@ -38,7 +44,9 @@ def check(profile: Profile, account: Account | None, product: Product, expired: 
 
 
 def not_signed_in(expired: bool = False) -> AuthError:
-    """What is said when an image needs an account and nobody is signed in, or is so no more (``expired``)."""
+    """What is said when an image needs an account and nobody is signed in, or is so no more
+    (``expired``).
+    """
     if expired:
         return AuthError(tr("Your sign-in has expired."), tr("Sign in again."), code="auth-expired")
     return AuthError(tr("You are not signed in."), tr("Sign in to open images."), code="signed-out")

@@ -1,4 +1,6 @@
-"""A circuit breaker per host: once a host is known to be gone, everybody is told at once instead of waiting for time-outs."""
+"""A circuit breaker per host: once a host is known to be gone, everybody is told at once instead of
+waiting for time-outs.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class _Host:
 
 
 class Breaker:
-    """Opens after ``threshold`` failures in a row; lets one probe through after a pause that doubles up to a minute."""
+    """Opens after ``threshold`` failures in a row; lets one probe through after a pause that
+    doubles up to a minute.
+    """
 
     def __init__(self, threshold: int = 2, first_pause_s: float = FIRST_PAUSE_S) -> None:
         self._threshold = threshold
@@ -35,7 +39,10 @@ class Breaker:
         self._lock = threading.Lock()
 
     def enter(self, url: str) -> None:
-        """Before a request. Raises NetworkError (code ``offline``) at once while the host is considered gone."""
+        """Before a request.
+
+        Raises NetworkError (code ``offline``) at once while the host is considered gone.
+        """
         with self._lock:
             host = self._host(url)
             if not host.until:
@@ -45,7 +52,9 @@ class Breaker:
                 return
             why = host.why
         raise NetworkError(
-            why.message if why else tr("“{host}” does not answer.").format(host=urlsplit(url).hostname or "?"),
+            why.message
+            if why
+            else tr("“{host}” does not answer.").format(host=urlsplit(url).hostname or "?"),
             tr("What was already seen stays visible; the rest comes back with the network."),
             code="offline",
             details=f"{public_url(url)}: circuit open ({why.code if why else '?'})",
@@ -63,7 +72,9 @@ class Breaker:
             host.failures += 1
             host.why = why
             if host.probing or host.failures >= self._threshold:
-                host.pause = min(LONGEST_PAUSE_S, host.pause * 2 if host.pause else self._first_pause)
+                host.pause = min(
+                    LONGEST_PAUSE_S, host.pause * 2 if host.pause else self._first_pause
+                )
                 host.until = time.monotonic() + host.pause
             host.probing = False
 

@@ -1,8 +1,8 @@
 """Blocks of remote files on disk: bounded, shared by several QGIS, safe against crashes.
 
-One folder per href, one file per block (``<version>-<index>.blk``: the bytes, then their CRC-32), written aside and moved into
-place; a broken block reads as missing. The oldest used go first. Every operation may fail without harm: the cache only
-saves time.
+One folder per href, one file per block (``<version>-<index>.blk``: the bytes, then their CRC-32),
+written aside and moved into place; a broken block reads as missing. The oldest used go first. Every
+operation may fail without harm: the cache only saves time.
 """
 
 from __future__ import annotations
@@ -40,7 +40,10 @@ class Meta:
 
 
 class BlockCache:
-    """``limit`` is in bytes; 0 keeps nothing on disk. Any number of threads and processes may share ``folder``."""
+    """``limit`` is in bytes; 0 keeps nothing on disk.
+
+    Any number of threads and processes may share ``folder``.
+    """
 
     def __init__(self, folder: Path, limit: int) -> None:
         self.folder = folder
@@ -56,7 +59,10 @@ class BlockCache:
 
     # blocks
     def get(self, href: str, version: Version, index: int, keep: bool = True) -> bytes | None:
-        """The bytes of a block, or None. ``keep``: it will be wanted again soon, so it stays in memory too."""
+        """The bytes of a block, or None.
+
+        ``keep``: it will be wanted again soon, so it stays in memory too.
+        """
         key = (folder_name(href), version.tag, index)
         with self._lock:
             data = self._memory.get(key)
@@ -93,7 +99,9 @@ class BlockCache:
     def meta(self, href: str) -> Meta | None:
         """What an earlier session learnt, or None."""
         try:
-            data = json.loads((self.folder / folder_name(href) / "meta.json").read_text(encoding="utf-8"))
+            data = json.loads(
+                (self.folder / folder_name(href) / "meta.json").read_text(encoding="utf-8")
+            )
             version = Version(int(data["length"]), str(data["etag"]), str(data["modified"]))
             return Meta(version, tuple(int(i) for i in data["opening"]))
         except (OSError, ValueError, KeyError, TypeError):
@@ -138,7 +146,9 @@ class BlockCache:
         return sum(size for _, size, _ in self._files())
 
     def trim(self, coming: int = 0) -> None:
-        """Remove the least recently used blocks until the bound holds; one thread at a time, the others go on."""
+        """Remove the least recently used blocks until the bound holds; one thread at a time, the
+        others go on.
+        """
         if not self._trimming.acquire(blocking=False):
             return
         try:
@@ -154,13 +164,16 @@ class BlockCache:
                         _remove_folder(path.parent)
             with self._lock:
                 self._unchecked = 0
-                # Other processes write too: look again long before the room that is left has been used.
+                # Other processes write too: look again long before the room that is left has been
+                # used.
                 self._room = max(0, min(self.limit // 16, self.limit - total))
         finally:
             self._trimming.release()
 
     def _files(self) -> Iterator[tuple[float, int, Path]]:
-        """(last use, size, path) of every block; leftovers of crashed writers are removed on the way."""
+        """(last use, size, path) of every block; leftovers of crashed writers are removed on the
+        way.
+        """
         now = time.time()
         for folder in _listed(self.folder):
             for path in _listed(folder):
@@ -174,7 +187,8 @@ class BlockCache:
                     yield stat.st_mtime, stat.st_size, path
 
     def _path(self, name: str, tag: str, index: int) -> str:
-        return f"{self._root}{name}{os.sep}{tag}-{index}.blk"  # text: a path object costs as much as reading the block
+        # text: a path object costs as much as reading the block
+        return f"{self._root}{name}{os.sep}{tag}-{index}.blk"
 
     def _remember(self, key: tuple[str, str, int], data: bytes) -> None:
         with self._lock:
@@ -206,13 +220,18 @@ class BlockCache:
             path.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(data)
             os.replace(part, path)
-        except OSError:  # full disk, read-only, removed by another process: the block is fetched again some day
+        except (
+            OSError
+        ):  # full disk, read-only, removed by another process: the block is fetched again some day
             _remove(part)
 
 
 @functools.lru_cache(maxsize=256)
 def folder_name(href: str) -> str:
-    """The cache folder of an href. The port of a loopback service changes from day to day and does not count."""
+    """The cache folder of an href.
+
+    The port of a loopback service changes from day to day and does not count.
+    """
     parts = urlsplit(href)
     host = "loopback" if parts.hostname in ("127.0.0.1", "localhost") else parts.netloc.lower()
     return hashlib.blake2b(f"{host}{parts.path}".encode(), digest_size=16).hexdigest()

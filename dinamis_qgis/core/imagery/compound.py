@@ -1,7 +1,9 @@
-"""Images made of several files without writing anything: GDAL virtual rasters as text, their sources plain unsigned hrefs.
+"""Images made of several files without writing anything: GDAL virtual rasters as text, their
+sources plain unsigned hrefs.
 
-Such a text is a data source of its own: it is what a project keeps, and what opens again wherever the files can be read. It has no
-double quotes: QGIS's GDAL tools, which give it to a shell, would lose them.
+Such a text is a data source of its own: it is what a project keeps, and what opens again wherever
+the files can be read. It has no double quotes: QGIS's GDAL tools, which give it to a shell, would
+lose them.
 """
 
 from __future__ import annotations
@@ -21,10 +23,13 @@ from dinamis_qgis.core.text import tr
 NOTHING = -10.0
 """What the vegetation index is where there is no image."""
 _SLIGHT, _TINY = -0.001, 0.0001
-"""Added above and below so that 0 / 0 gives ``NOTHING``; a hundred-thousandth of what the values are."""
+"""Added above and below so that 0 / 0 gives ``NOTHING``; a hundred-thousandth of what the values
+are.
+"""
 SAME_SIZE = 1.01
 PAN_SHARE = {"SPOT": {"nir": 0.0}}
-"""SPOT's panchromatic band (450–745 nm) sees no near infrared; that of Pléiades (470–830 nm) does."""
+"""SPOT's panchromatic band (450–745 nm) sees no near infrared; that of Pléiades (470–830 nm) does.
+"""
 _BAND = re.compile(
     r'<VRTRasterBand dataType=["\'](\w+)["\'] band=["\']\d+["\'][^>]*>(?:<NoDataValue>([^<]*)</NoDataValue>)?'
 )
@@ -34,7 +39,9 @@ _FILE = re.compile(r"<SourceFilename[^>]*>([^<]+)</SourceFilename>")
 
 @dataclass(frozen=True)
 class Part:
-    """A file of a compound: a GDAL path (``/vsicurl/`` and the unsigned href, or a local file) and its shape."""
+    """A file of a compound: a GDAL path (``/vsicurl/`` and the unsigned href, or a local file) and
+    its shape.
+    """
 
     path: str
     shape: Shape
@@ -63,46 +70,72 @@ def pan_shares(mission: str, colours: Sequence[str]) -> list[float]:
 
 
 def pansharpened(xs: Part, pan: Part, shares: Sequence[float] = ()) -> str:
-    """The bands of ``xs`` in the detail of ``pan`` (weighted Brovey, computed while drawing). ``shares``: ``pan_shares``, else equal.
+    """The bands of ``xs`` in the detail of ``pan`` (weighted Brovey, computed while drawing).
+
+    ``shares``: ``pan_shares``, else equal.
 
     Raises InvalidInput where the two are not in one CRS or have no place in common.
     """
     if pan.shape.wkt != xs.shape.wkt:
-        raise InvalidInput(tr("The two files of this product are not in the same coordinate system."), code="compound")
+        raise InvalidInput(
+            tr("The two files of this product are not in the same coordinate system."),
+            code="compound",
+        )
     west, south, east, north = _overlap([xs.shape, pan.shape])
     _, dx, _, _, _, dy = pan.shape.transform
     if east - west < abs(dx) or north - south < abs(dy):
-        raise InvalidInput(tr("The two files of this product do not cover the same place."), code="compound")
+        raise InvalidInput(
+            tr("The two files of this product do not cover the same place."), code="compound"
+        )
     bands = range(1, len(xs.shape.bands) + 1)
     nothing = xs.nothing if xs.nothing is not None else pan.nothing
     value = f"<NoData>{nothing:g}</NoData>" if nothing is not None else ""
     weights = ",".join(f"{share:.6f}" for share in shares or [1 / len(bands)] * len(bands))
     colours = xs.path if alike(xs.shape, pan.shape) else on_grid_of(xs, pan.shape, nothing)
-    spectral = "".join(f'<SpectralBand dstBand="{band}">{_file(colours)}<SourceBand>{band}</SourceBand></SpectralBand>' for band in bands)
+    spectral = "".join(
+        f"<SpectralBand "
+        f'dstBand="{band}">{_file(colours)}<SourceBand>{band}</SourceBand></SpectralBand>'
+        for band in bands
+    )
     options = (
         f"<PansharpeningOptions><Algorithm>WeightedBrovey</Algorithm><AlgorithmOptions><Weights>{weights}</Weights></AlgorithmOptions>"
         f"<Resampling>Cubic</Resampling><NumThreads>ALL_CPUS</NumThreads>{value}<SpatialExtentAdjustment>None</SpatialExtentAdjustment>"
         f"<PanchroBand>{_file(pan.path)}<SourceBand>1</SourceBand></PanchroBand>{spectral}</PansharpeningOptions>"
     )
-    declared = "".join(_band(xs.shape.bands[band - 1][0], band, nothing, "VRTPansharpenedRasterBand", "") for band in bands)
+    declared = "".join(
+        _band(xs.shape.bands[band - 1][0], band, nothing, "VRTPansharpenedRasterBand", "")
+        for band in bands
+    )
     return _dataset(pan.shape, declared + options, ' subClass="VRTPansharpenedDataset"')
 
 
 def alike(xs: Shape, pan: Shape) -> bool:
-    """Whether both cover the same place, but for half a pixel of the finer one: GDAL takes them as one on top of the other."""
+    """Whether both cover the same place, but for half a pixel of the finer one: GDAL takes them as
+    one on top of the other.
+    """
     return max(abs(a - b) for a, b in zip(_box(xs), _box(pan))) <= abs(pan.transform[1]) / 2
 
 
 def on_grid_of(xs: Part, grid: Shape, nothing: float | None) -> str:
-    """The bands of ``xs`` cut to the place and on the pixels of ``grid``: GDAL would stretch them over it otherwise."""
+    """The bands of ``xs`` cut to the place and on the pixels of ``grid``: GDAL would stretch them
+    over it otherwise.
+    """
     west, dx, _, north, _, dy = grid.transform
     corner = west, north, abs(dx), abs(dy)
     numbered = enumerate(xs.shape.bands, start=1)
-    return _dataset(grid, "".join(_band(kind, band, nothing, "", _placed(xs, band, corner, "cubic")) for band, (kind, _) in numbered))
+    return _dataset(
+        grid,
+        "".join(
+            _band(kind, band, nothing, "", _placed(xs, band, corner, "cubic"))
+            for band, (kind, _) in numbered
+        ),
+    )
 
 
 def vegetation(image: Part, red: int, nir: int) -> str:
-    """NDVI of 1-based bands: (nir - red) / (nir + red) as Float32, ``NOTHING`` where there is no image. GDAL ≥ 3.5."""
+    """NDVI of 1-based bands: (nir - red) / (nir + red) as Float32, ``NOTHING`` where there is no
+    image. GDAL ≥ 3.5.
+    """
     above = _source(image.path, nir, _SLIGHT) + _source(image.path, red)
     below = _source(image.path, nir, _TINY) + _source(image.path, red)
     bare = Shape(image.shape.width, image.shape.height, image.shape.transform, image.shape.wkt, ())
@@ -111,7 +144,8 @@ def vegetation(image: Part, red: int, nir: int) -> str:
 
 
 def mosaic(parts: Sequence[Part]) -> str:
-    """One image of several, the first on top; at the resolution of the finest, each band of a type that holds all their values.
+    """One image of several, the first on top; at the resolution of the finest, each band of a type
+    that holds all their values.
 
     Raises InvalidInput where they are not in one CRS or have not as many bands.
     """
@@ -123,10 +157,15 @@ def mosaic(parts: Sequence[Part]) -> str:
         )
     if len({len(part.shape.bands) for part in parts}) != 1:
         raise InvalidInput(
-            tr("Panchromatic and multispectral images cannot be one mosaic."), tr("Choose images of one kind."), code="mosaic"
+            tr("Panchromatic and multispectral images cannot be one mosaic."),
+            tr("Choose images of one kind."),
+            code="mosaic",
         )
     first = parts[0].shape
-    dx, dy = min(abs(p.shape.transform[1]) for p in parts), min(abs(p.shape.transform[5]) for p in parts)
+    dx, dy = (
+        min(abs(p.shape.transform[1]) for p in parts),
+        min(abs(p.shape.transform[5]) for p in parts),
+    )
     west, south, east, north = _union([part.shape for part in parts])
     width, height = round((east - west) / dx), round((north - south) / dy)
     whole = Shape(width, height, (west, dx, 0.0, north, 0.0, -dy), first.wkt, ())
@@ -143,7 +182,9 @@ def _widest(kinds: Sequence[str]) -> str:
     """The data type that holds the values of all ``kinds``."""
     from osgeo import gdal
 
-    found: str = gdal.GetDataTypeName(reduce(gdal.DataTypeUnion, map(gdal.GetDataTypeByName, kinds)))
+    found: str = gdal.GetDataTypeName(
+        reduce(gdal.DataTypeUnion, map(gdal.GetDataTypeByName, kinds))
+    )
     return found
 
 
@@ -162,11 +203,19 @@ def shape_in(text: str) -> Shape:
     if not (is_compound(text) and size and place and bands):
         return generic_shape()
     transform = tuple(float(value) for value in place.group(1).split(","))
-    return Shape(int(size.group(1)), int(size.group(2)), transform, unescape(system.group(1)) if system else "", bands)
+    return Shape(
+        int(size.group(1)),
+        int(size.group(2)),
+        transform,
+        unescape(system.group(1)) if system else "",
+        bands,
+    )
 
 
 def on_its_own(text: str, folder: Path) -> str:
-    """A virtual raster written in ``folder`` as a data source: what it names beside it is named in full."""
+    """A virtual raster written in ``folder`` as a data source: what it names beside it is named in
+    full.
+    """
 
     def full(match: re.Match[str]) -> str:
         name = (folder / unescape(match.group(3))).as_posix()
@@ -176,7 +225,9 @@ def on_its_own(text: str, folder: Path) -> str:
 
 
 def files_in(source: str) -> list[str]:
-    """The files a data source names: itself, or those that a compound, whatever it is nested in, is made of."""
+    """The files a data source names: itself, or those that a compound, whatever it is nested in, is
+    made of.
+    """
     if not is_compound(source):
         return [source]
     while "&lt;" in source:
@@ -185,7 +236,11 @@ def files_in(source: str) -> list[str]:
 
 
 def _dataset(shape: Shape, inside: str, kind: str = "") -> str:
-    srs = f'<SRS dataAxisToSRSAxisMapping="{axes(shape.wkt)}">{escape(shape.wkt)}</SRS>' if shape.wkt else ""
+    srs = (
+        f'<SRS dataAxisToSRSAxisMapping="{axes(shape.wkt)}">{escape(shape.wkt)}</SRS>'
+        if shape.wkt
+        else ""
+    )
     place = ", ".join(repr(float(value)) for value in shape.transform)
     head = f'<VRTDataset rasterXSize="{shape.width}" rasterYSize="{shape.height}"{kind}>'
     return f"{head}{srs}<GeoTransform>{place}</GeoTransform>{inside}</VRTDataset>".replace('"', "'")
@@ -194,7 +249,9 @@ def _dataset(shape: Shape, inside: str, kind: str = "") -> str:
 def _band(kind: str, number: int, nothing: float | None, subclass: str, inside: str) -> str:
     value = f"<NoDataValue>{nothing:g}</NoDataValue>" if nothing is not None else ""
     named = f' subClass="{subclass}"' if subclass else ""
-    return f'<VRTRasterBand dataType="{kind}" band="{number}"{named}>{value}{inside}</VRTRasterBand>'
+    return (
+        f'<VRTRasterBand dataType="{kind}" band="{number}"{named}>{value}{inside}</VRTRasterBand>'
+    )
 
 
 def _derived(number: int, function: str, sources: str, nothing: float | None = None) -> str:
@@ -213,7 +270,9 @@ def _source(path: str, band: int, added: float | None = None) -> str:
     return f"<ComplexSource>{_file(path)}<SourceBand>{band}</SourceBand>{change}</ComplexSource>"
 
 
-def _placed(part: Part, band: int, grid: tuple[float, float, float, float], resampling: str = "") -> str:
+def _placed(
+    part: Part, band: int, grid: tuple[float, float, float, float], resampling: str = ""
+) -> str:
     """A part where it belongs on the grid (west, north, dx, dy)."""
     box, band = _box(part.shape), part.band(band)
     west, north, dx, dy = grid
@@ -236,9 +295,19 @@ def _box(shape: Shape) -> tuple[float, float, float, float]:
 
 def _overlap(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
     boxes = [_box(shape) for shape in shapes]
-    return max(b[0] for b in boxes), max(b[1] for b in boxes), min(b[2] for b in boxes), min(b[3] for b in boxes)
+    return (
+        max(b[0] for b in boxes),
+        max(b[1] for b in boxes),
+        min(b[2] for b in boxes),
+        min(b[3] for b in boxes),
+    )
 
 
 def _union(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
     boxes = [_box(shape) for shape in shapes]
-    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+    return (
+        min(b[0] for b in boxes),
+        min(b[1] for b in boxes),
+        max(b[2] for b in boxes),
+        max(b[3] for b in boxes),
+    )

@@ -1,7 +1,9 @@
-"""The one way remote imagery reaches GDAL: a small HTTP server on loopback that signs, caches and parallelises.
+"""The one way remote imagery reaches GDAL: a small HTTP server on loopback that signs, caches and
+parallelises.
 
-GDAL sees ``http://127.0.0.1:PORT/<secret>/<generation>/<scheme>/<host>/<path>``. Only files that were registered with
-``url_for`` exist; whatever else is asked for, GDAL's sidecar files first of all, is 404 without touching the network.
+GDAL sees ``http://127.0.0.1:PORT/<secret>/<generation>/<scheme>/<host>/<path>``. Only files that
+were registered with ``url_for`` exist; whatever else is asked for, GDAL's sidecar files first of
+all, is 404 without touching the network.
 """
 
 from __future__ import annotations
@@ -29,13 +31,22 @@ Listener = Callable[[str, DinamisError], None]
 
 
 class Gateway:
-    """``cache_bytes`` bounds the disk cache in ``folder``; ``connections`` is how many requests go upstream side by side."""
+    """``cache_bytes`` bounds the disk cache in ``folder``; ``connections`` is how many requests go
+    upstream side by side.
+    """
 
     def __init__(
-        self, http: Http, signer: Signer, folder: Path, cache_bytes: int = 2 << 30, connections: int = CONNECTIONS
+        self,
+        http: Http,
+        signer: Signer,
+        folder: Path,
+        cache_bytes: int = 2 << 30,
+        connections: int = CONNECTIONS,
     ) -> None:
         self.listeners: list[Listener] = []
-        """Called with (href, error) from any thread when a read fails, and when a file was replaced (Changed)."""
+        """Called with (href, error) from any thread when a read fails, and when a file was replaced
+        (Changed).
+        """
         self.breaker = Breaker()
         self.cache = BlockCache(folder, cache_bytes)
         self._cancel = Cancel()
@@ -67,7 +78,10 @@ class Gateway:
 
     @property
     def root(self) -> str:
-        """Address of the gateway with its secret, ending in ``/``; empty while it is stopped. Never to be shown or saved."""
+        """Address of the gateway with its secret, ending in ``/``; empty while it is stopped.
+
+        Never to be shown or saved.
+        """
         server = self._server
         return f"http://127.0.0.1:{server.server_port}/{self._secret}/" if server else ""
 
@@ -99,7 +113,10 @@ class Gateway:
         return self._upstream.signer.holds(href)
 
     def url_for(self, href: str) -> str:
-        """The loopback URL of an unsigned href; the gateway starts when needed. Raises InvalidInput for a foreign address."""
+        """The loopback URL of an unsigned href; the gateway starts when needed.
+
+        Raises InvalidInput for a foreign address.
+        """
         if not self.holds(href):
             raise foreign()
         self.start()
@@ -108,7 +125,9 @@ class Gateway:
             known = self._files.get(path) if path else None
             if path is None or known is None or known.changed:
                 path = _path(href, len(self._files))
-                self._files[path] = RemoteFile(href, self._services, lambda error: self._tell(href, error))
+                self._files[path] = RemoteFile(
+                    href, self._services, lambda error: self._tell(href, error)
+                )
                 self._latest[href] = path
         return self.root + path
 
@@ -121,7 +140,9 @@ class Gateway:
         return file.href if file else None
 
     def is_live(self, url: str) -> bool:
-        """Whether a loopback URL can still be read: not of another session, not of a file that was replaced."""
+        """Whether a loopback URL can still be read: not of another session, not of a file that was
+        replaced.
+        """
         root = self.root
         file = self._find(url[len(root) :]) if root and url.startswith(root) else None
         return file is not None and not file.changed
@@ -152,7 +173,9 @@ class Gateway:
         return self.holds(href) and self.file(href).ready()
 
     def prepare(self, href: str, wait: bool = True) -> None:
-        """Read the beginning of ``href`` ahead of its opening; with ``wait``, raises as ``Upstream.fetch``."""
+        """Read the beginning of ``href`` ahead of its opening; with ``wait``, raises as
+        ``Upstream.fetch``.
+        """
         file = self.file(href)
         if wait:
             file.head()
@@ -167,13 +190,17 @@ class Gateway:
         self._pool.submit(ahead, AHEAD)
 
     def prepare_all(self, hrefs: Iterable[str]) -> None:
-        """Read the beginnings of several files side by side, without waiting; those of other storages are left alone."""
+        """Read the beginnings of several files side by side, without waiting; those of other
+        storages are left alone.
+        """
         for href in hrefs:
             if self.holds(href):
                 self.prepare(href, wait=False)
 
     def through(self, plain: str) -> str:
-        """A plain data source, be it of several files, with each file of this storage read through here."""
+        """A plain data source, be it of several files, with each file of this storage read through
+        here.
+        """
 
         def change(url: str, alone: bool) -> str | None:
             href = href_in(url, self.profile)
@@ -182,7 +209,9 @@ class Gateway:
         return rewrite(plain, change)
 
     def retry(self) -> None:
-        """The person asked to try again, or something changed (account, network): forget past failures."""
+        """The person asked to try again, or something changed (account, network): forget past
+        failures.
+        """
         self._upstream.forgive()
 
     def _find(self, path: str) -> RemoteFile | None:

@@ -1,7 +1,8 @@
-"""A local stand-in for imagery that cannot be read now: the same size, place and bands, with nothing in it.
+"""A local stand-in for imagery that cannot be read now: the same size, place and bands, with
+nothing in it.
 
-A layer over it keeps its style, extent and CRS, draws nothing, and is given its true source back later. The name of the file
-is the href's, so that saving meanwhile writes the href.
+A layer over it keeps its style, extent and CRS, draws nothing, and is given its true source back
+later. The name of the file is the href's, so that saving meanwhile writes the href.
 """
 
 from __future__ import annotations
@@ -23,7 +24,9 @@ _HREF = re.compile(r'<MDI key="dinamis_href">([^<]*)</MDI>')
 
 @dataclass(frozen=True)
 class Shape:
-    """What GDAL tells of a raster: size in pixels, affine transform, CRS as WKT, and (data type, nodata) of each band."""
+    """What GDAL tells of a raster: size in pixels, affine transform, CRS as WKT, and (data type,
+    nodata) of each band.
+    """
 
     width: int
     height: int
@@ -47,7 +50,9 @@ def shape_of(dataset: Any) -> Shape:
 
 
 def generic_shape(extent: tuple[float, float, float, float] | None = None, wkt: str = "") -> Shape:
-    """The shape of a file never opened here; ``extent`` (xmin, ymin, xmax, ymax) and ``wkt`` as the project remembers them."""
+    """The shape of a file never opened here; ``extent`` (xmin, ymin, xmax, ymax) and ``wkt`` as the
+    project remembers them.
+    """
     size = 256
     west, south, east, north = extent or (0.0, 0.0, 1.0, 1.0)
     transform = (west, (east - west) / size, 0.0, north, 0.0, (south - north) / size)
@@ -56,7 +61,11 @@ def generic_shape(extent: tuple[float, float, float, float] | None = None, wkt: 
 
 def path_for(folder: Path, href: str) -> Path:
     """Where the stand-in of ``href`` (or of the text of a compound) is kept."""
-    name = hashlib.blake2b(href.encode(), digest_size=16).hexdigest() if href.startswith("<") else folder_name(href)
+    name = (
+        hashlib.blake2b(href.encode(), digest_size=16).hexdigest()
+        if href.startswith("<")
+        else folder_name(href)
+    )
     return folder / f"{name}.vrt"
 
 
@@ -87,7 +96,10 @@ def is_generic(folder: Path, source: str) -> bool:
     """True for a stand-in made without knowing the file."""
     path = Path(source)
     try:
-        return path.parent == folder and path.read_text(encoding="utf-8").count("<VRTRasterBand") == GENERIC_BANDS
+        return (
+            path.parent == folder
+            and path.read_text(encoding="utf-8").count("<VRTRasterBand") == GENERIC_BANDS
+        )
     except (OSError, UnicodeDecodeError):
         return False
 
@@ -96,7 +108,9 @@ def _vrt(href: str, shape: Shape) -> str:
     lines = [f'<VRTDataset rasterXSize="{shape.width}" rasterYSize="{shape.height}">']
     if shape.wkt:
         lines.append(f'<SRS dataAxisToSRSAxisMapping="{axes(shape.wkt)}">{escape(shape.wkt)}</SRS>')
-    lines.append(f"<GeoTransform>{', '.join(f'{value!r}' for value in shape.transform)}</GeoTransform>")
+    lines.append(
+        f"<GeoTransform>{', '.join(f'{value!r}' for value in shape.transform)}</GeoTransform>"
+    )
     lines.append(f'<Metadata><MDI key="dinamis_href">{escape(href)}</MDI></Metadata>')
     for number, (kind, nodata) in enumerate(shape.bands, start=1):
         inside = f"<NoDataValue>{nodata!r}</NoDataValue>" if nodata is not None else ""

@@ -20,7 +20,9 @@ class Pool:
     def __init__(self, size: int, leave: Callable[[], None] = lambda: None) -> None:
         self.size = max(1, size)
         self._leave = leave
-        self._queue: queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]] = queue.PriorityQueue()
+        self._queue: queue.PriorityQueue[tuple[int, int, Callable[[], None] | None]] = (
+            queue.PriorityQueue()
+        )
         self._order = itertools.count()
         self._lock = threading.Lock()
         self._threads = 0

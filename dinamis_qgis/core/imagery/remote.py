@@ -1,4 +1,6 @@
-"""One remote file read by blocks: from memory, disk or the storage; several readers of a block cause one request."""
+"""One remote file read by blocks: from memory, disk or the storage; several readers of a block
+cause one request.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ AHEAD_BLOCKS = 16
 NEIGHBOUR_BLOCKS = 9
 """Fetched after a large read of a file whose tile index is not known."""
 BEGINNING = 5
-"""Blocks fetched side by side at first contact: header, tile index and the smallest overviews of a COG."""
+"""Blocks fetched side by side at first contact: header, tile index and the smallest overviews of a
+COG.
+"""
 POLL_S = 0.25
 CALM_S = 1.0
 """What the cache answers is drawn before the storage is asked whether it still holds."""
@@ -47,12 +51,16 @@ class Services:
 class RemoteFile:
     """``href`` is unsigned. ``failed(error)`` hears of every failure, from any thread."""
 
-    def __init__(self, href: str, services: Services, failed: Callable[[DinamisError], None]) -> None:
+    def __init__(
+        self, href: str, services: Services, failed: Callable[[DinamisError], None]
+    ) -> None:
         self.href = href
         self.changed = False
         """True once the storage holds another version: this one can no longer be read."""
         self.exact = 0
-        """How many readers there are that know what they want: then nothing is fetched that nobody asked for."""
+        """How many readers there are that know what they want: then nothing is fetched that nobody
+        asked for.
+        """
         self.served = 0
         """Bytes given to readers."""
         self._services = services
@@ -86,7 +94,9 @@ class RemoteFile:
         return self.version
 
     def confirm(self) -> None:
-        """Ask the storage, in the background and once, whether the version of an earlier session is still there."""
+        """Ask the storage, in the background and once, whether the version of an earlier session is
+        still there.
+        """
         with self._lock:
             if self.confirmed or self.version is None:
                 return
@@ -97,7 +107,9 @@ class RemoteFile:
         """True when opening needs no network: everything it reads is in the cache."""
         if self.version is None or self.changed or not self._opening:
             return False
-        return all(self._services.cache.has(self.href, self.version, index) for index in self._opening)
+        return all(
+            self._services.cache.has(self.href, self.version, index) for index in self._opening
+        )
 
     def opened(self) -> None:
         """What was read up to now is what opening reads: remember it."""
@@ -107,7 +119,10 @@ class RemoteFile:
                 self._services.cache.keep_meta(self.href, Meta(self.version, self._opening))
 
     def want(self, ranges: Iterable[tuple[int, int]]) -> None:
-        """Begin to fetch bytes that will be read, all of them side by side. Raises as ``Upstream.fetch``."""
+        """Begin to fetch bytes that will be read, all of them side by side.
+
+        Raises as ``Upstream.fetch``.
+        """
         version = self.head()
         for start, stop in ranges:
             end = min(stop, version.length) - 1
@@ -115,7 +130,8 @@ class RemoteFile:
                 self._plan(start // BLOCK, end // BLOCK, version, NOW)
 
     def foresee(self, box: tiff.Box, pixels: float) -> None:
-        """``box`` (shares of the image: left, top, right, bottom) will be drawn ``pixels`` wide: fetch what that reads.
+        """``box`` (shares of the image: left, top, right, bottom) will be drawn ``pixels`` wide:
+        fetch what that reads.
 
         Raises as ``head``.
         """
@@ -131,7 +147,10 @@ class RemoteFile:
         """The tile index, once the beginning of the file is there."""
         with self._lock:
             if not self._indexed:
-                found = (self._services.cache.get(self.href, version, index) for index in range(BEGINNING))
+                found = (
+                    self._services.cache.get(self.href, version, index)
+                    for index in range(BEGINNING)
+                )
                 data = b"".join(itertools.takewhile(lambda block: block is not None, found))  # type: ignore[arg-type]
                 self._indexed = len(data) >= min(version.length, BEGINNING * BLOCK)
                 self._index = tiff.read(data) if self._indexed else None
@@ -160,8 +179,11 @@ class RemoteFile:
             self.served += len(data)
             yield data[max(0, start - index * BLOCK) : stop - index * BLOCK]
 
-    def _block(self, index: int, coming: Future[bytes] | None, version: Version, keep: bool = True) -> bytes:
-        """A planned block: loaded now that it is its turn, so that reader and disk work side by side. Raises as ``Upstream.fetch``.
+    def _block(
+        self, index: int, coming: Future[bytes] | None, version: Version, keep: bool = True
+    ) -> bytes:
+        """A planned block: loaded now that it is its turn, so that reader and disk work side by
+        side. Raises as ``Upstream.fetch``.
 
         ``keep`` as for ``BlockCache.get``.
         """
@@ -170,13 +192,17 @@ class RemoteFile:
         data = self._services.cache.get(self.href, version, index, keep)
         if data is not None:
             return data
-        (coming,) = self._plan(index, index, version, NOW, anyway=True)  # broken, or gone to make room
+        (coming,) = self._plan(
+            index, index, version, NOW, anyway=True
+        )  # broken, or gone to make room
         return self._block(index, coming, version)
 
     def _plan(
         self, first: int, last: int, version: Version, priority: int, anyway: bool = False
     ) -> list[Future[bytes] | None]:
-        """A future for each block, fetched in runs shared out over the connections; None for one in the cache, but for ``anyway``."""
+        """A future for each block, fetched in runs shared out over the connections; None for one in
+        the cache, but for ``anyway``.
+        """
         found: list[Future[bytes] | None] = []
         missing: list[int] = []
         with self._lock:
@@ -184,7 +210,9 @@ class RemoteFile:
                 if priority == NOW:
                     self._touched.add(index)
                 known = self._coming.get(index)
-                if known is None and (anyway or not self._services.cache.has(self.href, version, index)):
+                if known is None and (
+                    anyway or not self._services.cache.has(self.href, version, index)
+                ):
                     known = self._coming[index] = Future()
                     missing.append(index)
                 found.append(known)
@@ -193,7 +221,9 @@ class RemoteFile:
         return found
 
     def _read_ahead(self, start: int, stop: int, version: Version) -> None:
-        """Fetch what a reader will likely want next: as the tile index tells, else further on where it stopped."""
+        """Fetch what a reader will likely want next: as the tile index tells, else further on where
+        it stopped.
+        """
         first, last, end = start // BLOCK, (stop - 1) // BLOCK, (version.length - 1) // BLOCK
         if self.exact or self._follow_tiles(start, stop, version):
             return
@@ -202,7 +232,13 @@ class RemoteFile:
             sequential = first in (self._next, self._next - 1) and last >= self._next
             self._next = last + 1
         # GDAL reads twice as far each time it goes on where it stopped.
-        stride = min(AHEAD_BLOCKS, max(4, 2 * count)) if sequential else NEIGHBOUR_BLOCKS if count > 4 else 0
+        stride = (
+            min(AHEAD_BLOCKS, max(4, 2 * count))
+            if sequential
+            else NEIGHBOUR_BLOCKS
+            if count > 4
+            else 0
+        )
         if stride and last < end:
             self._plan(last + 1, min(end, last + stride), version, AHEAD)
 
@@ -214,7 +250,9 @@ class RemoteFile:
             plans = self._habit.after(start, stop)
         for spans, priority in zip(plans, (NOW, AHEAD)):
             for begin, finish in spans:
-                self._plan(begin // BLOCK, (min(finish, version.length) - 1) // BLOCK, version, priority)
+                self._plan(
+                    begin // BLOCK, (min(finish, version.length) - 1) // BLOCK, version, priority
+                )
         return True
 
     def _wait(self, future: Future[bytes]) -> bytes:
@@ -223,7 +261,8 @@ class RemoteFile:
             try:
                 return future.result(POLL_S)
             except FutureTimeout:
-                # Since Python 3.11 this is the builtin TimeoutError, which the transport may raise too.
+                # Since Python 3.11 this is the builtin TimeoutError, which the transport may raise
+                # too.
                 if future.done() and future.exception() is not None:
                     raise
 
@@ -233,7 +272,10 @@ class RemoteFile:
 
     # fetching, on the pool's threads
     def _first(self) -> None:
-        """The first block: it tells the length and the version. The next ones are fetched side by side with it."""
+        """The first block: it tells the length and the version.
+
+        The next ones are fetched side by side with it.
+        """
         first: Future[bytes] = Future()
         with self._lock:
             following = [index for index in range(1, BEGINNING) if index not in self._coming]
@@ -258,7 +300,9 @@ class RemoteFile:
         first.set_result(b"")
 
     def _follow(self, index: int) -> None:
-        """A block near the beginning, the length of the file being unknown yet (past its end, the storage says so)."""
+        """A block near the beginning, the length of the file being unknown yet (past its end, the
+        storage says so).
+        """
         data, services = bytearray(), self._services
         start = index * BLOCK
         try:
@@ -282,7 +326,9 @@ class RemoteFile:
                 future.set_exception(error)
 
     def _fetch(self, run: tuple[int, int], version: Version) -> None:
-        """Fetch the blocks of ``run`` (first, last) in one request, each handed over as soon as it is whole."""
+        """Fetch the blocks of ``run`` (first, last) in one request, each handed over as soon as it
+        is whole.
+        """
         first, last = run
         start, stop = first * BLOCK, min((last + 1) * BLOCK, version.length)
         buffer = bytearray()
@@ -291,13 +337,17 @@ class RemoteFile:
         def take(piece: bytes) -> None:
             nonlocal index
             buffer.extend(piece)
-            while len(buffer) >= BLOCK or (buffer and index * BLOCK + len(buffer) == version.length):
+            while len(buffer) >= BLOCK or (
+                buffer and index * BLOCK + len(buffer) == version.length
+            ):
                 self._settle(index, version, bytes(buffer[:BLOCK]))
                 del buffer[:BLOCK]
                 index += 1
 
         try:
-            self._services.upstream.fetch(self.href, start, stop, take, self._services.cancel, version)
+            self._services.upstream.fetch(
+                self.href, start, stop, take, self._services.cancel, version
+            )
             self.confirmed = True
             error: DinamisError | None = None
         except Changed as changed:
@@ -307,7 +357,9 @@ class RemoteFile:
             error = failure
         except Exception as failure:  # noqa: BLE001 (a fault of ours must not leave readers waiting for ever)
             error = ServiceError(
-                tr("The image cannot be read."), code="bug", details=f"{public_url(self.href)}: {failure!r}"
+                tr("The image cannot be read."),
+                code="bug",
+                details=f"{public_url(self.href)}: {failure!r}",
             )
         if error is not None:
             self._fail(range(index, last + 1), error)
@@ -346,8 +398,12 @@ class RemoteFile:
         self._failed(Changed(self.href))
 
 
-def runs(indexes: list[int], connections: int, most: int = LONGEST_RUN) -> Iterator[tuple[int, int]]:
-    """Sorted block indexes as (first, last) of contiguous runs, short enough to keep every connection busy."""
+def runs(
+    indexes: list[int], connections: int, most: int = LONGEST_RUN
+) -> Iterator[tuple[int, int]]:
+    """Sorted block indexes as (first, last) of contiguous runs, short enough to keep every
+    connection busy.
+    """
     longest = max(1, min(most, -(-len(indexes) // connections)))
     start = previous = -2
     for index in indexes:

@@ -1,4 +1,6 @@
-"""The HTTP side of the gateway: who may ask, for what, and how it is answered (RFC 9110, one range a request)."""
+"""The HTTP side of the gateway: who may ask, for what, and how it is answered (RFC 9110, one range
+a request).
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ class Server(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.secret = secret
         self.find = find
-        self.hosts = frozenset(f"{name}:{self.server_address[1]}" for name in ("127.0.0.1", "localhost"))
+        self.hosts = frozenset(
+            f"{name}:{self.server_address[1]}" for name in ("127.0.0.1", "localhost")
+        )
         self._open: set[socket.socket] = set()
         self._lock = threading.Lock()
 
@@ -137,7 +141,9 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _find(self) -> tuple[int, Source | None]:
         """The source asked for, or the status of the refusal."""
-        if self.headers.get("Host", "").lower() not in self.server.hosts or self.headers.get("Transfer-Encoding"):
+        if self.headers.get("Host", "").lower() not in self.server.hosts or self.headers.get(
+            "Transfer-Encoding"
+        ):
             self.close_connection = True
             return 403, None
         secret, _, path = self.path.lstrip("/").partition("/")
@@ -147,7 +153,9 @@ class _Handler(BaseHTTPRequestHandler):
         return 404, self.server.find(path)
 
     def _span(self, length: int) -> tuple[int, int, bool] | None:
-        """(start, stop, partial); None when the range cannot be satisfied, or is not one single range."""
+        """(start, stop, partial); None when the range cannot be satisfied, or is not one single
+        range.
+        """
         asked = self.headers.get("Range")
         if asked is None:
             return 0, length, False
@@ -178,10 +186,15 @@ class _Handler(BaseHTTPRequestHandler):
             for piece in pieces:
                 self.wfile.write(piece)
             self.wfile.flush()
-        except (DinamisError, OSError):  # the headers are gone: a cut body is the only way left to say so
+        except (
+            DinamisError,
+            OSError,
+        ):  # the headers are gone: a cut body is the only way left to say so
             self.close_connection = True
 
-    def _refuse(self, status: int, error: DinamisError | None = None, length: int | None = None) -> None:
+    def _refuse(
+        self, status: int, error: DinamisError | None = None, length: int | None = None
+    ) -> None:
         body = f"{error.code}\n".encode() if error else b""
         self.send_response_only(status)
         self.send_header("Content-Length", str(len(body)))

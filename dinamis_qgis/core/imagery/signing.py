@@ -1,6 +1,8 @@
-"""Signed addresses of the storage: asked for in batches, kept until they near their end, renewed once for all threads.
+"""Signed addresses of the storage: asked for in batches, kept until they near their end, renewed
+once for all threads.
 
-The MTD contract: ``POST sign_urls {"urls": [≤ 64], "duration_seconds": n}`` → ``{"expiry": ISO 8601, "hrefs": {url: signed}}``.
+The MTD contract: ``POST sign_urls {"urls": [≤ 64], "duration_seconds": n}`` → ``{"expiry": ISO
+8601, "hrefs": {url: signed}}``.
 """
 
 from __future__ import annotations
@@ -14,14 +16,22 @@ from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
-from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, LicenceError, ServiceError
+from dinamis_qgis.core.errors import (
+    Cancelled,
+    DinamisError,
+    InvalidInput,
+    LicenceError,
+    ServiceError,
+)
 from dinamis_qgis.core.imagery.access import ask, not_signed_in
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http, public_url, read_json
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 
 SHORT_LIFE_SHARE = 0.25
-"""A signature that lives less than twice the profile's margin is renewed in the last quarter of its life."""
+"""A signature that lives less than twice the profile's margin is renewed in the last quarter of its
+life.
+"""
 POLL_S = 0.1
 TIMEOUT_S = (5.0, 15.0)
 
@@ -61,7 +71,8 @@ class Signer:
     def signed(self, url: str, cancel: Cancel | None = None) -> str:
         """``url`` with a signature that will live for a while.
 
-        Raises InvalidInput for a foreign address, AuthError, LicenceError, NetworkError, ServiceError, Cancelled.
+        Raises InvalidInput for a foreign address, AuthError, LicenceError, NetworkError,
+        ServiceError, Cancelled.
         """
         return self.signed_many((url,), cancel)[url]
 
@@ -142,7 +153,9 @@ class Signer:
                 wait.done.set()
 
     def _sign_each(self, batch: list[str], cancel: Cancel) -> dict[str, _Signed | DinamisError]:
-        """One request for all; when the service refuses the lot, one by one: a forbidden image harms no other."""
+        """One request for all; when the service refuses the lot, one by one: a forbidden image
+        harms no other.
+        """
         try:
             return dict(self._post(batch, cancel))
         except LicenceError as error:
@@ -157,9 +170,13 @@ class Signer:
 
     def _post(self, batch: list[str], cancel: Cancel) -> dict[str, _Signed]:
         signing = self.profile.signing
-        address = urljoin(signing.url if signing.url.endswith("/") else signing.url + "/", "sign_urls")
+        address = urljoin(
+            signing.url if signing.url.endswith("/") else signing.url + "/", "sign_urls"
+        )
         if not self._credentials.headers_for(address):
-            raise not_signed_in(getattr(self._credentials, "expired", False))  # a sign-in knows, a key has no end
+            raise not_signed_in(
+                getattr(self._credentials, "expired", False)
+            )  # a sign-in knows, a key has no end
         sent = time.monotonic()
         try:
             answer = self._http.request(
@@ -184,7 +201,9 @@ class Signer:
         data = read_json(answer, cancel)
         return self._read(batch, data, _moment(answer.headers.get("date", "")), sent)
 
-    def _read(self, batch: list[str], data: Any, server_now: datetime, sent: float) -> dict[str, _Signed]:
+    def _read(
+        self, batch: list[str], data: Any, server_now: datetime, sent: float
+    ) -> dict[str, _Signed]:
         hrefs = data.get("hrefs") if isinstance(data, dict) else None
         signed: dict[str, _Signed] = {}
         for url in batch:
@@ -210,11 +229,15 @@ def foreign() -> InvalidInput:
 
 
 def life_s(href: str, expiry: Any, server_now: datetime) -> float:
-    """Seconds a signed address still lives by the service's own clock: the shorter of what its query and the answer say."""
+    """Seconds a signed address still lives by the service's own clock: the shorter of what its
+    query and the answer say.
+    """
     lives: list[float] = []
     query = {k.lower(): v for k, v in parse_qsl(urlsplit(href).query)}
     try:
-        begin = datetime.strptime(query["x-amz-date"], "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc)
+        begin = datetime.strptime(query["x-amz-date"], "%Y%m%dT%H%M%SZ").replace(
+            tzinfo=timezone.utc
+        )
         lives.append((begin - server_now).total_seconds() + float(query["x-amz-expires"]))
     except (KeyError, ValueError):
         lives.extend(())
@@ -223,7 +246,9 @@ def life_s(href: str, expiry: Any, server_now: datetime) -> float:
             end = datetime.fromisoformat(expiry.replace("Z", "+00:00"))
         except ValueError:
             return max(0.0, min(lives, default=0.0))
-        lives.append(((end if end.tzinfo else end.replace(tzinfo=timezone.utc)) - server_now).total_seconds())
+        lives.append(
+            ((end if end.tzinfo else end.replace(tzinfo=timezone.utc)) - server_now).total_seconds()
+        )
     return max(0.0, min(lives, default=0.0))
 
 

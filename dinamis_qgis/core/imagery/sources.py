@@ -1,6 +1,8 @@
-"""GDAL data sources as text: finding the storage's objects in them, unsigned, and putting other addresses in their place.
+"""GDAL data sources as text: finding the storage's objects in them, unsigned, and putting other
+addresses in their place.
 
-Forms: ``/vsicurl/URL``, ``/vsicurl?option=…&url=URL``, and either inside ``vrt://…?bands=1`` or inline VRT XML.
+Forms: ``/vsicurl/URL``, ``/vsicurl?option=…&url=URL``, and either inside ``vrt://…?bands=1`` or
+inline VRT XML.
 """
 
 from __future__ import annotations
@@ -15,7 +17,10 @@ from dinamis_qgis.core.profile.model import Profile
 LOOPBACK = ("127.0.0.1", "localhost")
 _END = r"(?=&(?:amp;)*(?:lt|gt|quot);|[\s\"'<>|]|$)"
 """Where an address ends; inside XML within XML its marks are escaped."""
-_TOKEN = re.compile(rf"/vsicurl(?:/(?P<url>https?://[^\s\"'<>|]+?)|\?(?P<options>[^\s\"'<>|]+?)){_END}", re.IGNORECASE)
+_TOKEN = re.compile(
+    rf"/vsicurl(?:/(?P<url>https?://[^\s\"'<>|]+?)|\?(?P<options>[^\s\"'<>|]+?)){_END}",
+    re.IGNORECASE,
+)
 _SIGNATURE = re.compile(r"(?:x-amz-[a-z-]+|awsaccesskeyid|signature|expires)", re.IGNORECASE)
 _GATEWAY = re.compile(r"http://127\.0\.0\.1:\d+/[\w-]{32}/\d+/(https?)/([^/]+)(/.+)")
 _TRAINING_PATH = "/storage/"
@@ -24,8 +29,9 @@ _TRAINING_PATH = "/storage/"
 def curl_source(url: str, alone: bool = True) -> str:
     """The GDAL path of a loopback ``url``.
 
-    ``alone``: the whole data source. Then GDAL is told, for this path only, to use no proxy (a proxy in GDAL's settings or the
-    environment would be asked for 127.0.0.1) and to look for no sidecar files.
+    ``alone``: the whole data source. Then GDAL is told, for this path only, to use no proxy (a
+    proxy in GDAL's settings or the environment would be asked for 127.0.0.1) and to look for no
+    sidecar files.
     """
     if not alone:
         return f"/vsicurl/{url}"
@@ -38,9 +44,11 @@ def is_compound(source: str) -> bool:
 
 
 def rewrite(source: str, change: Callable[[str, bool], str | None]) -> str:
-    """``source`` with every remote object replaced by ``change(url, alone)``, a GDAL path; None leaves it as it is.
+    """``source`` with every remote object replaced by ``change(url, alone)``, a GDAL path; None
+    leaves it as it is.
 
-    ``url`` has no signature; ``alone`` is False where the path must be short: only a part of the source, which is no XML.
+    ``url`` has no signature; ``alone`` is False where the path must be short: only a part of the
+    source, which is no XML.
     """
     if "/vsicurl" not in source:
         return source
@@ -61,7 +69,9 @@ def rewrite(source: str, change: Callable[[str, bool], str | None]) -> str:
 
 
 def _parts(match: re.Match[str]) -> tuple[str, str]:
-    """The unsigned URL of a token, and what follows it that is no signature (options of ``vrt://``)."""
+    """The unsigned URL of a token, and what follows it that is no signature (options of
+    ``vrt://``).
+    """
     if match.group("options") is not None:
         options = _single(match.group("options")).split("&")
         value = next((o[4:] for o in options if o.lower().startswith("url=")), "")
@@ -71,7 +81,11 @@ def _parts(match: re.Match[str]) -> tuple[str, str]:
 
 def _unsigned(url: str) -> tuple[str, str]:
     base, mark, query = url.partition("?")
-    kept = [part for part in _single(query).split("&") if part and not _SIGNATURE.fullmatch(part.partition("=")[0])]
+    kept = [
+        part
+        for part in _single(query).split("&")
+        if part and not _SIGNATURE.fullmatch(part.partition("=")[0])
+    ]
     return base, mark + "&".join(kept) if kept else ""
 
 
@@ -83,7 +97,8 @@ def _single(text: str) -> str:
 def href_in(url: str, profile: Profile) -> str | None:
     """The unsigned href of ``profile``'s storage that ``url`` means, or None.
 
-    Also recognises addresses of a gateway of an earlier session, and objects of the training service on yesterday's port.
+    Also recognises addresses of a gateway of an earlier session, and objects of the training
+    service on yesterday's port.
     """
     match = _GATEWAY.fullmatch(url)
     if match:
@@ -97,6 +112,11 @@ def href_in(url: str, profile: Profile) -> str | None:
         host = parts.hostname
     except ValueError:
         return None
-    if profile.training and parts.scheme == "http" and host in LOOPBACK and parts.path.startswith(_TRAINING_PATH):
+    if (
+        profile.training
+        and parts.scheme == "http"
+        and host in LOOPBACK
+        and parts.path.startswith(_TRAINING_PATH)
+    ):
         return f"http://{profile.storage.hosts[0]}{parts.path}" if profile.storage.hosts else None
     return None

@@ -7,7 +7,9 @@ from typing import Any
 SAMPLE = 400
 """Pixels of the longer side that are enough for percentiles."""
 CLOUD_RATIO, CLOUD_SPREAD = 4.0, 10.0
-"""Cloud is what every band shows brighter than this many times the median, and this many times the distance to the lower quartile."""
+"""Cloud is what every band shows brighter than this many times the median, and this many times the
+distance to the lower quartile.
+"""
 LEAST_GROUND = 0.02
 """Below this share of valid pixels that are not cloud, the clouds are all there is to see."""
 
@@ -15,12 +17,13 @@ LEAST_GROUND = 0.02
 def limits(
     dataset: Any, bands: tuple[int, ...], low: float = 2.0, high: float = 98.0, balance: float = 0.0
 ) -> tuple[tuple[float, float], ...]:
-    """(minimum, maximum) of each 1-based band: the percentiles of its ground, in the data's own unit.
+    """(minimum, maximum) of each 1-based band: the percentiles of its ground, in the data's own
+    unit.
 
-    ``dataset`` is an open GDAL dataset. Nodata (0 where the file does not say) and clouds do not count: a few bright clouds
-    would turn everything below them black. ``balance`` is the least width of a band as a share of the widest one's: natural
-    colours of a scene with little blue must not make its roads blue. A band without valid pixels gives (0, 1); a flat one
-    gets a width of 1.
+    ``dataset`` is an open GDAL dataset. Nodata (0 where the file does not say) and clouds do not
+    count: a few bright clouds would turn everything below them black. ``balance`` is the least
+    width of a band as a share of the widest one's: natural colours of a scene with little blue must
+    not make its roads blue. A band without valid pixels gives (0, 1); a flat one gets a width of 1.
     Raises OSError when a band cannot be read.
     """
     import numpy
@@ -33,10 +36,14 @@ def limits(
     if valid is None or not valid.any():
         return ((0.0, 1.0),) * len(bands)
     ground = valid & ~_cloud(numpy.minimum.reduce(planes), valid)
-    ends = [tuple(float(numpy.percentile(values[ground], share)) for share in (low, high)) for values in planes]
+    ends = [
+        tuple(float(numpy.percentile(values[ground], share)) for share in (low, high))
+        for values in planes
+    ]
     least = balance * max(top - bottom for bottom, top in ends)
     return tuple(
-        (bottom, max(top, bottom + least) if top > bottom else bottom + max(1.0, least)) for bottom, top in ends
+        (bottom, max(top, bottom + least) if top > bottom else bottom + max(1.0, least))
+        for bottom, top in ends
     )
 
 
@@ -45,7 +52,10 @@ def _read(dataset: Any, number: int) -> tuple[Any, Any]:
     import numpy
 
     scale = max(1.0, max(dataset.RasterXSize, dataset.RasterYSize) / SAMPLE)
-    width, height = max(1, int(dataset.RasterXSize / scale)), max(1, int(dataset.RasterYSize / scale))
+    width, height = (
+        max(1, int(dataset.RasterXSize / scale)),
+        max(1, int(dataset.RasterYSize / scale)),
+    )
     band = dataset.GetRasterBand(number)
     values = band.ReadAsArray(buf_xsize=width, buf_ysize=height)
     if values is None:
@@ -55,7 +65,9 @@ def _read(dataset: Any, number: int) -> tuple[Any, Any]:
 
 
 def _cloud(darkest: Any, valid: Any) -> Any:
-    """Where even the darkest of the bands is far brighter than the scene; nowhere when that leaves next to nothing."""
+    """Where even the darkest of the bands is far brighter than the scene; nowhere when that leaves
+    next to nothing.
+    """
     import numpy
 
     quarter, median = (float(numpy.percentile(darkest[valid], share)) for share in (25, 50))

@@ -1,6 +1,8 @@
-"""The tile index of a TIFF, from its first bytes: which bytes a view will read, known before anybody asks for them.
+"""The tile index of a TIFF, from its first bytes: which bytes a view will read, known before
+anybody asks for them.
 
-TIFF 6.0 and BigTIFF, either byte order, tiled, all bands of a pixel together; anything else has no index here and is read without one.
+TIFF 6.0 and BigTIFF, either byte order, tiled, all bands of a pixel together; anything else has no
+index here and is read without one.
 """
 
 from __future__ import annotations
@@ -12,7 +14,16 @@ from dataclasses import dataclass
 NEAR = 1.2
 """GDAL reads the coarsest overview that is at most this much coarser than what is drawn."""
 MOST_DIRECTORIES = 40
-_WIDTH, _HEIGHT, _TILE_WIDTH, _TILE_HEIGHT, _OFFSETS, _COUNTS, _KIND, _PLANAR = 256, 257, 322, 323, 324, 325, 254, 284
+_WIDTH, _HEIGHT, _TILE_WIDTH, _TILE_HEIGHT, _OFFSETS, _COUNTS, _KIND, _PLANAR = (
+    256,
+    257,
+    322,
+    323,
+    324,
+    325,
+    254,
+    284,
+)
 _FORMATS = {1: "B", 3: "H", 4: "I", 16: "Q"}
 LEADER = 4
 """A COG keeps four bytes before each tile and four after, which GDAL reads with it."""
@@ -28,7 +39,9 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Level:
-    """One resolution: its size in pixels, and where each tile is, row by row (offset 0: a tile with nothing in it)."""
+    """One resolution: its size in pixels, and where each tile is, row by row (offset 0: a tile with
+    nothing in it).
+    """
 
     width: int
     height: int
@@ -47,9 +60,15 @@ class Level:
         return max(0, self.offsets[tile] - LEADER), self.offsets[tile] + self.counts[tile] + LEADER
 
     def row(self, row: int, first: int, last: int) -> Span | None:
-        """The bytes of the tiles ``first`` to ``last`` of a row; None where the file keeps them apart."""
-        tiles = range(row * self.across + first, min((row + 1) * self.across, row * self.across + last + 1))
-        spans = [self.span(tile) for tile in tiles if tile < len(self.offsets) and self.counts[tile]]
+        """The bytes of the tiles ``first`` to ``last`` of a row; None where the file keeps them
+        apart.
+        """
+        tiles = range(
+            row * self.across + first, min((row + 1) * self.across, row * self.across + last + 1)
+        )
+        spans = [
+            self.span(tile) for tile in tiles if tile < len(self.offsets) and self.counts[tile]
+        ]
         if not spans:
             return None
         start, stop = min(s for s, _ in spans), max(e for _, e in spans)
@@ -61,7 +80,12 @@ class Index:
 
     def __init__(self, levels: tuple[Level, ...]) -> None:
         self.levels = levels
-        places = [(o, k, t) for k, level in enumerate(levels) for t, o in enumerate(level.offsets) if level.counts[t]]
+        places = [
+            (o, k, t)
+            for k, level in enumerate(levels)
+            for t, o in enumerate(level.offsets)
+            if level.counts[t]
+        ]
         self._places = sorted(places)
         self._starts = [offset for offset, _, _ in self._places]
 
@@ -71,20 +95,33 @@ class Index:
         return self._places[at][1:] if at >= 0 else None
 
     def view(self, box: Box, pixels: float) -> list[Span]:
-        """The bytes that drawing ``box`` (left, top, right, bottom, as shares of the image) ``pixels`` wide will read."""
+        """The bytes that drawing ``box`` (left, top, right, bottom, as shares of the image)
+        ``pixels`` wide will read.
+        """
         left, top, right, bottom = (min(1.0, max(0.0, share)) for share in box)
         if right <= left or bottom <= top or pixels <= 0:
             return []
         finest = self.levels[0]
         wanted = NEAR * max(1.0, (right - left) * finest.width / pixels)
-        level = max((each for each in self.levels if finest.width / each.width <= wanted), key=lambda e: -e.width)
-        first, last = int(left * level.width / level.tile_width), int((right * level.width - 1) / level.tile_width)
-        rows = range(int(top * level.height / level.tile_height), int((bottom * level.height - 1) / level.tile_height) + 1)
+        level = max(
+            (each for each in self.levels if finest.width / each.width <= wanted),
+            key=lambda e: -e.width,
+        )
+        first, last = (
+            int(left * level.width / level.tile_width),
+            int((right * level.width - 1) / level.tile_width),
+        )
+        rows = range(
+            int(top * level.height / level.tile_height),
+            int((bottom * level.height - 1) / level.tile_height) + 1,
+        )
         return [span for row in rows for span in [level.row(row, first, last)] if span]
 
 
 def read(data: bytes) -> Index | None:
-    """The index of the file that begins with ``data``; None when it is no such file or its directories are further on."""
+    """The index of the file that begins with ``data``; None when it is no such file or its
+    directories are further on.
+    """
     try:
         return _read(data)
     except (struct.error, IndexError, KeyError, ValueError, ZeroDivisionError):
@@ -105,7 +142,9 @@ def _read(data: bytes) -> Index | None:
         tags, at = _directory(data, at, order, big)
         if tags.get(_KIND, (0,))[0] & 4 or (tags.get(_PLANAR, (1,))[0] != 1):
             continue
-        width, height, tile_width, tile_height = (tags[tag][0] for tag in (_WIDTH, _HEIGHT, _TILE_WIDTH, _TILE_HEIGHT))
+        width, height, tile_width, tile_height = (
+            tags[tag][0] for tag in (_WIDTH, _HEIGHT, _TILE_WIDTH, _TILE_HEIGHT)
+        )
         level = Level(width, height, tile_width, tile_height, tags[_OFFSETS], tags[_COUNTS])
         if len(level.offsets) != len(level.counts) or not level.across or not level.tile_height:
             return None
@@ -113,7 +152,9 @@ def _read(data: bytes) -> Index | None:
     return Index(tuple(sorted(levels, key=lambda level: -level.width))) if levels else None
 
 
-def _directory(data: bytes, at: int, order: str, big: bool) -> tuple[dict[int, tuple[int, ...]], int]:
+def _directory(
+    data: bytes, at: int, order: str, big: bool
+) -> tuple[dict[int, tuple[int, ...]], int]:
     """The tags of interest of a directory, and where the next one is."""
     count = struct.unpack_from(order + ("Q" if big else "H"), data, at)[0]
     at += 8 if big else 2
@@ -122,7 +163,16 @@ def _directory(data: bytes, at: int, order: str, big: bool) -> tuple[dict[int, t
     tags: dict[int, tuple[int, ...]] = {}
     for entry in range(at, at + count * size, size):
         tag, kind = struct.unpack_from(order + "HH", data, entry)
-        if tag not in (_WIDTH, _HEIGHT, _TILE_WIDTH, _TILE_HEIGHT, _OFFSETS, _COUNTS, _KIND, _PLANAR):
+        if tag not in (
+            _WIDTH,
+            _HEIGHT,
+            _TILE_WIDTH,
+            _TILE_HEIGHT,
+            _OFFSETS,
+            _COUNTS,
+            _KIND,
+            _PLANAR,
+        ):
             continue
         number = struct.unpack_from(order + pointer, data, entry + 4)[0]
         form = f"{order}{number}{_FORMATS[kind]}"
@@ -134,7 +184,9 @@ def _directory(data: bytes, at: int, order: str, big: bool) -> tuple[dict[int, t
 
 
 class Habit:
-    """What one reader is doing: GDAL reads a view as rows of tiles, several side by side, and may leave the end of one for later."""
+    """What one reader is doing: GDAL reads a view as rows of tiles, several side by side, and may
+    leave the end of one for later.
+    """
 
     def __init__(self, index: Index) -> None:
         self._index = index
@@ -143,12 +195,17 @@ class Habit:
 
     def after(self, start: int, stop: int) -> tuple[list[Span], list[Span]]:
         """A read of [start, stop): what will be read next (surely, perhaps)."""
-        one, two = self._index.find(start + LEADER), self._index.find(max(start, stop - 1 - 2 * LEADER))
+        one, two = (
+            self._index.find(start + LEADER),
+            self._index.find(max(start, stop - 1 - 2 * LEADER)),
+        )
         if one is None or two is None or one[0] != two[0]:
             return [], []
         level = self._index.levels[one[0]]
         row, first, last = one[1] // level.across, one[1] % level.across, two[1] % level.across
-        surely = [(stop, level.span(one[1])[1])] if one == two and stop < level.span(one[1])[1] else []
+        surely = (
+            [(stop, level.span(one[1])[1])] if one == two and stop < level.span(one[1])[1] else []
+        )
         goes_on = start > level.offsets[one[1]] + CHUNK
         if goes_on or row != two[1] // level.across:
             return surely, []
@@ -164,7 +221,12 @@ class Habit:
         level, more, perhaps = self._index.levels[number], [], []
         for low in (row - 1, row):
             pair = [self._rows.get((number, each)) for each in (low, low + 1)]
-            if pair[0] is None or pair[1] is None or pair[0][0] != pair[1][0] or pair[0][1] == pair[1][1]:
+            if (
+                pair[0] is None
+                or pair[1] is None
+                or pair[0][0] != pair[1][0]
+                or pair[0][1] == pair[1][1]
+            ):
                 continue
             short = low if pair[0][1] < pair[1][1] else low + 1
             done, wide = sorted((pair[0][1], pair[1][1]))

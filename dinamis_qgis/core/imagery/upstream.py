@@ -9,7 +9,13 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Callable
 
-from dinamis_qgis.core.errors import AuthError, DinamisError, LicenceError, NetworkError, ServiceError
+from dinamis_qgis.core.errors import (
+    AuthError,
+    DinamisError,
+    LicenceError,
+    NetworkError,
+    ServiceError,
+)
 from dinamis_qgis.core.imagery.access import ask
 from dinamis_qgis.core.imagery.breaker import Breaker
 from dinamis_qgis.core.imagery.signing import Signer
@@ -31,7 +37,9 @@ PIECE = 16384
 WHOLE_LIMIT = 16 * 1024 * 1024
 """A storage that ignores ranges is followed for objects up to this size only."""
 REFUSED_S = 30.0
-"""An image that was refused to the account is not asked for again within this time: a map is drawn in dozens of reads."""
+"""An image that was refused to the account is not asked for again within this time: a map is drawn
+in dozens of reads.
+"""
 PROGRESS = 16384
 """A try that brought this many bytes does not count as failed."""
 _HOPELESS = frozenset({"dns", "down", "proxy", "tls", "redirect", "page"})
@@ -40,7 +48,9 @@ _CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 
 @dataclass(frozen=True)
 class Version:
-    """What makes the bytes of an href one and the same file: its length with the ETag, or the date, the storage gives."""
+    """What makes the bytes of an href one and the same file: its length with the ETag, or the date,
+    the storage gives.
+    """
 
     length: int
     etag: str = ""
@@ -54,7 +64,9 @@ class Version:
 
     @property
     def checkable(self) -> bool:
-        """False when the storage gives nothing to recognise the version by: not kept from one session to the next."""
+        """False when the storage gives nothing to recognise the version by: not kept from one
+        session to the next.
+        """
         return bool(self.etag or self.modified)
 
 
@@ -81,7 +93,9 @@ class Metrics:
     retried: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
-    def add(self, *, requests: int = 0, bytes_: int = 0, renewed: int = 0, retried: int = 0) -> None:
+    def add(
+        self, *, requests: int = 0, bytes_: int = 0, renewed: int = 0, retried: int = 0
+    ) -> None:
         """Count."""
         with self._lock:
             self.requests += requests
@@ -110,15 +124,18 @@ class Upstream:
         cancel: Cancel,
         expected: Version | None = None,
     ) -> Version:
-        """Hand the bytes [start, stop) of ``href`` to ``take`` in pieces, in order (fewer at the end of the file).
+        """Hand the bytes [start, stop) of ``href`` to ``take`` in pieces, in order (fewer at the
+        end of the file).
 
-        A cut transfer continues where it stopped. Raises AuthError, LicenceError, NetworkError, ServiceError
-        (Changed when the file is not ``expected``), Cancelled.
+        A cut transfer continues where it stopped. Raises AuthError, LicenceError, NetworkError,
+        ServiceError (Changed when the file is not ``expected``), Cancelled.
         """
         attempt = _Attempt(self, href, start, stop, take, cancel, expected)
         until, refusal = self._refused.get(href, (0.0, None))
         if refusal is not None and time.monotonic() < until:
-            raise LicenceError(refusal.message, refusal.remedy, status=refusal.status, details=refusal.details)
+            raise LicenceError(
+                refusal.message, refusal.remedy, status=refusal.status, details=refusal.details
+            )
         while True:
             self.breaker.enter(href)
             try:
@@ -153,7 +170,9 @@ class Upstream:
         else:
             self.breaker.leave(href)
 
-    def get(self, href: str, start: int, stop: int, cancel: Cancel, again: bool = False) -> requests.Response:
+    def get(
+        self, href: str, start: int, stop: int, cancel: Cancel, again: bool = False
+    ) -> requests.Response:
         """One ranged GET, signed; on 403 signed anew once. Raises as ``fetch``."""
         headers = {"Range": f"bytes={start}-{stop - 1}", "Accept-Encoding": "identity"}
         url, unsigned = self._address(href, cancel)
@@ -184,7 +203,9 @@ class Upstream:
         raise error
 
     def _address(self, href: str, cancel: Cancel) -> tuple[str, AuthError | None]:
-        """Where to read, and what to say when an unsigned read is refused: open products need no account."""
+        """Where to read, and what to say when an unsigned read is refused: open products need no
+        account.
+        """
         try:
             return self.signer.signed(href, cancel), None
         except AuthError as error:
@@ -219,7 +240,9 @@ class _Attempt:
         return version
 
     def _check(self, answer: requests.Response) -> tuple[Version, int]:
-        """The version read, and how many bytes to skip before the wanted ones (a storage that ignores ranges)."""
+        """The version read, and how many bytes to skip before the wanted ones (a storage that
+        ignores ranges).
+        """
         headers = answer.headers
         skip = 0
         if answer.status_code == 206:
@@ -228,11 +251,17 @@ class _Attempt:
                 raise self._nonsense(headers.get("content-range", "no Content-Range"))
             first, last, length = (int(x) for x in match.groups())
             if first != self.at or last != min(self.stop, length) - 1:
-                raise self._nonsense(f"asked {self.at}-{self.stop - 1}, got {first}-{last}/{length}")
+                raise self._nonsense(
+                    f"asked {self.at}-{self.stop - 1}, got {first}-{last}/{length}"
+                )
         elif headers.get("content-type", "").lower().startswith("text/html"):
             raise self._page()
         else:
-            length = int(headers.get("content-length", "-1")) if headers.get("content-length", "").isdigit() else -1
+            length = (
+                int(headers.get("content-length", "-1"))
+                if headers.get("content-length", "").isdigit()
+                else -1
+            )
             if not 0 <= length <= WHOLE_LIMIT:
                 raise self._nonsense("ranges are ignored")
             skip = self.at
@@ -258,10 +287,15 @@ class _Attempt:
                 break
             elapsed = time.monotonic() - began
             if elapsed > PATIENCE_S and (self.at - before) / elapsed < SLOWEST_BYTES_S:
-                raise NetworkError(tr("The line is too slow for this image."), tr("Try again."), code="timeout")
+                raise NetworkError(
+                    tr("The line is too slow for this image."), tr("Try again."), code="timeout"
+                )
         if self.at < self.stop:
             raise NetworkError(
-                tr("The connection was cut."), tr("Try again."), code="cut", details=public_url(self.href)
+                tr("The connection was cut."),
+                tr("Try again."),
+                code="cut",
+                details=public_url(self.href),
             )
 
     def pause_after(self, error: DinamisError) -> float | None:
@@ -275,14 +309,19 @@ class _Attempt:
         return None
 
     def _page(self) -> NetworkError:
-        """The sign-in of a network or a proxy: says nothing about the file, which comes back with the line."""
+        """The sign-in of a network or a proxy: says nothing about the file, which comes back with
+        the line.
+        """
         message, remedy = page_instead(self.href)
         return NetworkError(message, remedy, code="page", details=public_url(self.href))
 
     def _nonsense(self, details: str) -> ServiceError:
         return ServiceError(
             tr("The storage does not answer as it should."),
-            tr("Behind a company proxy, ask that it lets byte ranges through; else tell your relay."),
+            tr(
+                "Behind a company proxy, ask that it lets byte ranges through; else tell your "
+                "relay."
+            ),
             code="nonsense",
             details=f"{public_url(self.href)}: {details}",
         )

@@ -19,7 +19,9 @@ MOST = 100
 """Characters of one name: Windows stops at 260 for a whole path."""
 _MOST_BYTES = 230
 """Linux stops at 255 for a name, whose part, journal or lock is longer."""
-_RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?$")
+_RESERVED = re.compile(
+    r"(?i)^(con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])\s*(\..*)?$"
+)
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _SECRET = re.compile(
     r"(?i)^(x-amz-|x-goog-|x-oss-)|^(sig|signature|awsaccesskeyid|expires|se|st|sp|sv|sr|skoid|token|access_token)$"
@@ -40,26 +42,48 @@ _SUFFIXES = {
     ".pdf",
     ".txt",
 }
-_TYPES = {"tiff": ".tif", "jp2": ".jp2", "png": ".png", "jpeg": ".jpg", "xml": ".xml", "json": ".json", "zip": ".zip"}
+_TYPES = {
+    "tiff": ".tif",
+    "jp2": ".jp2",
+    "png": ".png",
+    "jpeg": ".jpg",
+    "xml": ".xml",
+    "json": ".json",
+    "zip": ".zip",
+}
 
 
 def safe(text: str, most: int = MOST) -> str:
-    """``text`` as one file or folder name. Never empty; a name made shorter keeps a mark of the whole."""
-    plain = text.encode("utf-8", "replace").decode("utf-8")  # halves of characters are nothing a disk takes
+    """``text`` as one file or folder name.
+
+    Never empty; a name made shorter keeps a mark of the whole.
+    """
+    plain = text.encode("utf-8", "replace").decode(
+        "utf-8"
+    )  # halves of characters are nothing a disk takes
     name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", plain)).strip(" .") or "_"
     if _RESERVED.match(name):
         name = f"_{name}"
     room = min(_MOST_BYTES, 2 * most)
     if len(name) > most or len(name.encode("utf-8")) > room:
-        stem, dot, suffix = name.rpartition(".") if len(PurePosixPath(name).suffix) in range(2, 8) else (name, "", "")
+        stem, dot, suffix = (
+            name.rpartition(".")
+            if len(PurePosixPath(name).suffix) in range(2, 8)
+            else (name, "", "")
+        )
         mark = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=4).hexdigest()
-        left = stem[: most - len(suffix) - 10].encode("utf-8")[: room - len(suffix.encode("utf-8")) - 10]
+        left = stem[: most - len(suffix) - 10].encode("utf-8")[
+            : room - len(suffix.encode("utf-8")) - 10
+        ]
         name = f"{left.decode('utf-8', 'ignore').rstrip(' .')}_{mark}{dot}{suffix}"
     return name
 
 
 def product_folder(product: Product, template: str = DEFAULT_TEMPLATE) -> PurePosixPath:
-    """Relative folder of a product. An unknown field of the template stays as it is written; an unknown value is ``_``."""
+    """Relative folder of a product.
+
+    An unknown field of the template stays as it is written; an unknown value is ``_``.
+    """
     day = product.datetime
     values: dict[str, Any] = {
         "id": product.id,
@@ -72,9 +96,13 @@ def product_folder(product: Product, template: str = DEFAULT_TEMPLATE) -> PurePo
     }
 
     def fill(part: str) -> str:
-        return re.sub(r"\{(\w+)\}", lambda m: safe(str(values[m[1]])) if m[1] in values else m[0], part)
+        return re.sub(
+            r"\{(\w+)\}", lambda m: safe(str(values[m[1]])) if m[1] in values else m[0], part
+        )
 
-    parts = [safe(fill(part)) for part in template.replace("\\", "/").split("/") if part.strip(" .")]
+    parts = [
+        safe(fill(part)) for part in template.replace("\\", "/").split("/") if part.strip(" .")
+    ]
     return PurePosixPath(*parts) if parts else PurePosixPath(safe(product.id))
 
 
@@ -86,14 +114,18 @@ def problem_of(template: str) -> str:
             name=f"{{{unknown[0]}}}", names=", ".join(f"{{{name}}}" for name in FIELDS)
         )
     if "{id}" not in template:
-        return tr("The name must hold {field}: two products must not share a folder.").format(field="{id}")
+        return tr("The name must hold {field}: two products must not share a folder.").format(
+            field="{id}"
+        )
     if re.search(r'[<>:"|?*\x00-\x1f]', template) or template.count("{") != template.count("}"):
         return tr("This name holds characters that folders cannot have.")
     return ""
 
 
 def file_name(product: Product, asset: Asset, area: str = "") -> str:
-    """``<product>_<asset>.<suffix>``; a clip (``area``: its WKT) is a ``.tif`` with ``zone`` and a mark of the area."""
+    """``<product>_<asset>.<suffix>``; a clip (``area``: its WKT) is a ``.tif`` with ``zone`` and a
+    mark of the area.
+    """
     if area:
         mark = hashlib.blake2b(area.encode(), digest_size=3).hexdigest()
         return safe(f"{product.id}_{asset.key}_zone-{mark}.tif")
@@ -110,7 +142,9 @@ def _suffix(asset: Asset) -> str:
     return next((s for kind, s in _TYPES.items() if kind in asset.media_type.lower()), "")
 
 
-def target_path(root: Path, product: Product, asset: Asset, area: str = "", template: str = DEFAULT_TEMPLATE) -> Path:
+def target_path(
+    root: Path, product: Product, asset: Asset, area: str = "", template: str = DEFAULT_TEMPLATE
+) -> Path:
     """Where a file goes below the folder a person chose."""
     return root.joinpath(*product_folder(product, template).parts, file_name(product, asset, area))
 
@@ -118,7 +152,13 @@ def target_path(root: Path, product: Product, asset: Asset, area: str = "", temp
 def unsigned(href: str) -> str:
     """``href`` without what signs it: the only form that is ever written down."""
     parts = urlsplit(href)
-    kept = [(k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _SECRET.search(k)]
-    query = parts.query if len(kept) == len(parse_qsl(parts.query, keep_blank_values=True)) else urlencode(kept)
+    kept = [
+        (k, v) for k, v in parse_qsl(parts.query, keep_blank_values=True) if not _SECRET.search(k)
+    ]
+    query = (
+        parts.query
+        if len(kept) == len(parse_qsl(parts.query, keep_blank_values=True))
+        else urlencode(kept)
+    )
     host = parts.netloc.rpartition("@")[2]
     return urlunsplit((parts.scheme, host, parts.path, query, ""))

@@ -1,4 +1,6 @@
-"""What was taken home, as a static STAC catalogue: one item a product folder, one ``catalog.json`` above them."""
+"""What was taken home, as a static STAC catalogue: one item a product folder, one ``catalog.json``
+above them.
+"""
 
 from __future__ import annotations
 
@@ -61,7 +63,8 @@ def unpack(text: str) -> Product:
         when, end = data.pop("datetime"), data.pop("end", None)
         footprint = data.pop("footprint")
         assets = tuple(
-            Asset(**{**a, "roles": tuple(a["roles"]), "bands": tuple(a["bands"])}) for a in data.pop("assets")
+            Asset(**{**a, "roles": tuple(a["roles"]), "bands": tuple(a["bands"])})
+            for a in data.pop("assets")
         )
         return Product(
             **data,
@@ -71,7 +74,9 @@ def unpack(text: str) -> Product:
             assets=assets,
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise InvalidInput(tr("This download cannot be read any more."), details=type(error).__name__) from None
+        raise InvalidInput(
+            tr("This download cannot be read any more."), details=type(error).__name__
+        ) from None
 
 
 def item_path(folder: Path, product: Product) -> Path:
@@ -79,11 +84,14 @@ def item_path(folder: Path, product: Product) -> Path:
     return folder / safe(f"{product.id}.json")
 
 
-def write_record(root: Path, product: Product, files: Mapping[str, tuple[Path, Mapping[str, Any]]]) -> Path:
-    """Write the STAC item next to ``files`` (asset key → path and what is known of the file), and the catalogue above.
+def write_record(
+    root: Path, product: Product, files: Mapping[str, tuple[Path, Mapping[str, Any]]]
+) -> Path:
+    """Write the STAC item next to ``files`` (asset key → path and what is known of the file), and
+    the catalogue above.
 
-    Keys of clips are kept apart from whole assets by the caller. An existing item keeps its other files that are still
-    there. Returns the item's path. Raises StorageError.
+    Keys of clips are kept apart from whole assets by the caller. An existing item keeps its other
+    files that are still there. Returns the item's path. Raises StorageError.
     """
     folder = next(iter(files.values()))[0].parent
     path = item_path(folder, product)
@@ -99,7 +107,9 @@ def write_record(root: Path, product: Product, files: Mapping[str, tuple[Path, M
 
 @contextlib.contextmanager
 def _alone(path: Path) -> Iterator[None]:
-    """What is read of ``path`` is what will be written over: no thread and no other QGIS comes in between. Raises StorageError."""
+    """What is read of ``path`` is what will be written over: no thread and no other QGIS comes in
+    between. Raises StorageError.
+    """
     with _lock, contextlib.ExitStack() as stack:
         try:  # whoever hangs holding it must not keep files from being recorded
             stack.enter_context(held(path.with_name(path.name + ".lock"), _PATIENCE_S))
@@ -114,9 +124,15 @@ def _assets(item: Mapping[str, Any] | None) -> Mapping[str, Any]:
 
 
 def recorded(product: Product, key: str, file: Path) -> Mapping[str, Any] | None:
-    """What the item beside ``file`` says of it, when it is there, of the length it had, and of the same source; else None."""
+    """What the item beside ``file`` says of it, when it is there, of the length it had, and of the
+    same source; else None.
+    """
     asset = _assets(_read(item_path(file.parent, product))).get(key)
-    if not isinstance(asset, dict) or not _present(file.parent, asset) or unquote(str(asset["href"])) != f"./{file.name}":
+    if (
+        not isinstance(asset, dict)
+        or not _present(file.parent, asset)
+        or unquote(str(asset["href"])) != f"./{file.name}"
+    ):
         return None
     source = product.asset(str(asset.get(f"{_OWN}asset", key)))
     same = source is not None and asset.get(f"{_OWN}href") == unsigned(source.href)
@@ -137,12 +153,19 @@ def _upward(folder: Path, root: Path) -> str:
 
 def _asset(product: Product, key: str, file: Path, facts: Mapping[str, Any]) -> dict[str, Any]:
     source = product.asset(str(facts.get(f"{_OWN}asset", key)))
-    data: dict[str, Any] = {"href": f"./{quote(file.name)}", "roles": list(source.roles) if source else ["data"]}
+    data: dict[str, Any] = {
+        "href": f"./{quote(file.name)}",
+        "roles": list(source.roles) if source else ["data"],
+    }
     if source:
         data |= {"title": source.title} if source.title else {}
         data |= {"type": source.media_type} if source.media_type else {}
         data |= {"gsd": source.gsd} if source.gsd is not None else {}
-        data |= {"bands": [{"name": b, "eo:common_name": b} for b in source.bands]} if source.bands else {}
+        data |= (
+            {"bands": [{"name": b, "eo:common_name": b} for b in source.bands]}
+            if source.bands
+            else {}
+        )
         data |= {f"{_OWN}href": unsigned(source.href)} if source.href else {}
     data["file:size"] = file.stat().st_size
     return {**data, **facts}
@@ -177,7 +200,9 @@ def _item(product: Product, assets: dict[str, Any], catalog: str) -> dict[str, A
         "proj:code": f"EPSG:{product.epsg}" if product.epsg else None,
     }
     properties |= {k: v for k, v in values.items() if v not in (None, "")}
-    links = [{"rel": "root", "href": catalog}, {"rel": "parent", "href": catalog}] if catalog else []
+    links = (
+        [{"rel": "root", "href": catalog}, {"rel": "parent", "href": catalog}] if catalog else []
+    )
     return {
         "type": "Feature",
         "stac_version": STAC_VERSION,
@@ -194,12 +219,23 @@ def _item(product: Product, assets: dict[str, Any], catalog: str) -> dict[str, A
 def _extensions(properties: Mapping[str, Any], assets: Mapping[str, Any]) -> list[str]:
     """Schemas of the field families that an item uses, so that other tools know what they read."""
     bands = [band for asset in assets.values() for band in asset.get("bands", ())]
-    used = {key.partition(":")[0] for fields in (properties, *assets.values(), *bands) for key in fields if ":" in key}
-    return [f"https://stac-extensions.github.io/{path}/schema.json" for name, path in _SCHEMAS.items() if name in used]
+    used = {
+        key.partition(":")[0]
+        for fields in (properties, *assets.values(), *bands)
+        for key in fields
+        if ":" in key
+    }
+    return [
+        f"https://stac-extensions.github.io/{path}/schema.json"
+        for name, path in _SCHEMAS.items()
+        if name in used
+    ]
 
 
 def _when(product: Product) -> dict[str, Any]:
-    """STAC wants a moment, or a beginning and an end: an unknown one lies since civil satellites, as far as anybody knows."""
+    """STAC wants a moment, or a beginning and an end: an unknown one lies since civil satellites,
+    as far as anybody knows.
+    """
     if product.datetime is not None:
         return {"datetime": _moment(product.datetime)}
     known = {key: product.properties.get(key) for key in ("start_datetime", "end_datetime")}
@@ -216,7 +252,9 @@ def _moment(when: datetime) -> str:
 
 
 def product_at_home(path: Path) -> Product | None:
-    """The product of a STAC item that ``write_record`` wrote, with absolute local paths; None when it is no such item."""
+    """The product of a STAC item that ``write_record`` wrote, with absolute local paths; None when
+    it is no such item.
+    """
     item = _read(path)
     if item is None or item.get("type") != "Feature":
         return None
@@ -239,7 +277,9 @@ def _product(item: Mapping[str, Any], folder: Path) -> Product:
             title=asset.get("title", ""),
             gsd=asset.get("gsd"),
             size=asset.get(f"{_OWN}size", asset.get("file:size")),
-            bands=tuple(b["eo:common_name"] for b in asset.get("bands", ()) if "eo:common_name" in b),
+            bands=tuple(
+                b["eo:common_name"] for b in asset.get("bands", ()) if "eo:common_name" in b
+            ),
             taken_from="" if f"{_OWN}area" in asset else asset.get(f"{_OWN}href", ""),
         )
         for key, asset in item["assets"].items()
@@ -277,21 +317,30 @@ def _hrefs(root: Path, catalog: Mapping[str, Any] | None) -> list[str]:
     """The items a catalogue lists; of one that is damaged, those that lie below it."""
     if catalog is None and os.path.isfile(root / CATALOG):
         found = (path for depth in ("*", "*/*", "*/*/*") for path in root.glob(f"{depth}/*.json"))
-        return [f"./{quote(path.relative_to(root).as_posix())}" for path in found if product_at_home(path) is not None]
+        return [
+            f"./{quote(path.relative_to(root).as_posix())}"
+            for path in found
+            if product_at_home(path) is not None
+        ]
     links = (catalog or {}).get("links")
     links = [link for link in links if isinstance(link, dict)] if isinstance(links, list) else []
     return [str(link.get("href", "")) for link in links if link.get("rel") == "item"]
 
 
 def update_catalog(root: Path, item: Path) -> None:
-    """Put ``item`` in ``catalog.json`` of ``root`` and take out those that are gone. Raises StorageError."""
+    """Put ``item`` in ``catalog.json`` of ``root`` and take out those that are gone.
+
+    Raises StorageError.
+    """
     with _alone(root / CATALOG):
         old = _known(root / CATALOG)
         if old is not None and not str(old.get("id", "")).startswith("dinamis"):
             return  # somebody else's catalogue
         hrefs = {href for href in _hrefs(root, old) if os.path.isfile(root / unquote(href))}
         hrefs.add(f"./{quote(item.relative_to(root).as_posix())}")
-        links = [{"rel": "item", "href": href, "type": "application/geo+json"} for href in sorted(hrefs)]
+        links = [
+            {"rel": "item", "href": href, "type": "application/geo+json"} for href in sorted(hrefs)
+        ]
         catalog = {
             "type": "Catalog",
             "stac_version": STAC_VERSION,
@@ -310,7 +359,10 @@ def _read(path: Path) -> dict[str, Any] | None:
 
 
 def _known(path: Path) -> dict[str, Any] | None:
-    """What is there, None when there is nothing or it is not ours. Raises StorageError when that cannot be known now."""
+    """What is there, None when there is nothing or it is not ours.
+
+    Raises StorageError when that cannot be known now.
+    """
     with contextlib.suppress(FileNotFoundError, NotADirectoryError, ValueError, RecursionError):
         try:
             if path.stat().st_size < _MOST_BYTES:

@@ -28,7 +28,9 @@ class Cancel:
 
     @contextlib.contextmanager
     def calling(self, hook: Callable[[], None]) -> Iterator[None]:
-        """Within the block, ``hook`` is called (from any thread, short, no error) when asked to stop; at once if already so."""
+        """Within the block, ``hook`` is called (from any thread, short, no error) when asked to
+        stop; at once if already so.
+        """
         with self._lock:
             late = self._event.is_set()
             self._hooks.append(hook)

@@ -1,4 +1,5 @@
-"""The transport under ``Http``: a request in flight can be cut, and urllib3's log shows no signature.
+"""The transport under ``Http``: a request in flight can be cut, and urllib3's log shows no
+signature.
 
 Without the first, a person who cancels waits for a slow server's time-out.
 """
@@ -16,11 +17,15 @@ from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
 
 
 class _NoQueries(logging.Filter):
-    """Takes the query off every address in a record: urllib3 logs whole paths, and a signature is part of the query."""
+    """Takes the query off every address in a record: urllib3 logs whole paths, and a signature is
+    part of the query.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.args, tuple):
-            record.args = tuple(a.partition("?")[0] if isinstance(a, str) else a for a in record.args)
+            record.args = tuple(
+                a.partition("?")[0] if isinstance(a, str) else a for a in record.args
+            )
         return True
 
 

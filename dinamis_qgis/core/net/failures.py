@@ -49,12 +49,20 @@ def network_error(error: Exception, url: str) -> NetworkError:
     if isinstance(error, requests.exceptions.SSLError):
         return NetworkError(
             tr("The identity of “{host}” cannot be checked (certificate).").format(host=host),
-            tr("Behind a company proxy, add its certificate authority in QGIS's authentication options."),
+            tr(
+                "Behind a company proxy, add its certificate authority in QGIS's authentication "
+                "options."
+            ),
             code="tls",
             action=Action.OPEN_NETWORK_OPTIONS,
             details=details,
         )
-    if _has_cause(error, socket.gaierror) or "name resolution" in text or "getaddrinfo" in text or "resolve" in text:
+    if (
+        _has_cause(error, socket.gaierror)
+        or "name resolution" in text
+        or "getaddrinfo" in text
+        or "resolve" in text
+    ):
         return NetworkError(
             tr("The address “{host}” is not found.").format(host=host),
             tr("Check the network connection and the proxy."),
@@ -63,7 +71,10 @@ def network_error(error: Exception, url: str) -> NetworkError:
         )
     if isinstance(error, requests.exceptions.Timeout) or "timed out" in text:
         return NetworkError(
-            tr("“{host}” takes too long to answer.").format(host=host), tr("Try again later."), code="timeout", details=details
+            tr("“{host}” takes too long to answer.").format(host=host),
+            tr("Try again later."),
+            code="timeout",
+            details=details,
         )
     if _has_cause(error, ConnectionRefusedError) or "refused" in text:
         return NetworkError(
@@ -73,33 +84,59 @@ def network_error(error: Exception, url: str) -> NetworkError:
             details=details,
         )
     return NetworkError(
-        tr("The connection with “{host}” was cut.").format(host=host), tr("Try again."), code="cut", details=details
+        tr("The connection with “{host}” was cut.").format(host=host),
+        tr("Try again."),
+        code="cut",
+        details=details,
     )
 
 
 def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
-    """Whether ``kind`` is behind ``error``: the system's words are in the system's language, its classes are not."""
+    """Whether ``kind`` is behind ``error``: the system's words are in the system's language, its
+    classes are not.
+    """
     for _ in range(10):
         if error is None or isinstance(error, kind):
             return error is not None
-        reason = getattr(error, "reason", None) or next((a for a in error.args if isinstance(a, BaseException)), None)
-        error = reason if isinstance(reason, BaseException) else error.__cause__ or error.__context__
+        reason = getattr(error, "reason", None) or next(
+            (a for a in error.args if isinstance(a, BaseException)), None
+        )
+        error = (
+            reason if isinstance(reason, BaseException) else error.__cause__ or error.__context__
+        )
     return False
 
 
 def web_page(body: bytes, url: str, status: int | None = None) -> ServiceError | None:
-    """What a web page in place of data means: a portal that lets nobody through, or an address that is no service's. Else None."""
-    if not body[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith((b"<!doctype html", b"<html")):
+    """What a web page in place of data means: a portal that lets nobody through, or an address that
+    is no service's. Else None.
+    """
+    if (
+        not body[:200]
+        .lstrip(b"\xef\xbb\xbf \t\r\n")
+        .lower()
+        .startswith((b"<!doctype html", b"<html"))
+    ):
         return None
     message, remedy = page_instead(url)
-    return ServiceError(message, remedy, code="garbage", status=status, details=f"{public_url(url)}: {len(body)} bytes of HTML")
+    return ServiceError(
+        message,
+        remedy,
+        code="garbage",
+        status=status,
+        details=f"{public_url(url)}: {len(body)} bytes of HTML",
+    )
 
 
 def page_instead(url: str) -> tuple[str, str]:
-    """What happened, and what to do: the sign-in of a network or a proxy came, perhaps, and not what was asked for."""
+    """What happened, and what to do: the sign-in of a network or a proxy came, perhaps, and not
+    what was asked for.
+    """
     host = urlsplit(url).hostname or "?"
     return (
-        tr("“{host}” sent a web page instead of data: your network may want you to sign in.").format(host=host),
+        tr(
+            "“{host}” sent a web page instead of data: your network may want you to sign in."
+        ).format(host=host),
         tr("Open any page in your web browser, sign in there if you are asked to, then try again."),
     )
 
@@ -110,7 +147,9 @@ def error_from(answer: requests.Response) -> DinamisError:
     details = f"{public_url(answer.url)}: {status} {_detail(answer)}".strip()
     answer.close()
     if status == 401:
-        return AuthError(tr("You are no longer signed in."), tr("Sign in again."), status=status, details=details)
+        return AuthError(
+            tr("You are no longer signed in."), tr("Sign in again."), status=status, details=details
+        )
     if status == 403:
         return ServiceError(
             tr("The service refuses access."),
@@ -122,7 +161,10 @@ def error_from(answer: requests.Response) -> DinamisError:
         )
     if status == 404:
         return ServiceError(
-            tr("“{host}” no longer has what was asked for.").format(host=host), code="missing", status=status, details=details
+            tr("“{host}” no longer has what was asked for.").format(host=host),
+            code="missing",
+            status=status,
+            details=details,
         )
     if status == 407:
         return NetworkError(
@@ -143,7 +185,10 @@ def error_from(answer: requests.Response) -> DinamisError:
         )
     if status >= 500:
         return ServiceError(
-            tr("“{host}” has an internal problem.").format(host=host), tr("Try again later."), status=status, details=details
+            tr("“{host}” has an internal problem.").format(host=host),
+            tr("Try again later."),
+            status=status,
+            details=details,
         )
     return ServiceError(
         tr("The service does not accept this request (error {status}).").format(status=status),
@@ -156,7 +201,9 @@ def error_from(answer: requests.Response) -> DinamisError:
 
 
 def _detail(answer: requests.Response, limit: int = 300) -> str:
-    """The service's own words: FastAPI's ``detail``, OAuth's ``error``, or S3's Code; never more than ``limit``."""
+    """The service's own words: FastAPI's ``detail``, OAuth's ``error``, or S3's Code; never more
+    than ``limit``.
+    """
     import json
     import re
 
@@ -164,7 +211,12 @@ def _detail(answer: requests.Response, limit: int = 300) -> str:
 
     try:
         body = next(iter(answer.iter_content(4096)), b"").decode("utf-8", "replace")
-    except (requests.RequestException, OSError, ValueError, AttributeError) as error:  # the status has said enough
+    except (
+        requests.RequestException,
+        OSError,
+        ValueError,
+        AttributeError,
+    ) as error:  # the status has said enough
         return type(error).__name__
     try:
         value = json.loads(body)
@@ -172,5 +224,11 @@ def _detail(answer: requests.Response, limit: int = 300) -> str:
         code = re.search(r"<Code>([A-Za-z]+)</Code>", body)
         return code.group(1) if code else ""
     if isinstance(value, dict):
-        value = value.get("detail") or value.get("error_description") or value.get("error") or value.get("description") or ""
+        value = (
+            value.get("detail")
+            or value.get("error_description")
+            or value.get("error")
+            or value.get("description")
+            or ""
+        )
     return re.sub(r"https?://\S+", lambda m: public_url(m.group()), str(value))[:limit]

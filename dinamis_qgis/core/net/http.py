@@ -1,6 +1,8 @@
-"""The one way out to the network: ``requests`` with time-outs, retries, cancellation and origin-bound credentials.
+"""The one way out to the network: ``requests`` with time-outs, retries, cancellation and
+origin-bound credentials.
 
-The bridge mounts it on QGIS's proxy and certificate settings (``proxies`` and ``verify``); ``core`` never reads them.
+The bridge mounts it on QGIS's proxy and certificate settings (``proxies`` and ``verify``); ``core``
+never reads them.
 """
 
 from __future__ import annotations
@@ -32,7 +34,9 @@ MAX_JSON_BYTES = 64 * 1024 * 1024
 """Read, a document takes ten times its size."""
 MAX_WAIT_S = 30.0
 CONNECTIONS = 12
-"""Requests of one large read or download side by side, unless the person says otherwise: fewer do not fill a line of long round trips."""
+"""Requests of one large read or download side by side, unless the person says otherwise: fewer do
+not fill a line of long round trips.
+"""
 
 
 class Credentials(Protocol):
@@ -42,15 +46,19 @@ class Credentials(Protocol):
         """Headers to add; empty when ``url`` is of another origin or nobody is signed in."""
 
     def renew(self, used: Mapping[str, str]) -> bool:
-        """After a 401 with ``used``: True when new headers are worth one more try. Raises AuthError."""
+        """After a 401 with ``used``: True when new headers are worth one more try.
+
+        Raises AuthError.
+        """
 
 
 @dataclass
 class Http:
     """A small client over one ``requests.Session`` per thread; safe to share between threads.
 
-    ``proxies(url)`` gives requests' proxy mapping for a URL; ``verify`` is True or the path of a CA bundle.
-    ``timeout`` is (connect, read) in seconds. ``retries`` is the number of further tries after a failure that may pass.
+    ``proxies(url)`` gives requests' proxy mapping for a URL; ``verify`` is True or the path of a CA
+    bundle. ``timeout`` is (connect, read) in seconds. ``retries`` is the number of further tries
+    after a failure that may pass.
     """
 
     user_agent: str
@@ -60,14 +68,17 @@ class Http:
     retries: int = 3
     backoff: float = 0.5
     notes: dict[str, tuple[float, Any]] = field(default_factory=dict, repr=False)
-    """What services said of themselves, and when (``time.monotonic``): for the adapters, as long as this client lives."""
+    """What services said of themselves, and when (``time.monotonic``): for the adapters, as long as
+    this client lives.
+    """
     _local: threading.local = field(default_factory=threading.local, repr=False)
     _sessions: list[requests.Session] = field(default_factory=list, repr=False)
     _lock: threading.Lock = field(default_factory=threading.Lock, repr=False)
     _closed: threading.Event = field(default_factory=threading.Event, repr=False)
 
     def session(self) -> requests.Session:
-        """This thread's session; keeps connections alive, takes nothing from the environment or ``.netrc``.
+        """This thread's session; keeps connections alive, takes nothing from the environment or
+        ``.netrc``.
 
         Raises Cancelled once the client is closed.
         """
@@ -102,7 +113,10 @@ class Http:
         if session is not None:
             self._local.session = None
             session.close()
-            with self._lock, contextlib.suppress(ValueError):  # closed and forgotten by ``close`` meanwhile
+            with (
+                self._lock,
+                contextlib.suppress(ValueError),
+            ):  # closed and forgotten by ``close`` meanwhile
                 self._sessions.remove(session)
 
     def close(self) -> None:
@@ -129,9 +143,10 @@ class Http:
     ) -> requests.Response:
         """One request, answered with status < 400 (or one of ``expected``), or a DinamisError.
 
-        Retries time-outs, cut connections and 429/5xx with Retry-After or exponential back-off when ``idempotent``
-        (default: GET and HEAD; POST searches and signatures say so themselves). On 401 the credentials are renewed once.
-        Raises Cancelled, NetworkError, AuthError, ServiceError.
+        Retries time-outs, cut connections and 429/5xx with Retry-After or exponential back-off when
+        ``idempotent`` (default: GET and HEAD; POST searches and signatures say so themselves). On
+        401 the credentials are renewed once. Raises Cancelled, NetworkError, AuthError,
+        ServiceError.
         """
         cancel = cancel or Cancel()
         may_retry = method.upper() in ("GET", "HEAD") if idempotent is None else idempotent
@@ -144,7 +159,9 @@ class Http:
             session = self.session()
             try:
                 with cancel.calling(_cut(session)):
-                    answer = self._send(session, method, url, {**(headers or {}), **used}, stream, options)
+                    answer = self._send(
+                        session, method, url, {**(headers or {}), **used}, stream, options
+                    )
             except NetworkError:
                 cancel.check()
                 if not may_retry or attempt >= self.retries:
@@ -157,7 +174,12 @@ class Http:
                     if _renewed(answer, credentials, used):
                         continue
                 wait = retry_after(answer, wait)
-                if answer.status_code not in RETRIED or not may_retry or attempt >= self.retries or wait > MAX_WAIT_S:
+                if (
+                    answer.status_code not in RETRIED
+                    or not may_retry
+                    or attempt >= self.retries
+                    or wait > MAX_WAIT_S
+                ):
                     raise error_from(answer)
                 answer.close()
             attempt += 1
@@ -173,7 +195,8 @@ class Http:
         follow: Callable[[str], bool] | None = None,
         **options: Any,
     ) -> requests.Response:
-        """One try without credentials, redirects followed, answered with any status: for callers with their own rules.
+        """One try without credentials, redirects followed, answered with any status: for callers
+        with their own rules.
 
         The body is streamed. ``follow(url)`` says which redirects are followed (None: all).
         Raises Cancelled, NetworkError, ServiceError (redirects that make no sense).
@@ -189,7 +212,10 @@ class Http:
             raise
 
     def json(self, method: str, url: str, **options: Any) -> Any:
-        """As ``request``, with the answer read as JSON. Raises ServiceError when it is not, or is too large."""
+        """As ``request``, with the answer read as JSON.
+
+        Raises ServiceError when it is not, or is too large.
+        """
         answer = self.request(method, url, stream=True, **options)
         return read_json(answer, options.get("cancel"))
 
@@ -227,11 +253,18 @@ class Http:
             answer.close()
             target = urljoin(url, target)
             headers = _followed(url, target, headers, "data" in options, follow)
-            if answer.status_code == 303 or (answer.status_code in (301, 302) and method.upper() == "POST"):
-                method, options = "GET", {k: v for k, v in options.items() if k not in ("json", "data")}
+            if answer.status_code == 303 or (
+                answer.status_code in (301, 302) and method.upper() == "POST"
+            ):
+                method, options = (
+                    "GET",
+                    {k: v for k, v in options.items() if k not in ("json", "data")},
+                )
             options.pop("params", None)
             url = target
-        raise ServiceError(tr("The service sends in circles (too many redirects)."), details=public_url(url))
+        raise ServiceError(
+            tr("The service sends in circles (too many redirects)."), details=public_url(url)
+        )
 
 
 def _cut(session: requests.Session) -> Callable[[], None]:
@@ -241,9 +274,16 @@ def _cut(session: requests.Session) -> Callable[[], None]:
 
 
 def _followed(
-    url: str, target: str, headers: dict[str, str], is_form: bool, follow: Callable[[str], bool] | None
+    url: str,
+    target: str,
+    headers: dict[str, str],
+    is_form: bool,
+    follow: Callable[[str], bool] | None,
 ) -> dict[str, str]:
-    """The headers that may go on from ``url`` to ``target``. Raises ServiceError where nothing should."""
+    """The headers that may go on from ``url`` to ``target``.
+
+    Raises ServiceError where nothing should.
+    """
     elsewhere = origin(target) != origin(url)
     problem = ""
     if follow is not None and not follow(target):
@@ -263,7 +303,9 @@ def _followed(
 
 
 def _renewed(answer: requests.Response, credentials: Credentials, used: Mapping[str, str]) -> bool:
-    """Whether to ask again after ``answer``, a 401; its connection is let go of unless its body will still be read."""
+    """Whether to ask again after ``answer``, a 401; its connection is let go of unless its body
+    will still be read.
+    """
     again = False
     try:
         again = credentials.renew(used)
@@ -276,7 +318,10 @@ def _renewed(answer: requests.Response, credentials: Credentials, used: Mapping[
 
 
 def read_json(answer: requests.Response, cancel: Cancel | None = None) -> Any:
-    """The body of a streamed answer as JSON; cancellable, bounded. Raises Cancelled, NetworkError, ServiceError."""
+    """The body of a streamed answer as JSON; cancellable, bounded.
+
+    Raises Cancelled, NetworkError, ServiceError.
+    """
     body = b"".join(chunks(answer, cancel, 65536, MAX_JSON_BYTES))
     try:
         return large_json.loads(body)
@@ -293,7 +338,10 @@ def read_json(answer: requests.Response, cancel: Cancel | None = None) -> Any:
 def chunks(
     answer: requests.Response, cancel: Cancel | None, size: int = 262144, limit: int | None = None
 ) -> Iterator[bytes]:
-    """The body of a streamed answer piece by piece. Raises Cancelled, NetworkError (cut), ServiceError (too large)."""
+    """The body of a streamed answer piece by piece.
+
+    Raises Cancelled, NetworkError (cut), ServiceError (too large).
+    """
     import requests
 
     total = 0
@@ -304,7 +352,10 @@ def chunks(
                 cancel.check()
                 total += len(piece)
                 if limit is not None and total > limit:
-                    raise ServiceError(tr("The answer of the service is too large."), details=public_url(answer.url))
+                    raise ServiceError(
+                        tr("The answer of the service is too large."),
+                        details=public_url(answer.url),
+                    )
                 yield piece
             cancel.check()
             if _is_short(answer):
@@ -318,7 +369,9 @@ def chunks(
 
 
 def cutter(answer: requests.Response) -> Callable[[], None]:
-    """What cuts the connection the body comes through (``requests`` keeps it in the adapter that sent it)."""
+    """What cuts the connection the body comes through (``requests`` keeps it in the adapter that
+    sent it).
+    """
     cut = getattr(getattr(answer, "connection", None), "cut", None)
     return cut if callable(cut) else lambda: None
 
@@ -326,4 +379,8 @@ def cutter(answer: requests.Response) -> Callable[[], None]:
 def _is_short(answer: requests.Response) -> bool:
     """True when fewer bytes came than announced: urllib3 1.x does not say so."""
     announced = answer.headers.get("content-length", "")
-    return announced.isdigit() and answer.request.method != "HEAD" and answer.raw.tell() < int(announced)
+    return (
+        announced.isdigit()
+        and answer.request.method != "HEAD"
+        and answer.raw.tell() < int(announced)
+    )

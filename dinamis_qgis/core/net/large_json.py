@@ -1,4 +1,6 @@
-"""A large JSON document read piece by piece: ``json.loads`` keeps every other thread waiting, the window's too, until it ends."""
+"""A large JSON document read piece by piece: ``json.loads`` keeps every other thread waiting, the
+window's too, until it ends.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""A service as its profile file describes it: plain, immutable data. The file format is ``resources/profiles/schema.json``."""
+"""A service as its profile file describes it: plain, immutable data.
+
+The file format is ``resources/profiles/schema.json``.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +23,10 @@ class Relay:
 
 @dataclass(frozen=True)
 class Licence:
-    """A licence of the service; ``open`` ones need no signature. ``url`` is the text, never paraphrased."""
+    """A licence of the service; ``open`` ones need no signature.
+
+    ``url`` is the text, never paraphrased.
+    """
 
     id: str
     title: str
@@ -32,8 +38,9 @@ class Licence:
 class Collection:
     """What a profile knows of a collection beyond what the service says.
 
-    ``licence`` is the id of its default licence; ``credit`` the legal mention with ``{year}`` of acquisition.
-    ``data_assets`` are the keys that hold imagery, best first; ``rgb`` and ``nir`` are 1-based band numbers of the multispectral one.
+    ``licence`` is the id of its default licence; ``credit`` the legal mention with ``{year}`` of
+    acquisition. ``data_assets`` are the keys that hold imagery, best first; ``rgb`` and ``nir`` are
+    1-based band numbers of the multispectral one.
     """
 
     id: str
@@ -50,10 +57,13 @@ class Collection:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """A source of products. ``kind`` names the adapter; ``signed_in`` says whether it wants the account's credentials.
+    """A source of products.
 
-    ``provider`` is whose data it is and ``page`` where they present it; ``licence`` and ``credit`` hold for products whose
-    collection says nothing else. ``default`` False means that it is searched only when a person chooses it.
+    ``kind`` names the adapter; ``signed_in`` says whether it wants the account's credentials.
+
+    ``provider`` is whose data it is and ``page`` where they present it; ``licence`` and ``credit``
+    hold for products whose collection says nothing else. ``default`` False means that it is
+    searched only when a person chooses it.
     """
 
     id: str
@@ -73,16 +83,23 @@ class Catalogue:
 
 @dataclass(frozen=True)
 class Auth:
-    """Device grant (RFC 8628) with Keycloak's ways. ``discovery`` is the document the token address is read from."""
+    """Device grant (RFC 8628) with Keycloak's ways.
+
+    ``discovery`` is the document the token address is read from.
+    """
 
     discovery: str = ""
-    """``…/openapi.json`` of the signing service: the OAuth2 token address is in it and is never written elsewhere."""
+    """``…/openapi.json`` of the signing service: the OAuth2 token address is in it and is never
+    written elsewhere.
+    """
     client_id: str = "gdal"
     scope: str = "openid offline_access"
     device_grant: bool = True
     api_key: bool = True
     hosts: tuple[str, ...] = ()
-    """Hosts (with port where it is not the default) the sign-in server may be on; empty leaves it to ``discovery``."""
+    """Hosts (with port where it is not the default) the sign-in server may be on; empty leaves it
+    to ``discovery``.
+    """
 
 
 @dataclass(frozen=True)
@@ -97,7 +114,9 @@ class Signing:
 
 @dataclass(frozen=True)
 class Storage:
-    """Hosts whose objects need a signature: exact names or ``.suffix``; with ``port`` 0 any port of loopback."""
+    """Hosts whose objects need a signature: exact names or ``.suffix``; with ``port`` 0 any port of
+    loopback.
+    """
 
     hosts: tuple[str, ...] = ()
 
@@ -118,7 +137,10 @@ class Storage:
 
 @dataclass(frozen=True)
 class Rules:
-    """What a request must respect. None means the profile does not know: no check. Areas in km², angles in degrees, percents."""
+    """What a request must respect.
+
+    None means the profile does not know: no check. Areas in km², angles in degrees, percents.
+    """
 
     min_area_km2: float | None = None
     max_area_km2: float | None = None
@@ -136,7 +158,10 @@ class Rules:
 
 @dataclass(frozen=True)
 class TaskingProduct:
-    """What can be asked for: ``id`` is the service's product id. Modes: ``mono``, ``stereo``, ``tristereo``."""
+    """What can be asked for: ``id`` is the service's product id.
+
+    Modes: ``mono``, ``stereo``, ``tristereo``.
+    """
 
     id: str
     title: str
@@ -150,7 +175,9 @@ class TaskingProduct:
 
 @dataclass(frozen=True)
 class Quota:
-    """Free km² per entity and period (``quarter``, ``year``), and the indicative cost beyond (€ per km²)."""
+    """Free km² per entity and period (``quarter``, ``year``), and the indicative cost beyond (€ per
+    km²).
+    """
 
     product: str
     km2: float
@@ -174,7 +201,10 @@ class Tasking:
 
 @dataclass(frozen=True)
 class Profile:
-    """One service. ``training`` is True for the training service, which the plugin starts by itself."""
+    """One service.
+
+    ``training`` is True for the training service, which the plugin starts by itself.
+    """
 
     id: str
     title: str
@@ -202,11 +232,19 @@ class Profile:
     def collection(self, catalogue_id: str, collection_id: str) -> Collection | None:
         """What the profile knows of a collection."""
         catalogue = self.catalogue(catalogue_id)
-        return next((x for x in catalogue.collections if x.id == collection_id), None) if catalogue else None
+        return (
+            next((x for x in catalogue.collections if x.id == collection_id), None)
+            if catalogue
+            else None
+        )
 
     def hosts(self) -> tuple[str, ...]:
         """Every host the profile talks to, sorted: shown before a relay's file is trusted."""
-        urls = [c.url for c in self.catalogues] + [self.auth.discovery, self.signing.url, self.tasking.url]
+        urls = [c.url for c in self.catalogues] + [
+            self.auth.discovery,
+            self.signing.url,
+            self.tasking.url,
+        ]
         found = {urlsplit(url).netloc.lower() for url in urls if url}
         found |= {h.lower() for h in self.auth.hosts}
         found |= {f"*{h}" if h.startswith(".") else h for h in self.storage.hosts}

@@ -53,7 +53,9 @@ def parse_profile(data: Any, schema: Mapping[str, Any], source: str = "") -> Pro
         licences=tuple(Licence(**x) for x in data.get("licences", ())),
         catalogues=tuple(_catalogue(x) for x in data["catalogues"]),
         tasking=replace(
-            Tasking(**{k: v for k, v in tasking.items() if k not in ("products", "quotas", "emergency")}),
+            Tasking(
+                **{k: v for k, v in tasking.items() if k not in ("products", "quotas", "emergency")}
+            ),
             products=tuple(_tasking_product(x) for x in tasking.get("products", ())),
             quotas=tuple(Quota(**x) for x in tasking.get("quotas", ())),
             emergency=tuple(tasking.get("emergency", ())),
@@ -64,7 +66,9 @@ def parse_profile(data: Any, schema: Mapping[str, Any], source: str = "") -> Pro
 
 def _catalogue(data: Mapping[str, Any]) -> Catalogue:
     fields = {k: v for k, v in data.items() if k != "collections"}
-    return Catalogue(**fields, collections=tuple(Collection(**_tuples(x)) for x in data.get("collections", ())))
+    return Catalogue(
+        **fields, collections=tuple(Collection(**_tuples(x)) for x in data.get("collections", ()))
+    )
 
 
 def _tasking_product(data: Mapping[str, Any]) -> TaskingProduct:
@@ -77,7 +81,9 @@ def _tuples(data: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def load_profile(path: Path, schema_path: Path, root: str = "") -> Profile:
-    """Read a profile file. ``{root}`` and ``{netloc}`` in it stand for the training service's address.
+    """Read a profile file.
+
+    ``{root}`` and ``{netloc}`` in it stand for the training service's address.
 
     Raises InvalidInput when it is no valid profile, StorageError when it cannot be read.
     """
@@ -91,22 +97,30 @@ def load_profile(path: Path, schema_path: Path, root: str = "") -> Profile:
     except UnicodeDecodeError as error:
         raise InvalidInput(tr("This profile file is not valid."), details="not UTF-8") from error
     if root:
-        text = text.replace("{root}", root.rstrip("/")).replace("{netloc}", root.split("//", 1)[-1].strip("/"))
+        text = text.replace("{root}", root.rstrip("/")).replace(
+            "{netloc}", root.split("//", 1)[-1].strip("/")
+        )
     try:
         data = json.loads(text)
     except ValueError as error:
         raise InvalidInput(
-            tr("This profile file is not valid."), tr("Ask your relay for a new one."), details=str(error)
+            tr("This profile file is not valid."),
+            tr("Ask your relay for a new one."),
+            details=str(error),
         ) from error
     return parse_profile(data, schema, str(path))
 
 
 def import_profile(path: Path, schema_path: Path, folder: Path) -> Profile:
-    """Keep a relay's file in ``folder`` (its hosts were shown and accepted). Atomic. Raises as ``load_profile``."""
+    """Keep a relay's file in ``folder`` (its hosts were shown and accepted).
+
+    Atomic. Raises as ``load_profile``.
+    """
     profile = load_profile(path, schema_path)
     if profile.training or profile.id in ("dinamis", "formation"):
         raise InvalidInput(
-            tr("This profile has the name of a built-in one (“{id}”).").format(id=profile.id), tr("Ask your relay for a new one.")
+            tr("This profile has the name of a built-in one (“{id}”).").format(id=profile.id),
+            tr("Ask your relay for a new one."),
         )
     target = folder / f"{profile.id}.json"
     write_whole(target, path.read_text(encoding="utf-8"))

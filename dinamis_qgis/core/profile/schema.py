@@ -1,4 +1,5 @@
-"""The part of JSON Schema that ``schema.json`` uses, so that a relay's file is checked without a compiled library.
+"""The part of JSON Schema that ``schema.json`` uses, so that a relay's file is checked without a
+compiled library.
 
 A test holds it against the ``jsonschema`` package.
 """
@@ -20,8 +21,12 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
 }
 
 
-def problems(value: Any, schema: Mapping[str, Any], root: Mapping[str, Any] | None = None, path: str = "") -> list[str]:
-    """Everything in ``value`` that ``schema`` refuses, as ``path: what is wrong`` (technical English, for the details)."""
+def problems(
+    value: Any, schema: Mapping[str, Any], root: Mapping[str, Any] | None = None, path: str = ""
+) -> list[str]:
+    """Everything in ``value`` that ``schema`` refuses, as ``path: what is wrong`` (technical
+    English, for the details).
+    """
     root = schema if root is None else root
     if "$ref" in schema:
         target: Any = root
@@ -60,7 +65,9 @@ def _own_problems(value: Any, schema: Mapping[str, Any]) -> list[str]:
     """What is wrong with the value itself, its parts aside."""
     found = []
     if isinstance(value, dict):
-        found += [f"field {key!r} is missing" for key in schema.get("required", []) if key not in value]
+        found += [
+            f"field {key!r} is missing" for key in schema.get("required", []) if key not in value
+        ]
     if "enum" in schema and value not in schema["enum"]:
         found.append(f"one of {schema['enum']} expected")
     if isinstance(value, str):

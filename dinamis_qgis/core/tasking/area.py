@@ -1,4 +1,6 @@
-"""What the rules and the tools of a request do with its area: shapes made and simplified, widths, gaps. All in EPSG:4326."""
+"""What the rules and the tools of a request do with its area: shapes made and simplified, widths,
+gaps. All in EPSG:4326.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +29,9 @@ def hull(geometry: BaseGeometry) -> BaseGeometry:
 
 
 def simplified(geometry: BaseGeometry, most: int) -> BaseGeometry | None:
-    """The area with at most ``most`` vertices (Douglas-Peucker, the finest of doubling tolerances from 1 m); None when impossible."""
+    """The area with at most ``most`` vertices (Douglas-Peucker, the finest of doubling tolerances
+    from 1 m); None when impossible.
+    """
     plane, back = local(geometry)
     tolerance = 0.001
     while tolerance < 50:
@@ -39,14 +43,18 @@ def simplified(geometry: BaseGeometry, most: int) -> BaseGeometry | None:
 
 
 def local(geometry: BaseGeometry) -> tuple[BaseGeometry, Callable[[BaseGeometry], BaseGeometry]]:
-    """``geometry`` in km on an azimuthal equidistant plane centred on its bounds, and the way back to EPSG:4326.
+    """``geometry`` in km on an azimuthal equidistant plane centred on its bounds, and the way back
+    to EPSG:4326.
 
-    Distances from the centre are exact (geodesic, WGS 84); elsewhere within 0.01 % up to 100 km from it.
+    Distances from the centre are exact (geodesic, WGS 84); elsewhere within 0.01 % up to 100 km
+    from it.
     """
     whole = unwrap(geometry) if polygons(geometry) else geometry
     west, south, east, north = whole.bounds
     lon, lat = (west + east) / 2, (south + north) / 2
-    return transform(_to_plane(lon, lat), whole), lambda plane: transform(_from_plane(lon, lat), plane)
+    return transform(_to_plane(lon, lat), whole), lambda plane: transform(
+        _from_plane(lon, lat), plane
+    )
 
 
 def _to_plane(lon: float, lat: float) -> Callable[..., tuple[list[float], list[float]]]:
@@ -56,7 +64,9 @@ def _to_plane(lon: float, lat: float) -> Callable[..., tuple[list[float], list[f
         xs, ys = list(x), list(y)
         azimuths, _, distances = geod().inv([lon] * len(xs), [lat] * len(xs), xs, ys)
         pairs = list(zip(azimuths, distances))
-        return [d * sin(radians(a)) / 1000 for a, d in pairs], [d * cos(radians(a)) / 1000 for a, d in pairs]
+        return [d * sin(radians(a)) / 1000 for a, d in pairs], [
+            d * cos(radians(a)) / 1000 for a, d in pairs
+        ]
 
     return project
 
@@ -86,12 +96,16 @@ def width_km(geometry: BaseGeometry) -> float:
 
 
 def narrow_share(geometry: BaseGeometry, width: float) -> float:
-    """Share (0 to 1) of the area that lies in places narrower than ``width`` km (morphological opening on the local plane)."""
+    """Share (0 to 1) of the area that lies in places narrower than ``width`` km (morphological
+    opening on the local plane).
+    """
     plane, _ = local(geometry)
     if plane.area <= 0:
         return 1.0
     # A square joint keeps the corners of a rectangle, which a round one would count as narrow.
-    opened = plane.buffer(-width / 2, join_style=2).buffer(width / 2, join_style=2).intersection(plane)
+    opened = (
+        plane.buffer(-width / 2, join_style=2).buffer(width / 2, join_style=2).intersection(plane)
+    )
     return float(max(0.0, 1 - opened.area / plane.area))
 
 

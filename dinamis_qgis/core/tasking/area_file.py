@@ -1,6 +1,9 @@
-"""An area out of a file a person gives: GeoPackage, zipped or plain Shapefile, GeoJSON, KML. The file is not trusted.
+"""An area out of a file a person gives: GeoPackage, zipped or plain Shapefile, GeoJSON, KML.
 
-Only these drivers of OGR may open it (no virtual format that would read elsewhere); sizes are bounded before anything is parsed.
+The file is not trusted.
+
+Only these drivers of OGR may open it (no virtual format that would read elsewhere); sizes are
+bounded before anything is parsed.
 """
 
 from __future__ import annotations
@@ -35,9 +38,11 @@ SUFFIXES = (*_DRIVERS, ".zip")
 
 
 def read(path: Path, cancel: Cancel) -> BaseGeometry:
-    """All polygons of the file as one area, EPSG:4326, merged where they touch, not repaired when there is only one.
+    """All polygons of the file as one area, EPSG:4326, merged where they touch, not repaired when
+    there is only one.
 
-    Raises InvalidInput (not such a file, damaged, too large, no polygon, no coordinate system), StorageError, Cancelled.
+    Raises InvalidInput (not such a file, damaged, too large, no polygon, no coordinate system),
+    StorageError, Cancelled.
     """
     sources = _sources(path)
     areas: list[BaseGeometry] = []
@@ -50,7 +55,11 @@ def read(path: Path, cancel: Cancel) -> BaseGeometry:
                 raise _large(path)
             areas.append(area)
     if not areas:
-        raise InvalidInput(tr("“{name}” holds no polygon.").format(name=path.name), tr("Choose another file."), code="no-polygon")
+        raise InvalidInput(
+            tr("“{name}” holds no polygon.").format(name=path.name),
+            tr("Choose another file."),
+            code="no-polygon",
+        )
     if len(areas) == 1:
         return areas[0]
     merged = as_area(unary_union([a if a.is_valid else a.buffer(0) for a in areas]))
@@ -85,11 +94,20 @@ def _zipped(path: Path) -> list[tuple[str, list[str]]]:
         raise _damaged(path, str(error)) from error
     if sum(e.file_size for e in entries) > 2 * MAX_BYTES or len(entries) > 2000:
         raise _large(path)
-    # Read in place: nothing is unpacked, so a name that climbs out of the folder does no harm; it is left out all the same.
-    names = [e.filename for e in entries if e.filename.lower().endswith(".shp") and ".." not in Path(e.filename).parts]
+    # Read in place: nothing is unpacked, so a name that climbs out of the folder does no harm; it
+    # is left out all the same.
+    names = [
+        e.filename
+        for e in entries
+        if e.filename.lower().endswith(".shp") and ".." not in Path(e.filename).parts
+    ]
     names = [n for n in names if not n.startswith("__MACOSX")]
     if not names:
-        raise InvalidInput(tr("“{name}” holds no Shapefile.").format(name=path.name), tr("Choose another file."), code="no-polygon")
+        raise InvalidInput(
+            tr("“{name}” holds no Shapefile.").format(name=path.name),
+            tr("Choose another file."),
+            code="no-polygon",
+        )
     return [(f"/vsizip/{{{path}}}/{name}", ["ESRI Shapefile"]) for name in names]
 
 

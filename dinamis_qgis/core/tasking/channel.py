@@ -1,4 +1,7 @@
-"""How requests leave. A channel is one adapter to one kind of service; the profile names it. A new kind is one new file."""
+"""How requests leave.
+
+A channel is one adapter to one kind of service; the profile names it. A new kind is one new file.
+"""
 
 from __future__ import annotations
 
@@ -33,16 +36,22 @@ class Opportunity:
 
 
 class Channel:
-    """An adapter. Every method is synchronous, raises DinamisError, and stops when ``cancel`` is set.
+    """An adapter.
 
-    As it stands: a service that offers nothing beyond taking a request. ``submit``, ``order`` and ``find`` are each channel's own.
+    Every method is synchronous, raises DinamisError, and stops when ``cancel`` is set.
+
+    As it stands: a service that offers nothing beyond taking a request. ``submit``, ``order`` and
+    ``find`` are each channel's own.
     """
 
     automatic = True
     """False when a person must carry the request (an e-mail): its state is then kept by hand."""
 
     def check(self, draft: Draft, cancel: Cancel | None = None) -> tuple[Finding, ...]:
-        """What the service itself says it will not take, or will not look at. Empty when all is well."""
+        """What the service itself says it will not take, or will not look at.
+
+        Empty when all is well.
+        """
         return ()
 
     def submit(self, request: Request, cancel: Cancel | None = None) -> Order:
@@ -53,13 +62,21 @@ class Channel:
         """The order with all its statuses."""
         raise NotImplementedError
 
-    def find(self, request: Request, taken: frozenset[str], cancel: Cancel | None = None) -> Order | None:
-        """The order that a sending of ``request`` has made, if any; ``taken`` are the orders of other requests."""
+    def find(
+        self, request: Request, taken: frozenset[str], cancel: Cancel | None = None
+    ) -> Order | None:
+        """The order that a sending of ``request`` has made, if any; ``taken`` are the orders of
+        other requests.
+        """
         raise NotImplementedError
 
     def cancel(self, order_id: str, cancel: Cancel | None = None) -> Order:
         """Withdraw an order. Raises InvalidInput where the service cannot."""
-        raise InvalidInput(tr("This service cannot cancel a request by itself."), tr("Ask your relay."), code="no-cancel")
+        raise InvalidInput(
+            tr("This service cannot cancel a request by itself."),
+            tr("Ask your relay."),
+            code="no-cancel",
+        )
 
     def can_cancel(self, request: Request) -> bool:
         """Whether ``cancel`` may work for this request."""
@@ -74,12 +91,16 @@ class Channel:
         return ()
 
     def counted(self, entity: str, cancel: Cancel | None = None) -> tuple[Order, ...] | None:
-        """Orders that count on the quota of ``entity``, as far as the service shows them; None where it shows none."""
+        """Orders that count on the quota of ``entity``, as far as the service shows them; None
+        where it shows none.
+        """
         return None
 
 
 def window(draft: Draft) -> tuple[datetime, datetime]:
-    """The closed interval of a draft, whole days UTC: midnight before the first to midnight after the last. Raises InvalidInput."""
+    """The closed interval of a draft, whole days UTC: midnight before the first to midnight after
+    the last. Raises InvalidInput.
+    """
     if draft.start is None or draft.end is None:
         raise InvalidInput(tr("No period yet."), tr("Give the first and the last day."))
     return _midnight(draft.start), _midnight(draft.end) + timedelta(days=1)
@@ -90,9 +111,16 @@ def _midnight(day: date) -> datetime:
 
 
 def open_channel(profile: Profile, http: Http, credentials: Credentials | None) -> Channel:
-    """The channel the profile names: the file of that name in ``channels``. Raises InvalidInput when there is none."""
+    """The channel the profile names: the file of that name in ``channels``.
+
+    Raises InvalidInput when there is none.
+    """
     name = profile.tasking.channel
     if name not in {module.name for module in iter_modules(channels.__path__)}:
-        raise InvalidInput(tr("This service takes no acquisition requests."), tr("Ask your relay how to send one."), details=name)
+        raise InvalidInput(
+            tr("This service takes no acquisition requests."),
+            tr("Ask your relay how to send one."),
+            details=name,
+        )
     made: Channel = import_module(f"{channels.__name__}.{name}").make(profile, http, credentials)
     return made

@@ -1,4 +1,6 @@
-"""Following a request until its image is there: when to ask again, what is news, and which product was made for it."""
+"""Following a request until its image is there: when to ask again, what is news, and which product
+was made for it.
+"""
 
 from __future__ import annotations
 
@@ -34,15 +36,25 @@ def is_useful(request: Request, at: datetime) -> bool:
 
 
 def next_look(request: Request, *, training: bool = False) -> datetime:
-    """When to ask again: a tenth of the time since its last change, within bounds. News come in bursts, then rarely."""
-    shortest, longest = (TRAINING_SHORTEST_S, TRAINING_LONGEST_S) if training else (SHORTEST_S, LONGEST_S)
+    """When to ask again: a tenth of the time since its last change, within bounds.
+
+    News come in bursts, then rarely.
+    """
+    shortest, longest = (
+        (TRAINING_SHORTEST_S, TRAINING_LONGEST_S) if training else (SHORTEST_S, LONGEST_S)
+    )
     last = request.checked or request.changed
     quiet = max(0.0, (last - request.changed).total_seconds())
     return last + timedelta(seconds=min(longest, max(shortest, quiet / 10)))
 
 
-def refresh(request: Request, register: Register, channel: Channel, cancel: Cancel) -> tuple[Request, tuple[Status, ...]]:
-    """Ask the service once; the register is brought up to date. Steps returned are new to every QGIS: tell them once."""
+def refresh(
+    request: Request, register: Register, channel: Channel, cancel: Cancel
+) -> tuple[Request, tuple[Status, ...]]:
+    """Ask the service once; the register is brought up to date.
+
+    Steps returned are new to every QGIS: tell them once.
+    """
     if request.state in FINAL:
         return request, ()
     order = channel.order(request.order_id, cancel)
@@ -50,9 +62,17 @@ def refresh(request: Request, register: Register, channel: Channel, cancel: Canc
 
 
 def look(
-    request: Request, register: Register, channel: Channel, profile: Profile, http: Http, credentials: Credentials | None, cancel: Cancel
+    request: Request,
+    register: Register,
+    channel: Channel,
+    profile: Profile,
+    http: Http,
+    credentials: Credentials | None,
+    cancel: Cancel,
 ) -> tuple[Request, tuple[Status, ...], tuple[Product, ...]]:
-    """Ask the service once, and the catalogue where the image should be there: the request, its new steps, its new products."""
+    """Ask the service once, and the catalogue where the image should be there: the request, its new
+    steps, its new products.
+    """
     request, steps = refresh(request, register, channel, cancel)
     products: tuple[Product, ...] = ()
     if request.state == COMPLETED and not request.delivered:
@@ -66,16 +86,25 @@ def look(
 def find_delivered(
     request: Request, profile: Profile, http: Http, credentials: Credentials | None, cancel: Cancel
 ) -> tuple[Product, ...]:
-    """The products made for a completed request: those its links name, else the catalogue's over its area in its period.
+    """The products made for a completed request: those its links name, else the catalogue's over
+    its area in its period.
 
     Empty when the catalogue does not have them yet. Raises DinamisError when it cannot be asked.
     """
-    linked = [product for link in request.links if (product := _linked(link.href, profile, http, credentials, cancel))]
+    linked = [
+        product
+        for link in request.links
+        if (product := _linked(link.href, profile, http, credentials, cancel))
+    ]
     return tuple(linked) if linked else _by_area(request, profile, http, credentials, cancel)
 
 
-def _linked(href: str, profile: Profile, http: Http, credentials: Credentials | None, cancel: Cancel) -> Product | None:
-    """The product of a link to ``…/collections/<c>/items/<i>`` on one of the profile's catalogues; None for any other link."""
+def _linked(
+    href: str, profile: Profile, http: Http, credentials: Credentials | None, cancel: Cancel
+) -> Product | None:
+    """The product of a link to ``…/collections/<c>/items/<i>`` on one of the profile's catalogues;
+    None for any other link.
+    """
     for catalogue in profile.catalogues:
         base = catalogue.url.rstrip("/") + "/collections/"
         if not href.startswith(base):
@@ -83,14 +112,18 @@ def _linked(href: str, profile: Profile, http: Http, credentials: Credentials | 
         collection, _, item = urlsplit(href[len(base) :]).path.partition("/items/")
         if collection and item and "/" not in item:
             try:
-                return fetch_product(profile, catalogue.id, collection, item, http, credentials, cancel)
+                return fetch_product(
+                    profile, catalogue.id, collection, item, http, credentials, cancel
+                )
             except DinamisError as error:
                 if error.status != 404:  # not there yet: it will be looked for again
                     raise
     return None
 
 
-def _by_area(request: Request, profile: Profile, http: Http, credentials: Credentials | None, cancel: Cancel) -> tuple[Product, ...]:
+def _by_area(
+    request: Request, profile: Profile, http: Http, credentials: Credentials | None, cancel: Cancel
+) -> tuple[Product, ...]:
     draft = request.draft
     product = next((p for p in profile.tasking.products if p.id == draft.product), None)
     if draft.area is None or draft.start is None or product is None:
@@ -101,7 +134,9 @@ def _by_area(request: Request, profile: Profile, http: Http, credentials: Creden
         collections=product.archive_collections,
         constellations=() if product.archive_collections else (product.constellation,),
         start=draft.start,
-        end=draft.end + timedelta(days=1) if draft.end else None,  # the window is in days UTC, a search in French ones
+        end=draft.end + timedelta(days=1)
+        if draft.end
+        else None,  # the window is in days UTC, a search in French ones
         limit=100,
     )
     first, last = window(draft)

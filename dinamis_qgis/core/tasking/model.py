@@ -1,4 +1,7 @@
-"""A request for a new image: plain, immutable data. What a person asks for is a ``Draft``; a ``Request`` is what became of it."""
+"""A request for a new image: plain, immutable data.
+
+What a person asks for is a ``Draft``; a ``Request`` is what became of it.
+"""
 
 from __future__ import annotations
 
@@ -11,24 +14,44 @@ from shapely.geometry.base import BaseGeometry
 from dinamis_qgis.core.text import tr
 
 DRAFT, READY, SENDING, SENT, JOINED = "draft", "ready", "sending", "sent", "joined"
-"""States of this side: being written; confirmed, not sent yet; on the wire, outcome unknown; handed over; a part in another's order."""
+"""States of this side: being written; confirmed, not sent yet; on the wire, outcome unknown; handed
+over; a part in another's order.
+"""
 
 RECEIVED, ACCEPTED, COMPLETED, REJECTED = "received", "accepted", "completed", "rejected"
-"""States of the service that matter here (STAPI 0.1.0); any other code is kept as the service gave it."""
+"""States of the service that matter here (STAPI 0.1.0); any other code is kept as the service gave
+it.
+"""
 
-FINAL = frozenset({COMPLETED, REJECTED, "cancelled", "user_cancelled", "canceled", "user_canceled", "failed", "expired"})
-"""States after which the service changes nothing; some services spell the cancelled ones the American way."""
+FINAL = frozenset(
+    {
+        COMPLETED,
+        REJECTED,
+        "cancelled",
+        "user_cancelled",
+        "canceled",
+        "user_canceled",
+        "failed",
+        "expired",
+    }
+)
+"""States after which the service changes nothing; some services spell the cancelled ones the
+American way.
+"""
 
 EDITABLE = frozenset({DRAFT, READY})
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What is asked for. ``area``: polygon or multipolygon, EPSG:4326 (lon, lat), maybe invalid while it is drawn.
+    """What is asked for.
 
-    ``product`` is the id of a tasking product of the profile. ``start`` and ``end`` are days, both included, UTC.
-    ``max_cloud`` in percent, ``max_incidence`` in degrees. ``need`` is an id of ``needs``, ``purpose`` is free text.
-    ``max_age_days``: how old an existing image may be to serve instead; None leaves it to the need.
+    ``area``: polygon or multipolygon, EPSG:4326 (lon, lat), maybe invalid while it is drawn.
+
+    ``product`` is the id of a tasking product of the profile. ``start`` and ``end`` are days, both
+    included, UTC. ``max_cloud`` in percent, ``max_incidence`` in degrees. ``need`` is an id of
+    ``needs``, ``purpose`` is free text. ``max_age_days``: how old an existing image may be to serve
+    instead; None leaves it to the need.
     """
 
     area: BaseGeometry | None = None
@@ -56,7 +79,10 @@ class Status:
 
 @dataclass(frozen=True)
 class Link:
-    """A link of an order, as the service gives it. ``method`` where following it is no mere reading."""
+    """A link of an order, as the service gives it.
+
+    ``method`` where following it is no mere reading.
+    """
 
     rel: str
     href: str
@@ -67,7 +93,9 @@ class Link:
 
 @dataclass(frozen=True)
 class Order:
-    """A request as the service knows it. ``reference`` is ours when the service kept it, ``statuses`` oldest first.
+    """A request as the service knows it.
+
+    ``reference`` is ours when the service kept it, ``statuses`` oldest first.
 
     ``entity`` and ``title`` only where the service shows whose order it is.
     """
@@ -87,12 +115,15 @@ class Order:
 
 @dataclass(frozen=True)
 class Request:
-    """A draft and its life. ``reference`` is the client's own identity for it, made once, sent along where possible.
+    """A draft and its life.
 
-    ``account`` and ``entity`` are of the person who confirmed it, and sends it; empty when nobody was signed in.
-    ``attempted`` is when the last sending began.
-    ``delivered`` are (catalogue, collection, item) of the products made for it. ``unread`` until the person has seen its news.
-    ``queued``: confirmed, to leave by itself once it can. ``joined``: the order is another's. ``remind``: the day to ask for news.
+    ``reference`` is the client's own identity for it, made once, sent along where possible.
+
+    ``account`` and ``entity`` are of the person who confirmed it, and sends it; empty when nobody
+    was signed in. ``attempted`` is when the last sending began. ``delivered`` are (catalogue,
+    collection, item) of the products made for it. ``unread`` until the person has seen its news.
+    ``queued``: confirmed, to leave by itself once it can. ``joined``: the order is another's.
+    ``remind``: the day to ask for news.
     """
 
     reference: str

@@ -1,4 +1,7 @@
-"""What people need an image for, and the settings that suit it. Proposals with their reasons, which an expert may change."""
+"""What people need an image for, and the settings that suit it.
+
+Proposals with their reasons, which an expert may change.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +15,11 @@ from dinamis_qgis.core.text import tr
 
 @dataclass(frozen=True)
 class Need:
-    """A use. ``fine`` asks for the finest resolution, else the widest swath. ``archive_days``: how old an image may be."""
+    """A use.
+
+    ``fine`` asks for the finest resolution, else the widest swath. ``archive_days``: how old an
+    image may be.
+    """
 
     id: str
     title: str
@@ -29,14 +36,89 @@ class Need:
 def needs() -> tuple[Need, ...]:
     """The uses in the order of the list, translated."""
     return (
-        Need("landcover", tr("Land cover"), tr("A wide swath and few clouds, over a season."), False, 10, 30, 90, 1096),
-        Need("planning", tr("Urban planning"), tr("Fine detail, and buildings that lean little."), True, 10, 20, 90, 730),
-        Need("works", tr("Works follow-up, PCRS"), tr("Fine detail near the vertical, soon after the works."), True, 10, 15, 45, 90),
-        Need("risk", tr("Natural risks"), tr("Fine detail over a few weeks."), True, 10, 30, 45, 180, emergency=True),
-        Need("rescue", tr("Civil protection"), tr("As soon as possible: more cloud is accepted."), True, 20, 30, 30, 30, emergency=True),
-        Need("forest", tr("Forest"), tr("A wide swath in the growing season."), False, 10, 30, 90, 365),
-        Need("water", tr("Water, coast"), tr("Few clouds; the angle matters less."), True, 10, 30, 60, 365),
-        Need("relief", tr("Relief, 3D"), tr("Two views of the same place: stereo."), True, 10, 30, 90, 730, mode="stereo"),
+        Need(
+            "landcover",
+            tr("Land cover"),
+            tr("A wide swath and few clouds, over a season."),
+            False,
+            10,
+            30,
+            90,
+            1096,
+        ),
+        Need(
+            "planning",
+            tr("Urban planning"),
+            tr("Fine detail, and buildings that lean little."),
+            True,
+            10,
+            20,
+            90,
+            730,
+        ),
+        Need(
+            "works",
+            tr("Works follow-up, PCRS"),
+            tr("Fine detail near the vertical, soon after the works."),
+            True,
+            10,
+            15,
+            45,
+            90,
+        ),
+        Need(
+            "risk",
+            tr("Natural risks"),
+            tr("Fine detail over a few weeks."),
+            True,
+            10,
+            30,
+            45,
+            180,
+            emergency=True,
+        ),
+        Need(
+            "rescue",
+            tr("Civil protection"),
+            tr("As soon as possible: more cloud is accepted."),
+            True,
+            20,
+            30,
+            30,
+            30,
+            emergency=True,
+        ),
+        Need(
+            "forest",
+            tr("Forest"),
+            tr("A wide swath in the growing season."),
+            False,
+            10,
+            30,
+            90,
+            365,
+        ),
+        Need(
+            "water",
+            tr("Water, coast"),
+            tr("Few clouds; the angle matters less."),
+            True,
+            10,
+            30,
+            60,
+            365,
+        ),
+        Need(
+            "relief",
+            tr("Relief, 3D"),
+            tr("Two views of the same place: stereo."),
+            True,
+            10,
+            30,
+            90,
+            730,
+            mode="stereo",
+        ),
         Need("other", tr("Other"), tr("Usual settings."), True, 10, 30, 60, 365),
     )
 
@@ -47,7 +129,9 @@ def need(need_id: str) -> Need | None:
 
 
 def propose(draft: Draft, wanted: Need, products: tuple[TaskingProduct, ...], today: date) -> Draft:
-    """``draft`` with the settings that suit the need, within the rules of the product chosen for it."""
+    """``draft`` with the settings that suit the need, within the rules of the product chosen for
+    it.
+    """
     if not products:
         return replace(draft, need=wanted.id)
     known = sorted(products, key=lambda p: p.gsd if p.gsd is not None else 1e9)
@@ -63,7 +147,9 @@ def propose(draft: Draft, wanted: Need, products: tuple[TaskingProduct, ...], to
         product=product.id,
         mode=wanted.mode if wanted.mode in product.modes else (product.modes or ("mono",))[0],
         max_cloud=max(wanted.max_cloud, rules.min_cloud or 0),
-        max_incidence=min(wanted.max_incidence, rules.max_incidence if rules.max_incidence is not None else 90),
+        max_incidence=min(
+            wanted.max_incidence, rules.max_incidence if rules.max_incidence is not None else 90
+        ),
         start=start,
         end=start + timedelta(days=days - 1),
         max_age_days=wanted.archive_days,
@@ -71,7 +157,9 @@ def propose(draft: Draft, wanted: Need, products: tuple[TaskingProduct, ...], to
 
 
 def reasons(draft: Draft, products: tuple[TaskingProduct, ...]) -> tuple[str, ...]:
-    """Why each proposed setting is what it is, for the settings still as proposed; empty without a need."""
+    """Why each proposed setting is what it is, for the settings still as proposed; empty without a
+    need.
+    """
     wanted = need(draft.need)
     product = next((p for p in products if p.id == draft.product), None)
     if wanted is None or product is None or draft.start is None or draft.end is None:
@@ -79,7 +167,11 @@ def reasons(draft: Draft, products: tuple[TaskingProduct, ...]) -> tuple[str, ..
     plan = propose(replace(draft, start=draft.start), wanted, products, draft.start)
     found = []
     if draft.product == plan.product:
-        text = tr("{product}: the finest detail offered.") if wanted.fine else tr("{product}: the widest swath, fewer images to join.")
+        text = (
+            tr("{product}: the finest detail offered.")
+            if wanted.fine
+            else tr("{product}: the widest swath, fewer images to join.")
+        )
         found.append(text.format(product=product.title))
     if draft.mode == plan.mode and draft.mode != "mono":
         found.append(tr("Several views of the same place give the relief."))
@@ -90,7 +182,10 @@ def reasons(draft: Draft, products: tuple[TaskingProduct, ...]) -> tuple[str, ..
     if draft.end == plan.end:
         days = (draft.end - draft.start).days + 1
         least = product.rules.min_window_days or 0
-        short, long = tr("{days} days: the shortest period the service takes."), tr("{days} days: clouds decide, the longer the surer.")
+        short, long = (
+            tr("{days} days: the shortest period the service takes."),
+            tr("{days} days: clouds decide, the longer the surer."),
+        )
         text = short if days <= least else long
         found.append(text.format(days=days))
     return tuple(found)
@@ -104,5 +199,7 @@ def _cloud(wanted: Need, cloud: float) -> str:
 
 def _incidence(angle: float, wanted: Need) -> str:
     if wanted.max_incidence < 30:
-        return tr("{value}°: near the vertical, so that buildings lean little.").format(value=f"{angle:g}")
+        return tr("{value}°: near the vertical, so that buildings lean little.").format(
+            value=f"{angle:g}"
+        )
     return tr("{value}°: a wider angle, so more passes to succeed.").format(value=f"{angle:g}")

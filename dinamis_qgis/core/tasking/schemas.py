@@ -1,4 +1,6 @@
-"""Where the fields of a draft go in a service's queryables and order parameters (JSON schemas it publishes)."""
+"""Where the fields of a draft go in a service's queryables and order parameters (JSON schemas it
+publishes).
+"""
 
 from __future__ import annotations
 
@@ -11,12 +13,31 @@ from dinamis_qgis.core.tasking.model import Draft
 from dinamis_qgis.core.text import tr
 
 _NAMES: Mapping[str, tuple[str, ...]] = {
-    "max_cloud": ("eo:cloud_cover", "cloud_cover", "max_cloud_cover", "max_cloud", "cloud_cover_max"),
-    "max_incidence": ("view:incidence_angle", "view:off_nadir", "incidence_angle", "off_nadir", "max_incidence", "max_incidence_angle"),
+    "max_cloud": (
+        "eo:cloud_cover",
+        "cloud_cover",
+        "max_cloud_cover",
+        "max_cloud",
+        "cloud_cover_max",
+    ),
+    "max_incidence": (
+        "view:incidence_angle",
+        "view:off_nadir",
+        "incidence_angle",
+        "off_nadir",
+        "max_incidence",
+        "max_incidence_angle",
+    ),
     "mode": ("mode", "acquisition_mode", "acquisition:mode", "product:acquisition_type"),
     "title": ("title", "name", "order_name"),
     "purpose": ("purpose", "comment", "comments", "description"),
-    "reference": ("client_reference", "client_ref", "reference", "customer_reference", "external_id"),
+    "reference": (
+        "client_reference",
+        "client_ref",
+        "reference",
+        "customer_reference",
+        "external_id",
+    ),
 }
 """Names seen in use, best first. STAPI fixes none of them."""
 
@@ -26,7 +47,9 @@ _LIMITS = frozenset({"max_cloud", "max_incidence"})
 
 @dataclass(frozen=True)
 class Fitted:
-    """A draft in the service's terms; ``problems`` would be refused, ``ignored`` are wishes it has no place for (translated)."""
+    """A draft in the service's terms; ``problems`` would be refused, ``ignored`` are wishes it has
+    no place for (translated).
+    """
 
     parameters: dict[str, Any] = field(default_factory=dict)
     filter: dict[str, Any] | None = None
@@ -47,9 +70,15 @@ def place(candidates: tuple[str, ...], schema: Mapping[str, Any]) -> str | None:
 
 
 def fit(
-    draft: Draft, reference: str, wanted: Mapping[str, tuple[str, ...]], queryables: Mapping[str, Any], parameters: Mapping[str, Any]
+    draft: Draft,
+    reference: str,
+    wanted: Mapping[str, tuple[str, ...]],
+    queryables: Mapping[str, Any],
+    parameters: Mapping[str, Any],
 ) -> Fitted:
-    """Every field where the service has a place for it: an order parameter first, else a condition of the filter (CQL2 JSON)."""
+    """Every field where the service has a place for it: an order parameter first, else a condition
+    of the filter (CQL2 JSON).
+    """
     values: dict[str, Any] = {
         "max_cloud": draft.max_cloud,
         "max_incidence": draft.max_incidence,
@@ -70,10 +99,14 @@ def fit(
             given[parameter] = value
             wrong += _problem(name, value, parameter, parameters)
         elif queryable is not None:
-            conditions.append({"op": "<=" if name in _LIMITS else "=", "args": [{"property": queryable}, value]})
+            conditions.append(
+                {"op": "<=" if name in _LIMITS else "=", "args": [{"property": queryable}, value]}
+            )
             wrong += _problem(name, value, queryable, queryables)
         elif name in _LIMITS or (name == "mode" and value != "mono"):
-            ignored.append(tr("The service does not look at: {field}.").format(field=field_text(name)))
+            ignored.append(
+                tr("The service does not look at: {field}.").format(field=field_text(name))
+            )
     wrong += _missing(given, conditions, queryables, parameters)
     return Fitted(given, _both(conditions), tuple(wrong), tuple(ignored))
 
@@ -98,13 +131,22 @@ def _both(conditions: list[dict[str, Any]]) -> dict[str, Any] | None:
 
 
 def _missing(
-    given: Mapping[str, Any], conditions: list[dict[str, Any]], queryables: Mapping[str, Any], parameters: Mapping[str, Any]
+    given: Mapping[str, Any],
+    conditions: list[dict[str, Any]],
+    queryables: Mapping[str, Any],
+    parameters: Mapping[str, Any],
 ) -> list[str]:
     """Duties the form knows nothing of: refusing here is better than a refusal later."""
     asked = {c["args"][0]["property"] for c in conditions}
-    found = [n for n in _required(parameters) if n not in given] + [n for n in _required(queryables) if n not in asked]
+    found = [n for n in _required(parameters) if n not in given] + [
+        n for n in _required(queryables) if n not in asked
+    ]
     skip = {"geometry", "datetime"}
-    return [tr("The service asks for “{name}”, which is not filled in.").format(name=n) for n in found if n not in skip]
+    return [
+        tr("The service asks for “{name}”, which is not filled in.").format(name=n)
+        for n in found
+        if n not in skip
+    ]
 
 
 def _required(schema: Mapping[str, Any]) -> list[str]:
@@ -116,11 +158,17 @@ def _problem(name: str, value: Any, key: str, schema: Mapping[str, Any]) -> list
     rule = schema["properties"][key]
     if not isinstance(rule, Mapping) or fits(value, rule, schema):
         return []
-    return [tr("The service does not take this value of {field}: {value}.").format(field=field_text(name), value=value)]
+    return [
+        tr("The service does not take this value of {field}: {value}.").format(
+            field=field_text(name), value=value
+        )
+    ]
 
 
 def fits(value: Any, rule: Mapping[str, Any], root: Mapping[str, Any]) -> bool:
-    """Whether ``value`` respects the parts of JSON Schema that such services use; what is not understood does not refuse."""
+    """Whether ``value`` respects the parts of JSON Schema that such services use; what is not
+    understood does not refuse.
+    """
     if "$ref" in rule:
         target: Any = root
         for part in str(rule["$ref"]).lstrip("#/").split("/"):
@@ -128,16 +176,26 @@ def fits(value: Any, rule: Mapping[str, Any], root: Mapping[str, Any]) -> bool:
         return not isinstance(target, Mapping) or fits(value, target, root)
     for word in ("anyOf", "oneOf"):
         choices = rule.get(word)
-        if isinstance(choices, list) and not any(fits(value, c, root) for c in choices if isinstance(c, Mapping)):
+        if isinstance(choices, list) and not any(
+            fits(value, c, root) for c in choices if isinstance(c, Mapping)
+        ):
             return False
-    if isinstance(rule.get("allOf"), list) and not all(fits(value, c, root) for c in rule["allOf"] if isinstance(c, Mapping)):
+    if isinstance(rule.get("allOf"), list) and not all(
+        fits(value, c, root) for c in rule["allOf"] if isinstance(c, Mapping)
+    ):
         return False
     if "const" in rule and rule["const"] != value:
         return False
     if isinstance(value, str) and len(value) > rule.get("maxLength", len(value)):
         return False
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        if value <= rule.get("exclusiveMinimum", value - 1) or value >= rule.get("exclusiveMaximum", value + 1):
+        if value <= rule.get("exclusiveMinimum", value - 1) or value >= rule.get(
+            "exclusiveMaximum", value + 1
+        ):
             return False
-    plain = {k: v for k, v in rule.items() if k in ("type", "enum", "minimum", "maximum", "minLength", "pattern")}
+    plain = {
+        k: v
+        for k, v in rule.items()
+        if k in ("type", "enum", "minimum", "maximum", "minLength", "pattern")
+    }
     return not problems(value, plain)

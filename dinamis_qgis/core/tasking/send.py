@@ -1,8 +1,9 @@
 """Sending, exactly once from the person's view.
 
-The request is ``sending`` in the register before anything is on the wire. When the outcome is unknown (killed, cut, timed out,
-an error of the service's own), the service is asked for the order before anything is sent again, and asked until a slow service
-has had time to show it (``SETTLE_S``). The standard has no idempotency key: this is what stands in for one.
+The request is ``sending`` in the register before anything is on the wire. When the outcome is
+unknown (killed, cut, timed out, an error of the service's own), the service is asked for the order
+before anything is sent again, and asked until a slow service has had time to show it
+(``SETTLE_S``). The standard has no idempotency key: this is what stands in for one.
 """
 
 from __future__ import annotations
@@ -45,20 +46,29 @@ def send(
     settle_s: float = SETTLE_S,
     cancel: Cancel | None = None,
 ) -> Request:
-    """Send a ``ready`` request, or settle one left ``sending``; one that has left already is returned as it is.
+    """Send a ``ready`` request, or settle one left ``sending``; one that has left already is
+    returned as it is.
 
-    On an error it is ``ready`` again when the service surely has not got it, else it stays ``sending``, to be settled by the next
-    call. Raises DinamisError.
+    On an error it is ``ready`` again when the service surely has not got it, else it stays
+    ``sending``, to be settled by the next call. Raises DinamisError.
     """
     cancel = cancel or Cancel()
     with register.sending_lock() as mine:
         if not mine:
-            raise InvalidInput(tr("A request is being sent from another QGIS window."), tr("Wait for it to end."), code="busy")
+            raise InvalidInput(
+                tr("A request is being sent from another QGIS window."),
+                tr("Wait for it to end."),
+                code="busy",
+            )
         request = register.get(reference)
         if request.state not in EDITABLE and request.state != SENDING:
             return request
         if request.state == DRAFT:
-            raise InvalidInput(tr("This request has not been confirmed."), tr("Review it, then send it."), code="draft")
+            raise InvalidInput(
+                tr("This request has not been confirmed."),
+                tr("Review it, then send it."),
+                code="draft",
+            )
         _same_account(request, account)
         if request.state == SENDING:
             order = _look(request, register, channel, settle_s, cancel)
@@ -70,11 +80,16 @@ def send(
 
 
 def withdraw(request: Request, register: Register, channel: Channel, cancel: Cancel) -> Request:
-    """Cancel a request at the service. Raises DinamisError; what it has become meanwhile is kept where the service refuses."""
+    """Cancel a request at the service.
+
+    Raises DinamisError; what it has become meanwhile is kept where the service refuses.
+    """
     try:
         order = channel.cancel(request.order_id, cancel)
     except InvalidInput:
-        with contextlib.suppress(NetworkError, ServiceError):  # the refusal is what the person must hear of
+        with contextlib.suppress(
+            NetworkError, ServiceError
+        ):  # the refusal is what the person must hear of
             register.record(request.reference, channel.order(request.order_id, cancel))
         raise
     register.record(request.reference, order)
@@ -88,22 +103,37 @@ def unsettled(register: Register, profile: str) -> list[Request]:
 
 
 def never_taken(error: DinamisError) -> bool:
-    """True when after this error the service surely has no order: nothing reached it, or it said no."""
+    """True when after this error the service surely has no order: nothing reached it, or it said
+    no.
+    """
     if isinstance(error, (AuthError, LicenceError, InvalidInput)):
         return True
     if isinstance(error, NetworkError):
         return error.code in _NOT_TAKEN_CODES
     status = error.status or 0
-    return isinstance(error, ServiceError) and 400 <= status < 500 and status not in _MAYBE_TAKEN_STATUSES
+    return (
+        isinstance(error, ServiceError)
+        and 400 <= status < 500
+        and status not in _MAYBE_TAKEN_STATUSES
+    )
 
 
 def may_wait(error: DinamisError) -> bool:
-    """True when nothing is wrong with the request itself: it may leave by itself once the service is there again."""
-    return isinstance(error, NetworkError) or (isinstance(error, ServiceError) and (error.status or 0) >= 500)
+    """True when nothing is wrong with the request itself: it may leave by itself once the service
+    is there again.
+    """
+    return isinstance(error, NetworkError) or (
+        isinstance(error, ServiceError) and (error.status or 0) >= 500
+    )
 
 
 def _submit(
-    reference: str, register: Register, channel: Channel, who: tuple[str, str], settle_s: float, cancel: Cancel
+    reference: str,
+    register: Register,
+    channel: Channel,
+    who: tuple[str, str],
+    settle_s: float,
+    cancel: Cancel,
 ) -> Request:
     failure: DinamisError | None = None
     for _ in range(TRIES):
@@ -128,9 +158,16 @@ def _submit(
     raise failure
 
 
-def _look(request: Request, register: Register, channel: Channel, settle_s: float, cancel: Cancel) -> Order | None:
-    """The order a sending has made; None once it surely has made none. Raises DinamisError when the service cannot be asked."""
-    taken = frozenset(r.order_id for r in register.all() if r.order_id and r.reference != request.reference)
+def _look(
+    request: Request, register: Register, channel: Channel, settle_s: float, cancel: Cancel
+) -> Order | None:
+    """The order a sending has made; None once it surely has made none.
+
+    Raises DinamisError when the service cannot be asked.
+    """
+    taken = frozenset(
+        r.order_id for r in register.all() if r.order_id and r.reference != request.reference
+    )
     pause = settle_s / 16
     while True:
         left = _left(request.attempted, settle_s)
@@ -148,13 +185,19 @@ def _left(since: datetime | None, settle_s: float) -> float:
 
 
 def _same_account(request: Request, account: str) -> None:
-    """Another account may not see the order: looking with it would prove nothing; and nobody sends what another has confirmed."""
+    """Another account may not see the order: looking with it would prove nothing; and nobody sends
+    what another has confirmed.
+    """
     if not request.account or same_name(request.account, account):
         return
     name = name_text(request.account)
     if request.state == SENDING:
         text = tr("This request was being sent by {account}.").format(account=name)
-        raise AuthError(text, tr("Sign in with that account: what became of the request will be checked."), code="other-account")
+        raise AuthError(
+            text,
+            tr("Sign in with that account: what became of the request will be checked."),
+            code="other-account",
+        )
     text = tr("This request was confirmed by {account}.").format(account=name)
     raise AuthError(text, tr("Review it to send it in your own name."), code="other-account")
 

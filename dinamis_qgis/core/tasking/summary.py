@@ -14,14 +14,21 @@ from dinamis_qgis.core.text import tr
 
 
 def summary(request: Request, profile: Profile, account: Account | None) -> list[tuple[str, str]]:
-    """What a request says, as (label, value), in the order people read it. Shown, mailed and printed alike."""
+    """What a request says, as (label, value), in the order people read it.
+
+    Shown, mailed and printed alike.
+    """
     draft = request.draft
     product = next((p for p in profile.tasking.products if p.id == draft.product), None)
     wanted = need(draft.need)
     size = size_km2(draft.area)
     rows = [
         (tr("Title"), draft.title.strip() or "–"),
-        (tr("Use"), " – ".join(x for x in (wanted.title if wanted else "", draft.purpose.strip()) if x) or "–"),
+        (
+            tr("Use"),
+            " – ".join(x for x in (wanted.title if wanted else "", draft.purpose.strip()) if x)
+            or "–",
+        ),
         (tr("Area"), km2(size) if size is not None else "–"),
         (tr("Satellite"), product.title if product else draft.product or "–"),
         (tr("Mode"), mode_text(draft.mode)),
@@ -53,7 +60,11 @@ def span_text(days: float) -> str:
 
 def mode_text(mode: str) -> str:
     """What an acquisition mode is called."""
-    texts = {"mono": tr("Single image"), "stereo": tr("Stereo (two views)"), "tristereo": tr("Tri-stereo (three views)")}
+    texts = {
+        "mono": tr("Single image"),
+        "stereo": tr("Stereo (two views)"),
+        "tristereo": tr("Tri-stereo (three views)"),
+    }
     return texts.get(mode, mode or "–")
 
 

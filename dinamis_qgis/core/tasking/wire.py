@@ -1,4 +1,7 @@
-"""Reading what STAPI services write: links, statuses, opportunities. What cannot be read counts as missing."""
+"""Reading what STAPI services write: links, statuses, opportunities.
+
+What cannot be read counts as missing.
+"""
 
 from __future__ import annotations
 
@@ -19,16 +22,27 @@ def links(data: Mapping[str, Any]) -> list[Link]:
     found = data.get("links")
     items = [x for x in found if isinstance(x, dict)] if isinstance(found, list) else []
     return [
-        Link(str(x.get("rel", "")), x["href"], *(str(x.get(name) or "") for name in ("type", "title", "method")))
+        Link(
+            str(x.get("rel", "")),
+            x["href"],
+            *(str(x.get(name) or "") for name in ("type", "title", "method")),
+        )
         for x in items
         if isinstance(x.get("href"), str)
     ]
 
 
 def status(data: Mapping[str, Any], fallback: datetime | None) -> Status:
-    """A status; one without a readable time gets the order's, so that it stays the same step at every look."""
+    """A status; one without a readable time gets the order's, so that it stays the same step at
+    every look.
+    """
     at = moment(data.get("timestamp")) or fallback or datetime(1970, 1, 1, tzinfo=timezone.utc)
-    return Status(str(data.get("status_code", "")), at, str(data.get("reason_code") or ""), str(data.get("reason_text") or ""))
+    return Status(
+        str(data.get("status_code", "")),
+        at,
+        str(data.get("reason_code") or ""),
+        str(data.get("reason_text") or ""),
+    )
 
 
 def opportunity(data: Mapping[str, Any]) -> Opportunity | None:

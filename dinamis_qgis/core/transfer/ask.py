@@ -1,4 +1,6 @@
-"""From a product to the files that are asked for: what can be taken, what it weighs, how a clip is made of it."""
+"""From a product to the files that are asked for: what can be taken, what it weighs, how a clip is
+made of it.
+"""
 
 from __future__ import annotations
 
@@ -17,13 +19,16 @@ from dinamis_qgis.core.transfer.queue import Ask, Entry
 
 
 def asks_for(product: Product, keys: Iterable[str] = (), area: Any = None) -> list[Ask]:
-    """What to queue of a product: the assets of ``keys`` (none: its imagery), whole or, with ``area``, only that.
+    """What to queue of a product: the assets of ``keys`` (none: its imagery), whole or, with
+    ``area``, only that.
 
-    ``area`` is a shapely geometry in EPSG:4326. Assets that are no imagery, and archives, are never clipped. The size of a clip is what
-    will move, estimated without any network.
+    ``area`` is a shapely geometry in EPSG:4326. Assets that are no imagery, and archives, are never
+    clipped. The size of a clip is what will move, estimated without any network.
     """
     wanted = tuple(keys)
-    assets = [a for a in product.assets if a.key in wanted] if wanted else list(product.data_assets())
+    assets = (
+        [a for a in product.assets if a.key in wanted] if wanted else list(product.data_assets())
+    )
     return [_ask(product, asset, area) for asset in assets]
 
 
@@ -40,10 +45,14 @@ def total(asks: Iterable[Ask]) -> int | None:
     return None if any(size is None for size in sizes) else sum(size or 0 for size in sizes)
 
 
-def clipper(source: Open, software: str, nodata: Callable[[Product], float | None] = lambda product: None) -> Clip:
+def clipper(
+    source: Open, software: str, nodata: Callable[[Product], float | None] = lambda product: None
+) -> Clip:
     """What makes clips for an engine: ``source(href)`` opens what an unsigned href names."""
 
-    def make(entry: Entry, product: Product, cancel: Cancel, progress: Progress) -> Mapping[str, Any]:
+    def make(
+        entry: Entry, product: Product, cancel: Cancel, progress: Progress
+    ) -> Mapping[str, Any]:
         size = entry.size
 
         def report(share: float) -> None:
@@ -54,9 +63,13 @@ def clipper(source: Open, software: str, nodata: Callable[[Product], float | Non
         def once() -> Mapping[str, Any]:
             with source(entry.href) as reading:
                 try:
-                    return clip(reading.path, entry.area, entry.target, tags, cancel, report, reading.ahead)
+                    return clip(
+                        reading.path, entry.area, entry.target, tags, cancel, report, reading.ahead
+                    )
                 except NetworkError:
-                    if reading.heard:  # a licence, a file that is gone: GDAL only knows that it could not read
+                    if (
+                        reading.heard
+                    ):  # a licence, a file that is gone: GDAL only knows that it could not read
                         raise reading.heard[-1] from None
                     raise
 
@@ -65,7 +78,9 @@ def clipper(source: Open, software: str, nodata: Callable[[Product], float | Non
         except NetworkError as error:
             if error.code != "unreadable":
                 raise
-        return once()  # what somebody had read of it earlier is no image: that is forgotten now, and asked anew
+        return (
+            once()
+        )  # what somebody had read of it earlier is no image: that is forgotten now, and asked anew
 
     return make
 

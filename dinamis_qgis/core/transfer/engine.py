@@ -31,22 +31,29 @@ _LOCK_S = 3.0
 Clip = Callable[[Entry, Product, Cancel, Progress], Mapping[str, Any]]
 """Makes the clip an entry asks for; what is to be known of the file, as STAC fields."""
 Enter = Callable[[Product], Access]
-"""The licence check and the way in, before any byte moves. Raises AuthError, LicenceError, DinamisError."""
+"""The licence check and the way in, before any byte moves.
+
+Raises AuthError, LicenceError, DinamisError.
+"""
 
 
 @dataclass(frozen=True)
 class News:
-    """``kind``: ``list`` (states changed), ``progress``, or ``batch`` (everything asked for at once is over)."""
+    """``kind``: ``list`` (states changed), ``progress``, or ``batch`` (everything asked for at once
+    is over).
+    """
 
     kind: str
     batch: int = 0
 
 
 class Engine:
-    """Runs a queue. ``patient``: what only the network or a missing sign-in stops is tried again by itself.
+    """Runs a queue.
 
-    ``unexpected`` makes a sentence of a fault of ours, and a line in the log.
-    ``listeners`` are called from any thread, shortly. ``start`` begins; ``stop`` keeps everything for the next time.
+    ``patient``: what only the network or a missing sign-in stops is tried again by itself.
+
+    ``unexpected`` makes a sentence of a fault of ours, and a line in the log. ``listeners`` are
+    called from any thread, shortly. ``start`` begins; ``stop`` keeps everything for the next time.
     Only one engine runs a queue, over all processes: another waits for its turn.
     """
 
@@ -111,7 +118,8 @@ class Engine:
                 return
             self.mine = True
             workers = [
-                threading.Thread(target=self._work, name="dinamis-download", daemon=True) for _ in range(self._files)
+                threading.Thread(target=self._work, name="dinamis-download", daemon=True)
+                for _ in range(self._files)
             ]
             self._threads += workers
         for worker in workers:
@@ -134,9 +142,16 @@ class Engine:
     # What a person does
 
     def add(
-        self, asks: Iterable[Ask], root: Path, *, show: bool = True, template: str = DEFAULT_TEMPLATE
+        self,
+        asks: Iterable[Ask],
+        root: Path,
+        *,
+        show: bool = True,
+        template: str = DEFAULT_TEMPLATE,
     ) -> list[int]:
-        """Put files in the queue, each product in the folder of ``template`` below ``root``; their ids."""
+        """Put files in the queue, each product in the folder of ``template`` below ``root``; their
+        ids.
+        """
         ids = self.queue.add(asks, root, show=show, template=template)
         self._again(ids)
         return ids
@@ -150,7 +165,9 @@ class Engine:
         self._halt(list(ids), State.CANCELLED)
 
     def _halt(self, ids: list[int], state: State) -> None:
-        with self._change:  # a worker that looks for its next file waits: nothing slips through between waiting and running
+        # a worker that looks for its next file waits: nothing slips through between waiting and
+        # running
+        with self._change:
             running = [self._running[i] for i in ids if i in self._running]
             for one in running:
                 one.wish = state
@@ -165,13 +182,20 @@ class Engine:
         self._tell(News("list"))
 
     def resume(self, ids: Iterable[int]) -> None:
-        """Put paused, failed or cancelled files back to work, and waiting ones to it now, also those between two tries."""
+        """Put paused, failed or cancelled files back to work, and waiting ones to it now, also
+        those between two tries.
+        """
         wanted = list(ids)
         with self._change:
             running = [self._running[i] for i in wanted if i in self._running]
             for one in running:
-                one.wish, one.hurried = State.WAITING, True  # it may be being paused or given up just now
-            self.queue.move(wanted, State.WAITING, only=(State.PAUSED, State.FAILED, State.CANCELLED))
+                one.wish, one.hurried = (
+                    State.WAITING,
+                    True,
+                )  # it may be being paused or given up just now
+            self.queue.move(
+                wanted, State.WAITING, only=(State.PAUSED, State.FAILED, State.CANCELLED)
+            )
         for one in running:
             one.nudge()
         self._again(wanted)
@@ -212,7 +236,11 @@ class Engine:
 
     def _view(self, entry: Entry) -> View:
         running = self._running.get(entry.id)
-        return running.view() if running else View(entry, entry.done, entry.size, retry=self._patience.left(entry.id))
+        return (
+            running.view()
+            if running
+            else View(entry, entry.done, entry.size, retry=self._patience.left(entry.id))
+        )
 
     # The workers
 
@@ -225,7 +253,9 @@ class Engine:
             outcome, error = self._one(running)
             with self._change:
                 try:
-                    if outcome is State.PAUSED:  # the person may have thought better of it meanwhile
+                    if (
+                        outcome is State.PAUSED
+                    ):  # the person may have thought better of it meanwhile
                         outcome = running.wish
                     given_up = running.wish is State.CANCELLED and outcome is State.FAILED
                     if given_up or (running.wish is not State.WAITING and not outcome.over):
@@ -233,7 +263,9 @@ class Engine:
                     if outcome is State.CANCELLED:
                         discard(entry.target)
                     self._settle(running, outcome, error)
-                except DinamisError as failure:  # the queue itself cannot be written: nothing to write down
+                except (
+                    DinamisError
+                ) as failure:  # the queue itself cannot be written: nothing to write down
                     self._patience.postpone(entry.id, failure)
                 finally:
                     self._running.pop(entry.id, None)
@@ -246,13 +278,17 @@ class Engine:
                 entry = self._take(self._patience.held())
                 if entry is not None:
                     self._patience.begins(entry.id)
-                    running = self._running[entry.id] = Running(entry, done=entry.done, total=entry.size)
+                    running = self._running[entry.id] = Running(
+                        entry, done=entry.done, total=entry.size
+                    )
                     return running
                 self._change.wait(self._patience.soonest(_LOCK_S))
         return None
 
     def _take(self, held: list[int]) -> Entry | None:
-        with contextlib.suppress(DinamisError):  # the disk is full or the database locked for long: tried again soon
+        with contextlib.suppress(
+            DinamisError
+        ):  # the disk is full or the database locked for long: tried again soon
             return self.queue.take(held)
         return None
 
@@ -298,11 +334,22 @@ class Engine:
             running.trouble = error
             self._tell(News("list"))
 
-        fetch(wanted, self.tools.with_access(access), running.cancel, progress, troubled, running.nudge)
+        fetch(
+            wanted,
+            self.tools.with_access(access),
+            running.cancel,
+            progress,
+            troubled,
+            running.nudge,
+        )
         return {"file:checksum": entry.checksum} if entry.checksum else {}
 
     def _record(self, entry: Entry, product: Product, facts: Mapping[str, Any]) -> None:
-        write_record(entry.root, product, {_record_key(entry): (entry.target, {"dinamis:asset": entry.asset, **facts})})
+        write_record(
+            entry.root,
+            product,
+            {_record_key(entry): (entry.target, {"dinamis:asset": entry.asset, **facts})},
+        )
         size = entry.target.stat().st_size
         self.queue.progress(entry.id, size, size)
 
@@ -331,9 +378,15 @@ class Engine:
 
     def _news_of(self, entry: Entry) -> None:
         self._tell(News("list"))
-        with contextlib.suppress(DinamisError):  # a queue that cannot be read has nothing to announce
+        with contextlib.suppress(
+            DinamisError
+        ):  # a queue that cannot be read has nothing to announce
             batch = [e.state for e in self.queue.entries() if e.batch == entry.batch]
-            if batch and all(state.over for state in batch) and not all(s is State.CANCELLED for s in batch):
+            if (
+                batch
+                and all(state.over for state in batch)
+                and not all(s is State.CANCELLED for s in batch)
+            ):
                 self._tell(News("batch", entry.batch))
 
     def _tell(self, news: News) -> None:

@@ -71,7 +71,10 @@ class Running:
 
 
 class Patience:
-    """When files that only the network or a missing sign-in stops are tried again. Not thread-safe: under the engine's lock."""
+    """When files that only the network or a missing sign-in stops are tried again.
+
+    Not thread-safe: under the engine's lock.
+    """
 
     def __init__(self) -> None:
         self._due: dict[int, float] = {}
@@ -81,7 +84,9 @@ class Patience:
         """Soon, then less and less often. A missing sign-in waits for somebody to sign in."""
         delay = min(_LONGEST_S, self._delays.get(identity, _FIRST_S / 2) * 2)
         self._delays[identity] = delay
-        self._due[identity] = float("inf") if isinstance(error, AuthError) else time.monotonic() + delay
+        self._due[identity] = (
+            float("inf") if isinstance(error, AuthError) else time.monotonic() + delay
+        )
 
     def forget(self, identity: int) -> None:
         """What failed before does not count any more."""

@@ -11,8 +11,13 @@ from dinamis_qgis.core.transfer.fetch.tools import Access
 
 
 def with_key(catalogue: Catalogue, vault: Vault | None) -> Access:
-    """How the catalogue's files open with the key in ``vault``. Worker thread. Raises AuthError (``key-missing``), VaultError."""
+    """How the catalogue's files open with the key in ``vault``.
+
+    Worker thread. Raises AuthError (``key-missing``), VaultError.
+    """
     value = read_key(vault, catalogue) if vault is not None else ""
     if not value:
         raise no_key(catalogue)
-    return Access(headers=partial(headers_for, catalogue, value), refused=partial(refusal, catalogue))
+    return Access(
+        headers=partial(headers_for, catalogue, value), refused=partial(refusal, catalogue)
+    )

@@ -1,6 +1,7 @@
 """What is to be downloaded, on disk: survives a closed window, a crash, a kill at any instant.
 
-SQLite in WAL mode, one connection a thread, every change one transaction. Holds unsigned addresses only.
+SQLite in WAL mode, one connection a thread, every change one transaction. Holds unsigned addresses
+only.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ CREATE TABLE IF NOT EXISTS file (
 CREATE INDEX IF NOT EXISTS file_by_state ON file (state, position);
 """
 _SELECT = (
-    "SELECT file.id, file.product, batch, position, state, asset, href, target, size, checksum, area, done, error, root, show,"
+    "SELECT file.id, file.product, batch, position, state, asset, href, target, size, checksum, "
+    "area, done, error, root, show,"
     " ended FROM file JOIN product ON product.id = file.product "
 )
 
@@ -57,7 +59,10 @@ class State(Enum):
 
 @dataclass(frozen=True)
 class Entry:
-    """One file of the queue. ``area`` is the clip's WKT in EPSG:4326, empty for the whole file; sizes in bytes."""
+    """One file of the queue.
+
+    ``area`` is the clip's WKT in EPSG:4326, empty for the whole file; sizes in bytes.
+    """
 
     id: int
     product: int
@@ -79,7 +84,9 @@ class Entry:
 
 @dataclass(frozen=True)
 class Ask:
-    """A file wanted: an asset of a product, whole or only ``area`` (WKT, EPSG:4326); then ``estimate`` bytes will move."""
+    """A file wanted: an asset of a product, whole or only ``area`` (WKT, EPSG:4326); then
+    ``estimate`` bytes will move.
+    """
 
     product: Product
     asset: Asset
@@ -88,7 +95,10 @@ class Ask:
 
 
 class Queue:
-    """The queue's database; any thread may use it, several processes too. Raises StorageError when the disk fails."""
+    """The queue's database; any thread may use it, several processes too.
+
+    Raises StorageError when the disk fails.
+    """
 
     def __init__(self, database: Path) -> None:
         self.database = database
@@ -112,7 +122,9 @@ class Queue:
             self._connection().executescript(_SCHEMA)
 
     def _set_broken_aside(self) -> None:
-        """A damaged queue must not keep anyone from downloading: the files' own journals hold what matters."""
+        """A damaged queue must not keep anyone from downloading: the files' own journals hold what
+        matters.
+        """
         self.close()
         for suffix in ("-wal", "-shm"):
             Path(f"{self.database}{suffix}").unlink(missing_ok=True)
@@ -121,7 +133,9 @@ class Queue:
     def _connection(self) -> sqlite3.Connection:
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(self.database, timeout=15, isolation_level=None, check_same_thread=False)
+            connection = sqlite3.connect(
+                self.database, timeout=15, isolation_level=None, check_same_thread=False
+            )
             self._open.append(connection)
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
@@ -159,8 +173,18 @@ class Queue:
             self._open.clear()
             self._local = threading.local()
 
-    def add(self, asks: Iterable[Ask], root: Path, *, show: bool = True, template: str = DEFAULT_TEMPLATE) -> list[int]:
-        """Put files at the end, to land below ``root``; the entries' ids. One that is already in the queue is asked again."""
+    def add(
+        self,
+        asks: Iterable[Ask],
+        root: Path,
+        *,
+        show: bool = True,
+        template: str = DEFAULT_TEMPLATE,
+    ) -> list[int]:
+        """Put files at the end, to land below ``root``; the entries' ids.
+
+        One that is already in the queue is asked again.
+        """
         ids: list[int] = []
         with self._write() as db:
             batch = db.execute("SELECT COALESCE(MAX(batch), 0) + 1 FROM product").fetchone()[0]
@@ -170,7 +194,10 @@ class Queue:
                 position += 1
                 if ask.product.key not in products:
                     values = (batch, pack(ask.product), str(root), int(show))
-                    row = db.execute("INSERT INTO product (batch, product, root, show) VALUES (?, ?, ?, ?)", values)
+                    row = db.execute(
+                        "INSERT INTO product (batch, product, root, show) VALUES (?, ?, ?, ?)",
+                        values,
+                    )
                     products[ask.product.key] = int(row.lastrowid or 0)
                 target = target_path(root, ask.product, ask.asset, ask.area, template)
                 ids.append(_put(db, ask, target, products[ask.product.key], position))
@@ -195,7 +222,9 @@ class Queue:
         """The first waiting file, running from now on; None when there is none."""
         skipped = set(not_these)
         with self._write() as db:
-            rows = db.execute("SELECT id FROM file WHERE state = 'waiting' ORDER BY position").fetchall()
+            rows = db.execute(
+                "SELECT id FROM file WHERE state = 'waiting' ORDER BY position"
+            ).fetchall()
             identity = next((row[0] for row in rows if row[0] not in skipped), None)
             if identity is None:
                 return None
@@ -208,7 +237,12 @@ class Queue:
             db.execute("UPDATE file SET state = 'waiting' WHERE state = 'running'")
 
     def move(
-        self, ids: Iterable[int], state: State, *, only: tuple[State, ...] = (), error: DinamisError | None = None
+        self,
+        ids: Iterable[int],
+        state: State,
+        *,
+        only: tuple[State, ...] = (),
+        error: DinamisError | None = None,
     ) -> list[int]:
         """Give files a state (those in one of ``only``, when given); the ids that changed."""
         changed = []
@@ -226,16 +260,25 @@ class Queue:
     def progress(self, identity: int, done: int, size: int | None) -> None:
         """Remember how far a file is."""
         with self._write() as db:
-            db.execute("UPDATE file SET done = ?, size = COALESCE(?, size) WHERE id = ?", (done, size, identity))
+            db.execute(
+                "UPDATE file SET done = ?, size = COALESCE(?, size) WHERE id = ?",
+                (done, size, identity),
+            )
 
     def place(self, identity: int, before: int | None) -> None:
         """Move a file just before another, or to the end."""
         with self._write() as db:
             last = db.execute("SELECT COALESCE(MAX(position), 0) + 1 FROM file").fetchone()[0]
-            row = db.execute("SELECT position FROM file WHERE id = ?", (before,)).fetchone() if before else None
+            row = (
+                db.execute("SELECT position FROM file WHERE id = ?", (before,)).fetchone()
+                if before
+                else None
+            )
             position = last
             if row is not None:
-                sql = "SELECT COALESCE(MAX(position), ? - 1) FROM file WHERE position < ? AND id != ?"
+                sql = (
+                    "SELECT COALESCE(MAX(position), ? - 1) FROM file WHERE position < ? AND id != ?"
+                )
                 previous = db.execute(sql, (row[0], row[0], identity)).fetchone()[0]
                 position = (previous + row[0]) / 2
             db.execute("UPDATE file SET position = ? WHERE id = ?", (position, identity))
@@ -256,10 +299,14 @@ def _put(db: sqlite3.Connection, ask: Ask, target: Path, product: int, position:
         values: tuple[Any, ...] = (product, unsigned(ask.asset.href), row[0])
         db.execute("UPDATE file SET product = ?, href = ? WHERE id = ?", values)
         if State(row[1]) not in (State.RUNNING, State.WAITING):
-            db.execute("UPDATE file SET state = 'waiting', error = '', position = ? WHERE id = ?", (position, row[0]))
+            db.execute(
+                "UPDATE file SET state = 'waiting', error = '', position = ? WHERE id = ?",
+                (position, row[0]),
+            )
         return int(row[0])
     sql = (
-        "INSERT INTO file (product, position, state, asset, href, target, size, checksum, area, done, error, created)"
+        "INSERT INTO file (product, position, state, asset, href, target, size, checksum, area, "
+        "done, error, created)"
         " VALUES (?, ?, 'waiting', ?, ?, ?, ?, ?, ?, 0, '', ?)"
     )
     values = (
@@ -300,14 +347,18 @@ def _entry(row: Any) -> Entry:
 def _error_text(error: DinamisError | None) -> str:
     if error is None:
         return ""
-    return json.dumps([error.message, error.remedy, error.code, error.action.value, error.status, error.details])
+    return json.dumps(
+        [error.message, error.remedy, error.code, error.action.value, error.status, error.details]
+    )
 
 
 def _error(text: str) -> DinamisError | None:
     if not text:
         return None
     message, remedy, code, action, status, details = json.loads(text)
-    return DinamisError(message, remedy, code=code, action=Action(action), status=status, details=details)
+    return DinamisError(
+        message, remedy, code=code, action=Action(action), status=status, details=details
+    )
 
 
 def _storage(error: sqlite3.Error, path: Path) -> StorageError:

@@ -1,4 +1,6 @@
-"""The keys some catalogues give their files for: asked for when one is missing, changed and forgotten here."""
+"""The keys some catalogues give their files for: asked for when one is missing, changed and
+forgotten here.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,15 @@ from html import escape
 from typing import Any
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QLineEdit, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.catalogue_keys import keyed, vault_of
@@ -22,7 +32,9 @@ from dinamis_qgis.gui.widgets.widgets import button, text_label
 
 
 def with_keys(context: Any, products: Sequence[Product], then: Callable[[], None]) -> None:
-    """``then()`` once there is a key for every catalogue of ``products`` that wants one; asked for where it is missing."""
+    """``then()`` once there is a key for every catalogue of ``products`` that wants one; asked for
+    where it is missing.
+    """
     wanted = keyed(context, products)
     if not wanted:
         then()
@@ -37,7 +49,12 @@ def with_keys(context: Any, products: Sequence[Product], then: Callable[[], None
         dialog.accepted.connect(then)
         dialog.open()
 
-    tasks.run(lambda job: [c for c in wanted if not read_key(vault, c)], done=found, parent=context, title="keys")
+    tasks.run(
+        lambda job: [c for c in wanted if not read_key(vault, c)],
+        done=found,
+        parent=context,
+        title="keys",
+    )
 
 
 def show_keys(context: Any) -> None:
@@ -52,11 +69,15 @@ def show_keys(context: Any) -> None:
 class KeysDialog(QDialog):
     """A key for each catalogue; what is typed goes to the vault, what is kept is never shown."""
 
-    def __init__(self, context: Any, catalogues: Sequence[Catalogue], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Any, catalogues: Sequence[Catalogue], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("catalogueKeysDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(tr("Key of a catalogue") if len(catalogues) == 1 else tr("Keys of the catalogues"))
+        self.setWindowTitle(
+            tr("Key of a catalogue") if len(catalogues) == 1 else tr("Keys of the catalogues")
+        )
         self._context, self._vault = context, vault_of(context)
         self.parts = [_Part(c, partial(self._forget, c)) for c in catalogues]
         column = QVBoxLayout(self)
@@ -72,7 +93,9 @@ class KeysDialog(QDialog):
         self.problem.setObjectName("keyProblem")
         self.problem.hide()
         self.box = QDialogButtonBox()
-        self.box.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(False)
+        self.box.addButton(tr("Cancel"), QDialogButtonBox.ButtonRole.RejectRole).setAutoDefault(
+            False
+        )
         self.keep = self.box.addButton(tr("Keep the key"), QDialogButtonBox.ButtonRole.AcceptRole)
         self.keep.setObjectName("keepKeyButton")
         self.keep.setDefault(True)
@@ -104,7 +127,10 @@ class KeysDialog(QDialog):
         self.problem.hide()
 
     def _keep(self) -> None:
-        vault, typed = self._vault, [(p.catalogue, p.value.text()) for p in self.parts if p.value.text().strip()]
+        vault, typed = (
+            self._vault,
+            [(p.catalogue, p.value.text()) for p in self.parts if p.value.text().strip()],
+        )
 
         def work(job: tasks.Job) -> None:
             for catalogue, value in typed:
@@ -121,7 +147,13 @@ class KeysDialog(QDialog):
 
     def _forget(self, catalogue: Catalogue) -> None:
         vault = self._vault
-        tasks.run(lambda job: forget_key(vault, catalogue), done=lambda _: self._look(), failed=self._fail, parent=self, title="keys")
+        tasks.run(
+            lambda job: forget_key(vault, catalogue),
+            done=lambda _: self._look(),
+            failed=self._fail,
+            parent=self,
+            title="keys",
+        )
 
     def _fail(self, error: DinamisError) -> None:
         self.problem.setText(error.sentence())
@@ -134,7 +166,10 @@ class _Part(QWidget):
     def __init__(self, catalogue: Catalogue, forget: Callable[[], None]) -> None:
         super().__init__()
         self.catalogue = catalogue
-        why = tr("“{title}” gives its files to those who have a key. Sign up on its site, create your key there, and paste it here.")
+        why = tr(
+            "“{title}” gives its files to those who have a key. Sign up on its site, create your "
+            "key there, and paste it here."
+        )
         host, page = host_of(catalogue), key_page(catalogue)
         text = escape(tr("Get a key from {title}").format(title=catalogue.title))
         link = QLabel()
@@ -162,7 +197,9 @@ class _Part(QWidget):
     def show_kept(self, kept: bool) -> None:
         """Whether the vault has one."""
         self.forget.setVisible(kept)
-        self.value.setPlaceholderText(tr("A key is kept: paste another to replace it") if kept else tr("Paste your key here"))
+        self.value.setPlaceholderText(
+            tr("A key is kept: paste another to replace it") if kept else tr("Paste your key here")
+        )
 
 
 def _where(vault: Vault) -> str:

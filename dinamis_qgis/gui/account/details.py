@@ -1,4 +1,6 @@
-"""What is known of the person signed in: entity, relay and its contact, licences, roles, and where the sign-in is kept."""
+"""What is known of the person signed in: entity, relay and its contact, licences, roles, and where
+the sign-in is kept.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,15 @@ from html import escape
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QResizeEvent
-from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFormLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.context import Context
@@ -32,7 +42,9 @@ class AccountDialog(QDialog):
         column.addWidget(self._area)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
-        self.reload_button = button(tr("Update"), self._reload, "reloadAccountButton", tr("Asks the service again"))
+        self.reload_button = button(
+            tr("Update"), self._reload, "reloadAccountButton", tr("Asks the service again")
+        )
         buttons.addButton(self.reload_button, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
@@ -49,7 +61,9 @@ class AccountDialog(QDialog):
             form.addRow(text_label(tr("Nobody is signed in.")))
         else:
             self._fill(form, session, profile, session.account or Account(""))
-        self.reload_button.setEnabled(session is not None and session.signed_in and not session.with_key)
+        self.reload_button.setEnabled(
+            session is not None and session.signed_in and not session.with_key
+        )
         self._area.setWidget(body)
         self._wrap()
 
@@ -63,7 +77,9 @@ class AccountDialog(QDialog):
         policy = QFormLayout.RowWrapPolicy
         self._form.setRowWrapPolicy(policy.WrapAllRows if narrow else policy.DontWrapRows)
 
-    def _fill(self, form: QFormLayout, session: Session, profile: Profile, account: Account) -> None:
+    def _fill(
+        self, form: QFormLayout, session: Session, profile: Profile, account: Account
+    ) -> None:
         def row(label: str, text: str) -> None:
             form.addRow(_caption(label), text_label(text or "–"))
 
@@ -85,7 +101,10 @@ class AccountDialog(QDialog):
             return
         self.reload_button.setEnabled(False)
         job = tasks.run(
-            lambda job: session.reload_account(job.cancel), done=lambda _: self._show(), parent=self, title="account"
+            lambda job: session.reload_account(job.cancel),
+            done=lambda _: self._show(),
+            parent=self,
+            title="account",
         )
         job.ended.connect(self._reloaded)
 
@@ -113,7 +132,9 @@ def _relay_label(relay: Relay) -> QLabel:
 def _licences_label(profile: Profile, account: Account) -> QLabel:
     if account.licences is None:
         return text_label(tr("The service does not say which licences this account holds."))
-    return _links("<br>".join(_licence_line(profile, account, licence) for licence in profile.licences) or "–")
+    return _links(
+        "<br>".join(_licence_line(profile, account, licence) for licence in profile.licences) or "–"
+    )
 
 
 def _licence_line(profile: Profile, account: Account, licence: Licence) -> str:

@@ -26,7 +26,15 @@ from dinamis_qgis.core.account.keys import ApiKey, KeyPair
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.widgets import RED, ButtonRow, Notice, button, copy_button, plain_tip, text_label
+from dinamis_qgis.gui.widgets.widgets import (
+    RED,
+    ButtonRow,
+    Notice,
+    button,
+    copy_button,
+    plain_tip,
+    text_label,
+)
 
 KEY_ROLE = Qt.ItemDataRole.UserRole
 
@@ -44,7 +52,8 @@ class KeysDialog(QDialog):
         column.addWidget(
             text_label(
                 tr(
-                    "A key lets a program (script, server, GDAL) work in your name without the sign-in page. One key per program."
+                    "A key lets a program (script, server, GDAL) work in your name without the "
+                    "sign-in page. One key per program."
                 ),
                 quiet=True,
             )
@@ -104,14 +113,19 @@ class KeysDialog(QDialog):
             field.setAccessibleName(label)
             row = QHBoxLayout()
             row.addWidget(field, 1)
-            self.copy_secret = copy_button(field.text, tr("Copy: {what}").format(what=label))  # the last one
+            self.copy_secret = copy_button(
+                field.text, tr("Copy: {what}").format(what=label)
+            )  # the last one
             row.addWidget(self.copy_secret)
             form.addRow(label, row)
-        form.addRow(ButtonRow([button(tr("I have copied it"), self._forget_created, "secretCopiedButton")]))
+        form.addRow(
+            ButtonRow([button(tr("I have copied it"), self._forget_created, "secretCopiedButton")])
+        )
         frame.hide()
         return frame
 
-    # actions --------------------------------------------------------------------------------------------------------
+    # actions
+    # --------------------------------------------------------------------------------------------------------
 
     def _load(self) -> None:
         self._run(lambda job: self._session.api_keys(job.cancel), self._show_keys)
@@ -119,13 +133,17 @@ class KeysDialog(QDialog):
     def _create(self) -> None:
         text = self.description.text().strip()
         if text and self.create_button.isEnabled():
-            self._run(lambda job: self._session.create_api_key(text, job.cancel), self._show_created)
+            self._run(
+                lambda job: self._session.create_api_key(text, job.cancel), self._show_created
+            )
 
     def _ask_revoke(self) -> None:
         key = self._chosen()
         if key is None:
             return
-        question = tr("Revoke “{what}”? Programs that use this key will no longer get in.").format(what=_name(key))
+        question = tr("Revoke “{what}”? Programs that use this key will no longer get in.").format(
+            what=_name(key)
+        )
         yes = button(tr("Revoke the key"), lambda: self._revoke(key), "confirmRevokeButton")
         no = button(tr("Keep it"), self.notice.hide)
         self.notice.show_notice(question, [yes, no])
@@ -152,16 +170,21 @@ class KeysDialog(QDialog):
             self.notice.show_notice(error.sentence(), [button(tr("Try again"), self._load)], RED)
             self.notice.setToolTip(plain_tip(error.details))
 
-    # what is shown --------------------------------------------------------------------------------------------------
+    # what is shown
+    # --------------------------------------------------------------------------------------------------
 
     def _show_keys(self, keys: list[ApiKey]) -> None:
         self.list.clear()
         locale = QLocale()
         for key in keys:
-            moment = QDateTime.fromSecsSinceEpoch(int(key.created.timestamp())) if key.created else None
+            moment = (
+                QDateTime.fromSecsSinceEpoch(int(key.created.timestamp())) if key.created else None
+            )
             date = locale.toString(moment.date(), QLocale.FormatType.ShortFormat) if moment else "–"
             item = QTreeWidgetItem([key.description or "–", date, key.access])
-            for column, text in enumerate((key.description, locale.toString(moment) if moment else "", key.access)):
+            for column, text in enumerate(
+                (key.description, locale.toString(moment) if moment else "", key.access)
+            ):
                 item.setToolTip(column, plain_tip(text))
             item.setData(0, KEY_ROLE, key)
             self.list.addTopLevelItem(item)

@@ -1,4 +1,6 @@
-"""Which service is used: choose a profile, or import a relay's file after having seen which hosts it will talk to."""
+"""Which service is used: choose a profile, or import a relay's file after having seen which hosts
+it will talk to.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,8 @@ class ProfilesDialog(QDialog):
         column.addWidget(
             text_label(
                 tr(
-                    "The service says where the catalogues, the sign-in and the requests are. Your relay may give you a file for its own."
+                    "The service says where the catalogues, the sign-in and the requests are. "
+                    "Your relay may give you a file for its own."
                 ),
                 quiet=True,
             )
@@ -57,7 +60,9 @@ class ProfilesDialog(QDialog):
         self.notice.label.setTextFormat(Qt.TextFormat.RichText)
         column.addWidget(self.notice)
         self.use_button = button(tr("Use this service"), self._use, "useProfileButton")
-        self.import_button = button(tr("Import a relay’s file…"), self._choose_file, "importProfileButton")
+        self.import_button = button(
+            tr("Import a relay’s file…"), self._choose_file, "importProfileButton"
+        )
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.button(QDialogButtonBox.StandardButton.Close).setText(tr("Close"))
         buttons.addButton(self.use_button, QDialogButtonBox.ButtonRole.AcceptRole)
@@ -70,20 +75,28 @@ class ProfilesDialog(QDialog):
     def show_file(self, path: Path) -> None:
         """Read a relay's file and show what it would talk to; nothing is kept or contacted yet."""
         schema = profiles.schema_path()
-        self._run(lambda job: load_profile(path, schema), lambda profile: self._show_candidate(path, profile))
+        self._run(
+            lambda job: load_profile(path, schema),
+            lambda profile: self._show_candidate(path, profile),
+        )
 
-    # the list -------------------------------------------------------------------------------------------------------
+    # the list
+    # -------------------------------------------------------------------------------------------------------
 
     def _load(self) -> None:
         paths = self._context.paths
         self._run(lambda job: profiles.choices(paths), self._show_choices)
 
     def _show_choices(self, choices: list[profiles.Choice]) -> None:
-        current = self._context.profile.id if self._context.profile else self._context.settings.profile
+        current = (
+            self._context.profile.id if self._context.profile else self._context.settings.profile
+        )
         self.list.clear()
         for choice in choices:
             item = QListWidgetItem(
-                tr("{title} (in use)").format(title=choice.title) if choice.id == current else choice.title
+                tr("{title} (in use)").format(title=choice.title)
+                if choice.id == current
+                else choice.title
             )
             item.setData(ID_ROLE, choice.id)
             item.setToolTip(str(choice.path))
@@ -100,17 +113,22 @@ class ProfilesDialog(QDialog):
         current = self._context.profile.id if self._context.profile else ""
         chosen = self._chosen()
         self.use_button.setEnabled(bool(chosen) and chosen != current)
-        self.use_button.setToolTip(tr("This service is in use") if chosen and chosen == current else "")
+        self.use_button.setToolTip(
+            tr("This service is in use") if chosen and chosen == current else ""
+        )
 
     def _use(self) -> None:
         if self.use_button.isEnabled():
             self._context.open(self._chosen())
             self.accept()
 
-    # a relay's file -------------------------------------------------------------------------------------------------
+    # a relay's file
+    # -------------------------------------------------------------------------------------------------
 
     def _choose_file(self) -> None:
-        name, _ = QFileDialog.getOpenFileName(self, tr("Import a relay’s file…"), "", tr("Profile (*.json)"))
+        name, _ = QFileDialog.getOpenFileName(
+            self, tr("Import a relay’s file…"), "", tr("Profile (*.json)")
+        )
         if name:
             self.show_file(Path(name))
 
@@ -123,13 +141,20 @@ class ProfilesDialog(QDialog):
         ]
         if profile.auth.discovery and not profile.auth.hosts:
             lines.append(
-                tr("and to the sign-in server that this service names: check its address when you sign in.") + "<br>"
+                tr(
+                    "and to the sign-in server that this service names: check its address when "
+                    "you sign in."
+                )
+                + "<br>"
             )
         relay = " ".join(escape(x) for x in (profile.relay.name, profile.relay.email) if x)
         lines.append(tr("Relay: {relay}").format(relay=relay) + "<br>")
         if (self._context.paths.home / "profiles" / f"{profile.id}.json").is_file():
             lines.append(
-                tr("It replaces the service of the same name (“{id}”).").format(id=escape(profile.id)) + "<br>"
+                tr("It replaces the service of the same name (“{id}”).").format(
+                    id=escape(profile.id)
+                )
+                + "<br>"
             )
         lines.append(tr("Accept only a file that your relay itself gave you."))
         yes = button(tr("Trust and use"), self._accept_candidate, "trustProfileButton")
@@ -148,7 +173,10 @@ class ProfilesDialog(QDialog):
         for widget in (self.list, self.import_button, self.use_button):
             widget.setVisible(not asking)
         self.layout().activate()
-        self.resize(self.width(), self.layout().heightForWidth(self.width()) if asking else max(self.height(), 380))
+        self.resize(
+            self.width(),
+            self.layout().heightForWidth(self.width()) if asking else max(self.height(), 380),
+        )
 
     def _accept_candidate(self) -> None:
         if self._candidate is None:
@@ -158,7 +186,9 @@ class ProfilesDialog(QDialog):
 
         def work(job: tasks.Job) -> Profile:
             if load_profile(path, schema) != seen:
-                raise InvalidInput(tr("The file has changed since it was shown."), tr("Import it again."))
+                raise InvalidInput(
+                    tr("The file has changed since it was shown."), tr("Import it again.")
+                )
             return import_profile(path, schema, folder)
 
         self._run(work, self._imported)

@@ -1,4 +1,6 @@
-"""The sign-in page inside the dock: the code, the page to open, its QR code, the time left; an API key as the other way."""
+"""The sign-in page inside the dock: the code, the page to open, its QR code, the time left; an API
+key as the other way.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,10 @@ from dinamis_qgis.gui.widgets.widgets import (
 
 
 class SignInPage(QWidget):
-    """One sign-in. ``signed_in`` when somebody is, ``closed`` when the person gave up; the owner deletes it then."""
+    """One sign-in.
+
+    ``signed_in`` when somebody is, ``closed`` when the person gave up; the owner deletes it then.
+    """
 
     signed_in = pyqtSignal()
     closed = pyqtSignal()
@@ -92,7 +97,8 @@ class SignInPage(QWidget):
         else:
             super().keyPressEvent(event)
 
-    # the code -------------------------------------------------------------------------------------------------------
+    # the code
+    # -------------------------------------------------------------------------------------------------------
 
     def _make_device_part(self) -> QWidget:
         part = QWidget()
@@ -109,7 +115,8 @@ class SignInPage(QWidget):
         font.setWeight(QFont.Weight.Bold)
         self.code.setFont(font)
         self.code.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
         row.addWidget(self.code, 1)
         self._copy = copy_button(self.code.text, tr("Copy the code"))
@@ -146,14 +153,21 @@ class SignInPage(QWidget):
             session.sign_in_device(show, job.cancel, job.send)
 
         self._job = tasks.run(
-            work, arrived=self._arrived, done=self._done, failed=self._failed, parent=self, title="sign-in"
+            work,
+            arrived=self._arrived,
+            done=self._done,
+            failed=self._failed,
+            parent=self,
+            title="sign-in",
         )
 
     def _arrived(self, value: Any) -> None:
         if isinstance(value, tuple):
             self._show_code(*value)
         elif isinstance(value, DinamisError):
-            self.waiting.setText(tr("{problem} Trying again by itself…").format(problem=value.message))
+            self.waiting.setText(
+                tr("{problem} Trying again by itself…").format(problem=value.message)
+            )
             self.waiting.show()
         else:
             self.waiting.hide()
@@ -164,7 +178,8 @@ class SignInPage(QWidget):
         self.waiting.hide()
         self.lead.setText(
             tr(
-                "Sign in on the service’s page with the account your relay made for you, and check that it shows this code:"
+                "Sign in on the service’s page with the account your relay made for you, and "
+                "check that it shows this code:"
             )
         )
         self.code.setText(code.user_code)
@@ -177,10 +192,13 @@ class SignInPage(QWidget):
         self.open_button.setDefault(True)
         here = (urlsplit(code.page).hostname or "") in LOOPBACK
         hint = tr(
-            "Training service: this page opens on this computer only. On the real service, a phone may scan the code."
+            "Training service: this page opens on this computer only. On the real service, a "
+            "phone may scan the code."
         )
         self.qr_hint.setText(
-            hint if here else tr("Page on {host}. Or scan this code with your phone:").format(host=host)
+            hint
+            if here
+            else tr("Page on {host}. Or scan this code with your phone:").format(host=host)
         )
         self.qr.show_matrix(matrix)
         self.qr.setVisible(bool(matrix))
@@ -202,7 +220,8 @@ class SignInPage(QWidget):
         text = tr("Waiting for you on the page. Code valid for {minutes} min {seconds:02d} s.")
         self.left.setText(text.format(minutes=minutes, seconds=seconds))
 
-    # the key --------------------------------------------------------------------------------------------------------
+    # the key
+    # --------------------------------------------------------------------------------------------------------
 
     def _make_key_part(self) -> QWidget:
         group = QgsCollapsibleGroupBoxBasic(tr("I have an API key"))
@@ -253,7 +272,8 @@ class SignInPage(QWidget):
         self.secret.selectAll()
         self.secret.setFocus()
 
-    # outcome --------------------------------------------------------------------------------------------------------
+    # outcome
+    # --------------------------------------------------------------------------------------------------------
 
     def _done(self, _: Any) -> None:
         self._job = None

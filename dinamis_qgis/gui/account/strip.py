@@ -1,4 +1,6 @@
-"""The account strip at the top of the dock: who is signed in, through whom, with which licences; the account's menu."""
+"""The account strip at the top of the dock: who is signed in, through whom, with which licences;
+the account's menu.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,9 @@ from dinamis_qgis.gui.widgets.widgets import RED, Fold, Notice, ShortLabel, Stat
 
 
 class AccountStrip(QWidget):
-    """Follows the context: opening, signed out, signing in, signed in, charter pending, expired, out of reach."""
+    """Follows the context: opening, signed out, signing in, signed in, charter pending, expired,
+    out of reach.
+    """
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,7 +49,9 @@ class AccountStrip(QWidget):
         return self._page
 
     def sign_in(self) -> None:
-        """Start signing in, or bring a sign-in under way back to attention; the profile is opened first when needed."""
+        """Start signing in, or bring a sign-in under way back to attention; the profile is opened
+        first when needed.
+        """
         session = self._context.session
         if session is None:
             self._context.when_open(self.sign_in)
@@ -65,9 +71,12 @@ class AccountStrip(QWidget):
         """Sign out, in the background."""
         session = self._context.session
         if session is not None:
-            tasks.run(lambda job: session.sign_out(job.cancel), done=self._signed_out, title="sign-out")
+            tasks.run(
+                lambda job: session.sign_out(job.cancel), done=self._signed_out, title="sign-out"
+            )
 
-    # making ---------------------------------------------------------------------------------------------------------
+    # making
+    # ---------------------------------------------------------------------------------------------------------
 
     def _make_widgets(self) -> None:
         self._column = QVBoxLayout(self)
@@ -123,7 +132,8 @@ class AccountStrip(QWidget):
         self.sign_out_action = menu.addAction(tr("Sign out"), self.sign_out)
         return menu
 
-    # states ---------------------------------------------------------------------------------------------------------
+    # states
+    # ---------------------------------------------------------------------------------------------------------
 
     def _show_state(self) -> None:
         session, profile = self._context.session, self._context.profile
@@ -132,7 +142,9 @@ class AccountStrip(QWidget):
         self.account_button.setVisible(not signed_in and self._page is None and session is not None)
         self.details_action.setEnabled(signed_in)
         self.keys_action.setEnabled(signed_in and session is not None and not session.with_key)
-        self.keys_action.setToolTip("" if self.keys_action.isEnabled() else tr("Sign in with your account first"))
+        self.keys_action.setToolTip(
+            "" if self.keys_action.isEnabled() else tr("Sign in with your account first")
+        )
         self.sign_out_action.setEnabled(signed_in)
         self.notice.hide()
         if session is None or profile is None:
@@ -170,11 +182,15 @@ class AccountStrip(QWidget):
             self._say(State.IN, label, self._through(account))
 
     def _through(self, account: Account) -> str:
-        """Second line: the relay and the count of licences, as far as known; the service where nothing is."""
+        """Second line: the relay and the count of licences, as far as known; the service where
+        nothing is.
+        """
         profile = self._context.profile
         parts = []
         if account.relay:
-            parts.append(tr("via {relay} (relay)").format(relay=account.relay.name.partition(" (")[0]))
+            parts.append(
+                tr("via {relay} (relay)").format(relay=account.relay.name.partition(" (")[0])
+            )
         counts = licences_held(profile, account) if profile else None
         if counts and counts[1]:
             parts.append(tr("licences {held}/{all}").format(held=counts[0], all=counts[1]))
@@ -184,14 +200,18 @@ class AccountStrip(QWidget):
         profile = self._context.profile
         relay = account.relay or (profile.relay if profile else None)
         text = tr(
-            "You can search and see which images exist. To open or download them, your body must first accept the DINAMIS charter."
+            "You can search and see which images exist. To open or download them, your body must "
+            "first accept the DINAMIS charter."
         )
         if relay:
             contact = f"{relay.name} ({relay.email})" if relay.email else relay.name
             text += " " + tr("Ask your relay: {contact}.").format(contact=contact)
         write = button(tr("Write to the relay"), self._write_about_charter, "writeRelayButton")
         check = button(
-            tr("Check again"), self._reload, "checkAgainButton", tr("Asks the service whether it has been accepted")
+            tr("Check again"),
+            self._reload,
+            "checkAgainButton",
+            tr("Asks the service whether it has been accepted"),
         )
         self.notice.show_notice(text, [write, check])
 
@@ -207,7 +227,8 @@ class AccountStrip(QWidget):
         self.how.show_text(how)
         self.how.setVisible(bool(how))
 
-    # what happens ---------------------------------------------------------------------------------------------------
+    # what happens
+    # ---------------------------------------------------------------------------------------------------
 
     def _opening(self, fraction: float, text: str) -> None:
         self._problem = None
@@ -235,7 +256,10 @@ class AccountStrip(QWidget):
         if session is not None and not session.kept and not self._vault_said:
             self._vault_said = True
             messages.info(
-                tr("There is no safe place for your sign-in here: it will be asked again when QGIS restarts."),
+                tr(
+                    "There is no safe place for your sign-in here: it will be asked again when "
+                    "QGIS restarts."
+                ),
                 seconds=20,
             )
         self.menu_button.setFocus()
@@ -252,14 +276,20 @@ class AccountStrip(QWidget):
         if not told:
             messages.info(
                 tr(
-                    "You are signed out on this computer. The service could not be told: it will end the sign-in by itself."
+                    "You are signed out on this computer. The service could not be told: it will "
+                    "end the sign-in by itself."
                 )
             )
 
     def _reload(self) -> None:
         session = self._context.session
         if session is not None:
-            tasks.run(lambda job: session.reload_account(job.cancel), done=self._reloaded, parent=self, title="account")
+            tasks.run(
+                lambda job: session.reload_account(job.cancel),
+                done=self._reloaded,
+                parent=self,
+                title="account",
+            )
 
     def _reloaded(self, account: Account | None) -> None:
         self._show_state()
@@ -269,10 +299,21 @@ class AccountStrip(QWidget):
     def _vault_opened(self, verified: bool) -> None:
         """The person gave QGIS its master password for something else: a sign-in may be kept there."""
         session = self._context.session
-        if verified and session is not None and not session.signed_in and session.vault.kind == "qgis":
-            tasks.run(lambda job: session.restore(job.cancel), failed=lambda error: None, parent=self, title="restore")
+        if (
+            verified
+            and session is not None
+            and not session.signed_in
+            and session.vault.kind == "qgis"
+        ):
+            tasks.run(
+                lambda job: session.restore(job.cancel),
+                failed=lambda error: None,
+                parent=self,
+                title="restore",
+            )
 
-    # the menu -------------------------------------------------------------------------------------------------------
+    # the menu
+    # -------------------------------------------------------------------------------------------------------
 
     def _details(self) -> None:
         from dinamis_qgis.gui.account.details import AccountDialog

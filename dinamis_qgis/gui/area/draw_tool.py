@@ -1,4 +1,6 @@
-"""Drawing the area on the map: polygon, rectangle, circle, corridor; snapping, the size beside the mouse, undo, give up."""
+"""Drawing the area on the map: polygon, rectangle, circle, corridor; snapping, the size beside the
+mouse, undo, give up.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,9 @@ _UNDOES = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 
 
 class DrawTool(QgsMapTool):
-    """A shape, point by point (``shape``). Right click, double click or Enter end it; Backspace takes the last point back; Esc gives up.
+    """A shape, point by point (``shape``).
+
+    Right click, double click or Enter end it; Backspace takes the last point back; Esc gives up.
 
     A shape of a fixed number of points ends with the last of them.
     """
@@ -109,7 +113,9 @@ class DrawTool(QgsMapTool):
             self._canvas.unsetMapTool(self)
         else:
             return
-        event.ignore()  # so QGIS knows the tool took it; accepted, it would delete the selected features on Delete and Backspace
+        # so QGIS knows the tool took it; accepted, it would delete the selected features on Delete
+        # and Backspace
+        event.ignore()
 
     def undo(self) -> None:
         """Take the last vertex back."""
@@ -121,13 +127,19 @@ class DrawTool(QgsMapTool):
         """End the shape; with too few points nothing happens but a hint."""
         if self._done:
             return
-        if len(self._points) < self.shape.least and not self.shape.complete(len(self._points), self.size_km):
+        if len(self._points) < self.shape.least and not self.shape.complete(
+            len(self._points), self.size_km
+        ):
             self.measured.emit(self.shape.too_few())
             return
         try:
             area = self.shape.area(self._points, self._crs(), self.size_km)
         except (InvalidInput, QgsCsException) as error:
-            error = error if isinstance(error, InvalidInput) else InvalidInput(tr("This area cannot be placed on Earth."))
+            error = (
+                error
+                if isinstance(error, InvalidInput)
+                else InvalidInput(tr("This area cannot be placed on Earth."))
+            )
             self.measured.emit(error.sentence())
             return
         self._done = True
@@ -138,14 +150,21 @@ class DrawTool(QgsMapTool):
         return self._canvas.mapSettings().destinationCrs()
 
     def _show(self, position: QPoint | None) -> None:
-        points = [*self._points, *([self._cursor] if self._cursor is not None and self._points else [])]
+        points = [
+            *self._points,
+            *([self._cursor] if self._cursor is not None and self._points else []),
+        ]
         if self._band is None or self._label is None:
             return
         area = self._area(points)
         if self.shape is POLYGON and len(points) > 2:
             geometry = QgsGeometry.fromPolygonXY([[*points, points[0]]])
         else:
-            geometry = to_map(wrap(area), self._crs()) if area is not None else QgsGeometry.fromPolylineXY(points)
+            geometry = (
+                to_map(wrap(area), self._crs())
+                if area is not None
+                else QgsGeometry.fromPolylineXY(points)
+            )
         self._band.setToGeometry(geometry if points else QgsGeometry(), None)
         sound = repaired(area) if area is not None else None
         text = km2(area_km2(sound)) if sound is not None else ""
@@ -153,14 +172,20 @@ class DrawTool(QgsMapTool):
         if text and position is not None:
             self._label.setText(text)
             self._label.adjustSize()
-            edge = self._canvas.rect().bottomRight() - QPoint(self._label.width(), self._label.height())
+            edge = self._canvas.rect().bottomRight() - QPoint(
+                self._label.width(), self._label.height()
+            )
             place = position + QPoint(16, 18)
             self._label.move(min(place.x(), edge.x()), min(place.y(), edge.y()))
-        hint = tr("{area} · right click or Enter ends, Backspace takes back, Esc gives up").format(area=text or "–")
+        hint = tr("{area} · right click or Enter ends, Backspace takes back, Esc gives up").format(
+            area=text or "–"
+        )
         self.measured.emit(hint)
 
     def _area(self, points: list[QgsPointXY]) -> Any:
-        """The shape so far, EPSG:4326; None while there are too few points or it has no place on Earth."""
+        """The shape so far, EPSG:4326; None while there are too few points or it has no place on
+        Earth.
+        """
         try:
             return self.shape.area(points, self._crs(), self.size_km)
         except (InvalidInput, QgsCsException):

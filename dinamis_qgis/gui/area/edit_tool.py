@@ -1,4 +1,6 @@
-"""Editing the outline on the map: drag a vertex, drag the middle of an edge to add one, Delete or right click to take one away."""
+"""Editing the outline on the map: drag a vertex, drag the middle of an edge to add one, Delete or
+right click to take one away.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,9 @@ Place = tuple[int, int]
 
 
 class EditTool(QgsMapTool):
-    """Changes one area; every finished change is told at once (``edited``), so nothing is lost when the tool is left."""
+    """Changes one area; every finished change is told at once (``edited``), so nothing is lost when
+    the tool is left.
+    """
 
     edited = pyqtSignal(object)
     """The area, shapely, EPSG:4326."""
@@ -55,7 +59,9 @@ class EditTool(QgsMapTool):
     def set_area(self, area: BaseGeometry | None) -> None:
         """Edit this one."""
         self._rings, self._owners, self._chosen = [], [], None
-        for number, part in enumerate(polygons(unwrap(area)) if area is not None and polygons(area) else []):
+        for number, part in enumerate(
+            polygons(unwrap(area)) if area is not None and polygons(area) else []
+        ):
             for ring in (part.exterior, *part.interiors):
                 self._rings.append([(c[0], c[1]) for c in ring.coords][:-1])
                 self._owners.append(number)
@@ -85,7 +91,12 @@ class EditTool(QgsMapTool):
         self._canvas.extentsChanged.connect(self._show)
         self._canvas.setCursor(Qt.CursorShape.ArrowCursor)
         self._show()
-        self.measured.emit(tr("Drag a corner; drag a small cross to add one; Delete takes the chosen one away; Enter ends."))
+        self.measured.emit(
+            tr(
+                "Drag a corner; drag a small cross to add one; Delete takes the chosen one away; "
+                "Enter ends."
+            )
+        )
 
     def deactivate(self) -> None:
         """The canvas has taken another tool."""
@@ -169,7 +180,10 @@ class EditTool(QgsMapTool):
             self.edited.emit(area)
 
     def _transform(self, direction: bool) -> QgsCoordinateTransform:
-        wgs84, here = QgsCoordinateReferenceSystem(WGS84), self._canvas.mapSettings().destinationCrs()
+        wgs84, here = (
+            QgsCoordinateReferenceSystem(WGS84),
+            self._canvas.mapSettings().destinationCrs(),
+        )
         pair = (wgs84, here) if direction else (here, wgs84)
         return QgsCoordinateTransform(*pair, QgsProject.instance().transformContext())
 
@@ -181,8 +195,14 @@ class EditTool(QgsMapTool):
         return found.x(), found.y()
 
     def _aligned(self, there: tuple[float, float], ring: int) -> tuple[float, float]:
-        """The same longitude near the others of its ring: over the antimeridian the map may say −179 for 181."""
-        near = self._before[ring][0][0] if ring < len(self._before) and self._before[ring] else there[0]
+        """The same longitude near the others of its ring: over the antimeridian the map may say
+        −179 for 181.
+        """
+        near = (
+            self._before[ring][0][0]
+            if ring < len(self._before) and self._before[ring]
+            else there[0]
+        )
         return there[0] - 360 * round((there[0] - near) / 360), there[1]
 
     def _pixels(self) -> list[list[QPointF | None]]:
@@ -229,7 +249,10 @@ class EditTool(QgsMapTool):
             lines = [[transform.transform(QgsPointXY(*p)) for p in ring] for ring in self._rings]
         except QgsCsException:
             lines = []
-        parts = [[[*line, line[0]] for line, owner in zip(lines, self._owners) if owner == n] for n in sorted(set(self._owners))]
+        parts = [
+            [[*line, line[0]] for line, owner in zip(lines, self._owners) if owner == n]
+            for n in sorted(set(self._owners))
+        ]
         geometry = QgsGeometry.fromMultiPolygonXY(parts) if lines else QgsGeometry()
         self._band.setToGeometry(geometry, None)
         self._clear_markers()
@@ -243,9 +266,15 @@ class EditTool(QgsMapTool):
         for r, line in enumerate(lines):
             for n, (here, after) in enumerate(zip(line, [*line[1:], line[0]])):
                 chosen = (r, n) == self._chosen
-                self._markers.append(self._marker(here, QgsVertexMarker.IconType.ICON_BOX, 9 if not chosen else 12, chosen))
+                self._markers.append(
+                    self._marker(
+                        here, QgsVertexMarker.IconType.ICON_BOX, 9 if not chosen else 12, chosen
+                    )
+                )
                 middle = QgsPointXY((here.x() + after.x()) / 2, (here.y() + after.y()) / 2)
-                self._markers.append(self._marker(middle, QgsVertexMarker.IconType.ICON_CROSS, 6, False))
+                self._markers.append(
+                    self._marker(middle, QgsVertexMarker.IconType.ICON_CROSS, 6, False)
+                )
 
     def _marker(self, point: QgsPointXY, icon: Any, size: int, chosen: bool) -> Any:
         marker = QgsVertexMarker(self._canvas)

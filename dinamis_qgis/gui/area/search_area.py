@@ -1,4 +1,6 @@
-"""Where to search: what the map shows, a drawn polygon or rectangle, selected features, a polygon layer; shown on the map."""
+"""Where to search: what the map shows, a drawn polygon or rectangle, selected features, a polygon
+layer; shown on the map.
+"""
 
 from __future__ import annotations
 
@@ -38,12 +40,19 @@ def _place(area: BaseGeometry, name: str) -> _Place:
     """In any thread."""
     west, south, east, north = area.bounds
     detailed = vertex_count(area) > MOST_SENT
-    outline = area.simplify(max(east - west, north - south) / 5000, preserve_topology=False) if detailed else area
+    outline = (
+        area.simplify(max(east - west, north - south) / 5000, preserve_topology=False)
+        if detailed
+        else area
+    )
     return _Place(area, name, area if outline.is_empty else outline, area_km2(area))
 
 
 class SearchArea(QObject):
-    """``area()`` is where to search. ``changed`` when a person chose another one; ``follow`` is whether the map leads."""
+    """``area()`` is where to search.
+
+    ``changed`` when a person chose another one; ``follow`` is whether the map leads.
+    """
 
     changed = pyqtSignal()
     follow_changed = pyqtSignal(bool)
@@ -77,7 +86,10 @@ class SearchArea(QObject):
         return self._place.name if self._place is not None else ""
 
     def area(self) -> BaseGeometry:
-        """Polygon or multipolygon in EPSG:4326. Raises InvalidInput when the map shows no place on Earth."""
+        """Polygon or multipolygon in EPSG:4326.
+
+        Raises InvalidInput when the map shows no place on Earth.
+        """
         return self._place.area if self._place is not None else canvas_area(self._canvas)
 
     def text(self) -> str:
@@ -100,7 +112,9 @@ class SearchArea(QObject):
         """For the button's tool tip."""
         if self._place is None:
             return tr("The products searched for are those that touch what the map shows.")
-        return tr("The products searched for are those that touch this area of {size}.").format(size=km2(self._place.size))
+        return tr("The products searched for are those that touch this area of {size}.").format(
+            size=km2(self._place.size)
+        )
 
     def set_map(self) -> None:
         """Search what the map shows now, and no longer along with it."""
@@ -166,7 +180,9 @@ class SearchArea(QObject):
             return
         settings = self._canvas.mapSettings()
         try:
-            area = extent_area(extent, settings.destinationCrs(), QgsProject.instance().transformContext())
+            area = extent_area(
+                extent, settings.destinationCrs(), QgsProject.instance().transformContext()
+            )
         except DinamisError as error:
             messages.show(error)
             return
@@ -199,7 +215,11 @@ class SearchArea(QObject):
         self._stop_reading()
         self._coming = name
         self._job = tasks.run(
-            lambda job: _place(read(job.cancel), name), done=self._choose, failed=self._not_read, parent=self, title="area"
+            lambda job: _place(read(job.cancel), name),
+            done=self._choose,
+            failed=self._not_read,
+            parent=self,
+            title="area",
         )
         self.reading_changed.emit()
 
@@ -225,7 +245,9 @@ class SearchArea(QObject):
         """The choices as they are now."""
         menu.clear()
         menu.setToolTipsVisible(True)
-        self._entry(menu, tr("What the map shows"), self.set_map, on=self._place is None and not self.follow)
+        self._entry(
+            menu, tr("What the map shows"), self.set_map, on=self._place is None and not self.follow
+        )
         self._entry(menu, tr("Follow the map"), partial(self.set_follow, not self.follow), on=self.follow,
                     tip=tr("Searches again each time the map has moved."))  # fmt: skip
         menu.addSeparator()
@@ -235,7 +257,13 @@ class SearchArea(QObject):
         count = layer.selectedFeatureCount() if is_polygons(layer) else 0
         text = tr("%n selected feature(s)", n=count) if count else tr("Selected features")
         none = tr("Select polygons of the active layer first.")
-        self._entry(menu, text, self.take_selection, enabled=bool(count), tip=layer.name() if count else none)
+        self._entry(
+            menu,
+            text,
+            self.take_selection,
+            enabled=bool(count),
+            tip=layer.name() if count else none,
+        )
         layers = polygon_layers(QgsProject.instance())
         sub = menu.addMenu(tr("Polygon layer"))
         sub.setEnabled(bool(layers))
@@ -246,7 +274,13 @@ class SearchArea(QObject):
             self._entry(menu, tr("Zoom to the area"), self.zoom)
 
     def _entry(
-        self, menu: QMenu, text: str, action: Callable[[], None], on: bool | None = None, enabled: bool = True, tip: str = ""
+        self,
+        menu: QMenu,
+        text: str,
+        action: Callable[[], None],
+        on: bool | None = None,
+        enabled: bool = True,
+        tip: str = "",
     ) -> QAction:
         entry = menu.addAction(text)
         entry.triggered.connect(lambda _=False: action())
@@ -289,7 +323,9 @@ class SearchArea(QObject):
         shown = self._place is not None and self._visible
         self._outline.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
         if shown and self._place is not None:
-            self._outline.setToGeometry(to_map(self._place.outline, self._canvas.mapSettings().destinationCrs()), None)
+            self._outline.setToGeometry(
+                to_map(self._place.outline, self._canvas.mapSettings().destinationCrs()), None
+            )
         self._outline.setVisible(shown)
 
 

@@ -1,4 +1,6 @@
-"""The shapes that can be drawn: from points on the map to an area (EPSG:4326); sizes are on the ellipsoid."""
+"""The shapes that can be drawn: from points on the map to an area (EPSG:4326); sizes are on the
+ellipsoid.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,10 @@ Make = Callable[[Sequence[QgsPointXY], QgsCoordinateReferenceSystem, float], Any
 
 @dataclass(frozen=True)
 class Shape:
-    """One way to draw. ``least`` points are needed; with ``ends`` of them it is done. ``sized``: takes a size in km."""
+    """One way to draw.
+
+    ``least`` points are needed; with ``ends`` of them it is done. ``sized``: takes a size in km.
+    """
 
     id: str
     title: Callable[[], str]
@@ -39,9 +44,13 @@ class Shape:
 
     def complete(self, points: int, size_km: float) -> bool:
         """Whether nothing more is to be clicked."""
-        return bool(self.ends) and (points >= self.ends or (self.id == "circle" and points == 1 and size_km > 0))
+        return bool(self.ends) and (
+            points >= self.ends or (self.id == "circle" and points == 1 and size_km > 0)
+        )
 
-    def area(self, points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem, size_km: float) -> BaseGeometry | None:
+    def area(
+        self, points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem, size_km: float
+    ) -> BaseGeometry | None:
         """The area of these points of the map; None while they are too few."""
         if len(points) < self.least and not self.complete(len(points), size_km):
             return None
@@ -49,11 +58,15 @@ class Shape:
         return made
 
 
-def _polygon(points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem, size_km: float) -> Any:
+def _polygon(
+    points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem, size_km: float
+) -> Any:
     return to_area(QgsGeometry.fromPolygonXY([[*points, points[0]]]), crs)
 
 
-def _rectangle(points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem, size_km: float) -> Any:
+def _rectangle(
+    points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem, size_km: float
+) -> Any:
     box = QgsRectangle(points[0], points[1])
     return to_area(QgsGeometry.fromRect(box), crs) if box.width() > 0 and box.height() > 0 else None
 
@@ -62,21 +75,29 @@ def _circle(points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem, siz
     earth = _earth(points, crs)
     radius = size_km
     if radius <= 0:
-        plane, _ = shapes.local(LineString(earth[:2])) if earth[0] != earth[1] else (LineString(), None)
+        plane, _ = (
+            shapes.local(LineString(earth[:2])) if earth[0] != earth[1] else (LineString(), None)
+        )
         radius = plane.length
     return shapes.circle(*earth[0], radius) if radius > 0 else None
 
 
-def _corridor(points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem, size_km: float) -> Any:
+def _corridor(
+    points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem, size_km: float
+) -> Any:
     earth = _earth(points, crs)
     if size_km <= 0 or all(Point(p).equals(Point(earth[0])) for p in earth):
         return None
     return shapes.corridor(LineString(earth), size_km)
 
 
-def _earth(points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem) -> list[tuple[float, float]]:
+def _earth(
+    points: Sequence[QgsPointXY], crs: QgsCoordinateReferenceSystem
+) -> list[tuple[float, float]]:
     """Longitudes and latitudes, continuous over the antimeridian. Raises QgsCsException."""
-    transform = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem(WGS84), QgsProject.instance().transformContext())
+    transform = QgsCoordinateTransform(
+        crs, QgsCoordinateReferenceSystem(WGS84), QgsProject.instance().transformContext()
+    )
     found: list[tuple[float, float]] = []
     for point in points:
         there = transform.transform(point)
@@ -94,11 +115,15 @@ RECTANGLE = Shape(
     lambda: tr("Click the opposite corner too."), _rectangle, 2, 2,
 )  # fmt: skip
 CIRCLE = Shape(
-    "circle", lambda: tr("Circle around a point"), lambda: tr("Click the centre, then the edge; or give the radius and click the centre."),
+    "circle", lambda: tr("Circle around a point"), lambda: tr("Click the centre, then the edge; "
+                                                              "or give the radius and click the "
+                                                              "centre."),
     lambda: tr("Click the edge too, or give the radius."), _circle, 2, 2, lambda: tr("Radius"),
 )  # fmt: skip
 CORRIDOR = Shape(
-    "corridor", lambda: tr("Corridor along a line"), lambda: tr("Click along the line; right click ends. The width is set beside."),
+    "corridor", lambda: tr("Corridor along a line"), lambda: tr("Click along the line; right "
+                                                                "click ends. The width is set "
+                                                                "beside."),
     lambda: tr("At least two points are needed."), _corridor, 2, 0, lambda: tr("Width"),
 )  # fmt: skip
 SHAPES = (POLYGON, RECTANGLE, CIRCLE, CORRIDOR)

@@ -1,7 +1,8 @@
 """What QGIS's browser shows of a profile: catalogue → collection → year → product.
 
-Every item is made on the GUI thread: QGIS lists an item without the ``Fast`` capability in a thread of its pool, where items written in
-Python are not safe. A folder shows "Loading…" at once, asks in the background, and lists itself again with the answer.
+Every item is made on the GUI thread: QGIS lists an item without the ``Fast`` capability in a thread
+of its pool, where items written in Python are not safe. A folder shows "Loading…" at once, asks in
+the background, and lists itself again with the answer.
 """
 
 from __future__ import annotations
@@ -15,7 +16,14 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Callable
 from urllib.parse import quote
 
-from qgis.core import Qgis, QgsApplication, QgsDataCollectionItem, QgsDataItem, QgsErrorItem, QgsMimeDataUtils
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsDataCollectionItem,
+    QgsDataItem,
+    QgsErrorItem,
+    QgsMimeDataUtils,
+)
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QLocale
 from qgis.PyQt.QtGui import QIcon
@@ -64,7 +72,9 @@ class _Folder(QgsDataCollectionItem):
         raise NotImplementedError
 
     def _work(self, work: Callable[[Cancel], Any], show: Callable[[Any], Items]) -> None:
-        """Ask in the background, then list what ``show`` makes of the answer; an error is listed as its sentence."""
+        """Ask in the background, then list what ``show`` makes of the answer; an error is listed as
+        its sentence.
+        """
         if self._job is not None:
             self._job.stop()
         self._job = tasks.run(
@@ -88,7 +98,8 @@ class Root(_Folder):
     """``DINAMIS``: the open profile. Listing it is what opens one."""
 
     def __init__(self, browser: Browser) -> None:
-        # A path of its own each time: QGIS unfolds at start what was unfolded, and starting asks nothing of the network.
+        # A path of its own each time: QGIS unfolds at start what was unfolded, and starting asks
+        # nothing of the network.
         super().__init__(browser, None, "DINAMIS", f"dinamis:/{secrets.token_hex(4)}")
         self.setIcon(QIcon(about.icon_path("dinamis")))
 
@@ -109,14 +120,23 @@ class Root(_Folder):
 class ProfileFolder(_Folder):
     def __init__(self, browser: Browser, parent: _Folder) -> None:
         self._profile = browser.context.profile
-        # A profile changed keeps its id, and QGIS keeps the item of a path that is there: another profile is another path.
-        super().__init__(browser, parent, self._profile.title, f"{parent.path()}/{browser.opened}/{self._profile.id}")
+        # A profile changed keeps its id, and QGIS keeps the item of a path that is there: another
+        # profile is another path.
+        super().__init__(
+            browser,
+            parent,
+            self._profile.title,
+            f"{parent.path()}/{browser.opened}/{self._profile.id}",
+        )
 
     def _ask(self) -> Items:
         catalogues = self._profile.catalogues
         if len(catalogues) == 1:
             return listing(self._browser, self, catalogues[0])
-        return [_Catalogue(self._browser, self, catalogue, place) for place, catalogue in enumerate(catalogues)]
+        return [
+            _Catalogue(self._browser, self, catalogue, place)
+            for place, catalogue in enumerate(catalogues)
+        ]
 
 
 class _Catalogue(_Folder):
@@ -127,7 +147,9 @@ class _Catalogue(_Folder):
         self._catalogue = catalogue
         self.setSortKey(place)
         licences = licences_of(catalogue, browser.context.profile)
-        self.setToolTip(" · ".join(text for text in (catalogue.provider, licences) if text) or catalogue.title)
+        self.setToolTip(
+            " · ".join(text for text in (catalogue.provider, licences) if text) or catalogue.title
+        )
 
     def _ask(self) -> Items:
         return listing(self._browser, self, self._catalogue)
@@ -139,9 +161,15 @@ class _Catalogue(_Folder):
 def listing(browser: Browser, parent: _Folder, catalogue: Catalogue) -> Items:
     """Collections of a catalogue that lists them; else its page: it answers only for an area."""
     if catalogue.kind == "stac":
-        return [_Collection(browser, parent, catalogue, collection) for collection in catalogue.collections]
+        return [
+            _Collection(browser, parent, catalogue, collection)
+            for collection in catalogue.collections
+        ]
     if catalogue.kind == "wmts":
-        return [_Products(parent, c.title, c.id, catalogue, Query(collections=(c.id,))) for c in catalogue.collections]
+        return [
+            _Products(parent, c.title, c.id, catalogue, Query(collections=(c.id,)))
+            for c in catalogue.collections
+        ]
     found = [_line(parent, tr("Search it over an area in the DINAMIS panel"))]
     return [*found, PageItem(parent, catalogue)] if catalogue.page else found
 
@@ -149,7 +177,9 @@ def listing(browser: Browser, parent: _Folder, catalogue: Catalogue) -> Items:
 class _Products(_Folder):
     """What a catalogue finds for ``query``, in its order; where that is cut, it says so."""
 
-    def __init__(self, parent: _Folder, name: str, path: str, catalogue: Catalogue, query: Query) -> None:
+    def __init__(
+        self, parent: _Folder, name: str, path: str, catalogue: Catalogue, query: Query
+    ) -> None:
         super().__init__(parent._browser, parent, name, f"{parent.path()}/{path}")
         self._catalogue, self._query = catalogue.id, query
 
@@ -158,11 +188,16 @@ class _Products(_Folder):
 
     def _products(self, found: tuple[Sequence[Product], DinamisError | None]) -> Items:
         products, error = found
-        items: list[QgsDataItem] = [ProductItem(self._browser, self, p, n) for n, p in enumerate(products)]
+        items: list[QgsDataItem] = [
+            ProductItem(self._browser, self, p, n) for n, p in enumerate(products)
+        ]
         if error is not None:
             return [*items, self._error(error)]
         if self._query.limit and len(products) >= self._query.limit:
-            text = tr("Only the latest %n product(s): search in the DINAMIS panel for the others", self._query.limit)
+            text = tr(
+                "Only the latest %n product(s): search in the DINAMIS panel for the others",
+                self._query.limit,
+            )
             items.append(_line(self, text))
         return items or [_line(self, tr("No product"))]
 
@@ -170,8 +205,12 @@ class _Products(_Folder):
 class _Collection(_Folder):
     """The years of the period the service gives for it."""
 
-    def __init__(self, browser: Browser, parent: _Folder, catalogue: Catalogue, collection: Collection) -> None:
-        super().__init__(browser, parent, collection.title, f"{parent.path()}/{catalogue.id}/{collection.id}")
+    def __init__(
+        self, browser: Browser, parent: _Folder, catalogue: Catalogue, collection: Collection
+    ) -> None:
+        super().__init__(
+            browser, parent, collection.title, f"{parent.path()}/{catalogue.id}/{collection.id}"
+        )
         self.catalogue = catalogue
         self.query = Query(collections=(collection.id,))
 
@@ -179,7 +218,10 @@ class _Collection(_Folder):
         context, catalogue = self._browser.context, self.catalogue
         http, credentials = context.http, context.credentials if catalogue.signed_in else None
         url = f"{catalogue.url.rstrip('/')}/collections/{quote(self.query.collections[0], safe='')}"
-        self._work(lambda cancel: years_of(http.json("GET", url, cancel=cancel, credentials=credentials)), self._years)
+        self._work(
+            lambda cancel: years_of(http.json("GET", url, cancel=cancel, credentials=credentials)),
+            self._years,
+        )
 
     def _years(self, years: Sequence[int]) -> Items:
         return [self._year(year) for year in years] or [_line(self, tr("No product"))]
@@ -195,12 +237,22 @@ class ProductItem(QgsDataItem):
     """Double click, menu or drag: onto the map; to its page where only that gives it."""
 
     def __init__(self, browser: Browser, parent: _Folder, product: Product, place: int) -> None:
-        super().__init__(Qgis.BrowserItemType.Custom, parent, label(product), f"{parent.path()}/{product.id}", KEY)
+        super().__init__(
+            Qgis.BrowserItemType.Custom,
+            parent,
+            label(product),
+            f"{parent.path()}/{product.id}",
+            KEY,
+        )
         self._browser, self._page = browser, product.page
         self._reach = reach(browser.context.profile, product)
         self._carried = json.dumps(product.key)
         browser.products[self._carried] = product
-        self.setIcon(QgsApplication.getThemeIcon("/mIconWms.svg" if product.tiled_layer() else "/mIconRaster.svg"))
+        self.setIcon(
+            QgsApplication.getThemeIcon(
+                "/mIconWms.svg" if product.tiled_layer() else "/mIconRaster.svg"
+            )
+        )
         self.setToolTip(f"{product.id}\n{self._reach.add}" if self._reach.add else product.id)
         self.setSortKey(place)
         self.setState(Qgis.BrowserItemState.Populated)
@@ -210,7 +262,12 @@ class ProductItem(QgsDataItem):
 
     def mimeUris(self) -> list[QgsMimeDataUtils.Uri]:  # noqa: N802 (QGIS)
         uri = QgsMimeDataUtils.Uri()
-        uri.layerType, uri.providerKey, uri.name, uri.uri = "custom", KEY, self.name(), self._carried
+        uri.layerType, uri.providerKey, uri.name, uri.uri = (
+            "custom",
+            KEY,
+            self.name(),
+            self._carried,
+        )
         return [uri]
 
     def handleDoubleClick(self) -> bool:  # noqa: N802 (QGIS)
@@ -254,10 +311,14 @@ def page_action(page: str, parent: QWidget | None) -> list[QAction]:
 
 
 def years_of(collection: Any) -> list[int]:
-    """The years of a STAC collection's period, the latest first, none when it has no start; never to come: some write 9999."""
+    """The years of a STAC collection's period, the latest first, none when it has no start; never
+    to come: some write 9999.
+    """
     from dinamis_qgis.core.json_values import mapping, moment, sequence
 
-    intervals = sequence(mapping(mapping(mapping(collection).get("extent")).get("temporal")).get("interval"))
+    intervals = sequence(
+        mapping(mapping(mapping(collection).get("extent")).get("temporal")).get("interval")
+    )
     ends = [*sequence(intervals[0] if intervals else None), None, None]
     first, last, now = moment(ends[0]), moment(ends[1]), datetime.now(timezone.utc)
     return list(range(min(last or now, now).year, first.year - 1, -1)) if first else []
@@ -276,8 +337,13 @@ def _add(browser: Browser, carried: str, *_: object) -> None:
     browser.add(carried)
 
 
-def _finder(context: Any, query: Query, catalogue: str) -> Callable[[Cancel], tuple[list[Product], DinamisError | None]]:
-    """What a worker does to list ``query``, with what cut the answer short; made on the GUI thread. Raises DinamisError without any."""
+def _finder(
+    context: Any, query: Query, catalogue: str
+) -> Callable[[Cancel], tuple[list[Product], DinamisError | None]]:
+    """What a worker does to list ``query``, with what cut the answer short; made on the GUI thread.
+
+    Raises DinamisError without any.
+    """
     profile, http, credentials = context.profile, context.http, context.credentials
 
     def find(cancel: Cancel) -> tuple[list[Product], DinamisError | None]:

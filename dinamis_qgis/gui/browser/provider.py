@@ -1,10 +1,19 @@
-"""The catalogues in QGIS's browser, to double-click or to drag onto the map; what is listed is in ``browser_items``."""
+"""The catalogues in QGIS's browser, to double-click or to drag onto the map; what is listed is in
+``browser_items``.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from qgis.core import Qgis, QgsApplication, QgsDataItem, QgsDataItemProvider, QgsDataProvider, QgsMimeDataUtils
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsDataItem,
+    QgsDataItemProvider,
+    QgsDataProvider,
+    QgsMimeDataUtils,
+)
 from qgis.gui import QgsCustomDropHandler
 from qgis.PyQt import sip
 
@@ -29,7 +38,9 @@ class Browser:
         context.profile_changed.connect(self._again)
 
     def add(self, carried: str) -> None:
-        """Put a listed product on the map; what fails, or is only to be had on its page, is said in the message bar."""
+        """Put a listed product on the map; what fails, or is only to be had on its page, is said in
+        the message bar.
+        """
         from dinamis_qgis.gui.search.chosen.actions import add_to_map
 
         product = self.products.get(carried)

@@ -1,4 +1,6 @@
-"""A download as a card: date, satellite and file, how far it is; a thin bar below while it is on its way."""
+"""A download as a card: date, satellite and file, how far it is; a thin bar below while it is on
+its way.
+"""
 
 from __future__ import annotations
 
@@ -28,26 +30,41 @@ class DownloadDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         style = option.widget.style() if option.widget else QApplication.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        style.drawPrimitive(
+            QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget
+        )
         line = QFontMetrics(option.font).height()
         ink, quiet = _colours(option)
         box = QRectF(option.rect).adjusted(line * 0.6, line * 0.35, -line * 0.6, -line * 0.35)
         self._mark(
-            painter, QRectF(box.left(), box.top() + line * 0.1, line * 0.8, line * 0.8), row, quiet, ink == quiet
+            painter,
+            QRectF(box.left(), box.top() + line * 0.1, line * 0.8, line * 0.8),
+            row,
+            quiet,
+            ink == quiet,
         )
         text = box.adjusted(line * 1.4, 0, 0, 0)
         bold = QFont(option.font)
         bold.setBold(True)
         _write(painter, _at(text, 0, line), bold, ink, row.title)
         _write(painter, _at(text, 1, line), option.font, ink, row.subtitle)
-        colour = _warning(option) if row.failed and not option.state & QStyle.StateFlag.State_Selected else quiet
+        colour = (
+            _warning(option)
+            if row.failed and not option.state & QStyle.StateFlag.State_Selected
+            else quiet
+        )
         _write(painter, _at(text, 2, line), option.font, colour, row.line)
         if row.share is not None:
             self._bar(painter, QRectF(text.left(), box.bottom() - 1, text.width(), 3), row, option)
         painter.restore()
 
-    def _mark(self, painter: QPainter, box: QRectF, row: Row, quiet: QColor, selected: bool) -> None:
-        """By shape as well as by colour: at home, on its way, held, wrong. A selected row has the colour of its text only."""
+    def _mark(
+        self, painter: QPainter, box: QRectF, row: Row, quiet: QColor, selected: bool
+    ) -> None:
+        """By shape as well as by colour: at home, on its way, held, wrong.
+
+        A selected row has the colour of its text only.
+        """
         painter.setPen(quiet)
         good, held, wrong = (quiet,) * 3 if selected else (GREEN, AMBER, RED)
         if row.view is None:
@@ -56,7 +73,9 @@ class DownloadDelegate(QStyledItemDelegate):
             _cross(painter, box, wrong)
         elif row.view.entry.state is State.PAUSED or row.view.entry.error is not None:
             for left in (0.2, 0.6):
-                bar = QRectF(box.left() + left * box.width(), box.top(), box.width() * 0.2, box.height())
+                bar = QRectF(
+                    box.left() + left * box.width(), box.top(), box.width() * 0.2, box.height()
+                )
                 painter.fillRect(bar, held)
         elif row.view.entry.state is State.CANCELLED:
             _cross(painter, box, quiet)
@@ -71,7 +90,9 @@ class DownloadDelegate(QStyledItemDelegate):
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Highlight
         painter.setBrush(option.palette.color(role) if running else AMBER)
-        painter.drawRoundedRect(QRectF(box.left(), box.top(), box.width() * (row.share or 0.0), box.height()), 1.5, 1.5)
+        painter.drawRoundedRect(
+            QRectF(box.left(), box.top(), box.width() * (row.share or 0.0), box.height()), 1.5, 1.5
+        )
 
 
 def _at(box: QRectF, number: int, line: float) -> QRectF:
@@ -106,7 +127,9 @@ def _cross(painter: QPainter, box: QRectF, colour: QColor) -> None:
     pen.setColor(colour)
     pen.setWidthF(max(1.5, box.height() / 7))
     painter.setPen(pen)
-    inner = box.adjusted(box.width() * 0.15, box.height() * 0.15, -box.width() * 0.15, -box.height() * 0.15)
+    inner = box.adjusted(
+        box.width() * 0.15, box.height() * 0.15, -box.width() * 0.15, -box.height() * 0.15
+    )
     painter.drawLine(inner.topLeft(), inner.bottomRight())
     painter.drawLine(inner.topRight(), inner.bottomLeft())
 

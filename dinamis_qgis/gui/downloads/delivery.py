@@ -53,7 +53,10 @@ def dropped(event: QDropEvent) -> list[Path]:
 
 
 class DeliveryDesk(QWidget):
-    """The line that shows while a delivery is being opened. ``button`` and its menu live where the panel puts them."""
+    """The line that shows while a delivery is being opened.
+
+    ``button`` and its menu live where the panel puts them.
+    """
 
     opened = pyqtSignal(object)
     """A report: products are at home."""
@@ -108,14 +111,21 @@ class DeliveryDesk(QWidget):
     def ask_archive(self) -> None:
         """Choose one or several archives."""
         kinds = (
-            tr("Deliveries") + " (*.tar.gz *.tgz *.tar *.zip *.7z *.7z.001 *.xml *.XML);;" + tr("All files") + " (*)"
+            tr("Deliveries")
+            + " (*.tar.gz *.tgz *.tar *.zip *.7z *.7z.001 *.xml *.XML);;"
+            + tr("All files")
+            + " (*)"
         )
-        names, _ = QFileDialog.getOpenFileNames(self.window(), tr("Open a delivery"), str(self._start()), kinds)
+        names, _ = QFileDialog.getOpenFileNames(
+            self.window(), tr("Open a delivery"), str(self._start()), kinds
+        )
         self.open([Path(name) for name in names])
 
     def ask_folder(self) -> None:
         """Choose a folder of one or many deliveries."""
-        name = QFileDialog.getExistingDirectory(self.window(), tr("Open a delivery"), str(self._start()))
+        name = QFileDialog.getExistingDirectory(
+            self.window(), tr("Open a delivery"), str(self._start())
+        )
         self.open([Path(name)] if name else [])
 
     def _start(self) -> Path:
@@ -136,7 +146,9 @@ class DeliveryDesk(QWidget):
         self._tell(0.0, tr("Opening {name}…").format(name=source.name))
         self.setVisible(True)
         root = home_folder(self._context)
-        self._job = open_delivery(self._context, source, root, self._done, self._failed, self._tell, self)
+        self._job = open_delivery(
+            self._context, source, root, self._done, self._failed, self._tell, self
+        )
 
     def stop(self) -> None:
         """Give up; nothing half is left on the disk."""
@@ -250,7 +262,9 @@ class DeliveryReport(QDialog):
     def _row(self, icon: str, name: str, state: str, source: Path) -> int:
         row = self.table.rowCount()
         self.table.insertRow(row)
-        for column, (text, tip) in enumerate(((name, name), (state, state), (source.name, str(source)))):
+        for column, (text, tip) in enumerate(
+            ((name, name), (state, state), (source.name, str(source)))
+        ):
             item = QTableWidgetItem(text)
             item.setToolTip(tip)
             if column == 0:
@@ -262,7 +276,10 @@ class DeliveryReport(QDialog):
         name = refused.source.name
         dim = name.upper().startswith("DIM_")
         self._row(
-            "/mIconWarning.svg", refused.source.stem[4:] if dim else name, refused.error.sentence(), refused.source
+            "/mIconWarning.svg",
+            refused.source.stem[4:] if dim else name,
+            refused.error.sentence(),
+            refused.source,
         )
 
     def _opened(self, opened: Opened) -> None:

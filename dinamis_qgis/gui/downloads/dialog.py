@@ -47,7 +47,9 @@ _AREA_BELOW = 0.6
 
 
 def ask_download(context: Context, products: Sequence[Product], extent: Any) -> None:
-    """Ask what to take of ``products`` and queue it. ``extent``: the area as shapely geometry in EPSG:4326, or None.
+    """Ask what to take of ``products`` and queue it.
+
+    ``extent``: the area as shapely geometry in EPSG:4326, or None.
 
     A product the account may not use is refused here, before any byte moves.
     """
@@ -64,7 +66,9 @@ def ask_download(context: Context, products: Sequence[Product], extent: Any) -> 
         return
     dialog = DownloadDialog(context, allowed, extent, context.iface.mainWindow())
     if refusal is not None:
-        dialog.say(tr("%n product(s) left out:", len(products) - len(allowed)) + f" {refusal.sentence()}")
+        dialog.say(
+            tr("%n product(s) left out:", len(products) - len(allowed)) + f" {refusal.sentence()}"
+        )
     dialog.open()
 
 
@@ -75,13 +79,17 @@ def _check(context: Context, product: Product) -> None:
         raise InvalidInput(obstacle, code="elsewhere", details=product.id)
     context.check_licence(profile, product)
     if not product.assets:
-        raise InvalidInput(tr("This product has no file to download."), code="no-asset", details=product.id)
+        raise InvalidInput(
+            tr("This product has no file to download."), code="no-asset", details=product.id
+        )
 
 
 class DownloadDialog(QDialog):
     """One decision: whole or area, which files, which folder."""
 
-    def __init__(self, context: Context, products: list[Product], extent: Any, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, products: list[Product], extent: Any, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("downloadDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -108,7 +116,9 @@ class DownloadDialog(QDialog):
         self.notice.setVisible(True)
 
     def _usable(self, extent: Any) -> Any:
-        """The area, when it touches every product's footprint and is not all in archives, which come whole."""
+        """The area, when it touches every product's footprint and is not all in archives, which
+        come whole.
+        """
         if extent is None or extent.is_empty or self._archives:
             return None
         known = [p.footprint for p in self._products if p.footprint is not None]
@@ -172,7 +182,10 @@ class DownloadDialog(QDialog):
         """The area when it is clearly less than the scene."""
         self.area_choice.setEnabled(self._area is not None)
         if self._area is None:
-            outside, whole = tr("The map does not show this product: zoom to your area first."), tr("An archive comes whole.")
+            outside, whole = (
+                tr("The map does not show this product: zoom to your area first."),
+                tr("An archive comes whole."),
+            )
             self.area_choice.setToolTip(whole if self._archives else outside)
             self.whole_choice.setChecked(True)
             return
@@ -194,22 +207,34 @@ class DownloadDialog(QDialog):
             item = QListWidgetItem(" · ".join(x for x in facts if x))
             item.setToolTip(key)
             item.setData(Qt.ItemDataRole.UserRole, key)
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable | Qt.ItemFlag.ItemIsSelectable)
+            item.setFlags(
+                Qt.ItemFlag.ItemIsEnabled
+                | Qt.ItemFlag.ItemIsUserCheckable
+                | Qt.ItemFlag.ItemIsSelectable
+            )
             item.setCheckState(Qt.CheckState.Checked if asset.is_data else Qt.CheckState.Unchecked)
             self.files.addItem(item)
         rows = min(5, self.files.count())
-        self.files.setFixedHeight(rows * self.files.sizeHintForRow(0) + 2 * self.files.frameWidth() + 2)
+        self.files.setFixedHeight(
+            rows * self.files.sizeHintForRow(0) + 2 * self.files.frameWidth() + 2
+        )
 
     def keys(self) -> list[str]:
         """The ticked files."""
         items = [self.files.item(i) for i in range(self.files.count())]
-        return [i.data(Qt.ItemDataRole.UserRole) for i in items if i.checkState() == Qt.CheckState.Checked]
+        return [
+            i.data(Qt.ItemDataRole.UserRole)
+            for i in items
+            if i.checkState() == Qt.CheckState.Checked
+        ]
 
     def _asks(self, area: bool) -> list[Ask]:
         keys = self.keys()
         if not keys:
             return []
-        return [ask for p in self._products for ask in asks_for(p, keys, self._area if area else None)]
+        return [
+            ask for p in self._products for ask in asks_for(p, keys, self._area if area else None)
+        ]
 
     def _update(self) -> None:
         """Sizes everywhere they matter, and whether it can start."""
@@ -217,7 +242,9 @@ class DownloadDialog(QDialog):
             return
         sizes = {area: total(self._asks(area)) for area in (True, False)}
         self.area_choice.setText(
-            _with_size(tr("Only what the map shows"), sizes[True] if self._area is not None else None)
+            _with_size(
+                tr("Only what the map shows"), sizes[True] if self._area is not None else None
+            )
         )
         self.whole_choice.setText(_with_size(tr("The whole scene"), sizes[False]))
         area = self.area_choice.isChecked()
@@ -227,7 +254,9 @@ class DownloadDialog(QDialog):
         problem = self._problem(size, area)
         self.go.setEnabled(not problem)
         self.go.setToolTip(problem)
-        free = tr("{size} free").format(size=words.size(self._free)) if self._free is not None else ""
+        free = (
+            tr("{size} free").format(size=words.size(self._free)) if self._free is not None else ""
+        )
         self.state.setText(problem or free)
         self._grow()
 
@@ -262,7 +291,9 @@ class DownloadDialog(QDialog):
         if self._checking is not None:
             self._checking.stop()
         path = Path(self.folder.filePath().strip() or ".")
-        self._checking = tasks.run(lambda job: examine(path), done=self._examined, parent=self, title="folder")
+        self._checking = tasks.run(
+            lambda job: examine(path), done=self._examined, parent=self, title="folder"
+        )
 
     def _examined(self, found: tuple[int | None, str]) -> None:
         self._free, self._folder_problem = found
@@ -272,7 +303,10 @@ class DownloadDialog(QDialog):
         root = Path(self.folder.filePath().strip())
         asks = self._asks(self.area_choice.isChecked())
         settings = self._context.settings
-        settings.download_folder, settings.add_after_download = str(root), self.show_after.isChecked()
+        settings.download_folder, settings.add_after_download = (
+            str(root),
+            self.show_after.isChecked(),
+        )
         settings.save()
         downloads(self._context).add(asks, root, show=self.show_after.isChecked())
         messages.info(tr("%n file(s) in the queue: see “My products”.", len(asks)))
@@ -285,7 +319,9 @@ def examine(folder: Path) -> tuple[int | None, str]:
     if existing is None or not existing.is_dir():
         return None, tr("This is not a folder.")
     try:
-        with tempfile.TemporaryFile(dir=existing):  # rights alone do not tell: network drives, read-only disks
+        with tempfile.TemporaryFile(
+            dir=existing
+        ):  # rights alone do not tell: network drives, read-only disks
             pass
     except PermissionError:
         return None, tr("You are not allowed to write in this folder.")

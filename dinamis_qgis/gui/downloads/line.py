@@ -20,7 +20,9 @@ class HomeLine(QWidget):
 
     changed = pyqtSignal()
 
-    def __init__(self, context: Context, opener: QToolButton, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, context: Context, opener: QToolButton, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._timer = QTimer(self)
@@ -55,7 +57,9 @@ class HomeLine(QWidget):
             self._timer.start()
 
     def area(self) -> Any:
-        """Where the map is, as shapely geometry in EPSG:4326; None when that does not matter or cannot be said."""
+        """Where the map is, as shapely geometry in EPSG:4326; None when that does not matter or
+        cannot be said.
+        """
         if not self.map_only.isChecked():
             return None
         try:

@@ -32,7 +32,11 @@ class Row:
         """What stays the same while it moves on."""
         if self.view is not None:
             return ("file", str(self.view.entry.id))
-        return ("home", *(self.product.key if self.product else ()), self.folder.as_posix() if self.folder else "")
+        return (
+            "home",
+            *(self.product.key if self.product else ()),
+            self.folder.as_posix() if self.folder else "",
+        )
 
     @property
     def folder(self) -> Path | None:
@@ -45,7 +49,11 @@ class Row:
     @property
     def title(self) -> str:
         """Date first."""
-        return date_text(self.product) if self.product else (self.view.entry.target.name if self.view else "")
+        return (
+            date_text(self.product)
+            if self.product
+            else (self.view.entry.target.name if self.view else "")
+        )
 
     @property
     def subtitle(self) -> str:
@@ -65,10 +73,14 @@ class Row:
             return words.state(self.view)
         assets = self.product.assets if self.product else ()
         known = [asset.size for asset in assets if asset.size is not None]
-        return " · ".join((tr("%n file(s)", len(assets)), words.size(sum(known) if known else None)))
+        return " · ".join(
+            (tr("%n file(s)", len(assets)), words.size(sum(known) if known else None))
+        )
 
     def holds(self, words: Sequence[str]) -> bool:
-        """Whether every one of ``words`` (plain, see ``plain``) is somewhere in what is known of it."""
+        """Whether every one of ``words`` (plain, see ``plain``) is somewhere in what is known of
+        it.
+        """
         parts = [self.title, self.subtitle]
         if self.product is not None:
             product = self.product
@@ -95,11 +107,16 @@ class Row:
     @property
     def failed(self) -> bool:
         """True when it needs somebody."""
-        return self.view is not None and (self.view.entry.state is State.FAILED or self.view.entry.error is not None)
+        return self.view is not None and (
+            self.view.entry.state is State.FAILED or self.view.entry.error is not None
+        )
 
 
 def neighbour(views: Sequence[View], identity: int, step: int) -> tuple[int, int | None] | None:
-    """How a file that still waits moves one place: it, and the file it comes before (None: last). None when it cannot."""
+    """How a file that still waits moves one place: it, and the file it comes before (None: last).
+
+    None when it cannot.
+    """
     waiting = [view.entry.id for view in views if view.entry.state in (State.WAITING, State.PAUSED)]
     if identity not in waiting or not 0 <= waiting.index(identity) + step < len(waiting):
         return None
@@ -110,11 +127,15 @@ def neighbour(views: Sequence[View], identity: int, step: int) -> tuple[int, int
 
 def plain(text: str) -> str:
     """Without case nor accents: what people type."""
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
+    return "".join(
+        c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c)
+    )
 
 
 class DownloadsModel(QAbstractListModel):
-    """Rows; those that stay are updated in place so that the selection and the scroll position hold."""
+    """Rows; those that stay are updated in place so that the selection and the scroll position
+    hold.
+    """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -139,7 +160,15 @@ class DownloadsModel(QAbstractListModel):
             return ", ".join(x for x in (row.title, row.subtitle, row.line) if x)
         if role == Qt.ItemDataRole.ToolTipRole:
             return "\n".join(
-                x for x in (row.title, row.subtitle, row.line, self._remedy(row), str(row.folder or "")) if x
+                x
+                for x in (
+                    row.title,
+                    row.subtitle,
+                    row.line,
+                    self._remedy(row),
+                    str(row.folder or ""),
+                )
+                if x
             )
         return None
 
@@ -149,18 +178,24 @@ class DownloadsModel(QAbstractListModel):
     def set_files(self, views: Sequence[View], products: Mapping[int, Product]) -> None:
         """The queue as it is now; what is done is at home instead."""
         self._files = [
-            Row(products.get(view.entry.product), view) for view in views if view.entry.state is not State.DONE
+            Row(products.get(view.entry.product), view)
+            for view in views
+            if view.entry.state is not State.DONE
         ]
         self._show()
 
     def set_home(self, products: Sequence[Product]) -> None:
         """What is at home."""
-        newest = sorted(products, key=lambda p: p.datetime.timestamp() if p.datetime else 0.0, reverse=True)
+        newest = sorted(
+            products, key=lambda p: p.datetime.timestamp() if p.datetime else 0.0, reverse=True
+        )
         self._home = [Row(product) for product in newest]
         self._show()
 
     def search(self, text: str, area: Any = None) -> None:
-        """Show only what holds every word of ``text``, and of what is at home only what meets ``area`` (shapely, EPSG:4326)."""
+        """Show only what holds every word of ``text``, and of what is at home only what meets
+        ``area`` (shapely, EPSG:4326).
+        """
         self._words, self._area = plain(text).split(), area
         self._show()
 

@@ -1,4 +1,6 @@
-"""The lines above the list of downloads: how all of them go, a button that holds them, and what concerns every one of them."""
+"""The lines above the list of downloads: how all of them go, a button that holds them, and what
+concerns every one of them.
+"""
 
 from __future__ import annotations
 
@@ -58,11 +60,17 @@ class Overview(QWidget):
         self.line.setVisible(bool(active or paused))
         speed = sum(v.speed or 0.0 for v in active if v.entry.state is State.RUNNING)
         total = sum((v.total or 0) - v.done for v in active)
-        parts = [tr("%n file(s) left", len(active)) if active else tr("%n file(s) paused", len(paused))]
+        parts = [
+            tr("%n file(s) left", len(active)) if active else tr("%n file(s) paused", len(paused))
+        ]
         if speed:
             parts += [words.speed(speed), words.left(total / speed)]
         self.summary.show_text(" · ".join(p for p in parts if p))
-        self.hold.setIcon(QgsApplication.getThemeIcon(f"/temporal_navigation/{'pause' if active else 'forward'}.svg"))
+        self.hold.setIcon(
+            QgsApplication.getThemeIcon(
+                f"/temporal_navigation/{'pause' if active else 'forward'}.svg"
+            )
+        )
         text = tr("Pause all") if active else tr("Go on with all")
         self.hold.setToolTip(text)
         self.hold.setAccessibleName(text)
@@ -75,7 +83,13 @@ class Overview(QWidget):
         self.banner.setVisible(first is not None)
         self.said = first.message if first is not None else ""
         if first is not None:
-            kept = tr("Downloads go on by themselves once the service answers; what was fetched is kept.")
+            kept = tr(
+                "Downloads go on by themselves once the service answers; what was fetched is kept."
+            )
             text = escape(f"{first.message} {kept if first.code in _OFFLINE else first.remedy}")
-            link = f'<br><a href="#">{escape(messages.button_label(first.action))}</a>' if first.action is Action.CATALOGUE_KEYS else ""
+            link = (
+                f'<br><a href="#">{escape(messages.button_label(first.action))}</a>'
+                if first.action is Action.CATALOGUE_KEYS
+                else ""
+            )
             self.banner.setText(f"<qt>{text}{link}</qt>")

@@ -25,7 +25,12 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.bridge.transfer.deliveries import add_products, archives_of, clouds_of, show_clouds
+from dinamis_qgis.bridge.transfer.deliveries import (
+    add_products,
+    archives_of,
+    clouds_of,
+    show_clouds,
+)
 from dinamis_qgis.bridge.transfer.downloads import Downloads, downloads, open_folder
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.text import tr
@@ -106,7 +111,8 @@ class DownloadsPanel(QWidget):
     def _make_states(self) -> None:
         self.empty = StatePage()
         first = tr(
-            "Choose a product in the search and download it, whole or only your area; or open what the portal delivered."
+            "Choose a product in the search and download it, whole or only your area; or open "
+            "what the portal delivered."
         )
         choices = [
             (tr("Search for products"), self._to_search),
@@ -115,7 +121,9 @@ class DownloadsPanel(QWidget):
         ]
         self.empty.show_state(tr("No product at home yet"), first, choices)
         self.none_found = StatePage()
-        self.none_found.show_state(tr("Nothing found at home"), "", [(tr("Show all my products"), self.line.clear)])
+        self.none_found.show_state(
+            tr("Nothing found at home"), "", [(tr("Show all my products"), self.line.clear)]
+        )
 
     def _make_actions(self) -> None:
         def action(icon: str, text: str, slot: Any, key: Any = None) -> QAction:
@@ -128,7 +136,9 @@ class DownloadsPanel(QWidget):
             self.addAction(made)
             return made
 
-        self.to_map = action("/mActionAddRasterLayer.svg", tr("Add to map"), self._add_to_map, "Ctrl+Return")
+        self.to_map = action(
+            "/mActionAddRasterLayer.svg", tr("Add to map"), self._add_to_map, "Ctrl+Return"
+        )
         self.folder = action("/mIconFolderOpen.svg", tr("Open the folder"), self._open_folder)
         self.clouds = action("/mActionAddOgrLayer.svg", tr("Add the cloud mask"), self._clouds)
 
@@ -137,13 +147,23 @@ class DownloadsPanel(QWidget):
 
         pause, resume, remove = self.downloads.pause, self.downloads.resume, self.downloads.remove
         flow, over = "/temporal_navigation/", (State.FAILED, State.CANCELLED)
-        self.pause = action(f"{flow}pause.svg", tr("Pause"), on(pause, State.RUNNING, State.WAITING))
+        self.pause = action(
+            f"{flow}pause.svg", tr("Pause"), on(pause, State.RUNNING, State.WAITING)
+        )
         self.resume = action(f"{flow}forward.svg", tr("Go on"), on(resume, State.PAUSED))
-        self.retry = action("/mActionRefresh.svg", tr("Try again"), on(resume, *over, State.WAITING, State.RUNNING))
+        self.retry = action(
+            "/mActionRefresh.svg", tr("Try again"), on(resume, *over, State.WAITING, State.RUNNING)
+        )
         self.cancel = action("/mActionCancelEdits.svg", tr("Cancel the download"), self._cancel)
-        self.remove = action("/mActionDeleteSelected.svg", tr("Take off the list"), on(remove, *over), "Delete")
-        self.up = action("/mActionArrowUp.svg", tr("Download earlier"), lambda: self._shift(-1), "Alt+Up")
-        self.down = action("/mActionArrowDown.svg", tr("Download later"), lambda: self._shift(1), "Alt+Down")
+        self.remove = action(
+            "/mActionDeleteSelected.svg", tr("Take off the list"), on(remove, *over), "Delete"
+        )
+        self.up = action(
+            "/mActionArrowUp.svg", tr("Download earlier"), lambda: self._shift(-1), "Alt+Up"
+        )
+        self.down = action(
+            "/mActionArrowDown.svg", tr("Download later"), lambda: self._shift(1), "Alt+Down"
+        )
         self.actions_row = (self.to_map, self.clouds, self.folder, self.up, self.down, self.pause, self.resume, self.retry, self.cancel,
                             self.remove)  # fmt: skip
         self.bar = QWidget()
@@ -162,7 +182,9 @@ class DownloadsPanel(QWidget):
         self.free = QLabel()
         self.free.setObjectName("freeSpace")
         self.free.setEnabled(False)
-        self.free.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)  # gives way to the buttons
+        self.free.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
+        )  # gives way to the buttons
         self.free.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.free, 1)
 
@@ -178,11 +200,17 @@ class DownloadsPanel(QWidget):
         """Read again what is at home."""
         self.downloads.home(self._show_home, self)
         folder = home_folder(self._context)
-        tasks.run(lambda job: examine(folder)[0], done=self._show_free, parent=self, title="free space")
+        tasks.run(
+            lambda job: examine(folder)[0], done=self._show_free, parent=self, title="free space"
+        )
 
     def _show_free(self, free: int | None) -> None:
-        self.free.setText(tr("{size} free").format(size=words.size(free)) if free is not None else "")
-        self.free.setToolTip(tr("Free space where downloads go: {folder}").format(folder=home_folder(self._context)))
+        self.free.setText(
+            tr("{size} free").format(size=words.size(free)) if free is not None else ""
+        )
+        self.free.setToolTip(
+            tr("Free space where downloads go: {folder}").format(folder=home_folder(self._context))
+        )
 
     def _search(self) -> None:
         selected = {row.key for row in self.chosen()}
@@ -222,7 +250,11 @@ class DownloadsPanel(QWidget):
         return [self.model.rows[i] for i in rows if i < len(self.model.rows)]
 
     def _ids(self, *states: State) -> list[int]:
-        return [row.view.entry.id for row in self.chosen() if row.view is not None and row.view.entry.state in states]
+        return [
+            row.view.entry.id
+            for row in self.chosen()
+            if row.view is not None and row.view.entry.state in states
+        ]
 
     def _offer(self) -> None:
         """Only what makes sense for the chosen rows."""
@@ -232,7 +264,9 @@ class DownloadsPanel(QWidget):
         home = [row for row in chosen if row.view is None]
         offers = {
             self.to_map: bool(home),
-            self.clouds: any(row.product is not None and clouds_of(row.product) is not None for row in home),
+            self.clouds: any(
+                row.product is not None and clouds_of(row.product) is not None for row in home
+            ),
             self.folder: any(row.folder is not None for row in chosen),
             self.up: self._neighbour(-1) is not None,
             self.down: self._neighbour(1) is not None,
@@ -247,7 +281,11 @@ class DownloadsPanel(QWidget):
             action.setEnabled(offered)
             action.setVisible(always or offered)
             self._buttons[action].setVisible(always or offered)
-        errors = [row.view.entry.error for row in chosen if row.view is not None and row.view.entry.error is not None]
+        errors = [
+            row.view.entry.error
+            for row in chosen
+            if row.view is not None and row.view.entry.error is not None
+        ]
         told = errors[0] if len(errors) == 1 and errors[0] is not None else None
         if told is not None and self.overview.said == told.message:
             told = None  # the banner says it
@@ -256,7 +294,9 @@ class DownloadsPanel(QWidget):
 
     def _menu(self, position: QPoint) -> None:
         menu = QMenu(self)
-        menu.addActions([action for action in self.actions_row if action.isVisible() and action.isEnabled()])
+        menu.addActions(
+            [action for action in self.actions_row if action.isVisible() and action.isEnabled()]
+        )
         if menu.actions():
             menu.popup(self.view.viewport().mapToGlobal(position))
 
@@ -266,7 +306,9 @@ class DownloadsPanel(QWidget):
             self._add_to_map()
 
     def _home_products(self) -> list[Product]:
-        return [row.product for row in self.chosen() if row.view is None and row.product is not None]
+        return [
+            row.product for row in self.chosen() if row.view is None and row.product is not None
+        ]
 
     def _add_to_map(self) -> None:
         """Images as they are; archives are opened as deliveries, in the same folder."""
@@ -281,7 +323,11 @@ class DownloadsPanel(QWidget):
 
     def _neighbour(self, step: int) -> tuple[int, int | None] | None:
         chosen = self._ids(State.WAITING, State.PAUSED)
-        return neighbour(self.downloads.views, chosen[0], step) if len(chosen) == len(self.chosen()) == 1 else None
+        return (
+            neighbour(self.downloads.views, chosen[0], step)
+            if len(chosen) == len(self.chosen()) == 1
+            else None
+        )
 
     def _shift(self, step: int) -> None:
         move = self._neighbour(step)
@@ -304,14 +350,28 @@ class DownloadsPanel(QWidget):
         def there(job: tasks.Job) -> list[Path]:  # a network folder may take its time
             return [folder if folder.exists() else folder.parent for folder in folders]
 
-        tasks.run(there, done=lambda found: [open_folder(folder) for folder in found], parent=self, title="folder")
+        tasks.run(
+            there,
+            done=lambda found: [open_folder(folder) for folder in found],
+            parent=self,
+            title="folder",
+        )
 
     def _cancel(self) -> None:
         ids = self._ids(State.RUNNING, State.WAITING, State.PAUSED)
-        lost = sum(row.view.done for row in self.chosen() if row.view is not None and row.view.entry.id in ids)
+        lost = sum(
+            row.view.done
+            for row in self.chosen()
+            if row.view is not None and row.view.entry.id in ids
+        )
         if lost >= _ASKED_FROM:
-            text = tr("Give up these downloads? {size} already fetched will be deleted.").format(size=words.size(lost))
-            if QMessageBox.question(self, tr("Cancel the download"), text) != QMessageBox.StandardButton.Yes:
+            text = tr("Give up these downloads? {size} already fetched will be deleted.").format(
+                size=words.size(lost)
+            )
+            if (
+                QMessageBox.question(self, tr("Cancel the download"), text)
+                != QMessageBox.StandardButton.Yes
+            ):
                 return
         self.downloads.cancel(ids)
 

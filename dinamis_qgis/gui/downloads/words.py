@@ -42,7 +42,13 @@ def left(seconds: float | None) -> str:
 def state(view: View) -> str:
     """One line on a file that is on its way, or did not arrive."""
     entry = view.entry
-    moved = f"{size(view.done)} / {size(view.total)}" if view.total else size(view.done) if view.done else ""
+    moved = (
+        f"{size(view.done)} / {size(view.total)}"
+        if view.total
+        else size(view.done)
+        if view.done
+        else ""
+    )
     if entry.state is State.RUNNING and entry.error is not None:
         return " · ".join((entry.error.message.rstrip("."), tr("trying again")))
     if entry.state is State.RUNNING:
@@ -56,7 +62,9 @@ def state(view: View) -> str:
         return entry.error.message if entry.error else tr("Failed")
     if entry.error is not None:
         again = (
-            tr("tries again by itself in {count} s").format(count=round(view.retry)) if view.retry is not None else ""
+            tr("tries again by itself in {count} s").format(count=round(view.retry))
+            if view.retry is not None
+            else ""
         )
         return " · ".join(p for p in (entry.error.message.rstrip("."), again) if p)
     return " · ".join(p for p in (tr("Waiting"), size(entry.size) if entry.size else "") if p)

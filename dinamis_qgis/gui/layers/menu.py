@@ -41,7 +41,10 @@ class LayerMenu(QObject):
         self._tree = context.iface.layerTreeView()
         self._switch: Switch | None = None
         self._seen: set[str] = set()
-        self.presets = {preset: self._action(f"dinamisPreset_{preset.value}", style.label(preset)) for preset in style.Preset}
+        self.presets = {
+            preset: self._action(f"dinamisPreset_{preset.value}", style.label(preset))
+            for preset in style.Preset
+        }
         for preset, action in self.presets.items():
             action.setCheckable(True)
             action.triggered.connect(partial(self._show_as, preset))
@@ -100,7 +103,9 @@ class LayerMenu(QObject):
         layers = self._layers()
         one = layers[0] if len(layers) == 1 else None
         ready, origin = self._context.profile is not None, origin_of(one)
-        shown = str(one.customProperty("dinamis/preset") or style.Preset.NATURAL.value) if one else ""
+        shown = (
+            str(one.customProperty("dinamis/preset") or style.Preset.NATURAL.value) if one else ""
+        )
         for preset, action in self.presets.items():
             action.setVisible(origin is not None and len(origin.items) == 1)
             action.setChecked(preset.value == shown)
@@ -115,7 +120,9 @@ class LayerMenu(QObject):
     def _has(self, layer: QgsRasterLayer, preset: style.Preset) -> bool:
         """Whether the collection has the files of a preset, as far as the profile says."""
         profile, origin = self._context.profile, origin_of(layer)
-        collection = profile.collection(origin.catalogue, origin.collection) if profile and origin else None
+        collection = (
+            profile.collection(origin.catalogue, origin.collection) if profile and origin else None
+        )
         if preset in (style.Preset.GRAY, style.Preset.PANSHARPENED):
             return collection is None or bool(collection.pan_asset)
         return collection is None or bool(collection.nir) or preset is style.Preset.NATURAL

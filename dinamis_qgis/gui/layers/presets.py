@@ -23,7 +23,11 @@ class PresetMenu(QMenu):
     """Filled for the products ``chosen()`` when it opens; ``wait(jobs)`` hears what was started."""
 
     def __init__(
-        self, context: Context, chosen: Callable[[], list[Product]], wait: Callable[[list[Job]], None], parent: QWidget | None = None
+        self,
+        context: Context,
+        chosen: Callable[[], list[Product]],
+        wait: Callable[[list[Job]], None],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("dinamisPresets")
@@ -35,11 +39,19 @@ class PresetMenu(QMenu):
 
         self.clear()
         products, profile = self._chosen(), self._context.profile
-        common = [set(presets_for(profile, product)) for product in products[:MOST_LAYERS]] if profile else []
+        common = (
+            [set(presets_for(profile, product)) for product in products[:MOST_LAYERS]]
+            if profile
+            else []
+        )
         for preset in style.Preset:
             action = self.addAction(style.label(preset))
             action.setObjectName(f"dinamisAdd_{preset.value}")
-            action.setEnabled(bool(common) and len(products) <= MOST_LAYERS and all(preset in each for each in common))
+            action.setEnabled(
+                bool(common)
+                and len(products) <= MOST_LAYERS
+                and all(preset in each for each in common)
+            )
             action.triggered.connect(partial(self._add, products, preset))
         self.addSeparator()
         action = self.addAction(tr("One mosaic"))

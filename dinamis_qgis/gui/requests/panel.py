@@ -17,7 +17,16 @@ from dinamis_qgis.bridge.layers.request_layer import add_requests_layer, refresh
 from dinamis_qgis.bridge.requests.desk import Desk
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.tasking.channels.dossier import join_mail
-from dinamis_qgis.core.tasking.model import COMPLETED, FINAL, READY, Draft, Order, Request, Status, state_text
+from dinamis_qgis.core.tasking.model import (
+    COMPLETED,
+    FINAL,
+    READY,
+    Draft,
+    Order,
+    Request,
+    Status,
+    state_text,
+)
 from dinamis_qgis.core.tasking.register.export import SUFFIXES, export
 from dinamis_qgis.core.tasking.register.owner import Owner, owner
 from dinamis_qgis.core.text import tr
@@ -35,7 +44,9 @@ if TYPE_CHECKING:
 
 LIST, FORM, REVIEW = range(3)
 REMINDER_DAYS = 14
-"""Days until news of a dossier are asked for, where the profile does not say (``tasking.options.reminder_days``)."""
+"""Days until news of a dossier are asked for, where the profile does not say
+(``tasking.options.reminder_days``).
+"""
 
 
 class RequestsPanel(QWidget):
@@ -62,7 +73,10 @@ class RequestsPanel(QWidget):
         self._connect()
 
     def begin(self, area: BaseGeometry | None = None) -> None:
-        """A new request, over ``area`` (EPSG:4326) or one to be drawn. Also the offer of an empty search."""
+        """A new request, over ``area`` (EPSG:4326) or one to be drawn.
+
+        Also the offer of an empty search.
+        """
         if self.context.profile is None:
             self.context.when_open(lambda: self.begin(area))
             return
@@ -73,7 +87,10 @@ class RequestsPanel(QWidget):
             self.draw()
 
     def edit(self, request: Request, *, then_review: bool = False) -> None:
-        """Go on writing a draft; ``then_review``: on to the last page when no rule is broken. Not while it is on the wire."""
+        """Go on writing a draft; ``then_review``: on to the last page when no rule is broken.
+
+        Not while it is on the wire.
+        """
         if self.desk.is_sending(request.reference):
             return
         self.taking.let_go()
@@ -92,7 +109,11 @@ class RequestsPanel(QWidget):
         if request is None:
             return
         view = self.form.archive_view
-        told = (self.form.findings, view.archive, view.text.text() if view.archive is not None else "")
+        told = (
+            self.form.findings,
+            view.archive,
+            view.text.text() if view.archive is not None else "",
+        )
         self.review.close_page()
         self.form.close_form()
         self.pages.setCurrentIndex(LIST)
@@ -117,7 +138,9 @@ class RequestsPanel(QWidget):
         self.list.edit_wanted.connect(self.edit)
         self.list.copy_wanted.connect(lambda request: self.edit(self.desk.copy(request)))
         self.list.send_wanted.connect(self._send_again)
-        self.list.sent_by_hand.connect(lambda request: self.desk.submit(request, self._sent_by_hand))
+        self.list.sent_by_hand.connect(
+            lambda request: self.desk.submit(request, self._sent_by_hand)
+        )
         self.list.show_wanted.connect(self._zoom)
         self.list.review_wanted.connect(lambda request: self.edit(request, then_review=True))
         self.list.cancel_wanted.connect(self._ask_withdrawal)
@@ -177,7 +200,9 @@ class RequestsPanel(QWidget):
         chosen = self.list.chosen
         requests = list(self.desk.requests)
         if self.form.request is not None:
-            requests = [r for r in requests if r.reference != self.form.request.reference] + [self.form.request]
+            requests = [r for r in requests if r.reference != self.form.request.reference] + [
+                self.form.request
+            ]
             chosen = self.form.request
         self.overlay.show_requests(requests, chosen.reference if chosen else "")
 
@@ -197,18 +222,33 @@ class RequestsPanel(QWidget):
         account = self.context.account
         if not automatic:
             self.dossier.make(request)
-        elif request.state == READY and account is not None and owner(request, account) is not Owner.MINE:
+        elif (
+            request.state == READY
+            and account is not None
+            and owner(request, account) is not Owner.MINE
+        ):
             self.edit(request, then_review=True)
         else:
             self.desk.submit(request, self._sent)
 
     def _ask_withdrawal(self, request: Request) -> None:
         """Cancelling cannot be undone: asked once."""
-        box = QMessageBox(QMessageBox.Icon.Question, tr("Cancel the request"), "", QMessageBox.StandardButton.NoButton, self)
+        box = QMessageBox(
+            QMessageBox.Icon.Question,
+            tr("Cancel the request"),
+            "",
+            QMessageBox.StandardButton.NoButton,
+            self,
+        )
         box.setObjectName("cancelRequestBox")
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setText(tr("Cancel “{title}” at the service?").format(title=request.label))
-        box.setInformativeText(tr("No image will be taken for it. This cannot be undone; you can still duplicate the request."))
+        box.setInformativeText(
+            tr(
+                "No image will be taken for it. This cannot be undone; you can still duplicate "
+                "the request."
+            )
+        )
         yes = box.addButton(tr("Cancel the request"), QMessageBox.ButtonRole.DestructiveRole)
         no = box.addButton(tr("Keep the request"), QMessageBox.ButtonRole.RejectRole)
         yes.setObjectName("reallyCancelButton")
@@ -219,23 +259,43 @@ class RequestsPanel(QWidget):
         box.open()
 
     def _withdrawn(self, request: Request) -> None:
-        messages.success(tr("“{title}”: {state}.").format(title=request.label, state=state_text(request.state).lower()))
+        messages.success(
+            tr("“{title}”: {state}.").format(
+                title=request.label, state=state_text(request.state).lower()
+            )
+        )
         self.list.choose(request.reference)
 
     def _sent(self, request: Request) -> None:
-        messages.success(tr("“{title}” is sent. You will be told of its progress here.").format(title=request.label))
+        messages.success(
+            tr("“{title}” is sent. You will be told of its progress here.").format(
+                title=request.label
+            )
+        )
         self.list.choose(request.reference)
 
     def _sent_by_hand(self, request: Request) -> None:
         profile = self.context.profile
-        days = profile.tasking.options.get("reminder_days", REMINDER_DAYS) if profile else REMINDER_DAYS
+        days = (
+            profile.tasking.options.get("reminder_days", REMINDER_DAYS)
+            if profile
+            else REMINDER_DAYS
+        )
         self.desk.remind(request, int(days))
-        messages.success(tr("“{title}” is noted as sent. You will be reminded to ask for news.").format(title=request.label))
+        messages.success(
+            tr("“{title}” is noted as sent. You will be reminded to ask for news.").format(
+                title=request.label
+            )
+        )
         self.list.choose(request.reference)
 
     def _remind(self, request: Request) -> None:
-        text = tr("“{title}”: no news noted for a while. Ask your relay, then note its state.").format(title=request.label)
-        messages.warn(text, (tr("See"), lambda: self._see(request)), key=f"remind-{request.reference}")
+        text = tr(
+            "“{title}”: no news noted for a while. Ask your relay, then note its state."
+        ).format(title=request.label)
+        messages.warn(
+            text, (tr("See"), lambda: self._see(request)), key=f"remind-{request.reference}"
+        )
 
     def _download_instead(self, products: list[Product]) -> None:
         from dinamis_qgis.gui.downloads.dialog import ask_download
@@ -251,7 +311,12 @@ class RequestsPanel(QWidget):
 
         def joined(kept: Request) -> None:
             QDesktopServices.openUrl(QUrl(address))
-            messages.success(tr("You follow this request now. Send the message to your relay: it says that you need the image too."))
+            messages.success(
+                tr(
+                    "You follow this request now. Send the message to your relay: it says that "
+                    "you need the image too."
+                )
+            )
             self.list.choose(kept.reference)
 
         self.desk.join(request, order, joined)
@@ -267,8 +332,13 @@ class RequestsPanel(QWidget):
         shown = list(self.list.model.shown)
 
         def written(count: int) -> None:
-            button = (tr("Open the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))))
-            messages.success(tr("%n request(s) written to {name}.", n=count).format(name=path.name), button)
+            button = (
+                tr("Open the folder"),
+                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))),
+            )
+            messages.success(
+                tr("%n request(s) written to {name}.", n=count).format(name=path.name), button
+            )
 
         tasks.run(lambda job: export(shown, path), done=written, parent=self, title="export")
 
@@ -281,9 +351,15 @@ class RequestsPanel(QWidget):
     def _tell(self, request: Request, steps: tuple[Status, ...]) -> None:
         """One message for a change, however many steps it brought."""
         last = steps[-1]
-        text = tr("“{title}”: {state}.").format(title=request.label, state=state_text(last.code).lower())
+        text = tr("“{title}”: {state}.").format(
+            title=request.label, state=state_text(last.code).lower()
+        )
         if last.code in FINAL and last.code != COMPLETED:
-            messages.warn(f"{text} {last.reason}".strip(), (tr("See"), lambda: self._see(request)), key=f"request-{request.reference}")
+            messages.warn(
+                f"{text} {last.reason}".strip(),
+                (tr("See"), lambda: self._see(request)),
+                key=f"request-{request.reference}",
+            )
         elif last.code != COMPLETED:
             messages.info(text)
 

@@ -21,7 +21,9 @@ def face(panel: SearchPanel) -> Face:
     catalogues = panel.query_bar.catalogues
     loosen = partial(panel.ask, catalogues=catalogues.chosen())
     others = None if catalogues.all_asked() else partial(_ask_all, panel)
-    return empty_states.nothing(panel.query_bar.query(), loosen, partial(_around, panel), request, others)
+    return empty_states.nothing(
+        panel.query_bar.query(), loosen, partial(_around, panel), request, others
+    )
 
 
 def _ask_all(panel: SearchPanel) -> None:

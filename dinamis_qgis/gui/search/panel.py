@@ -47,7 +47,9 @@ class SearchPanel(QWidget):
     """``SearchPanel(context)``: ready to search from the start."""
 
     request_wanted = pyqtSignal(object)
-    """The person wants an acquisition of this area (polygon or multipolygon, EPSG:4326): nothing was found, or a gap is left."""
+    """The person wants an acquisition of this area (polygon or multipolygon, EPSG:4326): nothing
+    was found, or a gap is left.
+    """
     searched = pyqtSignal()
     """A search has ended, well or not."""
 
@@ -59,7 +61,9 @@ class SearchPanel(QWidget):
         context.results = lambda: [row.product for row in self.model.rows()]
         self.thumbnails = Thumbnails(context, self)
         self.searching = Search(self)
-        self.map = OnMap(context, self.model.holding, lambda: [r.product for r in self.model.rows()], self)
+        self.map = OnMap(
+            context, self.model.holding, lambda: [r.product for r in self.model.rows()], self
+        )
         self.footprints = self.map.footprints
         self.query_bar, self.timeline = QueryBar(), Timeline()
         self.over_time = OverTime(self.timeline, self)
@@ -70,7 +74,11 @@ class SearchPanel(QWidget):
         self.view.setModel(self.model)
         self.view.setItemDelegate(self.delegate)
         self.choosing = Choosing(context, self.model, self.view, self.delegate, self.map, self)
-        self.bar, self.licence, self.plan = self.choosing.bar, self.choosing.licence, self.choosing.plan
+        self.bar, self.licence, self.plan = (
+            self.choosing.bar,
+            self.choosing.licence,
+            self.choosing.plan,
+        )
         self.partial, self.answers = Notice(), Answers()
         self.saved = SavedMenu(context, self.query_bar.star_button, partial(current, self), self)
         self.more, self.footer = MoreBar(), Footer()
@@ -109,7 +117,9 @@ class SearchPanel(QWidget):
         self.choosing.select(keys, more)
 
     def ask(self, query: Query, name: str = "", catalogues: Sequence[str] = ()) -> None:
-        """Search for ``query``: its filters, and its area (called ``name``) when it has one; ``catalogues`` () for all."""
+        """Search for ``query``: its filters, and its area (called ``name``) when it has one;
+        ``catalogues`` () for all.
+        """
         self.query_bar.set_query(query)
         self.query_bar.catalogues.show_chosen(catalogues)
         self.query_bar.summarise()
@@ -124,7 +134,9 @@ class SearchPanel(QWidget):
 
     @property
     def listed(self) -> Query:
-        """The query whose products the list shows: while the map is followed, that of the search before until an answer comes."""
+        """The query whose products the list shows: while the map is followed, that of the search
+        before until an answer comes.
+        """
         return self._stale[0] if self._stale is not None else self._query
 
     # building
@@ -136,7 +148,14 @@ class SearchPanel(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self.query_bar, self.timeline, self.progress, self.answers, self.partial, self.plan):
+        for widget in (
+            self.query_bar,
+            self.timeline,
+            self.progress,
+            self.answers,
+            self.partial,
+            self.plan,
+        ):
             layout.addWidget(widget)
         layout.addWidget(self.stack, 1)
         for widget in (self.more, self.licence, self.footer, self.bar):
@@ -162,7 +181,9 @@ class SearchPanel(QWidget):
             self._face(tr("Searching…"))
         elif self._stale is None:
             self._stale = self._query, self.searching.tally
-        self.searching.start(self.context, query, self.map.look(), self.query_bar.catalogues.chosen())
+        self.searching.start(
+            self.context, query, self.map.look(), self.query_bar.catalogues.chosen()
+        )
         self._begun()
 
     def _begun(self) -> None:
@@ -173,7 +194,9 @@ class SearchPanel(QWidget):
         self._progress()
 
     def _unmoved(self) -> None:
-        """Nothing has come for where the map has moved to: the list is still that of the search before."""
+        """Nothing has come for where the map has moved to: the list is still that of the search
+        before.
+        """
         if self._stale is not None:
             self.searching.put_back(*self._stale)
             self._stale = None
@@ -212,7 +235,9 @@ class SearchPanel(QWidget):
             self._face(*nothing.face(self))
         opened, tally = self.model.opened, self.searching.tally
         if opened is not None and tally is not None and not cancelled:
-            self.saved.looked_at(opened, [r.product for r in self.model.rows()], tally.ended - set(tally.failed))
+            self.saved.looked_at(
+                opened, [r.product for r in self.model.rows()], tally.ended - set(tally.failed)
+            )
         self.searched.emit()
 
     def _fail(self, error: DinamisError) -> None:
@@ -241,8 +266,14 @@ class SearchPanel(QWidget):
         self.query_bar.catalogues.show_answers(answers)
         if tally is not None:
             self.query_bar.tell(tally.filtered_text(), tally.filtered_details())
-            if tally.partial and self._job is None and (count or len(tally.failed) < len(tally.titles)):
-                self.partial.say(tally.partial_text(), tr("Try again"), self.search, tally.details())
+            if (
+                tally.partial
+                and self._job is None
+                and (count or len(tally.failed) < len(tally.titles))
+            ):
+                self.partial.say(
+                    tally.partial_text(), tr("Try again"), self.search, tally.details()
+                )
 
     def _search_again(self) -> None:
         """The query has changed on its own: again, if there has been a search."""
@@ -319,7 +350,9 @@ class SearchPanel(QWidget):
         self.choosing.show()
 
     def _progress(self) -> None:
-        self.progress.setVisible(self._job is not None or self.choosing.busy or self.map.area.reading)
+        self.progress.setVisible(
+            self._job is not None or self.choosing.busy or self.map.area.reading
+        )
 
     # the rest of QGIS
 
@@ -362,7 +395,9 @@ class SearchPanel(QWidget):
         self.map.remove()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
-        """Enter searches, Ctrl+Enter adds what is chosen to the map, Esc cancels the search or takes the preview off."""
+        """Enter searches, Ctrl+Enter adds what is chosen to the map, Esc cancels the search or
+        takes the preview off.
+        """
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.choosing.add()

@@ -44,7 +44,9 @@ class ElidedButton(QToolButton):
         metrics = self.fontMetrics()
         room = max(10, self.width() - self.iconSize().width() - metrics.height() - 8)
         fits = metrics.horizontalAdvance(self._full) <= room
-        text = metrics.elidedText(self._full if fits else self._short, Qt.TextElideMode.ElideRight, room).replace("&", "&&")
+        text = metrics.elidedText(
+            self._full if fits else self._short, Qt.TextElideMode.ElideRight, room
+        ).replace("&", "&&")
         if text != self.text():
             self.setText(text)
         self.setToolTip("\n".join(x for x in (self._full, self._hint) if x))

@@ -21,7 +21,11 @@ def cloud(painter: QPainter, rect: QRectF, color: QColor) -> None:
     """Cloud cover."""
     path = QPainterPath()
     path.setFillRule(Qt.FillRule.WindingFill)
-    path.addRoundedRect(QRectF(_at(rect, 0.04, 0.48), _at(rect, 0.96, 0.86)), rect.width() * 0.19, rect.height() * 0.19)
+    path.addRoundedRect(
+        QRectF(_at(rect, 0.04, 0.48), _at(rect, 0.96, 0.86)),
+        rect.width() * 0.19,
+        rect.height() * 0.19,
+    )
     path.addEllipse(_at(rect, 0.46, 0.46), rect.width() * 0.27, rect.height() * 0.27)
     painter.setPen(_pen(color, rect))
     painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -32,7 +36,9 @@ def tilt(painter: QPainter, rect: QRectF, color: QColor) -> None:
     """Incidence angle."""
     painter.setPen(_pen(color, rect))
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPolyline(QPolygonF([_at(rect, 0.85, 0.15), _at(rect, 0.1, 0.85), _at(rect, 0.95, 0.85)]))
+    painter.drawPolyline(
+        QPolygonF([_at(rect, 0.85, 0.15), _at(rect, 0.1, 0.85), _at(rect, 0.95, 0.85)])
+    )
     side = rect.width() * 0.9
     painter.drawArc(QRectF(_at(rect, 0.1, 0.85) - QPointF(side / 2, side / 2), _at(rect, 0.1, 0.85) + QPointF(side / 2, side / 2)),
                     0, 43 * 16)  # fmt: skip
@@ -40,12 +46,19 @@ def tilt(painter: QPainter, rect: QRectF, color: QColor) -> None:
 
 def cover(painter: QPainter, rect: QRectF, color: QColor, share: float | None) -> None:
     """The searched area, filled as far as it is covered."""
-    box = rect.adjusted(rect.width() * 0.1, rect.height() * 0.1, -rect.width() * 0.1, -rect.height() * 0.1)
+    box = rect.adjusted(
+        rect.width() * 0.1, rect.height() * 0.1, -rect.width() * 0.1, -rect.height() * 0.1
+    )
     painter.setPen(_pen(color, rect))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(box)
     if share:
-        painter.fillRect(QRectF(box.left(), box.bottom() - box.height() * share, box.width(), box.height() * share), color)
+        painter.fillRect(
+            QRectF(
+                box.left(), box.bottom() - box.height() * share, box.width(), box.height() * share
+            ),
+            color,
+        )
 
 
 def tick(painter: QPainter, rect: QRectF, color: QColor) -> None:
@@ -53,7 +66,9 @@ def tick(painter: QPainter, rect: QRectF, color: QColor) -> None:
     pen = _pen(color, rect)
     pen.setWidthF(pen.widthF() * 1.5)
     painter.setPen(pen)
-    painter.drawPolyline(QPolygonF([_at(rect, 0.12, 0.55), _at(rect, 0.4, 0.82), _at(rect, 0.9, 0.2)]))
+    painter.drawPolyline(
+        QPolygonF([_at(rect, 0.12, 0.55), _at(rect, 0.4, 0.82), _at(rect, 0.9, 0.2)])
+    )
 
 
 def lock(painter: QPainter, rect: QRectF, color: QColor) -> None:
@@ -84,7 +99,16 @@ def picture(painter: QPainter, rect: QRectF, color: QColor) -> None:
     painter.setPen(pen)
     painter.setBrush(Qt.BrushStyle.NoBrush)
     side = min(rect.width(), rect.height()) * 0.4
-    frame = QRectF(rect.center() - QPointF(side * 0.65, side / 2), rect.center() + QPointF(side * 0.65, side / 2))
+    frame = QRectF(
+        rect.center() - QPointF(side * 0.65, side / 2),
+        rect.center() + QPointF(side * 0.65, side / 2),
+    )
     painter.drawRect(frame)
-    hills = [_at(frame, 0.0, 1.0), _at(frame, 0.35, 0.45), _at(frame, 0.55, 0.75), _at(frame, 0.75, 0.55), _at(frame, 1, 0.9)]
+    hills = [
+        _at(frame, 0.0, 1.0),
+        _at(frame, 0.35, 0.45),
+        _at(frame, 0.55, 0.75),
+        _at(frame, 0.75, 0.55),
+        _at(frame, 1, 0.9),
+    ]
     painter.drawPolyline(QPolygonF(hills))

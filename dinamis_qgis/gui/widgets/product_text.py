@@ -55,7 +55,11 @@ def percent(share: float | None) -> str:
 def _has_time(product: Product) -> bool:
     """False for a period, and for a day alone, which is read as its midnight UTC."""
     moment = product.datetime
-    return moment is not None and product.end is None and moment.astimezone(timezone.utc).time() != time(0)
+    return (
+        moment is not None
+        and product.end is None
+        and moment.astimezone(timezone.utc).time() != time(0)
+    )
 
 
 def _day(day: date | None) -> str:
@@ -70,14 +74,18 @@ def _period(first: date, last: date) -> str:
 
 
 def date_text(product: Product) -> str:
-    """Date and time of acquisition in legal French time, in the person's words; the day or the years where no more is known."""
+    """Date and time of acquisition in legal French time, in the person's words; the day or the
+    years where no more is known.
+    """
     if product.datetime is None:
         return tr("Date unknown")
     if product.end is not None and product.day and product.last_day:
         return _period(product.day, product.last_day)
     if not _has_time(product):
         return _day(product.day)
-    return f"{_day(product.day)} · {QLocale().toString(legal_time(product.datetime).time(), 'HH:mm')}"
+    return (
+        f"{_day(product.day)} · {QLocale().toString(legal_time(product.datetime).time(), 'HH:mm')}"
+    )
 
 
 def utc_text(product: Product) -> str:
@@ -117,11 +125,15 @@ def licence_text(profile: Profile | None, account: Account | None, product: Prod
         return tr("Your account holds this licence: {licence}").format(licence=title)
     if state is Holding.MISSING:
         who = whom_to_ask(profile, account)
-        text = tr("Your account does not hold the licence “{licence}”.").format(licence=title or product.licence)
+        text = tr("Your account does not hold the licence “{licence}”.").format(
+            licence=title or product.licence
+        )
         return f"{text} {tr('Ask {relay} for it.').format(relay=who)}" if who else text
     if account is None:
         return tr("Sign in to know whether you may use it.")
-    return tr("The service does not say which licence it needs: it decides when you open the product.")
+    return tr(
+        "The service does not say which licence it needs: it decides when you open the product."
+    )
 
 
 def source_text(profile: Profile | None, product: Product) -> str:
@@ -138,7 +150,11 @@ def origin_text(profile: Profile | None, product: Product) -> str:
     if catalogue is None:
         return ""
     text = tr("Catalogue: {title}").format(title=catalogue.title)
-    return f"{text} · {tr('data of {provider}').format(provider=catalogue.provider)}" if catalogue.provider else text
+    return (
+        f"{text} · {tr('data of {provider}').format(provider=catalogue.provider)}"
+        if catalogue.provider
+        else text
+    )
 
 
 def _licence_line(profile: Profile | None, account: Account | None, product: Product) -> str:
@@ -154,11 +170,15 @@ def _obstacle(profile: Profile | None, product: Product) -> str:
 
 
 def tooltip(row: Row, profile: Profile | None, account: Account | None) -> str:
-    """All that the card abridges, one fact a line (plain text, as given by the service: never interpreted as HTML)."""
+    """All that the card abridges, one fact a line (plain text, as given by the service: never
+    interpreted as HTML).
+    """
     product = row.product
     facts = [
         product.title or product.id,
-        tr("{date} (legal French time)").format(date=date_text(product)) if _has_time(product) else date_text(product),
+        tr("{date} (legal French time)").format(date=date_text(product))
+        if _has_time(product)
+        else date_text(product),
         utc_text(product),
         sensor_text(product),
         tr("Cloud cover: {value}").format(value=number(product.cloud_cover, "%")),

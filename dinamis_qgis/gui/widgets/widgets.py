@@ -1,4 +1,6 @@
-"""Small pieces of the account's windows: state dot, shortened label, notice, QR code, row of buttons."""
+"""Small pieces of the account's windows: state dot, shortened label, notice, QR code, row of
+buttons.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,15 @@ from html import escape
 from typing import Any, Callable
 
 from qgis.PyQt.QtCore import QEvent, QObject, QPointF, QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QGuiApplication, QPainter, QPaintEvent, QPalette, QPen, QResizeEvent
+from qgis.PyQt.QtGui import (
+    QColor,
+    QGuiApplication,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from qgis.PyQt.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -38,7 +48,9 @@ class State(Enum):
 
 
 class StateDot(QWidget):
-    """Ring when signed out, full when signed in, half when something is missing, crossed when expired."""
+    """Ring when signed out, full when signed in, half when something is missing, crossed when
+    expired.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -74,7 +86,9 @@ class StateDot(QWidget):
             painter.setBrush(colour)
             painter.drawChord(box, 270 * 16, 180 * 16)
         elif self.state is State.EXPIRED:
-            painter.drawLine(box.topLeft() + QPointF(2.5, 2.5), box.bottomRight() - QPointF(2.5, 2.5))
+            painter.drawLine(
+                box.topLeft() + QPointF(2.5, 2.5), box.bottomRight() - QPointF(2.5, 2.5)
+            )
 
 
 class TextLabel(QLabel):
@@ -95,7 +109,10 @@ class TextLabel(QLabel):
         if not self._quiet:
             return
         palette = QGuiApplication.palette()
-        ink, paper = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
+        ink, paper = (
+            palette.color(QPalette.ColorRole.WindowText),
+            palette.color(QPalette.ColorRole.Window),
+        )
         mixed = [round(0.68 * a + 0.32 * b) for a, b in zip(ink.getRgb()[:3], paper.getRgb()[:3])]
         palette.setColor(QPalette.ColorRole.WindowText, QColor(*mixed))
         self.setPalette(palette)
@@ -130,12 +147,16 @@ class ShortLabel(TextLabel):
             self._shorten()
 
     def _shorten(self) -> None:
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width()))
+        self.setText(
+            self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        )
 
 
 def plain_tip(*lines: str) -> str:
     """A tooltip that shows ``lines`` as they are: what a service says is text, never markup."""
-    return "<qt>" + "<br>".join(escape(line) for line in lines if line) + "</qt>" if any(lines) else ""
+    return (
+        "<qt>" + "<br>".join(escape(line) for line in lines if line) + "</qt>" if any(lines) else ""
+    )
 
 
 def text_label(text: str = "", *, quiet: bool = False) -> TextLabel:
@@ -160,7 +181,9 @@ def button(text: str, action: Callable[[], Any], name: str = "", hint: str = "")
 
 
 class ButtonRow(QWidget):
-    """Buttons side by side, or one below the other where it is narrow; with ``fill`` as wide as there is room."""
+    """Buttons side by side, or one below the other where it is narrow; with ``fill`` as wide as
+    there is room.
+    """
 
     def __init__(self, buttons: Sequence[QWidget], *, fill: bool = False) -> None:
         super().__init__()
@@ -202,7 +225,9 @@ class Notice(QFrame):
         self._row: ButtonRow | None = None
         self.hide()
 
-    def show_notice(self, text: str, buttons: Sequence[QPushButton] = (), colour: QColor = AMBER) -> None:
+    def show_notice(
+        self, text: str, buttons: Sequence[QPushButton] = (), colour: QColor = AMBER
+    ) -> None:
         """Say ``text`` and offer ``buttons``."""
         self._colour = colour
         self.label.setText(text)
@@ -225,7 +250,9 @@ class Notice(QFrame):
 
 
 class Fold(QScrollArea):
-    """As high as what it holds where there is room, else scrolled: the dock never grows beyond the screen for it."""
+    """As high as what it holds where there is room, else scrolled: the dock never grows beyond the
+    screen for it.
+    """
 
     def __init__(self, content: QWidget) -> None:
         super().__init__()
@@ -241,9 +268,15 @@ class Fold(QScrollArea):
         return QSize(40, 6 * self.fontMetrics().height())
 
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt)
-        """The whole content at this width; beside a scroll bar it is higher, and so the bar goes where there is room."""
+        """The whole content at this width; beside a scroll bar it is higher, and so the bar goes
+        where there is room.
+        """
         content, width = self.widget(), max(40, self.viewport().width())
-        height = content.heightForWidth(width) if content.hasHeightForWidth() else content.sizeHint().height()
+        height = (
+            content.heightForWidth(width)
+            if content.hasHeightForWidth()
+            else content.sizeHint().height()
+        )
         return QSize(width, height)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt)
@@ -259,7 +292,9 @@ class Fold(QScrollArea):
 
 
 class QrCode(QWidget):
-    """A QR code, drawn: dark on light with its quiet zone, whatever the theme, since cameras want it so."""
+    """A QR code, drawn: dark on light with its quiet zone, whatever the theme, since cameras want
+    it so.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -284,7 +319,9 @@ class QrCode(QWidget):
         for y, row in enumerate(self._rows):
             for x, dark in enumerate(row):
                 if dark:
-                    painter.fillRect((x + 4) * size, (y + 4) * size, size, size, Qt.GlobalColor.black)
+                    painter.fillRect(
+                        (x + 4) * size, (y + 4) * size, size, size, Qt.GlobalColor.black
+                    )
 
     def _modules(self) -> int:
         return len(self._rows) + 8  # the quiet zone of ISO/IEC 18004: four modules on each side
@@ -296,7 +333,10 @@ def qr_matrix(text: str) -> list[list[int]]:
         import segno
     except ImportError:
         return []
-    return [[int(bool(module)) for module in row] for row in segno.make(text, micro=False, error="m").matrix]
+    return [
+        [int(bool(module)) for module in row]
+        for row in segno.make(text, micro=False, error="m").matrix
+    ]
 
 
 def copy_button(text: Callable[[], str], name: str) -> QPushButton:

@@ -1,4 +1,7 @@
-"""The accounts of the training service: functions and entities, not persons. The password is the user name."""
+"""The accounts of the training service: functions and entities, not persons.
+
+The password is the user name.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,10 @@ OPEN_LICENCES = frozenset({"", "etalab-2.0"})
 
 @dataclass(frozen=True)
 class Account:
-    """One account. ``licences`` are the ids it holds, ``organization`` and ``relay`` are userinfo claims."""
+    """One account.
+
+    ``licences`` are the ids it holds, ``organization`` and ``relay`` are userinfo claims.
+    """
 
     id: str
     name: str
@@ -61,8 +67,22 @@ def training_accounts() -> dict[str, Account]:
         Account("technicien", "Technicien SIG", _EPCI, _PIGMA, _STANDARD),
         Account("sdis", "Officier cartographe", _SDIS, _PIGMA, _CRISIS, ("utilisateur", "secours")),
         Account("formateur", "Formateur", _ATGERI, _PIGMA, _CRISIS, ("utilisateur", "formateur")),
-        Account("relais", "Super référent", _ATGERI, _PIGMA, _STANDARD, ("utilisateur", "referent", "relais")),
-        Account("nouveau", "Agent en cours d’adhésion", _EPCI, _PIGMA, (), ("utilisateur", CHARTER_PENDING)),
+        Account(
+            "relais",
+            "Super référent",
+            _ATGERI,
+            _PIGMA,
+            _STANDARD,
+            ("utilisateur", "referent", "relais"),
+        ),
+        Account(
+            "nouveau",
+            "Agent en cours d’adhésion",
+            _EPCI,
+            _PIGMA,
+            (),
+            ("utilisateur", CHARTER_PENDING),
+        ),
     )
     return {account.id: account for account in accounts}
 

@@ -1,4 +1,6 @@
-"""``/auth/realms/mtd``: device grant (RFC 8628), PKCE (RFC 7636), refresh, revocation (RFC 7009), userinfo."""
+"""``/auth/realms/mtd``: device grant (RFC 8628), PKCE (RFC 7636), refresh, revocation (RFC 7009),
+userinfo.
+"""
 
 from __future__ import annotations
 
@@ -60,10 +62,18 @@ _PROBLEMS = {
 
 
 class Auth:
-    """Tokens for the accounts. ``auto_approve`` is the account every device login is approved for at once, or empty."""
+    """Tokens for the accounts.
+
+    ``auto_approve`` is the account every device login is approved for at once, or empty.
+    """
 
     def __init__(
-        self, accounts: dict[str, Account], store: Store, logins: DeviceLogins, lives: Lives, auto_approve: str = ""
+        self,
+        accounts: dict[str, Account],
+        store: Store,
+        logins: DeviceLogins,
+        lives: Lives,
+        auto_approve: str = "",
     ) -> None:
         self.accounts, self.store, self.logins, self.lives = accounts, store, logins, lives
         self.auto_approve = auto_approve
@@ -74,7 +84,9 @@ class Auth:
         grant = self.store.access(bearer) if bearer else None
         name = grant.account if grant else None
         if not bearer and "access-key" in request.headers:
-            name = self.store.key_owner(request.headers["access-key"], request.headers.get("secret-key", ""))
+            name = self.store.key_owner(
+                request.headers["access-key"], request.headers.get("secret-key", "")
+            )
         account = self.accounts.get(name or "")
         if account is None:
             presented = bool(bearer) or "access-key" in request.headers
@@ -95,9 +107,14 @@ class Auth:
 
     def _device(self, request: Request) -> Response:
         form = _client_form(request)
-        challenge, method = form.get("code_challenge", ""), form.get("code_challenge_method", "plain")
+        challenge, method = (
+            form.get("code_challenge", ""),
+            form.get("code_challenge_method", "plain"),
+        )
         if challenge and (method != "S256" or not _PKCE.fullmatch(challenge)):
-            raise OAuthError("invalid_request", "A code challenge must be S256, of 43 to 128 characters")
+            raise OAuthError(
+                "invalid_request", "A code challenge must be S256, of 43 to 128 characters"
+            )
         if not challenge and "code_challenge_method" in form:
             raise OAuthError("invalid_request", "A challenge method came without a challenge")
         login = self.logins.begin(_scope(form.get("scope", "openid")), challenge)
@@ -129,7 +146,9 @@ class Auth:
     def _first_tokens(self, form: Mapping[str, str]) -> Response:
         code = _needed(form, "device_code")
         verifier = form.get("code_verifier", "")
-        problem, login = self.logins.poll(code, lambda login: "" if _proves(login, verifier) else "invalid_grant")
+        problem, login = self.logins.poll(
+            code, lambda login: "" if _proves(login, verifier) else "invalid_grant"
+        )
         if login is None:
             raise OAuthError(problem, _PROBLEMS[problem])
         return self._pair(Grant(login.account, login.scope, secrets.token_urlsafe(16)), login.scope)
@@ -147,7 +166,9 @@ class Auth:
 
     def _pair(self, grant: Grant, scope: str) -> Response:
         granted = Grant(grant.account, scope, grant.family)
-        refresh_life = self.lives.offline if "offline_access" in scope.split() else self.lives.refresh
+        refresh_life = (
+            self.lives.offline if "offline_access" in scope.split() else self.lives.refresh
+        )
         pair = self.store.issue(granted, self.lives.access, refresh_life)
         return _answer(
             {
@@ -173,7 +194,9 @@ class Auth:
             return _answer({"error": "invalid_token"}, 401, {"WWW-Authenticate": challenge})
         if "openid" not in grant.scope.split():
             return _answer(
-                {"error": "insufficient_scope"}, 403, {"WWW-Authenticate": 'Bearer error="insufficient_scope"'}
+                {"error": "insufficient_scope"},
+                403,
+                {"WWW-Authenticate": 'Bearer error="insufficient_scope"'},
             )
         return _answer(account.claims())
 
@@ -207,7 +230,9 @@ def read_form(request: Request) -> dict[str, str]:
     if kind != "application/x-www-form-urlencoded":
         raise OAuthError("invalid_request", "The body must be application/x-www-form-urlencoded")
     try:
-        fields = parse_qs(request.body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=50)
+        fields = parse_qs(
+            request.body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=50
+        )
     except ValueError as error:
         raise OAuthError("invalid_request", "The form is not valid") from error
     if any(len(values) > 1 for values in fields.values()):
@@ -238,7 +263,9 @@ def _proves(login: DeviceLogin, verifier: str) -> bool:
     return hmac.compare_digest(digest, login.challenge.encode())
 
 
-def _answer(value: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+def _answer(
+    value: Mapping[str, Any], status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
     answer = json_response(value, status)
     answer.headers.update(_NO_STORE)
     answer.headers.update(headers or {})

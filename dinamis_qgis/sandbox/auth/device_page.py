@@ -1,4 +1,6 @@
-"""The page a person sees to approve a device login: plain HTML in French, no script, nothing fetched from elsewhere."""
+"""The page a person sees to approve a device login: plain HTML in French, no script, nothing
+fetched from elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -57,7 +59,9 @@ def routes(auth: Auth) -> list[Route]:
         login = auth.logins.find(code)
         if login is None:
             return _unknown()
-        return _page("Autoriser QGIS à utiliser votre compte ?", _sign_in_form(login, auth.accounts))
+        return _page(
+            "Autoriser QGIS à utiliser votre compte ?", _sign_in_form(login, auth.accounts)
+        )
 
     def submit(request: Request) -> Response:
         if request.headers.get("origin", request.root) not in (request.root, "null"):
@@ -69,13 +73,19 @@ def routes(auth: Auth) -> list[Route]:
         login = auth.logins.find(form.get("user_code", ""))
         if login is None:
             return _unknown()
-        if form.get("answer") == "deny":  # whoever holds the code may refuse; only an account may accept
+        if (
+            form.get("answer") == "deny"
+        ):  # whoever holds the code may refuse; only an account may accept
             return _refused() if auth.logins.answer(login, "") else _unknown()
         account = check_password(auth.accounts, form.get("username", ""), form.get("password", ""))
         if account is None:
             auth.logins.missed(login)
             text = "L’identifiant ou le mot de passe n’est pas le bon."
-            return _page("Autoriser QGIS à utiliser votre compte ?", _sign_in_form(login, auth.accounts, text), 403)
+            return _page(
+                "Autoriser QGIS à utiliser votre compte ?",
+                _sign_in_form(login, auth.accounts, text),
+                403,
+            )
         return _done(account) if auth.logins.answer(login, account.id) else _unknown()
 
     return [Route("GET", _PAGE, show), Route("POST", _PAGE, submit)]
@@ -84,12 +94,17 @@ def routes(auth: Auth) -> list[Route]:
 def _done(account: Account) -> Response:
     who = f"{escape(account.name)} · {escape(account.organization.get('name', ''))}"
     return _page(
-        "C’est fait", f"<p>QGIS est connecté : {who}.</p><p>Vous pouvez fermer cette page et revenir dans QGIS.</p>"
+        "C’est fait",
+        f"<p>QGIS est connecté : {who}.</p><p>Vous pouvez fermer cette page et revenir dans "
+        f"QGIS.</p>",
     )
 
 
 def _refused() -> Response:
-    return _page("Connexion refusée", "<p>QGIS n’a pas accès à votre compte. Vous pouvez fermer cette page.</p>")
+    return _page(
+        "Connexion refusée",
+        "<p>QGIS n’a pas accès à votre compte. Vous pouvez fermer cette page.</p>",
+    )
 
 
 def _unknown() -> Response:

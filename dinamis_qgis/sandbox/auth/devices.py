@@ -59,11 +59,17 @@ class DeviceLogins:
         return login
 
     def find(self, user_code: str) -> DeviceLogin | None:
-        """The login of a code as typed (any case and punctuation); None when unknown, over or answered."""
+        """The login of a code as typed (any case and punctuation); None when unknown, over or
+        answered.
+        """
         wanted = "".join(c for c in user_code.upper() if c.isalnum())
         with self._lock:
             for login in self._by_code.values():
-                if login.user_code.replace("-", "") == wanted and login.pending and login.expires > self.now():
+                if (
+                    login.user_code.replace("-", "") == wanted
+                    and login.pending
+                    and login.expires > self.now()
+                ):
                     return login
         return None
 
@@ -74,17 +80,23 @@ class DeviceLogins:
             login.denied = login.denied or (login.attempts >= _MAX_ATTEMPTS)
 
     def answer(self, login: DeviceLogin, account: str) -> bool:
-        """What the person decided: an account, or an empty text to refuse. False when it was over before."""
+        """What the person decided: an account, or an empty text to refuse.
+
+        False when it was over before.
+        """
         with self._lock:
             if not login.pending or login.expires <= self.now():
                 return False
             login.account, login.denied = account, not account
             return True
 
-    def poll(self, device_code: str, check: Callable[[DeviceLogin], str]) -> tuple[str, DeviceLogin | None]:
+    def poll(
+        self, device_code: str, check: Callable[[DeviceLogin], str]
+    ) -> tuple[str, DeviceLogin | None]:
         """One poll: an OAuth error code, or an empty text and the login, which is then used up.
 
-        ``check`` says whether the asker proved to be who began the login (PKCE); its error leaves the login as it is.
+        ``check`` says whether the asker proved to be who began the login (PKCE); its error leaves
+        the login as it is.
         """
         with self._lock:
             login = self._by_code.get(device_code)
@@ -101,7 +113,9 @@ class DeviceLogins:
             if login.account:
                 del self._by_code[device_code]
                 return "", login
-            early = login.polled is not None and now - login.polled < login.interval * 0.9  # timers are not exact
+            early = (
+                login.polled is not None and now - login.polled < login.interval * 0.9
+            )  # timers are not exact
             login.polled = now
             if early:
                 login.interval += SLOW_DOWN_S
@@ -109,7 +123,8 @@ class DeviceLogins:
             return "authorization_pending", None
 
     def _forget_old(self) -> None:
-        # A login stays an hour after its end, so that a late poll reads expired_token and not invalid_grant.
+        # A login stays an hour after its end, so that a late poll reads expired_token and not
+        # invalid_grant.
         now = self.now()
         for code in [code for code, login in self._by_code.items() if login.expires < now - 3600]:
             del self._by_code[code]

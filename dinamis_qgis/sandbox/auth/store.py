@@ -1,7 +1,8 @@
-"""What sign-ins leave behind, in one SQLite file: tokens and API keys (hashed), and the service's own signing secret.
+"""What sign-ins leave behind, in one SQLite file: tokens and API keys (hashed), and the service's
+own signing secret.
 
-A restart keeps them. Nothing here is worth stealing: the imagery is made up and the password of an account is its
-name. It is kept as a real service would, so that clients meet the real behaviour.
+A restart keeps them. Nothing here is worth stealing: the imagery is made up and the password of an
+account is its name. It is kept as a real service would, so that clients meet the real behaviour.
 """
 
 from __future__ import annotations
@@ -56,7 +57,10 @@ class ApiKey:
 
 
 class Store:
-    """Thread-safe; every call is its own transaction. Raises sqlite3.Error or OSError when the file cannot be used."""
+    """Thread-safe; every call is its own transaction.
+
+    Raises sqlite3.Error or OSError when the file cannot be used.
+    """
 
     def __init__(self, path: Path, now: Callable[[], float] = time.time) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -77,9 +81,12 @@ class Store:
         """A value made once and kept."""
         with self._lock, self._db:
             self._db.execute("INSERT OR IGNORE INTO setting VALUES (?, ?)", (name, make()))
-            return bytes(self._db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()[0])
+            return bytes(
+                self._db.execute("SELECT value FROM setting WHERE name = ?", (name,)).fetchone()[0]
+            )
 
-    # Tokens ---------------------------------------------------------------------------------------------------------
+    # Tokens
+    # ---------------------------------------------------------------------------------------------------------
 
     def issue(self, grant: Grant, access_life: float, refresh_life: float) -> Pair:
         """A new pair of tokens for ``grant``; lives in seconds."""
@@ -98,7 +105,10 @@ class Store:
         return pair
 
     def spend_refresh(self, text: str) -> Grant | None:
-        """Use a refresh token up. One used before takes its whole family down (RFC 9700, 4.14.2): None."""
+        """Use a refresh token up.
+
+        One used before takes its whole family down (RFC 9700, 4.14.2): None.
+        """
         with self._lock, self._db:
             row = self._row(text, "refresh")
             if row is None:
@@ -123,7 +133,10 @@ class Store:
         return row[0] if row and row[1] > self.now() else None
 
     def revoke(self, text: str) -> None:
-        """Forget a token; a refresh token takes its family with it (RFC 7009, 2.1). Unknown ones are fine."""
+        """Forget a token; a refresh token takes its family with it (RFC 7009, 2.1).
+
+        Unknown ones are fine.
+        """
         with self._lock, self._db:
             refresh = self._row(text, "refresh")
             if refresh:
@@ -131,17 +144,25 @@ class Store:
             self._db.execute("DELETE FROM ticket WHERE hash = ?", (_hash(text),))
 
     def expire(self, kind: str = "access") -> None:
-        """End every token of a kind (``access`` or ``refresh``) now: for tests of an expiry mid-action."""
+        """End every token of a kind (``access`` or ``refresh``) now: for tests of an expiry
+        mid-action.
+        """
         with self._lock, self._db:
             self._db.execute("UPDATE ticket SET expires = 0 WHERE kind = ?", (kind,))
 
     def _row(self, text: str, kind: str) -> tuple[Grant, float, bool] | None:
         found: Any = self._db.execute(
-            "SELECT account, scope, family, expires, used FROM ticket WHERE hash = ? AND kind = ?", (_hash(text), kind)
+            "SELECT account, scope, family, expires, used FROM ticket WHERE hash = ? AND kind = ?",
+            (_hash(text), kind),
         ).fetchone()
-        return (Grant(found[0], found[1], found[2]), float(found[3]), bool(found[4])) if found else None
+        return (
+            (Grant(found[0], found[1], found[2]), float(found[3]), bool(found[4]))
+            if found
+            else None
+        )
 
-    # API keys -------------------------------------------------------------------------------------------------------
+    # API keys
+    # -------------------------------------------------------------------------------------------------------
 
     def create_key(self, account: str, description: str) -> tuple[str, str]:
         """A new key: (access key, secret key). The secret is not kept, only its hash."""
@@ -155,7 +176,8 @@ class Store:
         """The keys of an account, oldest first."""
         with self._lock:
             rows = self._db.execute(
-                "SELECT access_key, account, created, description FROM api_key WHERE account = ? ORDER BY created",
+                "SELECT access_key, account, created, description FROM api_key WHERE account = ? "
+                "ORDER BY created",
                 (account,),
             ).fetchall()
         return [ApiKey(*row) for row in rows]
@@ -169,7 +191,9 @@ class Store:
     def key_owner(self, access_key: str, secret_key: str) -> str | None:
         """The account of a key, when the secret is right."""
         with self._lock:
-            row = self._db.execute("SELECT account, hash FROM api_key WHERE access_key = ?", (access_key,)).fetchone()
+            row = self._db.execute(
+                "SELECT account, hash FROM api_key WHERE access_key = ?", (access_key,)
+            ).fetchone()
         return str(row[0]) if row and secrets.compare_digest(row[1], _hash(secret_key)) else None
 
 

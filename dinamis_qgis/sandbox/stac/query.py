@@ -122,10 +122,19 @@ def _texts(body: Mapping[str, Any], name: str) -> list[str]:
 
 
 def _boxes(value: Any) -> list[tuple[float, float, float, float]]:
-    if not isinstance(value, list) or len(value) not in (4, 6) or not all(is_number(v) for v in value):
+    if (
+        not isinstance(value, list)
+        or len(value) not in (4, 6)
+        or not all(is_number(v) for v in value)
+    ):
         raise problem("bbox must hold 4 or 6 numbers.")
     half = len(value) // 2
-    west, south, east, north = float(value[0]), float(value[1]), float(value[half]), float(value[half + 1])
+    west, south, east, north = (
+        float(value[0]),
+        float(value[1]),
+        float(value[half]),
+        float(value[half + 1]),
+    )
     if south > north:
         raise problem("bbox: south is greater than north.")
     if half == 3 and value[2] > value[5]:
@@ -178,7 +187,9 @@ def _query(value: Any) -> dict[str, dict[str, Any]]:
                 raise problem("query: in needs a list.")
             if operator in _TEXT_OPERATORS and not isinstance(wanted, str):
                 raise problem(f"query: {operator} needs a text.")
-            if operator in ("lt", "lte", "gt", "gte") and not (is_number(wanted) or isinstance(wanted, str)):
+            if operator in ("lt", "lte", "gt", "gte") and not (
+                is_number(wanted) or isinstance(wanted, str)
+            ):
                 raise problem(f"query: {operator} needs a number or a text.")
     return value
 
@@ -207,7 +218,9 @@ _OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "lte": _ordered(lambda have, want: have <= want),
     "gt": _ordered(lambda have, want: have > want),
     "gte": _ordered(lambda have, want: have >= want),
-    "in": lambda have, want: any(part in want for part in have) if isinstance(have, list) else have in want,
+    "in": lambda have, want: any(part in want for part in have)
+    if isinstance(have, list)
+    else have in want,
     "startsWith": lambda have, want: isinstance(have, str) and have.startswith(want),
     "endsWith": lambda have, want: isinstance(have, str) and have.endswith(want),
     "contains": lambda have, want: want in have if isinstance(have, (str, list)) else False,
@@ -232,12 +245,16 @@ def _matches(item: Mapping[str, Any], search: Search) -> bool:
     if search.ids and item["id"] not in search.ids:
         return False
     when = instant(item["properties"]["datetime"])
-    if (search.start is not None and when < search.start) or (search.end is not None and when > search.end):
+    if (search.start is not None and when < search.start) or (
+        search.end is not None and when > search.end
+    ):
         return False
     for name, tests in search.query.items():
         have = value_of(item, name)
         # As in pgstac, a missing property matches nothing, not even neq.
-        if have is None or not all(_OPERATORS[operator](have, want) for operator, want in tests.items()):
+        if have is None or not all(
+            _OPERATORS[operator](have, want) for operator, want in tests.items()
+        ):
             return False
     return True
 
@@ -248,7 +265,11 @@ def _shapes(search: Search) -> Callable[[Mapping[str, Any]], bool]:
         return lambda item: True
     from osgeo import ogr
 
-    wanted = [search.geometry] if search.geometry is not None else [_polygon(box) for box in search.boxes]
+    wanted = (
+        [search.geometry]
+        if search.geometry is not None
+        else [_polygon(box) for box in search.boxes]
+    )
     shapes = [ogr.CreateGeometryFromJson(json.dumps(shape)) for shape in wanted]
     if any(shape is None for shape in shapes):
         raise problem("The geometry cannot be read.")
@@ -268,12 +289,19 @@ def _polygon(box: tuple[float, float, float, float]) -> dict[str, Any]:
         return {"type": "LineString", "coordinates": [[west, south], [east, north]]}
     return {
         "type": "Polygon",
-        "coordinates": [[[west, south], [east, south], [east, north], [west, north], [west, south]]],
+        "coordinates": [
+            [[west, south], [east, south], [east, north], [west, north], [west, south]]
+        ],
     }
 
 
-def run(items: Sequence[dict[str, Any]], search: Search, limit: int) -> tuple[list[dict[str, Any]], bool]:
-    """The page of ``items`` that the search asks for and whether more follow. ``items`` come latest first."""
+def run(
+    items: Sequence[dict[str, Any]], search: Search, limit: int
+) -> tuple[list[dict[str, Any]], bool]:
+    """The page of ``items`` that the search asks for and whether more follow.
+
+    ``items`` come latest first.
+    """
     inside = _shapes(search)
     found = [item for item in items if _matches(item, search) and inside(item)]
     for name, descending in reversed(search.sort):
@@ -283,7 +311,9 @@ def run(items: Sequence[dict[str, Any]], search: Search, limit: int) -> tuple[li
         found = have + [item for item in found if value_of(item, name) is None]
     first = 0
     if search.token is not None:
-        places = [k for k, item in enumerate(found) if (item["collection"], item["id"]) == search.token]
+        places = [
+            k for k, item in enumerate(found) if (item["collection"], item["id"]) == search.token
+        ]
         if not places:
             raise problem("token does not belong to this search.")
         first = places[0] + 1

@@ -24,7 +24,8 @@ _GEOJSON, _JSON = "application/geo+json", "application/json"
 _COLLECTIONS: dict[str, dict[str, Any]] = {
     SPOT: {
         "title": "SPOT 6/7 – service de formation",
-        "description": "Ortho-images SPOT 6/7 de formation : multispectral 6 m, panchromatique 1,5 m. Paysages imaginaires.",
+        "description": "Ortho-images SPOT 6/7 de formation : multispectral 6 m, panchromatique "
+        "1,5 m. Paysages imaginaires.",
         "keywords": ["SPOT", "DINAMIS", "formation"],
         "license": "other",
         "summaries": {
@@ -36,7 +37,8 @@ _COLLECTIONS: dict[str, dict[str, Any]] = {
     },
     PLEIADES: {
         "title": "Pléiades – service de formation",
-        "description": "Ortho-images Pléiades de formation : multispectral 2 m, panchromatique 0,5 m. Paysages imaginaires.",
+        "description": "Ortho-images Pléiades de formation : multispectral 2 m, panchromatique "
+        "0,5 m. Paysages imaginaires.",
         "keywords": ["Pléiades", "DINAMIS", "formation"],
         "license": "other",
         "summaries": {
@@ -54,7 +56,11 @@ def routes(world: World) -> list[Route]:
     api = _Api(world)
     return [
         Route("GET", r"/stac/?", api.landing),
-        Route("GET", r"/stac/conformance", lambda request: json_response({"conformsTo": list(CONFORMANCE)})),
+        Route(
+            "GET",
+            r"/stac/conformance",
+            lambda request: json_response({"conformsTo": list(CONFORMANCE)}),
+        ),
         Route("GET", r"/stac/collections", api.collections),
         Route("GET", r"/stac/collections/(?P<collection>[^/]+)", api.collection),
         Route("GET", r"/stac/collections/(?P<collection>[^/]+)/items", api.collection_items),
@@ -75,10 +81,12 @@ def render(item: dict[str, Any], root: str) -> dict[str, Any]:
     home = f"{base}/collections/{quote(item['collection'])}"
     out = copy.copy(item)
     out["assets"] = {
-        name: {**asset, "href": f"{root}/{quote(asset['href'])}"} for name, asset in item["assets"].items()
+        name: {**asset, "href": f"{root}/{quote(asset['href'])}"}
+        for name, asset in item["assets"].items()
     }
     own = [
-        {**link, "href": link["href"] if "://" in link["href"] else f"{root}/{link['href']}"} for link in item["links"]
+        {**link, "href": link["href"] if "://" in link["href"] else f"{root}/{link['href']}"}
+        for link in item["links"]
     ]
     out["links"] = [
         _link("collection", home),
@@ -153,7 +161,11 @@ class _Api:
         return json_response(
             {
                 "collections": found,
-                "links": [_link("root", f"{base}/"), _link("parent", f"{base}/"), _link("self", f"{base}/collections")],
+                "links": [
+                    _link("root", f"{base}/"),
+                    _link("parent", f"{base}/"),
+                    _link("self", f"{base}/collections"),
+                ],
             }
         )
 
@@ -163,7 +175,9 @@ class _Api:
     def _known(self, request: Request) -> str:
         name = request.match["collection"]
         if name not in _COLLECTIONS:
-            raise HttpProblem(404, {"code": "NotFoundError", "description": f"Collection {name} does not exist."})
+            raise HttpProblem(
+                404, {"code": "NotFoundError", "description": f"Collection {name} does not exist."}
+            )
         return name
 
     def _describe(self, name: str, root: str) -> dict[str, Any]:
@@ -172,14 +186,22 @@ class _Api:
         mine = [item for item in self.world.items() if item["collection"] == name]
         boxes = [item["bbox"] for item in mine] or [[-1.8, 42.7, 2.7, 47.2]]
         dates = sorted(item["properties"]["datetime"] for item in mine)
-        box = [min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)]
+        box = [
+            min(b[0] for b in boxes),
+            min(b[1] for b in boxes),
+            max(b[2] for b in boxes),
+            max(b[3] for b in boxes),
+        ]
         return {
             "type": "Collection",
             "stac_version": "1.1.0",
             "id": name,
             **_COLLECTIONS[name],
             "providers": [{"name": "Service de formation DINAMIS", "roles": ["host", "producer"]}],
-            "extent": {"spatial": {"bbox": [box]}, "temporal": {"interval": [[dates[0] if dates else None, None]]}},
+            "extent": {
+                "spatial": {"bbox": [box]},
+                "temporal": {"interval": [[dates[0] if dates else None, None]]},
+            },
             "links": [
                 _link("items", f"{home}/items", _GEOJSON),
                 _link("parent", f"{base}/"),
@@ -192,7 +214,11 @@ class _Api:
         found = self.world.item(self._known(request), request.match["item"])
         if found is None:
             raise HttpProblem(
-                404, {"code": "NotFoundError", "description": f"Item {request.match['item']} does not exist."}
+                404,
+                {
+                    "code": "NotFoundError",
+                    "description": f"Item {request.match['item']} does not exist.",
+                },
             )
         return json_response(render(found, request.root), content_type=_GEOJSON)
 
@@ -200,7 +226,9 @@ class _Api:
         name = self._known(request)
         search = from_query(request.query)
         search.collections = [name]
-        return self._page(request, search, f"{request.root}/stac/collections/{quote(name)}/items", None)
+        return self._page(
+            request, search, f"{request.root}/stac/collections/{quote(name)}/items", None
+        )
 
     def search_get(self, request: Request) -> Response:
         return self._page(request, from_query(request.query), f"{request.root}/stac/search", None)
@@ -213,7 +241,9 @@ class _Api:
         search = from_body(body)
         return self._page(request, search, f"{request.root}/stac/search", body or {})
 
-    def _page(self, request: Request, search: Search, url: str, body: dict[str, Any] | None) -> Response:
+    def _page(
+        self, request: Request, search: Search, url: str, body: dict[str, Any] | None
+    ) -> Response:
         limit = min(search.limit, MAX_LIMIT)
         found, more = run(self.world.items(), search, limit)
         links = [
@@ -225,7 +255,16 @@ class _Api:
             if body is None:
                 links.append(_link("next", _with(url, request, token), _GEOJSON, method="GET"))
             else:
-                links.append(_link("next", url, _GEOJSON, method="POST", body={**body, "token": token}, merge=False))
+                links.append(
+                    _link(
+                        "next",
+                        url,
+                        _GEOJSON,
+                        method="POST",
+                        body={**body, "token": token},
+                        merge=False,
+                    )
+                )
         return json_response(
             {
                 "type": "FeatureCollection",
@@ -241,7 +280,10 @@ class _Api:
 def _with(url: str, request: Request, token: str | None) -> str:
     """``url`` with the request's query, its token replaced."""
     pairs = [
-        (name, value) for name, values in request.query.items() if name != "token" or token is None for value in values
+        (name, value)
+        for name, values in request.query.items()
+        if name != "token" or token is None
+        for value in values
     ]
     if token is not None:
         pairs.append(("token", token))

@@ -9,8 +9,17 @@ from typing import Any
 
 from dinamis_qgis.sandbox.web.web import HttpProblem
 
-_RFC3339 = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?)?")
-_KINDS = {"Point": 0, "MultiPoint": 1, "LineString": 1, "MultiLineString": 2, "Polygon": 2, "MultiPolygon": 3}
+_RFC3339 = re.compile(
+    r"(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?)?"
+)
+_KINDS = {
+    "Point": 0,
+    "MultiPoint": 1,
+    "LineString": 1,
+    "MultiLineString": 2,
+    "Polygon": 2,
+    "MultiPolygon": 3,
+}
 
 
 def problem(text: str) -> HttpProblem:
@@ -20,7 +29,12 @@ def problem(text: str) -> HttpProblem:
 
 def is_number(value: Any) -> bool:
     """Whether a JSON value is a finite number of a plausible size."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < 1e9 and math.isfinite(value)
+    return (
+        isinstance(value, (int, float))
+        and not isinstance(value, bool)
+        and abs(value) < 1e9
+        and math.isfinite(value)
+    )
 
 
 def check_geometry(value: Any) -> dict[str, Any]:
@@ -52,18 +66,29 @@ def _check_positions(value: Any, depth: int, kind: str) -> None:
             or abs(value[0]) > 180
             or abs(value[1]) > 90
         ):
-            raise problem("The geometry holds a position that is not longitude and latitude in degrees.")
+            raise problem(
+                "The geometry holds a position that is not longitude and latitude in degrees."
+            )
         return
     if not isinstance(value, list) or not value:
         raise problem("The geometry's coordinates are not nested as its type wants.")
     for part in value:
         _check_positions(part, depth - 1, kind)
-    if kind in ("Polygon", "MultiPolygon") and depth == 1 and (len(value) < 4 or value[0][:2] != value[-1][:2]):
-        raise problem("A polygon's ring needs at least four positions, the last equal to the first.")
+    if (
+        kind in ("Polygon", "MultiPolygon")
+        and depth == 1
+        and (len(value) < 4 or value[0][:2] != value[-1][:2])
+    ):
+        raise problem(
+            "A polygon's ring needs at least four positions, the last equal to the first."
+        )
 
 
 def instant(text: str, whole_day_end: bool = False) -> datetime:
-    """An RFC 3339 instant; a bare day is its start or, on request, its last moment. Raises HttpProblem 400."""
+    """An RFC 3339 instant; a bare day is its start or, on request, its last moment.
+
+    Raises HttpProblem 400.
+    """
     match = _RFC3339.fullmatch(text.strip())
     if not match:
         raise problem(f"datetime: {text!r} is not an RFC 3339 date and time.")
@@ -79,7 +104,10 @@ def instant(text: str, whole_day_end: bool = False) -> datetime:
 
 
 def interval(value: Any) -> tuple[datetime | None, datetime | None]:
-    """An instant or an interval, open (``..`` or empty) at either end but not both. Raises HttpProblem 400."""
+    """An instant or an interval, open (``..`` or empty) at either end but not both.
+
+    Raises HttpProblem 400.
+    """
     if not isinstance(value, str) or value.count("/") > 1 or not value.strip():
         raise problem("datetime must be an instant or an interval.")
     if "/" not in value:

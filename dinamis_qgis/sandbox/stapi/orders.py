@@ -1,4 +1,6 @@
-"""The orders of the training service: kept on the disk before they are acknowledged, moved on by the clock, ending in a scene."""
+"""The orders of the training service: kept on the disk before they are acknowledged, moved on by
+the clock, ending in a scene.
+"""
 
 from __future__ import annotations
 
@@ -58,8 +60,14 @@ def now_text() -> str:
 
 
 def broken_rule(product: Product, asked: Asked, now: datetime) -> tuple[str, str] | None:
-    """The first rule of the service that an order breaks, as a code and a sentence; None when it may go on."""
-    checks = (*_area_checks(product.rules, asked), *_period_checks(product.rules, asked, now), *_sensor_checks(product.rules, asked))
+    """The first rule of the service that an order breaks, as a code and a sentence; None when it
+    may go on.
+    """
+    checks = (
+        *_area_checks(product.rules, asked),
+        *_period_checks(product.rules, asked, now),
+        *_sensor_checks(product.rules, asked),
+    )
     return next(((code, text) for wrong, code, text in checks if wrong), None)
 
 
@@ -69,11 +77,31 @@ def _area_checks(rules: Rules, asked: Asked) -> Checks:
     vertices = sum(len(ring) for ring in rings) - 1
     return (
         (len(rings) > 1, "holes", "La zone a des trous : le service n’en accepte pas."),
-        (vertices > rules.max_vertices, "too_many_vertices", f"La zone a plus de {rules.max_vertices} sommets."),
-        (not (-6 < lon < 10 and 41 < lat < 52), "outside_area", "La zone est hors de France métropolitaine."),
-        (area < rules.min_area, "area_too_small", f"La zone fait {area:.0f} km² ; le minimum est de {rules.min_area:.0f} km²."),
-        (area > rules.max_area, "area_too_large", f"La zone fait {area:.0f} km² ; le maximum est de {rules.max_area:.0f} km²."),
-        (width_km(asked.geometry) < rules.min_width, "too_narrow", f"La zone fait moins de {rules.min_width:.0f} km de large."),
+        (
+            vertices > rules.max_vertices,
+            "too_many_vertices",
+            f"La zone a plus de {rules.max_vertices} sommets.",
+        ),
+        (
+            not (-6 < lon < 10 and 41 < lat < 52),
+            "outside_area",
+            "La zone est hors de France métropolitaine.",
+        ),
+        (
+            area < rules.min_area,
+            "area_too_small",
+            f"La zone fait {area:.0f} km² ; le minimum est de {rules.min_area:.0f} km².",
+        ),
+        (
+            area > rules.max_area,
+            "area_too_large",
+            f"La zone fait {area:.0f} km² ; le maximum est de {rules.max_area:.0f} km².",
+        ),
+        (
+            width_km(asked.geometry) < rules.min_width,
+            "too_narrow",
+            f"La zone fait moins de {rules.min_width:.0f} km de large.",
+        ),
     )
 
 
@@ -81,8 +109,16 @@ def _period_checks(rules: Rules, asked: Asked, now: datetime) -> Checks:
     days = (asked.end - asked.start) / timedelta(days=1)
     return (
         (asked.end <= now, "window_past", "La période demandée est passée."),
-        (days < rules.min_days, "window_too_short", f"La période fait {days:.0f} jours ; il en faut au moins {rules.min_days}."),
-        (days > rules.max_days, "window_too_long", f"La période fait {days:.0f} jours ; le maximum est de {rules.max_days}."),
+        (
+            days < rules.min_days,
+            "window_too_short",
+            f"La période fait {days:.0f} jours ; il en faut au moins {rules.min_days}.",
+        ),
+        (
+            days > rules.max_days,
+            "window_too_long",
+            f"La période fait {days:.0f} jours ; le maximum est de {rules.max_days}.",
+        ),
     )
 
 
@@ -155,23 +191,36 @@ class OrderBook:
         """The open orders of the other accounts of the same relay, oldest first."""
         with self._lock:
             found = list(self._orders.values())
-        return [order for order in found if order.status in OPEN and order.account != account.id and _same_relay(order, account)]
+        return [
+            order
+            for order in found
+            if order.status in OPEN and order.account != account.id and _same_relay(order, account)
+        ]
 
     def seen_by(self, account: Account, order_id: str) -> Order | None:
-        """One order of another account of the same relay, open or not: who has joined it follows it to its end."""
+        """One order of another account of the same relay, open or not: who has joined it follows it
+        to its end.
+        """
         with self._lock:
             order = self._orders.get(order_id)
         return order if order is not None and _same_relay(order, account) else None
 
     def cancel(self, account: str, order_id: str) -> Order | None:
-        """Cancels an order of the account; one that is cancelled already stays as it is. None for another's. Raises TooLate."""
+        """Cancels an order of the account; one that is cancelled already stays as it is.
+
+        None for another's. Raises TooLate.
+        """
         with self._lock:
             order = self.get(account, order_id)
             if order is None or order.status == "user_cancelled":
                 return order
             if order.status not in CANCELLABLE:
                 raise TooLate(order.status)
-            self._step(order, _status("user_cancelled", "La demande est annulée par le demandeur.", now_text()), order.status)
+            self._step(
+                order,
+                _status("user_cancelled", "La demande est annulée par le demandeur.", now_text()),
+                order.status,
+            )
         return order
 
     def _save(self, order: Order) -> None:
@@ -227,7 +276,10 @@ class OrderBook:
                 self._step(
                     order,
                     _status(
-                        "failed", "L’image n’a pas pu être produite.", now_text(), f"production_{type(error).__name__}"
+                        "failed",
+                        "L’image n’a pas pu être produite.",
+                        now_text(),
+                        f"production_{type(error).__name__}",
                     ),
                     before,
                 )
@@ -239,7 +291,11 @@ class OrderBook:
             "completed": "L’image est au catalogue.",
             "rejected": verdict[1] if verdict else "",
         }
-        self._step(order, _status(following, texts[following], now_text(), verdict[0] if verdict else None), before)
+        self._step(
+            order,
+            _status(following, texts[following], now_text(), verdict[0] if verdict else None),
+            before,
+        )
         return True
 
     def _step(self, order: Order, status: dict[str, Any], before: str) -> None:
@@ -251,7 +307,10 @@ class OrderBook:
 
     def _delivery(self, order: Order) -> Delivery:
         product, asked = PRODUCTS[order.product], order.asked
-        start, end = (datetime.fromisoformat(part.replace("Z", "+00:00")) for part in asked["datetime"].split("/"))
+        start, end = (
+            datetime.fromisoformat(part.replace("Z", "+00:00"))
+            for part in asked["datetime"].split("/")
+        )
         understood = Asked(start, end, asked["geometry"], asked["filter"], order.parameters)
         return Delivery(
             order.id,
@@ -284,7 +343,10 @@ def _status(code: str, text: str, when: str, reason: str | None = None) -> dict[
 def status_document(order: Order, status: dict[str, Any], root: str) -> dict[str, Any]:
     """A status as served; a completed one links to the delivered item."""
     shown = {name: value for name, value in status.items() if not name.startswith("_")}
-    return {**shown, "links": _delivery_links(order, root) if status["status_code"] == "completed" else []}
+    return {
+        **shown,
+        "links": _delivery_links(order, root) if status["status_code"] == "completed" else [],
+    }
 
 
 def _delivery_links(order: Order, root: str) -> list[dict[str, Any]]:
@@ -331,15 +393,27 @@ def order_document(order: Order, root: str) -> dict[str, Any]:
 
 
 def _cancel_link(home: str) -> dict[str, Any]:
-    """STAPI leaves it open how to cancel: a link of the order, with its method, as STAPI's links may have one."""
-    return {"rel": "cancel", "type": "application/geo+json", "href": f"{home}/cancel", "method": "POST", "title": "Annuler la demande"}
+    """STAPI leaves it open how to cancel: a link of the order, with its method, as STAPI's links
+    may have one.
+    """
+    return {
+        "rel": "cancel",
+        "type": "application/geo+json",
+        "href": f"{home}/cancel",
+        "method": "POST",
+        "title": "Annuler la demande",
+    }
 
 
 def shared_document(order: Order, root: str) -> dict[str, Any]:
-    """An order as shown to the other entities of its relay: whose it is, not which person's; its title, nothing else of its words."""
+    """An order as shown to the other entities of its relay: whose it is, not which person's; its
+    title, nothing else of its words.
+    """
     shown = order_document(order, root)
     owner = training_accounts().get(order.account)
-    shown["properties"]["order_parameters"] = {k: v for k, v in order.parameters.items() if k in ("title", "mode")}
+    shown["properties"]["order_parameters"] = {
+        k: v for k, v in order.parameters.items() if k in ("title", "mode")
+    }
     shown["properties"]["entity"] = owner.organization["name"] if owner is not None else ""
     shown["links"] = [link for link in shown["links"] if link["rel"] != "cancel"]
     return shown

@@ -13,7 +13,10 @@ MODES = ("mono", "stereo", "tristereo")
 
 @dataclass(frozen=True)
 class Rules:
-    """Limits of a product: km², km, days, percent, degrees. Indicative figures, the same as the training profile's."""
+    """Limits of a product: km², km, days, percent, degrees.
+
+    Indicative figures, the same as the training profile's.
+    """
 
     min_area: float
     max_area: float
@@ -70,14 +73,20 @@ class Product:
             "title": f"{self.id} order parameters",
             "type": "object",
             "properties": {
-                "mode": {"title": "Acquisition mode", "type": "string", "enum": list(MODES), "default": "mono"},
+                "mode": {
+                    "title": "Acquisition mode",
+                    "type": "string",
+                    "enum": list(MODES),
+                    "default": "mono",
+                },
                 "title": {"title": "Title", "type": "string", "maxLength": 200},
                 "purpose": {"title": "Purpose", "type": "string", "maxLength": 2000},
                 "client_reference": {
                     "title": "Client reference",
                     "type": "string",
                     "maxLength": 200,
-                    "description": "The client's own reference, given back with the order, so that a client can find what it sent.",
+                    "description": "The client's own reference, given back with the order, so "
+                    "that a client can find what it sent.",
                 },
             },
             "additionalProperties": False,
@@ -111,9 +120,22 @@ class Product:
                 {"rel": "self", "type": "application/json", "href": home},
                 {"rel": "conformance", "type": "application/json", "href": f"{home}/conformance"},
                 {"rel": "queryables", "type": "application/json", "href": f"{home}/queryables"},
-                {"rel": "order-parameters", "type": "application/json", "href": f"{home}/order-parameters"},
-                {"rel": "create-order", "type": "application/json", "href": f"{home}/orders", "method": "POST"},
-                {"rel": "opportunities", "type": "application/json", "href": f"{home}/opportunities"},
+                {
+                    "rel": "order-parameters",
+                    "type": "application/json",
+                    "href": f"{home}/order-parameters",
+                },
+                {
+                    "rel": "create-order",
+                    "type": "application/json",
+                    "href": f"{home}/orders",
+                    "method": "POST",
+                },
+                {
+                    "rel": "opportunities",
+                    "type": "application/json",
+                    "href": f"{home}/opportunities",
+                },
             ],
         }
 

@@ -1,4 +1,6 @@
-"""Reading a STAPI order or opportunity request: refusals are 422 with FastAPI's list of faults, as the reference server answers."""
+"""Reading a STAPI order or opportunity request: refusals are 422 with FastAPI's list of faults, as
+the reference server answers.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,9 @@ from dinamis_qgis.sandbox.stac.values import check_geometry
 from dinamis_qgis.sandbox.stapi.products import Product
 from dinamis_qgis.sandbox.web.web import HttpProblem, Request
 
-_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2})?)(\.\d+)?([Zz]|[+-]\d{2}:?\d{2})")
+_MOMENT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2})?)(\.\d+)?([Zz]|[+-]\d{2}:?\d{2})"
+)
 _COMPARISONS = ("=", "<>", "<", "<=", ">", ">=")
 MAX_DEPTH = 20
 AUTHALIC_RADIUS = 6371007.181
@@ -33,12 +37,20 @@ class Asked:
 
     def ceiling(self, name: str) -> float | None:
         """The upper bound that the filter sets on a property."""
-        bounds = [value for prop, op, value in _comparisons(self.filter) if prop == name and op in ("<", "<=", "=")]
+        bounds = [
+            value
+            for prop, op, value in _comparisons(self.filter)
+            if prop == name and op in ("<", "<=", "=")
+        ]
         return min(bounds) if bounds else None
 
     def search_parameters(self) -> dict[str, Any]:
         """As STAPI writes them in an order."""
-        return {"datetime": f"{_text(self.start)}/{_text(self.end)}", "geometry": self.geometry, "filter": self.filter}
+        return {
+            "datetime": f"{_text(self.start)}/{_text(self.end)}",
+            "geometry": self.geometry,
+            "filter": self.filter,
+        }
 
 
 def _text(when: datetime) -> str:
@@ -59,7 +71,9 @@ def read_order(request: Request, product: Product) -> Asked:
     """The body of ``POST …/orders``. Raises HttpProblem 422."""
     body = _body(request)
     if not isinstance(body.get("order_parameters"), dict):
-        raise refuse(fault(["order_parameters"], "missing", "Field required", body.get("order_parameters")))
+        raise refuse(
+            fault(["order_parameters"], "missing", "Field required", body.get("order_parameters"))
+        )
     return _common(body, product, _parameters(body["order_parameters"], product))
 
 
@@ -89,7 +103,9 @@ def _body(request: Request) -> dict[str, Any]:
 
 def _common(body: Mapping[str, Any], product: Product, parameters: dict[str, Any]) -> Asked:
     start, end = _interval(body.get("datetime"))
-    return Asked(start, end, _polygon(body.get("geometry")), _filter(body.get("filter"), product), parameters)
+    return Asked(
+        start, end, _polygon(body.get("geometry")), _filter(body.get("filter"), product), parameters
+    )
 
 
 def _interval(value: Any) -> tuple[datetime, datetime]:
@@ -97,7 +113,11 @@ def _interval(value: Any) -> tuple[datetime, datetime]:
         raise refuse(fault(["datetime"], "missing", "Field required"))
     parts = value.split("/") if isinstance(value, str) else []
     if len(parts) != 2:
-        raise refuse(fault(["datetime"], "value_error", "Value error, an interval start/end is needed", value))
+        raise refuse(
+            fault(
+                ["datetime"], "value_error", "Value error, an interval start/end is needed", value
+            )
+        )
     moments = []
     for part in parts:
         match = _MOMENT.fullmatch(part.strip())
@@ -106,7 +126,8 @@ def _interval(value: Any) -> tuple[datetime, datetime]:
                 fault(
                     ["datetime"],
                     "value_error",
-                    "Value error, both ends need a date, a time and a time zone; open intervals are not taken",
+                    "Value error, both ends need a date, a time and a time zone; open intervals "
+                    "are not taken",
                     value,
                 )
             )
@@ -115,10 +136,14 @@ def _interval(value: Any) -> tuple[datetime, datetime]:
         zone = "+00:00" if zone in "Zz" else zone if ":" in zone else f"{zone[:3]}:{zone[3:]}"
         try:
             moments.append(
-                datetime.fromisoformat(f"{day}T{clock}.{(fraction or '.')[1:7]:0<6}{zone}").astimezone(timezone.utc)
+                datetime.fromisoformat(
+                    f"{day}T{clock}.{(fraction or '.')[1:7]:0<6}{zone}"
+                ).astimezone(timezone.utc)
             )
         except (ValueError, OverflowError) as error:
-            raise refuse(fault(["datetime"], "value_error", "Value error, not a possible date", value)) from error
+            raise refuse(
+                fault(["datetime"], "value_error", "Value error, not a possible date", value)
+            ) from error
     if moments[1] < moments[0]:
         raise refuse(fault(["datetime"], "value_error", "Value error, end before start", value))
     return moments[0], moments[1]
@@ -132,7 +157,11 @@ def _polygon(value: Any) -> dict[str, Any]:
     except HttpProblem as error:
         raise refuse(fault(["geometry"], "value_error", f"Value error, {error.detail}")) from error
     if geometry["type"] != "Polygon":
-        raise refuse(fault(["geometry"], "union_tag_invalid", "This product takes a Polygon", geometry["type"]))
+        raise refuse(
+            fault(
+                ["geometry"], "union_tag_invalid", "This product takes a Polygon", geometry["type"]
+            )
+        )
     return geometry
 
 
@@ -142,12 +171,31 @@ def _parameters(given: dict[str, Any], product: Product) -> dict[str, Any]:
     for name, value in given.items():
         rule = known.get(name)
         if rule is None:
-            faults.append(fault(["order_parameters", name], "extra_forbidden", "Extra inputs are not permitted", value))
+            faults.append(
+                fault(
+                    ["order_parameters", name],
+                    "extra_forbidden",
+                    "Extra inputs are not permitted",
+                    value,
+                )
+            )
         elif not isinstance(value, str):
-            faults.append(fault(["order_parameters", name], "string_type", "Input should be a valid string", value))
+            faults.append(
+                fault(
+                    ["order_parameters", name],
+                    "string_type",
+                    "Input should be a valid string",
+                    value,
+                )
+            )
         elif "enum" in rule and value not in rule["enum"]:
             faults.append(
-                fault(["order_parameters", name], "enum", f"Input should be one of {', '.join(rule['enum'])}", value)
+                fault(
+                    ["order_parameters", name],
+                    "enum",
+                    f"Input should be one of {', '.join(rule['enum'])}",
+                    value,
+                )
             )
         elif len(value) > rule.get("maxLength", len(value)):
             faults.append(
@@ -174,10 +222,16 @@ def _filter(value: Any, product: Product) -> dict[str, Any] | None:
 
 
 def _filter_problem(value: Any, known: Mapping[str, Any], depth: int) -> str:
-    """What is wrong with a CQL2 JSON expression; empty when it is one that this service understands."""
+    """What is wrong with a CQL2 JSON expression; empty when it is one that this service
+    understands.
+    """
     if depth > MAX_DEPTH:
         return "the filter is nested too deeply"
-    if not isinstance(value, dict) or not isinstance(value.get("op"), str) or not isinstance(value.get("args"), list):
+    if (
+        not isinstance(value, dict)
+        or not isinstance(value.get("op"), str)
+        or not isinstance(value.get("args"), list)
+    ):
         return "a CQL2 expression needs op and args"
     op, args = value["op"], value["args"]
     if op in ("and", "or"):
@@ -186,7 +240,11 @@ def _filter_problem(value: Any, known: Mapping[str, Any], depth: int) -> str:
             "" if len(args) > 1 else f"{op} needs two conditions",
         )
     if op == "not":
-        return _filter_problem(args[0], known, depth + 1) if len(args) == 1 else "not needs one condition"
+        return (
+            _filter_problem(args[0], known, depth + 1)
+            if len(args) == 1
+            else "not needs one condition"
+        )
     if op == "between":
         fine = len(args) == 3 and all(_is_number(a) for a in args[1:])
     else:
@@ -194,7 +252,11 @@ def _filter_problem(value: Any, known: Mapping[str, Any], depth: int) -> str:
     if not fine:
         return f"{op} with these arguments is not a comparison that this service understands"
     name = args[0].get("property") if isinstance(args[0], dict) else None
-    return "" if isinstance(name, str) and name in known else f"{name!r} is not a queryable of this product"
+    return (
+        ""
+        if isinstance(name, str) and name in known
+        else f"{name!r} is not a queryable of this product"
+    )
 
 
 def _is_number(value: Any) -> bool:
@@ -216,7 +278,9 @@ def _comparisons(value: Any) -> list[tuple[str, str, float]]:
 
 
 def area_km2(geometry: Mapping[str, Any]) -> float:
-    """Area of a polygon on the authalic sphere (within 0.1 % of the ellipsoid's), km²; holes taken off."""
+    """Area of a polygon on the authalic sphere (within 0.1 % of the ellipsoid's), km²; holes taken
+    off.
+    """
     rings = [abs(_ring_area(ring)) for ring in geometry["coordinates"]]
     return max(0.0, rings[0] - sum(rings[1:])) / 1e6
 

@@ -1,4 +1,6 @@
-"""Requests at the training service: STAPI 0.1.0, answering as the reference server (stapi-fastapi) does."""
+"""Requests at the training service: STAPI 0.1.0, answering as the reference server (stapi-fastapi)
+does.
+"""
 
 from __future__ import annotations
 
@@ -29,23 +31,42 @@ MAX_LIMIT = 100
 
 
 def routes(world: World, account_of: Callable[[Request], Account]) -> list[Route]:
-    """The routes under ``/stapi``. ``account_of`` raises HttpProblem 401 for a request without a valid login."""
+    """The routes under ``/stapi``.
+
+    ``account_of`` raises HttpProblem 401 for a request without a valid login.
+    """
     api = _Api(world, account_of)
     product = r"/stapi/products/(?P<product>[^/]+)"
     return [
         Route("GET", r"/stapi/?", api.landing),
-        Route("GET", r"/stapi/conformance", lambda request: json_response({"conformsTo": list(CONFORMANCE)})),
+        Route(
+            "GET",
+            r"/stapi/conformance",
+            lambda request: json_response({"conformsTo": list(CONFORMANCE)}),
+        ),
         Route("GET", r"/stapi/openapi\.json", api.description),
         Route("GET", r"/stapi/products", api.products),
-        Route("GET", product, lambda request: json_response(_product(request).document(f"{request.root}/stapi"))),
+        Route(
+            "GET",
+            product,
+            lambda request: json_response(_product(request).document(f"{request.root}/stapi")),
+        ),
         Route(
             "GET",
             product + r"/conformance",
-            lambda request: json_response({"conformsTo": _product(request).document("")["conformsTo"]}),
+            lambda request: json_response(
+                {"conformsTo": _product(request).document("")["conformsTo"]}
+            ),
         ),
-        Route("GET", product + r"/queryables", lambda request: json_response(_product(request).queryables())),
         Route(
-            "GET", product + r"/order-parameters", lambda request: json_response(_product(request).order_parameters())
+            "GET",
+            product + r"/queryables",
+            lambda request: json_response(_product(request).queryables()),
+        ),
+        Route(
+            "GET",
+            product + r"/order-parameters",
+            lambda request: json_response(_product(request).order_parameters()),
         ),
         Route("POST", product + r"/orders", api.create),
         Route("POST", product + r"/opportunities", api.opportunities),
@@ -120,11 +141,23 @@ class _Api:
             "/orders/{orderId}",
             "/orders/{orderId}/statuses",
         )
-        posts = ("/products/{productId}/orders", "/products/{productId}/opportunities", "/orders/{orderId}/cancel")
-        paths: dict[str, Any] = {path: {"get": {"responses": {"200": {"description": "OK"}}}} for path in gets}
+        posts = (
+            "/products/{productId}/orders",
+            "/products/{productId}/opportunities",
+            "/orders/{orderId}/cancel",
+        )
+        paths: dict[str, Any] = {
+            path: {"get": {"responses": {"200": {"description": "OK"}}}} for path in gets
+        }
         paths.update(
             {
-                path: {"post": {"responses": {"201" if path.endswith("orders") else "200": {"description": "OK"}}}}
+                path: {
+                    "post": {
+                        "responses": {
+                            "201" if path.endswith("orders") else "200": {"description": "OK"}
+                        }
+                    }
+                }
                 for path in posts
             }
         )
@@ -145,21 +178,32 @@ class _Api:
         start = names.index(token) if token else 0
         links = [_link("self", f"{base}/products")]
         if start + limit < len(names):
-            links.append(_link("next", f"{base}/products?{urlencode({'next': names[start + limit], 'limit': limit})}"))
+            links.append(
+                _link(
+                    "next",
+                    f"{base}/products?{urlencode({'next': names[start + limit], 'limit': limit})}",
+                )
+            )
         return json_response(
             {
                 "type": "ProductCollection",
                 "links": links,
-                "products": [PRODUCTS[name].document(base) for name in names[start : start + limit]],
+                "products": [
+                    PRODUCTS[name].document(base) for name in names[start : start + limit]
+                ],
             }
         )
 
     def _account(self, request: Request, product: Product | None = None) -> Account:
         account = self.account_of(request)
         if product is not None and CHARTER_PENDING in account.roles:
-            raise HttpProblem(403, "The DINAMIS charter has not been accepted for this account: ask your relay.")
+            raise HttpProblem(
+                403, "The DINAMIS charter has not been accepted for this account: ask your relay."
+            )
         if product is not None and not account.may_read(product.licence):
-            raise HttpProblem(403, f"This account does not hold the licence {product.licence}: ask your relay.")
+            raise HttpProblem(
+                403, f"This account does not hold the licence {product.licence}: ask your relay."
+            )
         return account
 
     def create(self, request: Request) -> Response:
@@ -174,7 +218,17 @@ class _Api:
         account, limit, token = self._account(request), _limit(request), request.first("next")
         scope = request.first("scope")
         if scope not in ("", "relay"):
-            raise HttpProblem(422, [{"type": "enum", "loc": ["query", "scope"], "msg": "Input should be 'relay'", "input": scope}])
+            raise HttpProblem(
+                422,
+                [
+                    {
+                        "type": "enum",
+                        "loc": ["query", "scope"],
+                        "msg": "Input should be 'relay'",
+                        "input": scope,
+                    }
+                ],
+            )
         others = scope == "relay"
         mine = self.book.shared_with(account) if others else self.book.of(account.id)
         names = [order.id for order in mine]
@@ -183,12 +237,21 @@ class _Api:
         start = names.index(token) if token else 0
         links = []
         if start + limit < len(mine):
-            more = {"next": names[start + limit], "limit": limit, **({"scope": scope} if others else {})}
+            more = {
+                "next": names[start + limit],
+                "limit": limit,
+                **({"scope": scope} if others else {}),
+            }
             links.append(_link("next", f"{request.root}/stapi/orders?{urlencode(more)}"))
         document = shared_document if others else order_document
         page = [document(order, request.root) for order in mine[start : start + limit]]
         return json_response(
-            {"type": "FeatureCollection", "features": page, "links": links, "numberMatched": len(mine)},
+            {
+                "type": "FeatureCollection",
+                "features": page,
+                "links": links,
+                "numberMatched": len(mine),
+            },
             content_type=_GEOJSON,
         )
 
@@ -207,7 +270,9 @@ class _Api:
         return json_response(document(found, request.root), content_type=_GEOJSON)
 
     def cancel(self, request: Request) -> Response:
-        """Beyond the standard: offered by the order's ``cancel`` link while it may still be cancelled; 409 from then on."""
+        """Beyond the standard: offered by the order's ``cancel`` link while it may still be
+        cancelled; 409 from then on.
+        """
         account = self._account(request)
         try:
             found = self.book.cancel(account.id, request.match["order"])
@@ -215,22 +280,36 @@ class _Api:
             raise HttpProblem(409, f"The order is {late}: it can no longer be cancelled.") from None
         if found is None:
             others = self.book.seen_by(account, request.match["order"]) is not None
-            raise HttpProblem(403, "This order belongs to another account.") if others else HttpProblem(404, "Order not found")
+            raise (
+                HttpProblem(403, "This order belongs to another account.")
+                if others
+                else HttpProblem(404, "Order not found")
+            )
         return json_response(order_document(found, request.root), content_type=_GEOJSON)
 
     def statuses(self, request: Request) -> Response:
         found, _ = self._find(request)
         limit, token = _limit(request), request.first("next", "0")
-        if not token.isascii() or not token.isdigit() or len(token) > 6 or int(token) >= len(found.statuses):
+        if (
+            not token.isascii()
+            or not token.isdigit()
+            or len(token) > 6
+            or int(token) >= len(found.statuses)
+        ):
             raise HttpProblem(404, "Error finding pagination token")
         start, home = int(token), f"{request.root}/stapi/orders/{found.id}/statuses"
         latest_first = found.statuses[::-1]
         links = [_link("self", home)]
         if start + limit < len(latest_first):
-            links.append(_link("next", f"{home}?{urlencode({'next': start + limit, 'limit': limit})}"))
+            links.append(
+                _link("next", f"{home}?{urlencode({'next': start + limit, 'limit': limit})}")
+            )
         return json_response(
             {
-                "statuses": [status_document(found, s, request.root) for s in latest_first[start : start + limit]],
+                "statuses": [
+                    status_document(found, s, request.root)
+                    for s in latest_first[start : start + limit]
+                ],
                 "links": links,
             }
         )
@@ -242,7 +321,9 @@ class _Api:
         if prefer is not None and prefer not in ("wait", "respond-async"):
             raise HttpProblem(400, f"Invalid Prefer header value: {prefer}")
         asked = read_opportunity(request, product)
-        if asked.next is not None and not (asked.next.isascii() and asked.next.isdigit() and len(asked.next) < 6):
+        if asked.next is not None and not (
+            asked.next.isascii() and asked.next.isdigit() and len(asked.next) < 6
+        ):
             raise HttpProblem(404, "Error finding pagination token")
         start = int(asked.next or 0)
         found = passes(product, asked)
@@ -259,6 +340,10 @@ class _Api:
                 )
             )
         return json_response(
-            {"type": "FeatureCollection", "features": found[start : start + asked.limit], "links": links},
+            {
+                "type": "FeatureCollection",
+                "features": found[start : start + asked.limit],
+                "links": links,
+            },
             content_type=_GEOJSON,
         )

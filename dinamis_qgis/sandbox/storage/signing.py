@@ -28,13 +28,18 @@ def routes(
     key: bytes,
     url_life: int | None = None,
 ) -> list[Route]:
-    """The signing routes. ``url_life`` caps the life of an address, in seconds; None follows the client."""
+    """The signing routes.
+
+    ``url_life`` caps the life of an address, in seconds; None follows the client.
+    """
 
     def sign_urls(request: Request) -> Response:
         account = account_of(request)
         urls, asked = _read_order(request.json())
         if CHARTER_PENDING in account.roles:
-            raise HttpProblem(403, "The charter has not been accepted for this account yet. Ask your relay.")
+            raise HttpProblem(
+                403, "The charter has not been accepted for this account yet. Ask your relay."
+            )
         life = min(asked or url_life or DEFAULT_LIFE, url_life or MAX_LIFE)
         at = float(int(store.now()))
         hrefs = {url: _sign(url, request.root, account, objects, at, life, key) for url in urls}
@@ -53,7 +58,9 @@ def routes(
 
     def list_api_keys(request: Request) -> Response:
         rows = store.keys(account_of(request).id)
-        return json_response([_described(row.access_key, row.created, row.description) for row in rows])
+        return json_response(
+            [_described(row.access_key, row.created, row.description) for row in rows]
+        )
 
     def revoke_api_key(request: Request) -> Response:
         account = account_of(request)
@@ -89,8 +96,13 @@ def _read_order(body: Any) -> tuple[list[str], int | None]:
     return urls, duration
 
 
-def _sign(url: str, root: str, account: Account, objects: Objects, at: float, life: int, key: bytes) -> str:
-    """``url`` signed; an older signature on it is replaced. Raises HttpProblem 400 (not ours), 403 (licence)."""
+def _sign(
+    url: str, root: str, account: Account, objects: Objects, at: float, life: int, key: bytes
+) -> str:
+    """``url`` signed; an older signature on it is replaced.
+
+    Raises HttpProblem 400 (not ours), 403 (licence).
+    """
     try:
         parts = urlsplit(url)
         path = unquote(parts.path, errors="strict")
@@ -98,11 +110,15 @@ def _sign(url: str, root: str, account: Account, objects: Objects, at: float, li
     except ValueError:
         place = None
     if place is None or f"{parts.scheme}://{parts.netloc}" != root or parts.fragment:
-        raise HttpProblem(400, "Only addresses of this storage can be signed: " + url.partition("?")[0][:300])
+        raise HttpProblem(
+            400, "Only addresses of this storage can be signed: " + url.partition("?")[0][:300]
+        )
     try:
         licence = objects.licence_for(*place)
     except KeyError:
-        licence = ""  # as on a real storage, what does not exist can be signed: it is the storage that answers 404
+        # as on a real storage, what does not exist can be signed: it is the storage that answers
+        # 404
+        licence = ""
     if not account.may_read(licence):
         raise HttpProblem(403, f"This account does not hold the licence “{licence}” of {place[1]}.")
     query = signed_query(path, parts.netloc, at, life, key)
@@ -121,18 +137,29 @@ def _invalid(place: Sequence[str], message: str) -> HttpProblem:
 def _openapi(request: Request) -> Response:
     realm = f"{request.root}/auth/realms/mtd/protocol/openid-connect"
     flow = {"scopes": {}, "tokenUrl": f"{realm}/token"}
-    secured: list[dict[str, list[str]]] = [{"OAuth2PasswordBearer": []}, {"AccessKey": [], "SecretKey": []}]
-    answers = {"200": {"description": "Successful Response"}, "401": {"description": "Not authenticated"}}
+    secured: list[dict[str, list[str]]] = [
+        {"OAuth2PasswordBearer": []},
+        {"AccessKey": [], "SecretKey": []},
+    ]
+    answers = {
+        "200": {"description": "Successful Response"},
+        "401": {"description": "Not authenticated"},
+    }
 
     def operation(name: str, verb: str = "get") -> dict[str, Any]:
-        return {verb: {"operationId": name, "summary": name, "security": secured, "responses": answers}}
+        return {
+            verb: {"operationId": name, "summary": name, "security": secured, "responses": answers}
+        }
 
     names = ("create_api_key", "list_api_keys_with_metadata", "revoke_api_key")
     document = {
         "openapi": "3.1.0",
         "info": {"title": "Signature (formation)", "version": "1.0"},
         "servers": [{"url": f"{request.root}/signing"}],
-        "paths": {"/sign_urls": operation("sign_urls", "post"), **{f"/{name}": operation(name) for name in names}},
+        "paths": {
+            "/sign_urls": operation("sign_urls", "post"),
+            **{f"/{name}": operation(name) for name in names},
+        },
         "components": {
             "securitySchemes": {
                 "OAuth2PasswordBearer": {"type": "oauth2", "flows": {"password": flow}},

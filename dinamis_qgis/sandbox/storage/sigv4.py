@@ -1,4 +1,6 @@
-"""Signed queries of an S3 storage: AWS Signature Version 4, query parameters, host header only, unsigned payload."""
+"""Signed queries of an S3 storage: AWS Signature Version 4, query parameters, host header only,
+unsigned payload.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ class SignatureError(Exception):
 
 
 def signed_query(path: str, host: str, at: float, life: int, key: bytes) -> str:
-    """The query to put after ``path`` (decoded) for a GET on ``host``, valid ``life`` seconds from ``at`` (epoch)."""
+    """The query to put after ``path`` (decoded) for a GET on ``host``, valid ``life`` seconds from
+    ``at`` (epoch).
+    """
     date = datetime.fromtimestamp(at, timezone.utc).strftime(DATE_FORMAT)
     values = {
         "X-Amz-Algorithm": ALGORITHM,
@@ -44,20 +48,34 @@ def signed_query(path: str, host: str, at: float, life: int, key: bytes) -> str:
     return urlencode({**values, "X-Amz-Signature": signature}, quote_via=quote, safe="-_.~")
 
 
-def check_query(method: str, path: str, host: str, query: Mapping[str, list[str]], now: float, key: bytes) -> None:
-    """Raises SignatureError unless ``query`` signs exactly this request and is still valid at ``now``."""
+def check_query(
+    method: str, path: str, host: str, query: Mapping[str, list[str]], now: float, key: bytes
+) -> None:
+    """Raises SignatureError unless ``query`` signs exactly this request and is still valid at
+    ``now``.
+    """
     values = {name: query[name][0] for name in PARAMETERS if len(query.get(name, ())) == 1}
     if "X-Amz-Signature" not in values:
         raise SignatureError("AccessDenied", "Access Denied")
     if len(values) < len(PARAMETERS) or values["X-Amz-Algorithm"] != ALGORITHM:
-        raise SignatureError("AuthorizationQueryParametersError", "The signed query is not complete.")
+        raise SignatureError(
+            "AuthorizationQueryParametersError", "The signed query is not complete."
+        )
     given = values.pop("X-Amz-Signature")
     try:
-        start = datetime.strptime(values["X-Amz-Date"], DATE_FORMAT).replace(tzinfo=timezone.utc).timestamp()
+        start = (
+            datetime.strptime(values["X-Amz-Date"], DATE_FORMAT)
+            .replace(tzinfo=timezone.utc)
+            .timestamp()
+        )
         life = int(values["X-Amz-Expires"])
     except (ValueError, OverflowError) as error:
-        raise SignatureError("AuthorizationQueryParametersError", "The date or the duration is not valid.") from error
-    if not hmac.compare_digest(_signature(method, path, host, values, key).encode(), given.encode("utf-8", "replace")):
+        raise SignatureError(
+            "AuthorizationQueryParametersError", "The date or the duration is not valid."
+        ) from error
+    if not hmac.compare_digest(
+        _signature(method, path, host, values, key).encode(), given.encode("utf-8", "replace")
+    ):
         message = "The request signature we calculated does not match the signature you provided."
         raise SignatureError("SignatureDoesNotMatch", message)
     if now > start + life:
@@ -67,8 +85,12 @@ def check_query(method: str, path: str, host: str, query: Mapping[str, list[str]
 
 
 def _signature(method: str, path: str, host: str, values: Mapping[str, str], key: bytes) -> str:
-    query = "&".join(f"{quote(name, safe='-_.~')}={quote(values[name], safe='-_.~')}" for name in sorted(values))
-    canonical = "\n".join((method, quote(path, safe="/-_.~"), query, f"host:{host}", "", "host", "UNSIGNED-PAYLOAD"))
+    query = "&".join(
+        f"{quote(name, safe='-_.~')}={quote(values[name], safe='-_.~')}" for name in sorted(values)
+    )
+    canonical = "\n".join(
+        (method, quote(path, safe="/-_.~"), query, f"host:{host}", "", "host", "UNSIGNED-PAYLOAD")
+    )
     date = values["X-Amz-Date"]
     scope = f"{date[:8]}/{_SCOPE_TAIL}"
     text = "\n".join((ALGORITHM, date, scope, hashlib.sha256(canonical.encode()).hexdigest()))

@@ -1,4 +1,6 @@
-"""``/storage/<bucket>/<key>``: the objects of the catalogue, behind a signed query as on an S3 storage."""
+"""``/storage/<bucket>/<key>``: the objects of the catalogue, behind a signed query as on an S3
+storage.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +31,21 @@ class Objects(Protocol):
         """The file of an object, None when there is none."""
 
     def licence_for(self, bucket: str, key: str) -> str:
-        """The licence id of an object; an open one needs no signature. Raises KeyError for no object."""
+        """The licence id of an object; an open one needs no signature.
+
+        Raises KeyError for no object.
+        """
 
 
 def split_path(path: str) -> tuple[str, str] | None:
     """Bucket and key of a decoded ``/storage/…`` path, None when it is not one."""
     match = re.fullmatch(_PATTERN, path)
-    if match is None or any(part in ("", ".", "..") for part in path.split("/")[1:]) or "\\" in path or "\0" in path:
+    if (
+        match is None
+        or any(part in ("", ".", "..") for part in path.split("/")[1:])
+        or "\\" in path
+        or "\0" in path
+    ):
         return None
     return match["bucket"], match["key"]
 
@@ -52,7 +62,14 @@ def routes(objects: Objects, key: bytes, now: Callable[[], float]) -> list[Route
         signed = any(name.lower().startswith("x-amz-") for name in request.query)
         if signed or not public:
             try:
-                check_query(request.method, request.path, request.headers.get("host", ""), request.query, now(), key)
+                check_query(
+                    request.method,
+                    request.path,
+                    request.headers.get("host", ""),
+                    request.query,
+                    now(),
+                    key,
+                )
             except SignatureError as problem:
                 return s3_error(403, problem.code, str(problem), request.path)
         if path is None:
@@ -70,4 +87,8 @@ def s3_error(status: int, code: str, message: str, resource: str) -> Response:
 
 
 def _content_type(path: Path) -> str:
-    return _TYPES.get(path.suffix.lower()) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return (
+        _TYPES.get(path.suffix.lower())
+        or mimetypes.guess_type(path.name)[0]
+        or "application/octet-stream"
+    )

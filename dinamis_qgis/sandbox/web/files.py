@@ -1,4 +1,6 @@
-"""A file as an HTTP answer: validators, conditions and byte ranges (RFC 9110, sections 8.8, 13 and 14)."""
+"""A file as an HTTP answer: validators, conditions and byte ranges (RFC 9110, sections 8.8, 13 and
+14).
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,10 @@ class FileAnswer:
 
 
 def file_answer(path: Path, request_headers: Mapping[str, str], content_type: str) -> FileAnswer:
-    """What to send for ``path``. Raises HttpProblem 404 when the file is gone, 416 when no range can be satisfied."""
+    """What to send for ``path``.
+
+    Raises HttpProblem 404 when the file is gone, 416 when no range can be satisfied.
+    """
     try:
         stat = path.stat()
     except OSError as error:
@@ -51,7 +56,9 @@ def file_answer(path: Path, request_headers: Mapping[str, str], content_type: st
     if not_modified(request_headers, tag, modified):
         return FileAnswer(304, headers, [])
     spans = None
-    if "range" in request_headers and same_version(request_headers.get("if-range", ""), tag, modified):
+    if "range" in request_headers and same_version(
+        request_headers.get("if-range", ""), tag, modified
+    ):
         spans = parse_range(request_headers["range"], stat.st_size)
     if spans is None:
         return FileAnswer(200, headers, [(0, stat.st_size)])
@@ -63,7 +70,8 @@ def file_answer(path: Path, request_headers: Mapping[str, str], content_type: st
 
 
 def parse_range(value: str, size: int) -> list[Span] | None:
-    """The spans asked for, cut to ``size``; None when the header is to be ignored (malformed, another unit, too many).
+    """The spans asked for, cut to ``size``; None when the header is to be ignored (malformed,
+    another unit, too many).
 
     Raises HttpProblem 416 when it is well formed and nothing of it exists.
     """
@@ -117,7 +125,11 @@ def _multipart(spans: list[Span], size: int, headers: dict[str, str]) -> FileAns
     parts: list[Part] = []
     for first, length in spans:
         head = f"\r\n--{boundary}\r\nContent-Type: {headers['Content-Type']}\r\n"
-        parts.append(f"{head}Content-Range: bytes {first}-{first + length - 1}/{size}\r\n\r\n".encode())
+        parts.append(
+            f"{head}Content-Range: bytes {first}-{first + length - 1}/{size}\r\n\r\n".encode()
+        )
         parts.append((first, length))
     parts.append(f"\r\n--{boundary}--\r\n".encode())
-    return FileAnswer(206, {**headers, "Content-Type": f"multipart/byteranges; boundary={boundary}"}, parts)
+    return FileAnswer(
+        206, {**headers, "Content-Type": f"multipart/byteranges; boundary={boundary}"}, parts
+    )

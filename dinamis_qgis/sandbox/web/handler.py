@@ -67,7 +67,12 @@ class Handler(BaseHTTPRequestHandler):
         except socket.timeout:
             return
         self.unread = True
-        self.requestline, self.request_version, self.command, self.path = "", self.protocol_version, "", ""
+        self.requestline, self.request_version, self.command, self.path = (
+            "",
+            self.protocol_version,
+            "",
+            "",
+        )
         self.wire.allow(limits.header)
         try:
             self.raw_requestline = self.rfile.readline(_MAX_TARGET + 1)
@@ -123,7 +128,10 @@ class Handler(BaseHTTPRequestHandler):
         self._send(response, request, fault.cut_after)
 
     def _request(self) -> Request:
-        """The request, checked. Raises HttpProblem; the connection must then be closed, its body being unread."""
+        """The request, checked.
+
+        Raises HttpProblem; the connection must then be closed, its body being unread.
+        """
         headers = _headers(self.headers)
         try:
             target = urlsplit(self.path)
@@ -134,7 +142,9 @@ class Handler(BaseHTTPRequestHandler):
             raise HttpProblem(405, "Method Not Allowed", {"Allow": ", ".join(METHODS)})
         try:
             path = unquote(target.path, errors="strict")
-            query = parse_qs(target.query, keep_blank_values=True, errors="strict", max_num_fields=500)
+            query = parse_qs(
+                target.query, keep_blank_values=True, errors="strict", max_num_fields=500
+            )
         except ValueError as error:
             raise HttpProblem(400, "The address is not valid.") from error
         if any(ord(character) < 32 for character in path):
@@ -165,15 +175,25 @@ class Handler(BaseHTTPRequestHandler):
             raise HttpProblem(400, "The body is shorter than announced.")
         return body
 
-    def _send(self, response: Response, request: Request | None, cut_after: int | None = None) -> None:
+    def _send(
+        self, response: Response, request: Request | None, cut_after: int | None = None
+    ) -> None:
         answer = self._answer(response, request)
         head = _head(answer, self.close_connection or cut_after is not None)
         silent = answer.status in _NO_BODY or (request is not None and request.method == "HEAD")
-        seen = Seen(*((request.method, request.path) if request else (self.command, "")), answer.status, time.time())
+        seen = Seen(
+            *((request.method, request.path) if request else (self.command, "")),
+            answer.status,
+            time.time(),
+        )
         self.server.seen.append(seen)
         self.wire.sent = seen.count
         if response.file is None or silent or answer.status >= 400:
-            body = b"" if silent else b"".join(part for part in answer.parts if isinstance(part, bytes))
+            body = (
+                b""
+                if silent
+                else b"".join(part for part in answer.parts if isinstance(part, bytes))
+            )
             self.wire.write(head + body[:cut_after])
         else:
             with response.file.open("rb") as source:

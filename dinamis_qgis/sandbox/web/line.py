@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Line:
-    """``rtt`` in seconds, ``rate`` in bytes per second and per connection; 0 means as fast as the machine."""
+    """``rtt`` in seconds, ``rate`` in bytes per second and per connection; 0 means as fast as the
+    machine.
+    """
 
     rtt: float = 0.0
     rate: float = 0.0
@@ -49,6 +51,8 @@ class Pace:
         if not self.line.rate:
             return
         now = time.monotonic()
-        late = now - self._free_at  # a timer a little late is made up for; a pause of the client is not
+        late = (
+            now - self._free_at
+        )  # a timer a little late is made up for; a pause of the client is not
         self._free_at = (self._free_at if late < 0.02 else now) + count / self.line.rate
         self.wait(self._free_at - now)

@@ -43,7 +43,9 @@ class Limits:
 
 @dataclass
 class Seen:
-    """One request as answered; no query, no header: nothing secret. ``sent`` counts the bytes of the answer so far.
+    """One request as answered; no query, no header: nothing secret.
+
+    ``sent`` counts the bytes of the answer so far.
 
     ``status`` 0: the connection was closed without an answer, by a fault.
     """
@@ -60,7 +62,10 @@ class Seen:
 
 
 class Server(ThreadingHTTPServer):
-    """Serves ``routes`` on 127.0.0.1. Raises ValueError for another address, OSError when the port is taken."""
+    """Serves ``routes`` on 127.0.0.1.
+
+    Raises ValueError for another address, OSError when the port is taken.
+    """
 
     daemon_threads = True
     block_on_close = False
@@ -94,19 +99,27 @@ class Server(ThreadingHTTPServer):
         self.hosts = {f"{name}:{self.port}" for name in (HOST, "localhost", "[::1]")}
 
     def server_bind(self) -> None:
-        """Bind without the reverse name look-up of the standard library, which may take seconds without a network."""
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, int(self.allow_reuse_address))
+        """Bind without the reverse name look-up of the standard library, which may take seconds
+        without a network.
+        """
+        self.socket.setsockopt(
+            socket.SOL_SOCKET, socket.SO_REUSEADDR, int(self.allow_reuse_address)
+        )
         self.socket.bind(self.server_address)
         self.server_address = self.socket.getsockname()
         self.server_name, self.server_port = HOST, int(self.server_address[1])
 
     def start(self) -> None:
         """Serve from a thread."""
-        self._loop = threading.Thread(target=self.serve_forever, args=(0.2,), name="dinamis-training", daemon=True)
+        self._loop = threading.Thread(
+            target=self.serve_forever, args=(0.2,), name="dinamis-training", daemon=True
+        )
         self._loop.start()
 
     def stop(self, patience: float = 5.0) -> None:
-        """Stop listening, cut the connections, and wait for their threads at most ``patience`` seconds."""
+        """Stop listening, cut the connections, and wait for their threads at most ``patience``
+        seconds.
+        """
         self.stopping.set()
         if self._loop is not None:
             self.shutdown()
@@ -131,10 +144,16 @@ class Server(ThreadingHTTPServer):
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         gone = isinstance(sys.exc_info()[1], OSError)
-        log.log(logging.DEBUG if gone else logging.ERROR, "A connection ended on an error.", exc_info=not gone)
+        log.log(
+            logging.DEBUG if gone else logging.ERROR,
+            "A connection ended on an error.",
+            exc_info=not gone,
+        )
 
     def dispatch(self, request: Request) -> Response:
-        """The answer to ``request``, whatever happens: a problem is JSON, an exception a 500 without detail."""
+        """The answer to ``request``, whatever happens: a problem is JSON, an exception a 500
+        without detail.
+        """
         try:
             answer: object = self._route(request)
             if not isinstance(answer, Response):
@@ -163,7 +182,11 @@ class Server(ThreadingHTTPServer):
             return route.handler(replace(request, match=groups))
         if not allowed:
             raise HttpProblem(404, "Not Found")
-        allow = {"Allow": ", ".join(sorted(allowed | {"OPTIONS"} | ({"HEAD"} if "GET" in allowed else set())))}
+        allow = {
+            "Allow": ", ".join(
+                sorted(allowed | {"OPTIONS"} | ({"HEAD"} if "GET" in allowed else set()))
+            )
+        }
         if request.method == "OPTIONS":
             return Response(204, headers=allow)
         raise HttpProblem(405, "Method Not Allowed", allow)

@@ -1,4 +1,6 @@
-"""What a route of the training service receives and answers: plain data, so that routes are testable without a socket."""
+"""What a route of the training service receives and answers: plain data, so that routes are
+testable without a socket.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,10 @@ from typing import Any, Callable
 
 @dataclass(frozen=True)
 class Request:
-    """One HTTP request. ``path`` is decoded, without the query; ``root`` is the service's base URL, no trailing slash."""
+    """One HTTP request.
+
+    ``path`` is decoded, without the query; ``root`` is the service's base URL, no trailing slash.
+    """
 
     method: str
     path: str
@@ -74,6 +79,8 @@ class Route:
     handler: Handler
 
 
-def json_response(value: Any, status: int = 200, content_type: str = "application/json") -> Response:
+def json_response(
+    value: Any, status: int = 200, content_type: str = "application/json"
+) -> Response:
     """``value`` as UTF-8 JSON."""
     return Response(status, json.dumps(value, ensure_ascii=False).encode(), content_type)

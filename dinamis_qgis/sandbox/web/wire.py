@@ -1,4 +1,6 @@
-"""The socket of one connection, with a deadline: a request sent a byte at a time never holds a thread."""
+"""The socket of one connection, with a deadline: a request sent a byte at a time never holds a
+thread.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ LINGER_BYTES = 1 << 20
 
 
 class Wire(io.RawIOBase):
-    """Raw reading and writing over ``sock``; reads raise socket.timeout once the time allowed is over."""
+    """Raw reading and writing over ``sock``; reads raise socket.timeout once the time allowed is
+    over.
+    """
 
     def __init__(self, sock: socket.socket, pace: Pace) -> None:
         super().__init__()
@@ -49,7 +53,9 @@ class Wire(io.RawIOBase):
         for start in range(0, len(view), self.pace.chunk):
             piece = view[start : start + self.pace.chunk]
             self.pace.pass_bytes(len(piece))
-            self.sent(len(piece))  # told before, so that whoever received the last byte finds it counted
+            self.sent(
+                len(piece)
+            )  # told before, so that whoever received the last byte finds it counted
             self.sock.sendall(piece)
         return len(view)
 
@@ -64,7 +70,9 @@ class Wire(io.RawIOBase):
             length -= len(piece)
 
     def linger(self) -> None:
-        """Before closing on an unread request: let the client read the answer instead of meeting a reset."""
+        """Before closing on an unread request: let the client read the answer instead of meeting a
+        reset.
+        """
         with contextlib.suppress(OSError):
             self.sock.shutdown(socket.SHUT_WR)
             end, drained = time.monotonic() + LINGER_SECONDS, 0

@@ -8,4 +8,14 @@ from dinamis_qgis.sandbox.world.programme import PLEIADES, SPOT, Shot, programme
 from dinamis_qgis.sandbox.world.scene import Scene
 from dinamis_qgis.sandbox.world.store import PUBLIC, World
 
-__all__ = ["PLEIADES", "PUBLIC", "SPOT", "Scene", "Shot", "World", "make_scene", "prepare", "programme"]
+__all__ = [
+    "PLEIADES",
+    "PUBLIC",
+    "SPOT",
+    "Scene",
+    "Shot",
+    "World",
+    "make_scene",
+    "prepare",
+    "programme",
+]

@@ -1,4 +1,6 @@
-"""The first start: makes what is missing of the programme, can be interrupted at any instant and taken up again."""
+"""The first start: makes what is missing of the programme, can be interrupted at any instant and
+taken up again.
+"""
 
 from __future__ import annotations
 
@@ -24,11 +26,16 @@ Progress = Callable[[float, str], None]
 
 
 def prepare(
-    data_dir: Path, progress: Progress | None = None, small: bool = False, days_per_second: float = 0.5
+    data_dir: Path,
+    progress: Progress | None = None,
+    small: bool = False,
+    days_per_second: float = 0.5,
 ) -> World:
-    """The world under ``data_dir``, made on the first call (under a minute on two cores; two seconds when ``small``).
+    """The world under ``data_dir``, made on the first call (under a minute on two cores; two
+    seconds when ``small``).
 
-    ``progress`` is told the share done and a sentence, from worker threads. Raises ImageryError or OSError when files cannot be written.
+    ``progress`` is told the share done and a sentence, from worker threads. Raises ImageryError or
+    OSError when files cannot be written.
     """
     data_dir.mkdir(parents=True, exist_ok=True)
     world = World(data_dir, small, days_per_second)
@@ -101,7 +108,8 @@ def _make_all(world: World, shots: list[Shot], progress: Progress) -> None:
             done[0] += pixels
             progress(min(done[0] / total, 1.0), "Imagery of the training service")
 
-    # numpy and GDAL let other threads run: two threads use two cores, where a second process could not be started from inside QGIS.
+    # numpy and GDAL let other threads run: two threads use two cores, where a second process could
+    # not be started from inside QGIS.
     with ThreadPoolExecutor(2, "imagery") as pool:
         running = [pool.submit(make, group, world.storage, tick) for group in groups]
         try:
@@ -115,4 +123,6 @@ def _make_all(world: World, shots: list[Shot], progress: Progress) -> None:
 
 def _item(made: Made) -> dict[str, Any]:
     # Published two days after the pass, always: the same world is the same to the byte.
-    return items.item(made.shot, made.cloud, made.sizes, made.shot.scene.when + timedelta(days=2, hours=3))
+    return items.item(
+        made.shot, made.cloud, made.sizes, made.shot.scene.when + timedelta(days=2, hours=3)
+    )

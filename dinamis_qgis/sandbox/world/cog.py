@@ -1,4 +1,6 @@
-"""Cloud-optimised GeoTIFF that GDAL 3.6 reads: DEFLATE with predictor, 512 pixel blocks, overviews, EPSG:2154, nodata 0."""
+"""Cloud-optimised GeoTIFF that GDAL 3.6 reads: DEFLATE with predictor, 512 pixel blocks, overviews,
+EPSG:2154, nodata 0.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +49,10 @@ def open_memory(window: Window, count: int) -> object:
 
 
 def write(path: Path, window: Window, bands: Array) -> int:
-    """Writes ``bands`` (count, ny, nx) and gives the size in bytes. The file appears whole or not at all."""
+    """Writes ``bands`` (count, ny, nx) and gives the size in bytes.
+
+    The file appears whole or not at all.
+    """
     dataset = open_memory(window, len(bands))
     for b, band in enumerate(bands):
         dataset.GetRasterBand(b + 1).WriteArray(band)  # type: ignore[attr-defined]
@@ -82,7 +87,8 @@ def thumbnail(path: Path, xs: Array, size: int = 256) -> int:
     stride = max(1, -(-max(ny, nx) // size))
     small = [_reduce(xs[b], stride) for b in range(3)]
     seen = _reduce((xs[0] > 0).astype(np.float32), stride) > 0.5
-    # One stretch for the three bands, each from its own dark point: natural, without a colour cast; clouds do not count.
+    # One stretch for the three bands, each from its own dark point: natural, without a colour cast;
+    # clouds do not count.
     clear = seen & (small[2] < 3600)
     clear = clear if clear.sum() > 0.05 * seen.sum() else seen
     values = np.stack(small)[:, clear] if clear.any() else np.zeros((3, 1))
@@ -101,4 +107,8 @@ def thumbnail(path: Path, xs: Array, size: int = 256) -> int:
 
 def _reduce(band: Array, stride: int) -> Array:
     ny, nx = band.shape[0] // stride * stride, band.shape[1] // stride * stride
-    return band[:ny, :nx].reshape(ny // stride, stride, nx // stride, stride).mean(axis=(1, 3), dtype=np.float32)
+    return (
+        band[:ny, :nx]
+        .reshape(ny // stride, stride, nx // stride, stride)
+        .mean(axis=(1, 3), dtype=np.float32)
+    )

@@ -19,11 +19,20 @@ def _reach(points: tuple[tuple[float, float], ...]) -> tuple[float, float, float
     return min(xs), min(ys), max(xs), max(ys)
 
 
-def line_distance(window: Window, points: tuple[tuple[float, float], ...], margin: float) -> tuple[Array, Array] | None:
-    """Distance (positive on the right of the line) and metres along it, or None when it is farther than ``margin``."""
+def line_distance(
+    window: Window, points: tuple[tuple[float, float], ...], margin: float
+) -> tuple[Array, Array] | None:
+    """Distance (positive on the right of the line) and metres along it, or None when it is farther
+    than ``margin``.
+    """
     west, south, east, north = window.bounds()
     x_low, y_low, x_high, y_high = _reach(points)
-    if x_low > east + margin or x_high < west - margin or y_low > north + margin or y_high < south - margin:
+    if (
+        x_low > east + margin
+        or x_high < west - margin
+        or y_low > north + margin
+        or y_high < south - margin
+    ):
         return None
     factor = max(1, int(round((6.0 if window.step < 3 else 12.0) / window.step)))
     coarse = window.coarser(factor)
@@ -58,7 +67,9 @@ def line_distance(window: Window, points: tuple[tuple[float, float], ...], margi
     )
 
 
-def wandering(window: Window, line: Line, points: tuple[tuple[float, float], ...]) -> tuple[Array, Array] | None:
+def wandering(
+    window: Window, line: Line, points: tuple[tuple[float, float], ...]
+) -> tuple[Array, Array] | None:
     """As ``line_distance``, the line made to meander when it is a river or a coast."""
     found = line_distance(window, points, max(line.width, 60.0) + 600.0)
     if found is None or line.kind not in ("river", "coast"):
@@ -76,14 +87,19 @@ def burn(window: Window, fire: Fire, x: float, y: float) -> Array | None:
     reach = fire.length
     if west > x + reach or east < x - reach or south > y + reach or north < y - reach:
         return None
-    return np.clip(0.5 - fire_distance(window, fire, x, y) / np.float32(max(window.step, 12.0)), 0, 1)
+    return np.clip(
+        0.5 - fire_distance(window, fire, x, y) / np.float32(max(window.step, 12.0)), 0, 1
+    )
 
 
 def fire_distance(window: Window, fire: Fire, x: float, y: float) -> Array:
     """Approximate signed distance to the scar's border in metres, negative inside."""
     dx = (window.columns() - x).astype(np.float32)[None, :]
     dy = (window.rows() - y).astype(np.float32)[:, None]
-    c, s = np.float32(math.cos(math.radians(fire.angle))), np.float32(math.sin(math.radians(fire.angle)))
+    c, s = (
+        np.float32(math.cos(math.radians(fire.angle))),
+        np.float32(math.sin(math.radians(fire.angle))),
+    )
     half_length, half_width = np.float32(fire.length / 2), np.float32(fire.width / 2)
     radius = np.hypot((dx * c + dy * s) / half_length, (dy * c - dx * s) / half_width)
     signed = (radius - 1) * half_width

@@ -38,7 +38,10 @@ class Delivery:
 
 
 def deliver(world: World, delivery: Delivery) -> dict[str, Any]:
-    """Makes and publishes the scene of a request; gives its item (the same when called again). Raises OSError or ImageryError."""
+    """Makes and publishes the scene of a request; gives its item (the same when called again).
+
+    Raises OSError or ImageryError.
+    """
     shot = _shot(world, delivery)
     found = world.item(shot.collection, shot.id)
     if found is not None:
@@ -51,7 +54,8 @@ def deliver(world: World, delivery: Delivery) -> dict[str, Any]:
     }
     if shot.scene.gsd > GSD[delivery.collection]:
         further["description"] = (
-            f"Image de formation à maille élargie ({shot.scene.gsd:g} m au lieu de {GSD[delivery.collection]:g} m) "
+            f"Image de formation à maille élargie ({shot.scene.gsd:g} m au lieu de "
+            f"{GSD[delivery.collection]:g} m) "
             "pour rester légère sur une grande zone."
         ).replace(".5", ",5")
     item = items.item(shot, made.cloud, made.sizes, datetime.now(timezone.utc), further)
@@ -107,17 +111,23 @@ def _cloud(delivery: Delivery, chance: int) -> float:
 def _moment(delivery: Delivery, chance: int) -> datetime:
     """A late morning of the period, the day of the order or the first after it."""
     first = max(delivery.start, delivery.ordered.replace(hour=0, minute=0, second=0, microsecond=0))
-    passage = first.replace(hour=10, minute=35 + chance % 24, second=chance % 60, microsecond=100000 * (chance % 10))
+    passage = first.replace(
+        hour=10, minute=35 + chance % 24, second=chance % 60, microsecond=100000 * (chance % 10)
+    )
     if passage < delivery.start:
         passage += timedelta(days=1)
     return min(passage, delivery.end)
 
 
 def width_km(geometry: Mapping[str, Any]) -> float:
-    """The shorter side of the smallest rectangle around a polygon (its directions tried degree by degree), km."""
+    """The shorter side of the smallest rectangle around a polygon (its directions tried degree by
+    degree), km.
+    """
     ring = geometry["coordinates"][0]
     middle = math.radians(sum(p[1] for p in ring) / len(ring))
-    points = [(math.radians(p[0]) * math.cos(middle) * 6371.0, math.radians(p[1]) * 6371.0) for p in ring]
+    points = [
+        (math.radians(p[0]) * math.cos(middle) * 6371.0, math.radians(p[1]) * 6371.0) for p in ring
+    ]
     widths = []
     for degrees in range(0, 180, 2):
         c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))

@@ -1,4 +1,6 @@
-"""The country of the training service: rough but true positions in Nouvelle-Aquitaine, in EPSG:2154 metres."""
+"""The country of the training service: rough but true positions in Nouvelle-Aquitaine, in EPSG:2154
+metres.
+"""
 
 from __future__ import annotations
 
@@ -10,12 +12,16 @@ from typing import Any
 from dinamis_qgis.sandbox.world.projection import to_lambert
 
 POLYCULTURE, LANDES, VINES, BOCAGE, PLAIN, HILLS = range(6)
-"""Landscapes: Béarn and Adour farmland, pine forest, vineyards, Limousin hedgerows, open cereal plain, wooded hills."""
+"""Landscapes: Béarn and Adour farmland, pine forest, vineyards, Limousin hedgerows, open cereal
+plain, wooded hills.
+"""
 
 
 @dataclass(frozen=True)
 class Town:
-    """A built-up area: radius in metres in 2015, growth in metres a year; ``slate`` is the share of grey roofs."""
+    """A built-up area: radius in metres in 2015, growth in metres a year; ``slate`` is the share of
+    grey roofs.
+    """
 
     name: str
     lon: float
@@ -27,7 +33,9 @@ class Town:
 
 @dataclass(frozen=True)
 class Line:
-    """A river, coast or road as vertices in degrees; ``width`` in metres; ``opened`` for works (start, end)."""
+    """A river, coast or road as vertices in degrees; ``width`` in metres; ``opened`` for works
+    (start, end).
+    """
 
     name: str
     kind: str
@@ -38,7 +46,9 @@ class Line:
 
 @dataclass(frozen=True)
 class Fire:
-    """A burnt area: an ellipse with a ragged border, in metres; ``angle`` of its long axis, degrees from east."""
+    """A burnt area: an ellipse with a ragged border, in metres; ``angle`` of its long axis, degrees
+    from east.
+    """
 
     name: str
     lon: float
@@ -254,7 +264,9 @@ def _curve(points: list[tuple[float, float]], pieces: int = 8) -> tuple[tuple[fl
 
 
 def _spline(a: float, b: float, c: float, d: float, t: float) -> float:
-    return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
+    return 0.5 * (
+        2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3
+    )
 
 
 def nearest_region(x: Any, y: Any) -> Any:
@@ -263,5 +275,7 @@ def nearest_region(x: Any, y: Any) -> Any:
 
     anchors = np.array([(ax, ay) for ax, ay, _ in regions()])
     kinds = np.array([kind for _, _, kind in regions()])
-    d = (np.asarray(x)[..., None] - anchors[:, 0]) ** 2 + (np.asarray(y)[..., None] - anchors[:, 1]) ** 2
+    d = (np.asarray(x)[..., None] - anchors[:, 0]) ** 2 + (
+        np.asarray(y)[..., None] - anchors[:, 1]
+    ) ** 2
     return kinds[d.argmin(axis=-1)]

@@ -1,4 +1,7 @@
-"""What lies on the ground in a window, whatever the date: parcels, trees, water, roads, town. Computed once, seen at many dates."""
+"""What lies on the ground in a window, whatever the date: parcels, trees, water, roads, town.
+
+Computed once, seen at many dates.
+"""
 
 from __future__ import annotations
 
@@ -49,7 +52,9 @@ class Ground:
 
 
 def _cover(distance: Array, half_width: Array | float, step: float) -> Array:
-    return np.clip((half_width - distance) / np.float32(step) + np.float32(0.5), 0, 1).astype(np.float32)
+    return np.clip((half_width - distance) / np.float32(step) + np.float32(0.5), 0, 1).astype(
+        np.float32
+    )
 
 
 def _near_town(window: Window) -> bool:
@@ -62,7 +67,9 @@ def _near_town(window: Window) -> bool:
 
 
 def _town_field(x: Array, y: Array) -> tuple[Array, Array, Array]:
-    """For parcel centres (metres): year of building-up, distance over the town's radius, share of slate roofs."""
+    """For parcel centres (metres): year of building-up, distance over the town's radius, share of
+    slate roofs.
+    """
     year = np.full(x.shape, NEVER)
     ratio = np.full(x.shape, np.float32(99))
     slate = np.zeros(x.shape, np.float32)
@@ -81,7 +88,9 @@ def _town_field(x: Array, y: Array) -> tuple[Array, Array, Array]:
 
 
 def ground(window: Window, sun: tuple[float, float]) -> Ground:
-    """The ground of ``window``; ``sun`` is the shift of a shadow (east, north) for one metre of height."""
+    """The ground of ``window``; ``sun`` is the shift of a shadow (east, north) for one metre of
+    height.
+    """
     land = plots(window)
     grain = fractal(window, 9.0, 21, 5, 0.75)
     tree, track, road = _borders(window.step, land, grain)
@@ -91,27 +100,53 @@ def ground(window: Window, sun: tuple[float, float]) -> Ground:
         built.roof *= 1 - road.reshape(-1)[town]  # nobody builds on a motorway
         flat = tree.reshape(-1)
         flat[town] = np.where(opened < 2016, 0, flat[town])
-    fire = next((b for b in (burn(window, f, x, y) for f, x, y in geography.fires()) if b is not None), None)
+    fire = next(
+        (b for b in (burn(window, f, x, y) for f, x, y in geography.fires()) if b is not None), None
+    )
     relief = hillshade(window, land.kind)
     relief += water * (1 - relief)  # water is flat
     broad = fractal(window, 420.0, 31, 3, 0.6)
-    return Ground(window, land.key, _rows(window.step, land), grain, broad, crowns(window), relief,
-                  tree, track, road, water, sand, fire, _works(window), town, opened, built)  # fmt: skip
+    return Ground(
+        window,
+        land.key,
+        _rows(window.step, land),
+        grain,
+        broad,
+        crowns(window),
+        relief,
+        # fmt: skip
+        tree,
+        track,
+        road,
+        water,
+        sand,
+        fire,
+        _works(window),
+        town,
+        opened,
+        built,
+    )
 
 
 def _rows(step: float, land: Plots) -> Array:
     """Sowing rows, and the tracks that tractors leave every 24 m; what a pixel cannot show fades."""
     period = np.where(land.parcel % 3 == 0, np.float32(4.5), np.float32(7.5))
-    rows = np.cos(land.v * (np.float32(2 * math.pi) / period)) * np.exp(-3 * (np.float32(step) / period) ** 2)
+    rows = np.cos(land.v * (np.float32(2 * math.pi) / period)) * np.exp(
+        -3 * (np.float32(step) / period) ** 2
+    )
     tram = np.abs(land.v / 24 - np.floor(land.v / 24 + np.float32(0.5))) * 24
     return rows - _cover(tram, 0.9, step)
 
 
 def _borders(step: float, land: Plots, grain: Array) -> tuple[Array, Array, Array]:
     """Hedges, tracks and roads along parcel and block borders."""
-    chance = ((land.pair * np.uint32(2654435761)) >> np.uint32(16)).astype(np.float32) / np.float32(65536)
+    chance = ((land.pair * np.uint32(2654435761)) >> np.uint32(16)).astype(np.float32) / np.float32(
+        65536
+    )
     road = np.where(chance < 0.30, _cover(land.edge, 2.9, step), 0).astype(np.float32)
-    track = np.where((chance >= 0.30) & (chance < 0.72), _cover(land.edge, 1.5, step), 0).astype(np.float32)
+    track = np.where((chance >= 0.30) & (chance < 0.72), _cover(land.edge, 1.5, step), 0).astype(
+        np.float32
+    )
     lane = (land.kind == geography.LANDES) & (TABLE[(land.parcel * 29 + 3) & 0x3FFF] < 0.5)
     track = np.where(lane, np.maximum(track, _cover(land.inner, 1.7, step)), track)
     share = np.array(HEDGES, np.float32)[land.kind]
@@ -122,7 +157,9 @@ def _borders(step: float, land: Plots, grain: Array) -> tuple[Array, Array, Arra
 
 
 def _waters(window: Window, tree: Array, road: Array) -> tuple[Array, Array]:
-    """Rivers, sea and beaches; also the trees of the banks and the main roads, written into ``tree`` and ``road``."""
+    """Rivers, sea and beaches; also the trees of the banks and the main roads, written into
+    ``tree`` and ``road``.
+    """
     step = window.step
     water = np.zeros((window.ny, window.nx), np.float32)
     sand = np.zeros_like(water)
@@ -135,15 +172,20 @@ def _waters(window: Window, tree: Array, road: Array) -> tuple[Array, Array]:
         signed, _ = found
         if line.kind == "road":
             np.maximum(
-                road, _cover(np.abs(signed), line.width / 2, step) - 0.9 * _cover(np.abs(signed), 1.2, step), out=road
+                road,
+                _cover(np.abs(signed), line.width / 2, step)
+                - 0.9 * _cover(np.abs(signed), 1.2, step),
+                out=road,
             )
             np.minimum(tree, 1 - _cover(np.abs(signed), line.width / 2 + 9, step), out=tree)
         elif line.kind == "coast":
             # Breaking waves: ragged white lines along the beach.
-            surf = _cover(np.abs(signed + 34 + 14 * noise(window, 70.0, 75)), 7.0, max(step, 8.0)) * np.clip(
-                0.5 + noise(window, 45.0, 76), 0, 1
+            surf = _cover(
+                np.abs(signed + 34 + 14 * noise(window, 70.0, 75)), 7.0, max(step, 8.0)
+            ) * np.clip(0.5 + noise(window, 45.0, 76), 0, 1)
+            np.maximum(
+                water, _cover(signed, 0.0, max(step, 4.0)) * (1 - np.float32(0.8) * surf), out=water
             )
-            np.maximum(water, _cover(signed, 0.0, max(step, 4.0)) * (1 - np.float32(0.8) * surf), out=water)
             np.maximum(sand, _cover(signed, 95.0, max(step, 8.0)), out=sand)
         else:
             half = np.float32(line.width / 2)
@@ -153,7 +195,8 @@ def _waters(window: Window, tree: Array, road: Array) -> tuple[Array, Array]:
             bank = np.float32(16) + 12 * noise(window, 180.0, 74)
             np.maximum(
                 tree,
-                _cover(np.abs(signed) - half - bank, 0.0, max(step, 2.0)) * (1 - _cover(np.abs(signed), half, step)),
+                _cover(np.abs(signed) - half - bank, 0.0, max(step, 2.0))
+                * (1 - _cover(np.abs(signed), half, step)),
                 out=tree,
             )
     return water, sand
@@ -165,7 +208,8 @@ def _towns(
     """The pixels that are or become built-up, the year their parcel opens, and what stands there."""
     if not _near_town(window):
         return None, None, None
-    # Whole parcels are built up at once, as housing estates are: the year is that of the parcel's centre.
+    # Whole parcels are built up at once, as housing estates are: the year is that of the parcel's
+    # centre.
     du, dv = land.centre_u - land.u, land.centre_v - land.v
     x = window.columns().astype(np.float32)[None, :] + (du * land.cosine - dv * land.sine)
     y = window.rows().astype(np.float32)[:, None] + (du * land.sine + dv * land.cosine)
@@ -186,5 +230,7 @@ def _works(window: Window) -> tuple[Array, Array] | None:
         if line.kind == "works":
             found = wandering(window, line, points)
             if found is not None and float(np.abs(found[0]).min()) < 200:
-                return np.abs(found[0]), found[1] / np.float32(sum(math.dist(a, b) for a, b in zip(points, points[1:])))
+                return np.abs(found[0]), found[1] / np.float32(
+                    sum(math.dist(a, b) for a, b in zip(points, points[1:]))
+                )
     return None

@@ -50,7 +50,10 @@ _BANDS = (
 
 def utc(when: datetime) -> str:
     """RFC 3339 with milliseconds, as the catalogue writes it."""
-    return when.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.") + f"{when.microsecond // 1000:03d}Z"
+    return (
+        when.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.")
+        + f"{when.microsecond // 1000:03d}Z"
+    )
 
 
 def french_day(when: datetime) -> str:
@@ -82,9 +85,15 @@ def _grid(window: Window) -> dict[str, Any]:
 
 
 def item(
-    shot: Shot, cloud: float, sizes: Mapping[str, int], created: datetime, further: Mapping[str, Any] | None = None
+    shot: Shot,
+    cloud: float,
+    sizes: Mapping[str, int],
+    created: datetime,
+    further: Mapping[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """The item of a scene; ``cloud`` is the clouded share (0 to 1), ``sizes`` bytes of each asset, ``further`` more properties."""
+    """The item of a scene; ``cloud`` is the clouded share (0 to 1), ``sizes`` bytes of each asset,
+    ``further`` more properties.
+    """
     scene, collection = shot.scene, shot.collection
     grid = scene.window()
     fine = Window(grid.x0, grid.y0, grid.nx * PAN_RATIO, grid.ny * PAN_RATIO, grid.step / PAN_RATIO)
@@ -129,12 +138,20 @@ def item(
 def _assets(shot: Shot, grid: Window, fine: Window, sizes: Mapping[str, int]) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for name, key in keys(shot).items():
-        asset: dict[str, Any] = {"href": f"storage/{shot.collection}/{key}", "file:size": sizes[name]}
+        asset: dict[str, Any] = {
+            "href": f"storage/{shot.collection}/{key}",
+            "file:size": sizes[name],
+        }
         if name == "thumbnail":
             asset.update({"title": "Aperçu", "type": "image/png", "roles": ["thumbnail"]})
         elif name == "src_xs":
             bands = [
-                {"name": n, "eo:common_name": c, "eo:center_wavelength": w, "eo:full_width_half_max": f}
+                {
+                    "name": n,
+                    "eo:common_name": c,
+                    "eo:center_wavelength": w,
+                    "eo:full_width_half_max": f,
+                }
                 for n, c, w, f in _BANDS
             ]
             asset.update(

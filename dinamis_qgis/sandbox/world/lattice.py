@@ -1,4 +1,6 @@
-"""Deterministic randomness tied to the ground: the same place gives the same value at any resolution, in any window."""
+"""Deterministic randomness tied to the ground: the same place gives the same value at any
+resolution, in any window.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,9 @@ from typing import Any
 import numpy as np
 
 Array = Any
-"""A numpy array (its stubs differ too much between the numpy versions that QGIS ships to name it more closely)."""
+"""A numpy array (its stubs differ too much between the numpy versions that QGIS ships to name it
+more closely).
+"""
 
 _SPLINE_STD = 0.2887 * 0.55
 """Standard deviation of a uniform lattice smoothed by a quadratic B-spline in two dimensions."""
@@ -17,7 +21,9 @@ _SPLINE_STD = 0.2887 * 0.55
 
 @dataclass(frozen=True)
 class Window:
-    """A north-up pixel grid in EPSG:2154: ``x0, y0`` is its upper left corner, ``step`` the pixel size, in metres."""
+    """A north-up pixel grid in EPSG:2154: ``x0, y0`` is its upper left corner, ``step`` the pixel
+    size, in metres.
+    """
 
     x0: float
     y0: float
@@ -35,7 +41,9 @@ class Window:
 
     def coarser(self, factor: int) -> Window:
         """The grid of pixels ``factor`` times larger that covers this one from the same corner."""
-        return Window(self.x0, self.y0, -(-self.nx // factor), -(-self.ny // factor), self.step * factor)
+        return Window(
+            self.x0, self.y0, -(-self.nx // factor), -(-self.ny // factor), self.step * factor
+        )
 
     def bounds(self) -> tuple[float, float, float, float]:
         """West, south, east, north."""
@@ -68,12 +76,16 @@ def _taps(centres: Array, period: float) -> tuple[Array, list[Array]]:
 
 
 def noise(window: Window, period: float, seed: int, x_scale: float = 1.0) -> Array:
-    """Smooth noise of unit variance with features of about ``period`` metres (``x_scale`` stretches it eastwards)."""
+    """Smooth noise of unit variance with features of about ``period`` metres (``x_scale`` stretches
+    it eastwards).
+    """
     ix, wx = _taps(window.columns(), period * x_scale)
     iy, wy = _taps(window.rows(), period)
     i0, j0 = int(ix.min()), int(iy.min())
     ni, nj = int(ix.max()) - i0 + 3, int(iy.max()) - j0 + 3
-    lattice = unit(np.arange(i0, i0 + ni)[None, :], np.arange(j0, j0 + nj)[:, None], seed) - np.float32(0.5)
+    lattice = unit(
+        np.arange(i0, i0 + ni)[None, :], np.arange(j0, j0 + nj)[:, None], seed
+    ) - np.float32(0.5)
     ix -= i0
     iy -= j0
     across = lattice[:, ix] * wx[0] + lattice[:, ix + 1] * wx[1] + lattice[:, ix + 2] * wx[2]
@@ -85,7 +97,10 @@ def noise(window: Window, period: float, seed: int, x_scale: float = 1.0) -> Arr
 
 
 def fractal(window: Window, period: float, seed: int, octaves: int, gain: float = 0.5) -> Array:
-    """Sum of ``octaves`` noises of halving period; unit variance. Octaves finer than a pixel are left out."""
+    """Sum of ``octaves`` noises of halving period; unit variance.
+
+    Octaves finer than a pixel are left out.
+    """
     total: Array = None
     power, weight = 0.0, 1.0
     for octave in range(octaves):
@@ -135,12 +150,16 @@ def shrink(fine: Array, factor: int) -> Array:
     if factor == 1:
         return fine
     ny, nx = fine.shape
-    return fine.reshape(ny // factor, factor, nx // factor, factor).mean(axis=(1, 3), dtype=np.float32)
+    return fine.reshape(ny // factor, factor, nx // factor, factor).mean(
+        axis=(1, 3), dtype=np.float32
+    )
 
 
 @dataclass(frozen=True)
 class Cells:
-    """Voronoi cells over jittered lattice points; arrays have the shape of the field they were asked for."""
+    """Voronoi cells over jittered lattice points; arrays have the shape of the field they were
+    asked for.
+    """
 
     label: Array
     """Index into the seed tables."""
@@ -155,7 +174,9 @@ class Cells:
     """uint32 of each seed (table)."""
 
 
-def cells(lx: Array, ly: Array, origin: tuple[float, float], size: float, jitter: float, seed: int) -> Cells:
+def cells(
+    lx: Array, ly: Array, origin: tuple[float, float], size: float, jitter: float, seed: int
+) -> Cells:
     """Voronoi cells of ``size`` metres at points ``lx, ly`` (float32 metres from ``origin``)."""
     ox, oy = origin
     ix0, iy0 = math.floor(ox / size), math.floor(oy / size)
@@ -166,8 +187,16 @@ def cells(lx: Array, ly: Array, origin: tuple[float, float], size: float, jitter
     ni, nj = int(cx.max()) - i0 + 2, int(cy.max()) - j0 + 2
     gi, gj = np.meshgrid(np.arange(i0, i0 + ni), np.arange(j0, j0 + nj))
     code = mix(gi + ix0, gj + iy0, seed).ravel()
-    sx = ((gi - fx + 0.5 + jitter * (unit(gi + ix0, gj + iy0, seed + 1) - 0.5)) * size).astype(np.float32).ravel()
-    sy = ((gj - fy + 0.5 + jitter * (unit(gi + ix0, gj + iy0, seed + 2) - 0.5)) * size).astype(np.float32).ravel()
+    sx = (
+        ((gi - fx + 0.5 + jitter * (unit(gi + ix0, gj + iy0, seed + 1) - 0.5)) * size)
+        .astype(np.float32)
+        .ravel()
+    )
+    sy = (
+        ((gj - fy + 0.5 + jitter * (unit(gi + ix0, gj + iy0, seed + 2) - 0.5)) * size)
+        .astype(np.float32)
+        .ravel()
+    )
     base = (cy - j0) * ni + (cx - i0)
     first = np.full(lx.shape, np.inf, np.float32)
     second = first.copy()

@@ -18,7 +18,9 @@ from dinamis_qgis.sandbox.world.programme import Shot
 from dinamis_qgis.sandbox.world.scene import PAN_RATIO, expose, inside, lay, shadow_of
 
 TILE = 512
-"""Side of the pieces in which a scene is made, fine pixels: bounds the memory and fits the processor's cache."""
+"""Side of the pieces in which a scene is made, fine pixels: bounds the memory and fits the
+processor's cache.
+"""
 
 
 @dataclass
@@ -36,7 +38,9 @@ def _palette(when: date) -> season.Palette:
 
 
 def fineness(shot: Shot) -> int:
-    """How much finer than the multispectral grid the ground is drawn; large multispectral-only scenes do without."""
+    """How much finer than the multispectral grid the ground is drawn; large multispectral-only
+    scenes do without.
+    """
     if shot.product != "MS":
         return PAN_RATIO
     return 2 if max(shot.scene.size) <= 1024 else 1
@@ -49,7 +53,9 @@ class _Canvas:
         nx, ny = shot.scene.size
         self.shot = shot
         self.xs = np.zeros((4, ny, nx), np.uint16)
-        self.pan = np.zeros((ny * PAN_RATIO, nx * PAN_RATIO), np.uint16) if shot.product != "MS" else None
+        self.pan = (
+            np.zeros((ny * PAN_RATIO, nx * PAN_RATIO), np.uint16) if shot.product != "MS" else None
+        )
         self.cloudy = self.seen = 0.0
 
     def add(self, land: Ground, window: Window, ratio: int, i: int, j: int) -> None:
@@ -70,28 +76,45 @@ class _Canvas:
             if name == "src_xs":
                 sizes[name] = cog.write(bucket / key, grid, self.xs)
             elif name == "src_pan" and self.pan is not None:
-                fine = Window(grid.x0, grid.y0, grid.nx * PAN_RATIO, grid.ny * PAN_RATIO, grid.step / PAN_RATIO)
+                fine = Window(
+                    grid.x0,
+                    grid.y0,
+                    grid.nx * PAN_RATIO,
+                    grid.ny * PAN_RATIO,
+                    grid.step / PAN_RATIO,
+                )
                 sizes[name] = cog.write(bucket / key, fine, self.pan[None])
             elif name == "thumbnail":
                 sizes[name] = cog.thumbnail(bucket / key, self.xs)
         return Made(shot, sizes, self.cloudy / self.seen if self.seen else 0.0)
 
 
-def make(shots: Sequence[Shot], storage: Path, tick: Callable[[int], None] | None = None) -> list[Made]:
-    """Makes the files of shots that share one grid (same place, same sensor); ``tick`` is told fine pixels as they are done."""
+def make(
+    shots: Sequence[Shot], storage: Path, tick: Callable[[int], None] | None = None
+) -> list[Made]:
+    """Makes the files of shots that share one grid (same place, same sensor); ``tick`` is told fine
+    pixels as they are done.
+    """
     ratio = max(fineness(shot) for shot in shots)
     grid = shots[0].scene.window()
     nx, ny, step = grid.nx * ratio, grid.ny * ratio, grid.step / ratio
     canvases = [_Canvas(shot) for shot in shots]
     for j in range(0, ny, TILE):
         for i in range(0, nx, TILE):
-            window = Window(grid.x0 + i * step, grid.y0 - j * step, min(TILE, nx - i), min(TILE, ny - j), step)
+            window = Window(
+                grid.x0 + i * step, grid.y0 - j * step, min(TILE, nx - i), min(TILE, ny - j), step
+            )
             _expose_all(canvases, window, ratio, i, j, tick)
     return [canvas.save(storage) for canvas in canvases]
 
 
 def _expose_all(
-    canvases: Sequence[_Canvas], window: Window, ratio: int, i: int, j: int, tick: Callable[[int], None] | None
+    canvases: Sequence[_Canvas],
+    window: Window,
+    ratio: int,
+    i: int,
+    j: int,
+    tick: Callable[[int], None] | None,
 ) -> None:
     lands: dict[Any, Ground] = {}
     for canvas in canvases:
@@ -106,7 +129,9 @@ def _expose_all(
 
 
 def make_scene(folder: Path, shot: Shot) -> dict[str, Any]:
-    """Makes one scene of any size under ``folder``/<bucket>/<key>; gives its STAC item (relative hrefs)."""
+    """Makes one scene of any size under ``folder``/<bucket>/<key>; gives its STAC item (relative
+    hrefs).
+    """
     made = make([shot], folder)[0]
     return items.item(shot, made.cloud, made.sizes, shot.scene.when)
 

@@ -7,12 +7,22 @@ from dataclasses import dataclass
 import numpy as np
 
 from dinamis_qgis.sandbox.world import geography
-from dinamis_qgis.sandbox.world.lattice import Array, Cells, Window, cells, enlarge, fractal, repeat, unit
+from dinamis_qgis.sandbox.world.lattice import (
+    Array,
+    Cells,
+    Window,
+    cells,
+    enlarge,
+    fractal,
+    repeat,
+    unit,
+)
 from dinamis_qgis.sandbox.world.season import CODES
 
 STRIP_WIDTH = (95.0, 260.0, 75.0, 80.0, 170.0, 70.0)
 STRIP_LENGTH = (210.0, 420.0, 190.0, 120.0, 420.0, 130.0)
-"""Mean width and length of parcels by landscape (the order of ``geography``'s constants), metres."""
+"""Mean width and length of parcels by landscape (the order of ``geography``'s constants), metres.
+"""
 TABLE = unit(np.arange(1 << 14), np.zeros(1 << 14, np.int64), 4242)
 """Random floats shared by whatever needs one for an integer."""
 
@@ -48,9 +58,13 @@ def plots(window: Window) -> Plots:
     """The parcels of ``window``."""
     blocks, edge, pair, wx, wy = _blocks(window)
     origin = (window.x0, window.y0 - window.ny * window.step)
-    kinds = geography.nearest_region(blocks.x.astype(np.float64) + origin[0], blocks.y.astype(np.float64) + origin[1])
+    kinds = geography.nearest_region(
+        blocks.x.astype(np.float64) + origin[0], blocks.y.astype(np.float64) + origin[1]
+    )
     turn = unit(blocks.code.astype(np.int64), np.zeros_like(blocks.code, dtype=np.int64), 6)
-    angle = np.where(kinds == geography.LANDES, 0.35 + 0.12 * (turn - 0.5), np.pi * turn).astype(np.float32)
+    angle = np.where(kinds == geography.LANDES, 0.35 + 0.12 * (turn - 0.5), np.pi * turn).astype(
+        np.float32
+    )
     label = blocks.label
     c, s = np.cos(angle)[label], np.sin(angle)[label]
     rx, ry = wx - blocks.x[label], wy - blocks.y[label]
@@ -89,15 +103,22 @@ def _blocks(window: Window) -> tuple[Cells, Array, Array, Array, Array]:
     ly = (coarse.rows() - origin[1]).astype(np.float32)[:, None] + bend[1]
     found = cells(lx, ly, origin, 640.0, 0.85, 5)
     ny, nx = window.ny, window.nx
-    label, edge = repeat(found.label, factor, nx, ny), enlarge(found.edge.astype(np.float32), factor, nx, ny)
+    label, edge = (
+        repeat(found.label, factor, nx, ny),
+        enlarge(found.edge.astype(np.float32), factor, nx, ny),
+    )
     pair = repeat(found.pair, factor, nx, ny)
-    wx = (window.columns() - origin[0]).astype(np.float32)[None, :] + enlarge(bend[0], factor, nx, ny)
+    wx = (window.columns() - origin[0]).astype(np.float32)[None, :] + enlarge(
+        bend[0], factor, nx, ny
+    )
     wy = (window.rows() - origin[1]).astype(np.float32)[:, None] + enlarge(bend[1], factor, nx, ny)
     return Cells(label, edge, pair, found.x, found.y, found.code), edge, pair, wx, wy
 
 
 def _split(t: Array, base: Array, salt: int) -> tuple[Array, Array]:
-    """Index of the jittered interval that holds ``t`` (in units of the mean width) and the distance to its nearer end."""
+    """Index of the jittered interval that holds ``t`` (in units of the mean width) and the distance
+    to its nearer end.
+    """
     whole = np.floor(t)
     f = t - whole
     k = whole.astype(np.int32)
@@ -109,11 +130,13 @@ def _split(t: Array, base: Array, salt: int) -> tuple[Array, Array]:
 
 
 def _pivots(blocks: Cells, kinds: Array, rx: Array, ry: Array) -> tuple[Array, Array] | None:
-    """The round irrigated fields of the Landes: which pixels are inside one, and the distance to its border."""
+    """The round irrigated fields of the Landes: which pixels are inside one, and the distance to
+    its border.
+    """
     chance = unit(blocks.code.astype(np.int64), np.ones_like(blocks.code, dtype=np.int64), 7)
-    radius = np.where((kinds == geography.LANDES) & (chance < 0.16), 150 + 800 * chance, 0).astype(np.float32)[
-        blocks.label
-    ]
+    radius = np.where((kinds == geography.LANDES) & (chance < 0.16), 150 + 800 * chance, 0).astype(
+        np.float32
+    )[blocks.label]
     if not radius.any():
         return None
     away = radius - np.hypot(rx, ry)

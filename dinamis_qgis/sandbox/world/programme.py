@@ -1,4 +1,6 @@
-"""The scenes that the training service holds from the start: where, when, by which satellite, under which licence."""
+"""The scenes that the training service holds from the start: where, when, by which satellite, under
+which licence.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +16,12 @@ SPOT, PLEIADES = "spot-6-7-drs", "pleiades-drs"
 GSD = {SPOT: 6.0, PLEIADES: 2.0}
 PLATFORMS = {"S6": "spot-6", "S7": "spot-7", "P1A": "pleiades-1a", "P1B": "pleiades-1b"}
 SHORT = {"spot-6": "SPOT6", "spot-7": "SPOT7", "pleiades-1a": "PHR1A", "pleiades-1b": "PHR1B"}
-NAMES = {"spot-6": "SPOT 6", "spot-7": "SPOT 7", "pleiades-1a": "Pléiades 1A", "pleiades-1b": "Pléiades 1B"}
+NAMES = {
+    "spot-6": "SPOT 6",
+    "spot-7": "SPOT 7",
+    "pleiades-1a": "Pléiades 1A",
+    "pleiades-1b": "Pléiades 1B",
+}
 
 
 @dataclass(frozen=True)
@@ -38,13 +45,16 @@ class Shot:
     @property
     def id(self) -> str:
         """As the real catalogue writes it: one part for each component."""
-        stamp = self.scene.when.strftime("%Y%m%d%H%M%S") + str(self.scene.when.microsecond // 100000)
+        stamp = self.scene.when.strftime("%Y%m%d%H%M%S") + str(
+            self.scene.when.microsecond // 100000
+        )
         parts = {"PMS": ("MS", "P"), "MS": ("MS",), "P": ("P",)}[self.product]
         return "_".join(f"{SHORT[self.platform]}_{part}_{stamp}" for part in parts) + "_1"
 
 
 # fmt: off
-# place, longitude, latitude, satellite, day, size (multispectral pixels), cloud, further: see _shot.
+# place, longitude, latitude, satellite, day, size (multispectral pixels), cloud, further: see
+# _shot.
 _MAIN: tuple[tuple[str, float, float, str, str, int, float, str], ...] = (
     ("Pau", -0.3790, 43.3030, "S6", "2015-08-24", 448, 0.0, ""),
     ("Pau", -0.3790, 43.3030, "S6", "2020-08-12", 448, 0.0, "shift=4.5,-3.0 etalab"),
@@ -94,7 +104,16 @@ def digest(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(text.encode(), digest_size=4).digest(), "big") & 0xFFFFF
 
 
-def _shot(place: str, lon: float, lat: float, satellite: str, day: str, size: int, cloud: float, further: str) -> Shot:
+def _shot(
+    place: str,
+    lon: float,
+    lat: float,
+    satellite: str,
+    day: str,
+    size: int,
+    cloud: float,
+    further: str,
+) -> Shot:
     """``further``: ``shift=E,N`` and ``haze=H`` of the scene, ``MS``, ``crise`` or ``etalab``."""
     platform = PLATFORMS[satellite]
     collection = SPOT if satellite.startswith("S") else PLEIADES
@@ -155,8 +174,22 @@ def _around() -> list[Shot]:
             if chance % 3 == 1:
                 further += " MS"
             size = 288 if chance % 3 == 1 else 176
-            shift_lon, shift_lat = ((chance >> 5) % 9 - 4) * 0.0016, ((chance >> 9) % 9 - 4) * 0.0012
-            shots.append(_shot(name, town.lon + shift_lon, town.lat + shift_lat, satellite, day, size, cloud, further))
+            shift_lon, shift_lat = (
+                ((chance >> 5) % 9 - 4) * 0.0016,
+                ((chance >> 9) % 9 - 4) * 0.0012,
+            )
+            shots.append(
+                _shot(
+                    name,
+                    town.lon + shift_lon,
+                    town.lat + shift_lat,
+                    satellite,
+                    day,
+                    size,
+                    cloud,
+                    further,
+                )
+            )
     return shots
 
 
@@ -166,7 +199,8 @@ def programme(small: bool = False) -> list[Shot]:
         return [_shot(*row) for row in _MAIN] + _around()
     rows = [_MAIN[k] for k in _SMALL]
     shots = [
-        _shot(place, lon, lat, sat, day, 96, cloud, further) for place, lon, lat, sat, day, _, cloud, further in rows
+        _shot(place, lon, lat, sat, day, 96, cloud, further)
+        for place, lon, lat, sat, day, _, cloud, further in rows
     ]
     shots.append(_shot("Dax", -1.052, 43.710, "S7", "2020-04-08", 96, 0.5, "MS"))
     shots.append(_shot("Limoges", 1.262, 45.831, "P1B", "2024-05-11", 96, 0.2, "etalab"))

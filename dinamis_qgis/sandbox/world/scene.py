@@ -23,7 +23,11 @@ SCALE = 10000.0
 
 @dataclass(frozen=True)
 class Scene:
-    """One acquisition. ``x, y`` centre in EPSG:2154; ``size`` width and height in multispectral pixels (multiples of 4)."""
+    """One acquisition.
+
+    ``x, y`` centre in EPSG:2154; ``size`` width and height in multispectral pixels (multiples of
+    4).
+    """
 
     x: float
     y: float
@@ -47,11 +51,18 @@ class Scene:
         return Window(x0, y0, nx, ny, self.gsd)
 
     def footprint(self) -> list[tuple[float, float]]:
-        """Corners of the imaged area in EPSG:2154: a parallelogram inside the grid, anticlockwise, closed."""
+        """Corners of the imaged area in EPSG:2154: a parallelogram inside the grid, anticlockwise,
+        closed.
+        """
         west, south, east, north = self.window().bounds()
         lean = (north - south) * math.tan(math.radians(self.rotation)) / 2
         tilt = (east - west) * math.tan(math.radians(self.rotation * 0.55)) / 2
-        ring = [(west, south + 2 * tilt), (east - 2 * lean, south), (east, north - 2 * tilt), (west + 2 * lean, north)]
+        ring = [
+            (west, south + 2 * tilt),
+            (east - 2 * lean, south),
+            (east, north - 2 * tilt),
+            (west + 2 * lean, north),
+        ]
         return [*ring, ring[0]]
 
 
@@ -66,7 +77,9 @@ def inside(scene: Scene, window: Window) -> Array:
 
 
 def shadow_of(scene: Scene) -> tuple[float, float]:
-    """Shadow of one metre of height (east, north); the sun goes by steps of 20°: dates of a season share their ground."""
+    """Shadow of one metre of height (east, north); the sun goes by steps of 20°: dates of a season
+    share their ground.
+    """
     sun = sun_at(scene.when, *to_degrees(scene.x, scene.y))
     return Sun(max(40.0, 20.0 * round(sun.elevation / 20)), 160.0).shadow()
 
@@ -75,7 +88,12 @@ def surface(land: Ground, when: datetime, look: season.Palette) -> Array:
     """Reflectance (4, ny, nx) of the ground at a date, before sky and sun."""
     year = when.year + (when.timetuple().tm_yday - 1) / 365.0
     day = float(when.timetuple().tm_yday)
-    texture = 1 + look.rows[land.key] * land.rows + look.grain[land.key] * land.grain + np.float32(0.035) * land.broad
+    texture = (
+        1
+        + look.rows[land.key] * land.rows
+        + look.grain[land.key] * land.grain
+        + np.float32(0.035) * land.broad
+    )
     crown = look.canopy[land.key]
     texture *= 1 + crown * (land.canopy - 1)
     leaves = season.leafiness(day)
@@ -97,7 +115,11 @@ def surface(land: Ground, when: datetime, look: season.Palette) -> Array:
             ash = season.CHAR[b] + (season.SCORCHED[b] - season.CHAR[b]) * scorch
             band += burnt * (ash * (0.45 + 0.55 * land.canopy) - band)
         for cover, colour in covers:
-            tint = colour[b] * land.canopy if cover is land.tree else colour[b] * (1 + 0.06 * land.grain)
+            tint = (
+                colour[b] * land.canopy
+                if cover is land.tree
+                else colour[b] * (1 + 0.06 * land.grain)
+            )
             band += cover * (tint - band)
         bands[b] = band
     if land.town is not None:
@@ -134,7 +156,9 @@ def _build(bands: Array, land: Ground, year: float, foliage: Array) -> None:
     for b in range(4):
         flat = bands[b].reshape(-1)
         before = flat[town]
-        lot = (season.LAWN[b] + (season.DRY_LAWN[b] - season.LAWN[b]) * built.lawn) * (1 + 0.1 * grain)
+        lot = (season.LAWN[b] + (season.DRY_LAWN[b] - season.LAWN[b]) * built.lawn) * (
+            1 + 0.1 * grain
+        )
         lot = lot + built.paved * (season.CONCRETE[b] * (0.75 + 0.05 * grain) - lot)
         lot = lot + raw * (season.EARTH[b] - lot)
         lot += np.maximum(built.street, old_road) * (season.ASPHALT[b] * (1 + 0.05 * grain) - lot)
@@ -161,9 +185,16 @@ def _dig(bands: Array, land: Ground, when: datetime) -> None:
     distance, along = land.works
     step = land.window.step
     stripped = np.clip((done * 1.9 - along) * 60, 0, 1)
-    paved = np.clip(((done - 0.45) / 0.55 - along) * 60, 0, 1) if done > 0.45 else np.zeros_like(along)
+    paved = (
+        np.clip(((done - 0.45) / 0.55 - along) * 60, 0, 1) if done > 0.45 else np.zeros_like(along)
+    )
     wide = (
-        np.clip((np.float32(line.width / 2 + 13) + 2.0 * land.grain - distance) / max(step, 1.5) + 0.5, 0, 1) * stripped
+        np.clip(
+            (np.float32(line.width / 2 + 13) + 2.0 * land.grain - distance) / max(step, 1.5) + 0.5,
+            0,
+            1,
+        )
+        * stripped
     )
     lane = np.clip((np.float32(line.width / 2) - distance) / step + 0.5, 0, 1) * paved
     middle = np.clip((np.float32(1.2) - distance) / step + 0.5, 0, 1) * paved
@@ -185,7 +216,9 @@ def stage(when: datetime) -> float:
 
 @dataclass
 class Bands:
-    """Digital numbers, nodata 0: ``xs`` (4, ny, nx), ``pan`` (4·ny, 4·nx) or None; ``cloud`` the clouded share of what was seen."""
+    """Digital numbers, nodata 0: ``xs`` (4, ny, nx), ``pan`` (4·ny, 4·nx) or None; ``cloud`` the
+    clouded share of what was seen.
+    """
 
     xs: Array
     pan: Array | None
@@ -193,7 +226,9 @@ class Bands:
 
 
 def lay(scene: Scene, window: Window) -> Ground:
-    """The ground under ``window`` as the scene sees it: shifted by its registration error, lit by its sun."""
+    """The ground under ``window`` as the scene sees it: shifted by its registration error, lit by
+    its sun.
+    """
     east, north = scene.shift
     return ground(replace(window, x0=window.x0 - east, y0=window.y0 - north), shadow_of(scene))
 
@@ -203,7 +238,9 @@ def expose(scene: Scene, land: Ground, window: Window, look: season.Palette, rat
     bands = surface(land, scene.when, look)
     lon, lat = to_degrees(scene.x, scene.y)
     sun = sun_at(scene.when, lon, lat)
-    light = np.float32(0.35 + 0.65 * math.sin(math.radians(sun.elevation)) / math.sin(math.radians(62)))
+    light = np.float32(
+        0.35 + 0.65 * math.sin(math.radians(sun.elevation)) / math.sin(math.radians(62))
+    )
     sky = clouds(window, scene.window(), scene.cloud, sun, scene.seed)
     if sky is not None:
         shade = 1 - np.float32(0.66) * sky.shadow
@@ -221,12 +258,16 @@ def expose(scene: Scene, land: Ground, window: Window, look: season.Palette, rat
         pan = _numbers(pan, seen, window, scene.seed, 9)
     coarse = window.coarser(ratio)
     seen_coarse = inside(scene, coarse)
-    xs = np.stack([_numbers(shrink(bands[b], ratio), seen_coarse, coarse, scene.seed, b) for b in range(4)])
+    xs = np.stack(
+        [_numbers(shrink(bands[b], ratio), seen_coarse, coarse, scene.seed, b) for b in range(4)]
+    )
     return Bands(xs, pan, cloud)
 
 
 def _numbers(band: Array, seen: Array, window: Window, seed: int, salt: int) -> Array:
-    """Reflectance to uint16 with a little sensor noise; 0 where nothing was seen, never 0 elsewhere."""
+    """Reflectance to uint16 with a little sensor noise; 0 where nothing was seen, never 0
+    elsewhere.
+    """
     ix = np.arange(window.nx)[None, :] + int(window.x0 / window.step)
     iy = np.arange(window.ny)[:, None] + int(window.y0 / window.step)
     jitter = unit(ix, iy, seed * 16 + salt) - np.float32(0.5)
@@ -237,4 +278,7 @@ def _numbers(band: Array, seen: Array, window: Window, seed: int, salt: int) -> 
 def contains(scene: Scene, x: float, y: float) -> bool:
     """Whether the footprint holds a point (EPSG:2154)."""
     ring = scene.footprint()
-    return all((bx - ax) * (y - ay) - (by - ay) * (x - ax) >= 0 for (ax, ay), (bx, by) in zip(ring, ring[1:]))
+    return all(
+        (bx - ax) * (y - ay) - (by - ay) * (x - ax) >= 0
+        for (ax, ay), (bx, by) in zip(ring, ring[1:])
+    )

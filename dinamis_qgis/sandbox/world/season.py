@@ -9,7 +9,8 @@ import numpy as np
 
 from dinamis_qgis.sandbox.world.lattice import Array, unit
 
-# Red, green, blue, near infrared: typical surface reflectances (spectral libraries give these orders of magnitude).
+# Red, green, blue, near infrared: typical surface reflectances (spectral libraries give these
+# orders of magnitude).
 SOIL = np.array([0.175, 0.135, 0.100, 0.265], np.float32)
 LEAF = np.array([0.034, 0.066, 0.030, 0.450], np.float32)
 STRAW = np.array([0.235, 0.195, 0.125, 0.340], np.float32)
@@ -64,8 +65,12 @@ class Palette:
 
 
 def _bump(day: Array, start: float, full: float, end: float, gone: float) -> Array:
-    """Vegetation cover through the year: grows from ``start`` to ``full``, falls from ``end`` to ``gone`` (days)."""
-    return np.clip(np.minimum((day - start) / (full - start), (gone - day) / (gone - end)), 0, 1).astype(np.float32)
+    """Vegetation cover through the year: grows from ``start`` to ``full``, falls from ``end`` to
+    ``gone`` (days).
+    """
+    return np.clip(
+        np.minimum((day - start) / (full - start), (gone - day) / (gone - end)), 0, 1
+    ).astype(np.float32)
 
 
 def _stand(crop: int, day: float, shift: Array) -> tuple[Array, Array]:
@@ -102,9 +107,12 @@ def _crop_codes(landscape: int, year: int, code: Array) -> Array:
     arable = ~np.isin(settled, list(_PERENNIAL | {CLEARCUT}))
     turned = arable & ~np.isin(turning, list(_PERENNIAL | {CLEARCUT}))
     crop = np.where(turned, turning, settled)
-    # A pine stand is felled in its time, and young pines follow: age in years from a random planting year.
+    # A pine stand is felled in its time, and young pines follow: age in years from a random
+    # planting year.
     age = (year - 1900 + (unit(code, 0 * code, 63) * 46).astype(int)) % 46
-    return np.where((crop == PINES) & (age < 3), CLEARCUT, np.where((crop == CLEARCUT) & (age > 8), PINES, crop))
+    return np.where(
+        (crop == PINES) & (age < 3), CLEARCUT, np.where((crop == CLEARCUT) & (age > 8), PINES, crop)
+    )
 
 
 def leafiness(day: float) -> float:
@@ -118,15 +126,27 @@ def palette(when: date) -> Palette:
     n = len(_SHARES) * CODES
     colour = np.empty((4, n), np.float32)
     rows, grain, canopy = (np.zeros(n, np.float32) for _ in range(3))
-    tone, shift = unit(code, 0 * code, 64), (unit(code, 0 * code + when.year, 65) - np.float32(0.5)) * 26
+    tone, shift = (
+        unit(code, 0 * code, 64),
+        (unit(code, 0 * code + when.year, 65) - np.float32(0.5)) * 26,
+    )
     for landscape in range(len(_SHARES)):
         crops = _crop_codes(landscape, when.year, code)
         soil = (SANDY if landscape == 1 else SOIL)[:, None] * (0.82 + 0.42 * tone)
-        out, part = np.empty((4, CODES), np.float32), slice(landscape * CODES, (landscape + 1) * CODES)
+        out, part = (
+            np.empty((4, CODES), np.float32),
+            slice(landscape * CODES, (landscape + 1) * CODES),
+        )
         for crop in np.unique(crops):
             chosen = crops == crop
             out[:, chosen] = _look(
-                int(crop), day, shift[chosen], soil[:, chosen], tone[chosen], code[chosen], when.year
+                int(crop),
+                day,
+                shift[chosen],
+                soil[:, chosen],
+                tone[chosen],
+                code[chosen],
+                when.year,
             )
             rows[part][chosen] = {
                 WHEAT: 0.05,
@@ -136,9 +156,14 @@ def palette(when: date) -> Palette:
                 SUNFLOWER: 0.07,
                 CLEARCUT: 0.10,
             }.get(int(crop), 0.02)
-            grain[part][chosen] = {GRASS: 0.06, FALLOW: 0.09, MOOR: 0.16, CLEARCUT: 0.15, WOOD: 0.03, PINES: 0.03}.get(
-                int(crop), 0.045
-            )
+            grain[part][chosen] = {
+                GRASS: 0.06,
+                FALLOW: 0.09,
+                MOOR: 0.16,
+                CLEARCUT: 0.15,
+                WOOD: 0.03,
+                PINES: 0.03,
+            }.get(int(crop), 0.045)
             canopy[part][chosen] = {WOOD: 1.0, ORCHARD: 0.35, MOOR: 0.2}.get(int(crop), 0.0)
             if crop == PINES:
                 canopy[part][chosen] = 0.35 + 0.65 * _age_share(code[chosen], when.year)
@@ -152,7 +177,9 @@ def _age_share(code: Array, year: int) -> Array:
     return np.clip((age - 2) / 10.0, 0, 1).astype(np.float32)
 
 
-def _look(crop: int, day: float, shift: Array, soil: Array, tone: Array, code: Array, year: int) -> Array:
+def _look(
+    crop: int, day: float, shift: Array, soil: Array, tone: Array, code: Array, year: int
+) -> Array:
     if crop == PINES:
         closed = _age_share(code, year)
         return HEATH[:, None] * (1 - closed) + PINE[:, None] * closed * (0.85 + 0.35 * tone)
@@ -164,7 +191,9 @@ def _look(crop: int, day: float, shift: Array, soil: Array, tone: Array, code: A
     green, dry = _stand(crop, day, shift)
     look = _mixed(green, dry, soil)
     if crop in (RAPE, SUNFLOWER):
-        flowering = _bump(np.float32(day), *((92, 105, 122, 134) if crop == RAPE else (178, 190, 205, 220)))
+        flowering = _bump(
+            np.float32(day), *((92, 105, 122, 134) if crop == RAPE else (178, 190, 205, 220))
+        )
         look = look * (1 - 0.6 * flowering) + BLOOM[:, None] * 0.6 * flowering
     if crop == GRASS:
         look = look * (0.85 + 0.3 * tone)

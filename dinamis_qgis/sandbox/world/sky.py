@@ -39,7 +39,9 @@ def sun_at(when: datetime, lon: float, lat: float) -> Sun:
     hour = math.radians(15.0 * (when.hour + when.minute / 60.0 + lon / 15.0 - 12.0))
     phi = math.radians(lat)
     sine = math.sin(phi) * math.sin(tilt) + math.cos(phi) * math.cos(tilt) * math.cos(hour)
-    azimuth = math.atan2(math.sin(hour), math.cos(hour) * math.sin(phi) - math.tan(tilt) * math.cos(phi))
+    azimuth = math.atan2(
+        math.sin(hour), math.cos(hour) * math.sin(phi) - math.tan(tilt) * math.cos(phi)
+    )
     return Sun(math.degrees(math.asin(sine)), (math.degrees(azimuth) + 180.0) % 360.0)
 
 
@@ -57,7 +59,9 @@ def _field(window: Window, size: float, seed: int) -> Array:
 
 
 def clouds(window: Window, whole: Window, share: float, sun: Sun, seed: int) -> Clouds | None:
-    """Cumulus over about ``share`` of ``whole`` (the scene), seen in ``window``; None for a clear sky."""
+    """Cumulus over about ``share`` of ``whole`` (the scene), seen in ``window``; None for a clear
+    sky.
+    """
     if share <= 0.0:
         return None
     extent = max(whole.nx, whole.ny) * whole.step
@@ -74,7 +78,9 @@ def clouds(window: Window, whole: Window, share: float, sun: Sun, seed: int) -> 
     east, north = sun.shadow()
     moved = replace(coarse, x0=coarse.x0 - east * height, y0=coarse.y0 - north * height)
     shadow = _smooth((_field(moved, size, seed) - level) / soft + np.float32(0.15)) * (1 - opacity)
-    return Clouds(*(enlarge(f, COARSER, window.nx, window.ny) for f in (opacity, brightness, shadow)))
+    return Clouds(
+        *(enlarge(f, COARSER, window.nx, window.ny) for f in (opacity, brightness, shadow))
+    )
 
 
 def _smooth(t: Array) -> Array:

@@ -21,7 +21,9 @@ CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, account TEXT NOT NULL, m
 
 
 class Store:
-    """One SQLite file, one connection, one lock; every write is on the disk before the call returns."""
+    """One SQLite file, one connection, one lock; every write is on the disk before the call
+    returns.
+    """
 
     def __init__(self, path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -55,7 +57,9 @@ class Store:
 
 
 class Clock:
-    """Simulated days: they run ``days_per_second`` faster than the wall's seconds and go on where they stopped."""
+    """Simulated days: they run ``days_per_second`` faster than the wall's seconds and go on where
+    they stopped.
+    """
 
     def __init__(self, store: Store, days_per_second: float = 0.5) -> None:
         self._store = store
@@ -105,7 +109,9 @@ class World:
             self._items[item["collection"], item["id"]] = item
             for name, asset in item["assets"].items():
                 _, bucket, key = asset["href"].split("/", 2)
-                self._objects[bucket, key] = PUBLIC if name == "thumbnail" else item["properties"]["license"]
+                self._objects[bucket, key] = (
+                    PUBLIC if name == "thumbnail" else item["properties"]["license"]
+                )
 
     def add(self, items: Iterable[dict[str, Any]], origin: str) -> None:
         """Publishes items whose files are in place; on the disk when it returns."""
@@ -126,9 +132,16 @@ class World:
                 self._index(json.loads(body))
 
     def items(self) -> list[dict[str, Any]]:
-        """All items, latest first; hrefs of assets are relative to the service's root. Not to be modified."""
+        """All items, latest first; hrefs of assets are relative to the service's root.
+
+        Not to be modified.
+        """
         with self._lock:
-            return sorted(self._items.values(), key=lambda i: (i["properties"]["datetime"], i["id"]), reverse=True)
+            return sorted(
+                self._items.values(),
+                key=lambda i: (i["properties"]["datetime"], i["id"]),
+                reverse=True,
+            )
 
     def item(self, collection: str, item_id: str) -> dict[str, Any] | None:
         """One item, None when there is none."""
@@ -143,13 +156,18 @@ class World:
         return path if known and path.is_file() else None
 
     def licence_for(self, bucket: str, key: str) -> str:
-        """Licence id of the product that owns an object; ``PUBLIC`` (empty) for thumbnails. Raises KeyError for no object."""
+        """Licence id of the product that owns an object; ``PUBLIC`` (empty) for thumbnails.
+
+        Raises KeyError for no object.
+        """
         with self._lock:
             return self._objects[bucket, key]
 
     def truth(self) -> dict[str, Any]:
         """What is known by construction (see ``truth.json``)."""
-        found: dict[str, Any] = json.loads((self.data_dir / "truth.json").read_text(encoding="utf-8"))
+        found: dict[str, Any] = json.loads(
+            (self.data_dir / "truth.json").read_text(encoding="utf-8")
+        )
         return found
 
     def on_close(self, closer: Callable[[], None]) -> None:

@@ -1,4 +1,6 @@
-"""Built-up parcels: streets, lots, houses, blocks of flats, halls and their shadows, each with the year it appeared."""
+"""Built-up parcels: streets, lots, houses, blocks of flats, halls and their shadows, each with the
+year it appeared.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,9 @@ from dinamis_qgis.sandbox.world.lattice import Array
 
 NEVER = np.float32(9999)
 HOUSE, DENSE, HALL, SLAB, PARK = range(5)
-"""Styles of a parcel: houses with gardens, a town's centre, trade and industry, flats among lawns, a wood or park."""
+"""Styles of a parcel: houses with gardens, a town's centre, trade and industry, flats among lawns,
+a wood or park.
+"""
 
 
 def _by_style(*values: float) -> Array:
@@ -59,7 +63,9 @@ class Fabric:
 
 @dataclass(frozen=True)
 class Site:
-    """Where points of the built-up area are: metres in their parcel's frame, the parcel's int32 code, its frame and town."""
+    """Where points of the built-up area are: metres in their parcel's frame, the parcel's int32
+    code, its frame and town.
+    """
 
     u: Array
     v: Array
@@ -110,14 +116,20 @@ def _pick(table: Array, code: Array, salt: int) -> Array:
 
 def _style(site: Site, size: Array, table: Array) -> Array:
     kind = _pick(table, site.parcel, 77)
-    style = np.where(site.ratio + np.float32(0.35) * (kind - np.float32(0.5)) < 0.42, np.int8(DENSE), np.int8(HOUSE))
+    style = np.where(
+        site.ratio + np.float32(0.35) * (kind - np.float32(0.5)) < 0.42,
+        np.int8(DENSE),
+        np.int8(HOUSE),
+    )
     style[(site.ratio > 0.5) & (kind > 0.87)] = HALL
     style[(site.ratio > 0.12) & (site.ratio < 0.8) & (size > 0.86)] = SLAB
     style[(kind < 0.05) & (site.ratio < 0.9)] = PARK
     return style
 
 
-def _lots(u: Array, v: Array, site: Site, style: Array, wide: Array, deep: Array, table: Array) -> _Lots:
+def _lots(
+    u: Array, v: Array, site: Site, style: Array, wide: Array, deep: Array, table: Array
+) -> _Lots:
     """The building of the lot under each point ``u, v``."""
     row_of = np.floor(v / deep)
     row = row_of.astype(np.int32)
@@ -127,7 +139,9 @@ def _lots(u: Array, v: Array, site: Site, style: Array, wide: Array, deep: Array
 
     def limit(k: Array) -> Array:
         """Where the lot's left side is: lots are not all as wide."""
-        return k + (_pick(table, base + k.astype(np.int32) * np.int32(37), 5) - np.float32(0.5)) * np.float32(0.6)
+        return k + (
+            _pick(table, base + k.astype(np.int32) * np.int32(37), 5) - np.float32(0.5)
+        ) * np.float32(0.6)
 
     left, right = limit(column_of), limit(column_of + 1)
     column_of = column_of - (t < left) + (t > right)
@@ -137,8 +151,13 @@ def _lots(u: Array, v: Array, site: Site, style: Array, wide: Array, deep: Array
     width = (right - left) * wide
     across = (t - (left + right) * np.float32(0.5)) * wide
     room = np.maximum(width * np.float32(0.5) - _MARGIN[style], np.float32(2.5))
-    half_u = np.minimum(_SIDE[style] + _SIDE_MORE[style] * a + width * (_SHARE[style] + _SHARE_MORE[style] * a), room)
-    half_v = _THICK[style] + _THICK_MORE[style] * b + deep * (_FILL[style] + _FILL_MORE[style] * b * b)
+    half_u = np.minimum(
+        _SIDE[style] + _SIDE_MORE[style] * a + width * (_SHARE[style] + _SHARE_MORE[style] * a),
+        room,
+    )
+    half_v = (
+        _THICK[style] + _THICK_MORE[style] * b + deep * (_FILL[style] + _FILL_MORE[style] * b * b)
+    )
     # Houses look at the street: even rows at their bottom, odd rows at their top.
     toward = ((row & 1) * 2 - 1).astype(np.float32)
     setback = _SETBACK[style] + _SETBACK_MORE[style] * c * c
@@ -161,8 +180,8 @@ def _lots(u: Array, v: Array, site: Site, style: Array, wide: Array, deep: Array
 def fabric(site: Site, sun: tuple[float, float], step: float, table: Array) -> Fabric:
     """The town under each point.
 
-    ``sun`` is a shadow's shift east and north for one metre of height, ``step`` the pixel size in metres, ``table`` random
-    floats (a power of two of them).
+    ``sun`` is a shadow's shift east and north for one metre of height, ``step`` the pixel size in
+    metres, ``table`` random floats (a power of two of them).
     """
     size = _pick(table, site.parcel, 78)
     style = _style(site, size, table)
@@ -175,25 +194,46 @@ def fabric(site: Site, sun: tuple[float, float], step: float, table: Array) -> F
     # A high sun throws shadows shorter than buildings are wide: one shifted copy covers them.
     for part in (1.0,) if math.hypot(*sun) < 0.75 else (0.4, 1.0):
         reach = here.height * np.float32(part)
-        cast = _lots(site.u - shift_u * reach, site.v - shift_v * reach, site, style, wide, deep, table)
-        np.maximum(shadow, _coverage(_box(cast.du, cast.dv, cast.half_u, cast.half_v), step) * cast.kept, out=shadow)
+        cast = _lots(
+            site.u - shift_u * reach, site.v - shift_v * reach, site, style, wide, deep, table
+        )
+        np.maximum(
+            shadow,
+            _coverage(_box(cast.du, cast.dv, cast.half_u, cast.half_v), step) * cast.kept,
+            out=shadow,
+        )
     tint = _pick(table, here.code, 9)
     # A ridge along the long side: one face turned to the sun, the other away.
     long = here.half_u > here.half_v
-    face = np.where(long, -np.sign(here.dv) * np.sign(shift_v), -np.sign(here.du) * np.sign(shift_u))
+    face = np.where(
+        long, -np.sign(here.dv) * np.sign(shift_v), -np.sign(here.du) * np.sign(shift_u)
+    )
     lit = 1 + np.float32(0.13) * face * (style != HALL)
     trees, pool, drive = _garden(here, style, wide, step, table)
     trees *= 1 - roof
     trees[style == PARK] = 0.62
     paved = np.maximum(_PAVED[style] + _PAVED_MORE[style] * tint, drive * (style == HOUSE))
     lawn = np.float32(0.55) * tint + np.float32(0.45) * _pick(table, site.parcel, 14)
-    return Fabric(_streets(site, style, wide, deep, step), roof, _tones(here, site, style, tint, table), lit.astype(np.float32),
-                  shadow * (1 - roof), trees, paved, pool, lawn, 4 * _pick(table, here.code, 12))  # fmt: skip
+    return Fabric(
+        _streets(site, style, wide, deep, step),
+        roof,
+        _tones(here, site, style, tint, table),
+        lit.astype(np.float32),
+        # fmt: skip
+        shadow * (1 - roof),
+        trees,
+        paved,
+        pool,
+        lawn,
+        4 * _pick(table, here.code, 12),
+    )
 
 
 def _tones(here: _Lots, site: Site, style: Array, tint: Array, table: Array) -> Array:
     """Position of each roof in the palette: tiles, slates, flat and metal roofs."""
-    grey = _pick(table, site.parcel + (here.code >> np.int32(2)), 10) < site.slate + (style == DENSE) * np.float32(0.12)
+    grey = _pick(table, site.parcel + (here.code >> np.int32(2)), 10) < site.slate + (
+        style == DENSE
+    ) * np.float32(0.12)
     tone = np.where(grey, np.float32(0.36) + np.float32(0.2) * tint, np.float32(0.33) * tint)
     flat, metal = style == SLAB, style == HALL
     tone[flat] = 0.5 + 0.18 * tint[flat]
@@ -201,21 +241,27 @@ def _tones(here: _Lots, site: Site, style: Array, tint: Array, table: Array) -> 
     return tone
 
 
-def _garden(here: _Lots, style: Array, wide: Array, step: float, table: Array) -> tuple[Array, Array, Array]:
+def _garden(
+    here: _Lots, style: Array, wide: Array, step: float, table: Array
+) -> tuple[Array, Array, Array]:
     """Trees and hedges, swimming pools, driveways."""
     tree, luck = _pick(table, here.code, 11), _pick(table, here.code, 13)
-    crown = np.hypot(here.across - (tree - np.float32(0.5)) * 14, here.back - np.float32(4.5) - 5 * tree) - (
-        np.float32(1.8) + np.float32(1.6) * luck
-    )
+    crown = np.hypot(
+        here.across - (tree - np.float32(0.5)) * 14, here.back - np.float32(4.5) - 5 * tree
+    ) - (np.float32(1.8) + np.float32(1.6) * luck)
     crown[tree < 0.25] = 9
     fence = np.abs(np.abs(here.across) - wide * np.float32(0.46)) - np.float32(0.8)
     fence[tree < 0.55] = 9
     trees = _coverage(np.minimum(crown, fence), step) * _GREEN[style]
-    pool = _coverage(_box(here.across - 2, here.back - 6, np.float32(4.0), np.float32(2.1)), step) * (
-        (luck < 0.16) & (style == HOUSE)
-    )
+    pool = _coverage(
+        _box(here.across - 2, here.back - 6, np.float32(4.0), np.float32(2.1)), step
+    ) * ((luck < 0.16) & (style == HOUSE))
     drive = _coverage(
-        np.maximum(np.abs(here.du - here.half_u + np.float32(1.5)) - np.float32(1.6), here.back + 2 * here.half_v), step
+        np.maximum(
+            np.abs(here.du - here.half_u + np.float32(1.5)) - np.float32(1.6),
+            here.back + 2 * here.half_v,
+        ),
+        step,
     )
     return trees, pool, drive * here.kept * np.float32(0.75)
 

@@ -1,4 +1,6 @@
-"""What is true of the made imagery, for the tests of what measures it: burnt area, registration errors, stages of works."""
+"""What is true of the made imagery, for the tests of what measures it: burnt area, registration
+errors, stages of works.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ from dinamis_qgis.sandbox.world.sky import sun_at
 
 
 def truth(shots: Sequence[Shot]) -> dict[str, Any]:
-    """``scenes`` by item id, ``fires`` and ``works``; coordinates in EPSG:2154 metres unless said otherwise."""
+    """``scenes`` by item id, ``fires`` and ``works``; coordinates in EPSG:2154 metres unless said
+    otherwise.
+    """
     scenes = {}
     for shot in shots:
         scene = shot.scene
@@ -57,7 +61,9 @@ def _fire(fire: geography.Fire, x: float, y: float) -> dict[str, Any]:
 
     step, half = 6.0, fire.length * 0.75
     side = int(2 * half / step)
-    window = Window(round((x - half) / step) * step, round((y + half) / step) * step, side, side, step)
+    window = Window(
+        round((x - half) / step) * step, round((y + half) / step) * step, side, side, step
+    )
     burnt = (fire_distance(window, fire, x, y) < 0).astype(np.uint8)
     raster = gdal.GetDriverByName("MEM").Create("", side, side, 1, gdal.GDT_Byte)
     raster.SetGeoTransform((window.x0, step, 0.0, window.y0, 0.0, -step))

@@ -1,6 +1,7 @@
-"""A real STAPI service on the reference server (stapi-fastapi): two products, orders in memory, a clock moved by hand.
+"""A real STAPI service on the reference server (stapi-fastapi): two products, orders in memory, a
+clock moved by hand.
 
-    python app.py PORT
+python app.py PORT
 """
 
 from __future__ import annotations
@@ -62,7 +63,9 @@ async def create(router: Any, payload: Any, request: Request) -> Any:
             product_id=router.product.id,
             created=datetime.now(timezone.utc),
             status=status,
-            search_parameters=OrderSearchParameters(geometry=payload.geometry, datetime=payload.datetime, filter=payload.filter),
+            search_parameters=OrderSearchParameters(
+                geometry=payload.geometry, datetime=payload.datetime, filter=payload.filter
+            ),
             order_parameters=payload.order_parameters.model_dump(),
             opportunity_properties={},
         ),
@@ -72,12 +75,17 @@ async def create(router: Any, payload: Any, request: Request) -> Any:
     return Success(order.model_copy(deep=True))
 
 
-async def opportunities(router: Any, search: Any, token: str | None, limit: int, request: Request) -> Any:
+async def opportunities(
+    router: Any, search: Any, token: str | None, limit: int, request: Request
+) -> Any:
     start, _ = search.datetime
     found = [
         Opportunity(
             geometry=search.geometry,
-            properties=OpportunityProperties(product_id=router.product.id, datetime=(start + timedelta(days=n), start + timedelta(days=n, hours=1))),
+            properties=OpportunityProperties(
+                product_id=router.product.id,
+                datetime=(start + timedelta(days=n), start + timedelta(days=n, hours=1)),
+            ),
         )
         for n in (5, 2)
     ]

@@ -1,4 +1,5 @@
-"""Runs in a Python of its own with QGIS and an empty profile: loads the installed plugin, looks, unloads, looks again.
+"""Runs in a Python of its own with QGIS and an empty profile: loads the installed plugin, looks,
+unloads, looks again.
 
 Arguments: the profile's folder, ``tests/iface.py``. Prints one JSON object on its last line.
 """
@@ -13,7 +14,19 @@ import time
 import traceback
 from pathlib import Path
 
-HEAVY = ("requests", "urllib3", "shapely", "pystac", "pystac_client", "keyring", "numpy", "osgeo", "pyproj", "segno", "http.server")
+HEAVY = (
+    "requests",
+    "urllib3",
+    "shapely",
+    "pystac",
+    "pystac_client",
+    "keyring",
+    "numpy",
+    "osgeo",
+    "pyproj",
+    "segno",
+    "http.server",
+)
 
 profile, iface_file = Path(sys.argv[1]), Path(sys.argv[2])
 sockets: list[str] = []
@@ -50,7 +63,9 @@ plugins = str(profile / "python" / "plugins")
 sys.path.insert(0, plugins)
 qgis.utils.plugin_paths = [plugins]
 qgis.utils.updateAvailablePlugins()
-qgis.utils.showException = lambda kind, value, trace, *_args, **_more: traceback.print_exception(kind, value, trace)
+qgis.utils.showException = lambda kind, value, trace, *_args, **_more: traceback.print_exception(
+    kind, value, trace
+)
 
 
 def settle():
@@ -104,7 +119,9 @@ import keyring  # noqa: E402
 import pystac_client  # noqa: E402
 import segno  # noqa: E402
 
-facts["libraries"] = {module.__name__: module.__file__ for module in (pystac_client, segno, keyring)}
+facts["libraries"] = {
+    module.__name__: module.__file__ for module in (pystac_client, segno, keyring)
+}
 facts["unloaded"] = bool(qgis.utils.unloadPlugin("dinamis_qgis"))
 after = state()
 facts.update(before=before, during=during, after=after)

@@ -1,4 +1,6 @@
-"""Runs inside the real QGIS program (``--code``): writes what it sees of the plugin, then quits QGIS."""
+"""Runs inside the real QGIS program (``--code``): writes what it sees of the plugin, then quits
+QGIS.
+"""
 
 import contextlib
 import json
@@ -14,11 +16,16 @@ from qgis.PyQt.QtWidgets import QTabWidget
 
 
 def inet_sockets() -> int:
-    """How many internet sockets this process has open, whoever opened them; 0 where the system does not tell."""
+    """How many internet sockets this process has open, whoever opened them; 0 where the system does
+    not tell.
+    """
     inodes = set()
     for name in ("tcp", "tcp6", "udp", "udp6"):
         with contextlib.suppress(OSError):
-            inodes |= {line.split()[9] for line in Path(f"/proc/self/net/{name}").read_text().splitlines()[1:]}
+            inodes |= {
+                line.split()[9]
+                for line in Path(f"/proc/self/net/{name}").read_text().splitlines()[1:]
+            }
     count = 0
     for entry in Path("/proc/self/fd").iterdir() if Path("/proc/self/fd").is_dir() else ():
         with contextlib.suppress(OSError):

@@ -1,9 +1,17 @@
-"""Runs inside the real QGIS program before any plugin is loaded: notes what this plugin, and nothing else of QGIS, asks of the network."""
+"""Runs inside the real QGIS program before any plugin is loaded: notes what this plugin, and
+nothing else of QGIS, asks of the network.
+"""
 
 import sys
 
 sys.network_seen = []
-_EVENTS = ("socket.connect", "socket.bind", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto")
+_EVENTS = (
+    "socket.connect",
+    "socket.bind",
+    "socket.getaddrinfo",
+    "socket.gethostbyname",
+    "socket.sendto",
+)
 
 
 def _note(event: str, args: tuple) -> None:

@@ -43,7 +43,11 @@ def test_signs_in_and_says_who(session: Session, realm: Realm) -> None:
     assert session.account.licences == {"spot67"}
     assert True in changes
     assert realm.forms[1][1]["scope"] == "openid offline_access"
-    assert 43 <= len(next(form["code_verifier"] for _, form in realm.forms if "code_verifier" in form)) <= 128
+    assert (
+        43
+        <= len(next(form["code_verifier"] for _, form in realm.forms if "code_verifier" in form))
+        <= 128
+    )
 
 
 def test_waits_as_the_service_says(session: Session, realm: Realm) -> None:
@@ -54,13 +58,16 @@ def test_waits_as_the_service_says(session: Session, realm: Realm) -> None:
 
 
 @pytest.mark.parametrize(
-    ("interval", "first"), [(None, 5), (2, 2), ("3", 3), (0, 5), (-1, 5), ("soon", 5), (True, 5), (0.01, 1), ([], 5)]
+    ("interval", "first"),
+    [(None, 5), (2, 2), ("3", 3), (0, 5), (-1, 5), ("soon", 5), (True, 5), (0.01, 1), ([], 5)],
 )
-def test_interval_may_be_missing_or_odd(session: Session, realm: Realm, interval: object, first: float) -> None:
+def test_interval_may_be_missing_or_odd(
+    session: Session, realm: Realm, interval: object, first: float
+) -> None:
     answer = dict(DEVICE) if interval is None else {**DEVICE, "interval": interval}
-    realm.odd["/auth/device"] = lambda seen, form: setattr(realm, "challenge", form["code_challenge"]) or as_json(
-        answer
-    )
+    realm.odd["/auth/device"] = lambda seen, form: setattr(
+        realm, "challenge", form["code_challenge"]
+    ) or as_json(answer)
     cancel = NoWait()
     sign_in(session, cancel)
     assert cancel.waits == [first]
@@ -68,7 +75,11 @@ def test_interval_may_be_missing_or_odd(session: Session, realm: Realm, interval
 
 @pytest.mark.parametrize(
     ("error", "code"),
-    [("expired_token", "code-expired"), ("access_denied", "denied"), ("invalid_grant", "code-expired")],
+    [
+        ("expired_token", "code-expired"),
+        ("access_denied", "denied"),
+        ("invalid_grant", "code-expired"),
+    ],
 )
 def test_ends_that_are_the_persons(session: Session, realm: Realm, error: str, code: str) -> None:
     realm.odd["/token"] = in_order(PENDING, oauth(error))
@@ -79,9 +90,12 @@ def test_ends_that_are_the_persons(session: Session, realm: Realm, error: str, c
 
 
 @pytest.mark.parametrize(
-    ("error", "status"), [("invalid_client", 401), ("unauthorized_client", 400), ("invalid_scope", 400)]
+    ("error", "status"),
+    [("invalid_client", 401), ("unauthorized_client", 400), ("invalid_scope", 400)],
 )
-def test_a_refused_client_is_the_services_fault(session: Session, realm: Realm, error: str, status: int) -> None:
+def test_a_refused_client_is_the_services_fault(
+    session: Session, realm: Realm, error: str, status: int
+) -> None:
     realm.odd["/auth/device"] = in_order(oauth(error, status))
     with pytest.raises(ServiceError) as raised:
         sign_in(session)
@@ -125,7 +139,9 @@ def test_a_device_answer_without_sense(session: Session, realm: Realm, answer: A
         as_json({"token_type": "Bearer"}),
     ],
 )
-def test_a_token_answer_without_sense(session: Session, realm: Realm, answer: Answer, vault: MemoryVault) -> None:
+def test_a_token_answer_without_sense(
+    session: Session, realm: Realm, answer: Answer, vault: MemoryVault
+) -> None:
     realm.odd["/token"] = in_order(answer)
     with pytest.raises(ServiceError) as raised:
         sign_in(session)
@@ -138,14 +154,18 @@ def test_a_passing_failure_slows_down_and_is_told(session: Session, realm: Realm
         Answer(502, b"x"), Answer(200, b"{...............", cut=3), Answer(503, b""), PENDING
     )
     cancel, told = NoWait(), []
-    session.sign_in_device(lambda code: None, cancel, lambda error: told.append(error and error.code))
+    session.sign_in_device(
+        lambda code: None, cancel, lambda error: told.append(error and error.code)
+    )
     assert cancel.waits == [5, 10, 20, 40, 5]
     assert told[0] == "service" and told[1] == "cut" and told[3:] == [None]
     assert session.signed_in
 
 
 def test_a_failure_that_lasts_is_told_when_the_code_expires(session: Session, realm: Realm) -> None:
-    realm.odd["/auth/device"] = lambda seen, form: as_json({**DEVICE, "expires_in": 1, "interval": 1})
+    realm.odd["/auth/device"] = lambda seen, form: as_json(
+        {**DEVICE, "expires_in": 1, "interval": 1}
+    )
     realm.odd["/token"] = lambda *_: Answer(500, b"")
     with pytest.raises(ServiceError) as raised:
         session.sign_in_device(lambda code: None, Cancel())
@@ -153,7 +173,9 @@ def test_a_failure_that_lasts_is_told_when_the_code_expires(session: Session, re
 
 
 def test_the_code_expires_here_too(session: Session, realm: Realm) -> None:
-    realm.odd["/auth/device"] = lambda seen, form: as_json({**DEVICE, "expires_in": 1, "interval": 1})
+    realm.odd["/auth/device"] = lambda seen, form: as_json(
+        {**DEVICE, "expires_in": 1, "interval": 1}
+    )
     realm.odd["/token"] = lambda *_: PENDING
     with pytest.raises(AuthError) as raised:
         session.sign_in_device(lambda code: None, Cancel())
@@ -176,7 +198,9 @@ def code_interval() -> float:
     return 5.0  # had it not been cut short, the first wait alone would have taken this
 
 
-def test_cancel_after_approval_takes_the_tokens_back(session: Session, realm: Realm, vault: MemoryVault) -> None:
+def test_cancel_after_approval_takes_the_tokens_back(
+    session: Session, realm: Realm, vault: MemoryVault
+) -> None:
     cancel = NoWait()
     realm.odd["/userinfo"] = lambda *_: cancel.set()  # type: ignore[func-returns-value]
     with pytest.raises(Cancelled):
@@ -186,10 +210,17 @@ def test_cancel_after_approval_takes_the_tokens_back(session: Session, realm: Re
 
 
 @pytest.mark.parametrize("status", [403, 404, 500, 200])
-def test_signed_in_without_userinfo(session: Session, realm: Realm, status: int, clock: Clock) -> None:
+def test_signed_in_without_userinfo(
+    session: Session, realm: Realm, status: int, clock: Clock
+) -> None:
     realm.odd["/userinfo"] = lambda *_: Answer(status, b"nothing to read")
     sign_in(session)
-    assert session.signed_in and session.account and session.account.username == "" and session.account.licences is None
+    assert (
+        session.signed_in
+        and session.account
+        and session.account.username == ""
+        and session.account.licences is None
+    )
     del realm.odd["/userinfo"]
     clock.now += 1000  # time to renew: who it is is asked again
     assert session.credentials.headers_for(realm.profile().signing.url)
@@ -221,7 +252,9 @@ def test_service_down(http: Http, vault: MemoryVault) -> None:
         "https://key\\cloak.example/token",
     ],
 )
-def test_a_token_address_that_cannot_be_trusted(session: Session, realm: Realm, token_url: object) -> None:
+def test_a_token_address_that_cannot_be_trusted(
+    session: Session, realm: Realm, token_url: object
+) -> None:
     realm.odd["/openapi.json"] = lambda *_: as_json(description(token_url))
     with pytest.raises(ServiceError) as raised:
         sign_in(session)
@@ -229,7 +262,15 @@ def test_a_token_address_that_cannot_be_trusted(session: Session, realm: Realm, 
 
 
 @pytest.mark.parametrize(
-    "body", [b"<html>", b"[]", b'"x"', b"{}", b'{"components": 3}', b'{"components": {"securitySchemes": [1]}}']
+    "body",
+    [
+        b"<html>",
+        b"[]",
+        b'"x"',
+        b"{}",
+        b'{"components": 3}',
+        b'{"components": {"securitySchemes": [1]}}',
+    ],
 )
 def test_a_description_without_sense(session: Session, realm: Realm, body: bytes) -> None:
     realm.odd["/openapi.json"] = lambda *_: Answer(200, body)

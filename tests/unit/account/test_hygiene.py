@@ -1,4 +1,6 @@
-"""Nothing secret in a log at any level, in a repr, in an error or in what a support report would hold."""
+"""Nothing secret in a log at any level, in a repr, in an error or in what a support report would
+hold.
+"""
 
 from __future__ import annotations
 
@@ -60,7 +62,9 @@ def caught(action: object, *args: object) -> str:
     raise AssertionError("no error")
 
 
-def test_nothing_secret_is_ever_told(realm: Realm, http: Http, clock: Clock, log: Everything) -> None:
+def test_nothing_secret_is_ever_told(
+    realm: Realm, http: Http, clock: Clock, log: Everything
+) -> None:
     vault = MemoryVault()
     session = Session(realm.profile(), http, vault, clock)
     shown: list[DeviceCode] = []
@@ -97,7 +101,20 @@ def test_nothing_secret_is_ever_told(realm: Realm, http: Http, clock: Clock, log
     texts.append(caught(session.credentials.headers_for, url))
     session.sign_in_key("access-id-0042", "right-" + "secret-key", Cancel())
     keeper = session.credentials
-    texts += [repr(x) for x in (session, vars(session), keeper, vars(keeper), keeper.state, shown, pair, told, http)]
+    texts += [
+        repr(x)
+        for x in (
+            session,
+            vars(session),
+            keeper,
+            vars(keeper),
+            keeper.state,
+            shown,
+            pair,
+            told,
+            http,
+        )
+    ]
     session.sign_out(Cancel())
 
     secrets = realm.secrets | {

@@ -1,4 +1,6 @@
-"""Renewal: before expiry and on 401, once for everybody, stored before use, and only ended by the service's word."""
+"""Renewal: before expiry and on 401, once for everybody, stored before use, and only ended by the
+service's word.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +48,9 @@ def test_renewed_a_minute_early(signed_in: Session, realm: Realm, clock: Clock) 
     assert stored(signed_in).refresh == "refresh-secret-0002"
 
 
-def test_thirty_threads_one_renewal_before_expiry(signed_in: Session, realm: Realm, clock: Clock) -> None:
+def test_thirty_threads_one_renewal_before_expiry(
+    signed_in: Session, realm: Realm, clock: Clock
+) -> None:
     clock.now += 1000
     gate = threading.Barrier(30)
 
@@ -60,7 +64,9 @@ def test_thirty_threads_one_renewal_before_expiry(signed_in: Session, realm: Rea
 
 
 def test_thirty_threads_one_renewal_on_401(signed_in: Session, realm: Realm, http: Http) -> None:
-    """The service no longer knows a token that looks fresh: thirty requests meet 401 together in the middle of their work."""
+    """The service no longer knows a token that looks fresh: thirty requests meet 401 together in
+    the middle of their work.
+    """
     gate = threading.Barrier(30)
     realm.valid.clear()
 
@@ -113,12 +119,18 @@ def test_thirty_threads_share_a_failure(signed_in: Session, realm: Realm, clock:
         oauth("temporarily_unavailable"),
     ],
 )
-def test_trouble_does_not_sign_out(signed_in: Session, realm: Realm, clock: Clock, answer: Answer) -> None:
+def test_trouble_does_not_sign_out(
+    signed_in: Session, realm: Realm, clock: Clock, answer: Answer
+) -> None:
     clock.now += 1000
     realm.odd["/token"] = lambda *_: answer
     with pytest.raises((NetworkError, ServiceError)):
         header(signed_in)
-    assert signed_in.signed_in and not signed_in.expired and stored(signed_in).refresh == "refresh-secret-0001"
+    assert (
+        signed_in.signed_in
+        and not signed_in.expired
+        and stored(signed_in).refresh == "refresh-secret-0001"
+    )
     realm.odd.clear()
     assert header(signed_in) == "bearer access-secret-0002"
 
@@ -147,8 +159,12 @@ def test_invalid_grant_signs_out(signed_in: Session, realm: Realm, clock: Clock)
     assert header(signed_in) == ""
 
 
-def test_without_refresh_token_the_end_is_the_end(session: Session, realm: Realm, clock: Clock) -> None:
-    realm.odd["/token"] = in_order({"access_token": "access-secret-x", "expires_in": 300, "token_type": "bearer"})
+def test_without_refresh_token_the_end_is_the_end(
+    session: Session, realm: Realm, clock: Clock
+) -> None:
+    realm.odd["/token"] = in_order(
+        {"access_token": "access-secret-x", "expires_in": 300, "token_type": "bearer"}
+    )
     session.sign_in_device(lambda code: None, NoWait())
     clock.now += 301
     with pytest.raises(AuthError):
@@ -162,13 +178,19 @@ def test_expiry_may_be_unknown(session: Session, realm: Realm, clock: Clock, htt
     clock.now += 1e6
     assert header(session) == "bearer access-secret-0001"
     realm.valid.clear()
-    http.request("GET", f"{realm.root}/signing/list_api_keys_with_metadata", credentials=session.credentials)
+    http.request(
+        "GET", f"{realm.root}/signing/list_api_keys_with_metadata", credentials=session.credentials
+    )
     assert header(session) == "bearer access-secret-0002"
 
 
-def test_the_old_refresh_token_is_kept_when_no_new_one_comes(signed_in: Session, realm: Realm, clock: Clock) -> None:
+def test_the_old_refresh_token_is_kept_when_no_new_one_comes(
+    signed_in: Session, realm: Realm, clock: Clock
+) -> None:
     clock.now += 1000
-    realm.odd["/token"] = in_order({"access_token": "access-secret-x", "expires_in": 300, "token_type": "bearer"})
+    realm.odd["/token"] = in_order(
+        {"access_token": "access-secret-x", "expires_in": 300, "token_type": "bearer"}
+    )
     assert header(signed_in) == "bearer access-secret-x"
     assert stored(signed_in).refresh == "refresh-secret-0001"
 
@@ -176,8 +198,14 @@ def test_the_old_refresh_token_is_kept_when_no_new_one_comes(signed_in: Session,
 def test_401_again_after_the_renewal_is_told(signed_in: Session, realm: Realm, http: Http) -> None:
     realm.odd["/list_api_keys_with_metadata"] = lambda *_: as_json({"detail": "no"}, 401)
     with pytest.raises(AuthError):
-        http.request("GET", f"{realm.root}/signing/list_api_keys_with_metadata", credentials=signed_in.credentials)
-    assert realm.count("/token", **REFRESH) == 1 and realm.count("/list_api_keys_with_metadata") == 2
+        http.request(
+            "GET",
+            f"{realm.root}/signing/list_api_keys_with_metadata",
+            credentials=signed_in.credentials,
+        )
+    assert (
+        realm.count("/token", **REFRESH) == 1 and realm.count("/list_api_keys_with_metadata") == 2
+    )
     assert signed_in.signed_in  # this service refuses; the sign-in itself is good
 
 
@@ -191,7 +219,8 @@ class OrderVault(MemoryVault):
 
     def set(self, name: str, value: str) -> None:
         used = any(
-            "access-secret-0002" in request.headers.get("authorization", "") for request in self.realm.server.seen
+            "access-secret-0002" in request.headers.get("authorization", "")
+            for request in self.realm.server.seen
         )
         self.seen.append((value, used))
         super().set(name, value)
@@ -202,7 +231,9 @@ def test_stored_before_the_new_token_is_used(realm: Realm, http: Http, clock: Cl
     session = Session(realm.profile(), http, vault, clock)
     session.sign_in_device(lambda code: None, NoWait())
     clock.now += 1000
-    http.request("GET", f"{realm.root}/signing/list_api_keys_with_metadata", credentials=session.credentials)
+    http.request(
+        "GET", f"{realm.root}/signing/list_api_keys_with_metadata", credentials=session.credentials
+    )
     value, used = vault.seen[-1]
     assert "refresh-secret-0002" in value and not used
     assert "access-secret" not in value
@@ -225,7 +256,9 @@ class BrokenVault(MemoryVault):
         super().set(name, value)
 
 
-def test_a_locked_vault_is_not_asked_for_in_the_background(realm: Realm, http: Http, clock: Clock) -> None:
+def test_a_locked_vault_is_not_asked_for_in_the_background(
+    realm: Realm, http: Http, clock: Clock
+) -> None:
     vault = BrokenVault()
     session = Session(realm.profile(), http, vault, clock)
     session.sign_in_device(lambda code: None, NoWait())
@@ -240,7 +273,9 @@ def test_a_locked_vault_is_not_asked_for_in_the_background(realm: Realm, http: H
     assert session.kept and stored(session).refresh == "refresh-secret-0003"
 
 
-def test_two_qgis_share_one_vault(realm: Realm, http: Http, vault: MemoryVault, clock: Clock) -> None:
+def test_two_qgis_share_one_vault(
+    realm: Realm, http: Http, vault: MemoryVault, clock: Clock
+) -> None:
     first, second = (Session(realm.profile(), http, vault, clock) for _ in range(2))
     first.sign_in_device(lambda code: None, NoWait())
     assert second.restore(NoWait(), {})
@@ -250,7 +285,9 @@ def test_two_qgis_share_one_vault(realm: Realm, http: Http, vault: MemoryVault, 
     assert first.signed_in and second.signed_in
 
 
-def test_another_person_in_the_vault_is_not_taken(signed_in: Session, realm: Realm, clock: Clock) -> None:
+def test_another_person_in_the_vault_is_not_taken(
+    signed_in: Session, realm: Realm, clock: Clock
+) -> None:
     other = replace(stored(signed_in), refresh="refresh-secret-other", account=Account("sdis"))
     signed_in.vault.set("essai", record.write(other, signed_in.profile))
     clock.now += 1000
@@ -259,8 +296,12 @@ def test_another_person_in_the_vault_is_not_taken(signed_in: Session, realm: Rea
 
 
 @pytest.mark.parametrize("refused", [False, True])
-def test_signed_out_while_renewing(signed_in: Session, realm: Realm, clock: Clock, refused: bool) -> None:
-    """The answer of the renewal comes after the sign-out: nobody is signed in again by it, and nobody told of an expiry."""
+def test_signed_out_while_renewing(
+    signed_in: Session, realm: Realm, clock: Clock, refused: bool
+) -> None:
+    """The answer of the renewal comes after the sign-out: nobody is signed in again by it, and
+    nobody told of an expiry.
+    """
     clock.now += 1000
     arrived, go = threading.Event(), threading.Event()
 
@@ -284,16 +325,22 @@ def test_signed_out_while_renewing(signed_in: Session, realm: Realm, clock: Cloc
         else:
             assert renewing.result(10) == ""
             assert "refresh-secret-0002" in realm.revoked
-    assert not signed_in.signed_in and not signed_in.expired and signed_in.vault.get("essai") is None
+    assert (
+        not signed_in.signed_in and not signed_in.expired and signed_in.vault.get("essai") is None
+    )
 
 
-def test_headers_only_where_they_belong(realm: Realm, http: Http, vault: MemoryVault, clock: Clock) -> None:
+def test_headers_only_where_they_belong(
+    realm: Realm, http: Http, vault: MemoryVault, clock: Clock
+) -> None:
     profile = replace(
         realm.profile(),
         tasking=Tasking("stapi", "https://stapi.example/v1"),
         catalogues=(
             Catalogue("open", "Open", "stac", "https://open.example/stac"),
-            Catalogue("closed", "Closed", "stac", "https://closed.example:8443/stac", signed_in=True),
+            Catalogue(
+                "closed", "Closed", "stac", "https://closed.example:8443/stac", signed_in=True
+            ),
         ),
     )
     session = Session(profile, http, vault, clock)

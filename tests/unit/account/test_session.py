@@ -27,11 +27,15 @@ def again(session: Session, http: Http, clock: Clock, profile: Profile | None = 
     return Session(profile or session.profile, http, session.vault, clock)
 
 
-def test_restored_after_a_restart(signed_in: Session, realm: Realm, http: Http, clock: Clock) -> None:
+def test_restored_after_a_restart(
+    signed_in: Session, realm: Realm, http: Http, clock: Clock
+) -> None:
     new = again(signed_in, http, clock)
     account = new.restore(Cancel(), {})
     assert account and account.name == "Technicien SIG" and new.signed_in and not new.unconfirmed
-    assert new.credentials.headers_for(new.profile.signing.url) == {"authorization": "bearer access-secret-0002"}
+    assert new.credentials.headers_for(new.profile.signing.url) == {
+        "authorization": "bearer access-secret-0002"
+    }
 
 
 def test_nothing_to_restore(session: Session, realm: Realm) -> None:
@@ -40,7 +44,19 @@ def test_nothing_to_restore(session: Session, realm: Realm) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "null", "{", "[]", '"x"', "{}", '{"for": "x", "refresh": "y"}', '{"for": 3}', "\x00", '{"key": ["a"]}']
+    "text",
+    [
+        "",
+        "null",
+        "{",
+        "[]",
+        '"x"',
+        "{}",
+        '{"for": "x", "refresh": "y"}',
+        '{"for": 3}',
+        "\x00",
+        '{"key": ["a"]}',
+    ],
 )
 def test_a_spoilt_vault_is_an_empty_one(session: Session, vault: MemoryVault, text: str) -> None:
     vault.set("essai", text)
@@ -60,7 +76,9 @@ def test_wrong_types_in_the_record(realm: Realm) -> None:
     assert found and found.issuer == "" and found.key is None and found.account == Account("")
 
 
-def test_restored_without_network(signed_in: Session, realm: Realm, http: Http, clock: Clock) -> None:
+def test_restored_without_network(
+    signed_in: Session, realm: Realm, http: Http, clock: Clock
+) -> None:
     realm.claims["organization"] = {"id": "x", "name": "SDIS 64"}
     realm.claims["relay"] = {"name": "PIGMA", "email": "p@x.invalid"}
     realm.claims["roles"] = ["utilisateur"]
@@ -70,14 +88,18 @@ def test_restored_without_network(signed_in: Session, realm: Realm, http: Http, 
     http.retries = 0
     new = again(signed_in, http, clock)
     account = new.restore(Cancel(), {})
-    assert account == signed_in.account and account and account.relay == Relay("PIGMA", "p@x.invalid")
+    assert (
+        account == signed_in.account and account and account.relay == Relay("PIGMA", "p@x.invalid")
+    )
     assert new.signed_in and new.unconfirmed and not new.expired
     realm.odd.clear()
     assert new.credentials.headers_for(new.profile.signing.url)
     assert not new.unconfirmed
 
 
-def test_what_is_no_longer_valid_is_not_restored(signed_in: Session, realm: Realm, http: Http, clock: Clock) -> None:
+def test_what_is_no_longer_valid_is_not_restored(
+    signed_in: Session, realm: Realm, http: Http, clock: Clock
+) -> None:
     realm.refresh.clear()
     new = again(signed_in, http, clock)
     assert new.restore(Cancel(), {}) is None
@@ -102,7 +124,9 @@ def test_another_service_of_the_same_name_gets_nothing(
     assert again(signed_in, http, clock).restore(Cancel(), {})
 
 
-def test_a_moved_sign_in_server_gets_no_old_token(signed_in: Session, realm: Realm, http: Http, clock: Clock) -> None:
+def test_a_moved_sign_in_server_gets_no_old_token(
+    signed_in: Session, realm: Realm, http: Http, clock: Clock
+) -> None:
     found = record.read(signed_in.vault.get("essai"), signed_in.profile)
     assert found and found.issuer == realm.root
     moved = replace(found, issuer="https://login.example:443")
@@ -195,7 +219,9 @@ def test_a_key_that_is_refused(session: Session, realm: Realm) -> None:
 
 
 @pytest.mark.parametrize("status", [500, 404])
-def test_a_key_that_cannot_be_checked(session: Session, realm: Realm, http: Http, status: int) -> None:
+def test_a_key_that_cannot_be_checked(
+    session: Session, realm: Realm, http: Http, status: int
+) -> None:
     http.retries = 0
     realm.odd["/sign_urls"] = lambda *_: Answer(status, b"")
     with pytest.raises(ServiceError):
@@ -204,7 +230,8 @@ def test_a_key_that_cannot_be_checked(session: Session, realm: Realm, http: Http
 
 
 @pytest.mark.parametrize(
-    ("access", "secret"), [("", "x"), ("x", ""), ("a b", "x"), ("x", "é"), ("x", "a\r\nb"), ("x" * 600, "x")]
+    ("access", "secret"),
+    [("", "x"), ("x", ""), ("a b", "x"), ("x", "é"), ("x", "a\r\nb"), ("x" * 600, "x")],
 )
 def test_what_cannot_be_a_key(session: Session, realm: Realm, access: str, secret: str) -> None:
     with pytest.raises(InvalidInput):
@@ -212,7 +239,9 @@ def test_what_cannot_be_a_key(session: Session, realm: Realm, access: str, secre
     assert not realm.forms
 
 
-def test_keys_of_the_environment(session: Session, signed_in: Session, http: Http, clock: Clock) -> None:
+def test_keys_of_the_environment(
+    session: Session, signed_in: Session, http: Http, clock: Clock
+) -> None:
     sdk = dict(zip(("TLD_ACCESS_KEY", "TLD_SECRET_KEY"), ("sdk", "sdk-secret")))
     url = session.profile.signing.url
     new = again(signed_in, http, clock)
@@ -278,7 +307,9 @@ def test_creating_a_key_is_asked_once(signed_in: Session, realm: Realm) -> None:
     with pytest.raises(ServiceError):
         signed_in.create_api_key("Poste SIG", Cancel())
     assert realm.count("/create_api_key") == 1
-    realm.odd["/create_api_key"] = in_order({"access-key": "a"}, {"access-key": "a", "secret-key": "b"})
+    realm.odd["/create_api_key"] = in_order(
+        {"access-key": "a"}, {"access-key": "a", "secret-key": "b"}
+    )
     with pytest.raises(ServiceError):
         signed_in.create_api_key("Poste SIG", Cancel())
     assert signed_in.create_api_key("Poste SIG & été", Cancel()) == KeyPair("a", "b")

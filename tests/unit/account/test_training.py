@@ -1,4 +1,6 @@
-"""The session against the training service: real rotation with reuse detection, real keys, every account."""
+"""The session against the training service: real rotation with reuse detection, real keys, every
+account.
+"""
 
 from __future__ import annotations
 
@@ -40,7 +42,9 @@ def open_session(service: Any, http: Http, root: Path, vault: Any = None) -> Ses
 
 def sign_in(session: Session, service: Any, account: str) -> None:
     logins = service.auth.logins
-    session.sign_in_device(lambda code: logins.answer(logins.find(code.user_code), account), NoWait())
+    session.sign_in_device(
+        lambda code: logins.answer(logins.find(code.user_code), account), NoWait()
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,13 +63,24 @@ def test_every_account(
     session = open_session(service, http, root)
     sign_in(session, service, account)
     found = session.account
-    assert found and found.username == account and found.entity == entity and found.charter_pending is pending
-    assert found.relay and found.relay.name == "PIGMA (GIP ATGeRi)" and found.relay.email == "pigma@formation.invalid"
+    assert (
+        found
+        and found.username == account
+        and found.entity == entity
+        and found.charter_pending is pending
+    )
+    assert (
+        found.relay
+        and found.relay.name == "PIGMA (GIP ATGeRi)"
+        and found.relay.email == "pigma@formation.invalid"
+    )
     assert licences_held(session.profile, found) == (held, 3)
 
 
 def test_rotation_survives_a_crowd(service: Any, http: Http, root: Path) -> None:
-    """A refresh token used twice would end the whole family here: thirty threads, several lives of the token."""
+    """A refresh token used twice would end the whole family here: thirty threads, several lives of
+    the token.
+    """
     session = open_session(service, http, root)
     sign_in(session, service, "technicien")
     for _ in range(3):
@@ -121,7 +136,9 @@ def test_a_key_made_here_signs_in_there(service: Any, http: Http, root: Path) ->
 
 
 def test_keys_of_the_environment(service: Any, http: Http, root: Path) -> None:
-    pair = dict(zip(("TLD_ACCESS_KEY", "TLD_SECRET_KEY"), service.store.create_key("relais", "sdk")))
+    pair = dict(
+        zip(("TLD_ACCESS_KEY", "TLD_SECRET_KEY"), service.store.create_key("relais", "sdk"))
+    )
     session = open_session(service, http, root)
     assert session.restore(Cancel(), pair) and len(session.api_keys(Cancel())) == 1
 
@@ -130,7 +147,9 @@ def test_another_client_is_refused(service: Any, http: Http, root: Path) -> None
     from dataclasses import replace
 
     profile = load_profile(service.profile_path, root / "resources" / "profiles" / "schema.json")
-    session = Session(replace(profile, auth=replace(profile.auth, client_id="other")), http, MemoryVault())
+    session = Session(
+        replace(profile, auth=replace(profile.auth, client_id="other")), http, MemoryVault()
+    )
     with pytest.raises(ServiceError) as raised:
         session.sign_in_device(lambda code: None, NoWait())
     assert raised.value.details == "invalid_client"

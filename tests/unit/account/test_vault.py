@@ -7,7 +7,14 @@ from typing import Any
 
 import pytest
 
-from dinamis_qgis.core.account.vault import MAX_PARTS, PART, KeyringVault, MemoryVault, VaultError, _meaning
+from dinamis_qgis.core.account.vault import (
+    MAX_PARTS,
+    PART,
+    KeyringVault,
+    MemoryVault,
+    VaultError,
+    _meaning,
+)
 
 
 class Entries:
@@ -82,7 +89,8 @@ def test_a_part_removed_by_hand_is_as_good_as_nothing(backend: Entries) -> None:
 
 
 @pytest.mark.parametrize(
-    "head", ['{"mark"', '{"mark": 3, "parts": 1}', '{"mark": "a", "parts": 9999999}', '{"mark": "a"}']
+    "head",
+    ['{"mark"', '{"mark": 3, "parts": 1}', '{"mark": "a", "parts": 9999999}', '{"mark": "a"}'],
 )
 def test_a_spoilt_head_is_a_value(backend: Entries, head: str) -> None:
     vault = KeyringVault(backend)
@@ -105,7 +113,11 @@ def test_a_keyring_that_never_answers(backend: Entries) -> None:
     backend.get_password = lambda *_: never.wait(30)  # type: ignore[method-assign,assignment]
     vault = KeyringVault(backend, read_s=0.05, write_s=0.05)
     try:
-        for action in (lambda: vault.get("x"), lambda: vault.set("x", "y"), lambda: vault.delete("x")):
+        for action in (
+            lambda: vault.get("x"),
+            lambda: vault.set("x", "y"),
+            lambda: vault.delete("x"),
+        ):
             with pytest.raises(VaultError) as raised:
                 action()
             assert raised.value.details == "timed out"
@@ -133,7 +145,11 @@ def test_never_on_the_callers_thread(backend: Entries) -> None:
 )
 def test_what_a_backend_says_is_not_repeated(name: str, code: str) -> None:
     error = _meaning(type(name, (Exception,), {})("secret text"))
-    assert error.code == code and error.remedy and "secret text" not in error.sentence() + error.details
+    assert (
+        error.code == code
+        and error.remedy
+        and "secret text" not in error.sentence() + error.details
+    )
 
 
 def test_memory_forgets() -> None:

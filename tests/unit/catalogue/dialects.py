@@ -1,18 +1,23 @@
 """Small answers of the services that are not plain STAC.
 
-Written by hand from published facts (the services' pages and the code of their public clients), not recorded from the
-live services: shapes and names are theirs, the values are invented.
+Written by hand from published facts (the services' pages and the code of their public clients), not
+recorded from the live services: shapes and names are theirs, the values are invented.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-SQUARE = {"type": "Polygon", "coordinates": [[[-0.5, 43.2], [0.1, 43.2], [0.1, 43.7], [-0.5, 43.7], [-0.5, 43.2]]]}
+SQUARE = {
+    "type": "Polygon",
+    "coordinates": [[[-0.5, 43.2], [0.1, 43.2], [0.1, 43.7], [-0.5, 43.7], [-0.5, 43.2]]],
+}
 FAR = {"type": "Polygon", "coordinates": [[[4, 48], [5, 48], [5, 49], [4, 49], [4, 48]]]}
 
 
-def geodes_item(number: int, dataset: str = "SWH_SPOT5_L1", old: bool = False, **properties: Any) -> dict[str, Any]:
+def geodes_item(
+    number: int, dataset: str = "SWH_SPOT5_L1", old: bool = False, **properties: Any
+) -> dict[str, Any]:
     """An item of GEODES; the ``old`` data sets prefix their names. No ``datetime``."""
     name = f"SPOT5_HRG_{number:04d}"
     values: dict[str, Any] = {
@@ -24,9 +29,17 @@ def geodes_item(number: int, dataset: str = "SWH_SPOT5_L1", old: bool = False, *
         "latest": True,
     }
     if old:
-        values.update({"spaceborne:cloudCover": 12.0, "spaceborne:satellitePlatform": "SPOT5", "spaceborne:productLevel": "1A"})
+        values.update(
+            {
+                "spaceborne:cloudCover": 12.0,
+                "spaceborne:satellitePlatform": "SPOT5",
+                "spaceborne:productLevel": "1A",
+            }
+        )
     else:
-        values.update({"eo:cloud_cover": 12.0, "platform": "SPOT5", "gsd": 5, "processing:level": "L1A"})
+        values.update(
+            {"eo:cloud_cover": 12.0, "platform": "SPOT5", "gsd": 5, "processing:level": "L1A"}
+        )
     values.update(properties)
     root = "https://geodes-portal.cnes.fr/api/download"
     return {
@@ -38,13 +51,24 @@ def geodes_item(number: int, dataset: str = "SWH_SPOT5_L1", old: bool = False, *
         "properties": values,
         "links": [],
         "assets": {
-            f"{name}.zip": {"href": f"{root}/{name}.zip", "title": f"{name}.zip", "type": "application/zip", "roles": ["data"]},
-            f"{name}_quicklook.jpg": {"href": f"{root}/{name}_quicklook.jpg", "type": "image/jpeg", "roles": ["overview"]},
+            f"{name}.zip": {
+                "href": f"{root}/{name}.zip",
+                "title": f"{name}.zip",
+                "type": "application/zip",
+                "roles": ["data"],
+            },
+            f"{name}_quicklook.jpg": {
+                "href": f"{root}/{name}_quicklook.jpg",
+                "type": "image/jpeg",
+                "roles": ["overview"],
+            },
         },
     }
 
 
-def openspot_feature(fid: int, day: str, mode: str = "MS", page: str = "FR", geometry: Any = None) -> dict[str, Any]:
+def openspot_feature(
+    fid: int, day: str, mode: str = "MS", page: str = "FR", geometry: Any = None
+) -> dict[str, Any]:
     """A scene of OpenSpot's yearly file."""
     return {
         "type": "Feature",
@@ -102,12 +126,18 @@ CDSE_ITEM: dict[str, Any] = {
             "roles": ["data", "metadata"],
             "auth:refs": ["oidc"],
         },
-        "thumbnail": {"href": "https://datahub.creodias.eu/odata/v1/Assets(1)/$value", "type": "image/jpeg", "roles": ["thumbnail"]},
+        "thumbnail": {
+            "href": "https://datahub.creodias.eu/odata/v1/Assets(1)/$value",
+            "type": "image/jpeg",
+            "roles": ["thumbnail"],
+        },
     },
 }
 
 
-def wmts_layer(name: str, kind: str = "image/jpeg", title: str = "", style: str = "normal", matrix: str = "PM") -> str:
+def wmts_layer(
+    name: str, kind: str = "image/jpeg", title: str = "", style: str = "normal", matrix: str = "PM"
+) -> str:
     """A layer of a WMTS capabilities document, with two styles."""
     return f"""
     <Layer>
@@ -133,7 +163,7 @@ def wmts_capabilities(*layers: str) -> str:
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <Capabilities xmlns="http://www.opengis.net/wmts/1.0" xmlns:ows="http://www.opengis.net/ows/1.1" version="1.0.0">
   <ows:ServiceIdentification><ows:Title>Service de visualisation WMTS</ows:Title></ows:ServiceIdentification>
-  <Contents>{''.join(layers)}
+  <Contents>{"".join(layers)}
     <TileMatrixSet>
       <ows:Identifier>PM</ows:Identifier>
       <ows:SupportedCRS>EPSG:3857</ows:SupportedCRS>

@@ -24,7 +24,10 @@ ITEM: dict[str, Any] = {
     "stac_version": "1.1.0",
     "id": "SPOT7_MS_201805051026429_SPOT7_P_201805051026429_1",
     "collection": "spot-6-7-drs",
-    "geometry": {"type": "Polygon", "coordinates": [[[-1, 43], [0, 43], [0, 44], [-1, 44], [-1, 43]]]},
+    "geometry": {
+        "type": "Polygon",
+        "coordinates": [[[-1, 43], [0, 43], [0, 44], [-1, 44], [-1, 43]]],
+    },
     "bbox": [-1, 43, 0, 44],
     "properties": {
         "datetime": "2018-05-05T10:26:42.9Z",
@@ -53,7 +56,10 @@ ITEM: dict[str, Any] = {
             "roles": ["data"],
             "gsd": 6,
             "file:size": 1234,
-            "bands": [{"name": f"b{i}", "eo:common_name": c} for i, c in enumerate(["red", "green", "blue", "nir"])],
+            "bands": [
+                {"name": f"b{i}", "eo:common_name": c}
+                for i, c in enumerate(["red", "green", "blue", "nir"])
+            ],
         },
         "src_pan": {
             "href": "../../../../storage/spot/1/pan.tif",
@@ -62,7 +68,11 @@ ITEM: dict[str, Any] = {
             "gsd": 1.5,
             "bands": [{"eo:common_name": "pan"}],
         },
-        "thumbnail": {"href": "{root}/storage/spot/1/thumb.jpg", "type": "image/jpeg", "roles": ["thumbnail"]},
+        "thumbnail": {
+            "href": "{root}/storage/spot/1/thumb.jpg",
+            "type": "image/jpeg",
+            "roles": ["thumbnail"],
+        },
     },
 }
 
@@ -76,10 +86,22 @@ def make_item(number: int = 1, **properties: Any) -> dict[str, Any]:
     return item
 
 
-def make_profile(*roots: str, page_size: int = 10, kind: str = "stac", signed_in: bool = False, **options: Any) -> Profile:
+def make_profile(
+    *roots: str, page_size: int = 10, kind: str = "stac", signed_in: bool = False, **options: Any
+) -> Profile:
     """A profile with one catalogue a root: ``c0``, ``c1``…"""
-    spot = Collection("spot-6-7-drs", "SPOT 6/7", "SPOT 6/7", "spot67", "© Airbus DS {year}", ("src_xs", "src_pan"), "src_pan")
-    pleiades = Collection("pleiades-drs", "Pléiades", "Pléiades", "pleiades", "© CNES {year}, Distribution Airbus DS")
+    spot = Collection(
+        "spot-6-7-drs",
+        "SPOT 6/7",
+        "SPOT 6/7",
+        "spot67",
+        "© Airbus DS {year}",
+        ("src_xs", "src_pan"),
+        "src_pan",
+    )
+    pleiades = Collection(
+        "pleiades-drs", "Pléiades", "Pléiades", "pleiades", "© CNES {year}, Distribution Airbus DS"
+    )
     return Profile(
         id="essai",
         title="Essai",
@@ -91,7 +113,16 @@ def make_profile(*roots: str, page_size: int = 10, kind: str = "stac", signed_in
         ),
         storage=Storage(tuple(urlsplit(r).netloc for r in roots)),
         catalogues=tuple(
-            Catalogue(f"c{i}", f"Catalogue {i}", kind, f"{r}/stac", (spot, pleiades), signed_in, page_size, options)
+            Catalogue(
+                f"c{i}",
+                f"Catalogue {i}",
+                kind,
+                f"{r}/stac",
+                (spot, pleiades),
+                signed_in,
+                page_size,
+                options,
+            )
             for i, r in enumerate(roots)
         ),
     )
@@ -102,9 +133,13 @@ def make_http(**options: Any) -> Http:
 
 
 class StacApi:
-    """``api(seen)`` answers landing page and search; ``items`` is what it has, ``before`` may answer in its place."""
+    """``api(seen)`` answers landing page and search; ``items`` is what it has, ``before`` may
+    answer in its place.
+    """
 
-    def __init__(self, items: list[Any], conforms: Any = None, methods: tuple[str, ...] = ("GET", "POST")) -> None:
+    def __init__(
+        self, items: list[Any], conforms: Any = None, methods: tuple[str, ...] = ("GET", "POST")
+    ) -> None:
         self.items = items
         self.conforms = CORE if conforms is None else conforms
         self.methods = methods
@@ -120,14 +155,26 @@ class StacApi:
                 return answer  # type: ignore[no-any-return]
         path = urlsplit(seen.path)
         if path.path == "/stac":
-            links = [{"rel": "search", "href": f"{root}/stac/search", "method": m} for m in self.methods]
-            return as_json({"type": "Catalog", "id": "x", "conformsTo": self.conforms, "links": links})
+            links = [
+                {"rel": "search", "href": f"{root}/stac/search", "method": m} for m in self.methods
+            ]
+            return as_json(
+                {"type": "Catalog", "id": "x", "conformsTo": self.conforms, "links": links}
+            )
         if path.path != "/stac/search":
             return as_json({"detail": "not found"}, 404)
         self.searches.append(seen)
-        asked = seen.json() if seen.method == "POST" else {k: v[0] for k, v in parse_qs(path.query).items()}
+        asked = (
+            seen.json()
+            if seen.method == "POST"
+            else {k: v[0] for k, v in parse_qs(path.query).items()}
+        )
         start, limit = int(asked.get("token") or 0), int(asked.get("limit") or 10)
-        page: dict[str, Any] = {"type": "FeatureCollection", "features": self.items[start : start + limit], "links": []}
+        page: dict[str, Any] = {
+            "type": "FeatureCollection",
+            "features": self.items[start : start + limit],
+            "links": [],
+        }
         if self.count_total:
             page["numberMatched"] = len(self.items)
         if start + limit < len(self.items):
@@ -137,5 +184,11 @@ class StacApi:
     def next_link(self, root: str, seen: Seen, asked: Any, start: int) -> dict[str, Any]:
         if seen.method == "POST":
             body = {"token": str(start)}
-            return {"rel": "next", "href": f"{root}/stac/search", "method": "POST", "merge": True, "body": body}
+            return {
+                "rel": "next",
+                "href": f"{root}/stac/search",
+                "method": "POST",
+                "merge": True,
+                "body": body,
+            }
         return {"rel": "next", "href": f"search?limit={asked.get('limit')}&token={start}"}

@@ -8,7 +8,10 @@ from typing import Any
 import pytest
 
 from dinamis_qgis.core.catalogue.adapters.wmts import layer_document
-from dinamis_qgis.core.catalogue.adapters.wmts_capabilities import read_capabilities, write_capabilities
+from dinamis_qgis.core.catalogue.adapters.wmts_capabilities import (
+    read_capabilities,
+    write_capabilities,
+)
 from dinamis_qgis.core.catalogue.availability import reach
 from dinamis_qgis.core.catalogue.fetch import fetch_product
 from dinamis_qgis.core.catalogue.model import Asset, Product
@@ -68,7 +71,9 @@ def test_the_product_is_the_one_a_search_gives(service: Catalogues, catalogue: s
         ("teledetection", "spot-6-7-drs", "gone"),
     ],
 )
-def test_a_product_that_is_not_there_is_missing(service: Catalogues, catalogue: str, collection: str, item: str) -> None:
+def test_a_product_that_is_not_there_is_missing(
+    service: Catalogues, catalogue: str, collection: str, item: str
+) -> None:
     service.broken["teledetection"] = Answer(404)
     with pytest.raises(ServiceError) as caught:
         fetched(dinamis_profile(service.root), catalogue, collection, item)
@@ -77,13 +82,20 @@ def test_a_product_that_is_not_there_is_missing(service: Catalogues, catalogue: 
 
 def test_geodes_says_that_it_gives_none_by_name(service: Catalogues) -> None:
     with pytest.raises(InvalidInput) as caught:
-        fetched(dinamis_profile(service.root), "geodes", "SWH_SPOT5_L1", "URN:FEATURE:DATA:gdh:1:V1")
+        fetched(
+            dinamis_profile(service.root), "geodes", "SWH_SPOT5_L1", "URN:FEATURE:DATA:gdh:1:V1"
+        )
     assert "GEODES" in caught.value.message and caught.value.remedy and not service.asked
 
 
 @pytest.mark.parametrize("catalogue", ["openspot", "geoplateforme", "teledetection", "copernicus"])
-@pytest.mark.parametrize("answer", [Answer(500), Answer(200, b"<html>"), Answer(200, b"[]"), Answer(200, b"\x00\xff" * 99, cut=3)])
-def test_a_catalogue_that_fails_is_an_error_of_ours(service: Catalogues, catalogue: str, answer: Answer) -> None:
+@pytest.mark.parametrize(
+    "answer",
+    [Answer(500), Answer(200, b"<html>"), Answer(200, b"[]"), Answer(200, b"\x00\xff" * 99, cut=3)],
+)
+def test_a_catalogue_that_fails_is_an_error_of_ours(
+    service: Catalogues, catalogue: str, answer: Answer
+) -> None:
     service.broken[catalogue] = answer
     item = {"openspot": "2020_MS:7", "geoplateforme": SPOT_2020}.get(catalogue, "x")
     with pytest.raises(DinamisError) as caught:
@@ -106,16 +118,28 @@ def test_each_catalogue_says_what_can_be_done(service: Catalogues) -> None:
     assert said["geoplateforme"].add == "" and said["geoplateforme"].download
     assert said["geodes"].add and said["geodes"].download == "" and not said["geodes"].elsewhere
     for name in ("openspot", "copernicus"):
-        assert said[name].elsewhere and said[name].page.startswith("https://") and said[name].add == said[name].download
+        assert (
+            said[name].elsewhere
+            and said[name].page.startswith("https://")
+            and said[name].add == said[name].download
+        )
         assert next(c.title for c in profile.catalogues if c.id == name) in said[name].add
-    image = replace(products["teledetection"], assets=(Asset("src_xs", "https://x.example/a.tif", "image/tiff", ("data",)),))
+    image = replace(
+        products["teledetection"],
+        assets=(Asset("src_xs", "https://x.example/a.tif", "image/tiff", ("data",)),),
+    )
     assert (reach(profile, image).add, reach(profile, image).download) == ("", "")
-    assert (reach(None, image).add, reach(profile, replace(image, catalogue="unknown")).add) == ("", "")
+    assert (reach(None, image).add, reach(profile, replace(image, catalogue="unknown")).add) == (
+        "",
+        "",
+    )
 
 
 def test_images_behind_a_key_are_downloaded_first(service: Catalogues) -> None:
     profile, product = dinamis_profile(service.root), found(service)["geodes"]
-    image = replace(product, assets=(Asset("cog", "https://x.example/a.tif", "image/tiff", ("data",)),))
+    image = replace(
+        product, assets=(Asset("cog", "https://x.example/a.tif", "image/tiff", ("data",)),)
+    )
     said = reach(profile, image)
     assert "key" in said.add and said.download == ""
 
@@ -145,7 +169,11 @@ def test_what_is_written_says_the_same_as_what_was_read() -> None:
 
 
 def test_nothing_a_service_says_becomes_markup() -> None:
-    hostile = capabilities(SPOT_2020).replace("PM<", "P&quot;&lt;evil/&gt;M<").replace(f">{SPOT_2020}<", ">a&lt;b&gt;&amp;&quot;<")
+    hostile = (
+        capabilities(SPOT_2020)
+        .replace("PM<", "P&quot;&lt;evil/&gt;M<")
+        .replace(f">{SPOT_2020}<", ">a&lt;b&gt;&amp;&quot;<")
+    )
     (one,) = read_capabilities(hostile, "https://wmts.example/wmts")
     written = write_capabilities(one)
     assert "<evil" not in written and "<b>" not in written

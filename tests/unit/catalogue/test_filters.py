@@ -1,4 +1,6 @@
-"""Filters: what lacks a value passes and is doubted, limits are included, and who applied what is told."""
+"""Filters: what lacks a value passes and is doubted, limits are included, and who applied what is
+told.
+"""
 
 from __future__ import annotations
 
@@ -102,18 +104,28 @@ def test_limits(query: Query, values: dict[str, Any], passes: bool) -> None:
     ],
 )
 def test_legal_time(moment: str, said: str) -> None:
-    assert f"{legal_time(datetime.fromisoformat(moment).replace(tzinfo=timezone.utc)):%Y-%m-%d %H:%M}" == said
+    assert (
+        f"{legal_time(datetime.fromisoformat(moment).replace(tzinfo=timezone.utc)):%Y-%m-%d %H:%M}"
+        == said
+    )
 
 
 def test_a_mosaic_of_whole_days_ends_on_its_last_one() -> None:
-    year = product(when="2021-01-01T00:00:00", end=datetime(2021, 12, 31, 23, 59, 59, tzinfo=timezone.utc))
+    year = product(
+        when="2021-01-01T00:00:00", end=datetime(2021, 12, 31, 23, 59, 59, tzinfo=timezone.utc)
+    )
     assert (year.day, year.last_day) == (date(2021, 1, 1), date(2021, 12, 31))
-    assert matches(year, Query(start=date(2021, 12, 31))) and not matches(year, Query(start=date(2022, 1, 1)))
+    assert matches(year, Query(start=date(2021, 12, 31))) and not matches(
+        year, Query(start=date(2022, 1, 1))
+    )
 
 
 @pytest.mark.parametrize(("west", "passes"), [(-0.5, True), (-0.4, False), (5, False)])
 def test_share_of_the_area(west: float, passes: bool) -> None:
-    assert matches(product(footprint=box(west, 42, west + 3, 45)), Query(area=AREA, min_share=0.5)) is passes
+    assert (
+        matches(product(footprint=box(west, 42, west + 3, 45)), Query(area=AREA, min_share=0.5))
+        is passes
+    )
 
 
 def test_share_without_an_area_narrows_nothing() -> None:
@@ -136,10 +148,19 @@ def test_area_is_computed_only_when_asked() -> None:
 )  # fmt: skip
 def test_prepared_share_is_the_share(area: Any) -> None:
     covered = coverer(area)
-    footprints = [box(-3, 40, 3, 46), box(-0.9, 43.1, -0.1, 43.9), box(-1, 43, 0, 44), box(0, 43, 1, 44), box(8, 8, 9, 9), None]
+    footprints = [
+        box(-3, 40, 3, 46),
+        box(-0.9, 43.1, -0.1, 43.9),
+        box(-1, 43, 0, 44),
+        box(0, 43, 1, 44),
+        box(8, 8, 9, 9),
+        None,
+    ]
     for footprint in footprints:
         expected = share(footprint, area)
-        assert covered(footprint) == (expected if expected is None else pytest.approx(expected, abs=1e-9))
+        assert covered(footprint) == (
+            expected if expected is None else pytest.approx(expected, abs=1e-9)
+        )
 
 
 @pytest.mark.parametrize(
@@ -154,7 +175,11 @@ def test_prepared_share_is_the_share(area: Any) -> None:
 )  # fmt: skip
 def test_a_coarser_outline_holds_all_of_the_area(area: Any) -> None:
     found = coarser(area)
-    assert vertex_count(area) > MOST_SENT >= vertex_count(found) and found.is_valid and found.contains(area)
+    assert (
+        vertex_count(area) > MOST_SENT >= vertex_count(found)
+        and found.is_valid
+        and found.contains(area)
+    )
     west, south, east, north = found.bounds
     assert west >= -180 and east <= 180 and south >= -90 and north <= 90
     assert coarser(AREA) is AREA
@@ -169,7 +194,10 @@ def test_usable_licences() -> None:
     profile = make_profile("http://127.0.0.1:9")
     assert usable_licences(profile, None) is None
     assert usable_licences(profile, Account("x")) is None
-    assert usable_licences(profile, Account("x", licences=frozenset({"spot67", "other"}))) == ("spot67", "etalab-2.0")
+    assert usable_licences(profile, Account("x", licences=frozenset({"spot67", "other"}))) == (
+        "spot67",
+        "etalab-2.0",
+    )
 
 
 def test_who_applied_what() -> None:

@@ -24,7 +24,9 @@ ROOT = "http://127.0.0.1:8000"
 
 def product(item: Any) -> Product:
     profile = make_profile(ROOT)
-    return product_from_item(json.loads(json.dumps(item).replace("{root}", ROOT)), profile, profile.catalogues[0])
+    return product_from_item(
+        json.loads(json.dumps(item).replace("{root}", ROOT)), profile, profile.catalogues[0]
+    )
 
 
 def read(**changes: Any) -> Product:
@@ -33,7 +35,12 @@ def read(**changes: Any) -> Product:
 
 def test_complete_item() -> None:
     found = product(ITEM)
-    assert found.key == ("essai", "c0", "spot-6-7-drs", "SPOT7_MS_201805051026429_SPOT7_P_201805051026429_1")
+    assert found.key == (
+        "essai",
+        "c0",
+        "spot-6-7-drs",
+        "SPOT7_MS_201805051026429_SPOT7_P_201805051026429_1",
+    )
     assert found.datetime == datetime(2018, 5, 5, 10, 26, 42, 900000, timezone.utc)
     assert (found.constellation, found.platform, found.mode) == ("SPOT 6/7", "spot-7", "PMS")
     assert (found.gsd, found.cloud_cover, found.incidence, found.epsg) == (1.5, 4.5, 12.5, 2154)
@@ -53,7 +60,10 @@ def test_stac_1_0_words() -> None:
     del properties["proj:code"]
     properties["proj:epsg"] = 32630
     asset = item["assets"]["src_xs"]
-    asset["eo:bands"] = [{"name": "B0", "common_name": "blue"}, {"name": "B1", "common_name": "red"}]
+    asset["eo:bands"] = [
+        {"name": "B0", "common_name": "blue"},
+        {"name": "B1", "common_name": "red"},
+    ]
     del asset["bands"]
     found = product(item)
     assert found.epsg == 32630
@@ -72,7 +82,10 @@ def test_acquisition_is_start_datetime_when_datetime_is_null() -> None:
     assert product(item).datetime == datetime(2020, 2, 3, 8, tzinfo=timezone.utc)
 
 
-@pytest.mark.parametrize("when", ["2020-13-01T00:00:00Z", "hier", "", 12, None, "0000-01-01", "9999-12-31T23:59:59-12:00"])
+@pytest.mark.parametrize(
+    "when",
+    ["2020-13-01T00:00:00Z", "hier", "", 12, None, "0000-01-01", "9999-12-31T23:59:59-12:00"],
+)
 def test_bad_date_is_unknown(when: Any) -> None:
     assert product(make_item(datetime=when)).datetime is None
 
@@ -84,7 +97,9 @@ def test_nothing_known_is_nothing_said() -> None:
 
 
 def test_unknown_values_are_none_never_zero() -> None:
-    found = product(make_item(**{"eo:cloud_cover": None, "view:incidence_angle": None, "gsd": None}))
+    found = product(
+        make_item(**{"eo:cloud_cover": None, "view:incidence_angle": None, "gsd": None})
+    )
     assert (found.cloud_cover, found.incidence) == (None, None)
     assert found.gsd == 1.5, "from the assets"
 
@@ -100,7 +115,11 @@ def test_cloud_out_of_range_is_unknown(value: Any) -> None:
         ("crise", "https://example.org/etalab", "crise"),
         ("ETALAB-2.0", "", "etalab-2.0"),
         ("proprietary", "https://example.org/etalab", "etalab-2.0"),
-        ("proprietary", "https://example.org/licence", "spot67"),  # two licences share that text: the collection decides
+        (
+            "proprietary",
+            "https://example.org/licence",
+            "spot67",
+        ),  # two licences share that text: the collection decides
         (None, "", "spot67"),
         (["x"], "", "spot67"),
         ("CC-BY-4.0", "", ""),  # a licence the profile does not know stays unknown
@@ -116,7 +135,18 @@ def test_credit_without_a_date_has_no_year() -> None:
     assert product(make_item(datetime=None)).credit == "© Airbus DS"
 
 
-@pytest.mark.parametrize("href", ["s3://bucket/key", "file:///etc/passwd", "http://u:p@host/x", "http://[", "http://h:99999/", 3, ""])
+@pytest.mark.parametrize(
+    "href",
+    [
+        "s3://bucket/key",
+        "file:///etc/passwd",
+        "http://u:p@host/x",
+        "http://[",
+        "http://h:99999/",
+        3,
+        "",
+    ],
+)
 def test_address_that_is_no_use_is_dropped(href: Any) -> None:
     item = make_item()
     item["assets"]["src_xs"]["href"] = href
@@ -215,18 +245,43 @@ def test_what_was_made_of_several_days_has_its_last() -> None:
         assert (found.day, found.last_day) == (date(2020, 1, 1), date(2020, 12, 31))
         assert matches(found, Query(start=date(2020, 6, 1), end=date(2020, 6, 30)))
         assert not matches(found, Query(start=date(2021, 2, 1)))
-    found = read(properties={"datetime": None, "start_datetime": "2020-05-01T10:50:00Z", "end_datetime": "2020-05-01T10:50:09Z"})
-    assert found.datetime is not None and found.end is None, "an acquisition takes seconds, and has an hour"
+    found = read(
+        properties={
+            "datetime": None,
+            "start_datetime": "2020-05-01T10:50:00Z",
+            "end_datetime": "2020-05-01T10:50:09Z",
+        }
+    )
+    assert found.datetime is not None and found.end is None, (
+        "an acquisition takes seconds, and has an hour"
+    )
 
 
 def test_bow_tie_footprint_is_made_valid() -> None:
     item = make_item()
-    item["geometry"] = {"type": "Polygon", "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]]}
+    item["geometry"] = {
+        "type": "Polygon",
+        "coordinates": [[[0, 0], [1, 1], [1, 0], [0, 1], [0, 0]]],
+    }
     footprint = product(item).footprint
     assert footprint is not None and footprint.is_valid and footprint.area > 0
 
 
-WRONG: tuple[Any, ...] = (None, 0, -1.5, True, "", "texte", [], [None], {}, {"a": 1}, [[1, 2]], float("nan"), 10**400)
+WRONG: tuple[Any, ...] = (
+    None,
+    0,
+    -1.5,
+    True,
+    "",
+    "texte",
+    [],
+    [None],
+    {},
+    {"a": 1},
+    [[1, 2]],
+    float("nan"),
+    10**400,
+)
 
 
 def _paths(value: Any, path: tuple[Any, ...] = ()) -> Any:
@@ -240,7 +295,9 @@ def _paths(value: Any, path: tuple[Any, ...] = ()) -> Any:
 
 
 def test_every_field_of_every_wrong_type() -> None:
-    """Field by field, deep: whatever is there, a product comes out and what it holds has its declared type."""
+    """Field by field, deep: whatever is there, a product comes out and what it holds has its
+    declared type.
+    """
     profile = make_profile(ROOT)
     count = 0
     for path, wrong in itertools.product([p for p in _paths(ITEM) if p], WRONG):
@@ -256,7 +313,17 @@ def test_every_field_of_every_wrong_type() -> None:
 
 
 def _check_types(found: Product) -> None:
-    for name in ("collection", "id", "constellation", "platform", "mode", "licence", "title", "credit", "thumbnail"):
+    for name in (
+        "collection",
+        "id",
+        "constellation",
+        "platform",
+        "mode",
+        "licence",
+        "title",
+        "credit",
+        "thumbnail",
+    ):
         assert isinstance(getattr(found, name), str), name
     for name in ("gsd", "cloud_cover", "incidence"):
         assert getattr(found, name) is None or isinstance(getattr(found, name), float), name

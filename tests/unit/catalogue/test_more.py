@@ -1,4 +1,6 @@
-"""“Load more”: each adapter goes on where the limit cut it, and what came before is not asked again."""
+"""“Load more”: each adapter goes on where the limit cut it, and what came before is not asked
+again.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,12 @@ from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.profile.read import load_profile
 from tests.support.scripted import Answer, Seen, scripted
-from tests.unit.catalogue.dialects import geodes_item, openspot_feature, wmts_capabilities, wmts_layer
+from tests.unit.catalogue.dialects import (
+    geodes_item,
+    openspot_feature,
+    wmts_capabilities,
+    wmts_layer,
+)
 from tests.unit.catalogue.stac_api import StacApi, make_http, make_item, make_profile
 from tests.unit.catalogue.test_adapters import Geodes, at, openspot, wmts
 from tests.unit.catalogue.test_split import SortedApi, items_over
@@ -36,7 +43,9 @@ def bits(profile: Profile, query: Query, limit: int, http: Any = None) -> list[l
     http = http or make_http(retries=0)
     helpings, after = [], None
     while after is None or after:
-        pages = list(search(profile, replace(query, limit=limit), http, None, Cancel(), after=after))
+        pages = list(
+            search(profile, replace(query, limit=limit), http, None, Cancel(), after=after)
+        )
         helpings.append(ids(pages))
         after = {p.catalogue: p.after for p in pages if p.after is not None}
     http.close()
@@ -52,8 +61,12 @@ def whole(profile: Profile, query: Query) -> list[str]:
 
 
 def check(helpings: list[list[str]], expected: list[str], limit: int) -> None:
-    assert [i for helping in helpings for i in helping] == expected, "each once, in the service's order"
-    assert [len(h) for h in helpings[:-1]] == [limit] * (len(helpings) - 1) and len(helpings[-1]) <= limit
+    assert [i for helping in helpings for i in helping] == expected, (
+        "each once, in the service's order"
+    )
+    assert [len(h) for h in helpings[:-1]] == [limit] * (len(helpings) - 1) and len(
+        helpings[-1]
+    ) <= limit
 
 
 @pytest.mark.parametrize("methods", [("GET", "POST"), ("GET",)])
@@ -110,11 +123,16 @@ def test_a_page_the_service_no_longer_knows_is_no_dead_end() -> None:
         after = first[-1].after
         assert after is not None
 
-        # Twelve are a page of ten and two of the next: eight are left over, then comes the page whose token has died.
+        # Twelve are a page of ten and two of the next: eight are left over, then comes the page
+        # whose token has died.
         expired = [True]
 
         def once(seen: Seen) -> Answer | None:
-            return Answer(400) if seen.method == "POST" and "token" in seen.json() and expired and expired.pop() else None
+            return (
+                Answer(400)
+                if seen.method == "POST" and "token" in seen.json() and expired and expired.pop()
+                else None
+            )
 
         api.before = once
         found = ids(list(search(profile, query, http, None, Cancel(), after={"c0": after})))
@@ -123,7 +141,19 @@ def test_a_page_the_service_no_longer_knows_is_no_dead_end() -> None:
 
 
 def test_nobody_to_ask_is_no_search() -> None:
-    assert list(search(make_profile("http://127.0.0.1:9"), Query(AREA), make_http(), None, Cancel(), after={})) == []
+    assert (
+        list(
+            search(
+                make_profile("http://127.0.0.1:9"),
+                Query(AREA),
+                make_http(),
+                None,
+                Cancel(),
+                after={},
+            )
+        )
+        == []
+    )
 
 
 def test_geodes(dinamis: Profile) -> None:
@@ -134,15 +164,22 @@ def test_geodes(dinamis: Profile) -> None:
 
 
 def test_openspot_does_not_read_again_what_came(dinamis: Profile) -> None:
-    files = {f"{year}_MS": [openspot_feature(year * 10 + i, f"{year}-05-0{i + 1}") for i in range(5)] for year in (2018, 2020)}
+    files = {
+        f"{year}_MS": [openspot_feature(year * 10 + i, f"{year}-05-0{i + 1}") for i in range(5)]
+        for year in (2018, 2020)
+    }
     with scripted(openspot(files)) as server:
         profile = at(dinamis, "openspot", server.root, options={"years": [2018, 2020]})
         expected = whole(profile, Query(AREA))
         before = len(server.seen)
         helpings = bits(profile, Query(AREA), 3)
-        # Files that were still on their way when the limit was reached are asked again; those that came are not.
+        # Files that were still on their way when the limit was reached are asked again; those that
+        # came are not.
         times = Counter(seen.path for seen in server.seen[before:])
-        assert times["/api/geo/2020_MS"] == 1 and sum(times.values()) < 3 * before < len(helpings) * before
+        assert (
+            times["/api/geo/2020_MS"] == 1
+            and sum(times.values()) < 3 * before < len(helpings) * before
+        )
     check(helpings, expected, 3)
 
 
@@ -154,7 +191,10 @@ def test_wmts(dinamis: Profile) -> None:
 
 
 def test_only_who_has_more_is_asked() -> None:
-    short, long = StacApi([make_item(i) for i in range(3)]), StacApi([make_item(i) for i in range(30)])
+    short, long = (
+        StacApi([make_item(i) for i in range(3)]),
+        StacApi([make_item(i) for i in range(30)]),
+    )
     with scripted(short) as one, scripted(long) as two:
         bits(make_profile(one.root, two.root), Query(AREA), 10)
     assert len(short.searches) == 1 and len(long.searches) == 3

@@ -47,7 +47,12 @@ def test_unknown_comes_last_either_way(by: str, up: list[int], down: list[int]) 
 
 def test_what_passed_for_lack_of_a_value_ranks_lower() -> None:
     assert numbers(arranged(MIXED, Order("date", True), Query(max_cloud=60))) == [4, 1, 2, 3]
-    assert numbers(arranged(MIXED, Order("date", True), Query(start=date(2000, 1, 1)))) == [3, 4, 1, 2]
+    assert numbers(arranged(MIXED, Order("date", True), Query(start=date(2000, 1, 1)))) == [
+        3,
+        4,
+        1,
+        2,
+    ]
 
 
 def test_the_same_products_always_come_in_the_same_order() -> None:
@@ -79,7 +84,9 @@ def test_keys_of_another_order_are_those_made_anew(by: str, descending: bool) ->
         return [sort_key(order, lambda r: r.product, lambda r: r.share, query)(row) for row in rows]
 
     for before in ("date", "cloud", "coverage"):
-        keys = rearranged_keys(anew(Order(before, not descending)), rows, Order(by, descending), "share")
+        keys = rearranged_keys(
+            anew(Order(before, not descending)), rows, Order(by, descending), "share"
+        )
         assert keys == anew(Order(by, descending))
 
 
@@ -145,16 +152,22 @@ def test_given_period_leaves_out_the_rest() -> None:
 
 
 def test_each_bin_as_a_period_finds_its_products() -> None:
-    products = [product(i, f"{1990 + i % 31}-{i % 12 + 1:02d}-{i % 28 + 1:02d}") for i in range(500)]
+    products = [
+        product(i, f"{1990 + i % 31}-{i % 12 + 1:02d}-{i % 28 + 1:02d}") for i in range(500)
+    ]
     for one in histogram(products).bins:
         inside = [p for p in products if p.datetime and one.start <= p.datetime.date() <= one.end]
         assert len(inside) == one.count
 
 
 def test_an_evening_counts_on_the_day_people_see() -> None:
-    """23:10 UTC over New Caledonia is the next day in French time: the bar's days are those that find it."""
+    """23:10 UTC over New Caledonia is the next day in French time: the bar's days are those that
+    find it.
+    """
     found = histogram([product(1, "2023-08-12T23:10:00")])
-    assert [(b.start, b.end, b.count) for b in found.bins] == [(date(2023, 8, 13), date(2023, 8, 13), 1)]
+    assert [(b.start, b.end, b.count) for b in found.bins] == [
+        (date(2023, 8, 13), date(2023, 8, 13), 1)
+    ]
 
 
 @pytest.mark.parametrize("when", ["0001-01-01", "9999-12-31"])

@@ -1,4 +1,6 @@
-"""Coverage plans: against every possible choice on small cases, gaps to the square metre, and odd geometry."""
+"""Coverage plans: against every possible choice on small cases, gaps to the square metre, and odd
+geometry.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +24,14 @@ AREA = box(0, 44, 1, 45)
 PLAIN = Weights(0, 0, 0)
 
 
-def scene(number: int, west: float, south: float, east: float, north: float, **values: object) -> Product:
-    return product(number, footprint=box(west, south, east, north), **{"cloud_cover": 0, "incidence": 0, **values})
+def scene(
+    number: int, west: float, south: float, east: float, north: float, **values: object
+) -> Product:
+    return product(
+        number,
+        footprint=box(west, south, east, north),
+        **{"cloud_cover": 0, "incidence": 0, **values},
+    )
 
 
 def ids(plan: object) -> list[int]:
@@ -62,7 +70,9 @@ def test_gap_is_exact() -> None:
     plan = coverage_plan([scene(1, -1, 43, 0.75, 46)], AREA)
     gap = box(0.75, 44, 1, 45)
     assert plan.gap is not None and plan.gap.symmetric_difference(gap).area < 1e-9
-    assert plan.gap_km2 == pytest.approx(area_km2(gap), rel=1e-3) and plan.coverage == pytest.approx(0.75)
+    assert plan.gap_km2 == pytest.approx(
+        area_km2(gap), rel=1e-3
+    ) and plan.coverage == pytest.approx(0.75)
     assert sum(s.gain for s in plan.steps) == pytest.approx(plan.coverage, abs=1e-6)
 
 
@@ -78,7 +88,10 @@ def test_cloud_incidence_and_date_decide_between_equals() -> None:
     assert best(old, new, around=date(2018, 7, 1)) == 1
     assert best(scene(1, *whole, cloud_cover=None), scene(2, *whole, cloud_cover=90)) == 1
     assert best(scene(1, *whole, cloud_cover=None), scene(2, *whole, cloud_cover=10)) == 2
-    assert best(scene(1, *whole, cloud_cover=100), scene(2, 0, 44, 0.5, 45, cloud_cover=0), cloud=0) == 1
+    assert (
+        best(scene(1, *whole, cloud_cover=100), scene(2, 0, 44, 0.5, 45, cloud_cover=0), cloud=0)
+        == 1
+    )
 
 
 def test_unknown_costs_halfway() -> None:
@@ -106,10 +119,14 @@ def test_against_every_choice(seed: int) -> None:
     scenes = []
     for i in range(9):
         west, south = rng.uniform(-0.3, 0.8), rng.uniform(43.7, 44.8)
-        scenes.append(scene(i, west, south, west + rng.uniform(0.3, 0.8), south + rng.uniform(0.3, 0.8)))
+        scenes.append(
+            scene(i, west, south, west + rng.uniform(0.3, 0.8), south + rng.uniform(0.3, 0.8))
+        )
     plan = coverage_plan(scenes, AREA, weights=PLAIN, least_gain=0)
     everything = unary_union([s.footprint for s in scenes]).intersection(AREA)
-    assert plan.coverage == pytest.approx(equal_area(everything).area / equal_area(AREA).area, rel=1e-6)
+    assert plan.coverage == pytest.approx(
+        equal_area(everything).area / equal_area(AREA).area, rel=1e-6
+    )
     fewest = next(
         n for n in range(1, 10)
         if any(
@@ -124,7 +141,9 @@ def test_against_every_choice(seed: int) -> None:
 
 
 def test_area_in_parts_with_a_hole() -> None:
-    area = MultiPolygon([box(0, 44, 1, 45).difference(box(0.4, 44.4, 0.6, 44.6)), box(3, 44, 3.5, 44.5)])
+    area = MultiPolygon(
+        [box(0, 44, 1, 45).difference(box(0.4, 44.4, 0.6, 44.6)), box(3, 44, 3.5, 44.5)]
+    )
     plan = coverage_plan([scene(1, -1, 43, 2, 46)], area)
     assert plan.gap is not None and plan.gap.equals(box(3, 44, 3.5, 44.5))
     hole_only = scene(2, 0.45, 44.45, 0.55, 44.55)
@@ -160,8 +179,23 @@ def test_ten_thousand_products() -> None:
     scenes = []
     for i in range(10_000):
         west, south, tilt = rng.uniform(-1.5, 3), rng.uniform(42.5, 46), rng.uniform(-0.1, 0.1)
-        ring = Polygon([(west, south), (west + 0.6, south + tilt), (west + 0.6 + tilt, south + 0.5), (west + tilt, south + 0.5 - tilt)])
-        scenes.append(product(i, f"20{i % 10 + 10}-06-01", footprint=ring, cloud_cover=rng.uniform(0, 60), incidence=rng.uniform(0, 30)))
+        ring = Polygon(
+            [
+                (west, south),
+                (west + 0.6, south + tilt),
+                (west + 0.6 + tilt, south + 0.5),
+                (west + tilt, south + 0.5 - tilt),
+            ]
+        )
+        scenes.append(
+            product(
+                i,
+                f"20{i % 10 + 10}-06-01",
+                footprint=ring,
+                cloud_cover=rng.uniform(0, 60),
+                incidence=rng.uniform(0, 30),
+            )
+        )
     began = time.perf_counter()
     plan = coverage_plan(scenes, area)
     print(f"{time.perf_counter() - began:.2f} s, {len(plan.steps)} scenes, {plan.coverage:.4f}")

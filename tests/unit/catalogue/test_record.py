@@ -28,11 +28,19 @@ def test_round_trip() -> None:
 
 def test_unknown_is_none() -> None:
     row = record(Product("essai", "c0", "x", "y", None), None, Holding.UNKNOWN)
-    assert {k for k, v in row.items() if v is not None} == {"id", "collection", "catalogue", "assets"}
+    assert {k for k, v in row.items() if v is not None} == {
+        "id",
+        "collection",
+        "catalogue",
+        "assets",
+    }
     assert row["assets"] == "{}"
 
 
-@pytest.mark.parametrize(("holding", "licensed"), [(Holding.OPEN, True), (Holding.MISSING, False), (Holding.UNKNOWN, None)])
+@pytest.mark.parametrize(
+    ("holding", "licensed"),
+    [(Holding.OPEN, True), (Holding.MISSING, False), (Holding.UNKNOWN, None)],
+)
 def test_licensed(holding: Holding, licensed: bool | None) -> None:
     assert record(Product("essai", "c0", "x", "y", None), None, holding)["licensed"] is licensed
 
@@ -43,14 +51,27 @@ def test_unreadable_assets_are_left_out(value: str) -> None:
 
 
 def test_half_readable_asset() -> None:
-    (asset,) = assets_from_json('{"a": {"href": "h", "bands": 4, "roles": "data", "file:size": "big"}}')
+    (asset,) = assets_from_json(
+        '{"a": {"href": "h", "bands": 4, "roles": "data", "file:size": "big"}}'
+    )
     assert (asset.bands, asset.roles, asset.size) == ((), (), None)
 
 
 def test_a_map_service_comes_back() -> None:
     layer = TiledLayer("https://wmts.example/wmts", "ORTHO.2020", "normal", "PM", "image/jpeg")
-    asset = Asset("wmts", layer.url, "application/vnd.ogc.wmts_xml", ("visual",), "Ortho", layer=layer)
-    product = Product("essai", "c0", "spot-6-7-drs", "ORTHO.2020", None, constellation="SPOT 6/7", assets=(asset,), page="https://x.example/")
+    asset = Asset(
+        "wmts", layer.url, "application/vnd.ogc.wmts_xml", ("visual",), "Ortho", layer=layer
+    )
+    product = Product(
+        "essai",
+        "c0",
+        "spot-6-7-drs",
+        "ORTHO.2020",
+        None,
+        constellation="SPOT 6/7",
+        assets=(asset,),
+        page="https://x.example/",
+    )
     row = record(product, None, Holding.OPEN)
     told = json.loads(row["assets"])
     assert told["wmts"]["wmts"]["matrix_set"] == "PM" and set(told) == {"wmts"}
@@ -61,13 +82,21 @@ def test_a_map_service_comes_back() -> None:
 def test_what_is_elsewhere_has_its_page() -> None:
     elsewhere = Asset("Product", "https://x.example/a.zip", "application/zip", ("elsewhere",))
     for assets in ((), (elsewhere,)):
-        product = Product("essai", "c0", "spot-6-7-drs", "y", None, assets=assets, page="https://x.example/scene")
+        product = Product(
+            "essai", "c0", "spot-6-7-drs", "y", None, assets=assets, page="https://x.example/scene"
+        )
         row = record(product, None, Holding.UNKNOWN)
-        assert json.loads(row["assets"])["page"] == {"href": "https://x.example/scene", "type": "text/html", "roles": ["elsewhere"]}
+        assert json.loads(row["assets"])["page"] == {
+            "href": "https://x.example/scene",
+            "type": "text/html",
+            "roles": ["elsewhere"],
+        }
         back = product_from_record(row, None, PROFILE)
         assert back.page == product.page and back.assets == assets
     image = Asset("src_xs", "https://x.example/a.tif", "image/tiff", ("data",))
-    assert "page" not in json.loads(record(replace(product, assets=(image,)), None, Holding.HELD)["assets"])
+    assert "page" not in json.loads(
+        record(replace(product, assets=(image,)), None, Holding.HELD)["assets"]
+    )
 
 
 @pytest.mark.parametrize("wmts", ['"x"', "[]", '{"url": "u"}', '{"url": 3, "layer": "a"}', "null"])

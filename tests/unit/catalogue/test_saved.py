@@ -57,7 +57,16 @@ def test_a_detailed_area_is_kept_as_it_is_an_enormous_one_makes_no_enormous_file
     assert len(text) < 1_000_000 and kept.contains(region) and kept.area < 1.0005 * region.area
 
 
-@pytest.mark.parametrize("value", [None, 3, "x", [], {"area": 3, "months": [0, 13, "x", None, 5], "limit": -1, "order": 7, "start": "soon"}])
+@pytest.mark.parametrize(
+    "value",
+    [
+        None,
+        3,
+        "x",
+        [],
+        {"area": 3, "months": [0, 13, "x", None, 5], "limit": -1, "order": 7, "start": "soon"},
+    ],
+)
 def test_query_of_nonsense(value: Any) -> None:
     assert query_from_json(value) in (Query(), Query(months=(5,)))
 
@@ -77,7 +86,12 @@ def test_news(searches: SavedSearches) -> None:
     saved = searches.add("x", "essai", Query(), (), [product(1), product(2)], ["c0"])
     assert searches.news() == 0
     found = searches.found(saved.id, [product(1), product(2), product(3)], ["c0"])
-    assert found is not None and found.fresh == {mark(product(3))} and found.is_fresh(product(3)) and not found.is_fresh(product(1))
+    assert (
+        found is not None
+        and found.fresh == {mark(product(3))}
+        and found.is_fresh(product(3))
+        and not found.is_fresh(product(1))
+    )
     searches.found(saved.id, [product(4)], ["c0"])
     assert searches.news("essai") == 2, "what fell out of the list stays new until it is looked at"
     searches.looked_at(saved.id, {mark(product(3)), mark(product(9))})
@@ -103,13 +117,23 @@ def test_the_first_answer_of_each_catalogue_brings_no_news(searches: SavedSearch
     assert searches.news() == 2
 
 
-def test_a_catalogue_known_only_in_part_when_saved_brings_no_news_at_first(searches: SavedSearches) -> None:
-    saved = searches.add("x", "essai", Query(), (), [product(1), product(1, catalogue="c1")], ["c0"])
-    searches.found(saved.id, [product(1), product(2), *(product(i, catalogue="c1") for i in range(9))], ["c0", "c1"])
+def test_a_catalogue_known_only_in_part_when_saved_brings_no_news_at_first(
+    searches: SavedSearches,
+) -> None:
+    saved = searches.add(
+        "x", "essai", Query(), (), [product(1), product(1, catalogue="c1")], ["c0"]
+    )
+    searches.found(
+        saved.id,
+        [product(1), product(2), *(product(i, catalogue="c1") for i in range(9))],
+        ["c0", "c1"],
+    )
     assert searches.all()[0].fresh == {mark(product(2))}
 
 
-def test_what_only_a_coarser_area_touches_is_no_news(searches: SavedSearches, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_only_a_coarser_area_touches_is_no_news(
+    searches: SavedSearches, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("dinamis_qgis.core.catalogue.saved.MOST_VERTICES", 50)
     saved = searches.add("x", "p", Query(area=ragged(300)), (), [product(1)], {"c"})
     searches.found(saved.id, [product(1, catalogue="c"), product(2, catalogue="c")], {"c"})
@@ -143,7 +167,9 @@ def test_a_removed_one_is_put_back_at_its_place(searches: SavedSearches) -> None
     assert [s.id for s in searches.all()] == ids[1:]
 
 
-@pytest.mark.parametrize("content", [b"", b"not json", b"[]", b"3", b"\xff\xfe", b'{"searches": 4}'])
+@pytest.mark.parametrize(
+    "content", [b"", b"not json", b"[]", b"3", b"\xff\xfe", b'{"searches": 4}']
+)
 def test_broken_file_is_put_aside(searches: SavedSearches, content: bytes) -> None:
     searches.path.parent.mkdir()
     searches.path.write_bytes(content)
@@ -161,7 +187,9 @@ def test_half_understood_file_keeps_what_it_can(searches: SavedSearches) -> None
     assert (only.id, only.query, only.known, only.checked) == ("a", Query(), {"k"}, frozenset())
 
 
-def test_a_crash_while_writing_loses_nothing(searches: SavedSearches, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_crash_while_writing_loses_nothing(
+    searches: SavedSearches, monkeypatch: pytest.MonkeyPatch
+) -> None:
     searches.add("x", "essai", Query())
 
     def full(*_: Any) -> None:
@@ -172,7 +200,9 @@ def test_a_crash_while_writing_loses_nothing(searches: SavedSearches, monkeypatc
         searches.add("y", "essai", Query())
     assert caught.value.code == "disk-full"
     assert [s.name for s in searches.all()] == ["x"]
-    assert [p.name for p in searches.path.parent.iterdir()] == ["searches.json"], "no half file is left"
+    assert [p.name for p in searches.path.parent.iterdir()] == ["searches.json"], (
+        "no half file is left"
+    )
 
 
 def test_two_windows_and_many_threads(searches: SavedSearches) -> None:
@@ -180,7 +210,10 @@ def test_two_windows_and_many_threads(searches: SavedSearches) -> None:
     first = searches.add("a", "essai", Query())
     other.add("b", "essai", Query())
     assert [s.name for s in searches.all()] == ["a", "b"]
-    threads = [threading.Thread(target=lambda i=i: searches.found(first.id, [product(i)], ["c0"])) for i in range(20)]
+    threads = [
+        threading.Thread(target=lambda i=i: searches.found(first.id, [product(i)], ["c0"]))
+        for i in range(20)
+    ]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -188,7 +221,9 @@ def test_two_windows_and_many_threads(searches: SavedSearches) -> None:
     assert len(searches.all()[0].known) == 20
 
 
-def test_a_product_withdrawn_lets_no_old_one_in_as_new(searches: SavedSearches, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_product_withdrawn_lets_no_old_one_in_as_new(
+    searches: SavedSearches, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr("dinamis_qgis.core.catalogue.saved.CHECK_LIMIT", 5)
     api = StacApi([make_item(n, datetime=f"20{20 - n:02}-06-01T00:00:00Z") for n in range(10)])
     with scripted(api) as server:
@@ -217,7 +252,9 @@ def test_check_asks_the_catalogues_with_the_rights_of_today(searches: SavedSearc
         saved = searches.add("x", "essai", Query(max_cloud=50, licences=("crise",)))
         http = make_http(retries=0)
         found, answered = check(saved, profile, account, http, None, Cancel())
-        assert [p.id for p in found] == ["SPOT7_00001"], "one catalogue down is no reason to say nothing"
+        assert [p.id for p in found] == ["SPOT7_00001"], (
+            "one catalogue down is no reason to say nothing"
+        )
         assert answered == {"c0"}
         with pytest.raises(ServiceError):
             check(replace(saved, catalogues=("c1",)), profile, account, http, None, Cancel())
@@ -226,6 +263,8 @@ def test_check_asks_the_catalogues_with_the_rights_of_today(searches: SavedSearc
             with pytest.raises(AuthError) as caught:
                 check(saved, profile, unknown, http, None, Cancel())
             assert caught.value.code == UNKNOWN_LICENCES
-        assert len(api.searches) == asked, "without the licences, what may not be used would be news"
+        assert len(api.searches) == asked, (
+            "without the licences, what may not be used would be news"
+        )
         http.close()
     assert api.searches[0].json()["limit"] <= CHECK_LIMIT

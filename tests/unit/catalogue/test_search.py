@@ -18,13 +18,28 @@ from shapely.geometry import mapping as to_geojson
 from dinamis_qgis.core.catalogue.fetch import fetch_product
 from dinamis_qgis.core.catalogue.model import Page, Query
 from dinamis_qgis.core.catalogue.search import search
-from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput, NetworkError, ServiceError
+from dinamis_qgis.core.errors import (
+    Cancelled,
+    DinamisError,
+    InvalidInput,
+    NetworkError,
+    ServiceError,
+)
 from dinamis_qgis.core.geo import MOST_SENT, vertex_count
 from dinamis_qgis.core.net.http import Cancel, origin
 from dinamis_qgis.core.profile.model import Profile
 from tests.support.protected import protected
 from tests.support.scripted import Answer, Seen, as_json, scripted
-from tests.unit.catalogue.stac_api import CORE, FILTER, QUERY, SORT, StacApi, make_http, make_item, make_profile
+from tests.unit.catalogue.stac_api import (
+    CORE,
+    FILTER,
+    QUERY,
+    SORT,
+    StacApi,
+    make_http,
+    make_item,
+    make_profile,
+)
 from tests.unit.catalogue.things import ragged
 
 SECRET = "s3cr3t-jeton"
@@ -44,7 +59,9 @@ class Keys:
         return False
 
 
-def ask(profile: Profile, query: Query = Query(area=AREA), credentials: Any = None, **http: Any) -> list[Page]:  # noqa: B008
+def ask(
+    profile: Profile, query: Query = Query(area=AREA), credentials: Any = None, **http: Any
+) -> list[Page]:
     return list(search(profile, query, make_http(**http), credentials, Cancel()))
 
 
@@ -66,7 +83,14 @@ def test_all_pages_by_get_and_post(methods: tuple[str, ...]) -> None:
 def test_what_is_sent() -> None:
     api = StacApi([make_item()], conforms=[*CORE, SORT, QUERY, *FILTER])
     with scripted(api) as server:
-        query = Query(AREA, start=date(2018, 1, 1), end=date(2018, 12, 31), max_cloud=20, max_incidence=30, limit=5)
+        query = Query(
+            AREA,
+            start=date(2018, 1, 1),
+            end=date(2018, 12, 31),
+            max_cloud=20,
+            max_incidence=30,
+            limit=5,
+        )
         ask(make_profile(server.root), query)
     sent = api.searches[0].json()
     assert sent["datetime"] == "2017-12-31T23:00:00Z/2018-12-31T22:59:59.999Z"
@@ -76,20 +100,30 @@ def test_what_is_sent() -> None:
     assert sent["sortby"] == [{"field": "properties.datetime", "direction": "desc"}]
     assert sent["filter-lang"] == "cql2-json"
     cloud = sent["filter"]["args"][0]
-    assert cloud["op"] == "or" and cloud["args"][1] == {"op": "isNull", "args": [{"property": "eo:cloud_cover"}]}
+    assert cloud["op"] == "or" and cloud["args"][1] == {
+        "op": "isNull",
+        "args": [{"property": "eo:cloud_cover"}],
+    }
 
 
 @pytest.mark.parametrize("limit", [None, 2])
-def test_a_detailed_area_is_sent_coarser_and_its_own_products_are_chosen_here(limit: int | None) -> None:
+def test_a_detailed_area_is_sent_coarser_and_its_own_products_are_chosen_here(
+    limit: int | None,
+) -> None:
     area = ragged(3000, -1, 43, 1, noise=0)
     inside = [make_item(i) for i in range(15)]
-    beside = [{**make_item(100 + i), "geometry": to_geojson(Point(-0.5 + 0.5001, 43.5).buffer(1e-5))} for i in range(15)]
+    beside = [
+        {**make_item(100 + i), "geometry": to_geojson(Point(-0.5 + 0.5001, 43.5).buffer(1e-5))}
+        for i in range(15)
+    ]
     api = StacApi([item for pair in zip(beside, inside) for item in pair])
     with scripted(api) as server:
         pages = ask(make_profile(server.root), Query(area, limit=limit))
     sent = shape(api.searches[0].json()["intersects"])
     assert vertex_count(sent) <= MOST_SENT and sent.contains(area)
-    assert sent.intersects(shape(beside[0]["geometry"])) and not area.intersects(shape(beside[0]["geometry"]))
+    assert sent.intersects(shape(beside[0]["geometry"])) and not area.intersects(
+        shape(beside[0]["geometry"])
+    )
     assert ids(pages) == [item["id"] for item in inside][:limit]
     assert "area" in pages[0].local and "area" not in pages[0].server and pages[0].total is None
 
@@ -99,7 +133,10 @@ def test_open_periods() -> None:
     with scripted(api) as server:
         ask(make_profile(server.root), Query(start=date(2020, 1, 1)))
         ask(make_profile(server.root), Query(end=date(2020, 1, 1)))
-    assert [s.json()["datetime"] for s in api.searches] == ["2019-12-31T23:00:00Z/..", "../2020-01-01T22:59:59.999Z"]
+    assert [s.json()["datetime"] for s in api.searches] == [
+        "2019-12-31T23:00:00Z/..",
+        "../2020-01-01T22:59:59.999Z",
+    ]
     assert "intersects" not in api.searches[0].json()
 
 
@@ -114,7 +151,10 @@ def test_query_extension_only_for_values_that_are_always_there() -> None:
     api = StacApi([make_item()], conforms=[*CORE, QUERY])
     with scripted(api) as server:
         ask(make_profile(server.root), Query(AREA, max_cloud=20, max_incidence=30))
-        ask(make_profile(server.root, always=["eo:cloud_cover"]), Query(AREA, max_cloud=20, max_incidence=30))
+        ask(
+            make_profile(server.root, always=["eo:cloud_cover"]),
+            Query(AREA, max_cloud=20, max_incidence=30),
+        )
     assert "query" not in api.searches[0].json()
     assert api.searches[1].json()["query"] == {"eo:cloud_cover": {"lte": 20}}
 
@@ -129,7 +169,10 @@ def test_filters_on_our_side_keep_unknown_values() -> None:
         make_item(6, datetime=None),
     ]
     with scripted(StacApi(items)) as server:
-        pages = ask(make_profile(server.root), Query(AREA, start=date(2017, 1, 1), max_cloud=20, max_incidence=30))
+        pages = ask(
+            make_profile(server.root),
+            Query(AREA, start=date(2017, 1, 1), max_cloud=20, max_incidence=30),
+        )
     assert ids(pages) == ["SPOT7_00002", "SPOT7_00004", "SPOT7_00006"]
 
 
@@ -142,7 +185,9 @@ def test_constellation_chooses_collections() -> None:
     assert [s.json()["collections"] for s in api.searches] == [["pleiades-drs"]]
 
 
-@pytest.mark.parametrize(("limit", "more"), [(3, True), (10, True), (12, True), (25, False), (40, False)])
+@pytest.mark.parametrize(
+    ("limit", "more"), [(3, True), (10, True), (12, True), (25, False), (40, False)]
+)
 def test_limit(limit: int, more: bool) -> None:
     with scripted(StacApi([make_item(i) for i in range(25)])) as server:
         pages = ask(make_profile(server.root), Query(AREA, limit=limit))
@@ -248,8 +293,15 @@ def test_garbage_instead_of_a_page(page: bytes) -> None:
     "page",
     [
         {},
-        {"features": [None, 3, "x", [], {}], "links": [None, {"rel": "next"}, {"rel": "next", "href": 7}]},
-        {"features": [{"id": 5}, {"id": ""}], "links": [{"rel": "next", "href": " "}], "numberMatched": "many"},
+        {
+            "features": [None, 3, "x", [], {}],
+            "links": [None, {"rel": "next"}, {"rel": "next", "href": 7}],
+        },
+        {
+            "features": [{"id": 5}, {"id": ""}],
+            "links": [{"rel": "next", "href": " "}],
+            "numberMatched": "many",
+        },
     ],
 )
 def test_page_of_wrong_types_is_an_empty_page(page: Any) -> None:
@@ -329,7 +381,11 @@ def test_time_out() -> None:
 def test_next_link_in_circles_ends() -> None:
     api = StacApi([make_item(i) for i in range(3)])
     link = [{"rel": "next", "href": "/stac/search?token=again", "method": "GET"}]
-    api.before = lambda s: as_json({"features": [make_item(len(server.seen))], "links": link}) if "search" in s.path else None
+    api.before = (
+        lambda s: as_json({"features": [make_item(len(server.seen))], "links": link})
+        if "search" in s.path
+        else None
+    )
     with scripted(api) as server:
         pages = ask(make_profile(server.root))
     assert len(ids(pages)) == 2
@@ -341,7 +397,9 @@ def test_ever_new_tokens_with_the_same_products_end() -> None:
 
     def before(seen: Seen) -> Answer | None:
         link = [{"rel": "next", "href": f"/stac/search?token={len(server.seen)}"}]
-        return as_json({"features": [make_item(1)], "links": link}) if "search" in seen.path else None
+        return (
+            as_json({"features": [make_item(1)], "links": link}) if "search" in seen.path else None
+        )
 
     api.before = before
     with scripted(api) as server:
@@ -366,7 +424,10 @@ def test_a_page_sent_twice_hides_none_of_those_after_it() -> None:
     assert found == [f"SPOT7_{i:05d}" for i in range(35)]
 
 
-@pytest.mark.parametrize("href", ["ftp://elsewhere.example/search?token=2", "http://[broken/search?token=2", "s3://bucket/next"])
+@pytest.mark.parametrize(
+    "href",
+    ["ftp://elsewhere.example/search?token=2", "http://[broken/search?token=2", "s3://bucket/next"],
+)
 def test_a_next_link_that_leads_nowhere_is_no_end(href: str) -> None:
     api = StacApi([make_item(i) for i in range(25)])
     api.next_link = lambda *_: {"rel": "next", "href": href}  # type: ignore[method-assign]
@@ -378,7 +439,9 @@ def test_a_next_link_that_leads_nowhere_is_no_end(href: str) -> None:
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("elsewhere", [False, True])
 def test_a_service_that_takes_itself_for_http(method: str, elsewhere: bool, tmp_path: Path) -> None:
-    """As behind a proxy that ends TLS: nothing is lost, nothing goes in the clear, nor to another host."""
+    """As behind a proxy that ends TLS: nothing is lost, nothing goes in the clear, nor to another
+    host.
+    """
     api = StacApi([make_item(i) for i in range(25)], methods=(method,))
     with protected(api, tmp_path) as (server, certificate), scripted(api) as bare:
         wrong = bare.root if elsewhere else server.root.replace("https:", "http:")
@@ -386,10 +449,19 @@ def test_a_service_that_takes_itself_for_http(method: str, elsewhere: bool, tmp_
         def next_link(_root: str, seen: Seen, asked: Any, start: int) -> dict[str, Any]:
             link = StacApi.next_link(api, wrong, seen, asked, start)
             host = "http://localhost" if elsewhere else wrong
-            return {**link, "href": link["href"].replace(wrong, host) if method == "POST" else f"{host}/stac/{link['href']}"}
+            return {
+                **link,
+                "href": link["href"].replace(wrong, host)
+                if method == "POST"
+                else f"{host}/stac/{link['href']}",
+            }
 
         api.next_link = next_link  # type: ignore[method-assign]
-        pages = ask(make_profile(server.root, signed_in=True), credentials=Keys(server.root), verify=certificate)
+        pages = ask(
+            make_profile(server.root, signed_in=True),
+            credentials=Keys(server.root),
+            verify=certificate,
+        )
         assert not bare.seen and all(SECRET in s.headers["authorization"] for s in server.seen)
     if elsewhere:
         assert len(ids(pages)) == 10 and pages[-1].error is not None
@@ -413,28 +485,48 @@ def test_next_by_post_without_a_body_is_the_same_search() -> None:
         if not seen.path.startswith("/stac/search?"):
             return None
         wanted = seen.json()
-        return as_json({"features": api.items[10:] if "intersects" in wanted and wanted["limit"] == 10 else [make_item(99)]})
+        return as_json(
+            {
+                "features": api.items[10:]
+                if "intersects" in wanted and wanted["limit"] == 10
+                else [make_item(99)]
+            }
+        )
 
     api.before = before
-    api.next_link = lambda root, *_: {"rel": "next", "method": "POST", "href": f"{root}/stac/search?token=10"}  # type: ignore[method-assign]
+    api.next_link = lambda root, *_: {
+        "rel": "next",
+        "method": "POST",
+        "href": f"{root}/stac/search?token=10",
+    }  # type: ignore[method-assign]
     with scripted(api) as server:
         assert ids(ask(make_profile(server.root))) == [f"SPOT7_{i:05d}" for i in range(15)]
 
 
 @pytest.mark.parametrize("refused", [("filter",), ("filter", "sortby"), ("sortby",)])
 @pytest.mark.parametrize("status", [400, 422, 501])
-def test_a_service_that_refuses_what_it_declares_is_asked_for_less(refused: tuple[str, ...], status: int) -> None:
-    api = StacApi([make_item(i, **{"eo:cloud_cover": i}) for i in range(25)], conforms=[*CORE, SORT, *FILTER])
+def test_a_service_that_refuses_what_it_declares_is_asked_for_less(
+    refused: tuple[str, ...], status: int
+) -> None:
+    api = StacApi(
+        [make_item(i, **{"eo:cloud_cover": i}) for i in range(25)], conforms=[*CORE, SORT, *FILTER]
+    )
 
     def before(seen: Seen) -> Answer | None:
-        return as_json({"detail": "no"}, status) if seen.method == "POST" and set(refused) & set(seen.json()) else None
+        return (
+            as_json({"detail": "no"}, status)
+            if seen.method == "POST" and set(refused) & set(seen.json())
+            else None
+        )
 
     api.before = before
     with scripted(api) as server:
         http, query = make_http(retries=0), Query(AREA, max_cloud=9, limit=100)
         pages = list(search(make_profile(server.root), query, http, None, Cancel()))
         assert ids(pages) == [f"SPOT7_{i:05d}" for i in range(10)]
-        assert "cloud" in pages[0].local and ("order" in pages[0].server) is ("sortby" not in refused)
+        assert "cloud" in pages[0].local and ("order" in pages[0].server) is (
+            "sortby" not in refused
+        )
         before_again = len(server.seen)
         assert len(ids(list(search(make_profile(server.root), query, http, None, Cancel())))) == 10
         assert len(server.seen) - before_again == 3, "it is remembered for a while"
@@ -449,7 +541,9 @@ def test_where_post_does_not_get_through_it_is_get() -> None:
 
 def test_a_service_that_refuses_whatever_is_asked_says_so() -> None:
     api = StacApi([], conforms=[*CORE, SORT, *FILTER])
-    api.before = lambda s: as_json({"detail": "area too large"}, 400) if s.method == "POST" else None
+    api.before = (
+        lambda s: as_json({"detail": "area too large"}, 400) if s.method == "POST" else None
+    )
     with scripted(api) as server, pytest.raises(ServiceError) as caught:
         ask(make_profile(server.root), Query(AREA, max_cloud=9))
     assert caught.value.status == 400 and sum(s.method == "POST" for s in server.seen) == 3
@@ -513,7 +607,10 @@ def test_nothing_secret_in_any_log(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.DEBUG), scripted(api) as server:
         for name in ("pystac_client", "pystac", "urllib3", "dinamis_qgis"):
             logging.getLogger(name).setLevel(logging.DEBUG)
-        assert len(ids(ask(make_profile(server.root, signed_in=True), credentials=Keys(server.root)))) == 12
+        assert (
+            len(ids(ask(make_profile(server.root, signed_in=True), credentials=Keys(server.root))))
+            == 12
+        )
         assert any(SECRET in str(s.headers) for s in server.seen), "it was sent"
     assert caplog.records, "the loggers were on"
     assert SECRET not in caplog.text
@@ -543,7 +640,11 @@ def test_cancel_inside_a_page_returns_at_once_and_leaves_no_thread(how: str) -> 
     with scripted(api) as server:
         _cancel_soon(cancel, asked)
         with pytest.raises(Cancelled):
-            list(search(make_profile(server.root), Query(), make_http(timeout=(5.0, 60.0)), None, cancel))
+            list(
+                search(
+                    make_profile(server.root), Query(), make_http(timeout=(5.0, 60.0)), None, cancel
+                )
+            )
         _no_search_thread_left()
         gate.set()
 
@@ -590,7 +691,11 @@ def _no_search_thread_left() -> None:
 def test_fetch_product() -> None:
     item = make_item(7)
     item["id"] = "a/b c"
-    with scripted(lambda s: as_json(item) if s.path == "/stac/collections/spot-6-7-drs/items/a%2Fb%20c" else Answer(404)) as server:
+    with scripted(
+        lambda s: as_json(item)
+        if s.path == "/stac/collections/spot-6-7-drs/items/a%2Fb%20c"
+        else Answer(404)
+    ) as server:
         profile, http = make_profile(server.root), make_http()
         found = fetch_product(profile, "c0", "spot-6-7-drs", "a/b c", http, None, Cancel())
         assert (found.id, found.licence) == ("a/b c", "spot67")

@@ -1,4 +1,6 @@
-"""Periods read side by side: nothing lost, nothing twice, in order, never too many at once, and every fault of a part."""
+"""Periods read side by side: nothing lost, nothing twice, in order, never too many at once, and
+every fault of a part.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,29 @@ from typing import Any
 import pytest
 from shapely.geometry import box
 
-from dinamis_qgis.core.catalogue.adapters.periods import Interval, pieces, seasons, side_by_side, up, whole
+from dinamis_qgis.core.catalogue.adapters.periods import (
+    Interval,
+    pieces,
+    seasons,
+    side_by_side,
+    up,
+    whole,
+)
 from dinamis_qgis.core.catalogue.model import Order, Page, Query
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
 from dinamis_qgis.core.json_values import moment
 from dinamis_qgis.core.net.http import Cancel
 from tests.support.scripted import Answer, Seen, scripted
-from tests.unit.catalogue.stac_api import CORE, FILTER, SORT, StacApi, make_http, make_item, make_profile
+from tests.unit.catalogue.stac_api import (
+    CORE,
+    FILTER,
+    SORT,
+    StacApi,
+    make_http,
+    make_item,
+    make_profile,
+)
 
 AREA = box(-1, 43, 0, 44)
 DAY = timedelta(days=1)
@@ -72,7 +89,9 @@ class SortedApi(StacApi):
         return answer
 
 
-def items_over(count: int, step: timedelta = DAY, start: str = "2000-01-01T00:00:00Z") -> list[dict[str, Any]]:
+def items_over(
+    count: int, step: timedelta = DAY, start: str = "2000-01-01T00:00:00Z"
+) -> list[dict[str, Any]]:
     return [make_item(i, datetime=(at(start) + step * i).isoformat()) for i in range(count)]
 
 
@@ -84,7 +103,10 @@ def ids(pages: list[Page]) -> list[str]:
     return [p.id for page in pages for p in page.products]
 
 
-@pytest.mark.parametrize("step", [DAY, timedelta(seconds=1), timedelta(milliseconds=7), timedelta(microseconds=3), timedelta(0)])
+@pytest.mark.parametrize(
+    "step",
+    [DAY, timedelta(seconds=1), timedelta(milliseconds=7), timedelta(microseconds=3), timedelta(0)],
+)
 def test_nothing_lost_nothing_twice_latest_first(step: timedelta) -> None:
     api = SortedApi(items_over(456, step))
     with scripted(api) as server:
@@ -157,11 +179,18 @@ def test_a_limit_is_read_in_turn_and_as_ordered() -> None:
     with scripted(api) as server:
         query = Query(area=AREA, limit=35, order=Order("cloud", False))
         pages = ask(make_profile(server.root, always=["eo:cloud_cover"]), query)
-        assert "order" not in ask(make_profile(server.root), query)[0].server, "a value may be missing: sorted here"
+        assert "order" not in ask(make_profile(server.root), query)[0].server, (
+            "a value may be missing: sorted here"
+        )
     assert len(ids(pages)) == 35 and pages[-1].after
-    assert api.searches[0].json()["sortby"][0] == {"field": "properties.eo:cloud_cover", "direction": "asc"}
+    assert api.searches[0].json()["sortby"][0] == {
+        "field": "properties.eo:cloud_cover",
+        "direction": "asc",
+    }
     assert "order" in pages[0].server and len(api.searches) == 8
-    assert api.searches[4].json()["sortby"] == [{"field": "properties.datetime", "direction": "desc"}]
+    assert api.searches[4].json()["sortby"] == [
+        {"field": "properties.datetime", "direction": "desc"}
+    ]
 
 
 def test_count_is_told_once_and_only_when_it_is_true() -> None:
@@ -169,7 +198,9 @@ def test_count_is_told_once_and_only_when_it_is_true() -> None:
     api.count_total = True
     with scripted(api) as server:
         assert {p.total for p in ask(make_profile(server.root), Query(area=AREA))[:-1]} == {500}
-        assert {p.total for p in ask(make_profile(server.root), Query(area=AREA, modes=("MS",)))} == {None}
+        assert {
+            p.total for p in ask(make_profile(server.root), Query(area=AREA, modes=("MS",)))
+        } == {None}
 
 
 def test_a_part_that_fails_keeps_what_came_before_it() -> None:
@@ -270,22 +301,38 @@ def test_season_is_asked_for_as_periods() -> None:
     ]  # fmt: skip
     assert ids(pages) == sorted(expected, reverse=True)
     assert "season" in pages[0].server and "season" not in pages[0].local
-    # a hundred days at most between two dates of the request: nothing outside the season was asked for
+    # a hundred days at most between two dates of the request: nothing outside the season was asked
+    # for
     assert all(_length(s.json()["datetime"]) <= timedelta(days=91) for s in api.searches)
 
 
 @pytest.mark.parametrize("months", [(), (6, 8)])
 def test_days_are_those_people_see(months: tuple[int, ...]) -> None:
-    """An item every hour of some nights, in summer and in winter: what the service is asked for ends where the filter here does."""
+    """An item every hour of some nights, in summer and in winter: what the service is asked for
+    ends where the filter here does.
+    """
     nights = ("2023-06-14", "2023-06-30", "2023-07-31", "2023-08-31", "2023-12-05")
-    moments = [at(f"{night}T20:00:00Z") + timedelta(hours=hour) for night in nights for hour in range(6)]
+    moments = [
+        at(f"{night}T20:00:00Z") + timedelta(hours=hour) for night in nights for hour in range(6)
+    ]
     items = [make_item(i, datetime=moment.isoformat()) for i, moment in enumerate(moments)]
     query = Query(area=AREA, start=date(2023, 6, 15), end=date(2023, 12, 5), months=months)
     with scripted(SortedApi(items)) as server:
         pages = ask(make_profile(server.root, page_size=5), query)
     low, high = at("2023-06-14T22:00:00Z"), at("2023-12-05T23:00:00Z")
-    seasons_seen = [(low, at("2023-06-30T22:00:00Z")), (at("2023-07-31T22:00:00Z"), at("2023-08-31T22:00:00Z"))] if months else [(low, high)]
-    expected = [i["id"] for i in items if any(a <= at(i["properties"]["datetime"]) < b for a, b in seasons_seen)]
+    seasons_seen = (
+        [
+            (low, at("2023-06-30T22:00:00Z")),
+            (at("2023-07-31T22:00:00Z"), at("2023-08-31T22:00:00Z")),
+        ]
+        if months
+        else [(low, high)]
+    )
+    expected = [
+        i["id"]
+        for i in items
+        if any(a <= at(i["properties"]["datetime"]) < b for a, b in seasons_seen)
+    ]
     assert ids(pages) == sorted(expected, reverse=True) and "period" in pages[0].server
 
 
@@ -303,7 +350,18 @@ def test_season_of_an_open_period_is_chosen_here() -> None:
 
 @pytest.mark.parametrize("conforms", [[*CORE, SORT], CORE, [*CORE, SORT, *FILTER]])
 def test_who_applied_what(conforms: list[str]) -> None:
-    query = Query(AREA, ("spot-6-7-drs",), ("SPOT 6/7",), date(2000, 1, 1), None, 50, 50, max_gsd=5, modes=("PMS",), min_share=0.1)
+    query = Query(
+        AREA,
+        ("spot-6-7-drs",),
+        ("SPOT 6/7",),
+        date(2000, 1, 1),
+        None,
+        50,
+        50,
+        max_gsd=5,
+        modes=("PMS",),
+        min_share=0.1,
+    )
     with scripted(SortedApi(items_over(30), conforms)) as server:
         page = ask(make_profile(server.root), query)[0]
     assert {"area", "period", "collection", "constellation"} <= set(page.server)
@@ -324,13 +382,17 @@ def test_runs_of_months() -> None:
     assert seasons(date(1900, 1, 1), date(2020, 1, 1), (1,)) is None
     assert seasons(date(2000, 1, 1), date(2020, 1, 1), (1, 3)) is None, "too many requests"
     assert seasons(date(2020, 3, 1), date(2020, 4, 1), (7,)) == []
-    assert seasons(date(2020, 12, 1), date(2020, 12, 31), (12,)) == [whole(date(2020, 12, 1), date(2020, 12, 31))]
+    assert seasons(date(2020, 12, 1), date(2020, 12, 31), (12,)) == [
+        whole(date(2020, 12, 1), date(2020, 12, 31))
+    ]
 
 
 # the parts themselves
 
 
-@pytest.mark.parametrize(("products", "count"), [(0, 1), (10, 1), (900, 3), (1e9, 32), (float("inf"), 32)])
+@pytest.mark.parametrize(
+    ("products", "count"), [(0, 1), (10, 1), (900, 3), (1e9, 32), (float("inf"), 32)]
+)
 def test_pieces_cover_the_period_without_a_gap(products: float, count: int) -> None:
     whole_period: Interval = (None, at("2020-01-01"))
     found = pieces(whole_period, at("2000-01-01"), at("2020-01-01"), products, 100)
@@ -359,7 +421,11 @@ def test_order_of_parts_is_kept_whoever_is_faster() -> None:
         yield from (year, year)
 
     ended: list[str] = []
-    found = list(side_by_side(parts, read, Cancel(), 4, lambda: ended.append(threading.current_thread().name)))
+    found = list(
+        side_by_side(
+            parts, read, Cancel(), 4, lambda: ended.append(threading.current_thread().name)
+        )
+    )
     assert found == [y for y in range(2010, 2022) for _ in range(2)]
     _no_thread_left()
     assert len(ended) == 4

@@ -67,11 +67,14 @@ def everything(service: Any, profile: Profile, http: Http) -> list[Product]:
         Query(box(10, 10, 11, 11)),
     ],
 )
-def test_same_as_reading_everything(profile: Profile, everything: list[Product], http: Http, query: Query) -> None:
+def test_same_as_reading_everything(
+    profile: Profile, everything: list[Product], http: Http, query: Query
+) -> None:
     wanted = {
         p.key
         for p in everything
-        if matches(p, query) and (query.area is None or (p.footprint is not None and p.footprint.intersects(query.area)))
+        if matches(p, query)
+        and (query.area is None or (p.footprint is not None and p.footprint.intersects(query.area)))
     }
     found = [p for page in search(profile, query, http, None, Cancel()) for p in page.products]
     assert {p.key for p in found} == wanted and len(found) == len(wanted)

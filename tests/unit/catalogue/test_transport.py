@@ -1,4 +1,6 @@
-"""The transport: cut in flight, short bodies seen, no signature in urllib3's log, nothing left on that log."""
+"""The transport: cut in flight, short bodies seen, no signature in urllib3's log, nothing left on
+that log.
+"""
 
 from __future__ import annotations
 
@@ -51,7 +53,10 @@ def test_one_cancel_does_not_cut_the_others() -> None:
 
 def test_short_body_is_a_cut_connection() -> None:
     http = Http("tests", retries=0)
-    with scripted(lambda _: Answer(200, b"[1, 2, 3]          ", cut=9)) as server, pytest.raises(NetworkError) as caught:
+    with (
+        scripted(lambda _: Answer(200, b"[1, 2, 3]          ", cut=9)) as server,
+        pytest.raises(NetworkError) as caught,
+    ):
         http.json("GET", server.root)
     assert caught.value.code == "cut", "although what came is valid JSON"
     http.close()
@@ -60,7 +65,10 @@ def test_short_body_is_a_cut_connection() -> None:
 def test_no_signature_in_the_log_of_urllib3(caplog: pytest.LogCaptureFixture) -> None:
     log = logging.getLogger("urllib3.connectionpool")
     http = Http("tests")
-    with scripted(lambda _: as_json({})) as server, caplog.at_level(logging.DEBUG, "urllib3.connectionpool"):
+    with (
+        scripted(lambda _: as_json({})) as server,
+        caplog.at_level(logging.DEBUG, "urllib3.connectionpool"),
+    ):
         http.json("GET", f"{server.root}/bucket/key?X-Amz-Signature=geheim&X-Amz-Date=1")
     assert "/bucket/key" in caplog.text and "geheim" not in caplog.text
     http.close()

@@ -12,11 +12,18 @@ from shapely.geometry import Polygon, box
 from dinamis_qgis.core.catalogue.model import Product
 
 
-def ragged(vertices: int, west: float = -0.5, south: float = 43.2, side: float = 0.2, noise: float = 0.02) -> Polygon:
+def ragged(
+    vertices: int, west: float = -0.5, south: float = 43.2, side: float = 0.2, noise: float = 0.02
+) -> Polygon:
     """A round area with an uneven outline, as a commune's is."""
     rng, turns = Random(vertices), [2 * pi * i / vertices for i in range(vertices)]
     radii = [side / 2 * (1 - noise * rng.random()) for _ in turns]
-    return Polygon([(west + side / 2 + r * cos(t), south + side / 2 + r * sin(t)) for r, t in zip(radii, turns)])
+    return Polygon(
+        [
+            (west + side / 2 + r * cos(t), south + side / 2 + r * sin(t))
+            for r, t in zip(radii, turns)
+        ]
+    )
 
 
 def product(number: int = 1, when: str = "2020-06-15T10:30:00", **values: Any) -> Product:

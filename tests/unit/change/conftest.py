@@ -33,7 +33,9 @@ def light(tmp_path_factory: pytest.TempPathFactory) -> Pair:
 def works(tmp_path_factory: pytest.TempPathFactory) -> Pair:
     """Pléiades before and during the road works of Mont-de-Marsan."""
     one = shot("Mont", "pleiades-1a", "2018-06-26", 448)
-    return pair(tmp_path_factory.mktemp("works"), one, shot("Mont", "pleiades-1a", "2022-06-14", 448))
+    return pair(
+        tmp_path_factory.mktemp("works"), one, shot("Mont", "pleiades-1a", "2022-06-14", 448)
+    )
 
 
 @pytest.fixture(scope="session")
@@ -46,4 +48,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """GDAL 3.7 and later speak of GDAL 4 where a test makes an image."""
     for item in items:
         if "unit/change" in item.path.as_posix():
-            item.add_marker(pytest.mark.filterwarnings("ignore:Neither (gdal|osr|ogr).UseExceptions:FutureWarning"))
+            item.add_marker(
+                pytest.mark.filterwarnings(
+                    "ignore:Neither (gdal|osr|ogr).UseExceptions:FutureWarning"
+                )
+            )

@@ -1,4 +1,6 @@
-"""The shift between two scenes: within a fifth of a pixel of what was put in, and not trusted where there is none to find."""
+"""The shift between two scenes: within a fifth of a pixel of what was put in, and not trusted where
+there is none to find.
+"""
 
 from __future__ import annotations
 
@@ -55,26 +57,36 @@ def test_any_shift(tmp_path: Path, shift: tuple[float, float]) -> None:
 
 def test_among_clouds(tmp_path: Path) -> None:
     one = shot("Pau", "spot-6", "2020-08-12", shift=(0.0, 0.0))
-    found = shift_of(pair(tmp_path, one, shot("Pau", "spot-7", "2020-10-21", shift=(4.5, -3.0), cloud=0.35)))
+    found = shift_of(
+        pair(tmp_path, one, shot("Pau", "spot-7", "2020-10-21", shift=(4.5, -3.0), cloud=0.35))
+    )
     assert off_by(found, (4.5, -3.0)) < GOAL
 
 
 def test_between_resolutions(tmp_path: Path) -> None:
     """Pléiades on SPOT's pixels, each with its own satellite's look."""
     one = shot("Landiras", "spot-6", "2022-06-19", 640)
-    found = shift_of(pair(tmp_path, one, shot("Landiras", "pleiades-1b", "2022-07-09", 400, shift=(3.0, -2.0))))
+    found = shift_of(
+        pair(tmp_path, one, shot("Landiras", "pleiades-1b", "2022-07-09", 400, shift=(3.0, -2.0)))
+    )
     assert found.step == 6 and off_by(found, (3.0, -2.0)) < GOAL
 
 
 def test_moving_the_scene_back_takes_the_shift_away(fire: Pair) -> None:
     found = shift_of(fire)
-    again = measure(fire.first, fire.second.moved(-found.east, -found.north), common_grid(fire.first, fire.second))
+    again = measure(
+        fire.first,
+        fire.second.moved(-found.east, -found.north),
+        common_grid(fire.first, fire.second),
+    )
     assert again.pixels < 0.1
 
 
 @pytest.mark.parametrize("epsg", [4326, 32630, 3857])
 def test_a_shift_is_corrected_in_any_system(fire: Pair, tmp_path: Path, epsg: int) -> None:
-    """The second image in degrees, in a zone whose north lies elsewhere, in stretched metres: the same shift, gone once corrected."""
+    """The second image in degrees, in a zone whose north lies elsewhere, in stretched metres: the
+    same shift, gone once corrected.
+    """
     target = str(tmp_path / "second.tif")
     gdal.Warp(target, fire.second.source, dstSRS=f"EPSG:{epsg}", resampleAlg="cubic", dstNodata=0)
     elsewhere = Pair(fire.first, Scene(target), fire.shift)
@@ -96,11 +108,15 @@ def test_a_tile_shifted_by_hand() -> None:
     ground = np.fft.fft2(noise.normal(size=(256, 256)))
     radius = np.hypot(np.fft.fftfreq(256)[:, None], np.fft.fftfreq(256)[None, :])
     ground = ground * np.exp(-((radius / 0.15) ** 2))
-    phase = np.exp(-2j * np.pi * (np.fft.fftfreq(256)[:, None] * 2.37 + np.fft.fftfreq(256)[None, :] * -5.81))
+    phase = np.exp(
+        -2j * np.pi * (np.fft.fftfreq(256)[:, None] * 2.37 + np.fft.fftfreq(256)[None, :] * -5.81)
+    )
     one, two = np.real(np.fft.ifft2(ground)), np.real(np.fft.ifft2(ground * phase))
     cut = (slice(40, 200), slice(40, 200))
     found = between([(one[cut], two[cut])], 1.0)
-    assert found.east == pytest.approx(-5.81, abs=0.03) and found.north == pytest.approx(-2.37, abs=0.03)
+    assert found.east == pytest.approx(-5.81, abs=0.03) and found.north == pytest.approx(
+        -2.37, abs=0.03
+    )
 
 
 def test_nothing_to_see(fire: Pair) -> None:

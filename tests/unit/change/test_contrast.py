@@ -1,4 +1,6 @@
-"""One contrast for two scenes: neither is cut, clouds and what is not seen count for nothing, a view has its own."""
+"""One contrast for two scenes: neither is cut, clouds and what is not seen count for nothing, a
+view has its own.
+"""
 
 from __future__ import annotations
 
@@ -38,7 +40,9 @@ def changed(scene: Scene, target: Path, change: Any) -> Scene:
 
 @pytest.mark.parametrize("which", ["light", "fire"])
 def test_neither_scene_is_cut(which: str, request: pytest.FixtureRequest) -> None:
-    """Whichever is hazier: at most a hundredth of each lies beyond either end, which percentiles of all pixels together do not keep."""
+    """Whichever is hazier: at most a hundredth of each lies beyond either end, which percentiles of
+    all pixels together do not keep.
+    """
     two = request.getfixturevalue(which)
     grid, shown = whole(two)[0].coarser(PIXELS), found(two)
     one, other = sample(two.first, two.second, grid, PIXELS)
@@ -61,9 +65,13 @@ def test_clouds_do_not_darken_everything(light: Pair, tmp_path: Path) -> None:
         return data
 
     before = found(light)
-    after = found(Pair(light.first, changed(light.second, tmp_path / "c.tif", clouded), light.shift))
+    after = found(
+        Pair(light.first, changed(light.second, tmp_path / "c.tif", clouded), light.shift)
+    )
     for band, (low, high) in before.items():
-        assert after[band][1] == pytest.approx(high, rel=0.1) and after[band][0] == pytest.approx(low, rel=0.1)
+        assert after[band][1] == pytest.approx(high, rel=0.1) and after[band][0] == pytest.approx(
+            low, rel=0.1
+        )
 
 
 def test_what_is_not_seen_counts_for_nothing(light: Pair, tmp_path: Path) -> None:
@@ -71,11 +79,18 @@ def test_what_is_not_seen_counts_for_nothing(light: Pair, tmp_path: Path) -> Non
         data[:, :, :120] = 0
         return data
 
-    assert all(low > 100 for low, _ in found(Pair(light.first, changed(light.second, tmp_path / "n.tif", cut), light.shift)).values())
+    assert all(
+        low > 100
+        for low, _ in found(
+            Pair(light.first, changed(light.second, tmp_path / "n.tif", cut), light.shift)
+        ).values()
+    )
 
 
 def test_order_does_not_matter(light: Pair) -> None:
-    assert found(Pair(light.second, light.first, light.shift)) == pytest.approx(found(light), rel=0.02)
+    assert found(Pair(light.second, light.first, light.shift)) == pytest.approx(
+        found(light), rel=0.02
+    )
 
 
 def test_flat_and_cancelled(light: Pair, tmp_path: Path) -> None:

@@ -1,4 +1,6 @@
-"""What changed: the fire found, the works found, nothing found where only the light differs; areas, files, cancelling."""
+"""What changed: the fire found, the works found, nothing found where only the light differs; areas,
+files, cancelling.
+"""
 
 from __future__ import annotations
 
@@ -68,13 +70,19 @@ def test_the_same_area_in_any_system(fire: Pair, tmp_path: Path, systems: tuple[
     for scene, epsg in zip((fire.first, fire.second), systems):
         images.append(str(tmp_path / f"{len(images)}.tif"))
         gdal.Warp(images[-1], scene.source, dstSRS=f"EPSG:{epsg}", resampleAlg="cubic", dstNodata=0)
-    change = found(Pair(Scene(images[0]), Scene(images[1]), fire.shift), Kind.BURNT, tmp_path / "elsewhere")
+    change = found(
+        Pair(Scene(images[0]), Scene(images[1]), fire.shift), Kind.BURNT, tmp_path / "elsewhere"
+    )
     assert change.shift is not None and wanted.shift is not None
-    assert change.shift.trusted and change.shift.length == pytest.approx(wanted.shift.length, abs=0.6)
+    assert change.shift.trusted and change.shift.length == pytest.approx(
+        wanted.shift.length, abs=0.6
+    )
     assert change.grid.step == pytest.approx(wanted.grid.step, rel=0.06)  # GDAL's choice of degrees
     areas = [total_ha(patches(one, one.threshold, 1.0)) for one in (wanted, change)]
     assert areas[1] == pytest.approx(areas[0], rel=0.03)
-    assert change.changed_ha(change.threshold) == pytest.approx(wanted.changed_ha(wanted.threshold), rel=0.03)
+    assert change.changed_ha(change.threshold) == pytest.approx(
+        wanted.changed_ha(wanted.threshold), rel=0.03
+    )
 
 
 @pytest.mark.parametrize("kind", list(Kind))
@@ -138,18 +146,26 @@ def test_preview_and_histogram(fire: Pair, tmp_path: Path) -> None:
 def test_hidden_ground_is_said(fire: Pair, tmp_path: Path) -> None:
     """Clouds hide ground of the two images; where one of them ends is no ground of both."""
     one = shot("Pau", "spot-6", "2020-08-12", shift=(0.0, 0.0))
-    cloudy = pair(tmp_path / "cloudy", one, shot("Pau", "spot-7", "2020-10-21", shift=(4.5, -3.0), cloud=0.35))
+    cloudy = pair(
+        tmp_path / "cloudy", one, shot("Pau", "spot-7", "2020-10-21", shift=(4.5, -3.0), cloud=0.35)
+    )
     change = found(cloudy, Kind.MAGNITUDE, tmp_path)
     scores = gdal.Open(str(change.path)).ReadAsArray()
     both = np.ones(scores.shape, bool)
     for scene in (cloudy.first, cloudy.second):
-        both &= np.isfinite(Reader(scene, change.grid).read(Window(0, 0, *scores.shape[::-1]))).all(axis=0)
-    assert change.ground_ha == pytest.approx(both.sum() * change.grid.step**2 / 1e4, rel=0.02)  # by the shift's pixel at the border
+        both &= np.isfinite(Reader(scene, change.grid).read(Window(0, 0, *scores.shape[::-1]))).all(
+            axis=0
+        )
+    assert change.ground_ha == pytest.approx(
+        both.sum() * change.grid.step**2 / 1e4, rel=0.02
+    )  # by the shift's pixel at the border
     assert change.seen_share == pytest.approx(np.isfinite(scores).sum() / both.sum(), rel=0.02)
     assert change.hidden and f"({round(100 * change.seen_share)} %)" in seen_text(change, str)
     whole = change.grid.wkt, change.grid.bounds
     view = detect(cloudy.first, cloudy.second, Kind.MAGNITUDE, tmp_path / "view", area=whole)
-    assert view.ground_ha == pytest.approx(view.grid.pixels * view.grid.step**2 / 1e4), "all of a view is looked at"
+    assert view.ground_ha == pytest.approx(view.grid.pixels * view.grid.step**2 / 1e4), (
+        "all of a view is looked at"
+    )
     clear = found(fire, Kind.BURNT, tmp_path)
     assert not clear.hidden and clear.seen_ha <= clear.ground_ha
 
@@ -168,7 +184,13 @@ def test_geopackage(fire: Pair, tmp_path: Path) -> None:
     areas = patches(change, change.threshold, 1.0)
     path = tmp_path / "change.gpkg"
     for _ in range(2):  # a second time over the first
-        export(path, change, areas, change.threshold, {"before": "2022-06-19", "credit": "© Airbus DS 2022"})
+        export(
+            path,
+            change,
+            areas,
+            change.threshold,
+            {"before": "2022-06-19", "credit": "© Airbus DS 2022"},
+        )
     written = ogr.Open(str(path))  # kept: its layer dies with it
     layer = written.GetLayerByName("changes")
     rows = [feature.items() for feature in layer]
@@ -205,9 +227,13 @@ def room_for(size: int) -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # GDAL's, closing what it could not write
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # GDAL's, closing what it could not write
 @pytest.mark.parametrize("exceptions", [False, True])
-def test_full_disk_leaves_the_earlier_geopackage(fire: Pair, tmp_path: Path, exceptions: bool) -> None:
+def test_full_disk_leaves_the_earlier_geopackage(
+    fire: Pair, tmp_path: Path, exceptions: bool
+) -> None:
     """Whatever part of the file still fits."""
     change = found(fire, Kind.MAGNITUDE, tmp_path / "work")
     areas = patches(change, 3.0, 0.0)
@@ -222,7 +248,9 @@ def test_full_disk_leaves_the_earlier_geopackage(fire: Pair, tmp_path: Path, exc
             assert path.read_bytes() == good and list(path.parent.iterdir()) == [path]
 
 
-@pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")  # GDAL's, closing what it could not write
+@pytest.mark.filterwarnings(
+    "ignore::pytest.PytestUnraisableExceptionWarning"
+)  # GDAL's, closing what it could not write
 @pytest.mark.parametrize("exceptions", [False, True])
 def test_full_disk_is_no_unchanged_ground(fire: Pair, tmp_path: Path, exceptions: bool) -> None:
     """Neither the scores nor the mask of what changed may be cut off: 0 ha is an answer."""
@@ -252,13 +280,22 @@ def test_cancelled_anywhere(fire: Pair, tmp_path: Path) -> None:
     change = found(fire, Kind.BURNT, tmp_path)
     cancel = Cancel()
     with pytest.raises(Cancelled):
-        patches(change, change.threshold, 0.1, cancel, lambda share: cancel.set() if share > 0.3 else None)
+        patches(
+            change,
+            change.threshold,
+            0.1,
+            cancel,
+            lambda share: cancel.set() if share > 0.3 else None,
+        )
     assert list(tmp_path.rglob("*.tif")) == [change.path]
     assert threading.active_count() == threads
 
 
 def test_a_run_given_up_leaves_the_next_one_alone(fire: Pair, tmp_path: Path) -> None:
-    """Detect, Cancel, Detect: the first may notice only once the second is done. The same with the areas of a moved slider."""
+    """Detect, Cancel, Detect: the first may notice only once the second is done.
+
+    The same with the areas of a moved slider.
+    """
     cancel, done = Cancel(), []
 
     def late(share: float, text: str) -> None:
@@ -296,16 +333,24 @@ def panchromatic(scene: Scene, path: Path) -> Scene:
     """As SPOT's: a little near infrared in it."""
     image = gdal.Open(scene.source)
     gray = np.einsum("b,bij->ij", (0.36, 0.34, 0.16, 0.14), image.ReadAsArray()).astype(np.uint16)
-    made = gdal.GetDriverByName("GTiff").Create(str(path), image.RasterXSize, image.RasterYSize, 1, gdal.GDT_UInt16)
+    made = gdal.GetDriverByName("GTiff").Create(
+        str(path), image.RasterXSize, image.RasterYSize, 1, gdal.GDT_UInt16
+    )
     made.SetGeoTransform(image.GetGeoTransform())
     made.SetProjection(image.GetProjection())
     made.GetRasterBand(1).WriteArray(gray)
     return Scene(str(path), (1,))
 
 
-@pytest.mark.parametrize(("one", "two"), [("ms", "rgb"), ("rgb", "ms"), ("ms", "pan"), ("pan", "ms")])
-def test_other_bands(fire: Pair, light: Pair, known: Any, tmp_path: Path, one: str, two: str) -> None:
-    """What both images have is compared: the fire is found as well as between two images of the poorer kind."""
+@pytest.mark.parametrize(
+    ("one", "two"), [("ms", "rgb"), ("rgb", "ms"), ("ms", "pan"), ("pan", "ms")]
+)
+def test_other_bands(
+    fire: Pair, light: Pair, known: Any, tmp_path: Path, one: str, two: str
+) -> None:
+    """What both images have is compared: the fire is found as well as between two images of the
+    poorer kind.
+    """
 
     def scores(pair: Pair, one: str, two: str, kind: Kind) -> tuple[Change, Any]:
         made = []
@@ -330,7 +375,9 @@ def test_other_bands(fire: Pair, light: Pair, known: Any, tmp_path: Path, one: s
 
 
 def test_normalisation_undoes_gain_and_offset(light: Pair) -> None:
-    """A scene and itself made brighter and hazier: gain and offset are found to a percent where a fifth of it changed."""
+    """A scene and itself made brighter and hazier: gain and offset are found to a percent where a
+    fifth of it changed.
+    """
     grid = common_grid(light.first, light.second)
     first, _ = windowed.sample(light.first, light.second, grid)
     noise = np.random.default_rng(3)

@@ -25,7 +25,9 @@ def test_frames_colours_and_times(tmp_path: Path) -> None:
     colors = [(200, 30, 30), (30, 200, 30), (30, 30, 200)]
     write_gif(path, (frame(color) for color in colors), 1.5)
     with images.open(path) as animation:
-        assert animation.n_frames == 3 and animation.size == (90, 60) and animation.info["loop"] == 0
+        assert (
+            animation.n_frames == 3 and animation.size == (90, 60) and animation.info["loop"] == 0
+        )
         for number, color in enumerate(colors):
             animation.seek(number)
             assert animation.info["duration"] == 1500

@@ -14,8 +14,19 @@ from dinamis_qgis.core.change.scene import Scene, alike, open_image
 from dinamis_qgis.core.errors import InvalidInput, ServiceError
 
 
-def image(path: Path, epsg: int | None, x0: float, y0: float, step: float, side: int = 64, bands: int = 1, nodata: float | None = None) -> str:
-    """Pixel values are the easting's and northing's: a plane, so that any resampling gives the same."""
+def image(
+    path: Path,
+    epsg: int | None,
+    x0: float,
+    y0: float,
+    step: float,
+    side: int = 64,
+    bands: int = 1,
+    nodata: float | None = None,
+) -> str:
+    """Pixel values are the easting's and northing's: a plane, so that any resampling gives the
+    same.
+    """
     data = gdal.GetDriverByName("GTiff").Create(str(path), side, side, bands, gdal.GDT_Float32)
     data.SetGeoTransform((x0, step, 0, y0, 0, -step))
     if epsg is not None:
@@ -55,7 +66,9 @@ def test_a_move_is_a_move_of_the_ground(tmp_path: Path) -> None:
     inside = Window(20, 20, 16, 16)
     plain = Reader(Scene(source, (1,)), grid).read(inside)
     moved = Reader(Scene(source, (1,)).moved(2.5, -1.0), grid).read(inside)
-    assert np.allclose(moved - plain, -2.5 + 1.0, atol=1e-2)  # the plane rises eastwards and northwards
+    assert np.allclose(
+        moved - plain, -2.5 + 1.0, atol=1e-2
+    )  # the plane rises eastwards and northwards
 
 
 def test_another_system(tmp_path: Path) -> None:
@@ -67,7 +80,10 @@ def test_another_system(tmp_path: Path) -> None:
     assert "UTM" in metric.wkt and 8 < metric.step < 11
 
 
-@pytest.mark.parametrize(("epsg", "wanted"), [(3857, "UTM zone 30N"), (2154, "Lambert"), (32631, "UTM zone 31N"), (3035, "LAEA")])
+@pytest.mark.parametrize(
+    ("epsg", "wanted"),
+    [(3857, "UTM zone 30N"), (2154, "Lambert"), (32631, "UTM zone 31N"), (3035, "LAEA")],
+)
 def test_metres_are_the_grounds(tmp_path: Path, epsg: int, wanted: str) -> None:
     """Web Mercator's are not; the size of a pixel is that of the ground, whichever way north lies."""
     flat = image(tmp_path / "flat.tif", 2154, 424_000, 6_252_000, 10.0, 200)
@@ -95,9 +111,17 @@ def test_beside_a_single_band_the_visible_ones_are_one(tmp_path: Path) -> None:
     source = image(tmp_path / "a.tif", 2154, 400_000, 6_250_000, 6.0, bands=4)
     one, two = alike(Scene(source), Scene(source, (1,)))
     grid = common_grid(one, two)
-    gray, own = (Reader(scene, grid).read(Window(0, 0, 64, 64)) for scene in (one, Scene(source, (1, 2, 3))))
-    assert gray.shape == (1, 64, 64) and np.allclose(gray[0], own.mean(axis=0)) and alike(two, one) == (two, one)
-    assert [scene.bands for scene in alike(Scene(source), Scene(source, (1, 2, 3)))] == [(1, 2, 3)] * 2
+    gray, own = (
+        Reader(scene, grid).read(Window(0, 0, 64, 64)) for scene in (one, Scene(source, (1, 2, 3)))
+    )
+    assert (
+        gray.shape == (1, 64, 64)
+        and np.allclose(gray[0], own.mean(axis=0))
+        and alike(two, one) == (two, one)
+    )
+    assert [scene.bands for scene in alike(Scene(source), Scene(source, (1, 2, 3)))] == [
+        (1, 2, 3)
+    ] * 2
 
 
 @pytest.mark.parametrize("nodata", [None, 0.0])
@@ -147,7 +171,9 @@ def test_windows_cover_the_grid_once(tmp_path: Path) -> None:
     grid = common_grid(source, source)
     seen = np.zeros((grid.height, grid.width), int)
     for window in windows(grid, 33):
-        seen[window.row : window.row + window.height, window.column : window.column + window.width] += 1
+        seen[
+            window.row : window.row + window.height, window.column : window.column + window.width
+        ] += 1
     assert (seen == 1).all()
 
 

@@ -10,7 +10,8 @@ from dinamis_qgis.core import geo
 
 
 def test_area_of_a_degree_cell():
-    # A 1° cell at 44–45° N on WGS 84: 111.12 km by the mean of cos φ, taken by quadrature of the ellipsoid's element.
+    # A 1° cell at 44–45° N on WGS 84: 111.12 km by the mean of cos φ, taken by quadrature of the
+    # ellipsoid's element.
     assert geo.area_km2(box(0, 44, 1, 45)) == pytest.approx(_quadrature(44, 45), rel=1e-4)
 
 
@@ -31,7 +32,9 @@ def test_holes_and_parts():
     whole, hole = box(0, 44, 1, 45), box(0.2, 44.2, 0.4, 44.4)
     pierced = Polygon(whole.exterior.coords, [hole.exterior.coords])
     assert geo.area_km2(pierced) == pytest.approx(geo.area_km2(whole) - geo.area_km2(hole))
-    assert geo.area_km2(MultiPolygon([box(0, 44, 1, 45), box(2, 44, 3, 45)])) == pytest.approx(2 * geo.area_km2(whole))
+    assert geo.area_km2(MultiPolygon([box(0, 44, 1, 45), box(2, 44, 3, 45)])) == pytest.approx(
+        2 * geo.area_km2(whole)
+    )
     assert geo.area_km2(Polygon()) == 0
 
 
@@ -70,8 +73,12 @@ def test_share():
 def test_bow_tie_is_repaired_into_its_two_halves() -> None:
     after = geo.repaired(Polygon([(0, 45), (1, 46), (1, 45), (0, 46), (0, 45)]))
     assert after is not None and after.is_valid and len(geo.polygons(after)) == 2
-    assert after.symmetric_difference(loads("POLYGON((0 45, 0.5 45.5, 0 46, 0 45))").union(
-        loads("POLYGON((1 45, 1 46, 0.5 45.5, 1 45))"))).area == pytest.approx(0, abs=1e-9)  # fmt: skip
+    assert after.symmetric_difference(
+        loads("POLYGON((0 45, 0.5 45.5, 0 46, 0 45))").union(
+            # fmt: skip
+            loads("POLYGON((1 45, 1 46, 0.5 45.5, 1 45))")
+        )
+    ).area == pytest.approx(0, abs=1e-9)
 
 
 def test_nothing_is_left_of_a_line() -> None:
@@ -81,7 +88,12 @@ def test_nothing_is_left_of_a_line() -> None:
 @pytest.mark.parametrize(
     "ring",
     [
-        [(179, -17), (181, -17), (181, -16), (179, -16)],  # as drawn on a canvas that goes on beyond 180
+        [
+            (179, -17),
+            (181, -17),
+            (181, -16),
+            (179, -16),
+        ],  # as drawn on a canvas that goes on beyond 180
         [(-181, -17), (-179, -17), (-179, -16), (-181, -16)],
         [(179, -17), (-179, -17), (-179, -16), (179, -16)],  # as a file may say it
     ],

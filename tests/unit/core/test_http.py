@@ -25,7 +25,11 @@ class Bearer:
         self.root, self.renewable, self.renewals = root, renewable, 0
 
     def headers_for(self, url: str) -> Mapping[str, str]:
-        return {"Authorization": f"Bearer {MARK}{self.renewals}"} if origin(url) == origin(self.root) else {}
+        return (
+            {"Authorization": f"Bearer {MARK}{self.renewals}"}
+            if origin(url) == origin(self.root)
+            else {}
+        )
 
     def renew(self, used: Mapping[str, str]) -> bool:
         self.renewals += 1
@@ -46,7 +50,9 @@ def free_port() -> int:
 
 
 def test_json_goes_through(http):
-    with scripted(lambda seen: as_json({"path": seen.path, "agent": seen.headers["user-agent"]})) as server:
+    with scripted(
+        lambda seen: as_json({"path": seen.path, "agent": seen.headers["user-agent"]})
+    ) as server:
         assert http.json("GET", server.root + "/a") == {"path": "/a", "agent": "test/1"}
 
 
@@ -87,7 +93,10 @@ def test_renewed_once_on_401(http):
     with scripted(script) as server:
         credentials = Bearer(server.root)
         assert http.json("GET", server.root, credentials=credentials) == {"ok": True}
-        assert [s.headers["authorization"] for s in server.seen] == [f"Bearer {MARK}0", f"Bearer {MARK}1"]
+        assert [s.headers["authorization"] for s in server.seen] == [
+            f"Bearer {MARK}0",
+            f"Bearer {MARK}1",
+        ]
 
 
 def test_401_for_ever_is_an_auth_error(http):
@@ -101,7 +110,12 @@ def test_credentials_do_not_follow_to_another_origin(http):
     with scripted(lambda _: as_json([])) as other:
         target = other.root + "/elsewhere"
         with scripted(lambda _: Answer(302, headers={"Location": target})) as server:
-            http.json("GET", server.root, credentials=Bearer(server.root), headers={"access-key": MARK, "Accept": "a/b"})
+            http.json(
+                "GET",
+                server.root,
+                credentials=Bearer(server.root),
+                headers={"access-key": MARK, "Accept": "a/b"},
+            )
         headers = other.seen[0].headers
         assert "authorization" not in headers
         assert "access-key" not in headers
@@ -109,7 +123,10 @@ def test_credentials_do_not_follow_to_another_origin(http):
 
 
 def test_redirect_in_circles_ends(http):
-    with scripted(lambda seen: Answer(302, headers={"Location": seen.path + "x"})) as server, pytest.raises(ServiceError):
+    with (
+        scripted(lambda seen: Answer(302, headers={"Location": seen.path + "x"})) as server,
+        pytest.raises(ServiceError),
+    ):
         http.json("GET", server.root + "/")
 
 
@@ -185,7 +202,14 @@ def test_body_has_a_limit(http):
 
 @pytest.mark.parametrize(
     ("status", "code"),
-    [(400, "rejected"), (403, "forbidden"), (404, "missing"), (407, "proxy"), (418, "rejected"), (500, "service")],
+    [
+        (400, "rejected"),
+        (403, "forbidden"),
+        (404, "missing"),
+        (407, "proxy"),
+        (418, "rejected"),
+        (500, "service"),
+    ],
 )
 def test_each_status_has_a_sentence(http, status, code):
     http.retries = 0
@@ -225,11 +249,16 @@ def test_proxies_are_asked_per_url():
 def test_origin_and_public_url():
     assert origin("HTTPS://Host.fr/x") == origin("https://host.fr:443/y")
     assert origin("http://host.fr") != origin("https://host.fr")
-    assert public_url("https://user:pw@host.fr:8443/a/b?X-Amz-Signature=1#f") == "https://host.fr:8443/a/b"
+    assert (
+        public_url("https://user:pw@host.fr:8443/a/b?X-Amz-Signature=1#f")
+        == "https://host.fr:8443/a/b"
+    )
 
 
 def test_threads_end_while_the_client_is_closed():
-    """Workers ask, let go and ask again while the plugin is unloaded: each ends with an answer or an error of ours."""
+    """Workers ask, let go and ask again while the plugin is unloaded: each ends with an answer or
+    an error of ours.
+    """
     faults: list[BaseException] = []
 
     def work(client: Http, root: str) -> None:

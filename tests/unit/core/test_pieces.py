@@ -11,7 +11,16 @@ import pytest
 
 from dinamis_qgis.core.net import large_json
 
-VALUES = [{}, [], {"features": []}, {"a": {}, "features": [{"b": [1, {"c": None}]}, 2, "é\ud800"], "z": 1.5}, [[], {}, [[1]]], "x", 3, None]
+VALUES = [
+    {},
+    [],
+    {"features": []},
+    {"a": {}, "features": [{"b": [1, {"c": None}]}, 2, "é\ud800"], "z": 1.5},
+    [[], {}, [[1]]],
+    "x",
+    3,
+    None,
+]
 
 
 @pytest.fixture(autouse=True)
@@ -24,7 +33,9 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("ascii_only", [True, False])
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_as_json_does(value: Any, indent: int | None, ascii_only: bool, encoding: str) -> None:
-    body = f" \r\n{json.dumps(value, indent=indent, ensure_ascii=ascii_only)}\t".encode(encoding, "surrogatepass")
+    body = f" \r\n{json.dumps(value, indent=indent, ensure_ascii=ascii_only)}\t".encode(
+        encoding, "surrogatepass"
+    )
     assert large_json.loads(body) == json.loads(body) == value
 
 
@@ -42,7 +53,9 @@ def test_what_is_no_json_is_none(body: bytes) -> None:
 
 
 def test_other_threads_have_their_turn() -> None:
-    body = json.dumps({"features": [{"id": i, "coordinates": [[i * 0.1, 43.5]] * 40} for i in range(6000)]}).encode()
+    body = json.dumps(
+        {"features": [{"id": i, "coordinates": [[i * 0.1, 43.5]] * 40} for i in range(6000)]}
+    ).encode()
     turns, over = 0, threading.Event()
 
     def beat() -> None:

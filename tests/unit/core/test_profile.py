@@ -1,4 +1,6 @@
-"""Profiles: the built-in ones, the schema against the reference implementation, and what a hostile file can do."""
+"""Profiles: the built-in ones, the schema against the reference implementation, and what a hostile
+file can do.
+"""
 
 from __future__ import annotations
 
@@ -64,7 +66,22 @@ def test_who_made_the_data_is_told_and_foreign_catalogues_wait_to_be_chosen(fold
 
 def mutations(data):
     """The profile, broken in one place each."""
-    values = [None, 1, -1, "", "x", [], {}, True, 3.5, "http://far.example/", "https://u@h/", "javascript:1", ["a"], {"a": 1}]
+    values = [
+        None,
+        1,
+        -1,
+        "",
+        "x",
+        [],
+        {},
+        True,
+        3.5,
+        "http://far.example/",
+        "https://u@h/",
+        "javascript:1",
+        ["a"],
+        {"a": 1},
+    ]
     paths: list[list] = []
 
     def walk(value, path):
@@ -96,7 +113,9 @@ def mutations(data):
 
 
 def test_schema_agrees_with_the_reference(schema, data):
-    jsonschema = pytest.importorskip("jsonschema", reason="the reference implementation is a development package")
+    jsonschema = pytest.importorskip(
+        "jsonschema", reason="the reference implementation is a development package"
+    )
     validator = jsonschema.Draft202012Validator(schema)
     count = 0
     for broken in mutations(data):

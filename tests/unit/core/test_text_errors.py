@@ -28,7 +28,13 @@ def test_translator_is_used_and_removed():
 
 
 @pytest.mark.parametrize(
-    ("number", "code"), [(errno.ENOSPC, "disk-full"), (errno.EACCES, "disk-permission"), (errno.EROFS, "disk-permission"), (errno.EIO, "disk")]
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "disk-full"),
+        (errno.EACCES, "disk-permission"),
+        (errno.EROFS, "disk-permission"),
+        (errno.EIO, "disk"),
+    ],
 )
 def test_os_errors_say_what_to_do(number, code):
     error = from_os_error(OSError(number, "x"), "/a/b.tif")

@@ -1,4 +1,6 @@
-"""Deliveries opened: tiles, bands, bundles, volumes, levels, masks; the grid and the pixels as GDAL's own DIMAP driver has them."""
+"""Deliveries opened: tiles, bands, bundles, volumes, levels, masks; the grid and the pixels as
+GDAL's own DIMAP driver has them.
+"""
 
 from __future__ import annotations
 
@@ -58,7 +60,9 @@ def codes(report: Report) -> list[str]:
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-@pytest.mark.parametrize("order", [("B2", "B1", "B0", "B3"), ("B0", "B1", "B2", "B3"), ("B3", "B2", "B1", "B0")])
+@pytest.mark.parametrize(
+    "order", [("B2", "B1", "B0", "B3"), ("B0", "B1", "B2", "B3"), ("B3", "B2", "B1", "B0")]
+)
 def test_tiles_become_one_image_with_named_bands_in_natural_order(
     tmp_path: Path, suffix: str, order: tuple[str, ...]
 ) -> None:
@@ -69,7 +73,10 @@ def test_tiles_become_one_image_with_named_bands_in_natural_order(
     assert dataset.GetGeoTransform() == (LEFT, 6.0, 0.0, TOP, 0.0, -6.0)
     assert dataset.GetSpatialRef().GetAuthorityCode(None) == "2154"
     assert names(dataset) == ["red", "green", "blue", "nir"]
-    kinds = [gdal.GetColorInterpretationName(dataset.GetRasterBand(n).GetColorInterpretation()) for n in (1, 2, 3)]
+    kinds = [
+        gdal.GetColorInterpretationName(dataset.GetRasterBand(n).GetColorInterpretation())
+        for n in (1, 2, 3)
+    ]
     assert kinds == ["Red", "Green", "Blue"]
     pixels = dataset.ReadAsArray()
     for at, band in enumerate(("B2", "B1", "B0", "B3")):
@@ -78,18 +85,31 @@ def test_tiles_become_one_image_with_named_bands_in_natural_order(
     driver = gdal.Open(str(next(source.rglob("DIM_*.XML"))))
     assert driver.GetGeoTransform() == dataset.GetGeoTransform()
     theirs = driver.ReadAsArray()
-    assert all((theirs[order.index(b)] == pixels[at]).all() for at, b in enumerate(("B2", "B1", "B0", "B3")))
+    assert all(
+        (theirs[order.index(b)] == pixels[at]).all()
+        for at, b in enumerate(("B2", "B1", "B0", "B3"))
+    )
 
 
 def test_what_the_description_says_is_read(tmp_path: Path) -> None:
-    report = opened(write_delivery(tmp_path / "in", Scene(), name="SPOT6_2018_MS_82"), tmp_path / "home")
+    report = opened(
+        write_delivery(tmp_path / "in", Scene(), name="SPOT6_2018_MS_82"), tmp_path / "home"
+    )
     product = report.opened[0].product
     assert product.platform == "spot-7"  # the folder says SPOT6
     assert product.constellation == "SPOT 6/7" and product.mode == "PMS"
     assert product.datetime == datetime(2018, 5, 5, 10, 26, 42, tzinfo=timezone.utc)
-    assert product.incidence == 12.5 and product.cloud_cover == 4.5 and product.gsd == 6.0 and product.epsg == 2154
+    assert (
+        product.incidence == 12.5
+        and product.cloud_cover == 4.5
+        and product.gsd == 6.0
+        and product.epsg == 2154
+    )
     assert product.credit == "© Airbus DS 2018"
-    assert product.properties["view:sun_elevation"] == 58.4 and product.properties["processing:level"] == "ORT"
+    assert (
+        product.properties["view:sun_elevation"] == 58.4
+        and product.properties["processing:level"] == "ORT"
+    )
     assert product.footprint is not None and len(product.footprint.exterior.coords) == 5
     assert image(report).GetMetadataItem("COPYRIGHT") == "© Airbus DS 2018"
     assert products_at_home(tmp_path / "home") == [product]
@@ -104,15 +124,25 @@ def test_what_the_description_says_is_read(tmp_path: Path) -> None:
         ("PHR1B", "© CNES 2018 — DINAMIS", "© CNES 2018 — DINAMIS"),
     ],
 )
-def test_the_credit_has_the_year_of_acquisition(tmp_path: Path, satellite: str, text: str, credit: str) -> None:
+def test_the_credit_has_the_year_of_acquisition(
+    tmp_path: Path, satellite: str, text: str, credit: str
+) -> None:
     scene = Scene(satellite=satellite, copyright=text, tile=(300, 200))
-    assert opened(write_delivery(tmp_path / "in", scene), tmp_path / "home").opened[0].product.credit == credit
+    assert (
+        opened(write_delivery(tmp_path / "in", scene), tmp_path / "home").opened[0].product.credit
+        == credit
+    )
 
 
 @pytest.mark.parametrize("suffix", FORMATS)
-def test_the_description_places_tiles_that_do_not_say_where_they_are(tmp_path: Path, suffix: str) -> None:
+def test_the_description_places_tiles_that_do_not_say_where_they_are(
+    tmp_path: Path, suffix: str
+) -> None:
     dataset = image(
-        opened(write_delivery(tmp_path / "in", Scene(suffix=suffix, georeferenced=False)), tmp_path / "home")
+        opened(
+            write_delivery(tmp_path / "in", Scene(suffix=suffix, georeferenced=False)),
+            tmp_path / "home",
+        )
     )
     assert dataset.GetGeoTransform() == (LEFT, 6.0, 0.0, TOP, 0.0, -6.0)
     assert dataset.GetSpatialRef().GetAuthorityCode(None) == "2154"
@@ -126,9 +156,15 @@ def test_a_bundle_is_pansharpened(tmp_path: Path, satellite: str) -> None:
     product = report.opened[0].product
     assert product.mode == "PMS" and product.gsd == 1.5
     sharp = image(report, "pansharpened")
-    assert (sharp.RasterXSize, sharp.RasterYSize) == (480, 360) and names(sharp) == ["red", "green", "blue", "nir"]
+    assert (sharp.RasterXSize, sharp.RasterYSize) == (480, 360) and names(sharp) == [
+        "red",
+        "green",
+        "blue",
+        "nir",
+    ]
     assert sharp.GetGeoTransform() == (LEFT, 1.5, 0.0, TOP, 0.0, -1.5)
-    # Brovey, in the middle where cubic resampling has neighbours: band × pan ÷ weighted mean of what pan sees
+    # Brovey, in the middle where cubic resampling has neighbours: band × pan ÷ weighted mean of
+    # what pan sees
     share = (1 / 3, 1 / 3, 1 / 3, 0) if satellite == "SPOT6" else (0.25,) * 4
     bands = gdal.Open(product.asset("ms").href).ReadAsArray()[:, 45, 60].astype(float)
     grey = gdal.Open(product.asset("pan").href).ReadAsArray()[180:184, 240:244].mean()
@@ -138,14 +174,26 @@ def test_a_bundle_is_pansharpened(tmp_path: Path, satellite: str) -> None:
 
 
 def test_a_bundle_whose_files_do_not_end_at_the_same_place(tmp_path: Path) -> None:
-    """Three panchromatic pixels less each way: every colour stays where it is, and the folder can be moved."""
+    """Three panchromatic pixels less each way: every colour stays where it is, and the folder can
+    be moved.
+    """
     ms, pan = bundle(Scene(columns=120, rows=90, tile=(120, 90)))
     pan = replace(pan, columns=477, rows=357)
     report = opened(write_delivery(tmp_path / "in", ms, pan), tmp_path / "home")
     sharp = image(report, "pansharpened")
     assert (sharp.RasterXSize, sharp.RasterYSize) == (477, 357)
-    placed = gdal.Open(str(next((tmp_path / "home").rglob("*_on_pan.vrt")))).ReadAsArray(0, 0, 477, 357).astype(float)
-    true = gdal.Open(report.opened[0].product.asset("ms").href).ReadAsArray().astype(float).repeat(4, 1).repeat(4, 2)[:, :357, :477]
+    placed = (
+        gdal.Open(str(next((tmp_path / "home").rglob("*_on_pan.vrt"))))
+        .ReadAsArray(0, 0, 477, 357)
+        .astype(float)
+    )
+    true = (
+        gdal.Open(report.opened[0].product.asset("ms").href)
+        .ReadAsArray()
+        .astype(float)
+        .repeat(4, 1)
+        .repeat(4, 2)[:, :357, :477]
+    )
     assert abs(placed - true).mean() < 1.5
     del sharp
     (tmp_path / "home").rename(tmp_path / "elsewhere")
@@ -158,7 +206,9 @@ def test_two_volumes_are_two_products(tmp_path: Path) -> None:
     write_volume(product / "VOL_SPOT7_001_A", [Scene()])
     write_volume(product / "VOL_SPOT7_001_B", [Scene(stamp="201905051026429")])
     report = opened(tmp_path / "in" / "SPOT7_x", tmp_path / "home")
-    assert not report.refused and [o.product.datetime.year for o in report.opened if o.product.datetime] == [2018, 2019]
+    assert not report.refused and [
+        o.product.datetime.year for o in report.opened if o.product.datetime
+    ] == [2018, 2019]
 
 
 def test_a_volume_that_is_missing_is_told(tmp_path: Path) -> None:
@@ -183,7 +233,9 @@ def test_p_and_ms_in_two_archives_are_one_bundle(tmp_path: Path) -> None:
 @pytest.mark.parametrize("pack", [tar, zipped])
 def test_an_archive_is_opened_whole_and_only_once(tmp_path: Path, pack: Any) -> None:
     source = write_delivery(tmp_path / "in", Scene(), name="Livraison été n° 1")
-    archive = pack(source, tmp_path / ("Livraison été n° 1" + (".tar.gz" if pack is tar else ".zip")))
+    archive = pack(
+        source, tmp_path / ("Livraison été n° 1" + (".tar.gz" if pack is tar else ".zip"))
+    )
     shutil.rmtree(source)
     first = opened(archive, tmp_path / "chez moi")
     assert image(first).ReadAsArray()[0, 120, 200] == value("B2", 200, 120)
@@ -211,7 +263,11 @@ def test_a_folder_of_many_with_what_cannot_be_read(tmp_path: Path) -> None:
     (folder / "ORTHO.7z.002").write_bytes(bytes(100))
     (folder / "lisez-moi.txt").write_text("x")
     report = opened(folder, tmp_path / "home")
-    assert sorted(o.product.id[:10] for o in report.opened) == ["PHR1A_PMS_", "SPOT7_PMS_", "SPOT7_PMS_"]
+    assert sorted(o.product.id[:10] for o in report.opened) == [
+        "PHR1A_PMS_",
+        "SPOT7_PMS_",
+        "SPOT7_PMS_",
+    ]
     assert {r.source.name: r.error.code for r in report.refused} == {
         "DIM_SPOT7_PMS_202105051026429_ORT_C1a2b3c4-001.XML": "missing",
         "E.tar.gz": "damaged",
@@ -222,13 +278,18 @@ def test_a_folder_of_many_with_what_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_raw_geometry_is_placed_by_its_rpc_and_says_so(tmp_path: Path) -> None:
-    report = opened(write_delivery(tmp_path / "in", Scene(level="SEN", tile=(300, 200))), tmp_path / "home")
+    report = opened(
+        write_delivery(tmp_path / "in", Scene(level="SEN", tile=(300, 200))), tmp_path / "home"
+    )
     dataset = image(report)
     box = report.opened[0].product.footprint.bounds
     crs = dataset.GetSpatialRef()
     assert crs.GetAuthorityCode(None).startswith("326")
     corner = gdal.Info(dataset, format="json")["wgs84Extent"]["coordinates"][0]
-    assert abs(min(p[0] for p in corner) - box[0]) < 1e-3 and abs(max(p[1] for p in corner) - box[3]) < 1e-3
+    assert (
+        abs(min(p[0] for p in corner) - box[0]) < 1e-3
+        and abs(max(p[1] for p in corner) - box[3]) < 1e-3
+    )
     assert len(report.opened[0].warnings) == 2 and "SEN" in report.opened[0].warnings[0]
     assert report.opened[0].product.asset("clouds") is None
 
@@ -263,7 +324,11 @@ def test_a_damaged_mask_does_not_keep_the_image_away(tmp_path: Path) -> None:
     source = write_delivery(tmp_path / "in", Scene())
     next(source.rglob("CLD_*")).write_text("<a><b></a>")
     report = opened(source, tmp_path / "home")
-    assert image(report) and report.opened[0].product.asset("clouds") is None and report.opened[0].warnings
+    assert (
+        image(report)
+        and report.opened[0].product.asset("clouds") is None
+        and report.opened[0].warnings
+    )
 
 
 def test_large_tiles_without_overviews_get_them_beside(tmp_path: Path) -> None:
@@ -278,7 +343,9 @@ def test_large_tiles_without_overviews_get_them_beside(tmp_path: Path) -> None:
 def test_jpeg_2000_tiles_give_their_own_overviews(tmp_path: Path) -> None:
     scene = Scene(columns=2200, rows=1100, tile=(1100, 1100), clouds=False, suffix="JP2")
     dataset = image(opened(write_delivery(tmp_path / "in", scene), tmp_path / "home"))
-    assert dataset.GetRasterBand(1).GetOverviewCount() >= 2 and not list((tmp_path / "home").rglob("*.ovr"))
+    assert dataset.GetRasterBand(1).GetOverviewCount() >= 2 and not list(
+        (tmp_path / "home").rglob("*.ovr")
+    )
 
 
 @pytest.mark.parametrize("encoding", ["ISO-8859-1", "UTF-16"])
@@ -302,10 +369,18 @@ def test_two_images_in_one_folder_without_volume(tmp_path: Path) -> None:
 
 def test_the_record_is_static_stac(tmp_path: Path) -> None:
     pystac = pytest.importorskip("pystac")
-    opened(write_delivery(tmp_path / "in", *bundle(Scene(columns=60, rows=60, tile=(60, 60)))), tmp_path / "home")
+    opened(
+        write_delivery(tmp_path / "in", *bundle(Scene(columns=60, rows=60, tile=(60, 60)))),
+        tmp_path / "home",
+    )
     catalog = pystac.Catalog.from_file(str(tmp_path / "home" / "catalog.json"))
     item = next(iter(catalog.get_items(recursive=True)))
-    assert item.datetime.year == 2018 and set(item.assets) == {"pansharpened", "ms", "pan", "clouds"}
+    assert item.datetime.year == 2018 and set(item.assets) == {
+        "pansharpened",
+        "ms",
+        "pan",
+        "clouds",
+    }
     assert all(Path(a.get_absolute_href() or "").is_file() for a in item.assets.values())
     (written,) = validate(tmp_path / "home")
     assert any("/eo/" in schema for schema in written["stac_extensions"])
@@ -313,7 +388,9 @@ def test_the_record_is_static_stac(tmp_path: Path) -> None:
     assert str(tmp_path / "in") not in text
 
 
-@pytest.mark.skipif(os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="the superuser may write anywhere")
+@pytest.mark.skipif(
+    os.geteuid() == 0 if hasattr(os, "geteuid") else True, reason="the superuser may write anywhere"
+)
 def test_a_read_only_folder(tmp_path: Path) -> None:
     source = write_delivery(tmp_path / "in", Scene())
     (tmp_path / "home").mkdir()
@@ -349,8 +426,16 @@ def test_cancel_leaves_nothing_half(tmp_path: Path) -> None:
 
 
 def test_progress_grows_to_one(tmp_path: Path) -> None:
-    archive = tar(write_delivery(tmp_path / "in", replace(Scene(), clouds=False)), tmp_path / "a.tar.gz")
+    archive = tar(
+        write_delivery(tmp_path / "in", replace(Scene(), clouds=False)), tmp_path / "a.tar.gz"
+    )
     said: list[tuple[float, str]] = []
-    open_deliveries(archive, tmp_path / "home", Cancel(), lambda share, text: said.append((share, text)))
+    open_deliveries(
+        archive, tmp_path / "home", Cancel(), lambda share, text: said.append((share, text))
+    )
     shares = [share for share, _ in said]
-    assert shares == sorted(shares) and shares[-1] == 1.0 and any("a.tar.gz" in text for _, text in said)
+    assert (
+        shares == sorted(shares)
+        and shares[-1] == 1.0
+        and any("a.tar.gz" in text for _, text in said)
+    )

@@ -1,4 +1,6 @@
-"""Archives and descriptions that mean harm, or were harmed: nothing is written outside, nothing half is left, the error is clear."""
+"""Archives and descriptions that mean harm, or were harmed: nothing is written outside, nothing
+half is left, the error is clear.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,9 @@ def refused(archive: Path, bounds: Bounds | None = None) -> DinamisError:
     ],
 )
 def test_a_name_that_leads_out(tmp_path: Path, name: str) -> None:
-    assert refused(make_tar(tmp_path / "a.tar.gz", member("good.txt"), member(name))).code == "unsafe"
+    assert (
+        refused(make_tar(tmp_path / "a.tar.gz", member("good.txt"), member(name))).code == "unsafe"
+    )
     with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
         info = zipfile.ZipInfo("x")
         info.filename = name
@@ -75,7 +79,12 @@ def test_a_name_that_leads_out(tmp_path: Path, name: str) -> None:
     ],
 )  # fmt: skip
 def test_a_link_out_or_a_device(tmp_path: Path, kind: bytes, target: str) -> None:
-    assert refused(make_tar(tmp_path / "a.tar.gz", member("dir/l", b"", type=kind, linkname=target))).code == "unsafe"
+    assert (
+        refused(
+            make_tar(tmp_path / "a.tar.gz", member("dir/l", b"", type=kind, linkname=target))
+        ).code
+        == "unsafe"
+    )
 
 
 def test_a_zip_with_a_symbolic_link(tmp_path: Path) -> None:
@@ -93,12 +102,17 @@ def test_a_link_inside_is_left_out(tmp_path: Path) -> None:
         member("d/link", b"", type=tarfile.SYMTYPE, linkname="real.txt"),
     )
     folder = unpack(archive, tmp_path / "home" / "x", Cancel())
-    assert (folder / "d" / "real.txt").read_bytes() == b"data" and not os.path.lexists(folder / "d" / "link")
+    assert (folder / "d" / "real.txt").read_bytes() == b"data" and not os.path.lexists(
+        folder / "d" / "link"
+    )
 
 
 def test_bombs(tmp_path: Path) -> None:
     bounds = Bounds(free=1 << 20)
-    assert refused(make_tar(tmp_path / "a.tar.gz", member("zeros", bytes(40 << 20))), bounds).code == "bomb"
+    assert (
+        refused(make_tar(tmp_path / "a.tar.gz", member("zeros", bytes(40 << 20))), bounds).code
+        == "bomb"
+    )
     with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("zeros", bytes(40 << 20))
     assert refused(tmp_path / "a.zip", bounds).code == "bomb"
@@ -199,7 +213,9 @@ def raw_member(name: str, size: int, kind: bytes) -> bytes:
 @pytest.mark.parametrize("kind", [b"x", b"g", b"L", b"K"])
 def test_a_header_that_would_fill_the_memory(tmp_path: Path, kind: bytes) -> None:
     """tarfile reads names and extended headers whole."""
-    (tmp_path / "a.tar.gz").write_bytes(gzip.compress(raw_member("x", 40 << 20, kind) + bytes(41 << 20), 1))
+    (tmp_path / "a.tar.gz").write_bytes(
+        gzip.compress(raw_member("x", 40 << 20, kind) + bytes(41 << 20), 1)
+    )
     tracemalloc.start()
     try:
         assert refused(tmp_path / "a.tar.gz").code == "bomb"
@@ -210,14 +226,18 @@ def test_a_header_that_would_fill_the_memory(tmp_path: Path, kind: bytes) -> Non
 
 @pytest.mark.parametrize("kind", [b"0", b"5", b"x", b"L", b"2"])
 def test_a_size_below_nothing(tmp_path: Path, kind: bytes) -> None:
-    (tmp_path / "a.tar.gz").write_bytes(gzip.compress(raw_member("x", -1024, kind) + raw_member("y", 0, b"0") + bytes(1024)))
+    (tmp_path / "a.tar.gz").write_bytes(
+        gzip.compress(raw_member("x", -1024, kind) + raw_member("y", 0, b"0") + bytes(1024))
+    )
     assert refused(tmp_path / "a.tar.gz").code == "damaged"
 
 
 @pytest.mark.parametrize("kind", [b"5", b"2"])
 def test_countless_folders_or_links(tmp_path: Path, kind: bytes) -> None:
     many = b"".join(raw_member(f"d{n}", 0, kind) for n in range(60))
-    (tmp_path / "a.tar.gz").write_bytes(gzip.compress(raw_member("f", 0, b"0") + many + bytes(1024)))
+    (tmp_path / "a.tar.gz").write_bytes(
+        gzip.compress(raw_member("f", 0, b"0") + many + bytes(1024))
+    )
     assert refused(tmp_path / "a.tar.gz", Bounds(files=50)).code == "bomb"
 
 
@@ -229,7 +249,16 @@ def test_a_zip_whose_list_is_huge(tmp_path: Path) -> None:
     data = (tmp_path / "a.zip").read_bytes()
     at = data.rindex(b"PK\x05\x06")
     size, start = data[at + 12 : at + 16], data[at + 16 : at + 20]
-    far = b"PK\x06\x06" + (44).to_bytes(8, "little") + bytes(12) + (300).to_bytes(8, "little") * 2 + size + bytes(4) + start + bytes(4)
+    far = (
+        b"PK\x06\x06"
+        + (44).to_bytes(8, "little")
+        + bytes(12)
+        + (300).to_bytes(8, "little") * 2
+        + size
+        + bytes(4)
+        + start
+        + bytes(4)
+    )
     locator = b"PK\x06\x07" + bytes(4) + at.to_bytes(8, "little") + (1).to_bytes(4, "little")
     end = data[at : at + 8] + b"\xff" * 12 + bytes(2)
     (tmp_path / "a.zip").write_bytes(data[:at] + far + locator + end)
@@ -238,15 +267,32 @@ def test_a_zip_whose_list_is_huge(tmp_path: Path) -> None:
 
 
 def test_names_in_each_other_s_way(tmp_path: Path) -> None:
-    """A file that is a folder too; the mark of the unpacked archive as a folder; folders without end."""
+    """A file that is a folder too; the mark of the unpacked archive as a folder; folders without
+    end.
+    """
     for names in (("a", "a/b"), ("a/b", "a"), ("delivery.json/x",)):
-        assert refused(make_tar(tmp_path / "a.tar.gz", *(member(name) for name in names))).code == "damaged"
+        assert (
+            refused(make_tar(tmp_path / "a.tar.gz", *(member(name) for name in names))).code
+            == "damaged"
+        )
     assert refused(make_tar(tmp_path / "a.tar.gz", member("d/" * 50 + "f"))).code == "bomb"
 
 
-@pytest.mark.parametrize("name", ["é" * 190 + ".tif", "像" * 80 + ".tif", "caf\udce9.tif", "x" * 250 + ".tif", "NUL .tif", "CONIN$"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "é" * 190 + ".tif",
+        "像" * 80 + ".tif",
+        "caf\udce9.tif",
+        "x" * 250 + ".tif",
+        "NUL .tif",
+        "CONIN$",
+    ],
+)
 def test_names_that_a_disk_cannot_hold_are_made_to_fit(tmp_path: Path, name: str) -> None:
-    with tarfile.open(tmp_path / "a.tar.gz", "w:gz", format=tarfile.PAX_FORMAT, errors="surrogateescape") as archive:
+    with tarfile.open(
+        tmp_path / "a.tar.gz", "w:gz", format=tarfile.PAX_FORMAT, errors="surrogateescape"
+    ) as archive:
         archive.addfile(*member(name, b"data"))
     folder = unpack(tmp_path / "a.tar.gz", tmp_path / "home" / "x", Cancel())
     (file,) = [path for path in folder.iterdir() if path.name != "delivery.json"]
@@ -260,7 +306,10 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
     folder = tmp_path / "disk"
     folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", "size=20m", "tmpfs", str(folder)]
-    if shutil.which("mount") is None or subprocess.run(command, check=False, capture_output=True).returncode:
+    if (
+        shutil.which("mount") is None
+        or subprocess.run(command, check=False, capture_output=True).returncode
+    ):
         pytest.skip("a small disk cannot be mounted here")
     yield folder
     subprocess.run(["umount", "-l", str(folder)], check=True)
@@ -270,12 +319,16 @@ def small_disk(tmp_path: Path) -> Iterator[Path]:
 def test_a_real_disk_that_fills_up_half_way(
     small_disk: Path, tmp_path: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Space is checked before, but somebody else takes it meanwhile: said, nothing half is left, and it opens once there is room."""
+    """Space is checked before, but somebody else takes it meanwhile: said, nothing half is left,
+    and it opens once there is room.
+    """
     from dinamis_qgis.core.transfer.fetch import partial_file as part
 
     data = [os.urandom(3 << 20) for _ in range(4)]
     if kind == "tar":
-        archive = make_tar(tmp_path / "a.tar.gz", *(member(f"f{n}", piece) for n, piece in enumerate(data)))
+        archive = make_tar(
+            tmp_path / "a.tar.gz", *(member(f"f{n}", piece) for n, piece in enumerate(data))
+        )
     else:
         archive = tmp_path / "a.zip"
         with zipfile.ZipFile(archive, "w") as file:
@@ -313,7 +366,10 @@ def test_space_is_checked_during(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 
     monkeypatch.setattr("shutil.disk_usage", usage)
     monkeypatch.setattr(archives, "_LOOK_EVERY", 1 << 20)
-    assert refused(make_tar(tmp_path / "a.tar.gz", member("f", os.urandom(3 << 20)))).code == "disk-full"
+    assert (
+        refused(make_tar(tmp_path / "a.tar.gz", member("f", os.urandom(3 << 20)))).code
+        == "disk-full"
+    )
 
 
 def test_a_disk_that_fills_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -332,7 +388,9 @@ def test_what_a_killed_run_left_is_cleared(tmp_path: Path) -> None:
     part = tmp_path / "home" / "x.part"
     part.mkdir(parents=True)
     (part / "half.tif").write_bytes(b"half")
-    folder = unpack(make_tar(tmp_path / "a.tar.gz", member("f", b"1")), tmp_path / "home" / "x", Cancel())
+    folder = unpack(
+        make_tar(tmp_path / "a.tar.gz", member("f", b"1")), tmp_path / "home" / "x", Cancel()
+    )
     assert sorted(p.name for p in folder.iterdir()) == ["delivery.json", "f"]
     assert sorted(p.name for p in (tmp_path / "home").iterdir()) == ["x"]
 
@@ -345,7 +403,11 @@ def test_two_at_once(tmp_path: Path) -> None:
     try:
         assert lock(descriptor)
         with pytest.raises(InvalidInput) as caught:
-            unpack(make_tar(tmp_path / "a.tar.gz", member("f")), tmp_path / "box" / "home" / "x", Cancel())
+            unpack(
+                make_tar(tmp_path / "a.tar.gz", member("f")),
+                tmp_path / "box" / "home" / "x",
+                Cancel(),
+            )
         assert caught.value.code == "busy"
     finally:
         os.close(descriptor)
@@ -353,7 +415,9 @@ def test_two_at_once(tmp_path: Path) -> None:
 
 def test_names_that_windows_refuses_are_made_safe(tmp_path: Path) -> None:
     folder = unpack(
-        make_tar(tmp_path / "a.tar.gz", member("d/aux.txt"), member("d/a:b?.tif")), tmp_path / "x", Cancel()
+        make_tar(tmp_path / "a.tar.gz", member("d/aux.txt"), member("d/a:b?.tif")),
+        tmp_path / "x",
+        Cancel(),
     )
     assert sorted(p.name for p in (folder / "d").iterdir()) == ["_aux.txt", "a_b_.tif"]
 
@@ -369,7 +433,8 @@ LAUGHS = (
     "text",
     [
         '<?xml version="1.0"?>' + LAUGHS + "<Dimap_Document><a>&j;</a></Dimap_Document>",
-        '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><Dimap_Document>&x;</Dimap_Document>',
+        "<!DOCTYPE a [<!ENTITY x SYSTEM "
+        '"file:///etc/passwd">]><Dimap_Document>&x;</Dimap_Document>',
         "<!doctype a><Dimap_Document/>",
         "<a>" * 100_000 + "</a>" * 100_000,
         "<Dimap_Document><a></Dimap_Document>",
@@ -383,8 +448,16 @@ LAUGHS = (
         "<a" * 200_000,
         '<a b="/>">' * 2000 + "</a>" * 2000,
         "<1>" * 2000 + "</1>" * 2000,
-        '<Dimap_Document><a b="<!--"/>' + "<x>" * 2000 + "</x>" * 2000 + '<y b="-->"/></Dimap_Document>',
-        "<Dimap_Document><?a b='?>" + "</x>" * 2000 + "'?>" + "<x>" * 2000 + "</x>" * 2000 + "</Dimap_Document>",
+        '<Dimap_Document><a b="<!--"/>'
+        + "<x>" * 2000
+        + "</x>" * 2000
+        + '<y b="-->"/></Dimap_Document>',
+        "<Dimap_Document><?a b='?>"
+        + "</x>" * 2000
+        + "'?>"
+        + "<x>" * 2000
+        + "</x>" * 2000
+        + "</Dimap_Document>",
         '<Dimap_Document><a b="1></Dimap_Document>',
         "<a " + "''" * 500_000,
     ],
@@ -397,7 +470,10 @@ def test_hostile_xml(tmp_path: Path, text: str) -> None:
     path.write_text(text)
     with pytest.raises(InvalidInput) as caught:
         read_dim(path)
-    assert caught.value.code in ("xml", "dim") and "passwd" not in caught.value.message + caught.value.details
+    assert (
+        caught.value.code in ("xml", "dim")
+        and "passwd" not in caught.value.message + caught.value.details
+    )
 
 
 def test_huge_xml(tmp_path: Path) -> None:
@@ -462,7 +538,9 @@ def test_a_truncated_tile_is_told_by_name(tmp_path: Path, cut: int) -> None:
     tile = next(source.rglob("*_R2C1.TIF"))
     tile.write_bytes(tile.read_bytes()[:cut])
     report = open_deliveries(source, tmp_path / "home", Cancel())
-    assert [r.error.code for r in report.refused] == ["tile"] and tile.name in report.refused[0].error.message
+    assert [r.error.code for r in report.refused] == ["tile"] and tile.name in report.refused[
+        0
+    ].error.message
 
 
 def test_nothing_to_open(tmp_path: Path) -> None:

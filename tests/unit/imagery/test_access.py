@@ -14,7 +14,10 @@ PROFILE = Profile(
     "essai",
     "Essai",
     relay=Relay("PIGMA", "pigma@formation.invalid"),
-    licences=(Licence("spot67", "Licence SPOT 6/7"), Licence("etalab-2.0", "Licence Ouverte", open=True)),
+    licences=(
+        Licence("spot67", "Licence SPOT 6/7"),
+        Licence("etalab-2.0", "Licence Ouverte", open=True),
+    ),
 )
 
 

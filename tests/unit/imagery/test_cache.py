@@ -42,7 +42,9 @@ def test_another_version_or_href_is_another_block(tmp_path: Path) -> None:
 
 
 def test_the_port_of_a_loopback_service_does_not_count() -> None:
-    assert folder_name("http://127.0.0.1:1/storage/b/k.tif") == folder_name("http://localhost:2/storage/b/k.tif")
+    assert folder_name("http://127.0.0.1:1/storage/b/k.tif") == folder_name(
+        "http://localhost:2/storage/b/k.tif"
+    )
     assert folder_name("https://a.example/b/k.tif") != folder_name("https://b.example/b/k.tif")
 
 
@@ -112,7 +114,14 @@ def test_meta_survives_and_garbage_does_not(tmp_path: Path) -> None:
     cache.keep_meta(HREF, Meta(VERSION, (0, 1, 7)))
     assert BlockCache(tmp_path, 1 << 30).meta(HREF) == Meta(VERSION, (0, 1, 7))
     (path,) = tmp_path.rglob("meta.json")
-    for garbage in ("", "{}", "[]", "null", '{"length": "x", "etag": "", "modified": "", "opening": []}', "\xff"):
+    for garbage in (
+        "",
+        "{}",
+        "[]",
+        "null",
+        '{"length": "x", "etag": "", "modified": "", "opening": []}',
+        "\xff",
+    ):
         path.write_text(garbage, encoding="latin-1")
         assert cache.meta(HREF) is None
 
@@ -165,7 +174,10 @@ while True:
 def test_a_writer_killed_at_any_moment_leaves_only_whole_blocks(tmp_path: Path, root: Path) -> None:
     for pause in (0.0, 0.01, 0.03, 0.07, 0.1):
         writer = subprocess.Popen(
-            [sys.executable, "-c", WRITER, str(tmp_path), str(1 << 30)], cwd=root, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", WRITER, str(tmp_path), str(1 << 30)],
+            cwd=root,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         assert writer.stdout is not None and writer.stdout.readline() == "writing\n"
         time.sleep(pause)
@@ -193,7 +205,11 @@ def test_leftovers_of_a_killed_writer_are_removed_in_time(tmp_path: Path) -> Non
 def test_several_processes_share_the_folder_within_the_bound(tmp_path: Path, root: Path) -> None:
     limit = 30 * (BLOCK + 4)
     writers = [
-        subprocess.Popen([sys.executable, "-c", WRITER, str(tmp_path), str(limit)], cwd=root, stdout=subprocess.PIPE)
+        subprocess.Popen(
+            [sys.executable, "-c", WRITER, str(tmp_path), str(limit)],
+            cwd=root,
+            stdout=subprocess.PIPE,
+        )
         for _ in range(2)
     ]
     try:

@@ -45,13 +45,17 @@ def login() -> Login:
 
 
 @pytest.fixture
-def gateway(service: StorageService, http_client: Http, login: Login, tmp_path: Path) -> Iterator[Gateway]:
+def gateway(
+    service: StorageService, http_client: Http, login: Login, tmp_path: Path
+) -> Iterator[Gateway]:
     made = Gateway(http_client, Signer(service.profile(), http_client, login), tmp_path / "blocks")
     yield made
     made.stop()
 
 
-def ask(url: str, method: str = "GET", host: str | None = None, **headers: str) -> tuple[int, dict[str, str], bytes]:
+def ask(
+    url: str, method: str = "GET", host: str | None = None, **headers: str
+) -> tuple[int, dict[str, str], bytes]:
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=20)
     try:
@@ -91,7 +95,9 @@ def test_head_is_answered_from_a_ranged_get(service: StorageService, gateway: Ga
     assert {seen.method for seen in service.reads} == {"GET"}
 
 
-def test_the_whole_file_is_served_in_a_bounded_way(service: StorageService, gateway: Gateway) -> None:
+def test_the_whole_file_is_served_in_a_bounded_way(
+    service: StorageService, gateway: Gateway
+) -> None:
     assert ask(gateway.url_for(service.href(PATH)))[2] == DATA
 
 
@@ -108,9 +114,20 @@ def test_the_url_ends_with_the_file_s_own_name_and_holds_no_signature(
 
 
 @pytest.mark.parametrize(
-    "bad", ["bytes=5-1", "bytes=9999999-", "bytes=a-b", "bytes=-", "bytes=0-1,5-6", "items=0-1", "bytes=-0"]
+    "bad",
+    [
+        "bytes=5-1",
+        "bytes=9999999-",
+        "bytes=a-b",
+        "bytes=-",
+        "bytes=0-1,5-6",
+        "items=0-1",
+        "bytes=-0",
+    ],
 )
-def test_ranges_that_make_no_sense_are_416(service: StorageService, gateway: Gateway, bad: str) -> None:
+def test_ranges_that_make_no_sense_are_416(
+    service: StorageService, gateway: Gateway, bad: str
+) -> None:
     status, headers, _ = ask(gateway.url_for(service.href(PATH)), Range=bad)
     assert status == 416
     assert headers["content-range"] == f"bytes */{len(DATA)}"
@@ -123,7 +140,9 @@ def test_an_empty_object_does_not_hang(service: StorageService, gateway: Gateway
 
 # sidecars and security
 @pytest.mark.parametrize("suffix", [".aux.xml", ".ovr", ".msk", ".OVR", "f"])
-def test_sidecar_probes_never_reach_the_storage(service: StorageService, gateway: Gateway, suffix: str) -> None:
+def test_sidecar_probes_never_reach_the_storage(
+    service: StorageService, gateway: Gateway, suffix: str
+) -> None:
     url = gateway.url_for(service.href(PATH))
     for address in (
         url + suffix,
@@ -137,20 +156,32 @@ def test_sidecar_probes_never_reach_the_storage(service: StorageService, gateway
     assert not service.server.seen
 
 
-def test_an_unregistered_object_of_the_storage_does_not_exist(service: StorageService, gateway: Gateway) -> None:
+def test_an_unregistered_object_of_the_storage_does_not_exist(
+    service: StorageService, gateway: Gateway
+) -> None:
     url = gateway.url_for(service.href(PATH))
     assert ask(url.replace("PHR1B_20230812", "other"))[0] == 404
     assert not service.server.seen
 
 
 def test_hosts_that_are_not_the_storage_are_refused(gateway: Gateway) -> None:
-    for href in ("https://example.org/a.tif", "http://127.0.0.1:1/a.tif", "file:///etc/passwd", "ftp://x/y", ""):
+    for href in (
+        "https://example.org/a.tif",
+        "http://127.0.0.1:1/a.tif",
+        "file:///etc/passwd",
+        "ftp://x/y",
+        "",
+    ):
         with pytest.raises(InvalidInput):
             gateway.url_for(href)
 
 
-@pytest.mark.parametrize("host", ["evil.example", "evil.example:80", "", "127.0.0.1", "127.0.0.1:1", "[::1]:80"])
-def test_a_foreign_host_header_is_refused(service: StorageService, gateway: Gateway, host: str) -> None:
+@pytest.mark.parametrize(
+    "host", ["evil.example", "evil.example:80", "", "127.0.0.1", "127.0.0.1:1", "[::1]:80"]
+)
+def test_a_foreign_host_header_is_refused(
+    service: StorageService, gateway: Gateway, host: str
+) -> None:
     assert ask(gateway.url_for(service.href(PATH)), host=host)[0] == 403
     assert not service.server.seen
 
@@ -173,7 +204,9 @@ def test_the_prefix_cannot_be_guessed_or_left(service: StorageService, gateway: 
     assert not service.server.seen
 
 
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "PROPFIND", "BREW"])
+@pytest.mark.parametrize(
+    "method", ["POST", "PUT", "DELETE", "OPTIONS", "PATCH", "CONNECT", "PROPFIND", "BREW"]
+)
 def test_other_methods_are_refused(service: StorageService, gateway: Gateway, method: str) -> None:
     status, headers, body = ask(gateway.url_for(service.href(PATH)), method)
     assert status == 405 and headers["allow"] == "GET, HEAD"
@@ -234,7 +267,9 @@ def test_a_large_range_is_split_over_connections(service: StorageService, gatewa
     assert 4 <= most[0] <= CONNECTIONS
 
 
-def test_readers_of_the_same_bytes_share_requests(service: StorageService, gateway: Gateway) -> None:
+def test_readers_of_the_same_bytes_share_requests(
+    service: StorageService, gateway: Gateway
+) -> None:
     service.fault = lambda seen, true: time.sleep(0.05)
     url = gateway.url_for(service.href(PATH))
     with ThreadPoolExecutor(16) as pool:
@@ -246,7 +281,9 @@ def test_readers_of_the_same_bytes_share_requests(service: StorageService, gatew
     assert len(service.batches) == 1
 
 
-def test_many_readers_at_random_places_get_the_right_bytes(service: StorageService, gateway: Gateway) -> None:
+def test_many_readers_at_random_places_get_the_right_bytes(
+    service: StorageService, gateway: Gateway
+) -> None:
     url = gateway.url_for(service.href(PATH))
 
     def read(n: int) -> bool:
@@ -270,7 +307,9 @@ def test_a_second_session_reads_from_disk(
             deadline = time.monotonic() + 5
             while session and gateway.metrics.bytes < 1 and time.monotonic() < deadline:
                 time.sleep(0.01)
-            assert gateway.metrics.bytes == (1 if session else len(DATA))  # one byte to see that it is still the same
+            assert gateway.metrics.bytes == (
+                1 if session else len(DATA)
+            )  # one byte to see that it is still the same
         finally:
             gateway.stop()
 
@@ -290,11 +329,16 @@ def test_blocks_the_disk_does_not_give_are_fetched_again(
         path.unlink()
         if harm == "a folder":
             path.mkdir()
-    second = Gateway(http_client, Signer(service.profile(), http_client, login), tmp_path / "blocks")
+    second = Gateway(
+        http_client, Signer(service.profile(), http_client, login), tmp_path / "blocks"
+    )
     if harm == "gone":
         second.cache.has = lambda *_: True  # type: ignore[method-assign]
     try:
-        assert ask(second.url_for(service.href(PATH)), Range="bytes=100000-900000")[2] == DATA[100000:900001]
+        assert (
+            ask(second.url_for(service.href(PATH)), Range="bytes=100000-900000")[2]
+            == DATA[100000:900001]
+        )
         assert ask(second.url_for(service.href(PATH)))[2] == DATA
     finally:
         second.stop()
@@ -433,7 +477,9 @@ def test_offline_what_is_cached_is_served_and_the_rest_fails_at_once(
             url = gateway.url_for(href)
             assert ask(url, "HEAD")[0] == 200
             assert ask(url, Range="bytes=0-99")[2] == DATA[:100]
-            while ask(url, Range="bytes=1000000-1000099")[0] != 503 or not gateway.breaker.is_open(href):
+            while ask(url, Range="bytes=1000000-1000099")[0] != 503 or not gateway.breaker.is_open(
+                href
+            ):
                 time.sleep(0.01)
             began = time.monotonic()
             for _ in range(20):
@@ -443,11 +489,15 @@ def test_offline_what_is_cached_is_served_and_the_rest_fails_at_once(
             gateway.stop()
 
 
-def test_a_cut_in_the_middle_of_a_body_is_seen_by_the_reader(service: StorageService, gateway: Gateway) -> None:
+def test_a_cut_in_the_middle_of_a_body_is_seen_by_the_reader(
+    service: StorageService, gateway: Gateway
+) -> None:
     url = gateway.url_for(service.href(PATH))
     ask(url, Range="bytes=0-9")
     service.fault = (
-        lambda seen, true: Answer(404) if int(seen.headers["range"][6:].partition("-")[0]) > 1_500_000 else None
+        lambda seen, true: Answer(404)
+        if int(seen.headers["range"][6:].partition("-")[0]) > 1_500_000
+        else None
     )
     parts = urlsplit(url)
     connection = http.client.HTTPConnection(parts.hostname or "", parts.port, timeout=20)
@@ -460,7 +510,9 @@ def test_a_cut_in_the_middle_of_a_body_is_seen_by_the_reader(service: StorageSer
         connection.close()
     service.fault = None
     whole = b""
-    for _ in range(20):  # a piece that was on its way when the storage came back may still be missing once
+    for _ in range(
+        20
+    ):  # a piece that was on its way when the storage came back may still be missing once
         with contextlib.suppress(http.client.IncompleteRead):
             whole = ask(url, Range="bytes=0-2999999")[2]
             break
@@ -473,12 +525,16 @@ def test_a_reader_that_goes_away_harms_nobody(service: StorageService, gateway: 
     parts = urlsplit(url)
     for _ in range(5):
         with socket.create_connection(("127.0.0.1", parts.port or 0)) as connection:
-            connection.sendall(f"GET {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode())
+            connection.sendall(
+                f"GET {parts.path} HTTP/1.1\r\nHost: {parts.netloc}\r\n\r\n".encode()
+            )
             connection.recv(10)
     assert ask(url, Range="bytes=0-99")[2] == DATA[:100]
 
 
-def test_stopping_ends_what_hangs_and_leaves_nothing(service: StorageService, gateway: Gateway) -> None:
+def test_stopping_ends_what_hangs_and_leaves_nothing(
+    service: StorageService, gateway: Gateway
+) -> None:
     hang = threading.Event()
     url = gateway.url_for(service.href(PATH))
     ask(url, Range="bytes=0-9")
@@ -496,7 +552,10 @@ def test_stopping_ends_what_hangs_and_leaves_nothing(service: StorageService, ga
     with pytest.raises(OSError):
         socket.create_connection(("127.0.0.1", urlsplit(url).port or 0), timeout=2)
     deadline = time.monotonic() + 10
-    while any(t.name.startswith("dinamis") for t in threading.enumerate()) and time.monotonic() < deadline:
+    while (
+        any(t.name.startswith("dinamis") for t in threading.enumerate())
+        and time.monotonic() < deadline
+    ):
         time.sleep(0.02)
     assert not [t.name for t in threading.enumerate() if t.name.startswith("dinamis")]
     gateway.stop()
@@ -505,7 +564,9 @@ def test_stopping_ends_what_hangs_and_leaves_nothing(service: StorageService, ga
 def test_two_gateways_live_side_by_side(
     service: StorageService, gateway: Gateway, http_client: Http, tmp_path: Path
 ) -> None:
-    other = Gateway(http_client, Signer(service.profile(), http_client, Login()), tmp_path / "blocks")
+    other = Gateway(
+        http_client, Signer(service.profile(), http_client, Login()), tmp_path / "blocks"
+    )
     try:
         href = service.href(PATH)
         one, two = gateway.url_for(href), other.url_for(href)

@@ -1,4 +1,7 @@
-"""Signatures: batches, renewal, one request for many threads, refusals. A real signing service on loopback."""
+"""Signatures: batches, renewal, one request for many threads, refusals.
+
+A real signing service on loopback.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,14 @@ from datetime import datetime, timezone
 
 import pytest
 
-from dinamis_qgis.core.errors import AuthError, Cancelled, InvalidInput, LicenceError, NetworkError, ServiceError
+from dinamis_qgis.core.errors import (
+    AuthError,
+    Cancelled,
+    InvalidInput,
+    LicenceError,
+    NetworkError,
+    ServiceError,
+)
 from dinamis_qgis.core.imagery.signing import Signer, life_s
 from dinamis_qgis.core.net.http import Cancel, Http
 from tests.support.scripted import Answer, Seen, as_json
@@ -31,7 +41,9 @@ def http() -> Iterator[Http]:
         yield made
 
 
-def signer(service: StorageService, http: Http, login: Login | None = None, renew_below_s: int = 1800) -> Signer:
+def signer(
+    service: StorageService, http: Http, login: Login | None = None, renew_below_s: int = 1800
+) -> Signer:
     return Signer(service.profile(renew_below_s), http, login or Login())
 
 
@@ -49,7 +61,9 @@ def test_many_are_signed_in_batches_of_at_most_64(service: StorageService, http:
     assert [len(batch) for batch in service.batches] == [64, 64, 22]
 
 
-def test_threads_asking_for_the_same_href_cause_one_request(service: StorageService, http: Http) -> None:
+def test_threads_asking_for_the_same_href_cause_one_request(
+    service: StorageService, http: Http
+) -> None:
     ours = signer(service, http)
     gate = threading.Barrier(16)
 
@@ -63,7 +77,9 @@ def test_threads_asking_for_the_same_href_cause_one_request(service: StorageServ
     assert len(service.batches) == 1
 
 
-def test_threads_asking_for_different_hrefs_share_requests(service: StorageService, http: Http) -> None:
+def test_threads_asking_for_different_hrefs_share_requests(
+    service: StorageService, http: Http
+) -> None:
     original = service._sign
 
     def slow(seen: Seen) -> Answer:
@@ -98,7 +114,9 @@ def test_a_life_of_seconds_is_used_for_most_of_it(service: StorageService, http:
     assert len(service.batches) == 2
 
 
-def test_a_service_whose_clock_is_wrong_by_hours_is_no_trouble(service: StorageService, http: Http) -> None:
+def test_a_service_whose_clock_is_wrong_by_hours_is_no_trouble(
+    service: StorageService, http: Http
+) -> None:
     for skew in (-7200.0, 7200.0):
         service.skew = skew
         ours = signer(service, http)
@@ -106,7 +124,9 @@ def test_a_service_whose_clock_is_wrong_by_hours_is_no_trouble(service: StorageS
         assert ours.signed(service.href(PATHS[0])) == first
 
 
-def test_a_signature_without_life_is_given_but_not_kept(service: StorageService, http: Http) -> None:
+def test_a_signature_without_life_is_given_but_not_kept(
+    service: StorageService, http: Http
+) -> None:
     service.life = 0
     ours = signer(service, http)
     assert ours.signed(service.href(PATHS[0])) != ours.signed(service.href(PATHS[0]))
@@ -114,9 +134,17 @@ def test_a_signature_without_life_is_given_but_not_kept(service: StorageService,
 
 @pytest.mark.parametrize(
     "url",
-    ["https://example.org/bucket/0.tif", "http://127.0.0.1:1/bucket/0.tif", "file:///etc/passwd", "", "http://[::1"],
+    [
+        "https://example.org/bucket/0.tif",
+        "http://127.0.0.1:1/bucket/0.tif",
+        "file:///etc/passwd",
+        "",
+        "http://[::1",
+    ],
 )
-def test_foreign_addresses_are_refused_without_a_request(service: StorageService, http: Http, url: str) -> None:
+def test_foreign_addresses_are_refused_without_a_request(
+    service: StorageService, http: Http, url: str
+) -> None:
     with pytest.raises(InvalidInput):
         signer(service, http).signed(url)
     assert not service.batches
@@ -136,7 +164,9 @@ def test_401_is_an_auth_error_after_one_renewal(service: StorageService, http: H
     assert login.renewals == 1
 
 
-def test_403_is_a_licence_error_with_the_service_s_words(service: StorageService, http: Http) -> None:
+def test_403_is_a_licence_error_with_the_service_s_words(
+    service: StorageService, http: Http
+) -> None:
     service.forbidden.add(PATHS[0])
     with pytest.raises(LicenceError) as caught:
         signer(service, http).signed(service.href(PATHS[0]))
@@ -161,14 +191,20 @@ def test_garbage_is_a_service_error(service: StorageService, http: Http, hrefs: 
         signer(service, http).signed(service.href(PATHS[0]))
 
 
-def test_a_signed_href_that_leaves_the_storage_is_refused(service: StorageService, http: Http) -> None:
+def test_a_signed_href_that_leaves_the_storage_is_refused(
+    service: StorageService, http: Http
+) -> None:
     href = service.href(PATHS[0])
-    service._sign = lambda seen: as_json({"hrefs": {href: "https://evil.example/x?X-Amz-Signature=1"}})  # type: ignore[method-assign]
+    service._sign = lambda seen: as_json(
+        {"hrefs": {href: "https://evil.example/x?X-Amz-Signature=1"}}
+    )  # type: ignore[method-assign]
     with pytest.raises(ServiceError):
         signer(service, http).signed(href)
 
 
-def test_a_dead_service_is_a_network_error_and_the_next_try_works(service: StorageService, http: Http) -> None:
+def test_a_dead_service_is_a_network_error_and_the_next_try_works(
+    service: StorageService, http: Http
+) -> None:
     original, calls = service._sign, []
 
     def dead(seen: Seen) -> Answer:

@@ -1,4 +1,6 @@
-"""Data sources as text: what is ours is found, unsigned and replaced; everything else stays as it is."""
+"""Data sources as text: what is ours is found, unsigned and replaced; everything else stays as it
+is.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,8 @@ REAL = Profile("dinamis", "DINAMIS", storage=Storage((".meso.umontpellier.fr",))
 TRAINING = Profile("formation", "Formation", storage=Storage(("127.0.0.1:47811",)), training=True)
 HREF = "https://s3-data.meso.umontpellier.fr/sm1-gdc/spot/IMG_SPOT7.tif"
 SIGNED = (
-    HREF + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20260101T000000Z&X-Amz-Expires=28800&X-Amz-Signature=abcdef"
+    HREF
+    + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20260101T000000Z&X-Amz-Expires=28800&X-Amz-Signature=abcdef"
 )
 GATEWAY = f"http://127.0.0.1:40001/{'s' * 32}/3/https/s3-data.meso.umontpellier.fr/sm1-gdc/spot/IMG_SPOT7.tif"
 
@@ -40,7 +43,8 @@ def saved(source: str, profile: Profile = REAL) -> str:
         (f"/vsicurl/{SIGNED}|option:OVERVIEW_LEVEL=1", f"/vsicurl/{HREF}|option:OVERVIEW_LEVEL=1"),
         (
             f'<VRTDataset><SourceFilename relativeToVRT="0">/vsicurl/{SIGNED.replace("&", "&amp;")}</SourceFilename></VRTDataset>',
-            f'<VRTDataset><SourceFilename relativeToVRT="0">/vsicurl/{HREF}</SourceFilename></VRTDataset>',
+            f"<VRTDataset><SourceFilename "
+            f'relativeToVRT="0">/vsicurl/{HREF}</SourceFilename></VRTDataset>',
         ),
     ],
 )
@@ -78,7 +82,10 @@ def test_what_is_not_ours_is_untouched(source: str) -> None:
 
 def test_several_objects_in_one_source() -> None:
     xml = f"<a>/vsicurl/{GATEWAY}</a><b>/vsicurl/https://example.org/x.tif</b><c>/vsicurl/{SIGNED.replace('&', '&amp;')}</c>"
-    assert saved(xml) == f"<a>/vsicurl/{HREF}</a><b>/vsicurl/https://example.org/x.tif</b><c>/vsicurl/{HREF}</c>"
+    assert (
+        saved(xml)
+        == f"<a>/vsicurl/{HREF}</a><b>/vsicurl/https://example.org/x.tif</b><c>/vsicurl/{HREF}</c>"
+    )
 
 
 def test_only_a_whole_source_may_use_gdal_s_options() -> None:

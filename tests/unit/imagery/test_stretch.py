@@ -102,5 +102,7 @@ def test_balanced_bands_keep_to_one_another() -> None:
     plain, balanced = (limits(dataset(planes), (1, 2, 3), balance=share) for share in (0.0, 0.75))
     assert plain[2][1] - plain[2][0] < 45
     assert balanced[2][0] == plain[2][0]
-    assert balanced[2][1] - balanced[2][0] == pytest.approx(0.75 * (plain[0][1] - plain[0][0]), rel=0.05)
+    assert balanced[2][1] - balanced[2][0] == pytest.approx(
+        0.75 * (plain[0][1] - plain[0][0]), rel=0.05
+    )
     assert balanced[0] == plain[0]

@@ -9,7 +9,14 @@ from typing import Callable
 
 import pytest
 
-from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, LicenceError, NetworkError, ServiceError
+from dinamis_qgis.core.errors import (
+    AuthError,
+    Cancelled,
+    DinamisError,
+    LicenceError,
+    NetworkError,
+    ServiceError,
+)
 from dinamis_qgis.core.imagery import upstream as module
 from dinamis_qgis.core.imagery.breaker import Breaker
 from dinamis_qgis.core.imagery.signing import Signer
@@ -49,7 +56,9 @@ def read(service: StorageService, upstream: Upstream) -> Callable[..., bytes]:
     return run
 
 
-def times(count: int, answer: Callable[[Seen, Answer], Answer]) -> Callable[[Seen, Answer], Answer | None]:
+def times(
+    count: int, answer: Callable[[Seen, Answer], Answer]
+) -> Callable[[Seen, Answer], Answer | None]:
     """A fault that strikes ``count`` times."""
     left = [count]
 
@@ -68,13 +77,17 @@ def test_exactly_the_bytes_asked_for(service: StorageService, read: Callable[...
 
 
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 429])
-def test_errors_that_pass_are_tried_again(service: StorageService, read: Callable[..., bytes], status: int) -> None:
+def test_errors_that_pass_are_tried_again(
+    service: StorageService, read: Callable[..., bytes], status: int
+) -> None:
     service.fault = times(2, lambda seen, true: Answer(status))
     assert read() == DATA
 
 
 @pytest.mark.parametrize("status", [500, 503])
-def test_errors_that_stay_are_told(service: StorageService, read: Callable[..., bytes], status: int) -> None:
+def test_errors_that_stay_are_told(
+    service: StorageService, read: Callable[..., bytes], status: int
+) -> None:
     service.fault = times(99, lambda seen, true: Answer(status))
     with pytest.raises(ServiceError) as caught:
         read()
@@ -82,7 +95,9 @@ def test_errors_that_stay_are_told(service: StorageService, read: Callable[..., 
     assert len(service.reads) == module.TRIES
 
 
-def test_retry_after_is_obeyed_or_given_up_when_long(service: StorageService, read: Callable[..., bytes]) -> None:
+def test_retry_after_is_obeyed_or_given_up_when_long(
+    service: StorageService, read: Callable[..., bytes]
+) -> None:
     service.fault = times(1, lambda seen, true: Answer(503, headers={"Retry-After": "0"}))
     assert read() == DATA
     service.fault = times(99, lambda seen, true: Answer(503, headers={"Retry-After": "3600"}))
@@ -100,19 +115,27 @@ def test_a_cut_body_continues_where_it_stopped(
 
     service.fault = times(3, cut)
     assert read() == DATA
-    starts = [int(seen.headers["range"].partition("=")[2].partition("-")[0]) for seen in service.reads]
+    starts = [
+        int(seen.headers["range"].partition("=")[2].partition("-")[0]) for seen in service.reads
+    ]
     assert starts == sorted(set(starts))
     assert upstream.metrics.bytes == len(DATA)
 
 
-def test_a_body_cut_at_once_every_time_ends(service: StorageService, read: Callable[..., bytes]) -> None:
-    service.fault = times(99, lambda seen, true: Answer(true.status, true.body, true.headers, cut=10))
+def test_a_body_cut_at_once_every_time_ends(
+    service: StorageService, read: Callable[..., bytes]
+) -> None:
+    service.fault = times(
+        99, lambda seen, true: Answer(true.status, true.body, true.headers, cut=10)
+    )
     with pytest.raises(NetworkError):
         read()
     assert len(service.reads) == module.TRIES
 
 
-def test_403_renews_the_signature_once(service: StorageService, upstream: Upstream, read: Callable[..., bytes]) -> None:
+def test_403_renews_the_signature_once(
+    service: StorageService, upstream: Upstream, read: Callable[..., bytes]
+) -> None:
     assert read(0, 10) == DATA[:10]
     service.expire()
     assert read(10, 20) == DATA[10:20]
@@ -120,8 +143,12 @@ def test_403_renews_the_signature_once(service: StorageService, upstream: Upstre
     assert len(service.batches) == 2
 
 
-def test_403_that_stays_is_a_licence_error(service: StorageService, read: Callable[..., bytes]) -> None:
-    service.fault = times(99, lambda seen, true: Answer(403, b"<Error><Code>AccessDenied</Code></Error>"))
+def test_403_that_stays_is_a_licence_error(
+    service: StorageService, read: Callable[..., bytes]
+) -> None:
+    service.fault = times(
+        99, lambda seen, true: Answer(403, b"<Error><Code>AccessDenied</Code></Error>")
+    )
     with pytest.raises(LicenceError) as caught:
         read()
     assert "AccessDenied" in caught.value.details
@@ -145,21 +172,28 @@ def test_what_is_refused_is_not_asked_for_again_and_again(
     assert read(0, 10) == DATA[:10]
 
 
-def test_a_missing_object_is_told_at_once(service: StorageService, http: Http, upstream: Upstream) -> None:
+def test_a_missing_object_is_told_at_once(
+    service: StorageService, http: Http, upstream: Upstream
+) -> None:
     with pytest.raises(ServiceError) as caught:
         upstream.fetch(service.href("/bucket/none.tif"), 0, 10, lambda _: None, Cancel())
     assert caught.value.status == 404
     assert len(service.reads) == 1
 
 
-def test_a_small_object_without_ranges_is_followed(service: StorageService, read: Callable[..., bytes]) -> None:
+def test_a_small_object_without_ranges_is_followed(
+    service: StorageService, read: Callable[..., bytes]
+) -> None:
     service.fault = times(99, lambda seen, true: Answer(200, DATA, {"ETag": '"one"'}))
     assert read(100, 5000) == DATA[100:5000]
     assert read(len(DATA) - 7, len(DATA)) == DATA[-7:]
 
 
 def test_a_large_object_without_ranges_is_refused_before_it_flows(
-    service: StorageService, upstream: Upstream, read: Callable[..., bytes], monkeypatch: pytest.MonkeyPatch
+    service: StorageService,
+    upstream: Upstream,
+    read: Callable[..., bytes],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(module, "WHOLE_LIMIT", 1000)
     service.fault = times(99, lambda seen, true: Answer(200, DATA, {"ETag": '"one"'}))
@@ -240,9 +274,13 @@ def test_a_redirect_that_leaves_the_storage_is_not_followed(
     assert len(service.reads) == 1
 
 
-def test_the_other_origin_of_a_redirect_hears_nothing(service: StorageService, read: Callable[..., bytes]) -> None:
+def test_the_other_origin_of_a_redirect_hears_nothing(
+    service: StorageService, read: Callable[..., bytes]
+) -> None:
     with scripted(lambda seen: Answer(206, b"evil")) as other:
-        service.fault = times(99, lambda seen, true: Answer(307, headers={"Location": other.root + PATH}))
+        service.fault = times(
+            99, lambda seen, true: Answer(307, headers={"Location": other.root + PATH})
+        )
         with pytest.raises(ServiceError):
             read()
         assert not other.seen
@@ -250,7 +288,9 @@ def test_the_other_origin_of_a_redirect_hears_nothing(service: StorageService, r
 
 def test_open_products_are_read_without_an_account(service: StorageService, http: Http) -> None:
     anonymous = Upstream(http, Signer(service.profile(), http, Login(signed_in=False)))
-    service.fault = lambda seen, true: Answer(206, DATA[:10], {"Content-Range": f"bytes 0-9/{len(DATA)}"})
+    service.fault = lambda seen, true: Answer(
+        206, DATA[:10], {"Content-Range": f"bytes 0-9/{len(DATA)}"}
+    )
     out = bytearray()
     anonymous.fetch(service.href(PATH), 0, 10, out.extend, Cancel())
     assert out == DATA[:10]
@@ -266,7 +306,9 @@ def test_a_drip_is_given_up(
     monkeypatch.setattr(module, "SLOWEST_BYTES_S", 1_000_000)
     monkeypatch.setattr(module, "PROGRESS", 1 << 30)
     monkeypatch.setattr(module, "PIECE", 64)
-    service.fault = times(99, lambda seen, true: Answer(true.status, true.body, true.headers, drip=0.001))
+    service.fault = times(
+        99, lambda seen, true: Answer(true.status, true.body, true.headers, drip=0.001)
+    )
     with pytest.raises(NetworkError) as caught:
         read(0, 70000)
     assert caught.value.code == "timeout"
@@ -294,7 +336,9 @@ def test_cancelling_ends_a_read_that_hangs(service: StorageService, upstream: Up
     assert isinstance(ended[0], Cancelled)
 
 
-def test_the_breaker_answers_at_once_then_lets_one_probe_through(service: StorageService, http: Http) -> None:
+def test_the_breaker_answers_at_once_then_lets_one_probe_through(
+    service: StorageService, http: Http
+) -> None:
     breaker = Breaker(threshold=2, first_pause_s=1.0)
     upstream = Upstream(http, Signer(service.profile(), http, Login()), breaker)
     href = service.href(PATH)

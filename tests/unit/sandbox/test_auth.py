@@ -14,10 +14,21 @@ import pytest
 
 from dinamis_qgis.sandbox.auth.auth import PROTOCOL, REALM
 from dinamis_qgis.sandbox.service import Service
-from tests.support.service import Answer, LittleWorld, ask, bearer, begin_login, poll, running_service, sign_in
+from tests.support.service import (
+    Answer,
+    LittleWorld,
+    ask,
+    bearer,
+    begin_login,
+    poll,
+    running_service,
+    sign_in,
+)
 
 VERIFIER = "v" * 64
-CHALLENGE = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
+CHALLENGE = (
+    base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).rstrip(b"=").decode()
+)
 
 
 @pytest.fixture
@@ -31,7 +42,9 @@ def _token(service: Service, **form: Any) -> Answer:
 
 
 def _refresh(service: Service, tokens: Any, **form: Any) -> Answer:
-    return _token(service, grant_type="refresh_token", refresh_token=tokens["refresh_token"], **form)
+    return _token(
+        service, grant_type="refresh_token", refresh_token=tokens["refresh_token"], **form
+    )
 
 
 def _whoami(service: Service, tokens: Any) -> Answer:
@@ -63,7 +76,9 @@ def test_the_first_tokens(service: Service) -> None:
     assert tokens["token_type"] == "Bearer"
     assert (tokens["expires_in"], tokens["refresh_expires_in"]) == (300, 30 * 86400)
     assert tokens["scope"] == "openid offline_access"
-    assert poll(service, login["device_code"]).json()["error"] == "invalid_grant"  # a device code serves once
+    assert (
+        poll(service, login["device_code"]).json()["error"] == "invalid_grant"
+    )  # a device code serves once
 
 
 def test_polling_too_fast_slows_down_and_costs_five_seconds_more(service: Service) -> None:
@@ -106,7 +121,12 @@ def test_a_person_cannot_answer_twice(service: Service) -> None:
 def test_pkce_is_enforced_when_a_challenge_was_sent(service: Service) -> None:
     login = begin_login(service, code_challenge=CHALLENGE, code_challenge_method="S256")
     _approve(service, login)
-    for wrong in ({}, {"code_verifier": "w" * 64}, {"code_verifier": "short"}, {"code_verifier": CHALLENGE}):
+    for wrong in (
+        {},
+        {"code_verifier": "w" * 64},
+        {"code_verifier": "short"},
+        {"code_verifier": CHALLENGE},
+    ):
         assert poll(service, login["device_code"], **wrong).json()["error"] == "invalid_grant"
     assert poll(service, login["device_code"], code_verifier=VERIFIER).status == 200
 
@@ -114,7 +134,10 @@ def test_pkce_is_enforced_when_a_challenge_was_sent(service: Service) -> None:
 def test_a_verifier_without_a_challenge_is_refused(service: Service) -> None:
     login = begin_login(service)
     _approve(service, login)
-    assert poll(service, login["device_code"], code_verifier=VERIFIER).json()["error"] == "invalid_grant"
+    assert (
+        poll(service, login["device_code"], code_verifier=VERIFIER).json()["error"]
+        == "invalid_grant"
+    )
 
 
 @pytest.mark.parametrize(
@@ -134,7 +157,11 @@ def test_only_s256_challenges(service: Service, fields: dict[str, str]) -> None:
 @pytest.mark.parametrize("endpoint", ["auth/device", "token", "revoke"])
 @pytest.mark.parametrize("client", [None, "", "other", "GDAL"])
 def test_unknown_clients(service: Service, endpoint: str, client: str | None) -> None:
-    form = {"token": "x", "grant_type": "refresh_token", **({} if client is None else {"client_id": client})}
+    form = {
+        "token": "x",
+        "grant_type": "refresh_token",
+        **({} if client is None else {"client_id": client}),
+    }
     answer = ask(f"{service.root}{PROTOCOL}/{endpoint}", form=form)
     assert (answer.status, answer.json()["error"]) == (401, "invalid_client")
 
@@ -148,24 +175,53 @@ FUZZ: list[tuple[str, bytes, str, str]] = [
         "application/x-www-form-urlencoded",
         "unsupported_grant_type",
     ),
-    ("token", b"client_id=gdal&grant_type=refresh_token", "application/x-www-form-urlencoded", "invalid_request"),
-    ("token", b"client_id=gdal&client_id=gdal", "application/x-www-form-urlencoded", "invalid_request"),
+    (
+        "token",
+        b"client_id=gdal&grant_type=refresh_token",
+        "application/x-www-form-urlencoded",
+        "invalid_request",
+    ),
+    (
+        "token",
+        b"client_id=gdal&client_id=gdal",
+        "application/x-www-form-urlencoded",
+        "invalid_request",
+    ),
     ("token", b'{"client_id": "gdal"}', "application/json", "invalid_request"),
     ("token", b"client_id=gdal", "", "invalid_request"),
-    ("token", b"\xff\xfe=\xff", "application/x-www-form-urlencoded; charset=utf-8", "invalid_request"),
+    (
+        "token",
+        b"\xff\xfe=\xff",
+        "application/x-www-form-urlencoded; charset=utf-8",
+        "invalid_request",
+    ),
     ("token", b"client_id=%ff", "application/x-www-form-urlencoded", "invalid_request"),
-    ("token", b"&".join(b"a%d=1" % i for i in range(100)), "application/x-www-form-urlencoded", "invalid_request"),
-    ("auth/device", b"client_id=gdal&scope=admin", "application/x-www-form-urlencoded", "invalid_scope"),
+    (
+        "token",
+        b"&".join(b"a%d=1" % i for i in range(100)),
+        "application/x-www-form-urlencoded",
+        "invalid_request",
+    ),
+    (
+        "auth/device",
+        b"client_id=gdal&scope=admin",
+        "application/x-www-form-urlencoded",
+        "invalid_scope",
+    ),
     ("revoke", b"client_id=gdal", "application/x-www-form-urlencoded", "invalid_request"),
 ]
 
 
 @pytest.mark.parametrize(("endpoint", "body", "kind", "error"), FUZZ)
-def test_malformed_forms(service: Service, endpoint: str, body: bytes, kind: str, error: str) -> None:
+def test_malformed_forms(
+    service: Service, endpoint: str, body: bytes, kind: str, error: str
+) -> None:
     import http.client
 
     connection = http.client.HTTPConnection("127.0.0.1", service.port, timeout=20)
-    connection.request("POST", f"{PROTOCOL}/{endpoint}", body, {"Content-Type": kind} if kind else {})
+    connection.request(
+        "POST", f"{PROTOCOL}/{endpoint}", body, {"Content-Type": kind} if kind else {}
+    )
     response = connection.getresponse()
     content = response.read().decode()
     connection.close()
@@ -226,7 +282,9 @@ def test_expiring_on_demand(service: Service) -> None:
 
 def test_a_scope_may_shrink_not_grow(service: Service) -> None:
     tokens = sign_in(service, scope="openid")
-    assert _refresh(service, tokens, scope="openid offline_access").json()["error"] == "invalid_scope"
+    assert (
+        _refresh(service, tokens, scope="openid offline_access").json()["error"] == "invalid_scope"
+    )
     narrow = _refresh(service, sign_in(service), scope="openid").json()
     assert narrow["scope"] == "openid"
 
@@ -236,7 +294,10 @@ def test_userinfo_needs_a_valid_token_of_scope_openid(service: Service) -> None:
     nobody = ask(url)
     assert (nobody.status, nobody.headers["www-authenticate"]) == (401, 'Bearer realm="mtd"')
     wrong = ask(url, headers={"Authorization": "Bearer nonsense"})
-    assert (wrong.status, 'error="invalid_token"' in wrong.headers["www-authenticate"]) == (401, True)
+    assert (wrong.status, 'error="invalid_token"' in wrong.headers["www-authenticate"]) == (
+        401,
+        True,
+    )
     assert ask(url, headers={"Authorization": "Basic dGVjaG5pY2llbjp0"}).status == 401
     assert _whoami(service, sign_in(service, scope="email")).status == 403
     assert ask(url, "POST", headers=bearer(sign_in(service))).status == 200
@@ -252,12 +313,18 @@ def test_userinfo_needs_a_valid_token_of_scope_openid(service: Service) -> None:
         ("nouveau", "CC du Haut-Béarn", [], ["utilisateur", "charte-en-attente"]),
     ],
 )
-def test_claims(service: Service, account: str, entity: str, licences: list[str], roles: list[str]) -> None:
+def test_claims(
+    service: Service, account: str, entity: str, licences: list[str], roles: list[str]
+) -> None:
     claims = _whoami(service, sign_in(service, account)).json()
     assert claims["preferred_username"] == account
     assert claims["organization"]["name"] == entity
     assert set(claims["organization"]) == {"id", "name"}
-    assert claims["relay"] == {"id": "pigma", "name": "PIGMA (GIP ATGeRi)", "email": "pigma@formation.invalid"}
+    assert claims["relay"] == {
+        "id": "pigma",
+        "name": "PIGMA (GIP ATGeRi)",
+        "email": "pigma@formation.invalid",
+    }
     assert (claims["licences"], claims["roles"]) == (licences, roles)
     assert claims["name"]
     assert claims["email"] == f"{account}@formation.invalid"
@@ -296,7 +363,10 @@ def test_auto_approval(tmp_path: Path, account: str) -> None:
 
 
 def test_auto_approval_of_nobody(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="no account"), running_service(tmp_path, auto_approve="personne"):
+    with (
+        pytest.raises(ValueError, match="no account"),
+        running_service(tmp_path, auto_approve="personne"),
+    ):
         pass
 
 
@@ -304,7 +374,10 @@ def test_a_restart_keeps_sign_ins_and_what_was_revoked(tmp_path: Path) -> None:
     with running_service(tmp_path, LittleWorld({})) as service:
         kept, spent, revoked = sign_in(service), sign_in(service), sign_in(service)
         _refresh(service, spent)
-        ask(f"{service.root}{PROTOCOL}/revoke", form={"client_id": "gdal", "token": revoked["refresh_token"]})
+        ask(
+            f"{service.root}{PROTOCOL}/revoke",
+            form={"client_id": "gdal", "token": revoked["refresh_token"]},
+        )
     with running_service(tmp_path, LittleWorld({})) as service:
         assert _whoami(service, kept).status == 200
         assert _refresh(service, kept).status == 200

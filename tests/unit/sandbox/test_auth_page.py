@@ -1,4 +1,6 @@
-"""The page a person sees: what it shows, what its form does, and that nothing typed into it comes back as HTML."""
+"""The page a person sees: what it shows, what its form does, and that nothing typed into it comes
+back as HTML.
+"""
 
 from __future__ import annotations
 
@@ -50,7 +52,9 @@ class _Page(HTMLParser):
         assert self.open.pop() == tag
 
 
-def _submit(service: Service, code: str, user: str, password: str, answer: str = "approve", **headers: str) -> Answer:
+def _submit(
+    service: Service, code: str, user: str, password: str, answer: str = "approve", **headers: str
+) -> Answer:
     form = {"user_code": code, "username": user, "password": password, "answer": answer}
     return ask(f"{service.root}{REALM}/device", form=form, headers=headers)
 
@@ -87,7 +91,9 @@ def test_a_code_may_be_typed_as_one_likes(service: Service, shape: str) -> None:
     assert ask(f"{service.root}{REALM}/device?user_code={quote(typed)}").status == 200
 
 
-@pytest.mark.parametrize("code", ["AAAA-AAAA", "<script>alert(1)</script>", '"><b>', "é", "-", " ", "\0"])
+@pytest.mark.parametrize(
+    "code", ["AAAA-AAAA", "<script>alert(1)</script>", '"><b>', "é", "-", " ", "\0"]
+)
 def test_an_unknown_code_is_said_and_never_echoed(service: Service, code: str) -> None:
     answer = ask(f"{service.root}{REALM}/device?user_code={quote(code)}")
     page = _Page(answer)
@@ -116,7 +122,12 @@ def test_denying_needs_no_password(service: Service) -> None:
 
 def test_a_wrong_password_may_be_corrected(service: Service) -> None:
     login = begin_login(service)
-    for user, password in (("technicien", "sdis"), ("technicien", ""), ("personne", "personne"), ("<b>", "<b>")):
+    for user, password in (
+        ("technicien", "sdis"),
+        ("technicien", ""),
+        ("personne", "personne"),
+        ("<b>", "<b>"),
+    ):
         answer = _submit(service, login["user_code"], user, password)
         page = _Page(answer)
         assert answer.status == 403
@@ -137,9 +148,14 @@ def test_guessing_passwords_ends_the_login(service: Service) -> None:
 
 def test_a_form_of_another_site_is_refused(service: Service) -> None:
     login = begin_login(service)
-    refused = _submit(service, login["user_code"], "technicien", "technicien", Origin="https://example.org")
+    refused = _submit(
+        service, login["user_code"], "technicien", "technicien", Origin="https://example.org"
+    )
     assert refused.status == 403
-    assert _submit(service, login["user_code"], "technicien", "technicien", Origin=service.root).status == 200
+    assert (
+        _submit(service, login["user_code"], "technicien", "technicien", Origin=service.root).status
+        == 200
+    )
 
 
 @pytest.mark.parametrize("body", [b"", b"\xff", b"user_code=a&user_code=b", b"{}"])

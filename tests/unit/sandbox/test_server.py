@@ -51,7 +51,11 @@ EXTRA = (
     Route("GET", r"/problem", _teapot),
     Route("POST", r"/json", _read_json),
     Route("GET", r"/bad-detail", lambda request: (_ for _ in ()).throw(HttpProblem(400, object()))),
-    Route("GET", r"/header", lambda request: Response(headers={"X-A": "a\r\nX-Forged: 1", "X-B": "é€"})),
+    Route(
+        "GET",
+        r"/header",
+        lambda request: Response(headers={"X-A": "a\r\nX-Forged: 1", "X-B": "é€"}),
+    ),
     Route("GET", r"/not-a-response", lambda request: None),  # type: ignore[arg-type,return-value]
 )
 LIMITS = Limits(idle=2.0, header=0.4, body=0.4, body_bytes=100_000)
@@ -59,7 +63,9 @@ LIMITS = Limits(idle=2.0, header=0.4, body=0.4, body_bytes=100_000)
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with running_service(tmp_path_factory.mktemp("data"), LittleWorld({}), EXTRA, limits=LIMITS) as running:
+    with running_service(
+        tmp_path_factory.mktemp("data"), LittleWorld({}), EXTRA, limits=LIMITS
+    ) as running:
         yield running
 
 
@@ -89,7 +95,9 @@ def test_head_has_the_headers_of_get_and_no_body(server: Service) -> None:
     got, head = ask(server.root + "/echo/ab"), ask(server.root + "/echo/ab", "HEAD")
     assert head.status == 200
     assert head.body == b""
-    assert int(head.headers["content-length"]) == len(got.body) + 1  # "HEAD" is one letter longer than "GET"
+    assert (
+        int(head.headers["content-length"]) == len(got.body) + 1
+    )  # "HEAD" is one letter longer than "GET"
 
 
 def test_an_exception_is_a_plain_500(server: Service, caplog: pytest.LogCaptureFixture) -> None:
@@ -101,7 +109,11 @@ def test_an_exception_is_a_plain_500(server: Service, caplog: pytest.LogCaptureF
 
 def test_a_problem_keeps_its_detail_and_headers(server: Service) -> None:
     answer = ask(server.root + "/problem")
-    assert (answer.status, answer.json(), answer.headers["x-why"]) == (409, {"detail": {"why": "because"}}, "1")
+    assert (answer.status, answer.json(), answer.headers["x-why"]) == (
+        409,
+        {"detail": {"why": "because"}},
+        "1",
+    )
 
 
 def test_headers_cannot_be_forged(server: Service) -> None:
@@ -133,7 +145,10 @@ def test_pipelined_requests_are_answered_in_order(server: Service) -> None:
 
 
 def test_a_large_post_with_expect_is_told_to_continue(server: Service) -> None:
-    head = b"POST /echo HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 3\r\nExpect: 100-continue\r\n" % server.port
+    head = (
+        b"POST /echo HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 3\r\nExpect: "
+        b"100-continue\r\n" % server.port
+    )
     with socket.create_connection(("127.0.0.1", server.port), 10) as connection:
         connection.sendall(head + b"Connection: close\r\n\r\n")
         assert connection.recv(1000).startswith(b"HTTP/1.1 100")
@@ -201,17 +216,32 @@ MALFORMED = [
     (b"GET http://[::1/echo HTTP/1.1\r\nHost: @\r\n\r\n", b"400"),
     (b"POST /echo HTTP/1.1\r\nHost: @\r\nContent-Length: -1\r\n\r\n", b"400"),
     (b"POST /echo HTTP/1.1\r\nHost: @\r\nContent-Length: 1e3\r\n\r\n", b"400"),
-    (b"POST /echo HTTP/1.1\r\nHost: @\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc", b"400"),
+    (
+        b"POST /echo HTTP/1.1\r\nHost: @\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabc",
+        b"400",
+    ),
     (b"POST /echo HTTP/1.1\r\nHost: @\r\nContent-Length: 99999999999999999999\r\n\r\n", b"400"),
     (b"POST /echo HTTP/1.1\r\nHost: @\r\nContent-Length: 100001\r\n\r\n" + b"a" * 100001, b"413"),
-    (b"POST /echo HTTP/1.1\r\nHost: @\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n", b"411"),
-    (b"POST /json HTTP/1.1\r\nHost: @\r\nContent-Length: 3\r\nConnection: close\r\n\r\n{]}", b"400"),
-    (b"POST /json HTTP/1.1\r\nHost: @\r\nContent-Length: 2\r\nConnection: close\r\n\r\n\xff\xfe", b"400"),
+    (
+        b"POST /echo HTTP/1.1\r\nHost: @\r\nTransfer-Encoding: "
+        b"chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n",
+        b"411",
+    ),
+    (
+        b"POST /json HTTP/1.1\r\nHost: @\r\nContent-Length: 3\r\nConnection: close\r\n\r\n{]}",
+        b"400",
+    ),
+    (
+        b"POST /json HTTP/1.1\r\nHost: @\r\nContent-Length: 2\r\nConnection: close\r\n\r\n\xff\xfe",
+        b"400",
+    ),
 ]
 
 
 @pytest.mark.parametrize(("request_bytes", "status"), MALFORMED)
-def test_malformed_requests_get_a_4xx_in_json(server: Service, request_bytes: bytes, status: bytes) -> None:
+def test_malformed_requests_get_a_4xx_in_json(
+    server: Service, request_bytes: bytes, status: bytes
+) -> None:
     said = send_raw(server.port, request_bytes.replace(b"@", b"127.0.0.1:%d" % server.port))
     head, _, body = said.partition(b"\r\n\r\n")
     assert head.split(b" ")[1] == status, said[:200]
@@ -236,7 +266,9 @@ def test_a_half_sent_request_is_told_so_and_left(server: Service, start: bytes) 
 
 
 def test_a_body_cut_by_the_client_is_refused(server: Service) -> None:
-    start = b"POST /echo HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 10\r\n\r\nabc" % server.port
+    start = (
+        b"POST /echo HTTP/1.1\r\nHost: 127.0.0.1:%d\r\nContent-Length: 10\r\n\r\nabc" % server.port
+    )
     assert send_raw(server.port, start, half=True).startswith(b"HTTP/1.1 400")
 
 
@@ -257,7 +289,9 @@ def test_a_silent_connection_is_closed_without_a_word(server: Service) -> None:
 
 def test_twenty_threads_at_once(server: Service) -> None:
     def work(number: int) -> list[str]:
-        return [ask(f"{server.root}/echo/{number}-{turn}").json()["match"]["name"] for turn in range(10)]
+        return [
+            ask(f"{server.root}/echo/{number}-{turn}").json()["match"]["name"] for turn in range(10)
+        ]
 
     with ThreadPoolExecutor(20) as pool:
         results = list(pool.map(work, range(20)))
@@ -286,7 +320,10 @@ def test_a_busy_preferred_port_falls_back_and_a_busy_asked_port_does_not(tmp_pat
         with running_service(tmp_path / "b", LittleWorld({}), port=None) as two:
             assert two.port not in (one.port, PREFERRED_PORT)
             assert ask(two.root + "/signing/openapi.json").status == 200
-        with pytest.raises(OSError), running_service(tmp_path / "c", LittleWorld({}), port=one.port):
+        with (
+            pytest.raises(OSError),
+            running_service(tmp_path / "c", LittleWorld({}), port=one.port),
+        ):
             pass
 
 

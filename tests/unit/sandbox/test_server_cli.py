@@ -1,4 +1,6 @@
-"""``python -m dinamis_qgis.sandbox`` as a program, the profile it writes, and what importing it costs."""
+"""``python -m dinamis_qgis.sandbox`` as a program, the profile it writes, and what importing it
+costs.
+"""
 
 from __future__ import annotations
 
@@ -118,7 +120,9 @@ def test_the_options_of_the_command_line(tmp_path: Path) -> None:
 
 def test_the_profile_is_valid_and_talks_to_this_service_only(tmp_path: Path) -> None:
     with running_service(tmp_path, LittleWorld({})) as service:
-        profile = load_profile(service.profile_path, ROOT / "resources" / "profiles" / "schema.json")
+        profile = load_profile(
+            service.profile_path, ROOT / "resources" / "profiles" / "schema.json"
+        )
     netloc = service.root.partition("//")[2]
     assert profile.training
     assert profile.hosts() == (netloc,)
@@ -143,7 +147,8 @@ def test_where_data_go_by_default(monkeypatch: pytest.MonkeyPatch, tmp_path: Pat
 def test_importing_the_service_imports_nothing_heavy() -> None:
     code = (
         "import sys, dinamis_qgis.sandbox.service\n"
-        "heavy = {'numpy', 'osgeo', 'pyproj', 'shapely', 'requests', 'pystac', 'pystac_client', 'qgis', 'PyQt5'}\n"
+        "heavy = {'numpy', 'osgeo', 'pyproj', 'shapely', 'requests', 'pystac', 'pystac_client', "
+        "'qgis', 'PyQt5'}\n"
         "sys.exit(', '.join(sorted(heavy & set(sys.modules))) or 0)"
     )
     done = subprocess.run(

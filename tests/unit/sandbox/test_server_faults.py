@@ -27,7 +27,10 @@ def service(tmp_path: Path) -> Iterator[Service]:
     DONE.clear()
     path = tmp_path / "file"
     path.write_bytes(b"0123456789" * 1000)
-    routes = [Route("POST", "/act", _act), Route("GET", "/file", lambda request: Response(file=path))]
+    routes = [
+        Route("POST", "/act", _act),
+        Route("GET", "/file", lambda request: Response(file=path)),
+    ]
     with running_service(tmp_path, LittleWorld({}), routes) as running:
         yield running
 
@@ -50,7 +53,11 @@ def test_too_many_requests_with_its_delay(service: Service) -> None:
 def test_garbage_with_status_200(service: Service) -> None:
     service.faults.add(Fault("/act", body=b"<html>{"))
     answer = ask(service.root + "/act", "POST")
-    assert (answer.status, answer.body, answer.headers["content-type"]) == (200, b"<html>{", "application/json")
+    assert (answer.status, answer.body, answer.headers["content-type"]) == (
+        200,
+        b"<html>{",
+        "application/json",
+    )
     assert DONE == []
 
 

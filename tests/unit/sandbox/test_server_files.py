@@ -27,7 +27,11 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     os.utime(path, (1_700_000_000.25, 1_700_000_000.25))
     empty.write_bytes(b"")
     routes = [
-        Route("GET", "/a", lambda request: Response(content_type="image/tiff", file=path, headers={"X-More": "1"})),
+        Route(
+            "GET",
+            "/a",
+            lambda request: Response(content_type="image/tiff", file=path, headers={"X-More": "1"}),
+        ),
         Route("GET", "/empty", lambda request: Response(file=empty)),
         Route("GET", "/gone", lambda request: Response(file=folder / "gone")),
     ]
@@ -36,7 +40,10 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 def _get(service: Service, **headers: str) -> Answer:
-    return ask(service.root + "/a", headers={name.replace("_", "-"): value for name, value in headers.items()})
+    return ask(
+        service.root + "/a",
+        headers={name.replace("_", "-"): value for name, value in headers.items()},
+    )
 
 
 def test_whole_file(service: Service) -> None:
@@ -92,7 +99,8 @@ def test_several_ranges_come_as_parts(service: Service) -> None:
 
 
 @pytest.mark.parametrize(
-    "value", ["items=0-1", "bytes", "bytes=", "bytes=a-b", "bytes=9-1", "bytes=-", "0-1", "bytes=1_0-20"]
+    "value",
+    ["items=0-1", "bytes", "bytes=", "bytes=a-b", "bytes=9-1", "bytes=-", "0-1", "bytes=1_0-20"],
 )
 def test_a_malformed_range_is_ignored(service: Service, value: str) -> None:
     answer = _get(service, Range=value)
@@ -177,7 +185,12 @@ def test_the_line_is_as_slow_as_asked(tmp_path: Path) -> None:
     assert spent >= 2 * 0.060 + 125_000 * 8 / 4e6 - 0.01
 
 
-@pytest.mark.parametrize("options", [{"rtt_ms": -1}, {"rate_mbit": -5}, {"token_life": 0}, {"url_life": 0}])
+@pytest.mark.parametrize(
+    "options", [{"rtt_ms": -1}, {"rate_mbit": -5}, {"token_life": 0}, {"url_life": 0}]
+)
 def test_senseless_options_are_refused(tmp_path: Path, options: dict[str, float]) -> None:
-    with pytest.raises(ValueError, match="--"), running_service(tmp_path, LittleWorld({}), **options):
+    with (
+        pytest.raises(ValueError, match="--"),
+        running_service(tmp_path, LittleWorld({}), **options),
+    ):
         pass

@@ -1,4 +1,6 @@
-"""The whole service over its own small world: what the catalogue names, the storage serves, to those who may."""
+"""The whole service over its own small world: what the catalogue names, the storage serves, to
+those who may.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,11 @@ def _items(service: Service) -> list[Any]:
 
 
 def _sign(service: Service, account: str, url: str) -> Answer:
-    return ask(service.root + "/signing/sign_urls", data={"urls": [url]}, headers=bearer(sign_in(service, account)))
+    return ask(
+        service.root + "/signing/sign_urls",
+        data={"urls": [url]},
+        headers=bearer(sign_in(service, account)),
+    )
 
 
 def test_every_asset_is_in_the_storage_and_guarded_by_its_licence(service: Service) -> None:
@@ -44,11 +50,17 @@ def test_every_asset_is_in_the_storage_and_guarded_by_its_licence(service: Servi
         licence = item["properties"]["license"]
         for name, asset in item["assets"].items():
             public = name == "thumbnail" or licence == "etalab-2.0"
-            assert ask(asset["href"], headers={"Range": "bytes=0-1"}).status == (206 if public else 403), asset["href"]
+            assert ask(asset["href"], headers={"Range": "bytes=0-1"}).status == (
+                206 if public else 403
+            ), asset["href"]
 
 
-@pytest.mark.parametrize(("account", "status"), [("technicien", 403), ("sdis", 200), ("nouveau", 403)])
-def test_crisis_imagery_is_for_civil_protection(service: Service, account: str, status: int) -> None:
+@pytest.mark.parametrize(
+    ("account", "status"), [("technicien", 403), ("sdis", 200), ("nouveau", 403)]
+)
+def test_crisis_imagery_is_for_civil_protection(
+    service: Service, account: str, status: int
+) -> None:
     item = next(item for item in _items(service) if item["properties"]["license"] == "crise")
     assert _sign(service, account, item["assets"]["src_xs"]["href"]).status == status
 
@@ -93,13 +105,19 @@ def test_a_restart_keeps_the_world_and_its_signatures(tmp_path: Path) -> None:
 
 
 def test_one_process_serves_a_folder(tmp_path: Path) -> None:
-    """A second window finds the service of the first, not the address an earlier one left; then the folder is free again."""
+    """A second window finds the service of the first, not the address an earlier one left; then the
+    folder is free again.
+    """
     (tmp_path / "formation-1.json").write_text("{}", "utf-8")
     with running_service(tmp_path) as first:
-        assert [path.name for path in tmp_path.glob("formation-*.json")] == [f"formation-{first.port}.json"]
+        assert [path.name for path in tmp_path.glob("formation-*.json")] == [
+            f"formation-{first.port}.json"
+        ]
         with pytest.raises(AlreadyRunningError) as refused, running_service(tmp_path):
             pass
         assert refused.value.profile_path == first.profile_path
         assert ask(f"{first.root}/stac/").status == 200, "the first one is left alone"
     with running_service(tmp_path) as again:
-        assert [path.name for path in tmp_path.glob("formation-*.json")] == [f"formation-{again.port}.json"]
+        assert [path.name for path in tmp_path.glob("formation-*.json")] == [
+            f"formation-{again.port}.json"
+        ]

@@ -20,7 +20,12 @@ from tests.support.service import Answer, LittleWorld, ask, bearer, running_serv
 def _world(folder: Path) -> LittleWorld:
     path = folder / "object.bin"
     path.write_bytes(b"0123456789")
-    licences = {"spot.tif": "spot67", "crisis.tif": "crise", "open.tif": "etalab-2.0", "thumb.jpg": ""}
+    licences = {
+        "spot.tif": "spot67",
+        "crisis.tif": "crise",
+        "open.tif": "etalab-2.0",
+        "thumb.jpg": "",
+    }
     return LittleWorld({f"drs/{name}": (path, licence) for name, licence in licences.items()})
 
 
@@ -64,14 +69,18 @@ def test_the_token_address_is_told_where_clients_look(service: Service) -> None:
     }
 
 
-def test_signed_addresses_serve_and_expire_as_told(service: Service, signed_in: dict[str, str]) -> None:
+def test_signed_addresses_serve_and_expire_as_told(
+    service: Service, signed_in: dict[str, str]
+) -> None:
     urls = [_url(service), _url(service, "thumb.jpg")]
     answer = _sign(service, signed_in, urls).json()
     assert set(answer["hrefs"]) == set(urls)
     for url, href in answer["hrefs"].items():
         assert href.startswith(url + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&")
         query = parse_qs(urlsplit(href).query)
-        start = datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%SZ").replace(tzinfo=timezone.utc)
+        start = datetime.strptime(query["X-Amz-Date"][0], "%Y%m%dT%H%M%SZ").replace(
+            tzinfo=timezone.utc
+        )
         end = datetime.fromisoformat(answer["expiry"].replace("Z", "+00:00"))
         assert (end - start).total_seconds() == int(query["X-Amz-Expires"][0]) == 28800
         got = ask(href, headers={"Range": "bytes=2-4"})
@@ -79,7 +88,9 @@ def test_signed_addresses_serve_and_expire_as_told(service: Service, signed_in: 
 
 
 def test_the_duration_asked_for(service: Service, signed_in: dict[str, str]) -> None:
-    href = _sign(service, signed_in, [_url(service)], duration_seconds=60).json()["hrefs"][_url(service)]
+    href = _sign(service, signed_in, [_url(service)], duration_seconds=60).json()["hrefs"][
+        _url(service)
+    ]
     assert _life(href) == 60
 
 
@@ -88,19 +99,28 @@ def test_url_life_caps_the_duration(tmp_path: Path) -> None:
         headers = bearer(sign_in(service))
         for asked, given in ((None, 90), (86400, 90), (30, 30)):
             more = {} if asked is None else {"duration_seconds": asked}
-            assert _life(_sign(service, headers, [_url(service)], **more).json()["hrefs"][_url(service)]) == given
+            assert (
+                _life(
+                    _sign(service, headers, [_url(service)], **more).json()["hrefs"][_url(service)]
+                )
+                == given
+            )
         profile = json.loads(service.profile_path.read_text(encoding="utf-8"))
         assert (profile["signing"]["duration_s"], profile["signing"]["renew_below_s"]) == (90, 22)
 
 
 def test_an_old_signature_is_replaced(service: Service, signed_in: dict[str, str]) -> None:
-    old = _sign(service, signed_in, [_url(service)], duration_seconds=1).json()["hrefs"][_url(service)]
+    old = _sign(service, signed_in, [_url(service)], duration_seconds=1).json()["hrefs"][
+        _url(service)
+    ]
     new = _sign(service, signed_in, [old]).json()["hrefs"][old]
     assert new.count("X-Amz-Signature") == 1
     assert ask(new).status == 200
 
 
-def test_what_does_not_exist_can_be_signed_and_is_404(service: Service, signed_in: dict[str, str]) -> None:
+def test_what_does_not_exist_can_be_signed_and_is_404(
+    service: Service, signed_in: dict[str, str]
+) -> None:
     url = _url(service, "absent.tif.ovr")
     answer = ask(_sign(service, signed_in, [url]).json()["hrefs"][url])
     assert answer.status == 404
@@ -128,7 +148,9 @@ def test_what_does_not_exist_can_be_signed_and_is_404(service: Service, signed_i
         "",
     ],
 )
-def test_other_addresses_are_refused_with_a_reason(service: Service, signed_in: dict[str, str], url: str) -> None:
+def test_other_addresses_are_refused_with_a_reason(
+    service: Service, signed_in: dict[str, str], url: str
+) -> None:
     answer = _sign(service, signed_in, [_url(service), url.format(root=service.root)])
     assert answer.status == 400
     assert answer.json()["detail"].startswith("Only addresses of this storage can be signed")
@@ -155,7 +177,9 @@ def test_other_addresses_are_refused_with_a_reason(service: Service, signed_in: 
         ({"urls": ["http://a"], "duration_seconds": True}, ["body", "duration_seconds"]),
     ],
 )
-def test_malformed_orders(service: Service, signed_in: dict[str, str], body: Any, place: list[str]) -> None:
+def test_malformed_orders(
+    service: Service, signed_in: dict[str, str], body: Any, place: list[str]
+) -> None:
     answer = ask(
         service.root + "/signing/sign_urls",
         data=body if body is not None else 0,
@@ -180,8 +204,14 @@ def test_who_must_sign_in(service: Service) -> None:
         {"access-key": "nonsense", "secret-key": "nonsense"},
         {"access-key": "nonsense"},
     ):
-        for answer in (_sign(service, headers, [_url(service)]), _call(service, headers, "create_api_key")):
-            assert (answer.status, answer.json()) == (401, {"detail": "Could not validate credentials"})
+        for answer in (
+            _sign(service, headers, [_url(service)]),
+            _call(service, headers, "create_api_key"),
+        ):
+            assert (answer.status, answer.json()) == (
+                401,
+                {"detail": "Could not validate credentials"},
+            )
 
 
 @pytest.mark.parametrize(
@@ -205,19 +235,25 @@ def test_licences(service: Service, account: str, readable: set[str]) -> None:
     assert all(word in answer.json()["detail"] for answer in refused)
 
 
-def test_one_address_without_licence_refuses_the_whole_order(service: Service, signed_in: dict[str, str]) -> None:
+def test_one_address_without_licence_refuses_the_whole_order(
+    service: Service, signed_in: dict[str, str]
+) -> None:
     assert _sign(service, signed_in, [_url(service), _url(service, "crisis.tif")]).status == 403
 
 
 def test_an_account_may_change_while_the_service_runs(tmp_path: Path) -> None:
     with running_service(tmp_path, _world(tmp_path)) as service:
         headers = bearer(sign_in(service))
-        service.auth.accounts["technicien"] = replace(service.auth.accounts["technicien"], licences=())
+        service.auth.accounts["technicien"] = replace(
+            service.auth.accounts["technicien"], licences=()
+        )
         assert _sign(service, headers, [_url(service)]).status == 403
 
 
 def test_the_life_of_an_api_key(service: Service, signed_in: dict[str, str]) -> None:
-    made = _call(service, signed_in, "create_api_key?description=Mon%20poste%20%C3%A9t%C3%A9").json()
+    made = _call(
+        service, signed_in, "create_api_key?description=Mon%20poste%20%C3%A9t%C3%A9"
+    ).json()
     assert set(made) == {"access-key", "secret-key"}
     rows = _call(service, signed_in, "list_api_keys_with_metadata").json()
     mine = [row for row in rows if row["access-key"] == made["access-key"]]
@@ -228,21 +264,28 @@ def test_the_life_of_an_api_key(service: Service, signed_in: dict[str, str]) -> 
     assert _sign(service, made, [_url(service)]).status == 200
     assert _sign(service, {**made, "secret-key": "wrong"}, [_url(service)]).status == 401
     assert _call(service, made, "list_api_keys_with_metadata").status == 200
-    assert _call(service, signed_in, f"revoke_api_key?access_key={made['access-key']}").status == 200
+    assert (
+        _call(service, signed_in, f"revoke_api_key?access_key={made['access-key']}").status == 200
+    )
     assert _sign(service, made, [_url(service)]).status == 401
-    assert _call(service, signed_in, f"revoke_api_key?access_key={made['access-key']}").status == 404
+    assert (
+        _call(service, signed_in, f"revoke_api_key?access_key={made['access-key']}").status == 404
+    )
 
 
 def test_the_keys_of_another_are_out_of_reach(service: Service, signed_in: dict[str, str]) -> None:
     other = bearer(sign_in(service, "sdis"))
     made = _call(service, signed_in, "create_api_key").json()
-    assert made["access-key"] not in json.dumps(_call(service, other, "list_api_keys_with_metadata").json())
+    assert made["access-key"] not in json.dumps(
+        _call(service, other, "list_api_keys_with_metadata").json()
+    )
     assert _call(service, other, f"revoke_api_key?access_key={made['access-key']}").status == 404
     assert _sign(service, made, [_url(service)]).status == 200
 
 
 @pytest.mark.parametrize(
-    "name", ["revoke_api_key", "revoke_api_key?access_key=", "create_api_key?description=" + "a" * 501]
+    "name",
+    ["revoke_api_key", "revoke_api_key?access_key=", "create_api_key?description=" + "a" * 501],
 )
 def test_malformed_key_calls(service: Service, signed_in: dict[str, str], name: str) -> None:
     assert _call(service, signed_in, name).status == 422

@@ -1,4 +1,6 @@
-"""The training catalogue: STAC API 1.0 as clients use it, and every malformed request answered with a 400."""
+"""The training catalogue: STAC API 1.0 as clients use it, and every malformed request answered with
+a 400.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,11 @@ def test_landing_declares_what_is_there(base: str) -> None:
     links = [(link["rel"], link.get("method", "GET")) for link in page["links"]]
     assert ("search", "GET") in links and ("search", "POST") in links
     for link in page["links"]:
-        answer = ask(link["href"], link.get("method", "GET"), data={} if link.get("method") == "POST" else None)
+        answer = ask(
+            link["href"],
+            link.get("method", "GET"),
+            data={} if link.get("method") == "POST" else None,
+        )
         assert answer.status == 200, link
         assert answer.headers["content-type"].split(";")[0] == link["type"].split(";")[0], link
 
@@ -68,7 +74,9 @@ def test_pystac_reads_items_and_collections_and_the_core_schema_holds(base: str)
         schema = json.loads(path.read_text())
         store[schema.get("$id", path.name)] = schema
         store["https://schemas.stacspec.org/v1.0.0/item-spec/json-schema/" + path.name] = schema
-        store["https://schemas.stacspec.org/v1.0.0/collection-spec/json-schema/" + path.name] = schema
+        store["https://schemas.stacspec.org/v1.0.0/collection-spec/json-schema/" + path.name] = (
+            schema
+        )
         store["https://geojson.org/schema/" + path.name] = schema
 
     def check(document: dict[str, Any], name: str) -> None:
@@ -76,14 +84,19 @@ def test_pystac_reads_items_and_collections_and_the_core_schema_holds(base: str)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)
             resolver = jsonschema.RefResolver(schema.get("$id", ""), schema, store=store)
-            # The bundled schemas are those of 1.0.0; 1.1.0 keeps what they ask but for the version itself.
-            jsonschema.Draft7Validator(schema, resolver=resolver).validate({**document, "stac_version": "1.0.0"})
+            # The bundled schemas are those of 1.0.0; 1.1.0 keeps what they ask but for the version
+            # itself.
+            jsonschema.Draft7Validator(schema, resolver=resolver).validate(
+                {**document, "stac_version": "1.0.0"}
+            )
 
     for document in get(base, "/search", limit="100").json()["features"]:
         check(document, "item")
         item = pystac.Item.from_dict(json.loads(json.dumps(document)))
         assert (
-            item.datetime is not None and item.geometry is not None and item.assets["thumbnail"].roles == ["thumbnail"]
+            item.datetime is not None
+            and item.geometry is not None
+            and item.assets["thumbnail"].roles == ["thumbnail"]
         )
     for document in get(base, "/collections").json()["collections"]:
         check(document, "collection")
@@ -118,7 +131,9 @@ def test_items_carry_what_was_agreed(base: str) -> None:
             )
             if name != "thumbnail":
                 assert asset["gsd"] and asset["bands"][0]["eo:common_name"] in ("red", "pan")
-        assert any(link["rel"] == "license" for link in item["links"]) == (facts["license"] != "crise")
+        assert any(link["rel"] == "license" for link in item["links"]) == (
+            facts["license"] != "crise"
+        )
         west, south, east, north = item["bbox"]
         assert (
             west < east
@@ -129,13 +144,19 @@ def test_items_carry_what_was_agreed(base: str) -> None:
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("sortby", [None, "-eo:cloud_cover", "+datetime"])
-def test_pystac_client_pages_through_everything(base: str, world: World, method: str, sortby: str | None) -> None:
+def test_pystac_client_pages_through_everything(
+    base: str, world: World, method: str, sortby: str | None
+) -> None:
     pystac_client = pytest.importorskip("pystac_client")
     client = pystac_client.Client.open(base)
-    found = [item["id"] for item in client.search(method=method, limit=5, sortby=sortby).items_as_dicts()]
+    found = [
+        item["id"] for item in client.search(method=method, limit=5, sortby=sortby).items_as_dicts()
+    ]
     assert len(found) == len(world.items()) == len(set(found))
     assert {c.id for c in client.get_collections()} == {SPOT, PLEIADES}
-    assert len(list(client.get_collection(SPOT).get_items())) == len(wanted(world, lambda i: i["collection"] == SPOT))
+    assert len(list(client.get_collection(SPOT).get_items())) == len(
+        wanted(world, lambda i: i["collection"] == SPOT)
+    )
 
 
 def test_page_shape(base: str) -> None:
@@ -143,7 +164,10 @@ def test_page_shape(base: str) -> None:
     assert page["context"] == {"limit": 5, "returned": 5} and "numberMatched" not in page
     following = next(link for link in page["links"] if link["rel"] == "next")
     last = page["features"][-1]
-    assert f"token=next%3A{last['collection']}%3A{last['id']}" in following["href"] and "limit=5" in following["href"]
+    assert (
+        f"token=next%3A{last['collection']}%3A{last['id']}" in following["href"]
+        and "limit=5" in following["href"]
+    )
     page = post(base, {"limit": 5, "collections": [SPOT]}).json()
     following = next(link for link in page["links"] if link["rel"] == "next")
     assert (
@@ -172,19 +196,34 @@ def test_filters_find_what_they_should(base: str, world: World) -> None:
         ({"datetime": "/2018-12-31"}, lambda i: facts(i)["datetime"] < "2019"),
         ({"datetime": world.items()[0]["properties"]["datetime"]}, lambda i: i is world.items()[0]),
         ({"datetime": "2020-08-12"}, lambda i: facts(i)["datetime"].startswith("2020-08-12")),
-        ({"query": {"eo:cloud_cover": {"lte": 20}}}, lambda i: facts(i).get("eo:cloud_cover", 99) <= 20),
-        ({"query": {"eo:cloud_cover": {"gt": 0, "lt": 40}}}, lambda i: 0 < facts(i).get("eo:cloud_cover", 0) < 40),
-        ({"query": {"eo:cloud_cover": {"neq": 0}}}, lambda i: facts(i).get("eo:cloud_cover", 0) != 0),
+        (
+            {"query": {"eo:cloud_cover": {"lte": 20}}},
+            lambda i: facts(i).get("eo:cloud_cover", 99) <= 20,
+        ),
+        (
+            {"query": {"eo:cloud_cover": {"gt": 0, "lt": 40}}},
+            lambda i: 0 < facts(i).get("eo:cloud_cover", 0) < 40,
+        ),
+        (
+            {"query": {"eo:cloud_cover": {"neq": 0}}},
+            lambda i: facts(i).get("eo:cloud_cover", 0) != 0,
+        ),
         (
             {"query": {"license": {"in": ["crise", "etalab-2.0"]}}},
             lambda i: facts(i)["license"] in ("crise", "etalab-2.0"),
         ),
-        ({"query": {"platform": {"startsWith": "spot"}}}, lambda i: facts(i)["platform"].startswith("spot")),
+        (
+            {"query": {"platform": {"startsWith": "spot"}}},
+            lambda i: facts(i)["platform"].startswith("spot"),
+        ),
         ({"query": {"product:type": {"eq": "MS"}}}, lambda i: facts(i)["product:type"] == "MS"),
         ({"query": {"nothing:here": {"neq": 1}}}, lambda i: False),
         ({"query": {"platform": {"lt": 3}}}, lambda i: False),
         ({"bbox": [-0.6, 43.2, -0.2, 43.4]}, lambda i: facts(i)["title"].startswith("Pau")),
-        ({"bbox": [-0.6, 43.2, 0, -0.2, 43.4, 4000]}, lambda i: facts(i)["title"].startswith("Pau")),
+        (
+            {"bbox": [-0.6, 43.2, 0, -0.2, 43.4, 4000]},
+            lambda i: facts(i)["title"].startswith("Pau"),
+        ),
         ({"bbox": [170, -90, -170, 90]}, lambda i: False),
         ({"bbox": [2, 40, 1.9, 50]}, lambda i: True),
         (
@@ -195,7 +234,9 @@ def test_filters_find_what_they_should(base: str, world: World) -> None:
             {
                 "intersects": {
                     "type": "Polygon",
-                    "coordinates": [[[-0.6, 43.2], [-0.2, 43.2], [-0.2, 43.4], [-0.6, 43.4], [-0.6, 43.2]]],
+                    "coordinates": [
+                        [[-0.6, 43.2], [-0.2, 43.2], [-0.2, 43.4], [-0.6, 43.4], [-0.6, 43.2]]
+                    ],
                 }
             },
             lambda i: facts(i)["title"].startswith("Pau"),
@@ -214,11 +255,17 @@ def test_filters_find_what_they_should(base: str, world: World) -> None:
         by_post = ids(post(base, {**everything, **body}))
         assert set(by_post) == wanted(world, test), body
         query = {
-            k: ",".join(map(str, v)) if isinstance(v, list) else v if isinstance(v, str) else json.dumps(v)
+            k: ",".join(map(str, v))
+            if isinstance(v, list)
+            else v
+            if isinstance(v, str)
+            else json.dumps(v)
             for k, v in body.items()
         }
         assert ids(get(base, limit="100", **query)) == by_post, body
-    assert wanted(world, lambda i: "eo:cloud_cover" not in facts(i)), "nothing tests a missing value"
+    assert wanted(world, lambda i: "eo:cloud_cover" not in facts(i)), (
+        "nothing tests a missing value"
+    )
 
 
 def test_sorting(base: str, world: World) -> None:
@@ -257,6 +304,18 @@ def test_unknown_things_are_404(base: str) -> None:
 
 
 def test_null_members_mean_nothing_asked(base: str, world: World) -> None:
-    body = dict.fromkeys(("ids", "collections", "bbox", "intersects", "datetime", "limit", "sortby", "query", "token"))
+    body = dict.fromkeys(
+        (
+            "ids",
+            "collections",
+            "bbox",
+            "intersects",
+            "datetime",
+            "limit",
+            "sortby",
+            "query",
+            "token",
+        )
+    )
     assert len(ids(post(base, {**body, "limit": 100}))) == len(world.items())
     assert len(ids(post(base, None))) == 10

@@ -1,4 +1,6 @@
-"""The training catalogue answers every malformed search with a 400 and a sentence: never a traceback, never a hang."""
+"""The training catalogue answers every malformed search with a 400 and a sentence: never a
+traceback, never a hang.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,6 @@
-"""The STAPI 0.1.0 part of the training service: documents, paging, and the traps of the reference server."""
+"""The STAPI 0.1.0 part of the training service: documents, paging, and the traps of the reference
+server.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def test_landing_products_and_schemas(running: Running) -> None:
     page = ask(f"{running.base}/").json()
-    assert page["id"] and page["conformsTo"] == ask(f"{running.base}/conformance").json()["conformsTo"]
+    assert (
+        page["id"] and page["conformsTo"] == ask(f"{running.base}/conformance").json()["conformsTo"]
+    )
     rels = {link["rel"]: link["href"] for link in page["links"]}
     assert {"self", "service-description", "conformance", "products", "orders"} <= set(rels)
     assert ask(rels["service-description"]).status == 200
@@ -37,7 +41,14 @@ def test_landing_products_and_schemas(running: Running) -> None:
     ]
     for product in listed["products"]:
         links = {link["rel"]: link for link in product["links"]}
-        assert set(links) == {"self", "conformance", "queryables", "order-parameters", "create-order", "opportunities"}
+        assert set(links) == {
+            "self",
+            "conformance",
+            "queryables",
+            "order-parameters",
+            "create-order",
+            "opportunities",
+        }
         assert (
             links["create-order"]["method"] == "POST"
             and product["stapi_type"] == "Product"
@@ -45,13 +56,17 @@ def test_landing_products_and_schemas(running: Running) -> None:
         )
         assert product["license"] and product["providers"][0]["roles"]
         assert any(
-            c.startswith("https://geojson.org/schema/") for c in ask(links["conformance"]["href"]).json()["conformsTo"]
+            c.startswith("https://geojson.org/schema/")
+            for c in ask(links["conformance"]["href"]).json()["conformsTo"]
         )
         assert "eo:cloud_cover" in ask(links["queryables"]["href"]).json()["properties"]
         parameters = ask(links["order-parameters"]["href"]).json()
-        assert parameters["additionalProperties"] is False and {"mode", "title", "purpose", "client_reference"} == set(
-            parameters["properties"]
-        )
+        assert parameters["additionalProperties"] is False and {
+            "mode",
+            "title",
+            "purpose",
+            "client_reference",
+        } == set(parameters["properties"])
         assert ask(links["self"]["href"]).json() == product
     first = ask(f"{running.base}/products?limit=1").json()
     following = next(link["href"] for link in first["links"] if link["rel"] == "next")
@@ -63,7 +78,9 @@ def test_landing_products_and_schemas(running: Running) -> None:
 
 
 def test_limits_are_those_of_the_training_profile(root: Path) -> None:
-    profile = json.loads((root / "resources" / "profiles" / "formation.json").read_text(encoding="utf-8"))
+    profile = json.loads(
+        (root / "resources" / "profiles" / "formation.json").read_text(encoding="utf-8")
+    )
     for told in profile["tasking"]["products"]:
         rules, said = PRODUCTS[told["id"]].rules, told["rules"]
         assert (
@@ -86,7 +103,10 @@ def test_limits_are_those_of_the_training_profile(root: Path) -> None:
                 "max_incidence",
             )
         )
-        assert rules.max_days >= said["max_window_days"] and PRODUCTS[told["id"]].licence == told["licence"]
+        assert (
+            rules.max_days >= said["max_window_days"]
+            and PRODUCTS[told["id"]].licence == told["licence"]
+        )
 
 
 def broken_bodies() -> list[Any]:
@@ -113,7 +133,10 @@ def broken_bodies() -> list[Any]:
         {"client_reference": None},
     ):
         change(order_parameters=value)
-    now, later = text(datetime.now(timezone.utc)), text(datetime.now(timezone.utc) + timedelta(days=40))
+    now, later = (
+        text(datetime.now(timezone.utc)),
+        text(datetime.now(timezone.utc) + timedelta(days=40)),
+    )
     for value in (
         None,
         3,
@@ -178,8 +201,16 @@ def test_malformed_order_is_a_422_and_no_order(running: Running, body: Any) -> N
 
 def test_who_may_order(running: Running) -> None:
     assert ask(f"{running.base}/orders").status == 401
-    assert ask(f"{running.base}/products/{PLEIADES_PRODUCT}/orders", "POST", data=payload()).status == 401
-    assert ask(f"{running.base}/products/{PLEIADES_PRODUCT}/opportunities", "POST", data=payload()).status == 401
+    assert (
+        ask(f"{running.base}/products/{PLEIADES_PRODUCT}/orders", "POST", data=payload()).status
+        == 401
+    )
+    assert (
+        ask(
+            f"{running.base}/products/{PLEIADES_PRODUCT}/opportunities", "POST", data=payload()
+        ).status
+        == 401
+    )
     assert running.order(payload(), user="nouveau").status == 403
     assert running.ask("/orders", user="nouveau").status == 200
     mine = running.order(payload(), user="sdis").json()["id"]
@@ -192,29 +223,50 @@ def test_others_of_the_relay_see_an_order_without_its_persons_words(running: Run
     made = running.order(payload(**secret), user="sdis").json()["id"]
     shared = running.ask("/orders?scope=relay&limit=100").json()["features"]
     one = next(o for o in shared if o["id"] == made)
-    assert one["properties"]["entity"] == "SDIS 64" and one["properties"]["order_parameters"] == {"title": "Crue"}
-    assert "sdis" not in json.dumps(one).lower().replace("sdis 64", "") and "rue Y" not in json.dumps(one)
+    assert one["properties"]["entity"] == "SDIS 64" and one["properties"]["order_parameters"] == {
+        "title": "Crue"
+    }
+    assert "sdis" not in json.dumps(one).lower().replace(
+        "sdis 64", ""
+    ) and "rue Y" not in json.dumps(one)
     assert running.ask(f"/orders/{made}").json() == {**one}
     assert running.ask(f"/orders/{made}/statuses").json()["statuses"]
-    assert made not in [o["id"] for o in running.ask("/orders?scope=relay&limit=100", user="sdis").json()["features"]]
+    assert made not in [
+        o["id"]
+        for o in running.ask("/orders?scope=relay&limit=100", user="sdis").json()["features"]
+    ]
     assert running.ask("/orders?scope=all").status == 422
     first = running.ask("/orders?scope=relay&limit=1").json()
     assert all("scope=relay" in link["href"] for link in first["links"])
 
 
 def test_orders_are_paged_and_an_order_is_found_by_its_reference(running: Running) -> None:
-    made = [running.order(payload(client_reference=f"page-{k}"), user="relais").json()["id"] for k in range(5)]
+    made = [
+        running.order(payload(client_reference=f"page-{k}"), user="relais").json()["id"]
+        for k in range(5)
+    ]
     found, target = [], f"{running.base}/orders?limit=2"
     while target:
         page = ask(target, headers={"Authorization": "Bearer relais"}).json()
-        assert page["type"] == "FeatureCollection" and page["numberMatched"] == 5 and len(page["features"]) <= 2
+        assert (
+            page["type"] == "FeatureCollection"
+            and page["numberMatched"] == 5
+            and len(page["features"]) <= 2
+        )
         found += page["features"]
         target = next((link["href"] for link in page["links"] if link["rel"] == "next"), "")
     assert [o["id"] for o in found] == made
-    assert [o["id"] for o in found if o["properties"]["order_parameters"].get("client_reference") == "page-3"] == [
-        made[3]
-    ]
-    for query, status in (("next=nothing", 404), ("limit=0", 422), ("limit=x", 422), ("limit=-1", 422)):
+    assert [
+        o["id"]
+        for o in found
+        if o["properties"]["order_parameters"].get("client_reference") == "page-3"
+    ] == [made[3]]
+    for query, status in (
+        ("next=nothing", 404),
+        ("limit=0", 422),
+        ("limit=x", 422),
+        ("limit=-1", 422),
+    ):
         assert running.ask(f"/orders?{query}", user="relais").status == status
     first = running.ask(f"/orders/{made[0]}/statuses?limit=1", user="relais").json()
     assert len(first["statuses"]) == 1
@@ -229,11 +281,17 @@ def test_opportunities(running: Running) -> None:
     assert answer.status == 200
     page = answer.json()
     rels = {link["rel"]: link for link in page["links"]}
-    assert rels["create-order"]["body"]["geometry"] == body["geometry"] and rels["next"]["method"] == "POST"
+    assert (
+        rels["create-order"]["body"]["geometry"] == body["geometry"]
+        and rels["next"]["method"] == "POST"
+    )
     found = page["features"]
     while "next" in rels:
         page = ask(
-            rels["next"]["href"], "POST", data=rels["next"]["body"], headers={"Authorization": "Bearer technicien"}
+            rels["next"]["href"],
+            "POST",
+            data=rels["next"]["body"],
+            headers={"Authorization": "Bearer technicien"},
         ).json()
         rels = {link["rel"]: link for link in page["links"]}
         found += page["features"]

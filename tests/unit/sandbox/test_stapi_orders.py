@@ -1,4 +1,6 @@
-"""Orders of the training service: what they become, that they survive, that they end in a scene or a reason."""
+"""Orders of the training service: what they become, that they survive, that they end in a scene or
+a reason.
+"""
 
 from __future__ import annotations
 
@@ -30,12 +32,18 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def test_an_order_lives_and_ends_in_the_catalogue(running: Running) -> None:
     answer = running.order(
-        payload(cloud=15, title="Crue du gave", client_reference="ref-1", mode="mono", purpose="Risques")
+        payload(
+            cloud=15, title="Crue du gave", client_reference="ref-1", mode="mono", purpose="Risques"
+        )
     )
     assert answer.status == 201 and answer.headers["content-type"] == "application/geo+json"
     order = answer.json()
     assert answer.headers["location"].endswith(f"/stapi/orders/{order['id']}")
-    assert (order["type"], order["stapi_type"], order["stapi_version"]) == ("Feature", "Order", "0.1.0")
+    assert (order["type"], order["stapi_type"], order["stapi_version"]) == (
+        "Feature",
+        "Order",
+        "0.1.0",
+    )
     facts = order["properties"]
     assert set(facts) >= {
         "product_id",
@@ -45,20 +53,32 @@ def test_an_order_lives_and_ends_in_the_catalogue(running: Running) -> None:
         "opportunity_properties",
         "order_parameters",
     }
-    assert facts["order_parameters"]["client_reference"] == "ref-1" and facts["status"]["status_code"] == "received"
+    assert (
+        facts["order_parameters"]["client_reference"] == "ref-1"
+        and facts["status"]["status_code"] == "received"
+    )
     assert {link["rel"] for link in order["links"]} - {"cancel"} == {"self", "monitor"}
     done = running.ended(order["id"])
     assert done["properties"]["status"]["status_code"] == "completed"
     statuses = running.ask(f"/orders/{order['id']}/statuses").json()["statuses"]
-    assert [s["status_code"] for s in statuses] == ["completed", "scheduled", "accepted", "received"]
-    assert [s["timestamp"] for s in statuses] == sorted((s["timestamp"] for s in statuses), reverse=True)
+    assert [s["status_code"] for s in statuses] == [
+        "completed",
+        "scheduled",
+        "accepted",
+        "received",
+    ]
+    assert [s["timestamp"] for s in statuses] == sorted(
+        (s["timestamp"] for s in statuses), reverse=True
+    )
     links = [link for link in statuses[0]["links"] if link["rel"] == "delivery"]
     assert links == [link for link in done["links"] if link["rel"] == "delivery"]
     item = ask(links[0]["href"]).json()
     assert item["properties"]["order:id"] == order["id"] and item["properties"]["title"].startswith(
         "Crue du gave – Pléiades 1"
     )
-    assert item["properties"]["eo:cloud_cover"] <= 15 and item["properties"]["license"] == "pleiades"
+    assert (
+        item["properties"]["eo:cloud_cover"] <= 15 and item["properties"]["license"] == "pleiades"
+    )
     west, south, east, north = item["bbox"]
     assert west < -0.5 and south < 43.2 and east > -0.35 and north > 43.31
     start, end = order["properties"]["search_parameters"]["datetime"].split("/")
@@ -68,7 +88,9 @@ def test_an_order_lives_and_ends_in_the_catalogue(running: Running) -> None:
         *item["assets"]["src_xs"]["href"].partition("/storage/")[2].split("/", 1),
     )
     assert running.world.file_for(bucket, key) is not None
-    found = ask(f"{running.server.root}/stac/search", "POST", data={"ids": [item["id"]]}).json()["features"]
+    found = ask(f"{running.server.root}/stac/search", "POST", data={"ids": [item["id"]]}).json()[
+        "features"
+    ]
     assert len(found) == 1
 
 
@@ -85,19 +107,26 @@ BROKEN = [
 
 
 @pytest.mark.parametrize("change, code", BROKEN, ids=[code for _, code in BROKEN])
-def test_a_broken_rule_ends_in_a_rejection_with_its_reason(running: Running, change: Any, code: str) -> None:
+def test_a_broken_rule_ends_in_a_rejection_with_its_reason(
+    running: Running, change: Any, code: str
+) -> None:
     answer = running.order(payload(**change))
     assert answer.status == 201
     status = running.ended(answer.json()["id"])["properties"]["status"]
-    assert (status["status_code"], status["reason_code"]) == ("rejected", code) and len(status["reason_text"]) > 15
+    assert (status["status_code"], status["reason_code"]) == ("rejected", code) and len(
+        status["reason_text"]
+    ) > 15
 
 
 def test_holes_and_vertices_and_incidence_are_rejected(running: Running) -> None:
     hole = payload()
-    hole["geometry"]["coordinates"].append([[-0.45, 43.25], [-0.44, 43.25], [-0.44, 43.26], [-0.45, 43.25]])
+    hole["geometry"]["coordinates"].append(
+        [[-0.45, 43.25], [-0.44, 43.25], [-0.44, 43.26], [-0.45, 43.25]]
+    )
     many = payload()
     many["geometry"]["coordinates"] = [
-        [[-0.5 + k * 0.00012, 43.2] for k in range(1200)] + [[-0.35, 43.31], [-0.5, 43.31], [-0.5, 43.2]]
+        [[-0.5 + k * 0.00012, 43.2] for k in range(1200)]
+        + [[-0.35, 43.31], [-0.5, 43.31], [-0.5, 43.2]]
     ]
     wide = payload()
     wide["filter"] = {
@@ -108,21 +137,28 @@ def test_holes_and_vertices_and_incidence_are_rejected(running: Running) -> None
         ],
     }
     for body, code in ((hole, "holes"), (many, "too_many_vertices"), (wide, "incidence_too_wide")):
-        assert running.ended(running.order(body).json()["id"])["properties"]["status"]["reason_code"] == code
+        assert (
+            running.ended(running.order(body).json()["id"])["properties"]["status"]["reason_code"]
+            == code
+        )
 
 
 def test_orders_and_deliveries_survive_a_restart(tmp_path: Path) -> None:
     first = Running(tmp_path, 0.0)
     order_id = first.order(payload(client_reference="keep")).json()["id"]
-    assert first.ask(f"/orders/{order_id}").json()["properties"]["status"]["status_code"] == "received"
+    assert (
+        first.ask(f"/orders/{order_id}").json()["properties"]["status"]["status_code"] == "received"
+    )
     first.stop()
     second = Running(tmp_path, 500.0)
     done = second.ended(order_id)
-    assert done["properties"]["status"]["status_code"] == "completed" and done["properties"]["order_parameters"] == {
-        "client_reference": "keep"
-    }
+    assert done["properties"]["status"]["status_code"] == "completed" and done["properties"][
+        "order_parameters"
+    ] == {"client_reference": "keep"}
     history = second.ask(f"/orders/{order_id}/statuses").json()["statuses"]
-    item = next(link["href"] for link in done["links"] if link["rel"] == "delivery").rpartition("/")[2]
+    item = next(link["href"] for link in done["links"] if link["rel"] == "delivery").rpartition(
+        "/"
+    )[2]
     count = len(second.world.items())
     second.stop()
     third = Running(tmp_path, 500.0)
@@ -144,17 +180,21 @@ def test_an_order_is_on_the_disk_before_it_is_acknowledged(tmp_path: Path) -> No
     try:
         order_id = service.order(payload()).json()["id"]
         other = sqlite3.connect(str(tmp_path / "world.sqlite"))
-        assert other.execute("SELECT count(*) FROM orders WHERE id = ?", (order_id,)).fetchone() == (1,)
+        assert other.execute(
+            "SELECT count(*) FROM orders WHERE id = ?", (order_id,)
+        ).fetchone() == (1,)
         other.close()
     finally:
         service.stop()
 
 
-def test_a_delivery_that_fails_ends_the_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_delivery_that_fails_ends_the_order(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def full(*args: Any) -> Any:
         raise OSError("no space left")
 
-    monkeypatch.setattr("dinamis_qgis.sandbox.stapi.stapi.orders.deliver", full)
+    monkeypatch.setattr("dinamis_qgis.sandbox.stapi.orders.deliver", full)
     service = Running(tmp_path, 500.0)
     try:
         status = service.ended(service.order(payload()).json()["id"])["properties"]["status"]
@@ -197,7 +237,9 @@ def test_bodies_are_not_changed_by_the_reading(running: Running) -> None:
     body = payload(cloud=20, client_reference="same")
     kept = copy.deepcopy(body)
     assert (
-        running.order(body).json()["properties"]["search_parameters"]["geometry"] == kept["geometry"] and body == kept
+        running.order(body).json()["properties"]["search_parameters"]["geometry"]
+        == kept["geometry"]
+        and body == kept
     )
 
 
@@ -219,12 +261,18 @@ def test_an_order_is_cancelled_by_its_link(waiting: Running) -> None:
     assert href.startswith(f"{waiting.base}/orders/{made['id']}/")
     answer = waiting.ask(href[len(waiting.base) :], {})
     assert answer.status == 200
-    assert answer.json()["properties"]["status"]["status_code"] == "user_cancelled" and not cancel_links(answer.json())
+    assert answer.json()["properties"]["status"][
+        "status_code"
+    ] == "user_cancelled" and not cancel_links(answer.json())
     statuses = waiting.ask(f"/orders/{made['id']}/statuses").json()["statuses"]
-    assert [s["status_code"] for s in statuses] == ["user_cancelled", "received"] and statuses[0]["reason_text"]
+    assert [s["status_code"] for s in statuses] == ["user_cancelled", "received"] and statuses[0][
+        "reason_text"
+    ]
     assert waiting.ask(href[len(waiting.base) :], {}).status == 200, "twice is once"
     assert len(waiting.ask(f"/orders/{made['id']}/statuses").json()["statuses"]) == 2
-    assert made["id"] not in [o["id"] for o in waiting.ask("/orders?scope=relay", user="sdis").json()["features"]]
+    assert made["id"] not in [
+        o["id"] for o in waiting.ask("/orders?scope=relay", user="sdis").json()["features"]
+    ]
 
 
 def test_another_persons_order_is_not_cancelled(waiting: Running) -> None:
@@ -234,23 +282,34 @@ def test_another_persons_order_is_not_cancelled(waiting: Running) -> None:
     assert waiting.ask(path, {}, user="nobody").status == 401
     assert waiting.ask("/orders/none/cancel", {}).status == 404
     assert cancel_links(waiting.ask(f"/orders/{made['id']}").json()), "its own person may, still"
-    assert not cancel_links(waiting.ask(f"/orders/{made['id']}", user="sdis").json()), "whom the relay shows it may not"
-    assert [s["status_code"] for s in waiting.ask(f"/orders/{made['id']}/statuses").json()["statuses"]] == ["received"]
+    assert not cancel_links(waiting.ask(f"/orders/{made['id']}", user="sdis").json()), (
+        "whom the relay shows it may not"
+    )
+    assert [
+        s["status_code"] for s in waiting.ask(f"/orders/{made['id']}/statuses").json()["statuses"]
+    ] == ["received"]
 
 
 def test_once_programmed_or_ended_it_is_too_late(running: Running) -> None:
     done = running.ended(running.order(payload()).json()["id"])
     assert not cancel_links(done)
     assert running.ask(f"/orders/{done['id']}/cancel", {}).status == 409
-    assert running.ask(f"/orders/{done['id']}").json()["properties"]["status"]["status_code"] == "completed"
+    assert (
+        running.ask(f"/orders/{done['id']}").json()["properties"]["status"]["status_code"]
+        == "completed"
+    )
 
 
-def test_cancelled_while_it_is_moved_on_it_goes_no_further(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_cancelled_while_it_is_moved_on_it_goes_no_further(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     world = prepare(tmp_path, small=True, days_per_second=0.0)
     book = OrderBook(world)
     book.close()  # no thread of its own: this test moves the order on
     body = payload()
-    order = book.place("technicien", PRODUCTS[PLEIADES_PRODUCT], Asked(*_ends(body), body["geometry"], None, {}))
+    order = book.place(
+        "technicien", PRODUCTS[PLEIADES_PRODUCT], Asked(*_ends(body), body["geometry"], None, {})
+    )
 
     def days() -> float:
         book.cancel("technicien", order.id)  # just after the order was looked at
@@ -264,7 +323,9 @@ def test_cancelled_while_it_is_moved_on_it_goes_no_further(tmp_path: Path, monke
 
 
 def _ends(body: Any) -> tuple[datetime, datetime]:
-    start, end = (datetime.fromisoformat(part.replace("Z", "+00:00")) for part in body["datetime"].split("/"))
+    start, end = (
+        datetime.fromisoformat(part.replace("Z", "+00:00")) for part in body["datetime"].split("/")
+    )
     return start, end
 
 

@@ -1,4 +1,6 @@
-"""The storage: S3-style signed queries, checked against the published algorithm, and errors in S3's XML."""
+"""The storage: S3-style signed queries, checked against the published algorithm, and errors in S3's
+XML.
+"""
 
 from __future__ import annotations
 
@@ -37,7 +39,11 @@ def service(tmp_path: Path) -> Iterator[Service]:
 
 def _signed(service: Service, key: str = "a/image.tif", **more: int) -> str:
     url = f"{service.root}/storage/drs/{quote(key)}"
-    answer = ask(service.root + "/signing/sign_urls", data={"urls": [url], **more}, headers=bearer(sign_in(service)))
+    answer = ask(
+        service.root + "/signing/sign_urls",
+        data={"urls": [url], **more},
+        headers=bearer(sign_in(service)),
+    )
     href: str = answer.json()["hrefs"][url]
     return href
 
@@ -64,7 +70,11 @@ def test_a_signed_object_is_served_whole_and_by_ranges(service: Service, key: st
     href = _signed(service, key)
     whole = ask(href)
     assert (whole.status, whole.body, whole.headers["content-type"]) == (200, CONTENT, "image/tiff")
-    for value, part in (("bytes=0-99", CONTENT[:100]), ("bytes=-7", CONTENT[-7:]), ("bytes=10000-", CONTENT[10000:])):
+    for value, part in (
+        ("bytes=0-99", CONTENT[:100]),
+        ("bytes=-7", CONTENT[-7:]),
+        ("bytes=10000-", CONTENT[10000:]),
+    ):
         got = ask(href, headers={"Range": value})
         assert (got.status, got.body) == (206, part)
     assert ask(href, headers={"Range": "bytes=99999-"}).status == 416
@@ -84,7 +94,10 @@ def test_without_signature_access_is_denied(service: Service, key: str) -> None:
 
 
 def test_open_products_need_no_signature(service: Service) -> None:
-    assert ask(f"{service.root}/storage/drs/open.tif", headers={"Range": "bytes=0-1"}).body == CONTENT[:2]
+    assert (
+        ask(f"{service.root}/storage/drs/open.tif", headers={"Range": "bytes=0-1"}).body
+        == CONTENT[:2]
+    )
     assert ask(_signed(service, "open.tif")).status == 200
 
 
@@ -127,7 +140,9 @@ def test_a_tampered_signature_does_not_match(service: Service, changes: dict[str
         {"X_Amz_SignedHeaders": None},
     ],
 )
-def test_an_incomplete_signature_is_refused(service: Service, changes: dict[str, str | None]) -> None:
+def test_an_incomplete_signature_is_refused(
+    service: Service, changes: dict[str, str | None]
+) -> None:
     answer = ask(_with(_signed(service), **changes))
     assert (answer.status, _code(answer)) == (403, "AuthorizationQueryParametersError")
 
@@ -194,7 +209,9 @@ def test_the_algorithm_is_the_published_one() -> None:
     values = dict(part.split("=") for part in query.split("&"))
     given = values.pop("X-Amz-Signature")
     canonical_query = "&".join(f"{name}={values[name]}" for name in sorted(values))
-    request = f"GET\n/storage/drs/a%20b.tif\n{canonical_query}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD"
+    request = (
+        f"GET\n/storage/drs/a%20b.tif\n{canonical_query}\nhost:{host}\n\nhost\nUNSIGNED-PAYLOAD"
+    )
     date, region, name, tail = unquote(values["X-Amz-Credential"]).split("/")[1:]
     to_sign = "\n".join(
         (

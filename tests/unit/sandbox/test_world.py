@@ -1,4 +1,6 @@
-"""The training world: what it makes, that it makes it the same twice, and that what it claims as truth is in the pixels."""
+"""The training world: what it makes, that it makes it the same twice, and that what it claims as
+truth is in the pixels.
+"""
 
 from __future__ import annotations
 
@@ -69,7 +71,9 @@ def test_programme_is_rich_enough() -> None:
     assert {shot.product for shot in shots} >= {"PMS", "MS"}
     years = [shot.scene.when.year for shot in shots]
     assert min(years) == 2015 and max(years) == 2025
-    assert any(shot.incidence is None for shot in shots) and any(not shot.says_cloud for shot in shots)
+    assert any(shot.incidence is None for shot in shots) and any(
+        not shot.says_cloud for shot in shots
+    )
     for place in ("Pau", "Landiras", "Mont-de-Marsan"):
         assert len({shot.scene.when.date() for shot in shots if shot.place.startswith(place)}) >= 3
     for shot in shots:
@@ -89,7 +93,9 @@ def test_small_world(world: World) -> None:
             _, bucket, key = asset["href"].split("/", 2)
             path = world.file_for(bucket, key)
             assert path is not None and path.stat().st_size == asset["file:size"]
-            assert world.licence_for(bucket, key) == (PUBLIC if name == "thumbnail" else item["properties"]["license"])
+            assert world.licence_for(bucket, key) == (
+                PUBLIC if name == "thumbnail" else item["properties"]["license"]
+            )
     assert world.item(items[0]["collection"], items[0]["id"]) is items[0]
     assert world.item(SPOT, "nothing") is None
 
@@ -120,7 +126,10 @@ def test_images_are_cogs_as_their_items_say(world: World) -> None:
             dataset = gdal.Open(str(world.data_dir / asset["href"]))
             assert dataset is not None
             if name == "thumbnail":
-                assert max(dataset.RasterXSize, dataset.RasterYSize) <= 256 and dataset.RasterCount == 4
+                assert (
+                    max(dataset.RasterXSize, dataset.RasterYSize) <= 256
+                    and dataset.RasterCount == 4
+                )
                 continue
             assert dataset.GetMetadata("IMAGE_STRUCTURE")["LAYOUT"] == "COG"
             assert dataset.GetMetadata("IMAGE_STRUCTURE")["COMPRESSION"] == "DEFLATE"
@@ -145,9 +154,9 @@ def test_nodata_is_outside_the_footprint_only(world: World) -> None:
     shape = ogr.CreateGeometryFromJson(json.dumps(item["geometry"]))
     for row, column in ((2, 2), (48, 48), (93, 93), (2, 93), (93, 2), (60, 30)):
         lon, lat = to_degrees(x0 + (column + 0.5) * step, y0 - (row + 0.5) * step)
-        assert shape.Contains(ogr.CreateGeometryFromJson(json.dumps({"type": "Point", "coordinates": [lon, lat]}))) == (
-            not empty[row, column]
-        )
+        assert shape.Contains(
+            ogr.CreateGeometryFromJson(json.dumps({"type": "Point", "coordinates": [lon, lat]}))
+        ) == (not empty[row, column])
 
 
 def test_radiometry_is_that_of_such_products(world: World) -> None:
@@ -192,7 +201,9 @@ def test_a_window_is_part_of_the_whole() -> None:
     assert np.abs(whole.tree[32:96, 64:128] - part.tree)[same].mean() < 0.01
 
 
-def test_interrupted_start_is_taken_up_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_interrupted_start_is_taken_up_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     real, calls = build.make, []
 
     def failing(*args: Any) -> Any:
@@ -271,7 +282,9 @@ def test_burnt_scar_is_where_the_truth_says(tmp_path: Path, world: World) -> Non
 
 def test_registration_shift_is_the_one_told(tmp_path: Path) -> None:
     plain, folder_a = scene(tmp_path, "Pau", -0.379, 43.303, "S6", "2020-08-12", 64)
-    moved, folder_b = scene(tmp_path, "Pau", -0.379, 43.303, "S6", "2020-08-12", 64, "shift=6.0,-12.0")
+    moved, folder_b = scene(
+        tmp_path, "Pau", -0.379, 43.303, "S6", "2020-08-12", 64, "shift=6.0,-12.0"
+    )
     a, b = pixels(plain, folder_a)[0], pixels(moved, folder_b)[0]
     # Six metres east is one column to the right, twelve south two rows down.
     assert np.corrcoef(a[16:40, 16:40].ravel(), b[18:42, 17:41].ravel())[0, 1] > 0.98
@@ -296,9 +309,17 @@ def test_pau_grows(tmp_path: Path) -> None:
 
 
 def test_works_advance() -> None:
-    days = [datetime(y, m, 1, tzinfo=timezone.utc) for y, m in ((2018, 6), (2020, 7), (2022, 6), (2024, 6))]
+    days = [
+        datetime(y, m, 1, tzinfo=timezone.utc)
+        for y, m in ((2018, 6), (2020, 7), (2022, 6), (2024, 6))
+    ]
     stages = [stage(day) for day in days]
-    assert stages[0] == 0.0 and stages[-1] == 1.0 and stages == sorted(stages) and 0 < stages[1] < stages[2] < 1
+    assert (
+        stages[0] == 0.0
+        and stages[-1] == 1.0
+        and stages == sorted(stages)
+        and 0 < stages[1] < stages[2] < 1
+    )
 
 
 def test_cloud_cover_is_measured_in_the_pixels(tmp_path: Path) -> None:

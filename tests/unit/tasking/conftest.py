@@ -29,7 +29,13 @@ def product() -> TaskingProduct:
         max_window_days=365,
         min_cloud=10,
         max_incidence=30,
-        forbidden=({"mode": ["stereo", "tristereo"], "max_incidence": [5], "reason": "No stereo that near the vertical."},),
+        forbidden=(
+            {
+                "mode": ["stereo", "tristereo"],
+                "max_incidence": [5],
+                "reason": "No stereo that near the vertical.",
+            },
+        ),
     )
     return TaskingProduct("pleiades", "Pléiades", "Pléiades", 0.5, ("mono", "stereo"), rules)
 

@@ -1,4 +1,6 @@
-"""A small STAPI service on loopback whose every fault is chosen by the test: what it takes, when it answers, what it forgets."""
+"""A small STAPI service on loopback whose every fault is chosen by the test: what it takes, when it
+answers, what it forgets.
+"""
 
 from __future__ import annotations
 
@@ -19,12 +21,20 @@ NUMBER = {"type": "number", "minimum": 0, "maximum": 100}
 
 @dataclass
 class Behaviour:
-    """``before`` and ``after`` run when an order is about to be, and has just been, taken; they may sleep or raise Drop."""
+    """``before`` and ``after`` run when an order is about to be, and has just been, taken; they may
+    sleep or raise Drop.
+    """
 
     parameters: dict[str, Any] = field(
-        default_factory=lambda: {"client_reference": {"type": "string"}, "mode": {"enum": ["mono", "stereo"]}, "title": {"type": "string"}}
+        default_factory=lambda: {
+            "client_reference": {"type": "string"},
+            "mode": {"enum": ["mono", "stereo"]},
+            "title": {"type": "string"},
+        }
     )
-    queryables: dict[str, Any] = field(default_factory=lambda: {"eo:cloud_cover": NUMBER, "view:incidence_angle": NUMBER})
+    queryables: dict[str, Any] = field(
+        default_factory=lambda: {"eo:cloud_cover": NUMBER, "view:incidence_angle": NUMBER}
+    )
     before: Callable[[], None] = lambda: None
     after: Callable[[], None] = lambda: None
     status: int = 0
@@ -64,7 +74,12 @@ class Scripted:
                 "opportunity_properties": {},
                 "order_parameters": body["order_parameters"],
             },
-            "links": [{"rel": "monitor", "href": f"{self.behaviour.links_base or self.root}/orders/{order_id}/statuses"}],
+            "links": [
+                {
+                    "rel": "monitor",
+                    "href": f"{self.behaviour.links_base or self.root}/orders/{order_id}/statuses",
+                }
+            ],
         }
         with self.lock:
             self.orders.append(order)
@@ -103,16 +118,30 @@ class _Handler(BaseHTTPRequestHandler):
         way = parts.path.strip("/").split("/")
         behaviour = service.behaviour
         if way == ["products"]:
-            self.answer({"products": [{"id": "pleiades", "links": []}, {"id": "spot", "links": []}], "links": []})
+            self.answer(
+                {
+                    "products": [{"id": "pleiades", "links": []}, {"id": "spot", "links": []}],
+                    "links": [],
+                }
+            )
         elif way[-1] == "queryables":
             self.answer({"type": "object", "properties": behaviour.queryables})
         elif way[-1] == "order-parameters":
-            self.answer({"type": "object", "properties": behaviour.parameters, "additionalProperties": False})
+            self.answer(
+                {
+                    "type": "object",
+                    "properties": behaviour.parameters,
+                    "additionalProperties": False,
+                }
+            )
         elif way == ["orders"]:
             self.listing(int(parse_qs(parts.query).get("next", ["0"])[0]))
         elif way[0] == "orders" and way[-1] == "statuses":
             known = service.statuses.get(way[1])
-            self.answer({"statuses": known, "links": []} if known else {"detail": "no"}, 200 if known else 404)
+            self.answer(
+                {"statuses": known, "links": []} if known else {"detail": "no"},
+                200 if known else 404,
+            )
         else:
             found = next((o for o in service.orders if o["id"] == way[-1]), None)
             self.answer(found or {"detail": "not found"}, 200 if found else 404)
@@ -123,7 +152,11 @@ class _Handler(BaseHTTPRequestHandler):
             items = service.orders[start : start + service.behaviour.page]
             more = start + service.behaviour.page < len(service.orders)
         base = service.behaviour.links_base or service.root
-        links = [{"rel": "next", "href": f"{base}/orders?next={start + service.behaviour.page}"}] if more else []
+        links = (
+            [{"rel": "next", "href": f"{base}/orders?next={start + service.behaviour.page}"}]
+            if more
+            else []
+        )
         self.answer({service.behaviour.orders_key: items, "links": links})
 
     def do_POST(self) -> None:
@@ -137,7 +170,9 @@ class _Handler(BaseHTTPRequestHandler):
         behaviour = service.behaviour
         unknown = set(body.get("order_parameters", {"": 0})) - set(behaviour.parameters)
         if unknown or "order_parameters" not in body:
-            self.answer({"detail": [{"msg": f"Extra inputs are not permitted: {sorted(unknown)}"}]}, 422)
+            self.answer(
+                {"detail": [{"msg": f"Extra inputs are not permitted: {sorted(unknown)}"}]}, 422
+            )
             return
         try:
             behaviour.before()
@@ -167,7 +202,9 @@ def scripted() -> Iterator[Scripted]:
     handler = type("Handler", (_Handler,), {"service": service})
     server = _Server(("127.0.0.1", 0), handler)
     service.root = f"http://127.0.0.1:{server.server_address[1]}"
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread = threading.Thread(
+        target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True
+    )
     thread.start()
     try:
         yield service

@@ -1,4 +1,6 @@
-"""Sends requests in processes that can be killed: forks one per line read, ``<reference>``, and prints its pid."""
+"""Sends requests in processes that can be killed: forks one per line read, ``<reference>``, and
+prints its pid.
+"""
 
 from __future__ import annotations
 
@@ -24,7 +26,13 @@ def main(path: str, url: str, settle: str) -> None:
             code = 0
             try:
                 channel = Stapi(Tasking("stapi", url), Http("test", retries=0, timeout=(5, 5)))
-                send(line.strip(), Register(Path(path)), channel, account="technicien", settle_s=float(settle))
+                send(
+                    line.strip(),
+                    Register(Path(path)),
+                    channel,
+                    account="technicien",
+                    settle_s=float(settle),
+                )
             except DinamisError as error:
                 print(f"{error.code}: {error.message} {error.details}", file=sys.stderr)
                 code = 3

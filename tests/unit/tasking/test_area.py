@@ -17,13 +17,17 @@ def test_width_of_a_rectangle_whatever_its_turn(lat: float) -> None:
     for turn in (0.0, 0.3, 1.1):
         from math import sin
 
-        points = [(x * cos(turn) - y * sin(turn), x * sin(turn) + y * cos(turn)) for x, y in corners]
+        points = [
+            (x * cos(turn) - y * sin(turn), x * sin(turn) + y * cos(turn)) for x, y in corners
+        ]
         degrees = [(55.0 + x / (111.32 * cos(radians(lat))), lat + y / 110.8) for x, y in points]
         assert shapes.width_km(Polygon(degrees)) == pytest.approx(4, rel=0.01)
 
 
 def test_width_across_the_antimeridian() -> None:
-    assert shapes.width_km(box(179, -17, 180, -16).union(box(-180, -17, -179, -16))) == pytest.approx(110.6, rel=0.01)
+    assert shapes.width_km(
+        box(179, -17, 180, -16).union(box(-180, -17, -179, -16))
+    ) == pytest.approx(110.6, rel=0.01)
 
 
 def test_circle_and_corridor_have_the_size_they_are_asked_for() -> None:

@@ -22,18 +22,37 @@ from dinamis_qgis.core.tasking.register.register import Register
 from dinamis_qgis.core.tasking.send import send
 
 PROFILE = Profile(
-    "p", "P", relay=Relay("R", "relais@example.org"), tasking=Tasking("dossier", products=(TaskingProduct("pleiades", "Pléiades 0,5 m", "Pléiades"),))
+    "p",
+    "P",
+    relay=Relay("R", "relais@example.org"),
+    tasking=Tasking(
+        "dossier", products=(TaskingProduct("pleiades", "Pléiades 0,5 m", "Pléiades"),)
+    ),
 )
-HOLED = Polygon(box(-0.6, 43.2, -0.2, 43.5).exterior.coords, [box(-0.45, 43.3, -0.4, 43.35).exterior.coords])
+HOLED = Polygon(
+    box(-0.6, 43.2, -0.2, 43.5).exterior.coords, [box(-0.45, 43.3, -0.4, 43.35).exterior.coords]
+)
 
 
 def test_the_message_goes_to_the_relay_and_says_it_all(draft: Draft) -> None:
-    text = mail(new_request("p", replace(draft, title="Gave & co ?")), PROFILE, Account("technicien", "Technicien", entity="EPCI"))
+    text = mail(
+        new_request("p", replace(draft, title="Gave & co ?")),
+        PROFILE,
+        Account("technicien", "Technicien", entity="EPCI"),
+    )
     parts = urlsplit(text)
     assert (parts.scheme, parts.path) == ("mailto", "relais@example.org")
     fields = {k: v[0] for k, v in parse_qs(parts.query).items()}
     assert "Gave & co ?" in fields["subject"]
-    for word in ("Gave & co ?", "Pléiades 0,5 m", "2026-03-03", "10 % at most", "30° at most", "Technicien · EPCI", "km²"):
+    for word in (
+        "Gave & co ?",
+        "Pléiades 0,5 m",
+        "2026-03-03",
+        "10 % at most",
+        "30° at most",
+        "Technicien · EPCI",
+        "km²",
+    ):
         assert word in fields["body"], word
     assert " " not in text and "\n" not in text
 
@@ -50,8 +69,16 @@ def test_the_files_hold_the_area(draft: Draft, tmp_path: Path) -> None:
     request = new_request("p", replace(draft, area=HOLED, title="Zone <A> & B"))
     geojson, kml, shapefile = write(request, tmp_path / "new folder")
     feature = json.loads(geojson.read_text(encoding="utf-8"))["features"][0]
-    assert shape(feature["geometry"]).equals(HOLED) and feature["properties"]["title"] == "Zone <A> & B"
-    assert {Path(n).suffix for n in zipfile.ZipFile(shapefile).namelist()} >= {".shp", ".shx", ".dbf", ".prj"}
+    assert (
+        shape(feature["geometry"]).equals(HOLED)
+        and feature["properties"]["title"] == "Zone <A> & B"
+    )
+    assert {Path(n).suffix for n in zipfile.ZipFile(shapefile).namelist()} >= {
+        ".shp",
+        ".shx",
+        ".dbf",
+        ".prj",
+    }
     gdal.UseExceptions()
     try:
         for source in (str(kml), f"/vsizip/{shapefile}"):

@@ -29,14 +29,25 @@ def request(state: str, **more: object) -> Request:
     return replace(new_request("p", Draft()), state=state, order_id="o", changed=NOW, **more)  # type: ignore[arg-type]
 
 
-def test_an_image_of_the_window_s_last_evening_is_found(product: TaskingProduct, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A window is in days UTC, a search in days as people see them: 23:10 UTC over New Caledonia is the day after in France."""
+def test_an_image_of_the_window_s_last_evening_is_found(
+    product: TaskingProduct, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window is in days UTC, a search in days as people see them: 23:10 UTC over New Caledonia is
+    the day after in France.
+    """
+
     def taken(when: str) -> Product:
-        return Product("p", "c", "k", when, PAU, datetime.fromisoformat(when).replace(tzinfo=timezone.utc))
+        return Product(
+            "p", "c", "k", when, PAU, datetime.fromisoformat(when).replace(tzinfo=timezone.utc)
+        )
 
     evening, late = taken("2026-06-30T23:10:00"), taken("2026-07-01T00:10:00")
     monkeypatch.setattr(
-        follow, "search", lambda profile, query, *_: [Page("c", tuple(p for p in (evening, late) if matches(p, query)), last=True)]
+        follow,
+        "search",
+        lambda profile, query, *_: [
+            Page("c", tuple(p for p in (evening, late) if matches(p, query)), last=True)
+        ],
     )
     draft = Draft(area=PAU, product=product.id, start=date(2026, 6, 1), end=date(2026, 6, 30))
     made = make_profile("https://example.org")
@@ -47,7 +58,15 @@ def test_an_image_of_the_window_s_last_evening_is_found(product: TaskingProduct,
 
 @pytest.mark.parametrize(
     ("state", "useful"),
-    [("draft", False), ("ready", False), ("sending", False), ("received", True), ("held", True), ("unheard-of", True), ("completed", True)]
+    [
+        ("draft", False),
+        ("ready", False),
+        ("sending", False),
+        ("received", True),
+        ("held", True),
+        ("unheard-of", True),
+        ("completed", True),
+    ]
     + [(s, False) for s in ("rejected", "cancelled", "user_cancelled", "failed", "expired")],
 )
 def test_only_what_may_change_is_asked_after(state: str, useful: bool) -> None:
@@ -69,7 +88,9 @@ def test_the_looks_come_further_and_further_apart_within_bounds() -> None:
         looked = following
     assert gaps[0] == follow.SHORTEST_S and gaps[-1] == follow.LONGEST_S
     assert gaps == sorted(gaps)
-    assert sum(g < 3600 for g in gaps) < 100, "polite: under a hundred looks before they are an hour apart"
+    assert sum(g < 3600 for g in gaps) < 100, (
+        "polite: under a hundred looks before they are an hour apart"
+    )
 
 
 def test_a_change_brings_the_looks_near_again() -> None:
@@ -87,14 +108,25 @@ def test_shares_of_the_archive_are_of_the_union() -> None:
 
     found = summed(area, [covering(half, Holding.HELD), covering(overlap, Holding.MISSING)])
     assert found.share == pytest.approx(0.75) and found.licensed_share == pytest.approx(0.5)
-    assert found.gap is not None and area_km2(found.gap) == pytest.approx(area_km2(box(1.5, 43, 2, 44)))
+    assert found.gap is not None and area_km2(found.gap) == pytest.approx(
+        area_km2(box(1.5, 43, 2, 44))
+    )
     assert summed(area, []).share == 0 and summed(area, []).gap is not None
     assert summed(area, [covering(box(-1, 42, 3, 45), Holding.OPEN)]).gap is None
 
 
 @pytest.mark.parametrize("wanted", needs(), ids=lambda n: n.id)
-def test_what_is_proposed_keeps_the_rules(wanted: object, draft: Draft, product: TaskingProduct) -> None:
-    wide = TaskingProduct("spot", "SPOT", "SPOT 6/7", 1.5, ("mono",), Rules(min_window_days=60, max_window_days=80, min_cloud=15, max_incidence=12))
+def test_what_is_proposed_keeps_the_rules(
+    wanted: object, draft: Draft, product: TaskingProduct
+) -> None:
+    wide = TaskingProduct(
+        "spot",
+        "SPOT",
+        "SPOT 6/7",
+        1.5,
+        ("mono",),
+        Rules(min_window_days=60, max_window_days=80, min_cloud=15, max_incidence=12),
+    )
     after = propose(draft, wanted, (product, wide), TODAY)  # type: ignore[arg-type]
     chosen = product if after.product == product.id else wide
     codes = {f.code for f in check(after, Terms(chosen, TODAY)) if f.level is Level.ERROR}

@@ -1,4 +1,6 @@
-"""Nothing leaves under the name of somebody who has not confirmed it: whose a request is, also in registers of older versions."""
+"""Nothing leaves under the name of somebody who has not confirmed it: whose a request is, also in
+registers of older versions.
+"""
 
 from __future__ import annotations
 
@@ -48,13 +50,19 @@ def channel(service: Scripted) -> Iterator[Stapi]:
 
 def confirmed(register: Register, draft: Draft, account: Account | None, **more: object) -> Request:
     who = {"account": sender(account), "entity": account.entity if account else ""}
-    return register.save(replace(new_request("p", draft), **{"state": READY, "queued": True, **who, **more}))  # type: ignore[arg-type]
+    return register.save(
+        replace(new_request("p", draft), **{"state": READY, "queued": True, **who, **more})
+    )  # type: ignore[arg-type]
 
 
 def test_who_confirmed_it_is_kept(register: Register, draft: Draft) -> None:
     kept = register.get(confirmed(register, draft, ANNE).reference)
     assert (kept.account, kept.entity, kept.queued) == ("anne", "EPCI", True)
-    assert owner(kept, ANNE) is Owner.MINE and owner(kept, BRUNO) is Owner.OTHER and owner(kept, None) is Owner.OTHER
+    assert (
+        owner(kept, ANNE) is Owner.MINE
+        and owner(kept, BRUNO) is Owner.OTHER
+        and owner(kept, None) is Owner.OTHER
+    )
     assert leaves_by_itself(kept, ANNE) and not leaves_by_itself(kept, BRUNO)
     assert wants_confirming(kept, BRUNO) and not wants_confirming(kept, ANNE)
 
@@ -66,7 +74,9 @@ def test_confirmed_by_nobody_known_it_leaves_for_nobody(register: Register, draf
         assert not leaves_by_itself(kept, account) and wants_confirming(kept, account)
 
 
-def test_an_account_the_service_has_not_named_owns_nothing(register: Register, draft: Draft) -> None:
+def test_an_account_the_service_has_not_named_owns_nothing(
+    register: Register, draft: Draft
+) -> None:
     nameless = Account("")
     kept = confirmed(register, draft, nameless)
     assert sender(nameless) == "" and not leaves_by_itself(kept, nameless)
@@ -75,52 +85,81 @@ def test_an_account_the_service_has_not_named_owns_nothing(register: Register, d
 
 def test_two_api_keys_are_two_senders(register: Register, draft: Draft) -> None:
     kept = register.get(confirmed(register, draft, KEY).reference)
-    assert leaves_by_itself(kept, KEY) and not leaves_by_itself(kept, OTHER_KEY) and not leaves_by_itself(kept, ANNE)
+    assert (
+        leaves_by_itself(kept, KEY)
+        and not leaves_by_itself(kept, OTHER_KEY)
+        and not leaves_by_itself(kept, ANNE)
+    )
     assert "access" not in kept.account and "access" not in repr(KEY), "nothing of the key"
     assert "access" not in name_text(kept.account)
     old = replace(kept, account="api-key")
     assert leaves_by_itself(old, KEY) and not leaves_by_itself(old, ANNE)
 
 
-def test_another_cannot_send_it_even_when_asked_to(register: Register, draft: Draft, channel: Stapi, service: Scripted) -> None:
+def test_another_cannot_send_it_even_when_asked_to(
+    register: Register, draft: Draft, channel: Stapi, service: Scripted
+) -> None:
     kept = confirmed(register, draft, ANNE)
     with pytest.raises(AuthError, match="anne") as raised:
         send(kept.reference, register, channel, account="bruno", entity="SDIS")
     assert raised.value.code == "other-account" and raised.value.remedy
     after = register.get(kept.reference)
-    assert not service.posts and (after.state, after.account, after.history) == (READY, "anne", kept.history)
+    assert not service.posts and (after.state, after.account, after.history) == (
+        READY,
+        "anne",
+        kept.history,
+    )
     assert send(kept.reference, register, channel, account="anne", entity="EPCI").state == RECEIVED
 
 
-def test_reviewed_by_another_it_leaves_in_their_name(register: Register, draft: Draft, channel: Stapi) -> None:
+def test_reviewed_by_another_it_leaves_in_their_name(
+    register: Register, draft: Draft, channel: Stapi
+) -> None:
     kept = confirmed(register, draft, ANNE)
     register.save(replace(kept, account="bruno", entity="SDIS"))
     sent = send(kept.reference, register, channel, account="bruno", entity="SDIS")
     assert (sent.state, sent.account, sent.entity) == (RECEIVED, "bruno", "SDIS")
 
 
-def test_what_was_on_the_wire_is_settled_by_its_own_account_only(register: Register, draft: Draft) -> None:
+def test_what_was_on_the_wire_is_settled_by_its_own_account_only(
+    register: Register, draft: Draft
+) -> None:
     kept = register.begin_sending(confirmed(register, draft, ANNE).reference, "anne", "EPCI")
     assert kept.state == SENDING
-    assert leaves_by_itself(kept, ANNE) and not leaves_by_itself(kept, BRUNO) and not wants_confirming(kept, BRUNO)
+    assert (
+        leaves_by_itself(kept, ANNE)
+        and not leaves_by_itself(kept, BRUNO)
+        and not wants_confirming(kept, BRUNO)
+    )
 
 
 def test_only_who_may_know_an_order_asks_after_it(register: Register, draft: Draft) -> None:
     kept = confirmed(register, draft, ANNE)
     assert may_see(kept, ANNE) and not may_see(kept, BRUNO)
-    assert may_see(kept, KEY) and may_see(replace(kept, account=""), BRUNO), "a key may be anybody's"
+    assert may_see(kept, KEY) and may_see(replace(kept, account=""), BRUNO), (
+        "a key may be anybody's"
+    )
 
 
 def test_a_register_of_an_older_version_asks_again(register: Register, draft: Draft) -> None:
-    """Versions before kept no name of who had confirmed: what waits there leaves for nobody by itself."""
+    """Versions before kept no name of who had confirmed: what waits there leaves for nobody by
+    itself.
+    """
     waiting, tried = confirmed(register, draft, None), confirmed(register, draft, None)
     with sqlite3.connect(register.path) as db:
-        db.execute("UPDATE requests SET account = NULL, entity = NULL WHERE reference = ?", (waiting.reference,))
+        db.execute(
+            "UPDATE requests SET account = NULL, entity = NULL WHERE reference = ?",
+            (waiting.reference,),
+        )
         db.execute("UPDATE requests SET account = 'anne' WHERE reference = ?", (tried.reference,))
     db.close()
     found = {r.reference: r for r in Register(register.path).all()}
-    assert wants_confirming(found[waiting.reference], ANNE) and not leaves_by_itself(found[waiting.reference], ANNE)
-    assert leaves_by_itself(found[tried.reference], ANNE) and wants_confirming(found[tried.reference], BRUNO)
+    assert wants_confirming(found[waiting.reference], ANNE) and not leaves_by_itself(
+        found[waiting.reference], ANNE
+    )
+    assert leaves_by_itself(found[tried.reference], ANNE) and wants_confirming(
+        found[tried.reference], BRUNO
+    )
 
 
 def test_a_register_without_the_columns_at_all(register: Register, draft: Draft) -> None:
@@ -132,6 +171,10 @@ def test_a_register_without_the_columns_at_all(register: Register, draft: Draft)
             db.execute(f"ALTER TABLE requests DROP COLUMN {column}")
     db.close()
     found = Register(register.path).get(kept.reference)
-    assert found.state == READY and owner(found, ANNE) is Owner.NOBODY and not leaves_by_itself(found, ANNE)
+    assert (
+        found.state == READY
+        and owner(found, ANNE) is Owner.NOBODY
+        and not leaves_by_itself(found, ANNE)
+    )
     again = Register(register.path).save(replace(found, account="anne", queued=True))
     assert leaves_by_itself(again, ANNE)

@@ -1,4 +1,6 @@
-"""One image for several: a third channel as one new file, others' open orders, joining one, and what leaves the register."""
+"""One image for several: a third channel as one new file, others' open orders, joining one, and
+what leaves the register.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +35,7 @@ from dinamis_qgis.core.tasking.send import send
 from tests.support.scripted import Answer, Seen, as_json, scripted
 from tests.unit.tasking.conftest import PAU
 
-TOY = '''
+TOY = """
 from dinamis_qgis.core.tasking.channel import Channel
 from dinamis_qgis.core.tasking.model import Order, Status, now
 
@@ -49,10 +51,12 @@ class Pigeon(Channel):
 
 def make(profile, http, credentials):
     return Pigeon()
-'''
+"""
 
 
-def test_a_third_channel_is_one_new_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, register: Register, draft: Draft) -> None:
+def test_a_third_channel_is_one_new_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, register: Register, draft: Draft
+) -> None:
     (tmp_path / "pigeon.py").write_text(TOY)
     profile = Profile("p", "P", tasking=Tasking("pigeon"))
     with pytest.raises(InvalidInput):
@@ -61,7 +65,11 @@ def test_a_third_channel_is_one_new_file(tmp_path: Path, monkeypatch: pytest.Mon
     channel = open_channel(profile, Http("test"), None)
     saved = register.save(replace(new_request("p", draft), state=READY))
     assert send(saved.reference, register, channel).state == "received"
-    assert channel.check(draft) == () and channel.opportunities(draft) == () and channel.shared(draft) == ()
+    assert (
+        channel.check(draft) == ()
+        and channel.opportunities(draft) == ()
+        and channel.shared(draft) == ()
+    )
     assert not channel.can_cancel(saved)
 
 
@@ -85,18 +93,34 @@ def feature(name: str, area: object, status: str = "accepted", days: int = 0) ->
 
 def test_only_open_orders_that_overlap_are_shown(draft: Draft) -> None:
     near, far = mapping(box(-0.4, 43.3, -0.2, 43.5)), mapping(box(1, 43, 2, 44))
-    listed = [feature("a", near), feature("b", far), feature("c", near, "completed"), feature("d", near, days=400)]
+    listed = [
+        feature("a", near),
+        feature("b", far),
+        feature("c", near, "completed"),
+        feature("d", near, days=400),
+    ]
     with scripted(lambda seen: as_json({"features": listed, "links": []})) as server:
         http = Http("test")
-        found = Stapi(Tasking("stapi", server.root, options={"shared_orders": f"{server.root}/shared"}), http).shared(draft)
+        found = Stapi(
+            Tasking("stapi", server.root, options={"shared_orders": f"{server.root}/shared"}), http
+        ).shared(draft)
         assert Stapi(Tasking("stapi", server.root), http).shared(draft) == ()
         http.close()
     assert [(o.id, o.entity, o.title) for o in found] == [("a", "SDIS 64", "Crue")]
 
 
-def test_joining_sends_nothing_counts_nothing_and_is_followed(register: Register, draft: Draft) -> None:
+def test_joining_sends_nothing_counts_nothing_and_is_followed(
+    register: Register, draft: Draft
+) -> None:
     request = register.save(new_request("p", draft))
-    order = Order("o-1", "pleiades", area=PAU, entity="SDIS 64", title="Crue", statuses=(Status("accepted", now()),))
+    order = Order(
+        "o-1",
+        "pleiades",
+        area=PAU,
+        entity="SDIS 64",
+        title="Crue",
+        statuses=(Status("accepted", now()),),
+    )
     joined = register.join(request, order, "technicien", "CC")
     assert joined.state == "accepted" and joined.order_id == "o-1" and joined.joined
     assert [s.code for s in joined.history] == ["draft", JOINED, "accepted"]
@@ -109,9 +133,22 @@ def test_joining_sends_nothing_counts_nothing_and_is_followed(register: Register
 
 
 def test_the_message_of_a_joining_names_the_order_and_what_is_shared(draft: Draft) -> None:
-    profile = Profile("p", "P", relay=Relay("R", "relais@example.org"), tasking=Tasking("stapi", email="x@example.org", products=(TaskingProduct("pleiades", "Pléiades", "Pléiades"),)))
-    order = Order("o-1", "pleiades", area=box(-0.4, 43.2, -0.2, 43.35), entity="SDIS 64", title="Crue")
-    parts = urlsplit(join_mail(new_request("p", draft), order, profile, Account("technicien", "Technicien")))
+    profile = Profile(
+        "p",
+        "P",
+        relay=Relay("R", "relais@example.org"),
+        tasking=Tasking(
+            "stapi",
+            email="x@example.org",
+            products=(TaskingProduct("pleiades", "Pléiades", "Pléiades"),),
+        ),
+    )
+    order = Order(
+        "o-1", "pleiades", area=box(-0.4, 43.2, -0.2, 43.35), entity="SDIS 64", title="Crue"
+    )
+    parts = urlsplit(
+        join_mail(new_request("p", draft), order, profile, Account("technicien", "Technicien"))
+    )
     fields = {k: v[0] for k, v in parse_qs(parts.query).items()}
     assert parts.path == "relais@example.org" and "o-1" in fields["subject"]
     assert "Crue · SDIS 64 · o-1" in fields["body"] and "135 km²" in fields["body"]
@@ -132,7 +169,9 @@ def test_the_quota_is_the_entitys(register: Register, draft: Draft) -> None:
         send(made.reference, register, Takes(), account="a", entity=entity)  # type: ignore[arg-type]
     quota, today = Quota("pleiades", 1000, "quarter"), now().date()
     one = used_km2(register.all(), quota, today, "CC")
-    assert one == pytest.approx(270, rel=0.02) and used_km2(register.all(), quota, today) == pytest.approx(2 * one)
+    assert one == pytest.approx(270, rel=0.02) and used_km2(
+        register.all(), quota, today
+    ) == pytest.approx(2 * one)
 
 
 def test_states_by_hand_and_reminders(register: Register, draft: Draft) -> None:
@@ -144,12 +183,18 @@ def test_states_by_hand_and_reminders(register: Register, draft: Draft) -> None:
     send(made.reference, register, Dossier(Profile("p", "P")))
     register.remind(made.reference, date(2026, 4, 1))
     noted = register.note(made.reference, "accepted", "Téléphone du 3 mars")
-    assert noted.state == "accepted" and noted.reason == "Téléphone du 3 mars" and noted.remind == date(2026, 4, 1)
+    assert (
+        noted.state == "accepted"
+        and noted.reason == "Téléphone du 3 mars"
+        and noted.remind == date(2026, 4, 1)
+    )
     register.remind(made.reference, None)
     assert register.get(made.reference).remind is None
 
 
-def test_a_register_of_an_older_version_gets_its_new_columns(register: Register, draft: Draft) -> None:
+def test_a_register_of_an_older_version_gets_its_new_columns(
+    register: Register, draft: Draft
+) -> None:
     if sqlite3.sqlite_version_info < (3, 35):
         pytest.skip("columns cannot be dropped here")
     made = register.save(new_request("p", draft))
@@ -158,7 +203,12 @@ def test_a_register_of_an_older_version_gets_its_new_columns(register: Register,
             db.execute(f"ALTER TABLE requests DROP COLUMN {column}")
     db.close()
     found = Register(register.path).get(made.reference)
-    assert (found.queued, found.joined, found.remind, found.draft.max_age_days) == (False, False, None, None)
+    assert (found.queued, found.joined, found.remind, found.draft.max_age_days) == (
+        False,
+        False,
+        None,
+        None,
+    )
 
 
 @pytest.mark.parametrize("suffix", [".gpkg", ".geojson", ".csv"])
@@ -172,11 +222,19 @@ def test_export(suffix: str, register: Register, draft: Draft, tmp_path: Path) -
     assert [p.name for p in tmp_path.iterdir() if p.name.startswith("demandes")] == [target.name]
     if suffix == ".csv":
         rows = list(csv.DictReader(target.read_text(encoding="utf-8").splitlines(), delimiter=";"))
-        assert {r["title"] for r in rows} == {"Été ; « Pau »", "Sans zone"} and rows[1]["WKT"].startswith("MULTIPOLYGON")
+        assert {r["title"] for r in rows} == {"Été ; « Pau »", "Sans zone"} and rows[1][
+            "WKT"
+        ].startswith("MULTIPOLYGON")
         return
     source = ogr.Open(str(target))
-    features = {f["title"]: (f.GetGeometryRef() is not None and f.GetGeometryRef().GetArea(), f["state"]) for f in source.GetLayer(0)}
-    assert features["Été ; « Pau »"][0] == pytest.approx(PAU.area) and features["Sans zone"][1] == "draft"
+    features = {
+        f["title"]: (f.GetGeometryRef() is not None and f.GetGeometryRef().GetArea(), f["state"])
+        for f in source.GetLayer(0)
+    }
+    assert (
+        features["Été ; « Pau »"][0] == pytest.approx(PAU.area)
+        and features["Sans zone"][1] == "draft"
+    )
 
 
 def test_export_elsewhere_is_refused(tmp_path: Path) -> None:
@@ -184,7 +242,18 @@ def test_export_elsewhere_is_refused(tmp_path: Path) -> None:
         export([], tmp_path / "x.xls")
 
 
-@pytest.mark.parametrize(("lon", "lat", "name"), [(-0.4, 43.3, "France métropolitaine"), (55.5, -21.1, "La Réunion"), (-53, 4, "Guyane"), (45.1, -12.8, "Mayotte"), (-61, 14.6, "Martinique"), (-149.5, -17.6, "Polynésie française"), (166.4, -22.2, "Nouvelle-Calédonie")])
+@pytest.mark.parametrize(
+    ("lon", "lat", "name"),
+    [
+        (-0.4, 43.3, "France métropolitaine"),
+        (55.5, -21.1, "La Réunion"),
+        (-53, 4, "Guyane"),
+        (45.1, -12.8, "Mayotte"),
+        (-61, 14.6, "Martinique"),
+        (-149.5, -17.6, "Polynésie française"),
+        (166.4, -22.2, "Nouvelle-Calédonie"),
+    ],
+)
 def test_territories(lon: float, lat: float, name: str) -> None:
     found = territory_of(box(lon, lat, lon + 0.1, lat + 0.1))
     assert found is not None and found.name == name
@@ -198,16 +267,30 @@ def test_territories_project_where_they_are() -> None:
         west, south, east, north = territory.bounds
         use = CRS.from_epsg(territory.epsg).area_of_use
         assert use is not None, territory
-        inside = box(use.west, use.south, use.east, use.north) if use.west < use.east else box(use.west - 360, use.south, use.east, use.north)
-        assert inside.intersects(box(west, south, east, north)) or inside.intersects(box(west - 360, south, east - 360, north)), territory
+        inside = (
+            box(use.west, use.south, use.east, use.north)
+            if use.west < use.east
+            else box(use.west - 360, use.south, use.east, use.north)
+        )
+        assert inside.intersects(box(west, south, east, north)) or inside.intersects(
+            box(west - 360, south, east - 360, north)
+        ), territory
 
 
 def test_swapped_axes_are_seen_and_put_right(draft: Draft, terms: Terms) -> None:
     wrong = replace(draft, area=box(43.2, -0.5, 43.35, -0.3))
     finding = next(f for f in check(wrong, terms) if f.code == "area-place")
-    assert finding.level is Level.WARNING and finding.fix is not None and finding.fix.draft.area is not None
+    assert (
+        finding.level is Level.WARNING
+        and finding.fix is not None
+        and finding.fix.draft.area is not None
+    )
     assert finding.fix.draft.area.equals(PAU)
-    abroad = next(f for f in check(replace(draft, area=box(2, 10, 2.2, 10.15)), terms) if f.code == "area-place")
+    abroad = next(
+        f
+        for f in check(replace(draft, area=box(2, 10, 2.2, 10.15)), terms)
+        if f.code == "area-place"
+    )
     assert abroad.fix is None
     assert not [f for f in check(draft, terms) if f.code == "area-place"]
 
@@ -229,33 +312,51 @@ def test_json_of_history_is_readable(register: Register, draft: Draft, tmp_path:
     pytest.importorskip("osgeo.ogr")
     register.save(new_request("p", draft))
     export(register.all(), tmp_path / "a.geojson")
-    found = json.loads((tmp_path / "a.geojson").read_text(encoding="utf-8"))["features"][0]["properties"]
+    found = json.loads((tmp_path / "a.geojson").read_text(encoding="utf-8"))["features"][0][
+        "properties"
+    ]
     steps = found["history"] if isinstance(found["history"], list) else json.loads(found["history"])
     assert steps[0]["state"] == "draft"
 
 
-
-
 def test_the_quota_counts_what_the_service_shows_once(register: Register, draft: Draft) -> None:
-    """Own orders from another computer and the entity's others, but nothing twice, nothing of others, nothing refused or old."""
+    """Own orders from another computer and the entity's others, but nothing twice, nothing of
+    others, nothing refused or old.
+    """
     today = now().date()
     mine = register.save(replace(new_request("p", draft), state=READY))
     register.begin_sending(mine.reference, "a", "CC")
-    register.record(mine.reference, Order("here", "pleiades", now(), draft.area, statuses=(Status("received", now()),)))
+    register.record(
+        mine.reference,
+        Order("here", "pleiades", now(), draft.area, statuses=(Status("received", now()),)),
+    )
 
     def made(name: str, state: str = "accepted", **more: object) -> Order:
-        return replace(Order(name, "pleiades", now(), draft.area, statuses=(Status(state, now()),)), **more)  # type: ignore[arg-type]
+        return replace(
+            Order(name, "pleiades", now(), draft.area, statuses=(Status(state, now()),)), **more
+        )  # type: ignore[arg-type]
 
     quota = Quota("pleiades", 1000, "quarter")
     one = used_km2(register.all(), quota, today, "CC")
     assert one == pytest.approx(270, rel=0.02)
     same = [made("here"), made("unknown-id", reference=mine.reference)]
-    assert used_km2(register.all(), quota, today, "CC", same) == pytest.approx(one), "known here already"
-    free = [made("no", "rejected"), made("off", "user_cancelled"), made("spot", product="spot"), made("old", created=now() - timedelta(days=400))]
+    assert used_km2(register.all(), quota, today, "CC", same) == pytest.approx(one), (
+        "known here already"
+    )
+    free = [
+        made("no", "rejected"),
+        made("off", "user_cancelled"),
+        made("spot", product="spot"),
+        made("old", created=now() - timedelta(days=400)),
+    ]
     assert used_km2(register.all(), quota, today, "CC", free) == pytest.approx(one)
-    assert used_km2(register.all(), quota, today, "CC", [made("elsewhere"), made("colleague", entity="CC")]) == pytest.approx(3 * one)
+    assert used_km2(
+        register.all(), quota, today, "CC", [made("elsewhere"), made("colleague", entity="CC")]
+    ) == pytest.approx(3 * one)
     joined = register.join(new_request("p", draft), made("colleague", entity="CC"), "a", "CC")
-    assert joined.joined and used_km2(register.all(), quota, today, "CC", [made("colleague")]) == pytest.approx(2 * one), "a colleague's counts"
+    assert joined.joined and used_km2(
+        register.all(), quota, today, "CC", [made("colleague")]
+    ) == pytest.approx(2 * one), "a colleague's counts"
 
 
 def test_the_service_is_asked_for_the_entitys_orders() -> None:
@@ -263,7 +364,9 @@ def test_the_service_is_asked_for_the_entitys_orders() -> None:
 
     def answer(request: Seen) -> Answer:
         others = "scope=relay" in request.path
-        features = [feature("cc", square), feature("sdis", square)] if others else [feature("own", square)]
+        features = (
+            [feature("cc", square), feature("sdis", square)] if others else [feature("own", square)]
+        )
         for one, entity in zip(features, ("CC", "SDIS") if others else ("",)):
             one["properties"]["entity"] = entity  # type: ignore[index]
         return as_json({"features": features, "links": []})
@@ -276,7 +379,9 @@ def test_the_service_is_asked_for_the_entitys_orders() -> None:
         alone = shown(Stapi(Tasking("stapi", server.root), http), "CC", Cancel())
         assert alone is not None and [o.id for o in alone] == ["own"]
         server.script = lambda request: Answer(503)
-        assert shown(Stapi(Tasking("stapi", server.root), http), "CC", Cancel()) is None, "no answer is no obstacle"
+        assert shown(Stapi(Tasking("stapi", server.root), http), "CC", Cancel()) is None, (
+            "no answer is no obstacle"
+        )
         http.close()
 
 

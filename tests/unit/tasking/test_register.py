@@ -18,7 +18,17 @@ import pytest
 from shapely.geometry import MultiPolygon, Polygon, box
 
 from dinamis_qgis.core.errors import InvalidInput, StorageError
-from dinamis_qgis.core.tasking.model import DRAFT, READY, SENDING, Draft, Link, Order, Status, duplicate, new_request
+from dinamis_qgis.core.tasking.model import (
+    DRAFT,
+    READY,
+    SENDING,
+    Draft,
+    Link,
+    Order,
+    Status,
+    duplicate,
+    new_request,
+)
 from dinamis_qgis.core.tasking.register import geopackage
 from dinamis_qgis.core.tasking.register.register import Register
 
@@ -27,17 +37,27 @@ T0 = datetime(2026, 3, 2, 10, 0, tzinfo=timezone.utc)
 
 
 def order(*codes: str, order_id: str = "o1", reason: str = "") -> Order:
-    steps = tuple(Status(code, T0 + timedelta(hours=i), reason=reason) for i, code in enumerate(codes))
-    return Order(order_id, "pleiades", statuses=steps, links=(Link("monitor", "https://example.org/x"),))
+    steps = tuple(
+        Status(code, T0 + timedelta(hours=i), reason=reason) for i, code in enumerate(codes)
+    )
+    return Order(
+        order_id, "pleiades", statuses=steps, links=(Link("monitor", "https://example.org/x"),)
+    )
 
 
 def test_everything_of_a_draft_comes_back(register: Register, draft: Draft) -> None:
-    full = replace(draft, mode="stereo", need="works", purpose="Contrôle « réseaux »", max_cloud=12.5)
+    full = replace(
+        draft, mode="stereo", need="works", purpose="Contrôle « réseaux »", max_cloud=12.5
+    )
     saved = register.save(new_request("formation", full))
     again = Register(register.path).get(saved.reference)
     assert again == saved
     assert replace(again.draft, area=None) == replace(full, area=None)
-    assert again.draft.area is not None and full.area is not None and again.draft.area.equals(full.area)
+    assert (
+        again.draft.area is not None
+        and full.area is not None
+        and again.draft.area.equals(full.area)
+    )
 
 
 @pytest.mark.parametrize(
@@ -92,7 +112,13 @@ def test_a_step_is_news_to_one_caller_only(register: Register, draft: Draft) -> 
     fresh_counts: list[int] = []
 
     def look() -> None:
-        fresh_counts.append(len(Register(register.path).record(reference, order("received", "accepted", "scheduled"))[1]))
+        fresh_counts.append(
+            len(
+                Register(register.path).record(
+                    reference, order("received", "accepted", "scheduled")
+                )[1]
+            )
+        )
 
     threads = [threading.Thread(target=look) for _ in range(6)]
     for thread in threads:
@@ -112,7 +138,9 @@ def test_a_reason_and_the_links_are_kept(register: Register, draft: Draft) -> No
     register.begin_sending(reference)
     register.record(reference, order("received"))
     after, _ = register.record(reference, order("received", "rejected", reason="Zone militaire"))
-    assert after.reason == "Zone militaire" and after.links[0].rel == "monitor" and not after.is_open
+    assert (
+        after.reason == "Zone militaire" and after.links[0].rel == "monitor" and not after.is_open
+    )
 
 
 def test_delivery_is_news_once(register: Register, draft: Draft) -> None:
@@ -136,7 +164,10 @@ def test_a_duplicate_is_a_fresh_draft(register: Register, draft: Draft) -> None:
 def test_an_older_register_gets_the_missing_columns(register: Register, draft: Draft) -> None:
     saved = register.save(new_request("p", draft))
     with sqlite3.connect(register.path) as db:
-        db.execute("ALTER TABLE requests DROP COLUMN delivered") if sqlite3.sqlite_version_info >= (3, 35) else None
+        db.execute("ALTER TABLE requests DROP COLUMN delivered") if sqlite3.sqlite_version_info >= (
+            3,
+            35,
+        ) else None
     db.close()
     assert Register(register.path).get(saved.reference).delivered == ()
 
@@ -153,7 +184,9 @@ def test_a_file_that_is_no_register(register: Register) -> None:
     with pytest.raises(StorageError) as raised:
         register.all()
     assert "requests.gpkg" in raised.value.message and raised.value.remedy
-    assert register.path.read_bytes().startswith(b"not a database"), "what is there is never overwritten"
+    assert register.path.read_bytes().startswith(b"not a database"), (
+        "what is there is never overwritten"
+    )
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
@@ -170,7 +203,9 @@ def test_a_path_that_cannot_be(tmp_path: Path) -> None:
         Register(tmp_path / "file" / "requests.gpkg").all()
 
 
-def test_a_full_disk_is_told_and_nothing_is_lost(register: Register, draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_told_and_nothing_is_lost(
+    register: Register, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
     kept = register.save(new_request("p", draft))
     real = geopackage.connect
 
@@ -188,7 +223,9 @@ def test_a_full_disk_is_told_and_nothing_is_lost(register: Register, draft: Draf
     assert [r.reference for r in register.all()] == [kept.reference]
 
 
-def test_another_program_holding_it_is_waited_for_then_told(register: Register, draft: Draft, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_another_program_holding_it_is_waited_for_then_told(
+    register: Register, draft: Draft, monkeypatch: pytest.MonkeyPatch
+) -> None:
     request = register.save(new_request("p", draft))
     other = sqlite3.connect(register.path, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN EXCLUSIVE")
@@ -214,13 +251,21 @@ def test_ogr_reads_it(register: Register, draft: Draft) -> None:
         layer = source.GetLayerByName("requests")
         assert layer.GetGeomType() == ogr.wkbMultiPolygon
         assert layer.GetSpatialRef().GetAuthorityCode(None) == "4326"
-        envelopes = {f["reference"]: f.GetGeometryRef().GetEnvelope() for f in layer if f.GetGeometryRef() is not None}
+        envelopes = {
+            f["reference"]: f.GetGeometryRef().GetEnvelope()
+            for f in layer
+            if f.GetGeometryRef() is not None
+        }
         layer.ResetReading()
         rows = {f["reference"]: (f["state"], f["title"], f["start"]) for f in layer}
         assert rows[reference] == (SENDING, draft.title, "2026/03/03") and len(rows) == 2
         west, south, east, north = draft.area.bounds
         assert envelopes == {reference: (west, east, south, north)}
-        steps = [f["state"] for f in source.GetLayerByName("request_history") if f["reference"] == reference]
+        steps = [
+            f["state"]
+            for f in source.GetLayerByName("request_history")
+            if f["reference"] == reference
+        ]
         assert steps == [DRAFT, SENDING]
         register.save(new_request("p", draft))  # while it is open there
         layer = source = None  # closes it
@@ -259,7 +304,10 @@ def test_killed_while_writing_nothing_told_as_saved_is_lost(register: Register) 
 
     for _ in range(8):
         process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-c", WRITER, str(register.path)], cwd=ROOT, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-W", "ignore", "-c", WRITER, str(register.path)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         assert process.stdout
         process.stdout.readline()
@@ -278,7 +326,9 @@ def test_killed_while_writing_nothing_told_as_saved_is_lost(register: Register) 
     assert len(register.all()) == 8
 
 
-def test_a_copy_of_the_file_alone_is_whole(register: Register, draft: Draft, tmp_path: Path) -> None:
+def test_a_copy_of_the_file_alone_is_whole(
+    register: Register, draft: Draft, tmp_path: Path
+) -> None:
     register.save(new_request("p", draft))
     shutil.copy(register.path, tmp_path / "copy.gpkg")
     assert len(Register(tmp_path / "copy.gpkg").all()) == 1

@@ -14,7 +14,15 @@ from dinamis_qgis.core.geo import area_km2, wrap
 from dinamis_qgis.core.profile.model import Quota, Rules
 from dinamis_qgis.core.tasking import area as shapes
 from dinamis_qgis.core.tasking.model import Draft, new_request
-from dinamis_qgis.core.tasking.rules.check import Finding, Level, Terms, check, km2, sendable, used_km2
+from dinamis_qgis.core.tasking.rules.check import (
+    Finding,
+    Level,
+    Terms,
+    check,
+    km2,
+    sendable,
+    used_km2,
+)
 from tests.unit.tasking.conftest import PAU, TODAY
 
 
@@ -32,12 +40,16 @@ def test_a_sound_draft_breaks_nothing(draft: Draft, terms: Terms) -> None:
 
 def test_an_empty_draft_is_told_what_is_missing(terms: Terms) -> None:
     findings = check(Draft(product="pleiades"), terms)
-    assert {"area-missing", "window-missing", "title"} <= {f.code for f in findings if f.level is Level.ERROR}
+    assert {"area-missing", "window-missing", "title"} <= {
+        f.code for f in findings if f.level is Level.ERROR
+    }
     assert not sendable(findings)
 
 
 BOW_TIE = Polygon([(-0.6, 43.2), (-0.2, 43.5), (-0.2, 43.2), (-0.6, 43.5)])
-HOLED = Polygon(box(-0.6, 43.2, -0.2, 43.5).exterior.coords, [box(-0.45, 43.3, -0.4, 43.35).exterior.coords])
+HOLED = Polygon(
+    box(-0.6, 43.2, -0.2, 43.5).exterior.coords, [box(-0.45, 43.3, -0.4, 43.35).exterior.coords]
+)
 TWO = MultiPolygon([box(-0.6, 43.2, -0.4, 43.4), box(-0.3, 43.2, -0.1, 43.4)])
 SLIVER = MultiPolygon([box(-0.6, 43.2, -0.2, 43.5), box(-0.1, 43.2, -0.0999, 43.5)])
 STAR = shapes.circle(-0.4, 43.3, 12).union(translate(shapes.circle(-0.4, 43.3, 12), 0.02, 0))
@@ -51,12 +63,22 @@ ANTIMERIDIAN = box(179.8, -17.2, 180.2, -16.8)
         (HOLED, "area-holes", Level.ERROR),
         (TWO, "area-multipart", Level.ERROR),
         (SLIVER, "area-slivers", Level.WARNING),
-        (shapes.circle(-0.4, 43.3, 12).union(shapes.circle(-0.37, 43.3, 12)).union(shapes.circle(-0.4, 43.33, 12)), "area-vertices", Level.ERROR),
+        (
+            shapes.circle(-0.4, 43.3, 12)
+            .union(shapes.circle(-0.37, 43.3, 12))
+            .union(shapes.circle(-0.4, 43.33, 12)),
+            "area-vertices",
+            Level.ERROR,
+        ),
         (ANTIMERIDIAN, "area-antimeridian", Level.ERROR),
     ],
 )
-def test_outline_faults_come_with_a_fix_that_settles_them(area: Polygon, code: str, level: Level, draft: Draft, terms: Terms) -> None:
-    terms = replace(terms, product=replace(terms.product, rules=replace(terms.product.rules, max_vertices=60)))
+def test_outline_faults_come_with_a_fix_that_settles_them(
+    area: Polygon, code: str, level: Level, draft: Draft, terms: Terms
+) -> None:
+    terms = replace(
+        terms, product=replace(terms.product, rules=replace(terms.product.rules, max_vertices=60))
+    )
     broken = replace(draft, area=area)
     finding = found(broken, terms, code)
     assert finding.level is level
@@ -79,7 +101,12 @@ def test_an_area_cut_at_the_antimeridian_is_one_part(draft: Draft, terms: Terms)
 
 
 def test_holes_and_parts_are_fine_where_the_service_takes_them(draft: Draft, terms: Terms) -> None:
-    open_terms = replace(terms, product=replace(terms.product, rules=replace(terms.product.rules, holes=True, multipart=True)))
+    open_terms = replace(
+        terms,
+        product=replace(
+            terms.product, rules=replace(terms.product.rules, holes=True, multipart=True)
+        ),
+    )
     assert sendable(check(replace(draft, area=HOLED), open_terms))
     assert sendable(check(replace(draft, area=TWO), open_terms))
 
@@ -92,10 +119,20 @@ def test_size(factor: float, code: str, draft: Draft, terms: Terms) -> None:
 
 @pytest.mark.parametrize(
     ("place", "lon", "lat"),
-    [("Guadeloupe", -61.5, 16.2), ("Guyane", -53, 4), ("Réunion", 55.5, -21.1), ("Mayotte", 45.1, -12.8), ("Wallis", -176.2, -13.3)],
+    [
+        ("Guadeloupe", -61.5, 16.2),
+        ("Guyane", -53, 4),
+        ("Réunion", 55.5, -21.1),
+        ("Mayotte", 45.1, -12.8),
+        ("Wallis", -176.2, -13.3),
+    ],
 )
-def test_overseas_areas_are_measured_where_they_are(place: str, lon: float, lat: float, draft: Draft, terms: Terms) -> None:
-    exact = shapes.circle(lon, lat, 6.1)  # 116.6 km²: in plain degrees or Mercator it would pass or fail by the latitude
+def test_overseas_areas_are_measured_where_they_are(
+    place: str, lon: float, lat: float, draft: Draft, terms: Terms
+) -> None:
+    exact = shapes.circle(
+        lon, lat, 6.1
+    )  # 116.6 km²: in plain degrees or Mercator it would pass or fail by the latitude
     assert sendable(check(replace(draft, area=exact), terms))
     assert found(replace(draft, area=shapes.circle(lon, lat, 5.5)), terms, "area-small")
 
@@ -114,7 +151,13 @@ def test_projected_coordinates_are_recognised(draft: Draft, terms: Terms) -> Non
 
 @pytest.mark.parametrize(
     ("first", "last", "code"),
-    [(-3, 60, "window-past"), (5, 5, "window-short"), (5, 20, "window-short"), (20, 5, "window-short"), (1, 600, "window-long")],
+    [
+        (-3, 60, "window-past"),
+        (5, 5, "window-short"),
+        (5, 20, "window-short"),
+        (20, 5, "window-short"),
+        (1, 600, "window-long"),
+    ],
 )
 def test_periods(first: int, last: int, code: str, draft: Draft, terms: Terms) -> None:
     broken = replace(draft, start=TODAY + timedelta(days=first), end=TODAY + timedelta(days=last))
@@ -137,7 +180,12 @@ def test_both_days_count(draft: Draft, terms: Terms) -> None:
 
 @pytest.mark.parametrize(
     ("changes", "code"),
-    [({"max_cloud": 5}, "cloud"), ({"max_incidence": 45}, "incidence"), ({"max_incidence": None}, "incidence"), ({"mode": "tristereo"}, "mode")],
+    [
+        ({"max_cloud": 5}, "cloud"),
+        ({"max_incidence": 45}, "incidence"),
+        ({"max_incidence": None}, "incidence"),
+        ({"mode": "tristereo"}, "mode"),
+    ],
 )
 def test_sensor_limits(changes: dict[str, object], code: str, draft: Draft, terms: Terms) -> None:
     finding = found(replace(draft, **changes), terms, code)  # type: ignore[arg-type]
@@ -178,6 +226,16 @@ def test_used_quota_counts_what_was_sent_this_period(draft: Draft) -> None:
     assert used_km2([one, *others, old], quota, today) == pytest.approx(size)
 
 
-@pytest.mark.parametrize(("value", "text"), [(0, "0 km²"), (0.05, "5.0 ha"), (0.42, "42 ha"), (1.234, "1.2 km²"), (12.4, "12 km²"), (271.3, "271 km²")])
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (0, "0 km²"),
+        (0.05, "5.0 ha"),
+        (0.42, "42 ha"),
+        (1.234, "1.2 km²"),
+        (12.4, "12 km²"),
+        (271.3, "271 km²"),
+    ],
+)
 def test_areas_for_people(value: float, text: str) -> None:
     assert km2(value) == text

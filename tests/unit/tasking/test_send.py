@@ -1,4 +1,6 @@
-"""Exactly once, from the person's view: with lost answers, errors of the service, a slow service and killed clients."""
+"""Exactly once, from the person's view: with lost answers, errors of the service, a slow service
+and killed clients.
+"""
 
 from __future__ import annotations
 
@@ -16,11 +18,26 @@ from pathlib import Path
 
 import pytest
 
-from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, InvalidInput, NetworkError, ServiceError
+from dinamis_qgis.core.errors import (
+    AuthError,
+    Cancelled,
+    DinamisError,
+    InvalidInput,
+    NetworkError,
+    ServiceError,
+)
 from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Tasking
 from dinamis_qgis.core.tasking.channels.stapi import Stapi
-from dinamis_qgis.core.tasking.model import READY, RECEIVED, SENDING, Draft, Request, duplicate, new_request
+from dinamis_qgis.core.tasking.model import (
+    READY,
+    RECEIVED,
+    SENDING,
+    Draft,
+    Request,
+    duplicate,
+    new_request,
+)
 from dinamis_qgis.core.tasking.register.register import Register
 from dinamis_qgis.core.tasking.send import send, unsettled
 from tests.unit.tasking.scripted import Scripted, drop, nap, scripted
@@ -61,7 +78,9 @@ def ready(register: Register, draft: Draft) -> Request:
 WITHOUT_REFERENCE = {"mode": {"enum": ["mono"]}}
 
 
-def test_sent_once_and_kept_as_received(ready: Request, register: Register, channel: Stapi, service: Scripted) -> None:
+def test_sent_once_and_kept_as_received(
+    ready: Request, register: Register, channel: Stapi, service: Scripted
+) -> None:
     sent = send(ready.reference, register, channel, account="technicien", entity="EPCI")
     assert sent.state == RECEIVED
     assert sent.order_id == service.orders[0]["id"]
@@ -71,12 +90,18 @@ def test_sent_once_and_kept_as_received(ready: Request, register: Register, chan
     assert again == sent and len(service.posts) == 1
 
 
-def test_what_is_on_the_wire(ready: Request, register: Register, channel: Stapi, service: Scripted) -> None:
+def test_what_is_on_the_wire(
+    ready: Request, register: Register, channel: Stapi, service: Scripted
+) -> None:
     send(ready.reference, register, channel)
     body = service.posts[0]
     assert body["datetime"] == "2026-03-03T00:00:00Z/2026-05-02T00:00:00Z"
     assert body["geometry"]["type"] == "Polygon"
-    assert body["order_parameters"] == {"client_reference": ready.reference, "mode": "mono", "title": "Pau, urban growth"}
+    assert body["order_parameters"] == {
+        "client_reference": ready.reference,
+        "mode": "mono",
+        "title": "Pau, urban growth",
+    }
     assert body["filter"] == {
         "op": "and",
         "args": [
@@ -86,19 +111,35 @@ def test_what_is_on_the_wire(ready: Request, register: Register, channel: Stapi,
     }
 
 
-def test_order_parameters_are_always_there(ready: Request, register: Register, channel: Stapi, service: Scripted) -> None:
+def test_order_parameters_are_always_there(
+    ready: Request, register: Register, channel: Stapi, service: Scripted
+) -> None:
     service.behaviour.parameters, service.behaviour.queryables = {}, {}
     send(ready.reference, register, channel)
     assert service.posts[0]["order_parameters"] == {} and "filter" not in service.posts[0]
 
 
-@pytest.mark.parametrize("parameters", [None, WITHOUT_REFERENCE], ids=["by reference", "by area and period"])
+@pytest.mark.parametrize(
+    "parameters", [None, WITHOUT_REFERENCE], ids=["by reference", "by area and period"]
+)
 @pytest.mark.parametrize("key", ["features", "orders"])
 def test_lost_answer_is_found_again(
-    parameters: dict | None, key: str, ready: Request, register: Register, channel: Stapi, service: Scripted
+    parameters: dict | None,
+    key: str,
+    ready: Request,
+    register: Register,
+    channel: Stapi,
+    service: Scripted,
 ) -> None:
     for _ in range(5):  # so that the listing has several pages
-        service.take("pleiades", {"geometry": {"type": "Point", "coordinates": [0, 0]}, "datetime": "x", "order_parameters": {}})
+        service.take(
+            "pleiades",
+            {
+                "geometry": {"type": "Point", "coordinates": [0, 0]},
+                "datetime": "x",
+                "order_parameters": {},
+            },
+        )
     service.behaviour.parameters = parameters or service.behaviour.parameters
     service.behaviour.orders_key = key
     service.behaviour.after = drop
@@ -107,7 +148,9 @@ def test_lost_answer_is_found_again(
     assert (sent.state, sent.order_id) == (RECEIVED, service.orders[-1]["id"])
 
 
-def test_lost_before_it_was_taken_is_sent_again(ready: Request, register: Register, channel: Stapi, service: Scripted) -> None:
+def test_lost_before_it_was_taken_is_sent_again(
+    ready: Request, register: Register, channel: Stapi, service: Scripted
+) -> None:
     failures = [drop, drop]
     service.behaviour.before = lambda: failures.pop()() if failures else None
     assert send(ready.reference, register, channel, settle_s=0.2).state == RECEIVED
@@ -130,7 +173,9 @@ def test_an_error_after_taking_it_is_no_second_order(
     assert len(service.orders) == 1 and len(service.posts) == 1
 
 
-def test_a_service_that_keeps_failing_leaves_it_ready(ready: Request, register: Register, channel: Stapi, service: Scripted) -> None:
+def test_a_service_that_keeps_failing_leaves_it_ready(
+    ready: Request, register: Register, channel: Stapi, service: Scripted
+) -> None:
     service.behaviour.status = 500
     with pytest.raises(ServiceError):
         send(ready.reference, register, channel, settle_s=0.1)
@@ -149,14 +194,18 @@ def test_a_refusal_leaves_it_ready_and_is_not_repeated(
     assert register.get(ready.reference).state == READY and len(service.posts) == 1
 
 
-def test_offline_it_stays_ready(ready: Request, register: Register, client: Callable[..., Stapi]) -> None:
+def test_offline_it_stays_ready(
+    ready: Request, register: Register, client: Callable[..., Stapi]
+) -> None:
     channel = client("http://127.0.0.1:9")
     with pytest.raises(NetworkError):
         send(ready.reference, register, channel)
     assert register.get(ready.reference).state == READY
 
 
-def test_a_value_the_service_does_not_take_never_leaves(ready: Request, register: Register, channel: Stapi, service: Scripted) -> None:
+def test_a_value_the_service_does_not_take_never_leaves(
+    ready: Request, register: Register, channel: Stapi, service: Scripted
+) -> None:
     service.behaviour.queryables = {"eo:cloud_cover": {"type": "number", "minimum": 20}}
     with pytest.raises(InvalidInput, match="cloud"):
         send(ready.reference, register, channel)
@@ -164,18 +213,27 @@ def test_a_value_the_service_does_not_take_never_leaves(ready: Request, register
 
 
 def test_unreachable_after_an_unknown_outcome_stays_sending(
-    ready: Request, register: Register, channel: Stapi, service: Scripted, client: Callable[..., Stapi]
+    ready: Request,
+    register: Register,
+    channel: Stapi,
+    service: Scripted,
+    client: Callable[..., Stapi],
 ) -> None:
     register.begin_sending(ready.reference, "technicien")
     dead = client("http://127.0.0.1:9")
     with pytest.raises(NetworkError):
         send(ready.reference, register, dead, account="technicien")
     assert [r.reference for r in unsettled(register, "p")] == [ready.reference]
-    assert send(ready.reference, register, channel, account="technicien", settle_s=0.1).state == RECEIVED
+    assert (
+        send(ready.reference, register, channel, account="technicien", settle_s=0.1).state
+        == RECEIVED
+    )
     assert len(service.orders) == 1
 
 
-def test_another_account_may_not_settle_it(ready: Request, register: Register, channel: Stapi, service: Scripted) -> None:
+def test_another_account_may_not_settle_it(
+    ready: Request, register: Register, channel: Stapi, service: Scripted
+) -> None:
     register.begin_sending(ready.reference, "technicien")
     for other in ("sdis", ""):
         with pytest.raises(AuthError, match="technicien"):
@@ -186,14 +244,20 @@ def test_another_account_may_not_settle_it(ready: Request, register: Register, c
 def test_a_slow_service_is_given_time(
     ready: Request, register: Register, service: Scripted, client: Callable[..., Stapi]
 ) -> None:
-    """The client gives up while the service is still taking the order: nothing is sent again before it had time to show."""
+    """The client gives up while the service is still taking the order: nothing is sent again before
+    it had time to show.
+    """
     service.behaviour.before = nap(0.8)
     sent = send(ready.reference, register, client(service.root, 0.2), settle_s=6)
     assert sent.state == RECEIVED and len(service.posts) == 1 and len(service.orders) == 1
 
 
-def test_the_same_request_again_is_another_order(ready: Request, register: Register, channel: Stapi, service: Scripted) -> None:
-    """Without our reference, a deliberate copy is told from the first one by the orders already known."""
+def test_the_same_request_again_is_another_order(
+    ready: Request, register: Register, channel: Stapi, service: Scripted
+) -> None:
+    """Without our reference, a deliberate copy is told from the first one by the orders already
+    known.
+    """
     service.behaviour.parameters = WITHOUT_REFERENCE
     send(ready.reference, register, channel)
     copy = register.save(replace(duplicate(ready), state=READY))
@@ -202,7 +266,9 @@ def test_the_same_request_again_is_another_order(ready: Request, register: Regis
     assert len(service.orders) == 2 and second.order_id == service.orders[1]["id"]
 
 
-def test_cancelling_while_it_is_unclear_loses_nothing(ready: Request, register: Register, channel: Stapi, service: Scripted) -> None:
+def test_cancelling_while_it_is_unclear_loses_nothing(
+    ready: Request, register: Register, channel: Stapi, service: Scripted
+) -> None:
     failures = [drop]
     service.behaviour.before = lambda: failures.pop()() if failures else None
     cancel = Cancel()
@@ -224,7 +290,9 @@ def test_two_senders_at_a_time(
 
     def run() -> None:
         try:
-            outcomes.append(send(ready.reference, Register(register.path), client(service.root)).state)
+            outcomes.append(
+                send(ready.reference, Register(register.path), client(service.root)).state
+            )
         except DinamisError as error:
             outcomes.append(error.code)
 
@@ -237,16 +305,27 @@ def test_two_senders_at_a_time(
     assert sorted(outcomes)[-1] == RECEIVED and set(outcomes) <= {"busy", RECEIVED}
 
 
-def test_links_of_a_proxy_that_forgets_https_are_put_right(register: Register, ready: Request, service: Scripted, channel: Stapi) -> None:
+def test_links_of_a_proxy_that_forgets_https_are_put_right(
+    register: Register, ready: Request, service: Scripted, channel: Stapi
+) -> None:
     service.behaviour.links_base = service.root.replace("http://", "https://")
     for _ in range(4):
-        service.take("pleiades", {"geometry": {"type": "Point", "coordinates": [0, 0]}, "datetime": "x", "order_parameters": {}})
+        service.take(
+            "pleiades",
+            {
+                "geometry": {"type": "Point", "coordinates": [0, 0]},
+                "datetime": "x",
+                "order_parameters": {},
+            },
+        )
     service.behaviour.after = drop
     sent = send(ready.reference, register, channel, settle_s=1)
     assert len(channel.order(sent.order_id).statuses) == 1
 
 
-def test_links_to_another_host_are_not_followed(register: Register, ready: Request, service: Scripted, channel: Stapi) -> None:
+def test_links_to_another_host_are_not_followed(
+    register: Register, ready: Request, service: Scripted, channel: Stapi
+) -> None:
     service.behaviour.links_base = "http://192.0.2.7"
     sent = send(ready.reference, register, channel)
     with pytest.raises(ServiceError, match="another address"):
@@ -260,18 +339,33 @@ class Killable:
     """A process that sends, and is killed by the test."""
 
     def __init__(self, register: Register, url: str, settle: float) -> None:
-        command = [sys.executable, "-W", "ignore", "-m", "tests.unit.tasking.sender", str(register.path), url, str(settle)]
-        self.process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        command = [
+            sys.executable,
+            "-W",
+            "ignore",
+            "-m",
+            "tests.unit.tasking.sender",
+            str(register.path),
+            url,
+            str(settle),
+        ]
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
 
     def send(self, reference: str, kill_after: float | None = None) -> int:
-        """The exit status; with ``kill_after`` it gets SIGKILL after so many seconds, unless it was quicker."""
+        """The exit status; with ``kill_after`` it gets SIGKILL after so many seconds, unless it was
+        quicker.
+        """
         assert self.process.stdin and self.process.stdout
         self.process.stdin.write(reference + "\n")
         self.process.stdin.flush()
         pid = int(self.process.stdout.readline())
         if kill_after is not None:
             time.sleep(kill_after)
-            with contextlib.suppress(ProcessLookupError):  # it was quicker, and its parent has read its status
+            with contextlib.suppress(
+                ProcessLookupError
+            ):  # it was quicker, and its parent has read its status
                 os.kill(pid, signal.SIGKILL)
         return int(self.process.stdout.readline())
 
@@ -283,7 +377,9 @@ RUNS = int(os.environ.get("KILL_RUNS", "20"))
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
-@pytest.mark.parametrize("parameters", [None, WITHOUT_REFERENCE], ids=["by reference", "by area and period"])
+@pytest.mark.parametrize(
+    "parameters", [None, WITHOUT_REFERENCE], ids=["by reference", "by area and period"]
+)
 @pytest.mark.timeout(60 + 12 * RUNS)
 def test_killed_at_random_instants_never_zero_never_two(
     parameters: dict | None, register: Register, draft: Draft, service: Scripted
@@ -294,24 +390,36 @@ def test_killed_at_random_instants_never_zero_never_two(
     killed = 0
     try:
         for run in range(RUNS):
-            request = register.save(replace(new_request("p", replace(draft, title=f"run {run}")), state=READY))
+            request = register.save(
+                replace(new_request("p", replace(draft, title=f"run {run}")), state=READY)
+            )
             service.behaviour.after = chance.choice([drop, nap(0.03), lambda: None])
             service.behaviour.before = nap(chance.choice([0, 0.03]))
             for _ in range(chance.choice([1, 1, 2])):
-                killed += killable.send(request.reference, chance.uniform(0, 0.15)) == signal.SIGKILL
+                killed += (
+                    killable.send(request.reference, chance.uniform(0, 0.15)) == signal.SIGKILL
+                )
             before = len(service.orders)
             assert before <= run + 1, "sent twice"
             assert killable.send(request.reference) == 0
             after = register.get(request.reference)
-            assert len(service.orders) == run + 1, f"{len(service.orders)} orders after {run + 1} requests"
+            assert len(service.orders) == run + 1, (
+                f"{len(service.orders)} orders after {run + 1} requests"
+            )
             assert after.state == RECEIVED and after.order_id == service.orders[-1]["id"]
     finally:
         killable.close()
     assert killed, "nobody was ever killed: the instants are too late"
 
 
-def test_a_draft_never_leaves(register: Register, draft: Draft, channel: Stapi, service: Scripted) -> None:
+def test_a_draft_never_leaves(
+    register: Register, draft: Draft, channel: Stapi, service: Scripted
+) -> None:
     made = register.save(new_request("p", draft))
     with pytest.raises(InvalidInput) as raised:
         send(made.reference, register, channel, account="technicien")
-    assert raised.value.code == "draft" and not service.posts and register.get(made.reference).history == made.history
+    assert (
+        raised.value.code == "draft"
+        and not service.posts
+        and register.get(made.reference).history == made.history
+    )

@@ -1,4 +1,6 @@
-"""Cancelling at the service: by the order's own link, against real servers that refuse, fail, or go away in the middle of it."""
+"""Cancelling at the service: by the order's own link, against real servers that refuse, fail, or go
+away in the middle of it.
+"""
 
 from __future__ import annotations
 
@@ -26,12 +28,25 @@ CANCEL = [{"rel": "cancel", "href": "/orders/o1/cancel", "method": "POST"}]
 
 def order(*codes: str, links: Any = ()) -> dict[str, Any]:
     status = {"timestamp": moment(), "status_code": codes[-1]}
-    facts = {"product_id": "pleiades", "created": moment(), "status": status, "order_parameters": {}}
-    return {"type": "Feature", "id": "o1", "geometry": None, "properties": facts, "links": list(links)}
+    facts = {
+        "product_id": "pleiades",
+        "created": moment(),
+        "status": status,
+        "order_parameters": {},
+    }
+    return {
+        "type": "Feature",
+        "id": "o1",
+        "geometry": None,
+        "properties": facts,
+        "links": list(links),
+    }
 
 
 class Service:
-    """One order; ``answer`` is what a cancellation gets, ``effect`` whether it works all the same; ``up`` counts down the reads."""
+    """One order; ``answer`` is what a cancellation gets, ``effect`` whether it works all the same;
+    ``up`` counts down the reads.
+    """
 
     def __init__(self) -> None:
         self.answer: Any = lambda: as_json({})
@@ -50,7 +65,9 @@ class Service:
             return Answer(404)
         if not next(self.up):
             return Answer(503)
-        return as_json(order(self.code, links=CANCEL if self.offered and self.code == "received" else ()))
+        return as_json(
+            order(self.code, links=CANCEL if self.offered and self.code == "received" else ())
+        )
 
 
 @pytest.fixture
@@ -74,22 +91,41 @@ def sent(register: Register, draft: Draft) -> Request:
 
     kept = register.save(replace(new_request("p", draft), state=READY))
     register.begin_sending(kept.reference, "anne")
-    made = Order("o1", "pleiades", statuses=(Status("received", now()),), links=(Link("cancel", "/orders/o1/cancel"),))
+    made = Order(
+        "o1",
+        "pleiades",
+        statuses=(Status("received", now()),),
+        links=(Link("cancel", "/orders/o1/cancel"),),
+    )
     return register.record(kept.reference, made)[0]
 
 
-def test_it_is_cancelled_and_asked_after_no_more(service: Service, register: Register, sent: Request) -> None:
+def test_it_is_cancelled_and_asked_after_no_more(
+    service: Service, register: Register, sent: Request
+) -> None:
     with running(service) as channel:
         assert channel.can_cancel(sent)
         kept = withdraw(sent, register, channel, Cancel())
         assert kept.state == "user_cancelled" and service.cancels == ["POST"]
         assert not kept.unread, "no news to who did it"
         assert not channel.can_cancel(kept) and not is_useful(kept, now())
-        assert withdraw(sent, register, channel, Cancel()).state == "user_cancelled" and len(service.cancels) == 1
+        assert (
+            withdraw(sent, register, channel, Cancel()).state == "user_cancelled"
+            and len(service.cancels) == 1
+        )
 
 
-@pytest.mark.parametrize("method, wire", [("DELETE", "DELETE"), ("delete", "DELETE"), ("TRACE", "POST"), ("", "POST")])
-def test_the_links_method_is_kept(method: str, wire: str, service: Service, register: Register, sent: Request, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    "method, wire", [("DELETE", "DELETE"), ("delete", "DELETE"), ("TRACE", "POST"), ("", "POST")]
+)
+def test_the_links_method_is_kept(
+    method: str,
+    wire: str,
+    service: Service,
+    register: Register,
+    sent: Request,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setitem(CANCEL[0], "method", method)
     with running(service) as channel:
         withdraw(sent, register, channel, Cancel())
@@ -97,15 +133,21 @@ def test_the_links_method_is_kept(method: str, wire: str, service: Service, regi
 
 
 @pytest.mark.parametrize("status", [404, 405, 409, 410])
-def test_a_refusal_changes_nothing(status: int, service: Service, register: Register, sent: Request) -> None:
+def test_a_refusal_changes_nothing(
+    status: int, service: Service, register: Register, sent: Request
+) -> None:
     service.answer, service.effect = (lambda: Answer(status)), False
     with running(service) as channel, pytest.raises(InvalidInput) as raised:
         withdraw(sent, register, channel, Cancel())
-    assert raised.value.code == "no-cancel" and raised.value.remedy and raised.value.status == status
+    assert (
+        raised.value.code == "no-cancel" and raised.value.remedy and raised.value.status == status
+    )
     assert register.get(sent.reference).state == "received"
 
 
-def test_what_it_has_become_meanwhile_is_kept(service: Service, register: Register, sent: Request) -> None:
+def test_what_it_has_become_meanwhile_is_kept(
+    service: Service, register: Register, sent: Request
+) -> None:
     service.code = "scheduled"
     with running(service) as channel:
         with pytest.raises(InvalidInput):
@@ -114,7 +156,9 @@ def test_what_it_has_become_meanwhile_is_kept(service: Service, register: Regist
     assert kept.state == "scheduled" and not service.cancels
 
 
-def test_one_that_ended_meanwhile_is_no_error(service: Service, register: Register, sent: Request) -> None:
+def test_one_that_ended_meanwhile_is_no_error(
+    service: Service, register: Register, sent: Request
+) -> None:
     service.code = "completed"
     with running(service) as channel:
         assert withdraw(sent, register, channel, Cancel()).state == "completed"
@@ -122,20 +166,26 @@ def test_one_that_ended_meanwhile_is_no_error(service: Service, register: Regist
 
 
 @pytest.mark.parametrize("status", [500, 502, 504])
-def test_a_failure_after_it_worked_is_seen(status: int, service: Service, register: Register, sent: Request) -> None:
+def test_a_failure_after_it_worked_is_seen(
+    status: int, service: Service, register: Register, sent: Request
+) -> None:
     service.answer = lambda: Answer(status)
     with running(service) as channel:
         assert withdraw(sent, register, channel, Cancel()).state == "user_cancelled"
 
 
-def test_a_failure_without_effect_is_told(service: Service, register: Register, sent: Request) -> None:
+def test_a_failure_without_effect_is_told(
+    service: Service, register: Register, sent: Request
+) -> None:
     service.answer, service.effect = (lambda: Answer(500)), False
     with running(service) as channel, pytest.raises(ServiceError):
         withdraw(sent, register, channel, Cancel())
     assert register.get(sent.reference).state == "received"
 
 
-def test_gone_in_the_middle_of_it_nothing_is_claimed(service: Service, register: Register, sent: Request) -> None:
+def test_gone_in_the_middle_of_it_nothing_is_claimed(
+    service: Service, register: Register, sent: Request
+) -> None:
     service.answer = lambda: Answer(503)
     service.up = itertools.chain([True], itertools.repeat(False))
     with running(service) as channel, pytest.raises(NetworkError, match="not known") as raised:
@@ -154,7 +204,9 @@ def test_a_service_that_is_down(register: Register, sent: Request) -> None:
     assert register.get(sent.reference).state == "received"
 
 
-def test_without_a_link_nothing_is_offered(service: Service, register: Register, sent: Request) -> None:
+def test_without_a_link_nothing_is_offered(
+    service: Service, register: Register, sent: Request
+) -> None:
     service.offered = False
     with running(service) as channel:
         assert not channel.can_cancel(replace(sent, links=()))
@@ -164,7 +216,9 @@ def test_without_a_link_nothing_is_offered(service: Service, register: Register,
     assert raised.value.code == "no-cancel" and not service.cancels
 
 
-def test_the_link_may_not_lead_elsewhere(service: Service, register: Register, sent: Request, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_link_may_not_lead_elsewhere(
+    service: Service, register: Register, sent: Request, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setitem(CANCEL[0], "href", "http://192.0.2.7/orders/o1/cancel")
     with running(service) as channel, pytest.raises(ServiceError, match="another address"):
         withdraw(sent, register, channel, Cancel())

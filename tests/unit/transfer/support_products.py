@@ -15,7 +15,15 @@ from dinamis_qgis.core.catalogue.model import Asset, Product
 def product(name: str, hrefs: dict[str, tuple[str, int, str]], **values: object) -> Product:
     """A product with assets ``key → (href, size, checksum)``."""
     assets = tuple(
-        Asset(key, href, "image/tiff; application=geotiff", ("data",), gsd=1.5, size=size, checksum=checksum)
+        Asset(
+            key,
+            href,
+            "image/tiff; application=geotiff",
+            ("data",),
+            gsd=1.5,
+            size=size,
+            checksum=checksum,
+        )
         for key, (href, size, checksum) in hrefs.items()
     )
     known = {
@@ -27,7 +35,10 @@ def product(name: str, hrefs: dict[str, tuple[str, int, str]], **values: object)
 
 
 def main(database: str, run: str, eager: str = "") -> None:
-    """Run the queue until it is done; prints what came out. Killed at any instant by the test. ``eager`` does not wait to try again."""
+    """Run the queue until it is done; prints what came out.
+
+    Killed at any instant by the test. ``eager`` does not wait to try again.
+    """
     from dinamis_qgis.core.net.http import Cancel, Http
     from dinamis_qgis.core.transfer.engine import Engine
     from dinamis_qgis.core.transfer.fetch.tools import Access, Tools
@@ -38,7 +49,9 @@ def main(database: str, run: str, eager: str = "") -> None:
         return f"{url}?run={run}&X-Amz-Signature=abc"
 
     queue = Queue(Path(database))
-    engine = Engine(queue, Tools(Http("dinamis-tests", retries=0), rules=RULES), lambda product: Access(sign))
+    engine = Engine(
+        queue, Tools(Http("dinamis-tests", retries=0), rules=RULES), lambda product: Access(sign)
+    )
     engine.start()
     print("ready", flush=True)
     while any(not entry.state.over for entry in queue.entries()):

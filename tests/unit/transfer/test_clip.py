@@ -1,4 +1,6 @@
-"""Clips: the right pixels on the right grid, what surrounds them nodata, everything a GIS expects inside the file."""
+"""Clips: the right pixels on the right grid, what surrounds them nodata, everything a GIS expects
+inside the file.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +84,9 @@ def test_a_rectangle_keeps_every_pixel_of_its_window(image: Path, tmp_path: Path
     column, row = (left - LEFT) / PIXEL, (TOP - top) / PIXEL
     assert column == int(column) and row == int(row), "on the grid of the image"
     assert column in (199, 200) and row in (99, 100)
-    assert values.shape[0] == 2 and abs(values.shape[1] - 702) <= 2 and abs(values.shape[2] - 502) <= 2
+    assert (
+        values.shape[0] == 2 and abs(values.shape[1] - 702) <= 2 and abs(values.shape[2] - 502) <= 2
+    )
     assert (values[0] == 1 + int(column) + np.arange(values.shape[2])[None, :]).all()
     assert (values[1] == 5000 + int(row) + np.arange(values.shape[1])[:, None]).all()
     assert facts["proj:shape"] == list(values.shape[1:])
@@ -93,7 +97,13 @@ def test_a_rectangle_keeps_every_pixel_of_its_window(image: Path, tmp_path: Path
 
 
 def test_what_a_gis_expects_is_inside(image: Path, tmp_path: Path) -> None:
-    clip(str(image), box(LEFT + 400, TOP - 1600, LEFT + 1600, TOP - 200), tmp_path / "zone.tif", TAGS, Cancel())
+    clip(
+        str(image),
+        box(LEFT + 400, TOP - 1600, LEFT + 1600, TOP - 200),
+        tmp_path / "zone.tif",
+        TAGS,
+        Cancel(),
+    )
     dataset, _ = read(tmp_path / "zone.tif")
     assert dataset.GetSpatialRef().GetAuthorityCode(None) == "2154"
     assert dataset.GetMetadataItem("LAYOUT", "IMAGE_STRUCTURE") == "COG"
@@ -127,13 +137,21 @@ def test_outside_a_polygon_is_nodata(image: Path, tmp_path: Path) -> None:
 
 
 def test_beyond_the_image_is_cut_to_it(image: Path, tmp_path: Path) -> None:
-    clip(str(image), box(LEFT - 5000, TOP - 300, LEFT + 100, TOP + 5000), tmp_path / "z.tif", TAGS, Cancel())
+    clip(
+        str(image),
+        box(LEFT - 5000, TOP - 300, LEFT + 100, TOP + 5000),
+        tmp_path / "z.tif",
+        TAGS,
+        Cancel(),
+    )
     dataset, values = read(tmp_path / "z.tif")
     assert dataset.GetGeoTransform()[0] == LEFT and dataset.GetGeoTransform()[3] == TOP
     assert values[0, 0, 0] == 1 and values[1, 0, 0] == 5000
 
 
-def test_many_strips_are_the_same_as_one(image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_strips_are_the_same_as_one(
+    image: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     area = wkt((LEFT + 30, TOP - 40), (LEFT + 2400, TOP - 100), (LEFT + 1500, TOP - 2100))
     clip(str(image), area, tmp_path / "one.tif", TAGS, Cancel())
     monkeypatch.setattr("dinamis_qgis.core.transfer.clip.clip._STRIP_BYTES", 1)
@@ -152,7 +170,13 @@ def test_no_overlap_is_said(image: Path, tmp_path: Path, area: str) -> None:
 
 def test_unreadable_source(tmp_path: Path) -> None:
     with pytest.raises(NetworkError):
-        clip(str(tmp_path / "gone.tif"), box(LEFT, TOP - 9, LEFT + 9, TOP), tmp_path / "zone.tif", TAGS, Cancel())
+        clip(
+            str(tmp_path / "gone.tif"),
+            box(LEFT, TOP - 9, LEFT + 9, TOP),
+            tmp_path / "zone.tif",
+            TAGS,
+            Cancel(),
+        )
     only(tmp_path, "")
 
 
@@ -165,23 +189,48 @@ def test_cancelled_leaves_nothing(image: Path, tmp_path: Path) -> None:
                 cancel.set()
 
         with pytest.raises(Cancelled):
-            clip(str(image), box(LEFT, TOP - 2000, LEFT + 2000, TOP), tmp_path / "zone.tif", TAGS, cancel, stop)
+            clip(
+                str(image),
+                box(LEFT, TOP - 2000, LEFT + 2000, TOP),
+                tmp_path / "zone.tif",
+                TAGS,
+                cancel,
+                stop,
+            )
         only(tmp_path, "")
 
 
 def test_over_http_only_the_window_moves(image: Path, storage: Storage, tmp_path: Path) -> None:
     href = storage.put("scene.tif", image.read_bytes())
-    clip(f"/vsicurl/{href}", box(LEFT + 10, TOP - 100, LEFT + 100, TOP - 10), tmp_path / "zone.tif", TAGS, Cancel())
+    clip(
+        f"/vsicurl/{href}",
+        box(LEFT + 10, TOP - 100, LEFT + 100, TOP - 10),
+        tmp_path / "zone.tif",
+        TAGS,
+        Cancel(),
+    )
     assert read(tmp_path / "zone.tif")[1][0].max() > 0
     assert storage.sent("/bucket/scene.tif") > 0
 
 
-def test_cut_source_is_an_error_not_half_an_image(image: Path, storage: Storage, tmp_path: Path) -> None:
+def test_cut_source_is_an_error_not_half_an_image(
+    image: Path, storage: Storage, tmp_path: Path
+) -> None:
     data = image.read_bytes()
     href = storage.put("cut.tif", data)
-    storage.trick = lambda handler, asked: asked.start is not None and asked.start > 20000 and (handler.drop() or True)
+    storage.trick = (
+        lambda handler, asked: asked.start is not None
+        and asked.start > 20000
+        and (handler.drop() or True)
+    )
     with pytest.raises(NetworkError):
-        clip(f"/vsicurl/{href}", box(LEFT, TOP - 2000, LEFT + 2400, TOP), tmp_path / "zone.tif", TAGS, Cancel())
+        clip(
+            f"/vsicurl/{href}",
+            box(LEFT, TOP - 2000, LEFT + 2400, TOP),
+            tmp_path / "zone.tif",
+            TAGS,
+            Cancel(),
+        )
     only(tmp_path, "")
 
 

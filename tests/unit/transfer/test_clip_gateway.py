@@ -39,8 +39,12 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     memory.SetGeoTransform((LEFT, PIXEL, 0, TOP, 0, -PIXEL))
     random = np.random.default_rng(3)
     for band in (1, 2):
-        memory.GetRasterBand(band).WriteArray(random.integers(1, 60000, (SIZE, SIZE), dtype="uint16"))
-    gdal.GetDriverByName("COG").CreateCopy(str(path), memory, options=["COMPRESS=DEFLATE", "LEVEL=1", "BLOCKSIZE=256"])
+        memory.GetRasterBand(band).WriteArray(
+            random.integers(1, 60000, (SIZE, SIZE), dtype="uint16")
+        )
+    gdal.GetDriverByName("COG").CreateCopy(
+        str(path), memory, options=["COMPRESS=DEFLATE", "LEVEL=1", "BLOCKSIZE=256"]
+    )
     return path.read_bytes()
 
 
@@ -67,7 +71,9 @@ WANTED = (LEFT + 1001, TOP - 2801, LEFT + 2801, TOP - 1001)
 def clip_of(service: StorageService, folder: Path, path: str = PATH) -> tuple[Path, Gateway]:
     """A clip as the engine makes it; the gateway tells what moved."""
     href = service.href(path)
-    product = Product("essai", "mtd", "c", "A", None, assets=(Asset("src_xs", href, "image/tiff", ("data",)),))
+    product = Product(
+        "essai", "mtd", "c", "A", None, assets=(Asset("src_xs", href, "image/tiff", ("data",)),)
+    )
     queue = Queue(folder / "queue.sqlite")
     queue.add([Ask(product, product.assets[0], area(*WANTED))], folder / "home")
     (entry,) = queue.entries()
@@ -81,16 +87,24 @@ def clip_of(service: StorageService, folder: Path, path: str = PATH) -> tuple[Pa
     return entry.target, gateway
 
 
-def test_only_the_tiles_of_the_window_move(service: StorageService, data: bytes, tmp_path: Path) -> None:
+def test_only_the_tiles_of_the_window_move(
+    service: StorageService, data: bytes, tmp_path: Path
+) -> None:
     target, gateway = clip_of(service, tmp_path)
     (tmp_path / "whole.tif").write_bytes(data)
     source, made = gdal.Open(str(tmp_path / "whole.tif")), gdal.Open(str(target))
-    column, row = round((made.GetGeoTransform()[0] - LEFT) / PIXEL), round((TOP - made.GetGeoTransform()[3]) / PIXEL)
+    column, row = (
+        round((made.GetGeoTransform()[0] - LEFT) / PIXEL),
+        round((TOP - made.GetGeoTransform()[3]) / PIXEL),
+    )
     assert (column, row) == (500, 500)
-    assert (made.ReadAsArray() == source.ReadAsArray(column, row, made.RasterXSize, made.RasterYSize)).all()
+    assert (
+        made.ReadAsArray() == source.ReadAsArray(column, row, made.RasterXSize, made.RasterYSize)
+    ).all()
     tiles = byte_ranges(source, Window(column, row, made.RasterXSize, made.RasterYSize))
     needed = sum(stop - start for start, stop in tiles)
-    # each run of tiles begins and ends inside a block of 128 kB; the file's beginning is five of them
+    # each run of tiles begins and ends inside a block of 128 kB; the file's beginning is five of
+    # them
     assert gateway.metrics.bytes <= needed + (len(tiles) + 6) * 131072 < len(data) / 2
 
 

@@ -1,4 +1,6 @@
-"""Disks that are full, small, or not ours: a clear sentence, nothing lost, and on with it once there is room."""
+"""Disks that are full, small, or not ours: a clear sentence, nothing lost, and on with it once
+there is room.
+"""
 
 from __future__ import annotations
 
@@ -26,11 +28,16 @@ ROOM = 4 << 20
 
 @pytest.fixture
 def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A real disk of 4 MB; skipped where no such thing can be mounted (``file_limit`` tests run everywhere)."""
+    """A real disk of 4 MB; skipped where no such thing can be mounted (``file_limit`` tests run
+    everywhere).
+    """
     folder = tmp_path / "disk"
     folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", f"size={ROOM}", "tmpfs", str(folder)]
-    if shutil.which("mount") is None or subprocess.run(command, check=False, capture_output=True).returncode:
+    if (
+        shutil.which("mount") is None
+        or subprocess.run(command, check=False, capture_output=True).returncode
+    ):
         pytest.skip("a small disk cannot be mounted here")
     yield folder
     subprocess.run(["umount", "-l", str(folder)], check=True)
@@ -96,7 +103,9 @@ def test_a_disk_that_cannot_hold_such_files(
     assert not (tmp_path / "a.tif").exists()
 
 
-def test_a_file_where_the_folder_should_be(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_a_file_where_the_folder_should_be(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("x")
     with pytest.raises(StorageError):
         fetch(Wanted(storage.put("a.tif", b"x"), tmp_path / "file" / "a.tif"), tools(), Cancel())

@@ -12,7 +12,13 @@ from typing import Any, Callable
 import pytest
 
 from dinamis_qgis.core.catalogue.model import Product
-from dinamis_qgis.core.errors import AuthError, DinamisError, LicenceError, NetworkError, ServiceError
+from dinamis_qgis.core.errors import (
+    AuthError,
+    DinamisError,
+    LicenceError,
+    NetworkError,
+    ServiceError,
+)
 from dinamis_qgis.core.local_catalogue.record import product_at_home, products_at_home, write_record
 from dinamis_qgis.core.transfer.engine import Engine, News
 from dinamis_qgis.core.transfer.fetch.tools import Access, Tools
@@ -39,7 +45,12 @@ def make(tools: Callable[..., Tools], tmp_path: Path) -> Iterator[Make]:
     engines: list[Engine] = []
 
     def engine(enter: Any = None, **options: Any) -> Engine:
-        one = Engine(Queue(tmp_path / "queue.sqlite"), tools(), enter or (lambda product: Access()), **options)
+        one = Engine(
+            Queue(tmp_path / "queue.sqlite"),
+            tools(),
+            enter or (lambda product: Access()),
+            **options,
+        )
         engines.append(one)
         return one
 
@@ -62,7 +73,9 @@ def states(engine: Engine) -> list[State]:
     return [view.entry.state for view in engine.views()]
 
 
-def test_a_batch_ends_with_files_records_and_one_piece_of_news(storage: Storage, make: Make, tmp_path: Path) -> None:
+def test_a_batch_ends_with_files_records_and_one_piece_of_news(
+    storage: Storage, make: Make, tmp_path: Path
+) -> None:
     engine, news = make(), list[News]()
     engine.listeners.append(news.append)
     engine.start()
@@ -77,7 +90,12 @@ def test_a_batch_ends_with_files_records_and_one_piece_of_news(storage: Storage,
         home = product_at_home(folder / f"{name}.json")
         assert home is not None
         assert home.assets[0].href == str(folder / f"{name}_src_xs.tif")
-        assert (home.credit, home.licence, home.epsg, home.cloud_cover) == ("© Airbus DS 2018", "spot67", 2154, 4.0)
+        assert (home.credit, home.licence, home.epsg, home.cloud_cover) == (
+            "© Airbus DS 2018",
+            "spot67",
+            2154,
+            4.0,
+        )
     assert [p.id for p in products_at_home(tmp_path / "home")] == ["A", "B", "C"]
 
 
@@ -116,7 +134,9 @@ def test_pause_resume_and_cancel(storage: Storage, make: Make, tmp_path: Path) -
     storage.pace, before = 0, storage.sent("/bucket/A.tif")
     engine.resume([a])
     until(lambda: engine.queue.entry(a).state is State.DONE)
-    assert storage.sent("/bucket/A.tif") - before < SIZE - 60_000, "one piece under way may be fetched again"
+    assert storage.sent("/bucket/A.tif") - before < SIZE - 60_000, (
+        "one piece under way may be fetched again"
+    )
     engine.resume([c])
     until(lambda: engine.queue.entry(c).state is State.DONE)
     engine.remove([a, b, c])
@@ -139,7 +159,9 @@ def test_stopping_and_starting_again_goes_on(storage: Storage, make: Make, tmp_p
     assert storage.sent() < 2 * SIZE + 8 * 200_000
 
 
-def test_no_network_waits_and_goes_on_by_itself(storage: Storage, make: Make, tmp_path: Path) -> None:
+def test_no_network_waits_and_goes_on_by_itself(
+    storage: Storage, make: Make, tmp_path: Path
+) -> None:
     storage.trick = lambda handler, asked: handler.drop() or True
     engine = make()
     engine.start()
@@ -155,7 +177,9 @@ def test_no_network_waits_and_goes_on_by_itself(storage: Storage, make: Make, tm
     assert engine.queue.entry(a).error is None
 
 
-def test_signed_out_waits_for_somebody_to_sign_in(storage: Storage, make: Make, tmp_path: Path) -> None:
+def test_signed_out_waits_for_somebody_to_sign_in(
+    storage: Storage, make: Make, tmp_path: Path
+) -> None:
     who: list[str] = []
 
     def enter(product: Product) -> Access:
@@ -174,7 +198,9 @@ def test_signed_out_waits_for_somebody_to_sign_in(storage: Storage, make: Make, 
     until(lambda: states(engine) == [State.DONE])
 
 
-def test_no_licence_fails_before_any_byte_moves(storage: Storage, make: Make, tmp_path: Path) -> None:
+def test_no_licence_fails_before_any_byte_moves(
+    storage: Storage, make: Make, tmp_path: Path
+) -> None:
     def enter(product: Product) -> Access:
         raise LicenceError("no", "Ask your relay.")
 
@@ -237,17 +263,23 @@ def test_clips_are_made_and_recorded_apart(storage: Storage, make: Make, tmp_pat
     home = product_at_home(tmp_path / "A" / "A.json")
     assert home is not None and len(home.assets) == 2
     assert home.footprint.bounds == ask.product.footprint.bounds
-    assert sorted(asset.taken_from for asset in home.assets) == ["", ask.product.assets[0].href], "a clip is not the file"
+    assert sorted(asset.taken_from for asset in home.assets) == ["", ask.product.assets[0].href], (
+        "a clip is not the file"
+    )
 
 
-def test_a_clip_that_is_there_is_not_made_again(storage: Storage, make: Make, tmp_path: Path) -> None:
+def test_a_clip_that_is_there_is_not_made_again(
+    storage: Storage, make: Make, tmp_path: Path
+) -> None:
     made: list[str] = []
 
     def clip(entry: Entry, product: Product, cancel: Any, progress: Any) -> dict[str, Any]:
         made.append(entry.area)
         entry.target.parent.mkdir(parents=True, exist_ok=True)
         entry.target.write_bytes(b"whole clip")
-        return {"dinamis:area": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}
+        return {
+            "dinamis:area": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
+        }
 
     engine = make(clip=clip)
     engine.start()
@@ -273,7 +305,9 @@ def test_a_clip_that_is_there_is_not_made_again(storage: Storage, make: Make, tm
     assert len(made) == 4
 
 
-def test_the_order_can_be_changed_while_others_run(storage: Storage, make: Make, tmp_path: Path) -> None:
+def test_the_order_can_be_changed_while_others_run(
+    storage: Storage, make: Make, tmp_path: Path
+) -> None:
     order: list[str] = []
     gate = threading.Event()
 
@@ -299,9 +333,15 @@ def test_a_product_without_date_is_still_valid(tmp_path: Path) -> None:
     made = product("A", {"src_xs": ("https://x.invalid/a.tif", 3, "")}, datetime=None)
     (tmp_path / "A").mkdir()
     (tmp_path / "A" / "a.tif").write_bytes(b"tif")
-    item = pystac.Item.from_file(str(write_record(tmp_path, made, {"src_xs": (tmp_path / "A" / "a.tif", {})})))
+    item = pystac.Item.from_file(
+        str(write_record(tmp_path, made, {"src_xs": (tmp_path / "A" / "a.tif", {})}))
+    )
     assert validate(tmp_path)
-    assert item.datetime is None and item.common_metadata.start_datetime and item.common_metadata.end_datetime
+    assert (
+        item.datetime is None
+        and item.common_metadata.start_datetime
+        and item.common_metadata.end_datetime
+    )
     home = product_at_home(tmp_path / "A" / "A.json")
     assert home is not None and home.datetime is None
 
@@ -350,7 +390,9 @@ def test_speed_and_time_left(storage: Storage, make: Make, tmp_path: Path) -> No
 
 
 def test_a_wish_is_never_lost(storage: Storage, make: Make, tmp_path: Path) -> None:
-    """Pause, go on and give up as fast as one can click, while workers pass from one file to the next."""
+    """Pause, go on and give up as fast as one can click, while workers pass from one file to the
+    next.
+    """
     storage.pace = 0.05
     engine = make()
     engine.start()
@@ -361,7 +403,10 @@ def test_a_wish_is_never_lost(storage: Storage, make: Make, tmp_path: Path) -> N
         engine.resume(ids)
         time.sleep(0.01)
     engine.cancel(ids)
-    until(lambda: all(state in (State.CANCELLED, State.DONE) for state in states(engine)), "all are given up")
+    until(
+        lambda: all(state in (State.CANCELLED, State.DONE) for state in states(engine)),
+        "all are given up",
+    )
     assert not list(tmp_path.rglob("*.part*"))
 
 
@@ -376,7 +421,9 @@ def test_going_on_at_once_is_not_lost(storage: Storage, make: Make, tmp_path: Pa
     until(lambda: states(engine) == [State.DONE] * 3, "all arrive")
 
 
-def test_what_is_in_the_way_is_said_while_it_is_tried_again(storage: Storage, make: Make, tmp_path: Path) -> None:
+def test_what_is_in_the_way_is_said_while_it_is_tried_again(
+    storage: Storage, make: Make, tmp_path: Path
+) -> None:
     """Not only once all tries are used up."""
     storage.trick = lambda handler, asked: handler.drop() or True
     engine, said = make(), list[str]()
@@ -409,7 +456,9 @@ def test_files_of_one_product_that_end_together_are_all_recorded(tmp_path: Path)
     assert not list(tmp_path.rglob("*.tmp"))
 
 
-def test_a_person_does_not_wait_for_the_next_try(storage: Storage, tools: Callable[..., Tools], tmp_path: Path) -> None:
+def test_a_person_does_not_wait_for_the_next_try(
+    storage: Storage, tools: Callable[..., Tools], tmp_path: Path
+) -> None:
     """The storage asked to come back in 100 s; pressing “go on” asks it now."""
 
     def busy(handler: Any, asked: Any) -> bool:
@@ -417,11 +466,15 @@ def test_a_person_does_not_wait_for_the_next_try(storage: Storage, tools: Callab
         return True
 
     storage.trick = busy
-    engine = Engine(Queue(tmp_path / "queue.sqlite"), tools(longest_wait_s=1000.0), lambda product: Access())
+    engine = Engine(
+        Queue(tmp_path / "queue.sqlite"), tools(longest_wait_s=1000.0), lambda product: Access()
+    )
     try:
         engine.start()
         ids = engine.add(asks(storage, "A"), tmp_path / "home")
-        until(lambda: storage.asked and not engine.tools.hosts._hosts[storage.url].used, "the refusal")
+        until(
+            lambda: storage.asked and not engine.tools.hosts._hosts[storage.url].used, "the refusal"
+        )
         until(lambda: engine.tools.hosts._hosts[storage.url].closed_until, "the pause")
         storage.trick = None
         until(lambda: engine.resume(ids) or states(engine) == [State.DONE], "the file")
@@ -429,9 +482,15 @@ def test_a_person_does_not_wait_for_the_next_try(storage: Storage, tools: Callab
         engine.stop()
 
 
-@pytest.mark.parametrize("failure", [NetworkError("no"), ServiceError("nonsense", status=200), LicenceError("no")])
+@pytest.mark.parametrize(
+    "failure", [NetworkError("no"), ServiceError("nonsense", status=200), LicenceError("no")]
+)
 def test_going_on_while_a_try_fails_begins_the_next_at_once(
-    failure: DinamisError, storage: Storage, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    failure: DinamisError,
+    storage: Storage,
+    make: Make,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What stopped the one may be over for the next: else it says so itself."""
     monkeypatch.setattr("dinamis_qgis.core.transfer.job._FIRST_S", 1000.0)
@@ -445,7 +504,9 @@ def test_going_on_while_a_try_fails_begins_the_next_at_once(
             raise failure
         entry.target.parent.mkdir(parents=True, exist_ok=True)
         entry.target.write_bytes(b"clip")
-        return {"dinamis:area": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}}
+        return {
+            "dinamis:area": {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
+        }
 
     engine = make(clip=clip)
     engine.start()
@@ -458,7 +519,9 @@ def test_going_on_while_a_try_fails_begins_the_next_at_once(
     assert len(tries) == 2
 
 
-def test_a_fault_of_ours_is_handed_to_whoever_has_a_log(storage: Storage, make: Make, tmp_path: Path) -> None:
+def test_a_fault_of_ours_is_handed_to_whoever_has_a_log(
+    storage: Storage, make: Make, tmp_path: Path
+) -> None:
     heard: list[BaseException] = []
 
     def unexpected(error: BaseException) -> DinamisError:
@@ -476,7 +539,9 @@ def test_a_fault_of_ours_is_handed_to_whoever_has_a_log(storage: Storage, make: 
 
 
 @pytest.mark.parametrize("failure", [NetworkError("no"), ServiceError("nonsense", status=200)])
-def test_a_wish_while_a_try_fails_holds(failure: DinamisError, storage: Storage, make: Make, tmp_path: Path) -> None:
+def test_a_wish_while_a_try_fails_holds(
+    failure: DinamisError, storage: Storage, make: Make, tmp_path: Path
+) -> None:
     begun, may_fail = [threading.Event(), threading.Event()], threading.Event()
 
     def clip(entry: Entry, product: Product, cancel: Any, progress: Any) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""One file from a server that behaves, or does not: the right file or a clear error, and nothing left over."""
+"""One file from a server that behaves, or does not: the right file or a clear error, and nothing
+left over.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,13 @@ from typing import Any, Callable
 
 import pytest
 
-from dinamis_qgis.core.errors import Cancelled, DinamisError, LicenceError, NetworkError, ServiceError
+from dinamis_qgis.core.errors import (
+    Cancelled,
+    DinamisError,
+    LicenceError,
+    NetworkError,
+    ServiceError,
+)
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.transfer.fetch.fetch import fetch
 from dinamis_qgis.core.transfer.fetch.partial_file import Part, journal_path, part_path
@@ -49,7 +57,9 @@ def test_sizes(storage: Storage, tools: MakeTools, tmp_path: Path, size: int, ra
     assert storage.sent() == size
 
 
-def test_parallel_ranges_over_reused_connections(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_parallel_ranges_over_reused_connections(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     storage.pace = 0.002
     get(storage, tools(longest=128 << 10), tmp_path, content(SIZE))
     asked = storage.of("/bucket/scene.tif")
@@ -59,11 +69,18 @@ def test_parallel_ranges_over_reused_connections(storage: Storage, tools: MakeTo
     assert all("If-Range" in a.headers for a in asked[1:])
 
 
-def test_progress_only_grows_and_ends_at_the_size(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_progress_only_grows_and_ends_at_the_size(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     storage.pace = 0.002
     seen: list[tuple[int, int | None]] = []
     href = storage.put("a.tif", content(SIZE))
-    fetch(Wanted(href, tmp_path / "a.tif"), tools(), Cancel(), lambda done, total: seen.append((done, total)))
+    fetch(
+        Wanted(href, tmp_path / "a.tif"),
+        tools(),
+        Cancel(),
+        lambda done, total: seen.append((done, total)),
+    )
     assert [s[0] for s in seen] == sorted(s[0] for s in seen)
     assert seen[-1] == (SIZE, SIZE)
     assert len(seen) > 2
@@ -78,7 +95,9 @@ def drop_half_way(handler: Handler, asked: Asked) -> bool:
     half = (end - start) // 2
     etag = handler.storage.etags[asked.path]
     where = f"bytes {start}-{end - 1}/{len(data)}"
-    handler.reply(206, {"Content-Range": where, "ETag": etag}, data[start : start + half], length=end - start)
+    handler.reply(
+        206, {"Content-Range": where, "ETag": etag}, data[start : start + half], length=end - start
+    )
     return True
 
 
@@ -96,7 +115,9 @@ def stall(handler: Handler, asked: Asked) -> bool:
     data = handler.storage.files[asked.path]
     start, end = asked.start or 0, min(asked.end or len(data), len(data))
     where = f"bytes {start}-{end - 1}/{len(data)}"
-    handler.reply(206, {"Content-Range": where, "ETag": handler.storage.etags[asked.path]}, b"", length=None)
+    handler.reply(
+        206, {"Content-Range": where, "ETag": handler.storage.etags[asked.path]}, b"", length=None
+    )
     handler.pour(data[start : start + 100])
     time.sleep(2.5)
     return True
@@ -130,7 +151,9 @@ def wrong_range(handler: Handler, asked: Asked) -> bool:
         return False
     data = handler.storage.files[asked.path]
     handler.reply(
-        206, {"Content-Range": f"bytes 0-999/{len(data)}", "ETag": handler.storage.etags[asked.path]}, data[:1000]
+        206,
+        {"Content-Range": f"bytes 0-999/{len(data)}", "ETag": handler.storage.etags[asked.path]},
+        data[:1000],
     )
     return True
 
@@ -148,7 +171,9 @@ def short_range(handler: Handler, asked: Asked) -> bool:
     start = asked.start or 0
     end = min((asked.end or len(data)), start + 100_000, len(data))
     where = f"bytes {start}-{end - 1}/{len(data)}"
-    handler.reply(206, {"Content-Range": where, "ETag": handler.storage.etags[asked.path]}, data[start:end])
+    handler.reply(
+        206, {"Content-Range": where, "ETag": handler.storage.etags[asked.path]}, data[start:end]
+    )
     return True
 
 
@@ -180,7 +205,9 @@ def unknown_total(handler: Handler, asked: Asked) -> bool:
     if asked.start is None:
         return False
     data = handler.storage.files[asked.path][asked.start : asked.end]
-    handler.reply(206, {"Content-Range": f"bytes {asked.start}-{asked.start + len(data) - 1}/*"}, data)
+    handler.reply(
+        206, {"Content-Range": f"bytes {asked.start}-{asked.start + len(data) - 1}/*"}, data
+    )
     return True
 
 
@@ -202,7 +229,9 @@ def busy(status: int, retry: str) -> Callable[[Handler, Asked], bool]:
 
 
 def gzipped(handler: Handler, asked: Asked) -> bool:
-    handler.reply(200, {"Content-Encoding": "gzip"}, gzip.compress(handler.storage.files[asked.path]))
+    handler.reply(
+        200, {"Content-Encoding": "gzip"}, gzip.compress(handler.storage.files[asked.path])
+    )
     return True
 
 
@@ -242,7 +271,9 @@ TRICKS = {
 
 
 @pytest.mark.parametrize("name", list(TRICKS))
-def test_hostile_and_still_right(storage: Storage, tools: MakeTools, tmp_path: Path, name: str) -> None:
+def test_hostile_and_still_right(
+    storage: Storage, tools: MakeTools, tmp_path: Path, name: str
+) -> None:
     storage.trick = TRICKS[name]
     data = content(SIZE)
     get(storage, tools(), tmp_path, data, size=SIZE)
@@ -255,13 +286,21 @@ def test_hostile_and_still_right(storage: Storage, tools: MakeTools, tmp_path: P
     [
         (lambda h, a: h.reply(404, {}, b"") or True, 404, "missing"),
         (lambda h, a: h.reply(410, {}, b"") or True, 410, "rejected"),
-        (lambda h, a: h.reply(403, {}, b"<Error><Code>AccessDenied</Code></Error>") or True, 403, "forbidden"),
+        (
+            lambda h, a: h.reply(403, {}, b"<Error><Code>AccessDenied</Code></Error>") or True,
+            403,
+            "forbidden",
+        ),
         (lambda h, a: h.reply(500, {}, b"") or True, 500, "service"),
         (lambda h, a: h.reply(503, {"Retry-After": "4000"}, b"") or True, 503, "service"),
         (lambda h, a: h.reply(204, {}, b"", length=None) or True, 204, "garbage"),
         (lambda h, a: h.drop() or True, None, "cut"),
         (lambda h, a: h.request.sendall(b"SSH-2.0-OpenSSH\r\n") or h.drop() or True, None, "cut"),
-        (lambda h, a: h.reply(206, {"Content-Range": "bytes 0-9/9999"}, b"x" * 10) or True, None, "size"),
+        (
+            lambda h, a: h.reply(206, {"Content-Range": "bytes 0-9/9999"}, b"x" * 10) or True,
+            None,
+            "size",
+        ),
         (lambda h, a: h.reply(200, {}, b"x" * 10) or True, None, "size"),
         (lambda h, a: h.reply(200, {}, b"x" * 10, length=SIZE) or True, None, "cut"),
         (lambda h, a: h.reply(200, {"Content-Encoding": "br"}, b"x" * 10) or True, 200, "garbage"),
@@ -299,7 +338,9 @@ def test_truncated_gzip_is_never_kept(storage: Storage, tools: MakeTools, tmp_pa
     href = storage.put("scene.tif", content(100_000))
 
     def trick(handler: Handler, asked: Asked) -> bool:
-        handler.reply(200, {"Content-Encoding": "gzip"}, gzip.compress(handler.storage.files[asked.path])[:-9])
+        handler.reply(
+            200, {"Content-Encoding": "gzip"}, gzip.compress(handler.storage.files[asked.path])[:-9]
+        )
         return True
 
     storage.trick = trick
@@ -323,7 +364,9 @@ def test_no_such_host(tools: MakeTools, tmp_path: Path) -> None:
     assert caught.value.code == "dns"
 
 
-def test_changed_in_the_middle_starts_over(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_changed_in_the_middle_starts_over(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     old, new = content(SIZE, 1), content(SIZE, 2)
     href = storage.put("scene.tif", old)
 
@@ -337,7 +380,9 @@ def test_changed_in_the_middle_starts_over(storage: Storage, tools: MakeTools, t
     assert names(tmp_path) == ["scene.tif"]
 
 
-def test_changed_behind_an_ignored_if_range(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_changed_behind_an_ignored_if_range(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     """A server that knows no If-Range sends the new bytes as 206: only the ETag tells."""
     old, new = content(SIZE, 1), content(SIZE, 2)
     href = storage.put("scene.tif", old)
@@ -364,7 +409,9 @@ def test_changes_all_the_time(storage: Storage, tools: MakeTools, tmp_path: Path
     assert caught.value.code == "changing"
 
 
-def test_damaged_is_set_aside_and_fetched_again(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_damaged_is_set_aside_and_fetched_again(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     data = content(SIZE)
 
     def trick(handler: Handler, asked: Asked) -> bool:
@@ -372,14 +419,18 @@ def test_damaged_is_set_aside_and_fetched_again(storage: Storage, tools: MakeToo
             return False
         start, end = asked.start or 0, min(asked.end or SIZE, SIZE)
         where = f"bytes {start}-{end - 1}/{SIZE}"
-        handler.reply(206, {"Content-Range": where, "ETag": storage.etags[asked.path]}, b"\0" * (end - start))
+        handler.reply(
+            206, {"Content-Range": where, "ETag": storage.etags[asked.path]}, b"\0" * (end - start)
+        )
         return True
 
     storage.trick = trick
     get(storage, tools(), tmp_path, data, checksum=multihash(data))
 
 
-def test_damaged_for_good_is_never_kept_as_right(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_damaged_for_good_is_never_kept_as_right(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     href = storage.put("scene.tif", content(SIZE))
     wanted = Wanted(href, tmp_path / "scene.tif", checksum=multihash(b"something else"))
     with pytest.raises(ServiceError) as caught:
@@ -388,7 +439,9 @@ def test_damaged_for_good_is_never_kept_as_right(storage: Storage, tools: MakeTo
     assert names(tmp_path) == ["scene.tif.wrong"]
 
 
-def test_what_is_there_and_right_is_not_fetched(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_what_is_there_and_right_is_not_fetched(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     data = content(SIZE)
     href = storage.put("scene.tif", data)
     (tmp_path / "scene.tif").write_bytes(data)
@@ -400,7 +453,9 @@ def test_what_is_there_and_right_is_not_fetched(storage: Storage, tools: MakeToo
     assert names(tmp_path) == ["scene.tif"]
 
 
-def test_what_is_there_and_wrong_is_set_aside(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_what_is_there_and_wrong_is_set_aside(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     data = content(SIZE)
     href = storage.put("scene.tif", data)
     (tmp_path / "scene.tif").write_bytes(b"mine" * 100)
@@ -409,7 +464,9 @@ def test_what_is_there_and_wrong_is_set_aside(storage: Storage, tools: MakeTools
     assert (tmp_path / "scene.tif.wrong").read_bytes() == b"mine" * 100
 
 
-def test_pause_is_immediate_and_resume_goes_on(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_pause_is_immediate_and_resume_goes_on(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     storage.pace = 0.01
     href, target = storage.put("scene.tif", content(SIZE)), tmp_path / "scene.tif"
     cancel, held = Cancel(), threading.Event()
@@ -430,13 +487,22 @@ def test_pause_is_immediate_and_resume_goes_on(storage: Storage, tools: MakeTool
     second = [a for a in storage.asked if a.query == "second"]
     for asked in second:
         assert asked.start is not None
-        assert not any(s < (asked.end or 0) and asked.start < e for s, e in spans), "asked for what was there"
+        assert not any(s < (asked.end or 0) and asked.start < e for s, e in spans), (
+            "asked for what was there"
+        )
     assert sum(a.sent for a in second) == SIZE - held_bytes
     assert target.read_bytes() == content(SIZE)
 
 
-def test_cancel_does_not_wait_for_a_silent_server(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
-    href, cancel, reached, release = storage.put("a.tif", content(10)), Cancel(), threading.Event(), threading.Event()
+def test_cancel_does_not_wait_for_a_silent_server(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
+    href, cancel, reached, release = (
+        storage.put("a.tif", content(10)),
+        Cancel(),
+        threading.Event(),
+        threading.Event(),
+    )
 
     def trick(handler: Handler, asked: Asked) -> bool:
         reached.set()
@@ -454,9 +520,18 @@ def test_cancel_does_not_wait_for_a_silent_server(storage: Storage, tools: MakeT
 
 def test_resume_after_the_file_changed(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
     storage.pace = 0.01
-    href, target, cancel = storage.put("scene.tif", content(SIZE, 1)), tmp_path / "scene.tif", Cancel()
+    href, target, cancel = (
+        storage.put("scene.tif", content(SIZE, 1)),
+        tmp_path / "scene.tif",
+        Cancel(),
+    )
     with pytest.raises(Cancelled):
-        fetch(Wanted(href, target), tools(), cancel, lambda done, total: cancel.set() if done > 500_000 else None)
+        fetch(
+            Wanted(href, target),
+            tools(),
+            cancel,
+            lambda done, total: cancel.set() if done > 500_000 else None,
+        )
     storage.pace, new = 0.0, content(SIZE - 1000, 2)
     storage.put("scene.tif", new)
     fetch(Wanted(href, target), tools(), Cancel())
@@ -480,7 +555,9 @@ def signer(life: int) -> tuple[Access, list[str]]:
     return Access(sign, forget), signed
 
 
-def test_signature_expires_in_the_middle(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_signature_expires_in_the_middle(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     access, signed = signer(3)
     used: dict[str, int] = {}
 
@@ -489,7 +566,11 @@ def test_signature_expires_in_the_middle(storage: Storage, tools: MakeTools, tmp
             used[asked.query] = used.get(asked.query, 0) + 1
             expired = used[asked.query] > 3
         if expired:
-            handler.reply(403, {}, b"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>")
+            handler.reply(
+                403,
+                {},
+                b"<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>",
+            )
         return expired
 
     storage.trick = trick
@@ -498,7 +579,9 @@ def test_signature_expires_in_the_middle(storage: Storage, tools: MakeTools, tmp
     assert len(signed) >= 3
 
 
-def test_refused_although_freshly_signed(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_refused_although_freshly_signed(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     access, signed = signer(1)
     storage.trick = lambda handler, asked: handler.reply(403, {}, b"") or True
     with pytest.raises(ServiceError) as caught:
@@ -516,7 +599,9 @@ def test_no_licence_is_said_at_once(storage: Storage, tools: MakeTools, tmp_path
     assert storage.asked == []
 
 
-def test_signing_service_down_for_a_moment(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_signing_service_down_for_a_moment(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     calls: list[str] = []
 
     def sign(url: str, cancel: Cancel) -> str:
@@ -528,18 +613,24 @@ def test_signing_service_down_for_a_moment(storage: Storage, tools: MakeTools, t
     get(storage, tools(Access(sign)), tmp_path, content(1000))
 
 
-def test_redirect_elsewhere_takes_no_secret_along(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_redirect_elsewhere_takes_no_secret_along(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     with hostile() as other:
         data = content(SIZE)
         elsewhere = other.put("scene.tif", data)
         access, _ = signer(100)
-        storage.trick = lambda handler, asked: handler.reply(302, {"Location": elsewhere}, b"") or True
+        storage.trick = (
+            lambda handler, asked: handler.reply(302, {"Location": elsewhere}, b"") or True
+        )
         href = storage.put("scene.tif", b"")
         fetch(Wanted(href, tmp_path / "scene.tif"), tools(access), Cancel())
         assert (tmp_path / "scene.tif").read_bytes() == data
         for asked in other.asked:
             assert "Signature" not in asked.query
-            assert not {"Authorization", "access-key", "secret-key", "Referer", "Cookie"} & set(asked.headers)
+            assert not {"Authorization", "access-key", "secret-key", "Referer", "Cookie"} & set(
+                asked.headers
+            )
 
 
 def test_redirects_in_circles(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
@@ -549,7 +640,9 @@ def test_redirects_in_circles(storage: Storage, tools: MakeTools, tmp_path: Path
         fetch(Wanted(href, tmp_path / "a.tif"), tools(), Cancel())
 
 
-def test_busy_host_gets_fewer_connections(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_busy_host_gets_fewer_connections(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     now, most = [0], [0]
 
     def trick(handler: Handler, asked: Asked) -> bool:
@@ -581,12 +674,19 @@ def test_two_at_the_same_file(storage: Storage, tools: MakeTools, tmp_path: Path
     assert fetch(Wanted(href, target), tools(), Cancel())
 
 
-def test_no_signature_in_the_journal_or_the_error(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_no_signature_in_the_journal_or_the_error(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     access, _ = signer(100)
     href, target, cancel = storage.put("a.tif", content(SIZE)), tmp_path / "a.tif", Cancel()
     storage.pace = 0.01
     with pytest.raises(Cancelled):
-        fetch(Wanted(href, target), tools(access), cancel, lambda done, total: cancel.set() if done > 300_000 else None)
+        fetch(
+            Wanted(href, target),
+            tools(access),
+            cancel,
+            lambda done, total: cancel.set() if done > 300_000 else None,
+        )
     assert b"Signature" not in journal_path(target).read_bytes()
     storage.trick = lambda handler, asked: handler.drop() or True
     with pytest.raises(NetworkError) as caught:
@@ -601,7 +701,12 @@ def test_damaged_journal_costs_bytes_not_the_file(
     storage.pace = 0.005
     href, target, cancel = storage.put("a.tif", content(SIZE)), tmp_path / "a.tif", Cancel()
     with pytest.raises(Cancelled):
-        fetch(Wanted(href, target), tools(), cancel, lambda done, total: cancel.set() if done > 700_000 else None)
+        fetch(
+            Wanted(href, target),
+            tools(),
+            cancel,
+            lambda done, total: cancel.set() if done > 700_000 else None,
+        )
     journal, part = journal_path(target), part_path(target)
     text = journal.read_bytes()
     {
@@ -618,11 +723,15 @@ def test_damaged_journal_costs_bytes_not_the_file(
     assert names(tmp_path) == ["a.tif"]
 
 
-def test_after_a_power_cut_only_what_was_synced_counts(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
+def test_after_a_power_cut_only_what_was_synced_counts(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
     href, target = storage.put("a.tif", content(SIZE)), tmp_path / "a.tif"
     etag = storage.etags["/bucket/a.tif"]
     lines = [
-        f'H {{"size": {SIZE}, "etag": "{etag[1:-1]}", "modified": ""}}'.replace(etag[1:-1], '\\"' + etag[1:-1] + '\\"')
+        f'H {{"size": {SIZE}, "etag": "{etag[1:-1]}", "modified": ""}}'.replace(
+            etag[1:-1], '\\"' + etag[1:-1] + '\\"'
+        )
     ]
     lines += ["B 1000", "0 500000", "S", "500000 900000", ""]
     journal_path(target).write_text("\n".join(lines))

@@ -1,4 +1,6 @@
-"""Files given to whoever has the catalogue's key: asked for, kept under its origin, sent to it alone, refused."""
+"""Files given to whoever has the catalogue's key: asked for, kept under its origin, sent to it
+alone, refused.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +11,14 @@ from typing import Any
 import pytest
 
 from dinamis_qgis.core.account.vault import MemoryVault
-from dinamis_qgis.core.catalogue.keys import forget_key, headers_for, keep_key, key_header, key_page, read_key
+from dinamis_qgis.core.catalogue.keys import (
+    forget_key,
+    headers_for,
+    keep_key,
+    key_header,
+    key_page,
+    read_key,
+)
 from dinamis_qgis.core.errors import Action, AuthError, InvalidInput, ServiceError
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.model import Catalogue
@@ -23,8 +32,20 @@ BODY = b"PK\x03\x04" + b"scene" * 400
 
 
 def catalogue(root: str, **options: Any) -> Catalogue:
-    given = {"download": "key", "download_header": "X-API-Key", "key_page": "https://geodes.example/keys", **options}
-    return Catalogue("geodes", "GEODES", "geodes", f"{root}/api/stac", page="https://geodes.example/", options=given)
+    given = {
+        "download": "key",
+        "download_header": "X-API-Key",
+        "key_page": "https://geodes.example/keys",
+        **options,
+    }
+    return Catalogue(
+        "geodes",
+        "GEODES",
+        "geodes",
+        f"{root}/api/stac",
+        page="https://geodes.example/",
+        options=given,
+    )
 
 
 def portal(seen: Seen) -> Answer:
@@ -44,7 +65,11 @@ def test_with_the_key_the_file_comes(tools: Any, tmp_path: Path) -> None:
     with scripted(portal) as server:
         found = catalogue(server.root)
         access = with_key(found, vault_with(found))
-        assert fetch(Wanted(f"{server.root}/api/download/scene.zip", tmp_path / "scene.zip"), tools(access), Cancel())
+        assert fetch(
+            Wanted(f"{server.root}/api/download/scene.zip", tmp_path / "scene.zip"),
+            tools(access),
+            Cancel(),
+        )
     assert (tmp_path / "scene.zip").read_bytes() == BODY
     assert VALUE not in repr(access)
 
@@ -55,7 +80,10 @@ def test_without_a_key_nothing_is_asked() -> None:
         for vault in (None, MemoryVault(), vault_with(catalogue("http://127.0.0.1:9"))):
             with pytest.raises(AuthError) as caught:
                 with_key(found, vault)
-            assert (caught.value.code, caught.value.action) == ("key-missing", Action.CATALOGUE_KEYS)
+            assert (caught.value.code, caught.value.action) == (
+                "key-missing",
+                Action.CATALOGUE_KEYS,
+            )
         assert not server.seen
 
 
@@ -65,7 +93,11 @@ def test_a_key_that_is_refused_is_said_at_once(tools: Any, tmp_path: Path, statu
         found = catalogue(server.root)
         access = with_key(found, vault_with(found, "perimee"))
         with pytest.raises(AuthError) as caught:
-            fetch(Wanted(f"{server.root}/api/download/scene.zip", tmp_path / "scene.zip"), tools(access), Cancel())
+            fetch(
+                Wanted(f"{server.root}/api/download/scene.zip", tmp_path / "scene.zip"),
+                tools(access),
+                Cancel(),
+            )
         assert len(server.seen) == 1
     assert (caught.value.code, caught.value.action) == ("key-refused", Action.CATALOGUE_KEYS)
     assert "GEODES" in caught.value.message and "perimee" not in str(vars(caught.value))
@@ -75,21 +107,33 @@ def test_a_quota_is_not_a_wrong_key(tools: Any, tmp_path: Path) -> None:
     with scripted(lambda _: Answer(403, b'{"detail": "download exceeds quota limit"}')) as server:
         found = catalogue(server.root)
         with pytest.raises(ServiceError) as caught:
-            fetch(Wanted(f"{server.root}/f.zip", tmp_path / "f.zip"), tools(with_key(found, vault_with(found))), Cancel())
+            fetch(
+                Wanted(f"{server.root}/f.zip", tmp_path / "f.zip"),
+                tools(with_key(found, vault_with(found))),
+                Cancel(),
+            )
     assert caught.value.code == "key-quota"
 
 
 def test_the_key_goes_to_its_origin_only(tools: Any, tmp_path: Path) -> None:
     """A file of the catalogue that is elsewhere, or is sent elsewhere, never sees the key."""
     with scripted(lambda _: Answer(200, BODY)) as other:
-        with scripted(lambda _: Answer(302, headers={"Location": f"{other.root}/moved.zip"})) as server:
+        with scripted(
+            lambda _: Answer(302, headers={"Location": f"{other.root}/moved.zip"})
+        ) as server:
             found = catalogue(server.root)
             access = with_key(found, vault_with(found))
-            fetch(Wanted(f"{other.root}/elsewhere.zip", tmp_path / "a.zip"), tools(access), Cancel())
+            fetch(
+                Wanted(f"{other.root}/elsewhere.zip", tmp_path / "a.zip"), tools(access), Cancel()
+            )
             fetch(Wanted(f"{server.root}/sent.zip", tmp_path / "b.zip"), tools(access), Cancel())
             assert server.seen[-1].headers["x-api-key"] == VALUE
         assert len(other.seen) >= 2 and all("x-api-key" not in seen.headers for seen in other.seen)
-    for url in ("http://127.0.0.1:9/x", server.root.replace("http", "https"), f"{server.root}.example/x"):
+    for url in (
+        "http://127.0.0.1:9/x",
+        server.root.replace("http", "https"),
+        f"{server.root}.example/x",
+    ):
         assert headers_for(found, VALUE, url) == {}
 
 
@@ -97,7 +141,10 @@ def test_kept_forgotten_and_what_cannot_be_a_key() -> None:
     found, vault = catalogue("https://geodes.example"), MemoryVault()
     assert read_key(vault, found) == ""
     keep_key(vault, found, VALUE)
-    assert read_key(vault, found) == VALUE and read_key(vault, catalogue("https://other.example")) == ""
+    assert (
+        read_key(vault, found) == VALUE
+        and read_key(vault, catalogue("https://other.example")) == ""
+    )
     for wrong in ("", "  ", "two words", "a\nb", "é", "x" * 5000):
         with pytest.raises(InvalidInput):
             keep_key(vault, found, wrong)
@@ -110,6 +157,11 @@ def test_kept_forgotten_and_what_cannot_be_a_key() -> None:
 def test_only_a_profile_that_says_so_has_keys() -> None:
     found = catalogue("https://geodes.example")
     assert key_header(found) == "X-API-Key" and key_page(found) == "https://geodes.example/keys"
-    for options in ({"download": "elsewhere"}, {"download_header": "Host"}, {"download_header": "a b"}, {"download_header": 3}):
+    for options in (
+        {"download": "elsewhere"},
+        {"download_header": "Host"},
+        {"download_header": "a b"},
+        {"download_header": 3},
+    ):
         assert key_header(catalogue("https://geodes.example", **options)) == ""
     assert key_page(replace(found, options={"key_page": "javascript:alert(1)"})) == found.page

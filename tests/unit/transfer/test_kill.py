@@ -1,4 +1,6 @@
-"""A queue of several files whose process is killed again and again: in the end every byte is right and nothing is left."""
+"""A queue of several files whose process is killed again and again: in the end every byte is right
+and nothing is left.
+"""
 
 from __future__ import annotations
 
@@ -28,8 +30,16 @@ IN_FLIGHT = RULES.piece + 512 * 1024
 
 
 def start(database: Path, run: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "tests.unit.transfer.support_products", str(database), str(run)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    command = [
+        sys.executable,
+        "-m",
+        "tests.unit.transfer.support_products",
+        str(database),
+        str(run),
+    ]
+    return subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 def on_disk(targets: dict[str, Path]) -> dict[str, list[tuple[int, int]]]:
@@ -55,7 +65,9 @@ def test_killed_at_random_instants_and_still_right(storage: Storage, tmp_path: P
     for number, size in enumerate(SIZES):
         data = content(size, number)
         href = storage.put(f"{number}.tif", data)
-        made = product(f"P{number}", {"src_xs": (href, size, multihash(data) if number % 2 else "")})
+        made = product(
+            f"P{number}", {"src_xs": (href, size, multihash(data) if number % 2 else "")}
+        )
         asks.append(Ask(made, made.assets[0]))
     for identity in queue.add(asks, home):
         entry = queue.entry(identity)
@@ -82,7 +94,11 @@ def test_killed_at_random_instants_and_still_right(storage: Storage, tmp_path: P
         assert targets[f"/bucket/{number}.tif"].read_bytes() == content(size, number)
     assert storage.sent() <= sum(SIZES) + KILLS * 2 * RULES.connections * IN_FLIGHT
     kept = {p.name for p in home.rglob("*") if p.is_file()}
-    assert kept == {"catalog.json", *(f"P{i}_src_xs.tif" for i in range(6)), *(f"P{i}.json" for i in range(6))}
+    assert kept == {
+        "catalog.json",
+        *(f"P{i}_src_xs.tif" for i in range(6)),
+        *(f"P{i}.json" for i in range(6)),
+    }
     assert {p.id for p in products_at_home(home)} == {f"P{i}" for i in range(6)}
     queue = Queue(database)
     assert {entry.state for entry in queue.entries()} == {State.DONE}

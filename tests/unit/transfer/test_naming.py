@@ -7,7 +7,13 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from dinamis_qgis.core.catalogue.model import Asset
-from dinamis_qgis.core.local_catalogue.naming import file_name, product_folder, safe, target_path, unsigned
+from dinamis_qgis.core.local_catalogue.naming import (
+    file_name,
+    product_folder,
+    safe,
+    target_path,
+    unsigned,
+)
 from tests.unit.transfer.support_products import product
 
 
@@ -76,7 +82,8 @@ def test_file_names(href: str, kind: str, name: str) -> None:
 def test_two_areas_are_two_files() -> None:
     made = product("A", {"k": ("https://h/a.jp2", 1, "")})
     one, two = (
-        file_name(made, made.assets[0], area) for area in ("POLYGON((0 0,1 0,1 1,0 0))", "POLYGON((0 0,2 0,2 2,0 0))")
+        file_name(made, made.assets[0], area)
+        for area in ("POLYGON((0 0,1 0,1 1,0 0))", "POLYGON((0 0,2 0,2 2,0 0))")
     )
     assert one != two
     assert one.startswith("A_k_zone-") and one.endswith(".tif")

@@ -19,7 +19,13 @@ SIGNED = "https://storage.example/b/{}.tif?X-Amz-Signature=SECRET&X-Amz-Credenti
 
 def asks(*names: str) -> list[Ask]:
     made = [
-        product(name, {"src_xs": (SIGNED.format(name), 100, ""), "src_pan": (SIGNED.format(name + "p"), 200, "")})
+        product(
+            name,
+            {
+                "src_xs": (SIGNED.format(name), 100, ""),
+                "src_pan": (SIGNED.format(name + "p"), 200, ""),
+            },
+        )
         for name in names
     ]
     return [Ask(p, a) for p in made for a in p.assets]
@@ -71,7 +77,12 @@ def test_everything_survives_reopening(queue: Queue, tmp_path: Path) -> None:
     again = Queue(queue.database)
     again.recover()
     entries = {entry.id: entry for entry in again.entries()}
-    assert [entries[i].state for i in ids] == [State.WAITING, State.FAILED, State.PAUSED, State.WAITING]
+    assert [entries[i].state for i in ids] == [
+        State.WAITING,
+        State.FAILED,
+        State.PAUSED,
+        State.WAITING,
+    ]
     assert (entries[ids[0]].done, entries[ids[0]].size) == (60, 101)
     found = entries[ids[1]].error
     assert found is not None
@@ -122,7 +133,11 @@ def test_nothing_signed_is_written(queue: Queue, tmp_path: Path) -> None:
 
 
 def test_a_product_comes_out_as_it_went_in() -> None:
-    values: dict[str, Any] = {"incidence": None, "cloud_cover": 0.0, "end": datetime(2023, 9, 3, 10, 41, tzinfo=timezone.utc)}
+    values: dict[str, Any] = {
+        "incidence": None,
+        "cloud_cover": 0.0,
+        "end": datetime(2023, 9, 3, 10, 41, tzinfo=timezone.utc),
+    }
     made = product("A", {"src_xs": ("https://x/a.tif", 1, "1220ab")}, **values)
     assert made.key, "what was worked out of it is not a part of it"
     again = unpack(pack(made))

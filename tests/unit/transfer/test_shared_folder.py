@@ -1,4 +1,6 @@
-"""A download folder that is not ours alone: other windows and processes in it, a network share that goes away."""
+"""A download folder that is not ours alone: other windows and processes in it, a network share that
+goes away.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +34,9 @@ def make(tools: Callable[..., Tools], tmp_path: Path) -> Iterator[Make]:
     engines: list[Engine] = []
 
     def engine(**options: Any) -> Engine:
-        engines.append(Engine(Queue(tmp_path / "queue.sqlite"), tools(), lambda product: Access(), **options))
+        engines.append(
+            Engine(Queue(tmp_path / "queue.sqlite"), tools(), lambda product: Access(), **options)
+        )
         return engines[-1]
 
     yield engine
@@ -41,27 +45,46 @@ def make(tools: Callable[..., Tools], tmp_path: Path) -> Iterator[Make]:
 
 
 def test_two_processes_download_into_one_folder(storage: Storage, tmp_path: Path) -> None:
-    """Two QGIS with profiles of their own and, half of it, the same files: all is right, all is recorded, nothing is left over."""
+    """Two QGIS with profiles of their own and, half of it, the same files: all is right, all is
+    recorded, nothing is left over.
+    """
     storage.pace, home = 0.01, tmp_path / "home"
     found = {}
     for name in "ABCDEFGH":
         data = content(SIZE, ord(name))
-        found[name] = product(name, {"src_xs": (storage.put(f"{name}.tif", data), SIZE, multihash(data))})
+        found[name] = product(
+            name, {"src_xs": (storage.put(f"{name}.tif", data), SIZE, multihash(data))}
+        )
     processes = []
     for number, names in enumerate(("ABCDEF", "FEDCGH")):
         database = tmp_path / f"profile{number}" / "queue.sqlite"
         queue = Queue(database)
         queue.add([Ask(found[name], found[name].assets[0]) for name in names], home)
         queue.close()
-        command = [sys.executable, "-m", "tests.unit.transfer.support_products", str(database), str(number), "eager"]
-        processes.append(subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
+        command = [
+            sys.executable,
+            "-m",
+            "tests.unit.transfer.support_products",
+            str(database),
+            str(number),
+            "eager",
+        ]
+        processes.append(
+            subprocess.Popen(
+                command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+            )
+        )
     ends = [(*process.communicate(timeout=120), process.returncode) for process in processes]
     assert [code for *_, code in ends] == [0, 0], ends
     for name in found:
         assert (home / name / f"{name}_src_xs.tif").read_bytes() == content(SIZE, ord(name))
     assert [p.id for p in products_at_home(home)] == list("ABCDEFGH")
     kept = {p.name for p in home.rglob("*") if p.is_file()}
-    assert kept == {"catalog.json", *(f"{n}_src_xs.tif" for n in found), *(f"{n}.json" for n in found)}
+    assert kept == {
+        "catalog.json",
+        *(f"{n}_src_xs.tif" for n in found),
+        *(f"{n}.json" for n in found),
+    }
     assert storage.sent() < 10 * SIZE, "what both want is fetched once"
 
 
@@ -90,7 +113,11 @@ def test_records_of_several_processes_are_all_kept(tmp_path: Path) -> None:
             (tmp_path / f"{mine}{n}" / "a.tif").write_bytes(b"x")
             (tmp_path / "P" / f"{mine}{n}.tif").write_bytes(b"x")
         command = [sys.executable, "-c", _RECORD, str(tmp_path), mine]
-        processes.append(subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True))
+        processes.append(
+            subprocess.Popen(
+                command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+            )
+        )
     for process in processes:
         assert process.stdout and process.stdout.readline() == "ready\n"
     for process in processes:
@@ -119,7 +146,9 @@ def test_a_lock_is_one_holder_s_whoever_removes_it(tmp_path: Path) -> None:
     assert not path.exists()
 
 
-def test_a_file_that_another_window_has_waits_and_is_then_there(storage: Storage, make: Make, tmp_path: Path) -> None:
+def test_a_file_that_another_window_has_waits_and_is_then_there(
+    storage: Storage, make: Make, tmp_path: Path
+) -> None:
     (ask,) = asks(storage, "A")
     target = tmp_path / "A" / "A_src_xs.tif"
     engine = make()
@@ -141,7 +170,9 @@ def test_a_file_that_another_window_has_waits_and_is_then_there(storage: Storage
 def test_a_network_folder_that_vanishes(
     name: str, storage: Storage, make: Make, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever touches it then fails, for any reason a system has: one clear sentence, and it goes on once it is back."""
+    """Whatever touches it then fails, for any reason a system has: one clear sentence, and it goes
+    on once it is back.
+    """
     home = tmp_path / "home"
     place, _, name = name.rpartition(".")
     owner: Any = Path if place else os
@@ -164,14 +195,21 @@ def test_a_network_folder_that_vanishes(
     until(lambda: states(engine) == [State.FAILED], "that it failed")
     error = engine.views()[0].entry.error
     monkeypatch.undo()
-    assert error is not None and error.code == "disk" and error.action is Action.CHOOSE_FOLDER and not faults
+    assert (
+        error is not None
+        and error.code == "disk"
+        and error.action is Action.CHOOSE_FOLDER
+        and not faults
+    )
     engine.resume(ids)
     until(lambda: states(engine) == [State.DONE])
     assert (home / "A" / "A_src_xs.tif").read_bytes() == content(SIZE)
     assert not list(tmp_path.rglob("*.part*"))
 
 
-def test_a_catalogue_that_cannot_be_read_now_is_not_written_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_catalogue_that_cannot_be_read_now_is_not_written_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     record_of(tmp_path, "A")
     before = (tmp_path / "catalog.json").read_bytes()
     real = Path.read_text
@@ -190,7 +228,16 @@ def test_a_catalogue_that_cannot_be_read_now_is_not_written_over(tmp_path: Path,
     assert [p.id for p in products_at_home(tmp_path)] == ["A", "B"]
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b"[]", b'{"links": 3}', b'{"id": "dinamis-products", "links": [3, {"rel": "item"}]}'])
+@pytest.mark.parametrize(
+    "damage",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'{"links": 3}',
+        b'{"id": "dinamis-products", "links": [3, {"rel": "item"}]}',
+    ],
+)
 def test_a_damaged_catalogue_loses_nothing(tmp_path: Path, damage: bytes) -> None:
     record_of(tmp_path, "A")
     (tmp_path / "catalog.json").write_bytes(damage)
@@ -206,4 +253,8 @@ def record_of(root: Path, name: str) -> None:
     file = root / name / "a.tif"
     file.parent.mkdir(exist_ok=True)
     file.write_bytes(b"x")
-    write_record(root, product(name, {"src_xs": ("https://storage.test/a.tif", 1, "")}), {"src_xs": (file, {})})
+    write_record(
+        root,
+        product(name, {"src_xs": ("https://storage.test/a.tif", 1, "")}),
+        {"src_xs": (file, {})},
+    )

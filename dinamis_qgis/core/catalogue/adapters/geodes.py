@@ -1,8 +1,9 @@
 """GEODES, the CNES portal: a STAC search with ways of its own.
 
-Facts: only POST ``/search``; a page holds 80 items at most and is chosen by ``page``; data sets are chosen with
-``query.dataset.in`` (several ``collections`` give nothing); the acquisition is ``start_datetime``; ``context`` counts.
-Older data sets write cloud cover and platform with the prefix ``spaceborne:``. Downloads want a key of that portal.
+Facts: only POST ``/search``; a page holds 80 items at most and is chosen by ``page``; data sets are
+chosen with ``query.dataset.in`` (several ``collections`` give nothing); the acquisition is
+``start_datetime``; ``context`` counts. Older data sets write cloud cover and platform with the
+prefix ``spaceborne:``. Downloads want a key of that portal.
 """
 
 from __future__ import annotations
@@ -44,7 +45,10 @@ def search_geodes(
     cancel: Cancel,
     after: After | None = None,
 ) -> Iterator[Page]:
-    """Pages of products, the latest first. The service narrows by data set, period and bounding box. Raises DinamisError."""
+    """Pages of products, the latest first.
+
+    The service narrows by data set, period and bounding box. Raises DinamisError.
+    """
     collections = wanted_collections(catalogue, query)
     if collections is None:
         yield Page(catalogue.id, (), last=True, server=active(query))
@@ -53,7 +57,14 @@ def search_geodes(
     body = request(query, collections, min(MAX_PAGE, catalogue.page_size))
 
     def read(page: int, stop: Cancel) -> Iterator[Found]:
-        answer = http.json("POST", url, json={**body, "page": page}, cancel=stop, credentials=credentials, idempotent=True)
+        answer = http.json(
+            "POST",
+            url,
+            json={**body, "page": page},
+            cancel=stop,
+            credentials=credentials,
+            idempotent=True,
+        )
         yield batch(answer, page, body["limit"], profile, catalogue)
 
     def batches(place: Any) -> Iterator[Batch]:
@@ -64,14 +75,20 @@ def search_geodes(
         yield last
         given, total = len(last[0]), last[2]
         if last[1] is not None and given and total is not None and total <= MAX_PAGE * MOST_PAGES:
-            rest = range(start + 1, -(-total // given) + 1)  # a page may hold less than what was asked for
+            rest = range(
+                start + 1, -(-total // given) + 1
+            )  # a page may hold less than what was asked for
             # A limit rarely needs more than the next page: those behind it are read in turn.
             width = 1 if query.limit is not None else WIDTH
             for last in side_by_side(rest, read, cancel, width, http.release):
                 yield last
         yield from _in_turn(read, last[1], cancel)  # it may have counted fewer than there are
 
-    server = {"period", "collection", "order"} if query.order.by == "date" and query.order.descending else {"period", "collection"}
+    server = (
+        {"period", "collection", "order"}
+        if query.order.by == "date" and query.order.descending
+        else {"period", "collection"}
+    )
     yield from pages(catalogue.id, query, batches, server, cancel, after)
 
 
@@ -88,26 +105,41 @@ def request(query: Query, collections: tuple[str, ...], size: int) -> dict[str, 
         period["lte"] = end.strftime("%Y-%m-%dT%H:%M:%S.999Z")
     if period:
         tests["start_datetime"] = period
-    body: dict[str, Any] = {"limit": size, "query": tests, "sortBy": [{"direction": "desc", "field": "start_datetime"}]}
+    body: dict[str, Any] = {
+        "limit": size,
+        "query": tests,
+        "sortBy": [{"direction": "desc", "field": "start_datetime"}],
+    }
     if query.area is not None and not query.area.is_empty:
         body["bbox"] = [round(x, 7) for x in query.area.bounds]
     return body
 
 
 def batch(answer: Any, page: int, asked: int, profile: Profile, catalogue: Catalogue) -> Found:
-    """One answer to ``asked`` items: its products, the number of the next page, and the count of ``context``. Raises ServiceError.
+    """One answer to ``asked`` items: its products, the number of the next page, and the count of
+    ``context``. Raises ServiceError.
 
-    A full page has one after it, whatever the count says: it may be that of the page, or end where the service counts no further.
+    A full page has one after it, whatever the count says: it may be that of the page, or end where
+    the service counts no further.
     """
     if not isinstance(answer, dict) or not isinstance(answer.get("features"), list):
         raise ServiceError(
-            tr("The service gave an answer that cannot be read."), tr("Try again; if it lasts, tell your relay."), code="garbage"
+            tr("The service gave an answer that cannot be read."),
+            tr("Try again; if it lasts, tell your relay."),
+            code="garbage",
         )
     context = mapping(answer.get("context"))
-    total, size = number(context.get("matched"), 0), min(asked, number(context.get("limit"), 1) or asked)
+    total, size = (
+        number(context.get("matched"), 0),
+        min(asked, number(context.get("limit"), 1) or asked),
+    )
     items = sequence(answer.get("features"))
     more = bool(items) and (len(items) >= size or (total is not None and page * size < total))
-    products = [product(mapping(item), profile, catalogue) for item in items if text(mapping(item).get("id"))]
+    products = [
+        product(mapping(item), profile, catalogue)
+        for item in items
+        if text(mapping(item).get("id"))
+    ]
     return products, page + 1 if more else None, None if total is None else int(total)
 
 
@@ -116,13 +148,19 @@ def product(item: Mapping[str, Any], profile: Profile, catalogue: Catalogue) -> 
     properties = dict(mapping(item.get("properties")))
     for name, others in _OTHER_NAMES.items():
         if properties.get(name) in (None, ""):
-            properties[name] = next((properties[o] for o in others if properties.get(o) not in (None, "")), None)
+            properties[name] = next(
+                (properties[o] for o in others if properties.get(o) not in (None, "")), None
+            )
     collection = text(item.get("collection")) or text(properties.get("dataset"))
-    return product_from_item({**item, "collection": collection, "properties": properties}, profile, catalogue)
+    return product_from_item(
+        {**item, "collection": collection, "properties": properties}, profile, catalogue
+    )
 
 
 def _until_stale(found: Iterable[Found]) -> Iterator[Found]:
-    """The pages until several in a row bring nothing new: the service counted more than it has, or repeats itself."""
+    """The pages until several in a row bring nothing new: the service counted more than it has, or
+    repeats itself.
+    """
     seen: set[str] = set()
     stale = 0
     for page in found:
@@ -134,7 +172,9 @@ def _until_stale(found: Iterable[Found]) -> Iterator[Found]:
             return
 
 
-def _in_turn(read: Callable[[int, Cancel], Iterator[Found]], page: int | None, cancel: Cancel) -> Iterator[Found]:
+def _in_turn(
+    read: Callable[[int, Cancel], Iterator[Found]], page: int | None, cancel: Cancel
+) -> Iterator[Found]:
     """Page after page as long as there are more: for a service that does not count, or not well."""
     while page is not None and page <= MOST_PAGES:
         found = next(read(page, cancel))

@@ -1,7 +1,8 @@
 """OpenSpot: the open SPOT 6/7 coverages of DINAMIS. Not STAC: one GeoJSON file a year and mode.
 
-Facts: GET ``/api/geo/<year>_<MS|PAN>`` gives features with ``fid, ds_name, img_date, f_quicklook, mode_, resolution, page_``;
-``/api/lien_jpg/<f_quicklook>`` is a picture. The imagery is given by a form on the site: a product has a page, no file.
+Facts: GET ``/api/geo/<year>_<MS|PAN>`` gives features with ``fid, ds_name, img_date, f_quicklook,
+mode_, resolution, page_``; ``/api/lien_jpg/<f_quicklook>`` is a picture. The imagery is given by a
+form on the site: a product has a page, no file.
 """
 
 from __future__ import annotations
@@ -45,12 +46,16 @@ def search_openspot(
     cancel: Cancel,
     after: After | None = None,
 ) -> Iterator[Page]:
-    """A page for each year and mode, the latest first; every filter is applied here. Raises DinamisError.
+    """A page for each year and mode, the latest first; every filter is applied here.
 
-    ``options.years`` are the years there are; a year that the service does not have is no error. One whose file is broken
-    keeps none of the others from coming: its error is raised after them.
+    Raises DinamisError.
+
+    ``options.years`` are the years there are; a year that the service does not have is no error.
+    One whose file is broken keeps none of the others from coming: its error is raised after them.
     """
-    if wanted_collections(catalogue, query) is None or (query.constellations and SPOT67 not in query.constellations):
+    if wanted_collections(catalogue, query) is None or (
+        query.constellations and SPOT67 not in query.constellations
+    ):
         yield Page(catalogue.id, (), last=True, server=active(query))
         return
     years = [y for y in sorted(_years(catalogue), reverse=True) if _within(y, query)]
@@ -82,11 +87,23 @@ def search_openspot(
 
 
 def fetch_openspot(
-    profile: Profile, catalogue: Catalogue, wanted: tuple[str, str], http: Http, credentials: Credentials | None, cancel: Cancel | None
+    profile: Profile,
+    catalogue: Catalogue,
+    wanted: tuple[str, str],
+    http: Http,
+    credentials: Credentials | None,
+    cancel: Cancel | None,
 ) -> Product:
-    """The scene ``<year>_<mode>:<fid>``, out of the file of its year and mode. Raises ServiceError (``missing``), NetworkError…"""
+    """The scene ``<year>_<mode>:<fid>``, out of the file of its year and mode.
+
+    Raises ServiceError (``missing``), NetworkError…
+    """
     match = re.fullmatch(r"(\d{4})_(MS|PAN):\d+", wanted[1])
-    found = _file(profile, catalogue, (int(match.group(1)), match.group(2)), http, cancel or Cancel()) if match else ()
+    found = (
+        _file(profile, catalogue, (int(match.group(1)), match.group(2)), http, cancel or Cancel())
+        if match
+        else ()
+    )
     scene = next((p for p in found if p.id == wanted[1]), None)
     if scene is None:
         raise missing(catalogue, wanted[1])
@@ -100,16 +117,22 @@ def _years(catalogue: Catalogue) -> list[int]:
 
 def _within(year: int, query: Query) -> bool:
     """A coverage of one year may hold scenes of the one before or after."""
-    return not ((query.start and year + 1 < query.start.year) or (query.end and year - 1 > query.end.year))
+    return not (
+        (query.start and year + 1 < query.start.year) or (query.end and year - 1 > query.end.year)
+    )
 
 
 def _file(
     profile: Profile, catalogue: Catalogue, file: tuple[int, str], http: Http, cancel: Cancel
 ) -> tuple[Product, ...]:
-    """The products of a year and mode, none when the service has no such file; kept for an hour, for they change once a year."""
+    """The products of a year and mode, none when the service has no such file; kept for an hour,
+    for they change once a year.
+    """
     url = f"{catalogue.url.rstrip('/')}/api/geo/{file[0]}_{file[1]}"
     when, known = http.notes.get(url, (0.0, None))
-    if isinstance(known, tuple) and time.monotonic() - when < (_NOTES_LIVE_S if known else _EMPTY_LIVE_S):
+    if isinstance(known, tuple) and time.monotonic() - when < (
+        _NOTES_LIVE_S if known else _EMPTY_LIVE_S
+    ):
         return known
     try:
         answer = http.json("GET", url, cancel=cancel)
@@ -119,7 +142,9 @@ def _file(
         answer = {"features": []}
     if not isinstance(answer, dict) or not isinstance(answer.get("features"), list):
         raise ServiceError(
-            tr("The service gave an answer that cannot be read."), tr("Try again; if it lasts, tell your relay."), code="garbage"
+            tr("The service gave an answer that cannot be read."),
+            tr("Try again; if it lasts, tell your relay."),
+            code="garbage",
         )
     found = (product(mapping(f), file, profile, catalogue) for f in answer["features"])
     products = tuple(p for p in found if p is not None)
@@ -127,7 +152,9 @@ def _file(
     return products
 
 
-def product(feature: Mapping[str, Any], file: tuple[int, str], profile: Profile, catalogue: Catalogue) -> Product | None:
+def product(
+    feature: Mapping[str, Any], file: tuple[int, str], profile: Profile, catalogue: Catalogue
+) -> Product | None:
     """A feature as a product; None when it has no identifier."""
     values = mapping(feature.get("properties"))
     fid, name = number(values.get("fid"), 0), text(values.get("ds_name"))
@@ -151,7 +178,10 @@ def product(feature: Mapping[str, Any], file: tuple[int, str], profile: Profile,
         gsd=number(resolution.group(1).replace(",", "."), 1e-6) if resolution else None,
         licence=(collection.licence if collection else "") or catalogue.licence,
         title=name,
-        credit=credit_of((collection.credit if collection else "") or catalogue.credit, when.year if when else None),
+        credit=credit_of(
+            (collection.credit if collection else "") or catalogue.credit,
+            when.year if when else None,
+        ),
         thumbnail=f"{root}/api/lien_jpg/{quote(quicklook, safe='')}" if quicklook else "",
         # The overseas territories have a page of their own.
         page=f"{root}/PO" if text(values.get("page_")) == "PO" else catalogue.page or root,

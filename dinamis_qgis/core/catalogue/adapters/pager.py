@@ -11,7 +11,9 @@ from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.net.http import Cancel
 
 Batch = tuple[Iterable[Product], Any, "int | None"]
-"""Products as the service has them, the place (``After.place``) of those after them, and the real count when it is known."""
+"""Products as the service has them, the place (``After.place``) of those after them, and the real
+count when it is known.
+"""
 
 
 def pages(
@@ -23,10 +25,12 @@ def pages(
     after: After | None = None,
     passes: Callable[[Product], bool] | None = None,
 ) -> Iterator[Page]:
-    """The batches from a place on as pages of what passes the filters, each product once, up to the query's limit.
+    """The batches from a place on as pages of what passes the filters, each product once, up to the
+    query's limit.
 
-    ``server`` names what the service applied; ``passes`` is the test of a product, when it is not simply the query's.
-    ``after`` goes on where a limit cut an earlier search of the same query: the limit counts anew.
+    ``server`` names what the service applied; ``passes`` is the test of a product, when it is not
+    simply the query's. ``after`` goes on where a limit cut an earlier search of the same query: the
+    limit counts anew.
     """
     test = passes or matcher(query, area="area" not in set(server))
     theirs, ours = shared_out(query, server)
@@ -51,22 +55,30 @@ def pages(
         found, left = found[:room], tuple(found[room:])
         count += len(found)
         full = query.limit is not None and count >= query.limit
-        while full and not left and place == BEGINNING:  # nobody knows whether there is more but who reads on
+        while (
+            full and not left and place == BEGINNING
+        ):  # nobody knows whether there is more but who reads on
             following = _following(coming)
             if following is None:
                 break
             left, place = tuple(fresh(following[0])), following[1]
         rest = None
         if full and (left or place is not None):
-            rest = After(left, frozenset(seen.difference((p.collection, p.id) for p in left)), place)
-        yield Page(catalogue, tuple(found), None if ours else total, full, rest, server=theirs, local=ours)
+            rest = After(
+                left, frozenset(seen.difference((p.collection, p.id) for p in left)), place
+            )
+        yield Page(
+            catalogue, tuple(found), None if ours else total, full, rest, server=theirs, local=ours
+        )
         if full:
             return
     yield Page(catalogue, (), last=True, server=theirs, local=ours)
 
 
 def _following(coming: Iterator[Batch]) -> Batch | None:
-    """The next batch, empty at the end; None when it cannot be had: what was found is there, and who wants more is told why."""
+    """The next batch, empty at the end; None when it cannot be had: what was found is there, and
+    who wants more is told why.
+    """
     try:
         return next(coming, ((), None, None))
     except Cancelled:

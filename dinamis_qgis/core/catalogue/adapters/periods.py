@@ -1,6 +1,7 @@
 """Faster paging: one long period read as several short ones side by side, given out in order.
 
-The pages of a search come one after another, each with the address of the next; periods do not have to wait for each other.
+The pages of a search come one after another, each with the address of the next; periods do not have
+to wait for each other.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ def up(moment: datetime) -> datetime:
 
 
 def whole(start: date | None, end: date | None) -> Interval:
-    """The days (legal French time) as moments: from the first second of ``start`` to the last millisecond of ``end``."""
+    """The days (legal French time) as moments: from the first second of ``start`` to the last
+    millisecond of ``end``.
+    """
     return (
         _utc(datetime.combine(start, time(0), timezone.utc)) if start else None,
         _utc(datetime.combine(end, time(23, 59, 59, 999000), timezone.utc)) if end else None,
@@ -44,18 +47,23 @@ def whole(start: date | None, end: date | None) -> Interval:
 
 
 def _utc(said: datetime) -> datetime:
-    """The moment when clocks in France say what ``said`` does in UTC: around midnight they are never changed."""
+    """The moment when clocks in France say what ``said`` does in UTC: around midnight they are
+    never changed.
+    """
     try:
         return said - (legal_time(said).utcoffset() or timedelta(0))
     except OverflowError:  # the first hours of the year 1
         return said
 
 
-def pieces(interval: Interval, oldest: datetime, newest: datetime, products: float, page_size: int) -> list[Interval]:
-    """``interval`` in pieces of a few pages, newest first, for about ``products`` between ``oldest`` and ``newest``.
+def pieces(
+    interval: Interval, oldest: datetime, newest: datetime, products: float, page_size: int
+) -> list[Interval]:
+    """``interval`` in pieces of a few pages, newest first, for about ``products`` between
+    ``oldest`` and ``newest``.
 
-    The outer pieces reach as far as ``interval``: a wrong guess loses nothing. Neighbours share the moment between
-    them, so that no product falls through; what comes twice is the reader's to drop.
+    The outer pieces reach as far as ``interval``: a wrong guess loses nothing. Neighbours share the
+    moment between them, so that no product falls through; what comes twice is the reader's to drop.
     """
     count = int(max(1, min(MOST_PIECES, products / (page_size * PAGES_A_PIECE))))
     step = (newest - oldest) / count
@@ -68,7 +76,9 @@ def pieces(interval: Interval, oldest: datetime, newest: datetime, products: flo
 
 
 def seasons(start: date | None, end: date | None, months: Iterable[int]) -> list[Interval] | None:
-    """The season's runs of months within the period, newest first; None when the period is open or they are too many."""
+    """The season's runs of months within the period, newest first; None when the period is open or
+    they are too many.
+    """
     wanted = frozenset(months)
     if start is None or end is None or (end.year - start.year) > MOST_SEASONS:
         return None
@@ -94,16 +104,20 @@ def side_by_side(
     width: int = WIDTH,
     ended: Callable[[], None] = lambda: None,
 ) -> Iterator[T]:
-    """What ``read`` gives for each part (a period, a page, a file), in the order of ``parts``, at most ``width`` at a time.
+    """What ``read`` gives for each part (a period, a page, a file), in the order of ``parts``, at
+    most ``width`` at a time.
 
-    ``read`` runs in threads, with a wish to stop of its own; ``ended`` is called in each before it ends. A failure is
-    raised when its turn comes; nothing of the parts after it is given. No thread is left once the iterator is closed.
+    ``read`` runs in threads, with a wish to stop of its own; ``ended`` is called in each before it
+    ends. A failure is raised when its turn comes; nothing of the parts after it is given. No thread
+    is left once the iterator is closed.
     """
     run = _Run(parts, read, ended)
     with cancel.calling(run.stop.set):
         try:
             for _ in range(min(width, len(parts))):
-                threading.Thread(target=run.work, args=(width,), name="dinamis-search-part", daemon=True).start()
+                threading.Thread(
+                    target=run.work, args=(width,), name="dinamis-search-part", daemon=True
+                ).start()
             yield from run.results(cancel)
         finally:
             run.stop.set()
@@ -113,11 +127,16 @@ class _Run(Generic[P, T]):
     """The parts of one search: who reads which, and the boxes their pages wait in."""
 
     def __init__(
-        self, parts: Sequence[P], read: Callable[[P, Cancel], Iterator[T]], ended: Callable[[], None]
+        self,
+        parts: Sequence[P],
+        read: Callable[[P, Cancel], Iterator[T]],
+        ended: Callable[[], None],
     ) -> None:
         self.parts, self.read, self.ended = parts, read, ended
         self.stop = Cancel()
-        self.boxes: list[queue.Queue[tuple[object, Exception | None, bool]]] = [queue.Queue(_AHEAD) for _ in parts]
+        self.boxes: list[queue.Queue[tuple[object, Exception | None, bool]]] = [
+            queue.Queue(_AHEAD) for _ in parts
+        ]
         self.turn = 0
         self._next = iter(range(len(parts)))
         self._lock = threading.Lock()

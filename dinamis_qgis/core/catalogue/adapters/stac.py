@@ -10,8 +10,22 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from dinamis_qgis.core.catalogue.adapters.pager import Batch, pages
-from dinamis_qgis.core.catalogue.adapters.periods import WIDTH, Interval, pieces, seasons, side_by_side, up, whole
-from dinamis_qgis.core.catalogue.adapters.stac_query import Abilities, abilities, parameters, sortable, told
+from dinamis_qgis.core.catalogue.adapters.periods import (
+    WIDTH,
+    Interval,
+    pieces,
+    seasons,
+    side_by_side,
+    up,
+    whole,
+)
+from dinamis_qgis.core.catalogue.adapters.stac_query import (
+    Abilities,
+    abilities,
+    parameters,
+    sortable,
+    told,
+)
 from dinamis_qgis.core.catalogue.filters import active, matcher
 from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import BEGINNING, After, Order, Page, Product, Query
@@ -60,10 +74,13 @@ def search_stac(
     cancel: Cancel,
     after: After | None = None,
 ) -> Iterator[Page]:
-    """Pages of the catalogue's products that match. Raises DinamisError; what was yielded before stays valid.
+    """Pages of the catalogue's products that match.
 
-    A search without a limit, on a service that sorts, is read as several periods side by side (``options.parallel``:
-    how many, 4 at most, 1 for one after another). Items come latest first, or as ``query.order`` when the service sorts so.
+    Raises DinamisError; what was yielded before stays valid.
+
+    A search without a limit, on a service that sorts, is read as several periods side by side
+    (``options.parallel``: how many, 4 at most, 1 for one after another). Items come latest first,
+    or as ``query.order`` when the service sorts so.
     """
     collections = wanted_collections(catalogue, query)
     if collections is None:
@@ -74,7 +91,15 @@ def search_stac(
         while True:
             reading = _Reading(profile, catalogue, query, collections, http, credentials, cancel)
             try:
-                for page in pages(catalogue.id, query, reading.batches, reading.server(), cancel, after, passes=lambda _: True):
+                for page in pages(
+                    catalogue.id,
+                    query,
+                    reading.batches,
+                    reading.server(),
+                    cancel,
+                    after,
+                    passes=lambda _: True,
+                ):
                     given = True
                     yield page
                 return
@@ -95,18 +120,29 @@ class _Reading:
         self, profile: Profile, catalogue: Catalogue, query: Query, collections: tuple[str, ...],
         http: Http, credentials: Credentials | None, cancel: Cancel,
     ) -> None:  # fmt: skip
-        self.profile, self.catalogue, self.query, self.collections = profile, catalogue, query, collections
+        self.profile, self.catalogue, self.query, self.collections = (
+            profile,
+            catalogue,
+            query,
+            collections,
+        )
         self.http, self.credentials, self.cancel = http, credentials, cancel
         self.can = self._abilities()
         self.sent = _sent(query)
         self.passes = matcher(query, area=self.sent is not query)
         self.width = int(min(WIDTH, number(catalogue.options.get("parallel"), 1) or WIDTH))
         # Without a limit everything comes, and comes fastest by date.
-        self.order = sortable(query.order if query.limit else Order(), catalogue, self.can) or sortable(Order(), catalogue, self.can)
-        self.seasons = seasons(query.start, query.end, query.months) if "season" in active(query) else None
+        self.order = sortable(
+            query.order if query.limit else Order(), catalogue, self.can
+        ) or sortable(Order(), catalogue, self.can)
+        self.seasons = (
+            seasons(query.start, query.end, query.months) if "season" in active(query) else None
+        )
 
     def ask_less(self, status: int) -> bool:
-        """From now on do without what the service declares but refuses; False when nothing is left to do without."""
+        """From now on do without what the service declares but refuses; False when nothing is left
+        to do without.
+        """
         less = self.can.less(status)
         if less is not None:
             self.http.notes[self.catalogue.url] = (time.monotonic(), less)
@@ -141,7 +177,12 @@ class _Reading:
                 given = True
                 yield answer
         except ServiceError as error:
-            if given or not error.status or error.status == TOO_MANY or not 400 <= error.status < 500:
+            if (
+                given
+                or not error.status
+                or error.status == TOO_MANY
+                or not 400 <= error.status < 500
+            ):
                 raise
             yield from self.answers()
 
@@ -149,7 +190,9 @@ class _Reading:
         """Every page, the latest products first where the service sorts."""
         interval = whole(self.query.start, self.query.end)
         if self.seasons is not None and self._in_order():
-            parts = self.seasons if self.order is None or self.order.descending else self.seasons[::-1]
+            parts = (
+                self.seasons if self.order is None or self.order.descending else self.seasons[::-1]
+            )
             yield from self._parts(parts, self._size())
         elif self.query.limit is None and self.order is not None:
             yield from self._split(interval)
@@ -157,15 +200,23 @@ class _Reading:
             yield from self._in_turn(interval)
 
     def _in_order(self) -> bool:
-        """Whether periods read one after another give products in the order the service was asked for."""
+        """Whether periods read one after another give products in the order the service was asked
+        for.
+        """
         return self.order is None or self.order.by == "date"
 
     def _size(self) -> int:
         limit = self.query.limit
-        return self.catalogue.page_size if limit is None else min(self.catalogue.page_size, max(1, limit))
+        return (
+            self.catalogue.page_size
+            if limit is None
+            else min(self.catalogue.page_size, max(1, limit))
+        )
 
     def _split(self, interval: Interval) -> Iterator[Answer]:
-        """A few rows at once, then a full page; when there is still more, the rest in pieces side by side."""
+        """A few rows at once, then a full page; when there is still more, the rest in pieces side
+        by side.
+        """
         size, total = self._size(), None
         dates: list[datetime] = []
         for step in dict.fromkeys((min(FIRST_ROWS, size), size)):
@@ -177,7 +228,9 @@ class _Reading:
                 return
             dates += answer.dates
             total = answer.total
-            if not _latest_first(answer):  # declared, but not done: nothing is known of what is left
+            if not _latest_first(
+                answer
+            ):  # declared, but not done: nothing is known of what is left
                 yield from self._in_turn(interval)
                 return
             interval = (interval[0], up(min(dates)))
@@ -202,7 +255,9 @@ class _Reading:
         def fetch(part: Interval, stop: Cancel) -> Iterator[Sent]:
             return self._answers_of(part, size, stop, self.order)
 
-        yield from self._read(side_by_side([interval], fetch, self.cancel, 1, self.http.release), self.cancel)
+        yield from self._read(
+            side_by_side([interval], fetch, self.cancel, 1, self.http.release), self.cancel
+        )
 
     def _oldest(self, interval: Interval) -> datetime | None:
         """The date of the first product of the period."""
@@ -215,7 +270,9 @@ class _Reading:
 
         return side_by_side(parts, read, self.cancel, self.width, self.http.release)
 
-    def _pages(self, interval: Interval, size: int, cancel: Cancel, order: Order | None = None) -> Iterator[Answer]:
+    def _pages(
+        self, interval: Interval, size: int, cancel: Cancel, order: Order | None = None
+    ) -> Iterator[Answer]:
         """The pages of one search, from this thread."""
         return self._read(self._answers_of(interval, size, cancel, order or self.order), cancel)
 
@@ -229,15 +286,21 @@ class _Reading:
                 return  # the same products again: a list without end
             yield self._answer(page, fresh, following, cancel)
 
-    def _answers_of(self, interval: Interval, size: int, cancel: Cancel, order: Order | None) -> Iterator[Sent]:
+    def _answers_of(
+        self, interval: Interval, size: int, cancel: Cancel, order: Order | None
+    ) -> Iterator[Sent]:
         """The service's own pages, one after another."""
         from pystac_client.item_search import ItemSearch
 
         from dinamis_qgis.core.catalogue.adapters.stac_io import CatalogueIO
 
         io = CatalogueIO(self.http, self.credentials, cancel)
-        asked = parameters(self.sent, self.catalogue, self.collections, self.can, interval, size, order)
-        found = ItemSearch(self.can.search_url, method="POST" if self.can.post else "GET", stac_io=io, **asked)
+        asked = parameters(
+            self.sent, self.catalogue, self.collections, self.can, interval, size, order
+        )
+        found = ItemSearch(
+            self.can.search_url, method="POST" if self.can.post else "GET", stac_io=io, **asked
+        )
         # Not `pages_as_dicts`, which ends at the first empty page.
         return io.pages((found.method, found.url, found.get_parameters(), {}))
 
@@ -248,7 +311,11 @@ class _Reading:
         return CatalogueIO(self.http, self.credentials, cancel).pages(request)
 
     def _answer(
-        self, page: Mapping[str, Any], items: list[Mapping[str, Any]], following: Request | None, cancel: Cancel
+        self,
+        page: Mapping[str, Any],
+        items: list[Mapping[str, Any]],
+        following: Request | None,
+        cancel: Cancel,
     ) -> Answer:
         products = []
         for item in items:
@@ -258,7 +325,11 @@ class _Reading:
                 products.append(product)
         dates = (_date(item) for item in items)
         return Answer(
-            tuple(products), tuple(_key(i) for i in items), tuple(d for d in dates if d), _total(page), following
+            tuple(products),
+            tuple(_key(i) for i in items),
+            tuple(d for d in dates if d),
+            _total(page),
+            following,
         )
 
     def _abilities(self) -> Abilities:
@@ -268,13 +339,17 @@ class _Reading:
         url = self.catalogue.url
         when, found = self.http.notes.get(url, (0.0, None))
         if not isinstance(found, Abilities) or time.monotonic() - when > _NOTES_LIVE_S:
-            found = abilities(CatalogueIO(self.http, self.credentials, self.cancel).read_json(url), url)
+            found = abilities(
+                CatalogueIO(self.http, self.credentials, self.cancel).read_json(url), url
+            )
             self.http.notes[url] = (time.monotonic(), found)
         return found
 
 
 def _sent(query: Query) -> Query:
-    """``query`` as the service is asked: the same, or with a coarser area, of which the exact part is chosen here."""
+    """``query`` as the service is asked: the same, or with a coarser area, of which the exact part
+    is chosen here.
+    """
     if query.area is None:
         return query
     from dinamis_qgis.core.geo import coarser  # shapely is not needed to start QGIS
@@ -284,11 +359,15 @@ def _sent(query: Query) -> Query:
 
 
 def _latest_first(answer: Answer) -> bool:
-    return len(answer.dates) == len(answer.keys) > 0 and list(answer.dates) == sorted(answer.dates, reverse=True)
+    return len(answer.dates) == len(answer.keys) > 0 and list(answer.dates) == sorted(
+        answer.dates, reverse=True
+    )
 
 
 def wanted_collections(catalogue: Catalogue, query: Query) -> tuple[str, ...] | None:
-    """The collections to ask for, () for all, None when the catalogue has none of what is looked for."""
+    """The collections to ask for, () for all, None when the catalogue has none of what is looked
+    for.
+    """
     known = catalogue.collections
     if not known:
         return query.collections
@@ -296,7 +375,11 @@ def wanted_collections(catalogue: Catalogue, query: Query) -> tuple[str, ...] | 
         c.id
         for c in known
         if (not query.collections or c.id in query.collections)
-        and (not query.constellations or not c.constellation or c.constellation in query.constellations)
+        and (
+            not query.constellations
+            or not c.constellation
+            or c.constellation in query.constellations
+        )
     ]
     return tuple(ids) or None
 
@@ -329,12 +412,19 @@ def _total(answer: Mapping[str, Any]) -> int | None:
 
 
 def fetch_stac(
-    profile: Profile, catalogue: Catalogue, wanted: Key, http: Http, credentials: Credentials | None, cancel: Cancel | None
+    profile: Profile,
+    catalogue: Catalogue,
+    wanted: Key,
+    http: Http,
+    credentials: Credentials | None,
+    cancel: Cancel | None,
 ) -> Product:
     """The product of that collection and id. Raises ServiceError (``missing``), NetworkError…"""
     collection, item_id = wanted
     url = f"{catalogue.url.rstrip('/')}/collections/{quote(collection, safe='')}/items/{quote(item_id, safe='')}"
     item = mapping(http.json("GET", url, cancel=cancel, credentials=credentials))
     if text(item.get("id")) != item_id:
-        raise ServiceError(tr("The service gave an answer that cannot be read."), code="garbage", details=url)
+        raise ServiceError(
+            tr("The service gave an answer that cannot be read."), code="garbage", details=url
+        )
     return product_from_item(item, profile, catalogue, url)

@@ -1,6 +1,8 @@
-"""pystac-client's transport on the house's own HTTP: time-outs, retries, cancellation, origin-bound credentials.
+"""pystac-client's transport on the house's own HTTP: time-outs, retries, cancellation, origin-bound
+credentials.
 
-pystac takes a tenth of a second to import: this module is imported at the first search, never at start-up.
+pystac takes a tenth of a second to import: this module is imported at the first search, never at
+start-up.
 """
 
 from __future__ import annotations
@@ -21,12 +23,18 @@ from dinamis_qgis.core.text import tr
 log = logging.getLogger(__name__)
 
 MAX_EMPTY_PAGES = 20
-# A link of an answer may ask for headers of its own (paging tokens), never for those that say who is asking.
-_NEVER_FROM_A_LINK = frozenset({"authorization", "cookie", "access-key", "secret-key", "x-api-key", "host", "content-length"})
+# A link of an answer may ask for headers of its own (paging tokens), never for those that say who
+# is asking.
+_NEVER_FROM_A_LINK = frozenset(
+    {"authorization", "cookie", "access-key", "secret-key", "x-api-key", "host", "content-length"}
+)
 
 
 class CatalogueIO(StacApiIO):  # type: ignore[misc]
-    """Reads pages as dictionaries. ``credentials`` go to the origins they belong to, wherever a ``next`` link leads."""
+    """Reads pages as dictionaries.
+
+    ``credentials`` go to the origins they belong to, wherever a ``next`` link leads.
+    """
 
     def __init__(self, http: Http, credentials: Credentials | None, cancel: Cancel) -> None:
         super().__init__(max_retries=None)
@@ -42,13 +50,20 @@ class CatalogueIO(StacApiIO):  # type: ignore[misc]
         headers: Mapping[str, str] | None = None,
         parameters: Mapping[str, Any] | None = None,
     ) -> str:
-        """The body as text; raises DinamisError only. Replaces a method that logs headers and never retries a POST."""
+        """The body as text; raises DinamisError only.
+
+        Replaces a method that logs headers and never retries a POST.
+        """
         return json.dumps(self.fetch(href, method or "GET", parameters or {}, headers or {}))
 
-    def fetch(self, href: str, method: str, parameters: Mapping[str, Any], headers: Mapping[str, str]) -> Any:
+    def fetch(
+        self, href: str, method: str, parameters: Mapping[str, Any], headers: Mapping[str, str]
+    ) -> Any:
         """The decoded JSON of one request. A POST here is a search: safe to repeat."""
         self.cancel.check()
-        options: dict[str, Any] = {"json": dict(parameters)} if method == "POST" else {"params": dict(parameters)}
+        options: dict[str, Any] = (
+            {"json": dict(parameters)} if method == "POST" else {"params": dict(parameters)}
+        )
         log.debug("%s %s", method, public_url(href))
         return self.http.json(
             method,
@@ -68,7 +83,8 @@ class CatalogueIO(StacApiIO):  # type: ignore[misc]
         return _object(self.fetch(str(source), method, parameters, {}), str(source))
 
     def pages(self, request: Request) -> Iterator[tuple[dict[str, Any], Request | None]]:
-        """Every page, and how the next one is asked; empty ones too: some services filter after paging.
+        """Every page, and how the next one is asked; empty ones too: some services filter after
+        paging.
 
         Raises ServiceError when they lead in circles.
         """
@@ -119,20 +135,32 @@ def _garbage(url: str, what: str) -> ServiceError:
 
 
 def _next(page: Mapping[str, Any], last: Request) -> Request | None:
-    """The request of the page's ``next`` link (STAC API item search: method, body, merge, headers); None when it has none.
+    """The request of the page's ``next`` link (STAC API item search: method, body, merge, headers);
+    None when it has none.
 
-    One that cannot be followed is a request without an address: there is more, which nobody would miss.
+    One that cannot be followed is a request without an address: there is more, which nobody would
+    miss.
     """
-    link = next((mapping(x) for x in sequence(page.get("links")) if mapping(x).get("rel") == "next"), {})
+    link = next(
+        (mapping(x) for x in sequence(page.get("links")) if mapping(x).get("rel") == "next"), {}
+    )
     if not text(link.get("href")):
         return None
     href = protected(address(link.get("href"), last[1]), last[1])
-    headers = {k: v for k, v in mapping(link.get("headers")).items() if isinstance(v, str) and _allowed(k)}
+    headers = {
+        k: v for k, v in mapping(link.get("headers")).items() if isinstance(v, str) and _allowed(k)
+    }
     if text(link.get("method")).upper() != "POST":
         return ("GET", href, {}, headers)
     body = dict(mapping(link.get("body")))
-    # Nobody means a search for everything: without a body of its own it is the same search at another address.
-    return ("POST", href, {**last[2], **body} if link.get("merge") is True or not body else body, headers)
+    # Nobody means a search for everything: without a body of its own it is the same search at
+    # another address.
+    return (
+        "POST",
+        href,
+        {**last[2], **body} if link.get("merge") is True or not body else body,
+        headers,
+    )
 
 
 def _allowed(header: Any) -> bool:

@@ -21,7 +21,9 @@ _MODE_WORDS = {"pan": ("P", "PAN"), "ms": ("MS", "XS"), "pms": ("PMS",)}
 
 @dataclass(frozen=True)
 class Abilities:
-    """What a STAC API says it can do: ``filter`` is CQL2 JSON, the others are extensions of item search."""
+    """What a STAC API says it can do: ``filter`` is CQL2 JSON, the others are extensions of item
+    search.
+    """
 
     search_url: str
     post: bool = True
@@ -31,9 +33,11 @@ class Abilities:
     fields: bool = False
 
     def less(self, status: int) -> Abilities | None:
-        """The same service asked for less, when it refuses what it says it can do: first no filters, then no order.
+        """The same service asked for less, when it refuses what it says it can do: first no
+        filters, then no order.
 
-        405 is no POST (the service's, or that of a proxy in between). None when there is nothing to do without.
+        405 is no POST (the service's, or that of a proxy in between). None when there is nothing to
+        do without.
         """
         if status == 405:
             return replace(self, post=False) if self.post else None
@@ -43,11 +47,16 @@ class Abilities:
 
 
 def abilities(landing: Mapping[str, Any], url: str) -> Abilities:
-    """Read from the landing page: conformance classes and search links. Raises ServiceError when it is no STAC API."""
+    """Read from the landing page: conformance classes and search links.
+
+    Raises ServiceError when it is no STAC API.
+    """
     classes = " ".join(texts(landing.get("conformsTo")))
     links = [mapping(x) for x in sequence(landing.get("links"))]
     searches = {
-        text(x.get("method")).upper() or "GET": protected(address(x.get("href"), url.rstrip("/") + "/"), url)
+        text(x.get("method")).upper() or "GET": protected(
+            address(x.get("href"), url.rstrip("/") + "/"), url
+        )
         for x in links
         if x.get("rel") == "search"
     }
@@ -83,8 +92,14 @@ def parameters(
     size: int,
     order: Order | None,
 ) -> dict[str, Any]:
-    """Arguments of pystac-client's ItemSearch for one period; what the service does not declare is left to ``filters``."""
-    asked: dict[str, Any] = {"max_items": None, "limit": size, "collections": list(collections) or None}
+    """Arguments of pystac-client's ItemSearch for one period; what the service does not declare is
+    left to ``filters``.
+    """
+    asked: dict[str, Any] = {
+        "max_items": None,
+        "limit": size,
+        "collections": list(collections) or None,
+    }
     if query.area is not None and not query.area.is_empty:
         asked["intersects"] = _geojson(query.area)
     if interval != (None, None):
@@ -95,10 +110,14 @@ def parameters(
         asked["fields"] = catalogue.options["fields"]
     limits = _limits(query, catalogue)
     if limits and can.filter and can.post:
-        asked["filter"] = {"op": "and", "args": [_or_unknown(name, tests) for name, tests in limits.items()]}
+        asked["filter"] = {
+            "op": "and",
+            "args": [_or_unknown(name, tests) for name, tests in limits.items()],
+        }
         asked["filter_lang"] = "cql2-json"
     elif can.query:
-        # `query` would drop products without a value: only for properties the profile says are always there.
+        # `query` would drop products without a value: only for properties the profile says are
+        # always there.
         always = catalogue.options.get("always") or ()
         asked["query"] = {n: _as_query(tests) for n, tests in limits.items() if n in always} or None
     return asked
@@ -111,7 +130,12 @@ def told(query: Query, catalogue: Catalogue, can: Abilities) -> set[str]:
     if known and all(c.constellation for c in known):
         done.add("constellation")  # chosen with the collections
     always = catalogue.options.get("always") or ()
-    names = {CLOUD: "cloud", INCIDENCE: "incidence", GSD: "resolution", catalogue.options.get("mode_property"): "mode"}
+    names = {
+        CLOUD: "cloud",
+        INCIDENCE: "incidence",
+        GSD: "resolution",
+        catalogue.options.get("mode_property"): "mode",
+    }
     for name in _limits(query, catalogue):
         if (can.filter and can.post) or (can.query and name in always):
             done.add(names[name])
@@ -119,10 +143,11 @@ def told(query: Query, catalogue: Catalogue, can: Abilities) -> set[str]:
 
 
 def sortable(order: Order, catalogue: Catalogue, can: Abilities) -> Order | None:
-    """``order`` when the service can sort so: by date, or by a property that the profile says is always there.
+    """``order`` when the service can sort so: by date, or by a property that the profile says is
+    always there.
 
-    Where a value is missing, services page wrongly (pgstac loses products between two pages): what is sorted by it is
-    sorted here.
+    Where a value is missing, services page wrongly (pgstac loses products between two pages): what
+    is sorted by it is sorted here.
     """
     always = catalogue.options.get("always") or ()
     known = order.by == "date" or _ORDER.get(order.by) in always
@@ -130,7 +155,9 @@ def sortable(order: Order, catalogue: Catalogue, can: Abilities) -> Order | None
 
 
 def _limits(query: Query, catalogue: Catalogue) -> dict[str, list[tuple[str, Any]]]:
-    """Property → what it must satisfy, as (operator, value); several values of ``in`` are alternatives."""
+    """Property → what it must satisfy, as (operator, value); several values of ``in`` are
+    alternatives.
+    """
     found: dict[str, list[tuple[str, Any]]] = {}
     if query.max_cloud is not None:
         found[CLOUD] = [("<=", query.max_cloud)]
@@ -149,7 +176,10 @@ def _limits(query: Query, catalogue: Catalogue) -> dict[str, list[tuple[str, Any
 
 
 def _or_unknown(name: str, tests: list[tuple[str, Any]]) -> dict[str, Any]:
-    """CQL2: the value is missing, or satisfies every test. Only what the basic class has: no ``in``, no ``between``."""
+    """CQL2: the value is missing, or satisfies every test.
+
+    Only what the basic class has: no ``in``, no ``between``.
+    """
     prop = {"property": name}
     every: list[dict[str, Any]] = []
     for operator, value in tests:
@@ -169,7 +199,11 @@ def _as_query(tests: list[tuple[str, Any]]) -> dict[str, Any]:
 def _sortby(order: Order) -> list[dict[str, str]]:
     direction = "desc" if order.descending else "asc"
     found = [{"field": f"properties.{_ORDER[order.by]}", "direction": direction}]
-    return found if order.by == "date" else [*found, {"field": "properties.datetime", "direction": "desc"}]
+    return (
+        found
+        if order.by == "date"
+        else [*found, {"field": "properties.datetime", "direction": "desc"}]
+    )
 
 
 def _instant(moment: Any) -> str:

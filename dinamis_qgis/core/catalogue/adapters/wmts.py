@@ -1,7 +1,8 @@
 """Ready layers of a WMTS as products: the yearly coverages (millésimes) of the Géoplateforme.
 
-Facts: ``https://data.geopf.fr/wmts`` has one layer a coverage and year, ``ORTHOIMAGERY.ORTHO-SAT.SPOT.2018``; their format
-differs from year to year, so the capabilities are read rather than guessed.
+Facts: ``https://data.geopf.fr/wmts`` has one layer a coverage and year,
+``ORTHOIMAGERY.ORTHO-SAT.SPOT.2018``; their format differs from year to year, so the capabilities
+are read rather than guessed.
 """
 
 from __future__ import annotations
@@ -42,10 +43,12 @@ def search_wmts(
     cancel: Cancel,
     after: After | None = None,
 ) -> Iterator[Page]:
-    """The layers that ``options.layers`` describes, the latest first, as products whose asset is a map layer.
+    """The layers that ``options.layers`` describes, the latest first, as products whose asset is a
+    map layer.
 
-    Each description has ``name`` (with ``{year}`` and, for several years, ``{last}``), ``title``, ``collection``, and what
-    is known of it: ``gsd`` (m), ``mode``, ``constellation``. Raises DinamisError.
+    Each description has ``name`` (with ``{year}`` and, for several years, ``{last}``), ``title``,
+    ``collection``, and what is known of it: ``gsd`` (m), ``mode``, ``constellation``. Raises
+    DinamisError.
     """
     collections = wanted_collections(catalogue, query)
     if collections is None:
@@ -55,7 +58,11 @@ def search_wmts(
     def batches(_: Any) -> Iterator[Batch]:
         found = products(offers(catalogue, http, cancel), profile, catalogue)
         earliest = datetime.min.replace(tzinfo=timezone.utc)
-        yield sorted(found, key=lambda p: (p.datetime or earliest, p.id), reverse=True), None, len(found)
+        yield (
+            sorted(found, key=lambda p: (p.datetime or earliest, p.id), reverse=True),
+            None,
+            len(found),
+        )
 
     yield from pages(catalogue.id, query, batches, (), cancel, after)
 
@@ -73,13 +80,24 @@ def products(found: list[Offer], profile: Profile, catalogue: Catalogue) -> list
 
 
 def _product(
-    offer: Offer, years: Mapping[str, str], description: Mapping[str, Any], profile: Profile, catalogue: Catalogue
+    offer: Offer,
+    years: Mapping[str, str],
+    description: Mapping[str, Any],
+    profile: Profile,
+    catalogue: Catalogue,
 ) -> Product:
     known = profile.collection(catalogue.id, text(description.get("collection")))
     first = int(years["year"]) if years.get("year") else None
     last = int(years.get("last") or years["year"]) if first else None
     title = text(description.get("title")) or offer.title
-    asset = Asset("wmts", offer.layer.url, "application/vnd.ogc.wmts_xml", ("visual",), offer.title, layer=offer.layer)
+    asset = Asset(
+        "wmts",
+        offer.layer.url,
+        "application/vnd.ogc.wmts_xml",
+        ("visual",),
+        offer.title,
+        layer=offer.layer,
+    )
     return Product(
         profile=profile.id,
         catalogue=catalogue.id,
@@ -88,10 +106,13 @@ def _product(
         footprint=footprint(None, list(offer.bounds)),
         datetime=datetime(first, 1, 1, tzinfo=timezone.utc) if first else None,
         end=datetime(last, 12, 31, 23, 59, 59, tzinfo=timezone.utc) if last else None,
-        constellation=(known.constellation if known else "") or text(description.get("constellation")),
+        constellation=(known.constellation if known else "")
+        or text(description.get("constellation")),
         mode=text(description.get("mode")),
         gsd=number(description.get("gsd"), 1e-6),
-        epsg=int(offer.layer.crs.rpartition(":")[2]) if offer.layer.crs.rpartition(":")[2].isdigit() else None,
+        epsg=int(offer.layer.crs.rpartition(":")[2])
+        if offer.layer.crs.rpartition(":")[2].isdigit()
+        else None,
         licence=(known.licence if known else "") or catalogue.licence,
         title=f"{title} {'-'.join(dict.fromkeys(str(y) for y in (first, last) if y))}".strip(),
         credit=credit_of((known.credit if known else "") or catalogue.credit, last),
@@ -117,7 +138,12 @@ def offers(catalogue: Catalogue, http: Http, cancel: Cancel) -> list[Offer]:
 
 
 def fetch_wmts(
-    profile: Profile, catalogue: Catalogue, wanted: tuple[str, str], http: Http, credentials: Credentials | None, cancel: Cancel | None
+    profile: Profile,
+    catalogue: Catalogue,
+    wanted: tuple[str, str],
+    http: Http,
+    credentials: Credentials | None,
+    cancel: Cancel | None,
 ) -> Product:
     """The coverage of that name. Raises ServiceError (``missing``), NetworkError…"""
     found = products(offers(catalogue, http, cancel or Cancel()), profile, catalogue)
@@ -128,7 +154,10 @@ def fetch_wmts(
 
 
 def layer_document(catalogue: Catalogue, layer: TiledLayer, http: Http, cancel: Cancel) -> str:
-    """The capabilities of ``layer`` alone (see ``capabilities``). Raises ServiceError where the service no longer has it."""
+    """The capabilities of ``layer`` alone (see ``capabilities``).
+
+    Raises ServiceError where the service no longer has it.
+    """
     offer = next((o for o in offers(catalogue, http, cancel) if o.layer.layer == layer.layer), None)
     if offer is None:
         raise missing(catalogue, layer.layer)
@@ -138,5 +167,9 @@ def layer_document(catalogue: Catalogue, layer: TiledLayer, http: Http, cancel: 
 
 
 def _pattern(name: str) -> re.Pattern[str]:
-    escaped = re.escape(name).replace(r"\{year\}", r"(?P<year>\d{4})").replace(r"\{last\}", r"(?P<last>\d{4})")
+    escaped = (
+        re.escape(name)
+        .replace(r"\{year\}", r"(?P<year>\d{4})")
+        .replace(r"\{last\}", r"(?P<last>\d{4})")
+    )
     return re.compile(escaped)

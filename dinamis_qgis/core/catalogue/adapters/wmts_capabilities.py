@@ -14,7 +14,15 @@ from urllib.parse import urlencode
 
 from dinamis_qgis.core.catalogue.model import TiledLayer
 
-_PARTS = ("Identifier", "ScaleDenominator", "TopLeftCorner", "TileWidth", "TileHeight", "MatrixWidth", "MatrixHeight")
+_PARTS = (
+    "Identifier",
+    "ScaleDenominator",
+    "TopLeftCorner",
+    "TileWidth",
+    "TileHeight",
+    "MatrixWidth",
+    "MatrixHeight",
+)
 _LIMITS = ("TileMatrix", "MinTileRow", "MaxTileRow", "MinTileCol", "MaxTileCol")
 Values = tuple[str, ...]
 
@@ -77,12 +85,37 @@ def read_capabilities(document: str, url: str) -> list[Offer]:
         low, high = _value(box, "LowerCorner").split(), _value(box, "UpperCorner").split()
         bounds = tuple(number(x) for x in (*low, *high))
         if name and formats and matrix and len(bounds) == 4 and None not in bounds:
-            usual = next((s for s in styles if 'isDefault="true"' in s), styles[0] if styles else "")
-            layer = TiledLayer(url, name, _value(usual, "Identifier") or "default", matrix, formats[0], grids[matrix].code)
+            usual = next(
+                (s for s in styles if 'isDefault="true"' in s), styles[0] if styles else ""
+            )
+            layer = TiledLayer(
+                url,
+                name,
+                _value(usual, "Identifier") or "default",
+                matrix,
+                formats[0],
+                grids[matrix].code,
+            )
             corners = tuple(float(x or 0) for x in bounds)
-            link = next((b for b in _blocks(plain, "TileMatrixSetLink") if matrix in _values(b, "TileMatrixSet")), "")
+            link = next(
+                (
+                    b
+                    for b in _blocks(plain, "TileMatrixSetLink")
+                    if matrix in _values(b, "TileMatrixSet")
+                ),
+                "",
+            )
             limits = tuple(_rows(link, "TileMatrixLimits", _LIMITS))
-            found.append(Offer(layer, _value(plain, "Title") or name, _value(plain, "Abstract"), corners, grids[matrix], limits))
+            found.append(
+                Offer(
+                    layer,
+                    _value(plain, "Title") or name,
+                    _value(plain, "Abstract"),
+                    corners,
+                    grids[matrix],
+                    limits,
+                )
+            )
     return found
 
 
@@ -93,7 +126,10 @@ def write_capabilities(offer: Offer) -> str:
     tiles = f"{layer.url.split('?')[0]}?"
     way = f'<ows:DCP><ows:HTTP><ows:Get xlink:href="{written(tiles)}"><ows:Constraint name="GetEncoding"><ows:AllowedValues>' \
           "<ows:Value>KVP</ows:Value></ows:AllowedValues></ows:Constraint></ows:Get></ows:HTTP></ows:DCP>"  # fmt: skip
-    operations = "".join(f'<ows:Operation name="{name}">{way}</ows:Operation>' for name in ("GetCapabilities", "GetTile"))
+    operations = "".join(
+        f'<ows:Operation name="{name}">{way}</ows:Operation>'
+        for name in ("GetCapabilities", "GetTile")
+    )
     limits = "".join(_element("TileMatrixLimits", _LIMITS, values) for values in offer.limits)
     levels = "".join(_element("TileMatrix", _PARTS, values) for values in offer.grid.levels)
     return (

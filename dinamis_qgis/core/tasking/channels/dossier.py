@@ -1,4 +1,6 @@
-"""The channel where no service exists: a dossier and an e-mail to the relay, carried by the person; the state is kept by hand."""
+"""The channel where no service exists: a dossier and an e-mail to the relay, carried by the person;
+the state is kept by hand.
+"""
 
 from __future__ import annotations
 
@@ -36,13 +38,17 @@ class Dossier(Channel):
 
     def submit(self, request: Request, cancel: Cancel | None = None) -> Order:
         """The person's word that it was sent."""
-        return Order(id=request.reference, product=request.draft.product, statuses=(Status(SENT, now()),))
+        return Order(
+            id=request.reference, product=request.draft.product, statuses=(Status(SENT, now()),)
+        )
 
     def order(self, order_id: str, cancel: Cancel | None = None) -> Order:
         """Nobody to ask: no news."""
         return Order(id=order_id)
 
-    def find(self, request: Request, taken: frozenset[str], cancel: Cancel | None = None) -> Order | None:
+    def find(
+        self, request: Request, taken: frozenset[str], cancel: Cancel | None = None
+    ) -> Order | None:
         """Nobody to ask; noting it twice does no harm."""
         return None
 
@@ -53,25 +59,46 @@ def make(profile: Profile, http: Http, credentials: Credentials | None) -> Dossi
 
 
 def mail(request: Request, profile: Profile, account: Account | None) -> str:
-    """A ``mailto:`` address that opens a ready message to whom the requests go; the files are attached by the person."""
+    """A ``mailto:`` address that opens a ready message to whom the requests go; the files are
+    attached by the person.
+    """
     subject = tr("Acquisition request: {title}").format(title=request.label)
     lines = [f"{label}: {value}" for label, value in summary(request, profile, account)]
-    body = [tr("Good morning,"), "", tr("Please find here an acquisition request."), "", *lines, "", request.reference]
+    body = [
+        tr("Good morning,"),
+        "",
+        tr("Please find here an acquisition request."),
+        "",
+        *lines,
+        "",
+        request.reference,
+    ]
     return _mailto(profile.tasking.email or profile.relay.email, subject, body)
 
 
 def join_mail(request: Request, order: Order, profile: Profile, account: Account | None) -> str:
-    """A ``mailto:`` address to the relay: this entity too needs the image of an order that is open already.
+    """A ``mailto:`` address to the relay: this entity too needs the image of an order that is open
+    already.
 
-    STAPI has no way to say so and an order of one's own would be the very duplicate to avoid; a relay reads its mail.
+    STAPI has no way to say so and an order of one's own would be the very duplicate to avoid; a
+    relay reads its mail.
     """
     relay = (account.relay if account else None) or profile.relay
-    shared = order.area.intersection(wrap(request.draft.area)) if order.area is not None and request.draft.area is not None else None
+    shared = (
+        order.area.intersection(wrap(request.draft.area))
+        if order.area is not None and request.draft.area is not None
+        else None
+    )
     subject = tr("Interest in the acquisition request {id}").format(id=order.id)
     whose = " · ".join(x for x in (order.title, order.entity, order.id) if x)
     lines = [f"{label}: {value}" for label, value in summary(request, profile, account)]
-    common = tr("Area in common: {area}").format(area=km2(area_km2(shared)) if shared is not None and polygons(shared) else "–")
-    said = tr("We need the image of this request too; please count us in rather than have it acquired twice:")
+    common = tr("Area in common: {area}").format(
+        area=km2(area_km2(shared)) if shared is not None and polygons(shared) else "–"
+    )
+    said = tr(
+        "We need the image of this request too; please count us in rather than have it acquired "
+        "twice:"
+    )
     body = [tr("Good morning,"), "", said, whose, common, "", tr("Our need:"), *lines]
     return _mailto(relay.email or profile.tasking.email, subject, body)
 
@@ -85,18 +112,29 @@ def _mailto(address: str, subject: str, lines: list[str]) -> str:
 
 
 def write(request: Request, folder: Path) -> tuple[Path, ...]:
-    """The area in ``folder`` as GeoJSON, KML and zipped Shapefile, all in EPSG:4326. Raises StorageError, InvalidInput."""
+    """The area in ``folder`` as GeoJSON, KML and zipped Shapefile, all in EPSG:4326.
+
+    Raises StorageError, InvalidInput.
+    """
     area = request.draft.area
     if area is None or not polygons(area):
-        raise InvalidInput(tr("No area yet."), tr("Draw it on the map, or take the selected feature."))
+        raise InvalidInput(
+            tr("No area yet."), tr("Draw it on the map, or take the selected feature.")
+        )
     area = wrap(area)
     stem = f"demande-{request.reference[:8]}"
-    facts = {"reference": request.reference, "title": request.label, "area_km2": round(area_km2(area), 3)}
+    facts = {
+        "reference": request.reference,
+        "title": request.label,
+        "area_km2": round(area_km2(area), 3),
+    }
     feature = {"type": "Feature", "properties": facts, "geometry": mapping(area)}
     collection = {"type": "FeatureCollection", "features": [feature]}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        geojson, kml, shapefile = (folder / f"{stem}{end}" for end in (".geojson", ".kml", ".shp.zip"))
+        geojson, kml, shapefile = (
+            folder / f"{stem}{end}" for end in (".geojson", ".kml", ".shp.zip")
+        )
         geojson.write_text(json.dumps(collection, ensure_ascii=False, indent=1), encoding="utf-8")
         kml.write_text(_kml(request), encoding="utf-8")
         _shapefile(request, stem, shapefile)
@@ -118,7 +156,8 @@ def _kml(request: Request) -> str:
         shapes.append(f"<Polygon>{borders}</Polygon>")
     name, text = html.escape(request.label), html.escape(request.draft.purpose)
     return (
-        '<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark>'
+        '<?xml version="1.0" encoding="UTF-8"?>\n<kml '
+        'xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark>'
         f"<name>{name}</name><description>{text}</description><MultiGeometry>{''.join(shapes)}</MultiGeometry>"
         "</Placemark></Document></kml>\n"
     )

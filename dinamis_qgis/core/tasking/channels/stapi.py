@@ -1,11 +1,12 @@
 """The STAPI 0.1.0 channel (Sensor Tasking API, https://github.com/stapi-spec/stapi-spec).
 
-What the standard leaves open is read from the service: the queryables and the order parameters say where cloud, incidence,
-mode, title, purpose and our reference go (``_NAMES``, or ``tasking.options.names`` of the profile). Traps of the reference server:
-``order_parameters`` is always sent, an unknown one is refused, intervals are closed, ``/orders`` answers in two shapes, and the
-standard has no idempotency key and no cancellation: where an order has a ``cancel`` link, it is followed.
-``tasking.options.shared_orders`` of a profile is the address of a list, in the shape of ``/orders``, of the open orders that others
-let the account see (STAPI says nothing of them).
+What the standard leaves open is read from the service: the queryables and the order parameters say
+where cloud, incidence, mode, title, purpose and our reference go (``_NAMES``, or
+``tasking.options.names`` of the profile). Traps of the reference server: ``order_parameters`` is
+always sent, an unknown one is refused, intervals are closed, ``/orders`` answers in two shapes, and
+the standard has no idempotency key and no cancellation: where an order has a ``cancel`` link, it is
+followed. ``tasking.options.shared_orders`` of a profile is the address of a list, in the shape of
+``/orders``, of the open orders that others let the account see (STAPI says nothing of them).
 """
 
 from __future__ import annotations
@@ -42,7 +43,9 @@ CLOCK_SKEW = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Terms:
-    """What a product takes: JSON schemas of its queryables and order parameters, and the links to act on it."""
+    """What a product takes: JSON schemas of its queryables and order parameters, and the links to
+    act on it.
+    """
 
     queryables: Mapping[str, Any]
     parameters: Mapping[str, Any]
@@ -53,7 +56,9 @@ class Terms:
 class Stapi(Channel):
     """Requests through one STAPI service. Safe to use from several threads."""
 
-    def __init__(self, tasking: Tasking, http: Http, credentials: Credentials | None = None) -> None:
+    def __init__(
+        self, tasking: Tasking, http: Http, credentials: Credentials | None = None
+    ) -> None:
         self.url = tasking.url.rstrip("/")
         self._http = http
         self._credentials = credentials
@@ -72,35 +77,55 @@ class Stapi(Channel):
             found = next((p for p in self.products(cancel) if p["id"] == product), None)
             if found is None:
                 raise InvalidInput(
-                    tr("The service no longer offers “{product}”.").format(product=product), tr("Choose another one."), code="product"
+                    tr("The service no longer offers “{product}”.").format(product=product),
+                    tr("Choose another one."),
+                    code="product",
                 )
             base = f"{self.url}/products/{product}"
             links = {link.rel: link.href for link in wire.links(found)}
             self._terms[product] = Terms(
                 queryables=self._schema(links.get("queryables", f"{base}/queryables"), cancel),
-                parameters=self._schema(links.get("order-parameters", f"{base}/order-parameters"), cancel),
+                parameters=self._schema(
+                    links.get("order-parameters", f"{base}/order-parameters"), cancel
+                ),
                 orders_url=self._own(links.get("create-order", f"{base}/orders")),
-                opportunities_url=self._own(links["opportunities"]) if "opportunities" in links else "",
+                opportunities_url=self._own(links["opportunities"])
+                if "opportunities" in links
+                else "",
             )
         return self._terms[product]
 
     def check(self, draft: Draft, cancel: Cancel | None = None) -> tuple[Finding, ...]:
-        """The draft against what the service says it takes: wrong values and unknown duties are errors, fields it ignores warnings."""
+        """The draft against what the service says it takes: wrong values and unknown duties are
+        errors, fields it ignores warnings.
+        """
         terms = self.terms(draft.product, cancel)
         fitted = schemas.fit(draft, "", self._names, terms.queryables, terms.parameters)
-        found = [Finding("service", Level.ERROR, text, tr("Change it, or ask your relay.")) for text in fitted.problems]
+        found = [
+            Finding("service", Level.ERROR, text, tr("Change it, or ask your relay."))
+            for text in fitted.problems
+        ]
         found += [Finding("service-ignores", Level.WARNING, text) for text in fitted.ignored]
         return tuple(found)
 
     def payload(self, request: Request, cancel: Cancel | None = None) -> dict[str, Any]:
-        """The body of the order. Raises InvalidInput when it cannot be made or the service would refuse it."""
+        """The body of the order.
+
+        Raises InvalidInput when it cannot be made or the service would refuse it.
+        """
         draft = request.draft
         if draft.area is None:
-            raise InvalidInput(tr("No area yet."), tr("Draw it on the map, or take the selected feature."))
+            raise InvalidInput(
+                tr("No area yet."), tr("Draw it on the map, or take the selected feature.")
+            )
         terms = self.terms(draft.product, cancel)
-        fitted = schemas.fit(draft, request.reference, self._names, terms.queryables, terms.parameters)
+        fitted = schemas.fit(
+            draft, request.reference, self._names, terms.queryables, terms.parameters
+        )
         if fitted.problems:
-            raise InvalidInput(" ".join(fitted.problems), tr("Change it, or ask your relay."), code="refused")
+            raise InvalidInput(
+                " ".join(fitted.problems), tr("Change it, or ask your relay."), code="refused"
+            )
         body: dict[str, Any] = {
             "datetime": "/".join(m.strftime("%Y-%m-%dT%H:%M:%SZ") for m in window(draft)),
             "geometry": mapping(wrap(draft.area)),
@@ -114,7 +139,9 @@ class Stapi(Channel):
         """One POST, never repeated here."""
         body = self.payload(request, cancel)
         url = self.terms(request.draft.product, cancel).orders_url
-        return self._order(self._http.json("POST", url, json=body, credentials=self._credentials, cancel=cancel))
+        return self._order(
+            self._http.json("POST", url, json=body, credentials=self._credentials, cancel=cancel)
+        )
 
     def order(self, order_id: str, cancel: Cancel | None = None) -> Order:
         """The order, with its history where the service keeps one."""
@@ -125,7 +152,9 @@ class Stapi(Channel):
         order = self._order(self._get(url, cancel))
         monitor = next((x.href for x in order.links if x.rel == "monitor"), f"{url}/statuses")
         try:
-            steps = [wire.status(s, order.created) for s in self._pages(monitor, "statuses", cancel)]
+            steps = [
+                wire.status(s, order.created) for s in self._pages(monitor, "statuses", cancel)
+            ]
         except ServiceError as error:
             if error.status not in (404, 405, 501):
                 raise
@@ -139,8 +168,11 @@ class Stapi(Channel):
         for item in self._pages(f"{self.url}/orders", "features", cancel):
             yield self._order(item)
 
-    def find(self, request: Request, taken: frozenset[str], cancel: Cancel | None = None) -> Order | None:
-        """By our reference when the product's order parameters hold it; else same product, area and period, made since.
+    def find(
+        self, request: Request, taken: frozenset[str], cancel: Cancel | None = None
+    ) -> Order | None:
+        """By our reference when the product's order parameters hold it; else same product, area and
+        period, made since.
 
         Of several without a reference, the one made nearest to the sending.
         """
@@ -152,13 +184,18 @@ class Stapi(Channel):
         return min(alike, key=lambda order: _apart(order, request), default=None)
 
     def can_cancel(self, request: Request) -> bool:
-        """Only where an order carries a link to do it, the standard has none; never of another's order."""
-        return request.is_open and not request.joined and any(x.rel == "cancel" for x in request.links)
+        """Only where an order carries a link to do it, the standard has none; never of another's
+        order.
+        """
+        return (
+            request.is_open and not request.joined and any(x.rel == "cancel" for x in request.links)
+        )
 
     def cancel(self, order_id: str, cancel: Cancel | None = None) -> Order:
         """Follows the order's ``cancel`` link; one that has ended already is returned as it is.
 
-        When the answer is lost or the service fails, the order itself tells whether it was cancelled.
+        When the answer is lost or the service fails, the order itself tells whether it was
+        cancelled.
         """
         order = self.order(order_id, cancel)
         link = next((x for x in order.links if x.rel == "cancel"), None)
@@ -166,9 +203,13 @@ class Stapi(Channel):
             return order
         if link is None:
             raise _not_cancelled()
-        method = link.method.upper() if link.method.upper() in ("DELETE", "PATCH", "PUT") else "POST"
+        method = (
+            link.method.upper() if link.method.upper() in ("DELETE", "PATCH", "PUT") else "POST"
+        )
         try:
-            self._http.request(method, self._own(link.href), json={}, credentials=self._credentials, cancel=cancel).close()
+            self._http.request(
+                method, self._own(link.href), json={}, credentials=self._credentials, cancel=cancel
+            ).close()
         except (NetworkError, ServiceError) as error:
             if error.status in _NOT_CANCELLED:
                 raise _not_cancelled(error.status) from None
@@ -200,14 +241,23 @@ class Stapi(Channel):
         if fitted.filter:
             body["filter"] = fitted.filter
         options: dict[str, Any] = {"json": body, "headers": {"Prefer": "wait"}, "idempotent": True}
-        answer = self._http.request("POST", terms.opportunities_url, stream=True, credentials=self._credentials, cancel=cancel, **options)
+        answer = self._http.request(
+            "POST",
+            terms.opportunities_url,
+            stream=True,
+            credentials=self._credentials,
+            cancel=cancel,
+            **options,
+        )
         data = read_json(answer, cancel)
         features = data.get("features") if isinstance(data, dict) else None
         found = [wire.opportunity(f) for f in features or () if isinstance(f, dict)]
         return tuple(sorted((o for o in found if o), key=lambda o: o.start))
 
     def shared(self, draft: Draft, cancel: Cancel | None = None) -> tuple[Order, ...]:
-        """The open orders of others over the draft's area and period, where the profile says the service shows them."""
+        """The open orders of others over the draft's area and period, where the profile says the
+        service shows them.
+        """
         area = repaired(draft.area) if self._shared and draft.area is not None else None
         if area is None:
             return ()
@@ -215,11 +265,16 @@ class Stapi(Channel):
         return tuple(order for order in found if _overlaps(order, area, draft))
 
     def counted(self, entity: str, cancel: Cancel | None = None) -> tuple[Order, ...]:
-        """The account's own orders, and the open ones of its entity's others where the service shows them."""
+        """The account's own orders, and the open ones of its entity's others where the service
+        shows them.
+        """
         own = tuple(islice(self.orders(cancel), MOST_COUNTED))
         if not self._shared or not entity:
             return own
-        others = (self._order(item) for item in islice(self._pages(self._shared, "features", cancel), MOST_COUNTED))
+        others = (
+            self._order(item)
+            for item in islice(self._pages(self._shared, "features", cancel), MOST_COUNTED)
+        )
         return (*own, *(order for order in others if order.entity == entity))
 
     # on the wire
@@ -246,23 +301,33 @@ class Stapi(Channel):
             if not isinstance(items, list):
                 raise _nonsense(target)
             yield from (item for item in items if isinstance(item, dict))
-            target = next((urljoin(target, x.href) for x in wire.links(data) if x.rel == "next"), None)
+            target = next(
+                (urljoin(target, x.href) for x in wire.links(data) if x.rel == "next"), None
+            )
 
     def _own(self, url: str) -> str:
-        """``url`` on this service: behind a proxy some write http links for https, another host is never followed."""
+        """``url`` on this service: behind a proxy some write http links for https, another host is
+        never followed.
+        """
         url = urljoin(f"{self.url}/", url)
         if origin(url) == origin(self.url):
             return url
         here, there = urlsplit(self.url), urlsplit(url)
         if (here.hostname or "").lower() != (there.hostname or "").lower():
             raise ServiceError(
-                tr("The service sends to another address."), tr("Tell your relay: this is a fault of the service."), details=public_url(url)
+                tr("The service sends to another address."),
+                tr("Tell your relay: this is a fault of the service."),
+                details=public_url(url),
             )
         return urlunsplit((here.scheme, here.netloc, there.path, there.query, ""))
 
     def _order(self, data: Any) -> Order:
         """An order object. Raises ServiceError when it is none."""
-        if not isinstance(data, dict) or not isinstance(data.get("properties"), dict) or not isinstance(data.get("id"), (str, int)):
+        if (
+            not isinstance(data, dict)
+            or not isinstance(data.get("properties"), dict)
+            or not isinstance(data.get("id"), (str, int))
+        ):
             raise _nonsense(self.url)
         facts = data["properties"]
         asked = facts.get("search_parameters")
@@ -270,7 +335,11 @@ class Stapi(Channel):
         created = moment(facts.get("created"))
         start, end = wire.interval(asked.get("datetime") or facts.get("datetime"))
         given = facts.get("order_parameters")
-        reference = next((v for k, v in given.items() if k in self._names["reference"]), "") if isinstance(given, dict) else ""
+        reference = (
+            next((v for k, v in given.items() if k in self._names["reference"]), "")
+            if isinstance(given, dict)
+            else ""
+        )
         status = facts.get("status")
         return Order(
             id=str(data["id"]),
@@ -298,14 +367,20 @@ def _ended(order: Order) -> bool:
 
 def _not_cancelled(status: int | None = None) -> InvalidInput:
     message = tr("The service does not let this request be cancelled.")
-    return InvalidInput(message, tr("It goes on as it was. Ask your relay."), code="no-cancel", status=status)
+    return InvalidInput(
+        message, tr("It goes on as it was. Ask your relay."), code="no-cancel", status=status
+    )
 
 
 def _unclear(error: DinamisError) -> NetworkError:
     """The service went away in the middle of it."""
-    message = tr("It is not known whether the request was cancelled: {reason}").format(reason=error.message)
+    message = tr("It is not known whether the request was cancelled: {reason}").format(
+        reason=error.message
+    )
     remedy = tr("Its state will show here once the service answers.")
-    return NetworkError(message, remedy, code="unclear", action=Action.NONE, details=f"{error.code} {error.details}")
+    return NetworkError(
+        message, remedy, code="unclear", action=Action.NONE, details=f"{error.code} {error.details}"
+    )
 
 
 def _overlaps(order: Order, area: BaseGeometry, draft: Draft) -> bool:
@@ -344,4 +419,9 @@ def _apart(order: Order, request: Request) -> timedelta:
 
 def _nonsense(url: str) -> ServiceError:
     message = tr("The service gave an answer that cannot be read.")
-    return ServiceError(message, tr("Try again; if it lasts, tell your relay."), code="garbage", details=public_url(url))
+    return ServiceError(
+        message,
+        tr("Try again; if it lasts, tell your relay."),
+        code="garbage",
+        details=public_url(url),
+    )

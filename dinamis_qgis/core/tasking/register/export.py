@@ -1,4 +1,6 @@
-"""The register's requests as a file for others: GeoPackage, GeoJSON or CSV (area as WKT), all in EPSG:4326."""
+"""The register's requests as a file for others: GeoPackage, GeoJSON or CSV (area as WKT), all in
+EPSG:4326.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +15,11 @@ from dinamis_qgis.core.geo import polygons, size_km2, wrap
 from dinamis_qgis.core.tasking.model import Request, state_text
 from dinamis_qgis.core.text import tr
 
-_FORMATS = {".gpkg": ("GPKG", []), ".geojson": ("GeoJSON", ["RFC7946=YES"]), ".csv": ("CSV", ["GEOMETRY=AS_WKT", "SEPARATOR=SEMICOLON"])}
+_FORMATS = {
+    ".gpkg": ("GPKG", []),
+    ".geojson": ("GeoJSON", ["RFC7946=YES"]),
+    ".csv": ("CSV", ["GEOMETRY=AS_WKT", "SEPARATOR=SEMICOLON"]),
+}
 SUFFIXES = tuple(_FORMATS)
 FIELDS = (
     "reference", "title", "state", "state_text", "since", "reason", "product", "mode", "start", "end", "max_cloud", "max_incidence",
@@ -23,13 +29,17 @@ _NUMBERS = frozenset({"max_cloud", "max_incidence", "area_km2"})
 
 
 def export(requests: Iterable[Request], path: Path) -> int:
-    """Write ``requests``, with the format of the suffix; how many. An older file is replaced only once the new one is whole.
+    """Write ``requests``, with the format of the suffix; how many.
+
+    An older file is replaced only once the new one is whole.
 
     Raises InvalidInput for another suffix, StorageError.
     """
     suffix = path.suffix.lower()
     if suffix not in _FORMATS:
-        raise InvalidInput(tr("“{name}”: choose .gpkg, .geojson or .csv.").format(name=path.name), code="format")
+        raise InvalidInput(
+            tr("“{name}”: choose .gpkg, .geojson or .csv.").format(name=path.name), code="format"
+        )
     part = path.with_name(f".{path.stem}.part{suffix}")
     try:
         part.unlink(missing_ok=True)
@@ -38,7 +48,9 @@ def export(requests: Iterable[Request], path: Path) -> int:
     except OSError as error:
         raise from_os_error(error, path) from error
     except RuntimeError as error:  # where somebody has turned GDAL's exceptions on
-        raise StorageError(tr("“{path}” could not be read or written.").format(path=path), details=str(error)) from error
+        raise StorageError(
+            tr("“{path}” could not be read or written.").format(path=path), details=str(error)
+        ) from error
     return count
 
 
@@ -60,9 +72,13 @@ def _write(requests: list[Request], part: Path, driver: str, options: list[str])
             if value is not None:
                 feature.SetField(name, value)
         if request.draft.area is not None and polygons(request.draft.area):
-            feature.SetGeometry(ogr.ForceToMultiPolygon(ogr.CreateGeometryFromWkb(wrap(request.draft.area).wkb)))
+            feature.SetGeometry(
+                ogr.ForceToMultiPolygon(ogr.CreateGeometryFromWkb(wrap(request.draft.area).wkb))
+            )
         if layer.CreateFeature(feature) != 0:
-            raise StorageError(tr("“{path}” could not be read or written.").format(path=part.parent))
+            raise StorageError(
+                tr("“{path}” could not be read or written.").format(path=part.parent)
+            )
     feature = layer = source = None  # closes the file
     return len(requests)
 

@@ -1,4 +1,6 @@
-"""Just enough GeoPackage 1.3 (OGC 12-128r18) over sqlite3 for the register: the file, its geometry blobs, its tables."""
+"""Just enough GeoPackage 1.3 (OGC 12-128r18) over sqlite3 for the register: the file, its geometry
+blobs, its tables.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,8 @@ VERSION = 10300
 SRS = 4326
 
 _WGS84 = (
-    'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS 84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],'
+    'GEOGCS["WGS 84",DATUM["WGS_1984",SPHEROID["WGS '
+    '84",6378137,298.257223563,AUTHORITY["EPSG","7030"]],'
     'AUTHORITY["EPSG","6326"]],PRIMEM["Greenwich",0,AUTHORITY["EPSG","8901"]],'
     'UNIT["degree",0.0174532925199433,AUTHORITY["EPSG","9122"]],AUTHORITY["EPSG","4326"]]'
 )
@@ -44,9 +47,11 @@ CREATE TABLE IF NOT EXISTS gpkg_geometry_columns (
 
 
 def connect(path: Path, wait_s: float = 10.0) -> sqlite3.Connection:
-    """A connection that waits for others (QGIS reading the same file) and whose commits are on the disk when they return.
+    """A connection that waits for others (QGIS reading the same file) and whose commits are on the
+    disk when they return.
 
-    The journal mode is left as it is: a profile may lie on a network drive, where write-ahead logging does not work.
+    The journal mode is left as it is: a profile may lie on a network drive, where write-ahead
+    logging does not work.
     """
     connection = sqlite3.connect(str(path), timeout=wait_s, isolation_level=None)
     connection.row_factory = sqlite3.Row
@@ -56,7 +61,9 @@ def connect(path: Path, wait_s: float = 10.0) -> sqlite3.Connection:
 
 
 def prepare(connection: sqlite3.Connection) -> None:
-    """The tables every GeoPackage has; inside the caller's transaction, harmless when they are there."""
+    """The tables every GeoPackage has; inside the caller's transaction, harmless when they are
+    there.
+    """
     connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
     connection.execute(f"PRAGMA user_version={VERSION}")
     for statement in _CORE.split(";\n"):
@@ -68,14 +75,17 @@ def prepare(connection: sqlite3.Connection) -> None:
         ("WGS 84 geodetic", SRS, "EPSG", SRS, _WGS84),
     ]
     sql = (
-        "INSERT OR IGNORE INTO gpkg_spatial_ref_sys (srs_name, srs_id, organization, organization_coordsys_id, definition)"
+        "INSERT OR IGNORE INTO gpkg_spatial_ref_sys (srs_name, srs_id, organization, "
+        "organization_coordsys_id, definition)"
         " VALUES (?, ?, ?, ?, ?)"
     )
     connection.executemany(sql, systems)
 
 
 def declare(connection: sqlite3.Connection, table: str, title: str, geometry: str = "") -> None:
-    """Enter a table in the contents: features when ``geometry`` names the column of multipolygons, else attributes."""
+    """Enter a table in the contents: features when ``geometry`` names the column of multipolygons,
+    else attributes.
+    """
     kind, srs = ("features", SRS) if geometry else ("attributes", None)
     sql = "INSERT OR IGNORE INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES (?, ?, ?, ?)"
     connection.execute(sql, (table, kind, title, srs))
@@ -91,7 +101,9 @@ def touch(connection: sqlite3.Connection, table: str) -> None:
 
 
 def to_blob(geometry: BaseGeometry | None) -> bytes | None:
-    """A polygon or multipolygon as a GeoPackage blob (little endian, with its envelope); None when there is no polygon."""
+    """A polygon or multipolygon as a GeoPackage blob (little endian, with its envelope); None when
+    there is no polygon.
+    """
     parts = polygons(geometry)
     if not parts:
         return None

@@ -1,4 +1,7 @@
-"""Whose a request is: who confirmed it. Nothing ever leaves under the name of somebody who has not confirmed it himself."""
+"""Whose a request is: who confirmed it.
+
+Nothing ever leaves under the name of somebody who has not confirmed it himself.
+"""
 
 from __future__ import annotations
 
@@ -21,39 +24,53 @@ class Owner(Enum):
 
 
 def sender(account: Account | None) -> str:
-    """Under whose name a request leaves; empty while that is not known. An API key is told from a person, and from other keys."""
+    """Under whose name a request leaves; empty while that is not known.
+
+    An API key is told from a person, and from other keys.
+    """
     if account is None:
         return ""
     return account.username or (f"{BY_KEY} {account.key_mark}" if account.key_mark else "")
 
 
 def owner(request: Request, account: Account | None) -> Owner:
-    """Whose ``request`` is, seen by ``account``. Somebody the service has not named yet owns nothing that has a name."""
+    """Whose ``request`` is, seen by ``account``.
+
+    Somebody the service has not named yet owns nothing that has a name.
+    """
     if not request.account:
         return Owner.NOBODY
     return Owner.MINE if same_name(request.account, sender(account)) else Owner.OTHER
 
 
 def same_name(kept: str, name: str) -> bool:
-    """Whether a name of the register is this one; earlier versions kept the same name for every API key."""
+    """Whether a name of the register is this one; earlier versions kept the same name for every API
+    key.
+    """
     return bool(name) and (kept == name or (kept == BY_KEY and name.startswith(BY_KEY)))
 
 
 def may_see(request: Request, account: Account) -> bool:
-    """Whether the service may know the order under this account: an API key and a person may be the same one."""
+    """Whether the service may know the order under this account: an API key and a person may be the
+    same one.
+    """
     name = sender(account)
     keys = request.account.startswith(BY_KEY) or name.startswith(BY_KEY)
     return not request.account or not name or keys or same_name(request.account, name)
 
 
 def leaves_by_itself(request: Request, account: Account) -> bool:
-    """Confirmed by this very person, or under way in this person's name: no more questions are asked."""
+    """Confirmed by this very person, or under way in this person's name: no more questions are
+    asked.
+    """
     waits = request.state == SENDING or (request.state == READY and request.queued)
     return waits and owner(request, account) is Owner.MINE
 
 
 def wants_confirming(request: Request, account: Account) -> bool:
-    """Confirmed, never left, and not in this person's name: it is for them to say what becomes of it."""
+    """Confirmed, never left, and not in this person's name: it is for them to say what becomes of
+    it.
+    """
     return request.state == READY and request.queued and owner(request, account) is not Owner.MINE
 
 

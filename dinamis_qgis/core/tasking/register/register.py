@@ -1,7 +1,8 @@
 """The durable local register: every draft and request, in a GeoPackage that QGIS itself can open.
 
-Each call is one transaction on a connection of its own, on the disk when it returns: safe from any thread and from several
-QGIS at a time, and nothing is lost when the program is killed. Two tables: ``requests`` (polygons) and ``request_history``.
+Each call is one transaction on a connection of its own, on the disk when it returns: safe from any
+thread and from several QGIS at a time, and nothing is lost when the program is killed. Two tables:
+``requests`` (polygons) and ``request_history``.
 """
 
 from __future__ import annotations
@@ -18,7 +19,17 @@ from pathlib import Path
 from typing import Any
 
 from dinamis_qgis.core.errors import Action, InvalidInput, StorageError, from_os_error
-from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, JOINED, READY, SENDING, Order, Request, Status, now
+from dinamis_qgis.core.tasking.model import (
+    DRAFT,
+    EDITABLE,
+    JOINED,
+    READY,
+    SENDING,
+    Order,
+    Request,
+    Status,
+    now,
+)
 from dinamis_qgis.core.tasking.register import geopackage, rows
 from dinamis_qgis.core.text import tr
 
@@ -55,25 +66,41 @@ class Register:
     def _get(self, db: sqlite3.Connection, reference: str) -> Request:
         row = db.execute("SELECT * FROM requests WHERE reference = ?", (reference,)).fetchone()
         if row is None:
-            raise InvalidInput(tr("This request is no longer in the register."), code="missing", details=reference)
-        steps = db.execute("SELECT * FROM request_history WHERE reference = ? ORDER BY id", (reference,))
+            raise InvalidInput(
+                tr("This request is no longer in the register."), code="missing", details=reference
+            )
+        steps = db.execute(
+            "SELECT * FROM request_history WHERE reference = ? ORDER BY id", (reference,)
+        )
         return rows.request(row, tuple(rows.status(step) for step in steps))
 
     # writing
 
     def save(self, request: Request) -> Request:
-        """Keep a draft (state ``draft`` or ``ready``) as it is now. What has left already is not changed, and returned as it is."""
+        """Keep a draft (state ``draft`` or ``ready``) as it is now.
+
+        What has left already is not changed, and returned as it is.
+        """
         if request.state not in EDITABLE:
-            raise InvalidInput(tr("Only a draft can be changed."), details=f"{request.reference} is {request.state}")
+            raise InvalidInput(
+                tr("Only a draft can be changed."),
+                details=f"{request.reference} is {request.state}",
+            )
         request = replace(request, changed=now())
         values = rows.values(request)
         names = ", ".join(f'"{n}"' for n in values)
         marks = ", ".join("?" for _ in values)
-        updates = ", ".join(f'"{n}" = excluded."{n}"' for n in values if n not in ("reference", "created"))
+        updates = ", ".join(
+            f'"{n}" = excluded."{n}"' for n in values if n not in ("reference", "created")
+        )
         into = f"({names}) VALUES ({marks}) ON CONFLICT (reference) DO UPDATE SET"
-        sql = " ".join(["INSERT INTO requests", into, updates, "WHERE requests.state IN ('draft', 'ready')"])
+        sql = " ".join(
+            ["INSERT INTO requests", into, updates, "WHERE requests.state IN ('draft', 'ready')"]
+        )
         with self._transaction() as db:
-            before = db.execute("SELECT state FROM requests WHERE reference = ?", (request.reference,)).fetchone()
+            before = db.execute(
+                "SELECT state FROM requests WHERE reference = ?", (request.reference,)
+            ).fetchone()
             db.execute(sql, tuple(values.values()))
             if before is None or (before["state"] != request.state and before["state"] in EDITABLE):
                 self._note(db, request.reference, Status(request.state, now()))
@@ -90,14 +117,22 @@ class Register:
             geopackage.touch(db, "requests")
 
     def begin_sending(self, reference: str, account: str = "", entity: str = "") -> Request:
-        """``sending`` from this moment, before anything is on the wire. Raises InvalidInput unless it may still leave."""
+        """``sending`` from this moment, before anything is on the wire.
+
+        Raises InvalidInput unless it may still leave.
+        """
         with self._transaction() as db:
             request = self._get(db, reference)
             if request.state not in (DRAFT, READY, SENDING):
                 raise InvalidInput(tr("This request has already been sent."), code="sent")
             moment = now()
             at = rows.text(moment)
-            values: dict[str, Any] = {"state": SENDING, "state_since": at, "attempted": at, "changed": at}
+            values: dict[str, Any] = {
+                "state": SENDING,
+                "state_since": at,
+                "attempted": at,
+                "changed": at,
+            }
             values.update({"account": account, "entity": entity} if account else {})
             values["queued"] = 0
             self._update(db, reference, values)
@@ -105,35 +140,55 @@ class Register:
             return self._get(db, reference)
 
     def back_to_ready(self, reference: str, reason: str, *, queued: bool = False) -> Request:
-        """The service surely has not got it: it can be changed and sent again. ``reason`` says why, translated.
+        """The service surely has not got it: it can be changed and sent again.
 
-        ``queued``: nothing is wrong with it, it may leave by itself once the service can be reached.
+        ``reason`` says why, translated.
+
+        ``queued``: nothing is wrong with it, it may leave by itself once the service can be
+        reached.
         """
         with self._transaction() as db:
             if self._get(db, reference).state == SENDING:
                 moment = now()
-                values: dict[str, Any] = {"state": READY, "state_since": rows.text(moment), "changed": rows.text(moment), "reason": reason}
+                values: dict[str, Any] = {
+                    "state": READY,
+                    "state_since": rows.text(moment),
+                    "changed": rows.text(moment),
+                    "reason": reason,
+                }
                 values["queued"] = int(queued)
                 self._update(db, reference, values)
                 self._note(db, reference, Status(READY, moment, reason=reason))
             return self._get(db, reference)
 
-    def record(self, reference: str, order: Order, state: str = "") -> tuple[Request, tuple[Status, ...]]:
-        """What the service says of a request, and which of its steps are new: only one caller ever gets a step as new.
+    def record(
+        self, reference: str, order: Order, state: str = ""
+    ) -> tuple[Request, tuple[Status, ...]]:
+        """What the service says of a request, and which of its steps are new: only one caller ever
+        gets a step as new.
 
         ``state`` is used when the order has no status yet.
         """
         with self._transaction() as db:
             before = self._get(db, reference)
             moment = now()
-            steps = order.statuses or (() if before.state == state or not state else (Status(state, moment),))
+            steps = order.statuses or (
+                () if before.state == state or not state else (Status(state, moment),)
+            )
             fresh = tuple(s for s in steps if self._note(db, reference, s))
             values: dict[str, Any] = {"order_id": order.id, "checked": rows.text(moment)}
             if order.links:
-                values["links"] = json.dumps([[x.rel, x.href, x.media_type, x.title] for x in order.links])
+                values["links"] = json.dumps(
+                    [[x.rel, x.href, x.media_type, x.title] for x in order.links]
+                )
             if steps and (fresh or before.state == SENDING):
                 last = steps[-1]
-                changed = {"state": last.code, "state_since": rows.text(last.at), "reason": last.reason, "changed": rows.text(moment)}
+                changed = {
+                    "state": last.code,
+                    "state_since": rows.text(last.at),
+                    "reason": last.reason,
+                    "changed": rows.text(moment),
+                }
                 values.update(changed)
                 if before.order_id and last.code != before.state:
                     values["unread"] = 1
@@ -141,22 +196,39 @@ class Register:
             return self._get(db, reference), fresh
 
     def join(self, request: Request, order: Order, account: str = "", entity: str = "") -> Request:
-        """A draft becomes a part in another's order: nothing of its own is ever sent, the order is followed. Raises InvalidInput."""
+        """A draft becomes a part in another's order: nothing of its own is ever sent, the order is
+        followed. Raises InvalidInput.
+        """
         self.save(replace(request, state=DRAFT, queued=False))
         with self._transaction() as db:
             if self._get(db, request.reference).state not in EDITABLE:
                 raise InvalidInput(tr("This request has already been sent."), code="sent")
             self._note(db, request.reference, Status(JOINED, now()))
-            values = {"state": JOINED, "joined": 1, "order_id": order.id, "account": account, "entity": entity}
-            self._update(db, request.reference, {**values, "state_since": rows.text(now()), "changed": rows.text(now())})
+            values = {
+                "state": JOINED,
+                "joined": 1,
+                "order_id": order.id,
+                "account": account,
+                "entity": entity,
+            }
+            self._update(
+                db,
+                request.reference,
+                {**values, "state_since": rows.text(now()), "changed": rows.text(now())},
+            )
         return self.record(request.reference, order)[0]
 
     def note(self, reference: str, state: str, reason: str = "") -> Request:
-        """A state kept by hand, of a request that has left. Raises InvalidInput for one that has not."""
+        """A state kept by hand, of a request that has left.
+
+        Raises InvalidInput for one that has not.
+        """
         request = self.get(reference)
         if request.state in EDITABLE or request.state == SENDING:
             raise InvalidInput(tr("This request has not been sent yet."), code="not-sent")
-        return self.record(reference, Order(id=request.order_id, statuses=(Status(state, now(), "", reason),)))[0]
+        return self.record(
+            reference, Order(id=request.order_id, statuses=(Status(state, now(), "", reason),))
+        )[0]
 
     def remind(self, reference: str, day: date | None) -> None:
         """When to ask the person for news, or never."""
@@ -170,7 +242,11 @@ class Register:
             if not products or set(products) <= set(before.delivered):
                 return False
             both = [*before.delivered, *(p for p in products if p not in before.delivered)]
-            self._update(db, reference, {"delivered": json.dumps(both), "unread": 1, "changed": rows.text(now())})
+            self._update(
+                db,
+                reference,
+                {"delivered": json.dumps(both), "unread": 1, "changed": rows.text(now())},
+            )
             return True
 
     def mark(self, reference: str, *, read: bool = False, checked: bool = False) -> None:
@@ -182,9 +258,13 @@ class Register:
 
     @contextlib.contextmanager
     def sending_lock(self) -> Iterator[bool]:
-        """True for the one sender at a time, over all programs using this register; let go by the system when one dies."""
+        """True for the one sender at a time, over all programs using this register; let go by the
+        system when one dies.
+        """
         self._prepare()
-        lock = sqlite3.connect(str(self.path.with_name(self.path.name + ".sending")), timeout=0, isolation_level=None)
+        lock = sqlite3.connect(
+            str(self.path.with_name(self.path.name + ".sending")), timeout=0, isolation_level=None
+        )
         try:
             try:
                 lock.execute("BEGIN EXCLUSIVE")
@@ -201,7 +281,10 @@ class Register:
     def _update(self, db: sqlite3.Connection, reference: str, values: Mapping[str, Any]) -> None:
         if values:
             sets = ", ".join(f'"{name}" = ?' for name in values)
-            db.execute(" ".join(["UPDATE requests SET", sets, "WHERE reference = ?"]), (*values.values(), reference))
+            db.execute(
+                " ".join(["UPDATE requests SET", sets, "WHERE reference = ?"]),
+                (*values.values(), reference),
+            )
             geopackage.touch(db, "requests")
 
     def _note(self, db: sqlite3.Connection, reference: str, step: Status) -> bool:
@@ -265,11 +348,20 @@ def _storage_error(error: sqlite3.Error, path: Path) -> StorageError:
     text = str(error).lower()
     if "locked" in text or "busy" in text:
         message = tr("The register of requests is in use by another program.")
-        return StorageError(message, tr("Stop editing it there, then try again."), code="busy", action=Action.RETRY, details=str(error))
+        return StorageError(
+            message,
+            tr("Stop editing it there, then try again."),
+            code="busy",
+            action=Action.RETRY,
+            details=str(error),
+        )
     if "full" in text:
         return from_os_error(OSError(28, str(error)), path)
     if "readonly" in text or "unable to open" in text:
         return from_os_error(PermissionError(13, str(error)), path)
     message = tr("The register of requests “{path}” cannot be read.").format(path=path)
-    remedy = tr("Move this file elsewhere: a new register is begun. Your relay can help to recover the old one.")
+    remedy = tr(
+        "Move this file elsewhere: a new register is begun. Your relay can help to recover the "
+        "old one."
+    )
     return StorageError(message, remedy, code="register", details=str(error))

@@ -73,7 +73,9 @@ def _day(text: str | None) -> date | None:
 
 def status(row: sqlite3.Row) -> Status:
     """A step of the history."""
-    return Status(row["state"], moment(row["at"]) or now(), row["reason_code"] or "", row["reason"] or "")
+    return Status(
+        row["state"], moment(row["at"]) or now(), row["reason_code"] or "", row["reason"] or ""
+    )
 
 
 def values(request: Request) -> dict[str, Any]:

@@ -1,4 +1,6 @@
-"""Archive first: what already covers the area, in which share, licensed or not, and what is left to ask for."""
+"""Archive first: what already covers the area, in which share, licensed or not, and what is left to
+ask for.
+"""
 
 from __future__ import annotations
 
@@ -36,7 +38,9 @@ class Covering:
 
 @dataclass(frozen=True)
 class Archive:
-    """What was found. Shares are 0 to 1 of the area, of all products together; ``gap`` is what none of them covers.
+    """What was found.
+
+    Shares are 0 to 1 of the area, of all products together; ``gap`` is what none of them covers.
 
     ``error`` is set when a catalogue did not answer: there may be more.
     """
@@ -59,7 +63,8 @@ def find(
     account: Account | None,
     cancel: Cancel,
 ) -> Archive:
-    """Products of the last ``days`` days over the draft's area, of the wanted constellation, as clear as asked; newest first.
+    """Products of the last ``days`` days over the draft's area, of the wanted constellation, as
+    clear as asked; newest first.
 
     An unknown cloud cover counts as clear enough. Raises DinamisError when no catalogue answers.
     """
@@ -87,14 +92,24 @@ def find(
     return summed(area, found, failure)
 
 
-def summed(area: BaseGeometry, found: Iterable[Covering], failure: DinamisError | None = None) -> Archive:
+def summed(
+    area: BaseGeometry, found: Iterable[Covering], failure: DinamisError | None = None
+) -> Archive:
     """The shares of several products together, and what is left."""
     found = tuple(found)
     together = _union(found)
     licensed = _union(c for c in found if c.holding in (Holding.HELD, Holding.OPEN))
-    return Archive(found, share(together, area) or 0.0, share(licensed, area) or 0.0, gap(area, together), failure)
+    return Archive(
+        found,
+        share(together, area) or 0.0,
+        share(licensed, area) or 0.0,
+        gap(area, together),
+        failure,
+    )
 
 
 def _union(found: Iterable[Covering]) -> BaseGeometry | None:
     shapes = [c.product.footprint for c in found if c.product.footprint is not None]
-    return as_area(unary_union([s if s.is_valid else s.buffer(0) for s in shapes])) if shapes else None
+    return (
+        as_area(unary_union([s if s.is_valid else s.buffer(0) for s in shapes])) if shapes else None
+    )

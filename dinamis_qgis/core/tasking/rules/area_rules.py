@@ -1,4 +1,7 @@
-"""The rules of the area: its outline, its parts, its size and width. A repair is offered, never done by itself."""
+"""The rules of the area: its outline, its parts, its size and width.
+
+A repair is offered, never done by itself.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,12 @@ NARROW_SHARE = 0.2
 def check_area(draft: Draft, terms: Terms) -> Iterator[Finding]:
     geometry = draft.area
     if not polygons(geometry) or geometry is None:
-        yield Finding("area-missing", Level.ERROR, tr("No area yet."), tr("Draw it on the map, or take the selected feature."))
+        yield Finding(
+            "area-missing",
+            Level.ERROR,
+            tr("No area yet."),
+            tr("Draw it on the map, or take the selected feature."),
+        )
         return
     if not _plausible(geometry):
         yield Finding(
@@ -52,16 +60,29 @@ def _plausible(geometry: BaseGeometry) -> bool:
 
 
 def _place(draft: Draft, sound: BaseGeometry) -> Iterator[Finding]:
-    """Outside every French territory an area most often comes of swapped axes or of a wrong coordinate system: a warning only."""
+    """Outside every French territory an area most often comes of swapped axes or of a wrong
+    coordinate system: a warning only.
+    """
     if territory_of(sound) is not None:
         return
     other = swapped(sound)
     text = tr("The area lies outside the French territories.")
     if other is not None:
         remedy = tr("Longitude and latitude seem to be exchanged.")
-        yield Finding("area-place", Level.WARNING, text, remedy, Fix(tr("Exchange them"), replace(draft, area=other)))
+        yield Finding(
+            "area-place",
+            Level.WARNING,
+            text,
+            remedy,
+            Fix(tr("Exchange them"), replace(draft, area=other)),
+        )
         return
-    yield Finding("area-place", Level.WARNING, text, tr("Check the coordinate system of the layer the area comes from."))
+    yield Finding(
+        "area-place",
+        Level.WARNING,
+        text,
+        tr("Check the coordinate system of the layer the area comes from."),
+    )
 
 
 def _validity(draft: Draft, geometry: BaseGeometry) -> Finding | None:
@@ -72,13 +93,29 @@ def _validity(draft: Draft, geometry: BaseGeometry) -> Finding | None:
     after = repaired(geometry)
     if whole.is_valid:
         fix = Fix(tr("Cut at the antimeridian"), replace(draft, area=after)) if after else None
-        return Finding("area-antimeridian", Level.ERROR, tr("The area goes beyond the antimeridian (180°)."), "", fix)
+        return Finding(
+            "area-antimeridian",
+            Level.ERROR,
+            tr("The area goes beyond the antimeridian (180°)."),
+            "",
+            fix,
+        )
     reason = explain_validity(whole)
-    text = tr("The outline crosses itself.") if "elf-inter" in reason else tr("The outline is not valid.")
+    text = (
+        tr("The outline crosses itself.")
+        if "elf-inter" in reason
+        else tr("The outline is not valid.")
+    )
     if after is None:
         return Finding("area-invalid", Level.ERROR, text, tr("Draw it again."))
     label = tr("Repair ({area} kept)").format(area=km2(area_km2(after)))
-    return Finding("area-invalid", Level.ERROR, text, tr("Repair it, or move the vertices."), Fix(label, replace(draft, area=after)))
+    return Finding(
+        "area-invalid",
+        Level.ERROR,
+        text,
+        tr("Repair it, or move the vertices."),
+        Fix(label, replace(draft, area=after)),
+    )
 
 
 def _shape(draft: Draft, sound: BaseGeometry, rules: Rules) -> Iterator[Finding]:
@@ -119,7 +156,11 @@ def _shape(draft: Draft, sound: BaseGeometry, rules: Rules) -> Iterator[Finding]
 def _vertices(draft: Draft, sound: BaseGeometry, most: int, before: float) -> Finding:
     count = vertex_count(sound)
     if count <= most:
-        return Finding("area-vertices", Level.OK, tr("{count} vertices of {most} at most.").format(count=count, most=most))
+        return Finding(
+            "area-vertices",
+            Level.OK,
+            tr("{count} vertices of {most} at most.").format(count=count, most=most),
+        )
     return Finding(
         "area-vertices",
         Level.ERROR,
@@ -144,14 +185,18 @@ def _size(sound: BaseGeometry, rules: Rules) -> Iterator[Finding]:
         yield Finding(
             "area-small",
             Level.ERROR,
-            tr("Too small: {area}, {limit} at least.").format(area=km2(size), limit=km2(rules.min_area_km2)),
+            tr("Too small: {area}, {limit} at least.").format(
+                area=km2(size), limit=km2(rules.min_area_km2)
+            ),
             tr("Widen the area; what is around it may serve neighbours."),
         )
     elif rules.max_area_km2 is not None and size > rules.max_area_km2:
         yield Finding(
             "area-large",
             Level.ERROR,
-            tr("Too large: {area}, {limit} at most.").format(area=km2(size), limit=km2(rules.max_area_km2)),
+            tr("Too large: {area}, {limit} at most.").format(
+                area=km2(size), limit=km2(rules.max_area_km2)
+            ),
             tr("Split it into several requests."),
         )
     else:
@@ -161,15 +206,17 @@ def _size(sound: BaseGeometry, rules: Rules) -> Iterator[Finding]:
 
 
 def _width(sound: BaseGeometry, least: float) -> Finding:
-    """The short side of the smallest rectangle, turned as needed, that holds the area; then narrow places."""
+    """The short side of the smallest rectangle, turned as needed, that holds the area; then narrow
+    places.
+    """
     width = shapes.width_km(sound)
     if width < least:
         return Finding(
             "area-narrow",
             Level.ERROR,
-            tr("Too narrow: {width} km, {limit} km at least (smallest rectangle around it).").format(
-                width=number(width) if width > 0 else "0", limit=number(least)
-            ),
+            tr(
+                "Too narrow: {width} km, {limit} km at least (smallest rectangle around it)."
+            ).format(width=number(width) if width > 0 else "0", limit=number(least)),
             tr("Widen the area."),
         )
     narrow = shapes.narrow_share(sound, least)
@@ -177,7 +224,9 @@ def _width(sound: BaseGeometry, least: float) -> Finding:
         return Finding(
             "area-arms",
             Level.WARNING,
-            tr("{share} % of the area is in places narrower than {limit} km.").format(share=round(narrow * 100), limit=number(least)),
+            tr("{share} % of the area is in places narrower than {limit} km.").format(
+                share=round(narrow * 100), limit=number(least)
+            ),
             tr("The service may count or refuse them: widen them or make the outline simpler."),
         )
     return Finding("area-width", Level.OK, tr("Width: {width} km.").format(width=number(width)))

@@ -1,6 +1,9 @@
-"""The rules of a request, checked as one types. Each gives a finding: what was checked, how it stands, what to do.
+"""The rules of a request, checked as one types.
 
-The limits come from the profile (``Rules``, ``Quota``); none is written here. A repair is offered, never done by itself.
+Each gives a finding: what was checked, how it stands, what to do.
+
+The limits come from the profile (``Rules``, ``Quota``); none is written here. A repair is offered,
+never done by itself.
 """
 
 from __future__ import annotations
@@ -33,12 +36,25 @@ def check(draft: Draft, terms: Terms) -> tuple[Finding, ...]:
 def _window(draft: Draft, terms: Terms) -> Iterator[Finding]:
     rules, start, end = terms.product.rules, draft.start, draft.end
     if start is None or end is None:
-        yield Finding("window-missing", Level.ERROR, tr("No period yet."), tr("Give the first and the last day."))
+        yield Finding(
+            "window-missing",
+            Level.ERROR,
+            tr("No period yet."),
+            tr("Give the first and the last day."),
+        )
         return
     if start < terms.today:
         length = max((end - start).days, (rules.min_window_days or 1) - 1)
-        later = replace(draft, start=terms.today, end=max(end, terms.today + timedelta(days=length)))
-        yield Finding("window-past", Level.ERROR, tr("The period begins in the past."), "", Fix(tr("Begin today"), later))
+        later = replace(
+            draft, start=terms.today, end=max(end, terms.today + timedelta(days=length))
+        )
+        yield Finding(
+            "window-past",
+            Level.ERROR,
+            tr("The period begins in the past."),
+            "",
+            Fix(tr("Begin today"), later),
+        )
         return
     days = (end - start).days + 1
     least, most = max(2, rules.min_window_days or 2), rules.max_window_days
@@ -48,13 +64,27 @@ def _window(draft: Draft, terms: Terms) -> Iterator[Finding]:
         if days == 1:
             text = tr("A fixed day cannot be asked for.")
         elif days > 1:
-            text = tr("Period too short: {days} days, {limit} at least.").format(days=days, limit=least)
+            text = tr("Period too short: {days} days, {limit} at least.").format(
+                days=days, limit=least
+            )
         remedy = tr("Clouds decide: give a period.")
-        yield Finding("window-short", Level.ERROR, text, remedy, Fix(tr("Extend to {days} days").format(days=least), longer))
+        yield Finding(
+            "window-short",
+            Level.ERROR,
+            text,
+            remedy,
+            Fix(tr("Extend to {days} days").format(days=least), longer),
+        )
     elif most is not None and days > most:
         shorter = replace(draft, end=start + timedelta(days=most - 1))
         text = tr("Period too long: {days} days, {limit} at most.").format(days=days, limit=most)
-        yield Finding("window-long", Level.ERROR, text, "", Fix(tr("Shorten to {days} days").format(days=most), shorter))
+        yield Finding(
+            "window-long",
+            Level.ERROR,
+            text,
+            "",
+            Fix(tr("Shorten to {days} days").format(days=most), shorter),
+        )
     else:
         yield Finding("window", Level.OK, tr("Period: %n day(s).", n=days))
 
@@ -68,22 +98,36 @@ def _sensor(draft: Draft, terms: Terms) -> Iterator[Finding]:
         first = replace(draft, mode=terms.product.modes[0]) if terms.product.modes else None
         fix = Fix(tr("Use the standard mode"), first) if first else None
         yield Finding("mode", Level.ERROR, tr("This satellite does not offer this mode."), "", fix)
-    if rules.min_cloud is not None and draft.max_cloud is not None and draft.max_cloud < rules.min_cloud:
+    if (
+        rules.min_cloud is not None
+        and draft.max_cloud is not None
+        and draft.max_cloud < rules.min_cloud
+    ):
         yield Finding(
             "cloud",
             Level.ERROR,
-            tr("Cloud cover: the service promises {limit} % at best.").format(limit=f"{rules.min_cloud:g}"),
+            tr("Cloud cover: the service promises {limit} % at best.").format(
+                limit=f"{rules.min_cloud:g}"
+            ),
             tr("Accept a little more cloud."),
-            Fix(tr("Accept {limit} %").format(limit=f"{rules.min_cloud:g}"), replace(draft, max_cloud=rules.min_cloud)),
+            Fix(
+                tr("Accept {limit} %").format(limit=f"{rules.min_cloud:g}"),
+                replace(draft, max_cloud=rules.min_cloud),
+            ),
         )
-    if rules.max_incidence is not None and (draft.max_incidence is None or draft.max_incidence > rules.max_incidence):
+    if rules.max_incidence is not None and (
+        draft.max_incidence is None or draft.max_incidence > rules.max_incidence
+    ):
         limit = f"{rules.max_incidence:g}"
         yield Finding(
             "incidence",
             Level.ERROR,
             tr("Incidence angle: {limit}° at most.").format(limit=limit),
             tr("The nearer to the vertical, the fewer leaning buildings."),
-            Fix(tr("Limit to {limit}°").format(limit=limit), replace(draft, max_incidence=rules.max_incidence)),
+            Fix(
+                tr("Limit to {limit}°").format(limit=limit),
+                replace(draft, max_incidence=rules.max_incidence),
+            ),
         )
     for combination in rules.forbidden:
         if _matches(draft, combination):
@@ -95,13 +139,24 @@ def _matches(draft: Draft, combination: Mapping[str, Any]) -> bool:
     """Whether the draft has every value the combination names; an unknown field never matches."""
     fields = {k: v for k, v in combination.items() if k != "reason"}
     return bool(fields) and all(
-        getattr(draft, name, None) in (values if isinstance(values, (list, tuple)) else (values,)) for name, values in fields.items()
+        getattr(draft, name, None) in (values if isinstance(values, (list, tuple)) else (values,))
+        for name, values in fields.items()
     )
 
 
 def _words(draft: Draft) -> Iterator[Finding]:
     if not draft.title.strip():
-        yield Finding("title", Level.ERROR, tr("No title yet."), tr("A few words by which your relay will know it."))
+        yield Finding(
+            "title",
+            Level.ERROR,
+            tr("No title yet."),
+            tr("A few words by which your relay will know it."),
+        )
     if not draft.purpose.strip():
         text = tr("The use is not told.")
-        yield Finding("purpose", Level.WARNING, text, tr("One sentence helps your relay to support the request."))
+        yield Finding(
+            "purpose",
+            Level.WARNING,
+            text,
+            tr("One sentence helps your relay to support the request."),
+        )

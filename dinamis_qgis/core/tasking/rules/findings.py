@@ -1,4 +1,6 @@
-"""What a rule says: a finding, how it stands, and the change that would settle it; with areas as people read them."""
+"""What a rule says: a finding, how it stands, and the change that would settle it; with areas as
+people read them.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,8 @@ class Finding:
 
 @dataclass(frozen=True)
 class Terms:
-    """What a draft is held against: the product, today (local day), and how much of the quota is used (km²).
+    """What a draft is held against: the product, today (local day), and how much of the quota is
+    used (km²).
 
     ``shown``: that count holds what the service shows, not only what this register knows.
     """

@@ -1,4 +1,6 @@
-"""The quota of an entity: what is used of it in the current period, what is left, and what the rest may cost."""
+"""The quota of an entity: what is used of it in the current period, what is left, and what the rest
+may cost.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,10 @@ _FREE = (FINAL - {COMPLETED}) | EDITABLE
 
 
 def check_quota(draft: Draft, terms: Terms) -> Iterator[Finding]:
-    """What is left after the request, or how much it goes beyond. Never an error: the service decides."""
+    """What is left after the request, or how much it goes beyond.
+
+    Never an error: the service decides.
+    """
     quota = terms.quota
     if quota is None or draft.area is None or not polygons(draft.area):
         return
@@ -28,12 +33,20 @@ def check_quota(draft: Draft, terms: Terms) -> Iterator[Finding]:
     left, size = max(0.0, quota.km2 - terms.used_km2), area_km2(sound)
     period = tr("this quarter") if quota.period == "quarter" else tr("this year")
     if size <= left:
-        text = tr("Quota of your entity: {left} of {all} left {period} after this request ({source}).")
+        text = tr(
+            "Quota of your entity: {left} of {all} left {period} after this request ({source})."
+        )
         source = tr("with what the service shows") if terms.shown else tr("as known to this QGIS")
-        yield Finding("quota", Level.OK, text.format(left=km2(left - size), all=km2(quota.km2), period=period, source=source))
+        yield Finding(
+            "quota",
+            Level.OK,
+            text.format(left=km2(left - size), all=km2(quota.km2), period=period, source=source),
+        )
         return
     beyond = size - left
-    text = tr("Quota exceeded: {left} left {period}, {beyond} beyond.").format(left=km2(left), period=period, beyond=km2(beyond))
+    text = tr("Quota exceeded: {left} left {period}, {beyond} beyond.").format(
+        left=km2(left), period=period, beyond=km2(beyond)
+    )
     remedy = tr("The service will tell you the cost, or how to share it.")
     if quota.cost_eur_km2 is not None:
         cost = f"{beyond * quota.cost_eur_km2:,.0f}".replace(",", "\u202f")
@@ -46,14 +59,25 @@ def quota_of(quotas: Iterable[Quota], product: str) -> Quota | None:
     return next((q for q in quotas if q.product == product), None)
 
 
-def used_km2(requests: Iterable[Request], quota: Quota, today: date, entity: str = "", orders: Iterable[Order] = ()) -> float:
-    """km² of this register's requests that count on the quota's current period: sent, and neither refused nor cancelled.
+def used_km2(
+    requests: Iterable[Request],
+    quota: Quota,
+    today: date,
+    entity: str = "",
+    orders: Iterable[Order] = (),
+) -> float:
+    """km² of this register's requests that count on the quota's current period: sent, and neither
+    refused nor cancelled.
 
-    Those of ``entity`` (all when empty); a part in another's order costs nothing. ``orders`` are those that the service shows of the
-    entity, sent from other computers too: each counts once.
+    Those of ``entity`` (all when empty); a part in another's order costs nothing. ``orders`` are
+    those that the service shows of the entity, sent from other computers too: each counts once.
     """
     requests = list(requests)
-    first = date(today.year, 3 * ((today.month - 1) // 3) + 1, 1) if quota.period == "quarter" else date(today.year, 1, 1)
+    first = (
+        date(today.year, 3 * ((today.month - 1) // 3) + 1, 1)
+        if quota.period == "quarter"
+        else date(today.year, 1, 1)
+    )
     counted = [
         r.draft.area
         for r in requests
@@ -76,7 +100,9 @@ def used_km2(requests: Iterable[Request], quota: Quota, today: date, entity: str
 
 
 def shown(channel: Channel, entity: str, cancel: Cancel) -> tuple[Order, ...] | None:
-    """The orders that the service shows of an entity; None where it does not, or does not answer: a help, no obstacle."""
+    """The orders that the service shows of an entity; None where it does not, or does not answer: a
+    help, no obstacle.
+    """
     try:
         return channel.counted(entity, cancel)
     except Cancelled:

@@ -1,7 +1,9 @@
-"""Where France is: the territories, their usual projected systems, and areas whose coordinates look swapped or lost.
+"""Where France is: the territories, their usual projected systems, and areas whose coordinates look
+swapped or lost.
 
-Boxes are generous (a few tens of km of sea around the land), (west, south, east, north) in EPSG:4326; the systems are those of
-the decree of 26 December 2000 as amended on 5 March 2019 (RGF93, RGAF09, RGFG95, RGR92, RGM04, RGSPM06, RGPF, RGWF96, RGNC91-93, RGTAAF07).
+Boxes are generous (a few tens of km of sea around the land), (west, south, east, north) in
+EPSG:4326; the systems are those of the decree of 26 December 2000 as amended on 5 March 2019
+(RGF93, RGAF09, RGFG95, RGR92, RGM04, RGSPM06, RGPF, RGWF96, RGNC91-93, RGTAAF07).
 """
 
 from __future__ import annotations
@@ -17,7 +19,9 @@ from dinamis_qgis.core.geo import wrap
 
 @dataclass(frozen=True)
 class Territory:
-    """A territory: its name in French, which is its name, its box, and the EPSG code of its usual projection."""
+    """A territory: its name in French, which is its name, its box, and the EPSG code of its usual
+    projection.
+    """
 
     name: str
     bounds: tuple[float, float, float, float]
@@ -47,7 +51,9 @@ def territory_of(area: BaseGeometry) -> Territory | None:
 
 
 def swapped(area: BaseGeometry) -> BaseGeometry | None:
-    """The area with longitude and latitude exchanged, when it lies in France only that way round; else None."""
+    """The area with longitude and latitude exchanged, when it lies in France only that way round;
+    else None.
+    """
     west, _, east, _ = area.bounds
     if territory_of(area) is not None or max(abs(west), abs(east)) > 90:
         return None

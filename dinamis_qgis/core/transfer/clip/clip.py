@@ -1,7 +1,8 @@
-"""Only the area: a window of an image at native resolution, on the image's own pixel grid, as a Cloud Optimized GeoTIFF.
+"""Only the area: a window of an image at native resolution, on the image's own pixel grid, as a
+Cloud Optimized GeoTIFF.
 
-GDAL reads the source through whatever path opens (the gateway's loopback address, a local file): only the tiles that hold the
-window move. Geometry comes as WKT in EPSG:4326 (lon, lat).
+GDAL reads the source through whatever path opens (the gateway's loopback address, a local file):
+only the tiles that hold the window move. Geometry comes as WKT in EPSG:4326 (lon, lat).
 """
 
 from __future__ import annotations
@@ -31,14 +32,18 @@ from dinamis_qgis.core.transfer.fetch.partial_file import (
 
 _STRIP_BYTES = 48 * 1024 * 1024
 _OPTIONS = {"GDAL_MAX_RAW_BLOCK_CACHE_SIZE": str(_STRIP_BYTES)}
-"""What GDAL reads at once of a strip; beyond, it goes tile by tile and reads ahead of what is needed."""
+"""What GDAL reads at once of a strip; beyond, it goes tile by tile and reads ahead of what is
+needed.
+"""
 _READ_SHARE = 0.85
 """Share of the progress that is reading; the rest is writing the final file."""
 
 
 @dataclass(frozen=True)
 class Tags:
-    """What is written into the file: ``credit`` and ``title`` as people read them, ``moment`` of acquisition, UTC."""
+    """What is written into the file: ``credit`` and ``title`` as people read them, ``moment`` of
+    acquisition, UTC.
+    """
 
     title: str = ""
     credit: str = ""
@@ -52,13 +57,19 @@ class Tags:
 
 @contextlib.contextmanager
 def _gdal() -> Iterator[Any]:
-    """GDAL, quiet on this thread. Nothing global changes: where exceptions are off, ``_got`` makes them of its answers."""
+    """GDAL, quiet on this thread.
+
+    Nothing global changes: where exceptions are off, ``_got`` makes them of its answers.
+    """
     from osgeo import gdal
 
     local = getattr(gdal, "ExceptionMgr", None)  # GDAL 3.7: exceptions for one thread
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
-        with local(useExceptions=True) if local else contextlib.nullcontext(), thread_options(_OPTIONS):
+        with (
+            local(useExceptions=True) if local else contextlib.nullcontext(),
+            thread_options(_OPTIONS),
+        ):
             yield gdal
     finally:
         gdal.PopErrorHandler()
@@ -82,11 +93,13 @@ def clip(
     progress: Callable[[float], None] | None = None,
     ahead: Callable[[Ranges], None] | None = None,
 ) -> dict[str, Any]:
-    """Write the window of ``source`` over ``area`` (WKT, EPSG:4326) to ``target``; pixels outside a polygon become nodata.
+    """Write the window of ``source`` over ``area`` (WKT, EPSG:4326) to ``target``; pixels outside a
+    polygon become nodata.
 
-    ``ahead`` is told which bytes of the file are about to be read, so that they can be fetched side by side.
-    Returns STAC fields of the file (``proj:*``, and the clip's footprint as ``dinamis:area``). ``progress`` gets 0 to 1.
-    Raises Cancelled, InvalidInput (no overlap), NetworkError (source unreadable), StorageError (``in-use``: another process makes it).
+    ``ahead`` is told which bytes of the file are about to be read, so that they can be fetched side
+    by side. Returns STAC fields of the file (``proj:*``, and the clip's footprint as
+    ``dinamis:area``). ``progress`` gets 0 to 1. Raises Cancelled, InvalidInput (no overlap),
+    NetworkError (source unreadable), StorageError (``in-use``: another process makes it).
     """
     report = progress or (lambda share: None)
     try:
@@ -112,8 +125,16 @@ def _make(
             _write_cog(gdal, raw, final, cancel, report)
         os.replace(final, target)
     finally:
-        for path in (raw, final, Path(f"{raw}.aux.xml"), Path(f"{final}.ovr.tmp"), Path(f"{final}.msk.ovr.tmp")):
-            with contextlib.suppress(OSError):  # what is left of a failure is said by the failure itself
+        for path in (
+            raw,
+            final,
+            Path(f"{raw}.aux.xml"),
+            Path(f"{final}.ovr.tmp"),
+            Path(f"{final}.msk.ovr.tmp"),
+        ):
+            with contextlib.suppress(
+                OSError
+            ):  # what is left of a failure is said by the failure itself
                 path.unlink()
     return facts
 
@@ -129,7 +150,9 @@ def _read_window(
         cancel.check()
         raise _unreadable(error) from None
     if dataset.GetGeoTransform()[2] or dataset.GetGeoTransform()[4] or not dataset.GetSpatialRef():
-        raise InvalidInput(tr("This image has no map grid to clip by."), tr("Take the whole image."), code="grid")
+        raise InvalidInput(
+            tr("This image has no map grid to clip by."), tr("Take the whole image."), code="grid"
+        )
     polygon = _in_crs(area, dataset.GetSpatialRef())
     window = window_of(polygon, dataset)
     mask = _needs_mask(polygon, dataset, window)
@@ -140,7 +163,9 @@ def _read_window(
         cancel.check()
         count = min(rows - (window.row + at) % rows if at == 0 else rows, window.rows - at)
         if ahead is not None:
-            ahead(byte_ranges(dataset, Window(window.column, window.row + at, window.columns, count)))
+            ahead(
+                byte_ranges(dataset, Window(window.column, window.row + at, window.columns, count))
+            )
         _copy_strip(gdal, dataset, output, window, (at, count), polygon if mask else None, cancel)
         at += count
         report(_READ_SHARE * at / window.rows)
@@ -177,7 +202,13 @@ def _bytes_per_value(dataset: Any) -> int:
 
 
 def _copy_strip(
-    gdal: Any, dataset: Any, output: Any, window: Window, strip: tuple[int, int], polygon: Any, cancel: Cancel
+    gdal: Any,
+    dataset: Any,
+    output: Any,
+    window: Window,
+    strip: tuple[int, int],
+    polygon: Any,
+    cancel: Cancel,
 ) -> None:
     at, count = strip
 
@@ -198,7 +229,11 @@ def _copy_strip(
     if polygon is not None:
         data = _masked(gdal, bytes(data), output, polygon, at, count)
     try:
-        _got(output.WriteRaster(0, at, window.columns, count, data, buf_type=dataset.GetRasterBand(1).DataType))
+        _got(
+            output.WriteRaster(
+                0, at, window.columns, count, data, buf_type=dataset.GetRasterBand(1).DataType
+            )
+        )
     except RuntimeError as error:
         raise _unwritable(error) from None
 
@@ -241,14 +276,20 @@ def _create(gdal: Any, raw: Path, dataset: Any, window: Window, tags: Tags, mask
     except RuntimeError as error:
         raise _unwritable(error) from None
     left, width, _, top, _, height = dataset.GetGeoTransform()
-    output.SetGeoTransform((left + window.column * width, width, 0.0, top + window.row * height, 0.0, height))
+    output.SetGeoTransform(
+        (left + window.column * width, width, 0.0, top + window.row * height, 0.0, height)
+    )
     output.SetSpatialRef(dataset.GetSpatialRef())
     nodata = first.GetNoDataValue()
     nodata = tags.nodata if nodata is None else nodata
     for number in range(1, dataset.RasterCount + 1):
         band, original = output.GetRasterBand(number), dataset.GetRasterBand(number)
         band.SetColorInterpretation(original.GetColorInterpretation())
-        name = tags.bands[number - 1] if len(tags.bands) == dataset.RasterCount else original.GetDescription()
+        name = (
+            tags.bands[number - 1]
+            if len(tags.bands) == dataset.RasterCount
+            else original.GetDescription()
+        )
         band.SetDescription(name)
         if nodata is not None or mask:
             band.SetNoDataValue(nodata if nodata is not None else 0)
@@ -299,15 +340,27 @@ def _needs_mask(polygon: Any, dataset: Any, window: Window) -> bool:
     return not polygon.Contains(ogr.CreateGeometryFromWkt(wkt))
 
 
-def _write_cog(gdal: Any, raw: Path, final: Path, cancel: Cancel, report: Callable[[float], None]) -> None:
+def _write_cog(
+    gdal: Any, raw: Path, final: Path, cancel: Cancel, report: Callable[[float], None]
+) -> None:
     def goes_on(share: float, text: str, data: Any) -> int:
         report(_READ_SHARE + (1 - _READ_SHARE) * share * 0.99)
         return 0 if cancel.is_set() else 1
 
     source = gdal.Open(str(raw))
-    options = ["COMPRESS=DEFLATE", "PREDICTOR=YES", "BIGTIFF=IF_SAFER", "OVERVIEW_RESAMPLING=AVERAGE", "NUM_THREADS=2"]
+    options = [
+        "COMPRESS=DEFLATE",
+        "PREDICTOR=YES",
+        "BIGTIFF=IF_SAFER",
+        "OVERVIEW_RESAMPLING=AVERAGE",
+        "NUM_THREADS=2",
+    ]
     try:
-        result = _got(gdal.GetDriverByName("COG").CreateCopy(str(final), source, options=options, callback=goes_on))
+        result = _got(
+            gdal.GetDriverByName("COG").CreateCopy(
+                str(final), source, options=options, callback=goes_on
+            )
+        )
         cancel.check()
         _close(gdal, result)
     except RuntimeError as error:
@@ -353,5 +406,11 @@ def _unwritable(error: RuntimeError) -> DinamisError:
 
     text = str(error).lower()
     full = "space" in text or "disk" in text or "write" in text
-    number = errno.ENOSPC if full else errno.EACCES if "denied" in text or "read-only" in text else errno.EIO
+    number = (
+        errno.ENOSPC
+        if full
+        else errno.EACCES
+        if "denied" in text or "read-only" in text
+        else errno.EIO
+    )
     return disk_error(OSError(number, str(error)), tr("the clipped image"))

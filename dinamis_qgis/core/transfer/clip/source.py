@@ -1,4 +1,6 @@
-"""How clips read their source: through the gateway, only what the window needs, and knowing why a read failed."""
+"""How clips read their source: through the gateway, only what the window needs, and knowing why a
+read failed.
+"""
 
 from __future__ import annotations
 
@@ -23,19 +25,26 @@ def _nothing(ranges: Ranges) -> None:
 
 @dataclass
 class Reading:
-    """A source being read. ``path`` is what GDAL opens; ``ahead(ranges)`` begins to fetch bytes that will be read."""
+    """A source being read.
+
+    ``path`` is what GDAL opens; ``ahead(ranges)`` begins to fetch bytes that will be read.
+    """
 
     path: str
     ahead: Callable[[Ranges], None] = _nothing
     heard: list[DinamisError] = field(default_factory=list)
-    """What the gateway said went wrong, oldest first: GDAL itself only says that it could not read."""
+    """What the gateway said went wrong, oldest first: GDAL itself only says that it could not read.
+    """
 
 
 Open = Callable[[str], AbstractContextManager[Reading]]
 
 
 def through(gateway: Gateway, here: Callable[[str], str] = lambda href: href) -> Open:
-    """Sources through ``gateway``, an unsigned href being reached at ``here(href)``. Others are read as they are."""
+    """Sources through ``gateway``, an unsigned href being reached at ``here(href)``.
+
+    Others are read as they are.
+    """
 
     @contextmanager
     def opened(href: str) -> Iterator[Reading]:
@@ -46,7 +55,9 @@ def through(gateway: Gateway, here: Callable[[str], str] = lambda href: href) ->
         from osgeo import gdal
 
         file, address = gateway.file(url), gateway.url_for(url)
-        gdal.VSICurlPartialClearCache(f"/vsicurl/{address}")  # GDAL remembers failures: a second try would not even ask
+        gdal.VSICurlPartialClearCache(
+            f"/vsicurl/{address}"
+        )  # GDAL remembers failures: a second try would not even ask
         reading = Reading(curl_source(address), file.want)
 
         def hear(about: str, error: DinamisError) -> None:
@@ -58,7 +69,9 @@ def through(gateway: Gateway, here: Callable[[str], str] = lambda href: href) ->
         try:
             yield reading
         except DinamisError as error:
-            if error.code == "unreadable" and not reading.heard:  # what came is no image; it may be one the next time
+            if (
+                error.code == "unreadable" and not reading.heard
+            ):  # what came is no image; it may be one the next time
                 gateway.forget(url)
             raise
         finally:

@@ -26,7 +26,10 @@ class Window:
 
 
 def window_of(area: Any, dataset: Any) -> Window:
-    """Smallest window of whole pixels over ``area`` (OGR geometry in the image's CRS). Raises InvalidInput when it misses."""
+    """Smallest window of whole pixels over ``area`` (OGR geometry in the image's CRS).
+
+    Raises InvalidInput when it misses.
+    """
     left, width, _, top, _, height = dataset.GetGeoTransform()
     west, east, south, north = area.GetEnvelope()
     tiny = 1e-6  # of a pixel: a border that lies on the grid takes no pixel beyond it
@@ -42,7 +45,9 @@ def window_of(area: Any, dataset: Any) -> Window:
 def outside() -> InvalidInput:
     """The area and the image have nothing in common."""
     return InvalidInput(
-        tr("The area does not touch this image."), tr("Choose another area, or the whole image."), code="outside"
+        tr("The area does not touch this image."),
+        tr("Choose another area, or the whole image."),
+        code="outside",
     )
 
 
@@ -54,7 +59,9 @@ def byte_ranges(dataset: Any, window: Window) -> list[tuple[int, int]]:
     for number in range(1, 2 if joint else dataset.RasterCount + 1):
         band = dataset.GetRasterBand(number)
         for row in range(window.row // down, (window.row + window.rows - 1) // down + 1):
-            for column in range(window.column // across, (window.column + window.columns - 1) // across + 1):
+            for column in range(
+                window.column // across, (window.column + window.columns - 1) // across + 1
+            ):
                 offset = band.GetMetadataItem(f"BLOCK_OFFSET_{column}_{row}", "TIFF")
                 size = band.GetMetadataItem(f"BLOCK_SIZE_{column}_{row}", "TIFF")
                 if offset and size:
@@ -69,14 +76,19 @@ def byte_ranges(dataset: Any, window: Window) -> list[tuple[int, int]]:
 
 
 def share_of_file(window: Window, columns: int, rows: int, block: int = 512) -> float:
-    """Share (0 to 1) of an image's blocks that hold a window: what part of its bytes moves, all blocks weighing the same."""
+    """Share (0 to 1) of an image's blocks that hold a window: what part of its bytes moves, all
+    blocks weighing the same.
+    """
     across = math.ceil((window.column + window.columns) / block) - window.column // block
     down = math.ceil((window.row + window.rows) / block) - window.row // block
     return min(1.0, across * down / (math.ceil(columns / block) * math.ceil(rows / block)))
 
 
-def estimate(size: int | None, area: Any, properties: Mapping[str, Any], footprint: Any) -> int | None:
-    """Bytes that will move for a clip, without any network: from the grid the item announces, else from the footprint.
+def estimate(
+    size: int | None, area: Any, properties: Mapping[str, Any], footprint: Any
+) -> int | None:
+    """Bytes that will move for a clip, without any network: from the grid the item announces, else
+    from the footprint.
 
     ``area`` and ``footprint`` are shapely geometries in EPSG:4326. None when nothing is known.
     """
@@ -86,7 +98,9 @@ def estimate(size: int | None, area: Any, properties: Mapping[str, Any], footpri
     try:
         if shape and transform and footprint is not None:
             window = _window_by_footprint(area, footprint, int(shape[1]), int(shape[0]))
-            return round(size * share_of_file(window, int(shape[1]), int(shape[0]))) if window else 0
+            return (
+                round(size * share_of_file(window, int(shape[1]), int(shape[0]))) if window else 0
+            )
     except (TypeError, ValueError, IndexError):
         return None
     if footprint is None or footprint.is_empty:
@@ -103,4 +117,9 @@ def _window_by_footprint(area: Any, footprint: Any, columns: int, rows: int) -> 
     left, right = (a - west) / (east - west), (c - west) / (east - west)
     upper, lower = (north - d) / (north - south), (north - b) / (north - south)
     first, top = int(left * columns), int(upper * rows)
-    return Window(first, top, max(1, math.ceil(right * columns) - first), max(1, math.ceil(lower * rows) - top))
+    return Window(
+        first,
+        top,
+        max(1, math.ceil(right * columns) - first),
+        max(1, math.ceil(lower * rows) - top),
+    )

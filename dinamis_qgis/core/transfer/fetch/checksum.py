@@ -1,4 +1,7 @@
-"""Is the file right? Length, and the STAC file extension's ``file:checksum`` (a multihash in hexadecimal)."""
+"""Is the file right?
+
+Length, and the STAC file extension's ``file:checksum`` (a multihash in hexadecimal).
+"""
 
 from __future__ import annotations
 
@@ -26,7 +29,9 @@ _CODES = {
 
 
 def parse_multihash(text: str) -> tuple[str, bytes] | None:
-    """``(hashlib name, digest)`` of a multihash in hexadecimal; None when it is empty, malformed or of an unknown kind."""
+    """``(hashlib name, digest)`` of a multihash in hexadecimal; None when it is empty, malformed or
+    of an unknown kind.
+    """
     try:
         data = bytes.fromhex(text.strip())
         code, at = _varint(data, 0)
@@ -49,8 +54,11 @@ def _varint(data: bytes, at: int) -> tuple[int, int]:
         shift += 7
 
 
-def matches(path: Path, checksum: str, cancel: Cancel, progress: Callable[[int], None] | None = None) -> bool:
-    """True when the file's digest is ``checksum``, or when there is no checksum that can be computed.
+def matches(
+    path: Path, checksum: str, cancel: Cancel, progress: Callable[[int], None] | None = None
+) -> bool:
+    """True when the file's digest is ``checksum``, or when there is no checksum that can be
+    computed.
 
     ``progress`` gets the bytes read so far. Raises Cancelled, StorageError.
     """
@@ -60,7 +68,11 @@ def matches(path: Path, checksum: str, cancel: Cancel, progress: Callable[[int],
     name, digest = wanted
     # The algorithm is the catalogue's choice, against damage and not against an enemy.
     blake = name == "blake2b"
-    hasher = hashlib.blake2b(digest_size=len(digest)) if blake else hashlib.new(name, usedforsecurity=False)
+    hasher = (
+        hashlib.blake2b(digest_size=len(digest))
+        if blake
+        else hashlib.new(name, usedforsecurity=False)
+    )
     done = 0
     try:
         with path.open("rb") as file:

@@ -24,7 +24,9 @@ _QUICK_S, _SLOW_S = 0.02, 0.5
 
 @dataclass
 class Lane:
-    """Bytes ``[start, end)`` on their way: ``pos`` is how far they are in the file, ``logged`` how far in the journal."""
+    """Bytes ``[start, end)`` on their way: ``pos`` is how far they are in the file, ``logged`` how
+    far in the journal.
+    """
 
     start: int
     end: int | None
@@ -49,9 +51,17 @@ class Timing(Protocol):
 
 
 def send(
-    http: Http, url: str, lane: Lane, known: Header | None, timing: Timing, more: Mapping[str, str] | None = None
+    http: Http,
+    url: str,
+    lane: Lane,
+    known: Header | None,
+    timing: Timing,
+    more: Mapping[str, str] | None = None,
 ) -> tuple[requests.Response, Body]:
-    """Ask for the lane's range, with ``more`` headers. Raises Again, Changed, NoRanges, Cancelled, DinamisError."""
+    """Ask for the lane's range, with ``more`` headers.
+
+    Raises Again, Changed, NoRanges, Cancelled, DinamisError.
+    """
     headers = {**(more or {}), "Accept-Encoding": "identity"}
     end = lane.end if lane.end is not None else lane.start + 1
     if lane.ranged:
@@ -59,7 +69,13 @@ def send(
         if known is not None and known.validator:
             headers["If-Range"] = known.validator
     try:
-        answer = http.once("GET", url, cancel=lane.cancel, headers=headers, timeout=(timing.connect_s, timing.stall_s))
+        answer = http.once(
+            "GET",
+            url,
+            cancel=lane.cancel,
+            headers=headers,
+            timeout=(timing.connect_s, timing.stall_s),
+        )
     except NetworkError as error:
         raise Again(error) from None
     try:
@@ -118,7 +134,9 @@ def _decoded(raw: Any, body: Body, lane: Lane) -> Iterator[bytes]:
 
 
 def _pieces(raw: Any, lane: Lane) -> Iterator[bytes]:
-    """Reads as large as the line is fast: seldom for a fast one, often enough to show a slow one move."""
+    """Reads as large as the line is fast: seldom for a fast one, often enough to show a slow one
+    move.
+    """
     amount = 4 * _SMALL
     while lane.end is None or lane.pos < lane.end:
         wanted = amount if lane.end is None else min(amount, lane.end - lane.pos)

@@ -1,4 +1,6 @@
-"""The bytes of one file over a few connections: a coordinator on the caller's thread, the connections on the crew's."""
+"""The bytes of one file over a few connections: a coordinator on the caller's thread, the
+connections on the crew's.
+"""
 
 from __future__ import annotations
 
@@ -12,7 +14,15 @@ from dinamis_qgis.core.transfer.fetch.byte_ranges import Spans
 from dinamis_qgis.core.transfer.fetch.checksum import parse_multihash
 from dinamis_qgis.core.transfer.fetch.connection import Lane, pour, send
 from dinamis_qgis.core.transfer.fetch.partial_file import Part
-from dinamis_qgis.core.transfer.fetch.responses import PASSING, Again, Body, Changed, NoRanges, other_size, stalled
+from dinamis_qgis.core.transfer.fetch.responses import (
+    PASSING,
+    Again,
+    Body,
+    Changed,
+    NoRanges,
+    other_size,
+    stalled,
+)
 from dinamis_qgis.core.transfer.fetch.retry import Tries
 from dinamis_qgis.core.transfer.fetch.tools import Nudge, Progress, Tools, Wanted
 
@@ -29,10 +39,23 @@ class Gathering:
     """``run`` once for each version of the file there turns out to be."""
 
     def __init__(
-        self, wanted: Wanted, tools: Tools, cancel: Cancel, report: Progress, part: Part, troubled: Troubled, nudge: Nudge
+        self,
+        wanted: Wanted,
+        tools: Tools,
+        cancel: Cancel,
+        report: Progress,
+        part: Part,
+        troubled: Troubled,
+        nudge: Nudge,
     ) -> None:
         self.wanted, self.tools, self.rules = wanted, tools, tools.rules
-        self.cancel, self.report, self.part, self.troubled, self.nudge = cancel, report, part, troubled, nudge
+        self.cancel, self.report, self.part, self.troubled, self.nudge = (
+            cancel,
+            report,
+            part,
+            troubled,
+            nudge,
+        )
         self.change = threading.Condition()
         self.lanes: list[Lane] = []
         self.workers = 0
@@ -49,7 +72,13 @@ class Gathering:
 
     def run(self) -> None:
         """Until every byte is on disk. Raises Changed, AlreadyThere, Cancelled, DinamisError."""
-        self.error, self.sure, self.whole, self.finished, self.allowed = None, False, False, False, 1
+        self.error, self.sure, self.whole, self.finished, self.allowed = (
+            None,
+            False,
+            False,
+            False,
+            1,
+        )
         try:
             with self.cancel.calling(self._wake), self.nudge.calling(self._at_once):
                 while not self._settled():
@@ -119,7 +148,9 @@ class Gathering:
                 self.part.done(lane.logged, lane.pos)
         deadline = time.monotonic() + self.rules.stall_s
         with self.change:
-            while wait and self.workers and time.monotonic() < deadline and not self.cancel.is_set():
+            while (
+                wait and self.workers and time.monotonic() < deadline and not self.cancel.is_set()
+            ):
                 self.change.wait(0.05)
 
     def stop(self, error: Exception) -> None:
@@ -175,7 +206,9 @@ class Gathering:
         return self.error is not None or self.finished or self.cancel.is_set()
 
     def _next_span(self) -> tuple[int, int] | None:
-        """Bytes nobody is at: the first gap, shorter as the end nears, so that all connections end together."""
+        """Bytes nobody is at: the first gap, shorter as the end nears, so that all connections end
+        together.
+        """
         header = self.part.header
         if header is None or header.size is None:
             return None if self.lanes else (0, self.rules.first)
@@ -188,7 +221,9 @@ class Gathering:
         if not gaps:
             return None
         left = sum(end - start for start, end in gaps)
-        length = max(self.rules.shortest, min(self.rules.longest, left // (2 * self.rules.connections)))
+        length = max(
+            self.rules.shortest, min(self.rules.longest, left // (2 * self.rules.connections))
+        )
         return gaps[0][0], min(gaps[0][1], gaps[0][0] + length)
 
     def _get(self, lane: Lane) -> None:
@@ -196,7 +231,14 @@ class Gathering:
         url = lane.url = self._sign(lane)
         lane.ranged = self.ranges
         with self.tools.hosts.slot(url, lane.cancel):
-            answer, body = send(self.tools.http, url, lane, self.part.header, self.rules, self.tools.access.headers(url))
+            answer, body = send(
+                self.tools.http,
+                url,
+                lane,
+                self.part.header,
+                self.rules,
+                self.tools.access.headers(url),
+            )
             try:
                 self._accept(lane, body)
                 pour(answer, body, lane, self.part, self.rules.piece)
@@ -209,7 +251,10 @@ class Gathering:
             self.allowed = min(self.rules.connections, self.allowed + 1)
 
     def _sign(self, lane: Lane) -> str:
-        """The address that opens. A signing service that is down for a moment is tried again as the storage would be."""
+        """The address that opens.
+
+        A signing service that is down for a moment is tried again as the storage would be.
+        """
         try:
             return self.tools.access.sign(self.wanted.href, lane.cancel)
         except NetworkError as error:
@@ -227,7 +272,12 @@ class Gathering:
         with self.change:
             if self._over() or lane.cancel.is_set():
                 raise Cancelled
-            if self.part.header is None and self.wanted.size is None and size is not None and self._same_on_disk(size):
+            if (
+                self.part.header is None
+                and self.wanted.size is None
+                and size is not None
+                and self._same_on_disk(size)
+            ):
                 raise AlreadyThere
             if body.whole or self.part.header is None:
                 self.part.begin(body.header)
@@ -249,7 +299,11 @@ class Gathering:
 
     def _same_on_disk(self, size: int) -> bool:
         target = self.wanted.target
-        return target.is_file() and target.stat().st_size == size and not parse_multihash(self.wanted.checksum)
+        return (
+            target.is_file()
+            and target.stat().st_size == size
+            and not parse_multihash(self.wanted.checksum)
+        )
 
     def _ended(self, lane: Lane) -> None:
         """A whole body came to its end."""
@@ -286,7 +340,9 @@ class Gathering:
             self.troubled(again.error)
 
     def _refusal(self, again: Again, lane: Lane) -> Again:
-        """401 or 403: a signature that ran out is made anew at once; a fresh one that is refused too is an error."""
+        """401 or 403: a signature that ran out is made anew at once; a fresh one that is refused
+        too is an error.
+        """
         self.tools.access.forget(self.wanted.href)
         error = self.tools.access.refused(again.error)
         with self.change:

@@ -1,4 +1,6 @@
-"""One file from the storage to the disk, byte for byte right, over a few connections, resumed where it stopped."""
+"""One file from the storage to the disk, byte for byte right, over a few connections, resumed where
+it stopped.
+"""
 
 from __future__ import annotations
 
@@ -24,8 +26,9 @@ def fetch(
 ) -> bool:
     """Have ``wanted`` on disk, whole and right. False when it already was.
 
-    ``troubled`` hears, from any thread, why it is tried again while nothing arrives; ``nudge`` ends such a wait.
-    Raises Cancelled (what was fetched is kept), NetworkError, ServiceError, AuthError, LicenceError, StorageError.
+    ``troubled`` hears, from any thread, why it is tried again while nothing arrives; ``nudge`` ends
+    such a wait. Raises Cancelled (what was fetched is kept), NetworkError, ServiceError, AuthError,
+    LicenceError, StorageError.
     """
     report = progress or (lambda done, total: None)
     if _already_right(wanted, cancel, report):
@@ -49,7 +52,9 @@ def _already_right(wanted: Wanted, cancel: Cancel, report: Progress) -> bool:
         raise disk_error(error, wanted.target) from error
     if wanted.size is None and parse_multihash(wanted.checksum) is None:
         return False  # the server will say its size
-    if wanted.size in (None, size) and matches(wanted.target, wanted.checksum, cancel, lambda done: report(done, size)):
+    if wanted.size in (None, size) and matches(
+        wanted.target, wanted.checksum, cancel, lambda done: report(done, size)
+    ):
         return True
     _rename(wanted.target, wrong_path(wanted.target))
     return False
@@ -62,8 +67,13 @@ def _rename(source: Path, target: Path) -> None:
         raise disk_error(error, source) from error
 
 
-def _rounds(gathering: Gathering, wanted: Wanted, part: Part, cancel: Cancel, report: Progress) -> bool:
-    """Rounds until the file is right. A version that changes under way and a wrong file start over, so many times."""
+def _rounds(
+    gathering: Gathering, wanted: Wanted, part: Part, cancel: Cancel, report: Progress
+) -> bool:
+    """Rounds until the file is right.
+
+    A version that changes under way and a wrong file start over, so many times.
+    """
     changes = wrongs = 0
     while True:
         try:

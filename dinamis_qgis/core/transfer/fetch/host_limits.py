@@ -1,4 +1,6 @@
-"""How hard a host may be asked: so many connections at once, fewer when it says it is busy, none before it says so."""
+"""How hard a host may be asked: so many connections at once, fewer when it says it is busy, none
+before it says so.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,9 @@ _chance = secrets.SystemRandom()
 
 
 def backoff(failures: int, first: float, most: float) -> float:
-    """Seconds to wait after so many failures in a row: doubled each time, up to ``most``, half of it at random."""
+    """Seconds to wait after so many failures in a row: doubled each time, up to ``most``, half of
+    it at random.
+    """
     wait = min(most, first * float(2 ** min(max(0, failures - 1), 16)))
     return wait * (0.5 + 0.5 * _chance.random())
 
@@ -31,7 +35,10 @@ class _Host:
 
 
 class Hosts:
-    """Slots for connections, per origin; thread-safe. ``limit`` is the most connections one origin gets."""
+    """Slots for connections, per origin; thread-safe.
+
+    ``limit`` is the most connections one origin gets.
+    """
 
     def __init__(self, limit: int = 8) -> None:
         self.limit = limit

@@ -1,8 +1,10 @@
-"""A file being fetched: ``name.part`` with the bytes, ``name.part.journal`` saying which of them are on disk.
+"""A file being fetched: ``name.part`` with the bytes, ``name.part.journal`` saying which of them
+are on disk.
 
-The journal is only ever appended to. Its lines are ``H <json>`` (what is being fetched), ``B <moment>`` (the machine's start),
-``start end`` (bytes written) and ``S`` (all above is on the disk itself). After a kill every full line holds; after a power
-cut or a crash of the machine only what is above the last ``S``, the rest is fetched again.
+The journal is only ever appended to. Its lines are ``H <json>`` (what is being fetched), ``B
+<moment>`` (the machine's start), ``start end`` (bytes written) and ``S`` (all above is on the disk
+itself). After a kill every full line holds; after a power cut or a crash of the machine only what
+is above the last ``S``, the rest is fetched again.
 """
 
 from __future__ import annotations
@@ -39,7 +41,9 @@ class Header:
 
     @property
     def validator(self) -> str:
-        """What ``If-Range`` may carry (RFC 9110, 13.1.5): a strong ETag, else the date; empty when there is neither."""
+        """What ``If-Range`` may carry (RFC 9110, 13.1.5): a strong ETag, else the date; empty when
+        there is neither.
+        """
         if self.etag and not self.etag.startswith("W/"):
             return self.etag
         return "" if self.etag else self.modified
@@ -69,10 +73,14 @@ def journal_path(target: Path) -> Path:
 
 
 def disk_error(error: OSError, path: object) -> DinamisError:
-    """An ``OSError`` on a local file as a sentence; also the one of disks that cannot hold large files."""
+    """An ``OSError`` on a local file as a sentence; also the one of disks that cannot hold large
+    files.
+    """
     if error.errno == errno.EFBIG:
         return StorageError(
-            tr("The file is too large for this disk: “{path}” could not be written.").format(path=path),
+            tr("The file is too large for this disk: “{path}” could not be written.").format(
+                path=path
+            ),
             tr("A disk formatted as FAT32 stops at 4 GB; choose a folder on another disk."),
             code="disk-large-file",
             details=str(error),
@@ -81,14 +89,19 @@ def disk_error(error: OSError, path: object) -> DinamisError:
 
 
 def check_space(folder: Path, needed: int) -> None:
-    """Raises StorageError (code ``disk-full``) when ``folder`` has no room for ``needed`` more bytes."""
+    """Raises StorageError (code ``disk-full``) when ``folder`` has no room for ``needed`` more
+    bytes.
+    """
     with contextlib.suppress(OSError):  # a disk that does not tell its free space is tried
         if shutil.disk_usage(folder).free < needed + MARGIN_BYTES:
             raise from_os_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), folder)
 
 
 class Part:
-    """The bytes of one file on their way; thread-safe. Use as a context manager: nobody else may hold it meanwhile."""
+    """The bytes of one file on their way; thread-safe.
+
+    Use as a context manager: nobody else may hold it meanwhile.
+    """
 
     def __init__(self, target: Path) -> None:
         self.target = target
@@ -121,12 +134,18 @@ class Part:
         self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
 
     def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        value: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         self.close()
 
     def close(self) -> None:
-        """Let go of the files; later writes raise Cancelled. Without a byte worth keeping nothing is left."""
+        """Let go of the files; later writes raise Cancelled.
+
+        Without a byte worth keeping nothing is left.
+        """
         with self._lock:
             file, journal, self._file, self._journal = self._file, self._journal, -1, -1
             if file >= 0:
@@ -155,12 +174,17 @@ class Part:
         self._restate()
 
     def _restate(self) -> None:
-        """What is known now, as one new paragraph of the journal (a half-written last line ends here)."""
+        """What is known now, as one new paragraph of the journal (a half-written last line ends
+        here).
+        """
         lines = [f"\nB {boot_moment()}", *(f"{start} {end}" for start, end in self.spans), ""]
         os.write(self._journal, "\n".join(lines).encode("ascii"))
 
     def begin(self, header: Header, *, keep: bool = False) -> None:
-        """Start from nothing (or, with ``keep``, go on) as ``header`` says; takes the room on disk. Raises StorageError."""
+        """Start from nothing (or, with ``keep``, go on) as ``header`` says; takes the room on disk.
+
+        Raises StorageError.
+        """
         with self._lock:
             self._alive()
             try:
@@ -211,7 +235,10 @@ class Part:
                 raise disk_error(error, self.target) from error
 
     def done(self, start: int, end: int) -> None:
-        """Write down that ``[start, end)`` is in the file. Raises StorageError; Cancelled once closed."""
+        """Write down that ``[start, end)`` is in the file.
+
+        Raises StorageError; Cancelled once closed.
+        """
         if end <= start:
             return
         with self._lock:
@@ -244,7 +271,10 @@ class Part:
                 raise disk_error(error, self.target) from error
 
     def set_aside(self) -> None:
-        """What was fetched is wrong: keep it as ``name.wrong`` and start again. Raises StorageError."""
+        """What was fetched is wrong: keep it as ``name.wrong`` and start again.
+
+        Raises StorageError.
+        """
         with self._lock:
             self._alive()
             try:
@@ -303,7 +333,9 @@ def discard(target: Path) -> None:
 
 
 def _parse(text: str) -> tuple[Header | None, int, list[tuple[int, int]], list[tuple[int, int]]]:
-    """``(header, boot, spans, spans surely on the disk itself)`` of a journal; stops at the first line that makes no sense."""
+    """``(header, boot, spans, spans surely on the disk itself)`` of a journal; stops at the first
+    line that makes no sense.
+    """
     header: Header | None = None
     boot, spans, safe = 0, list[tuple[int, int]](), list[tuple[int, int]]()
     for line in text.split("\n")[:-1]:

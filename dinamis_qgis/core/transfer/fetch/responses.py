@@ -1,4 +1,6 @@
-"""What a server's answer to a ranged GET means for the file: go on, start over, try again, or give up."""
+"""What a server's answer to a ranged GET means for the file: go on, start over, try again, or give
+up.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +32,18 @@ class NoRanges(Exception):
 
 
 class Again(Exception):
-    """This try failed, another may not. ``wait`` is what the server asks for, in seconds; None leaves it to us."""
+    """This try failed, another may not.
+
+    ``wait`` is what the server asks for, in seconds; None leaves it to us.
+    """
 
     def __init__(
-        self, error: DinamisError, wait: float | None = None, *, busy: bool = False, refused: bool = False
+        self,
+        error: DinamisError,
+        wait: float | None = None,
+        *,
+        busy: bool = False,
+        refused: bool = False,
     ) -> None:
         super().__init__(error.message)
         self.error = error
@@ -44,7 +54,9 @@ class Again(Exception):
 
 @dataclass(frozen=True)
 class Body:
-    """A body that can be used: ``whole`` is the file from its first byte, else bytes ``[start, end)`` of it."""
+    """A body that can be used: ``whole`` is the file from its first byte, else bytes ``[start,
+    end)`` of it.
+    """
 
     header: Header
     start: int
@@ -77,7 +89,11 @@ def understand(answer: requests.Response, start: int, end: int, known: Header | 
 
 
 def _header(answer: requests.Response, size: int | None) -> Header:
-    return Header(size, _ascii(answer.headers.get("etag", "")), _ascii(answer.headers.get("last-modified", "")))
+    return Header(
+        size,
+        _ascii(answer.headers.get("etag", "")),
+        _ascii(answer.headers.get("last-modified", "")),
+    )
 
 
 def _ascii(text: str) -> str:
@@ -164,7 +180,9 @@ def other_size(name: str, wanted: int, found: int) -> ServiceError:
 def corrupt(name: str) -> ServiceError:
     """Fetched twice, wrong twice."""
     return ServiceError(
-        tr("“{name}” arrives damaged: its checksum is not the one the catalogue announces.").format(name=name),
+        tr("“{name}” arrives damaged: its checksum is not the one the catalogue announces.").format(
+            name=name
+        ),
         tr("Try again later; if it lasts, tell your relay."),
         code="corrupt",
         details="set aside as .wrong",

@@ -49,7 +49,10 @@ class Tries:
         self.failures, self._not_before = 0, 0.0
 
     def failed(self, reached: int, wait: float | None) -> bool:
-        """One more, ``reached`` bytes being there, the server asking for ``wait`` seconds. False for another of the same volley."""
+        """One more, ``reached`` bytes being there, the server asking for ``wait`` seconds.
+
+        False for another of the same volley.
+        """
         if self.pause() > 0:
             return False
         if reached >= self._reached + _PROGRESS:
@@ -62,7 +65,9 @@ class Tries:
         return True
 
     def refused(self, url: str) -> tuple[bool, bool]:
-        """A signed address that does not open: was it known to be so, and is a new signature still worth a try?"""
+        """A signed address that does not open: was it known to be so, and is a new signature still
+        worth a try?
+        """
         known = url in self._refused
         self._refused.add(url)
         return known, len(self._refused) <= 2

@@ -1,4 +1,7 @@
-"""Threads for connections: reused while there is work, gone soon after. Never waited for, so that stopping is immediate."""
+"""Threads for connections: reused while there is work, gone soon after.
+
+Never waited for, so that stopping is immediate.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,8 @@ Work = Callable[[], None]
 
 
 class Crew:
-    """Runs each work on a thread at once; an idle thread is taken again (and with it its open connections).
+    """Runs each work on a thread at once; an idle thread is taken again (and with it its open
+    connections).
 
     ``leave`` is called on a thread that ends. Works must not raise.
     """

@@ -55,9 +55,11 @@ class Nudge:
 
 @dataclass(frozen=True)
 class Access:
-    """How an unsigned address becomes one that opens: ``sign(href, cancel)``; ``forget(href)`` after a refusal.
+    """How an unsigned address becomes one that opens: ``sign(href, cancel)``; ``forget(href)``
+    after a refusal.
 
-    ``headers(url)`` are sent to that very address, and nowhere else; ``refused(error)`` says what a refusal (401, 403) means.
+    ``headers(url)`` are sent to that very address, and nowhere else; ``refused(error)`` says what a
+    refusal (401, 403) means.
     """
 
     sign: Callable[[str, Cancel], str] = _unsigned
@@ -109,7 +111,9 @@ class Tools:
 
 @dataclass(frozen=True)
 class Wanted:
-    """A file to have: unsigned ``href``, where to put it, and what the catalogue says of it (bytes, multihash)."""
+    """A file to have: unsigned ``href``, where to put it, and what the catalogue says of it (bytes,
+    multihash).
+    """
 
     href: str
     target: Path

@@ -45,8 +45,12 @@ class ArchiveView(QWidget):
         self._rows.setSpacing(2)
         layout.addLayout(self._rows)
         self.download_button = self._button("downloadInsteadButton", self._download)
-        self.download_button.setToolTip(tr("The images under your licences that cover the most of the area"))
-        self.gap_button = self._button("requestGapButton", lambda: self.archive and self.gap_wanted.emit(self.archive.gap))
+        self.download_button.setToolTip(
+            tr("The images under your licences that cover the most of the area")
+        )
+        self.gap_button = self._button(
+            "requestGapButton", lambda: self.archive and self.gap_wanted.emit(self.archive.gap)
+        )
         for button in (self.download_button, self.gap_button):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.set_waiting("")
@@ -65,19 +69,25 @@ class ArchiveView(QWidget):
         self.archive = archive
         self._clear()
         self.text.setText(_sentence(archive, days))
-        best = sorted(archive.products, key=lambda c: (c.holding is Holding.MISSING, -round(c.share, 2)))
+        best = sorted(
+            archive.products, key=lambda c: (c.holding is Holding.MISSING, -round(c.share, 2))
+        )
         for covering in best[:SHOWN]:
             self._rows.addWidget(self._row(covering))
         left = archive.gap if archive.products and archive.share < FULL else None
         self.gap_button.setVisible(left is not None)
         if left is not None:
-            self.gap_button.setText(tr("Request only the rest ({area})").format(area=km2(area_km2(left))))
+            self.gap_button.setText(
+                tr("Request only the rest ({area})").format(area=km2(area_km2(left)))
+            )
         allowed = enough(archive)
         self.download_button.setVisible(bool(allowed))
         if allowed:
             text = tr("Download instead (%n image(s), {share} %)…", n=len(allowed))
             self.download_button.setText(text.format(share=_percent(archive.licensed_share)))
-        outlines = tuple(c.product.footprint for c in best[:SHOWN] if c.product.footprint is not None)
+        outlines = tuple(
+            c.product.footprint for c in best[:SHOWN] if c.product.footprint is not None
+        )
         self.shown.emit(outlines, left)
 
     def _button(self, name: str, action: Any) -> QPushButton:
@@ -104,7 +114,11 @@ class ArchiveView(QWidget):
         row = QWidget()
         layout = QHBoxLayout(row)
         layout.setContentsMargins(0, 0, 0, 0)
-        day = QLocale().toString(_qdate(product.datetime), QLocale.FormatType.ShortFormat) if product.datetime else "–"
+        day = (
+            QLocale().toString(_qdate(product.datetime), QLocale.FormatType.ShortFormat)
+            if product.datetime
+            else "–"
+        )
         cloud = f"☁ {product.cloud_cover:.0f} %" if product.cloud_cover is not None else "☁ –"
         label = QLabel(" · ".join([day, f"▣ {covering.share:.0%}".replace("%", " %"), cloud]))
         label.setToolTip(product.id)
@@ -114,22 +128,34 @@ class ArchiveView(QWidget):
         button.setToolTip(tr("Put this image on the map: it may be enough"))
         if covering.holding is Holding.MISSING:
             button.setEnabled(False)
-            button.setToolTip(tr("Your account does not hold the licence of this product: ask your relay."))
+            button.setToolTip(
+                tr("Your account does not hold the licence of this product: ask your relay.")
+            )
         button.clicked.connect(lambda *_, p=product: self.add_wanted.emit(p))
         layout.addWidget(button)
         return row
 
 
 def enough(archive: Archive) -> tuple[Covering, ...]:
-    """As few products under the account's licences as cover what all of them cover: the largest share first."""
+    """As few products under the account's licences as cover what all of them cover: the largest
+    share first.
+    """
     from shapely.ops import unary_union
 
-    held = [c for c in archive.products if c.holding in (Holding.HELD, Holding.OPEN) and c.product.footprint is not None]
+    held = [
+        c
+        for c in archive.products
+        if c.holding in (Holding.HELD, Holding.OPEN) and c.product.footprint is not None
+    ]
     chosen: list[Covering] = []
     covered: Any = None
     for covering in sorted(held, key=lambda c: -round(c.share, 2)):
-        shape = covering.product.footprint.buffer(0) if covering.product.footprint is not None else None
-        if shape is None or (covered is not None and shape.difference(covered).area < 0.01 * shape.area):
+        shape = (
+            covering.product.footprint.buffer(0) if covering.product.footprint is not None else None
+        )
+        if shape is None or (
+            covered is not None and shape.difference(covered).area < 0.01 * shape.area
+        ):
             continue
         covered = shape if covered is None else unary_union([covered, shape])
         chosen.append(covering)
@@ -152,10 +178,17 @@ def _percent(share: float) -> str:
 def _sentence(archive: Archive, days: int) -> str:
     span = span_text(days)
     if not archive.products:
-        text = tr("No suitable image (satellite, clouds) of the last {span} covers this area.").format(span=span)
+        text = tr(
+            "No suitable image (satellite, clouds) of the last {span} covers this area."
+        ).format(span=span)
     else:
-        text = tr("%n image(s) in {span}: {share} % of the area, {licensed} % under your licences.", n=len(archive.products))
-        text = text.format(span=span, share=_percent(archive.share), licensed=_percent(archive.licensed_share))
+        text = tr(
+            "%n image(s) in {span}: {share} % of the area, {licensed} % under your licences.",
+            n=len(archive.products),
+        )
+        text = text.format(
+            span=span, share=_percent(archive.share), licensed=_percent(archive.licensed_share)
+        )
     if archive.error is not None:
         text += " " + tr("One catalogue did not answer: there may be more.")
     return text

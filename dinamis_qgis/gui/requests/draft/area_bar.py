@@ -1,4 +1,6 @@
-"""The area of the form: its size, the shapes to draw, the places to take it from, and editing its corners."""
+"""The area of the form: its size, the shapes to draw, the places to take it from, and editing its
+corners.
+"""
 
 from __future__ import annotations
 
@@ -123,7 +125,11 @@ class AreaBar(QWidget):
         choices: tuple[tuple[str, str, Any], ...] = (
             ("selectedFeatureButton", tr("The selected features"), self.selection_wanted),
             ("areaLayerAction", tr("The whole active layer"), self.layer_wanted),
-            ("areaFileAction", tr("A file (GeoPackage, Shapefile, GeoJSON, KML)…"), self.file_wanted),
+            (
+                "areaFileAction",
+                tr("A file (GeoPackage, Shapefile, GeoJSON, KML)…"),
+                self.file_wanted,
+            ),
         )
         for name, text, signal in choices:
             action = menu.addAction(text)
@@ -155,9 +161,15 @@ def area_text(area: BaseGeometry | None) -> str:
     parts = polygons(area)
     if not parts or area is None:
         return tr("No area yet.")
-    text = tr("{area} · {count} vertices").format(area=check.km2(size_km2(area) or 0.0), count=vertex_count(area))
+    text = tr("{area} · {count} vertices").format(
+        area=check.km2(size_km2(area) or 0.0), count=vertex_count(area)
+    )
     if len(parts) > 1:
         text += " · " + tr("%n part(s)", n=len(parts))
     west, south, east, north = area.bounds
-    there = territory_of(area) if west >= -540 and east <= 540 and south >= -90 and north <= 90 else None
+    there = (
+        territory_of(area)
+        if west >= -540 and east <= 540 and south >= -90 and north <= 90
+        else None
+    )
     return f"{text} · {there.name}" if there is not None else text

@@ -1,4 +1,7 @@
-"""Where the area of the form comes from: the tools on the map, features, layers, files. All reading is off the GUI thread."""
+"""Where the area of the form comes from: the tools on the map, features, layers, files.
+
+All reading is off the GUI thread.
+"""
 
 from __future__ import annotations
 
@@ -46,7 +49,10 @@ class AreaTaking(QObject):
 
     def draw(self) -> None:
         """Take the mouse for drawing the chosen shape."""
-        self.draw_tool.shape, self.draw_tool.size_km = self._form.area_bar.shape, self._form.area_bar.size_km
+        self.draw_tool.shape, self.draw_tool.size_km = (
+            self._form.area_bar.shape,
+            self._form.area_bar.size_km,
+        )
         self.canvas.unsetMapTool(self.draw_tool)
         self.canvas.setMapTool(self.draw_tool)
         self.canvas.setFocus()
@@ -74,7 +80,9 @@ class AreaTaking(QObject):
             tool.deleteLater()
 
     def take_selection(self) -> None:
-        """The selected features of the active layer, merged; the only feature of a layer counts as selected."""
+        """The selected features of the active layer, merged; the only feature of a layer counts as
+        selected.
+        """
         layer = self._layer()
         if layer is None:
             return
@@ -94,7 +102,9 @@ class AreaTaking(QObject):
     def ask_file(self) -> None:
         """A file the person chooses."""
         kinds = " ".join(f"*{s}" for s in area_file.SUFFIXES)
-        name, _ = QFileDialog.getOpenFileName(self._form, tr("Area from a file"), "", f"{tr('Areas')} ({kinds})")
+        name, _ = QFileDialog.getOpenFileName(
+            self._form, tr("Area from a file"), "", f"{tr('Areas')} ({kinds})"
+        )
         if name:
             self.take_file(Path(name))
 
@@ -104,7 +114,10 @@ class AreaTaking(QObject):
 
     def _layer(self) -> QgsVectorLayer | None:
         layer = self._context.iface.activeLayer()
-        if isinstance(layer, QgsVectorLayer) and layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry:
+        if (
+            isinstance(layer, QgsVectorLayer)
+            and layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry
+        ):
             return layer
         remedy = tr("Choose a polygon layer in the layer panel, select a feature.")
         messages.show(InvalidInput(tr("The active layer holds no polygons."), remedy))
@@ -118,7 +131,11 @@ class AreaTaking(QObject):
         def done(area: BaseGeometry) -> None:
             self._job = None
             self._form.set_hint("")
-            if self._form.request is not None and request is not None and self._form.request.reference == request.reference:
+            if (
+                self._form.request is not None
+                and request is not None
+                and self._form.request.reference == request.reference
+            ):
                 self._form.set_area(area)
                 self.canvas.setExtent(extent_on(self.canvas, area))
                 self.canvas.refresh()
@@ -128,7 +145,9 @@ class AreaTaking(QObject):
             self._form.set_hint("")
             messages.show(error)
 
-        self._job = tasks.run(lambda job: reader(job.cancel), done=done, failed=failed, parent=self, title="area")
+        self._job = tasks.run(
+            lambda job: reader(job.cancel), done=done, failed=failed, parent=self, title="area"
+        )
 
     def _drawn(self, area: BaseGeometry | None) -> None:
         self._form.set_hint("")

@@ -33,7 +33,8 @@ AGES = (30, 90, 180, 365, 730, 1096, 1827)
 
 
 class Fields(QObject):
-    """The need (use, what must be seen, age, by when, title) and the settings proposed for it, as rows of two form layouts.
+    """The need (use, what must be seen, age, by when, title) and the settings proposed for it, as
+    rows of two form layouts.
 
     ``edited`` after a change by the person.
     """
@@ -146,8 +147,12 @@ class Fields(QObject):
             widget.setObjectName(name)
             widget.setAccessibleName(spoken)
         self.cloud.setToolTip(tr("Share of the image that clouds may hide"))
-        self.incidence.setToolTip(tr("0° looks straight down; the larger the angle, the more buildings lean"))
-        self.age.setToolTip(tr("An existing image no older than this may serve instead of a new one"))
+        self.incidence.setToolTip(
+            tr("0° looks straight down; the larger the angle, the more buildings lean")
+        )
+        self.age.setToolTip(
+            tr("An existing image no older than this may serve instead of a new one")
+        )
         self.end.setToolTip(tr("The last day on which a new image is still of use"))
         for days in AGES:
             self.age.addItem(age_text(days), days)

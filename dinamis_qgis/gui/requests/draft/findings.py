@@ -1,4 +1,6 @@
-"""The rules as the person types: one line each, what is wrong first, with its remedy and the button that settles it."""
+"""The rules as the person types: one line each, what is wrong first, with its remedy and the button
+that settles it.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +9,15 @@ from collections.abc import Iterable
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QApplication, QHBoxLayout, QLabel, QPushButton, QStyle, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStyle,
+    QVBoxLayout,
+    QWidget,
+)
 
 from dinamis_qgis.core.tasking.rules.check import Finding, Level
 from dinamis_qgis.core.text import tr
@@ -30,7 +40,9 @@ class FindingsView(QWidget):
         self._layout.setSpacing(4)
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
-        """Show these; nothing is rebuilt when they say the same, so that a button does not move under the mouse."""
+        """Show these; nothing is rebuilt when they say the same, so that a button does not move
+        under the mouse.
+        """
         found = tuple(sorted(findings, key=lambda f: _ORDER.index(f.level)))
         said = [(f.code, f.text, f.remedy, f.fix.label if f.fix else "") for f in found]
         before = [(f.code, f.text, f.remedy, f.fix.label if f.fix else "") for f in self.findings]
@@ -88,9 +100,15 @@ def _line(level: Level, text: str) -> tuple[QHBoxLayout, QVBoxLayout]:
 def _icon(level: Level) -> QIcon:
     if level is Level.ERROR:
         return QApplication.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxCritical)
-    return QgsApplication.getThemeIcon("mIconSuccess.svg" if level is Level.OK else "mIconWarning.svg")
+    return QgsApplication.getThemeIcon(
+        "mIconSuccess.svg" if level is Level.OK else "mIconWarning.svg"
+    )
 
 
 def _spoken(level: Level) -> str:
     """What a screen reader says of the icon."""
-    return {Level.OK: tr("In order"), Level.WARNING: tr("Warning"), Level.ERROR: tr("To be corrected")}[level]
+    return {
+        Level.OK: tr("In order"),
+        Level.WARNING: tr("Warning"),
+        Level.ERROR: tr("To be corrected"),
+    }[level]

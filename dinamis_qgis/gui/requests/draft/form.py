@@ -1,4 +1,6 @@
-"""Writing a request: area, need, settings, with the rules and the archive beside them, kept as one types."""
+"""Writing a request: area, need, settings, with the rules and the archive beside them, kept as one
+types.
+"""
 
 from __future__ import annotations
 
@@ -64,8 +66,16 @@ class RequestForm(QWidget):
         """The draft the findings are of."""
         self._build()
         self._rules = Latest(self._check_now, self._checked, self, delay_ms=60)
-        self._archive = Latest(self._archive_now, self._archive_found, self, failed=self._archive_failed, delay_ms=500)
-        self._shared = Latest(self._shared_now, self.shared_view.show_orders, self, failed=self._shared_failed, delay_ms=500)
+        self._archive = Latest(
+            self._archive_now, self._archive_found, self, failed=self._archive_failed, delay_ms=500
+        )
+        self._shared = Latest(
+            self._shared_now,
+            self.shared_view.show_orders,
+            self,
+            failed=self._shared_failed,
+            delay_ms=500,
+        )
         self._counting = Latest(self._count_now, self._counted, self, failed=lambda _: None)
         self._elsewhere: tuple[Order, ...] | None = None
         self._then_review = False
@@ -78,12 +88,16 @@ class RequestForm(QWidget):
         return self.request.draft if self.request else Draft()
 
     def open(self, request: Request, *, then_review: bool = False) -> None:
-        """Show a request to go on writing; ``then_review``: and review it at once when no rule is broken."""
+        """Show a request to go on writing; ``then_review``: and review it at once when no rule is
+        broken.
+        """
         profile = self._desk.context.profile
         products = profile.tasking.products if profile else ()
         self.fields.set_products(products)
         if not request.draft.product and products:
-            request = replace(request, draft=_with_defaults(request.draft, products[0], self._desk.today()))
+            request = replace(
+                request, draft=_with_defaults(request.draft, products[0], self._desk.today())
+            )
         self.request = replace(request, state=DRAFT, queued=False)
         self.findings, self.checked, self._archive_key, self._shared_key = (), None, None, None
         self._then_review, self._elsewhere = then_review, None
@@ -204,12 +218,16 @@ class RequestForm(QWidget):
             return
         account = self._desk.context.account
         entity = account.entity if account else ""
-        self._rules.ask((draft, product, profile, list(self._desk.requests), entity, self._elsewhere))
+        self._rules.ask(
+            (draft, product, profile, list(self._desk.requests), entity, self._elsewhere)
+        )
         self._look_in_archive(draft, product)
         self._look_at_others(draft)
 
     def _show_emergency(self, draft: Draft) -> None:
-        """Where to turn when it cannot wait: for the needs that may be emergencies, and before one is chosen."""
+        """Where to turn when it cannot wait: for the needs that may be emergencies, and before one
+        is chosen.
+        """
         profile, wanted = self._desk.context.profile, need(draft.need)
         links = profile.tasking.emergency if profile is not None else ()
         self.emergency.setText(_emergency(profile))
@@ -223,12 +241,24 @@ class RequestForm(QWidget):
         self._shared.drop()
         self.shared_view.show_orders(())
         if polygons(draft.area) and self._desk.context.account is not None:
-            self._shared.ask((draft, self._desk.context.profile, self._desk.context.http, self._desk.context.credentials))
+            self._shared.ask(
+                (
+                    draft,
+                    self._desk.context.profile,
+                    self._desk.context.http,
+                    self._desk.context.credentials,
+                )
+            )
 
     def _look_in_archive(self, draft: Draft, product: TaskingProduct) -> None:
         wanted = need(draft.need)
         days = draft.max_age_days or (wanted.archive_days if wanted else ARCHIVE_DAYS)
-        key = (draft.area.wkb if draft.area is not None else None, product.id, draft.max_cloud, days)
+        key = (
+            draft.area.wkb if draft.area is not None else None,
+            product.id,
+            draft.max_cloud,
+            days,
+        )
         if key == self._archive_key:
             return
         self._archive_key = key
@@ -238,30 +268,61 @@ class RequestForm(QWidget):
             return
         self.archive_view.set_waiting(tr("Looking in the catalogue…"))
         context = self._desk.context
-        self._archive.ask((draft, product, days, context.profile, context.http, context.credentials, context.account))
+        self._archive.ask(
+            (
+                draft,
+                product,
+                days,
+                context.profile,
+                context.http,
+                context.credentials,
+                context.account,
+            )
+        )
 
     def _need_chosen(self, need_id: str) -> None:
         wanted, profile = need(need_id), self._desk.context.profile
         if wanted and profile:
-            self._take(propose(self.fields.read(self.draft), wanted, profile.tasking.products, self._desk.today()))
+            self._take(
+                propose(
+                    self.fields.read(self.draft),
+                    wanted,
+                    profile.tasking.products,
+                    self._desk.today(),
+                )
+            )
 
     def _fixed(self, after: Draft) -> None:
-        """Only what the fix changes is taken: the person may have gone on typing since the rules were checked."""
+        """Only what the fix changes is taken: the person may have gone on typing since the rules
+        were checked.
+        """
         before = self.checked or self.draft
-        changes = {f.name: getattr(after, f.name) for f in dataclass_fields(Draft) if getattr(after, f.name) != getattr(before, f.name)}
+        changes = {
+            f.name: getattr(after, f.name)
+            for f in dataclass_fields(Draft)
+            if getattr(after, f.name) != getattr(before, f.name)
+        }
         self._take(replace(self.draft, **changes))
 
     def _product(self) -> TaskingProduct | None:
         profile = self._desk.context.profile
-        return next((p for p in profile.tasking.products if p.id == self.draft.product), None) if profile else None
+        return (
+            next((p for p in profile.tasking.products if p.id == self.draft.product), None)
+            if profile
+            else None
+        )
 
     # off the GUI thread
 
-    def _check_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[Draft, tuple[check.Finding, ...]]:
+    def _check_now(
+        self, job: tasks.Job, given: tuple[Any, ...]
+    ) -> tuple[Draft, tuple[check.Finding, ...]]:
         draft, product, profile, requests, entity, elsewhere = given
         limit, today = check.quota_of(profile.tasking.quotas, product.id), self._desk.today()
         used = check.used_km2(requests, limit, today, entity, elsewhere or ()) if limit else 0.0
-        return draft, check.check(draft, check.Terms(product, today, limit, used, elsewhere is not None))
+        return draft, check.check(
+            draft, check.Terms(product, today, limit, used, elsewhere is not None)
+        )
 
     def _checked(self, outcome: tuple[Draft, tuple[check.Finding, ...]]) -> None:
         draft, findings = outcome
@@ -276,7 +337,9 @@ class RequestForm(QWidget):
             self.review_wanted.emit()
 
     def _count(self) -> None:
-        """Ask the service which orders count on the entity's quota already, wherever they were sent from."""
+        """Ask the service which orders count on the entity's quota already, wherever they were sent
+        from.
+        """
         context = self._desk.context
         account, profile = context.account, context.profile
         self._counting.drop()
@@ -294,7 +357,17 @@ class RequestForm(QWidget):
 
     def _archive_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[archives.Archive, int]:
         draft, product, days, profile, http, credentials, account = given
-        found = archives.find(profile, draft, product, days, self._desk.today(), http, credentials, account, job.cancel)
+        found = archives.find(
+            profile,
+            draft,
+            product,
+            days,
+            self._desk.today(),
+            http,
+            credentials,
+            account,
+            job.cancel,
+        )
         return found, days
 
     def _archive_found(self, outcome: tuple[archives.Archive, int]) -> None:
@@ -304,12 +377,18 @@ class RequestForm(QWidget):
     def _archive_failed(self, error: DinamisError) -> None:
         if not isinstance(error, Cancelled):
             self._archive_key = None
-            self.archive_view.set_waiting(tr("The catalogue cannot be asked now: {reason}").format(reason=error.message))
+            self.archive_view.set_waiting(
+                tr("The catalogue cannot be asked now: {reason}").format(reason=error.message)
+            )
 
     def _shared_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[Order, ...]:
         draft, profile, http, credentials = given
         known = {r.order_id for r in self._desk.requests}
-        return tuple(o for o in open_channel(profile, http, credentials).shared(draft, job.cancel) if o.id not in known)
+        return tuple(
+            o
+            for o in open_channel(profile, http, credentials).shared(draft, job.cancel)
+            if o.id not in known
+        )
 
     def _shared_failed(self, error: DinamisError) -> None:
         """A help, its absence no obstacle: asked again with the next change."""
@@ -339,7 +418,9 @@ def _emergency(profile: Profile | None) -> str:
     """Where to turn when it cannot wait."""
     if profile is None:
         return ""
-    links = ", ".join(f'<a href="{escape(x["url"])}">{escape(x["title"])}</a>' for x in profile.tasking.emergency)
+    links = ", ".join(
+        f'<a href="{escape(x["url"])}">{escape(x["title"])}</a>' for x in profile.tasking.emergency
+    )
     return tr("<b>Emergency?</b> A request takes weeks. Call on: {links}.").format(links=links)
 
 

@@ -1,4 +1,6 @@
-"""Feasibility: the passes of the satellite on a line of time, the higher the nearer to the vertical; one chosen shows its swath."""
+"""Feasibility: the passes of the satellite on a line of time, the higher the nearer to the
+vertical; one chosen shows its swath.
+"""
 
 from __future__ import annotations
 
@@ -19,7 +21,9 @@ STEEPEST = 45.0
 
 
 class PassesView(QWidget):
-    """A timeline from the first to the last day; arrows, the mouse and Tab choose a pass (``chosen``: its index, −1 for none)."""
+    """A timeline from the first to the last day; arrows, the mouse and Tab choose a pass
+    (``chosen``: its index, −1 for none).
+    """
 
     chosen = pyqtSignal(int)
 
@@ -34,7 +38,9 @@ class PassesView(QWidget):
         self.current = -1
         self._span: tuple[datetime, datetime] | None = None
 
-    def show_passes(self, passes: tuple[Opportunity, ...], start: datetime | None, end: datetime | None) -> None:
+    def show_passes(
+        self, passes: tuple[Opportunity, ...], start: datetime | None, end: datetime | None
+    ) -> None:
         """Show these between two moments."""
         self.passes, self.current = passes, -1
         self._span = (start, end) if start is not None and end is not None and end > start else None
@@ -44,7 +50,9 @@ class PassesView(QWidget):
     def choose(self, index: int) -> None:
         """Make a pass stand out; its words go to the screen reader too."""
         self.current = index if 0 <= index < len(self.passes) else -1
-        self.setAccessibleDescription(pass_text(self.passes[self.current]) if self.current >= 0 else "")
+        self.setAccessibleDescription(
+            pass_text(self.passes[self.current]) if self.current >= 0 else ""
+        )
         self.update()
         self.chosen.emit(self.current)
 
@@ -57,10 +65,14 @@ class PassesView(QWidget):
         one = self.passes[index]
         first, last = self._span or (one.start, one.start)
         whole = max(1.0, (last - first).total_seconds())
-        x = 6 + (self.width() - 12) * min(1.0, max(0.0, (one.start - first).total_seconds() / whole))
+        x = 6 + (self.width() - 12) * min(
+            1.0, max(0.0, (one.start - first).total_seconds() / whole)
+        )
         angle = _number(one, "view:incidence_angle", "view:off_nadir", "incidence_angle")
         room = self._axis() - 10
-        return QPointF(x, 6 + room * min(1.0, (angle if angle is not None else STEEPEST / 2) / STEEPEST))
+        return QPointF(
+            x, 6 + room * min(1.0, (angle if angle is not None else STEEPEST / 2) / STEEPEST)
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt)
         """The axis with its days, and a stem with a dot per pass: hollow where clouds are likely."""
@@ -68,13 +80,18 @@ class PassesView(QWidget):
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        text, grey = self.palette().color(QPalette.ColorRole.Text), self.palette().color(QPalette.ColorRole.Mid)
+        text, grey = (
+            self.palette().color(QPalette.ColorRole.Text),
+            self.palette().color(QPalette.ColorRole.Mid),
+        )
         accent = self.palette().color(QPalette.ColorRole.Highlight)
         axis = self._axis()
         painter.setPen(QPen(grey, 1))
         painter.drawLine(QPointF(4, axis), QPointF(self.width() - 4, axis))
         for index in range(len(self.passes)):
-            self._paint_pass(painter, index, accent if index != self.current else QColor("#d98200"), axis)
+            self._paint_pass(
+                painter, index, accent if index != self.current else QColor("#d98200"), axis
+            )
         painter.setPen(text)
         words = QLocale()
         first, last = (words.toString(_day(m), QLocale.FormatType.ShortFormat) for m in self._span)
@@ -86,7 +103,9 @@ class PassesView(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt)
         """A tool tip over a pass."""
         index = self._at(event.pos())
-        self.setCursor(Qt.CursorShape.PointingHandCursor if index >= 0 else Qt.CursorShape.ArrowCursor)
+        self.setCursor(
+            Qt.CursorShape.PointingHandCursor if index >= 0 else Qt.CursorShape.ArrowCursor
+        )
         if index >= 0:
             QToolTip.showText(self.mapToGlobal(event.pos()), pass_text(self.passes[index]), self)
 
@@ -115,7 +134,11 @@ class PassesView(QWidget):
         cloud = _number(self.passes[index], "eo:cloud_cover", "cloud_cover")
         painter.setPen(QPen(colour, 2 if index == self.current else 1))
         painter.drawLine(place, QPointF(place.x(), axis))
-        painter.setBrush(colour if cloud is None or cloud <= 50 else self.palette().color(QPalette.ColorRole.Base))
+        painter.setBrush(
+            colour
+            if cloud is None or cloud <= 50
+            else self.palette().color(QPalette.ColorRole.Base)
+        )
         radius = 5 if index == self.current else 3.5
         painter.drawEllipse(place, radius, radius)
 
@@ -148,7 +171,9 @@ def passes_sentence(passes: tuple[Opportunity, ...]) -> str:
 
 
 def _number(one: Opportunity, *names: str) -> float | None:
-    value = next((one.properties[n] for n in names if isinstance(one.properties.get(n), (int, float))), None)
+    value = next(
+        (one.properties[n] for n in names if isinstance(one.properties.get(n), (int, float))), None
+    )
     return float(value) if value is not None else None
 
 

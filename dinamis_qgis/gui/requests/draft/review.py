@@ -1,4 +1,6 @@
-"""The second step: all that will be sent, on one page, with what the service and the calendar say; then the one button that sends."""
+"""The second step: all that will be sent, on one page, with what the service and the calendar say;
+then the one button that sends.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,9 @@ from dinamis_qgis.gui.widgets.labels import wrapped
 
 
 class ReviewPage(QWidget):
-    """Shows one request; ``submitted`` when the person confirms, ``back`` when they want to change it."""
+    """Shows one request; ``submitted`` when the person confirms, ``back`` when they want to change
+    it.
+    """
 
     submitted = pyqtSignal()
     back = pyqtSignal()
@@ -48,9 +52,15 @@ class ReviewPage(QWidget):
         desk.context.account_changed.connect(self._show_button)
 
     def open(self, request: Request, remarks: tuple[Finding, ...], covered: str) -> None:
-        """Show ``request`` with the rules' warnings and the archive's sentence, and ask the service what it thinks."""
+        """Show ``request`` with the rules' warnings and the archive's sentence, and ask the service
+        what it thinks.
+        """
         self.request, self._remarks = request, tuple(f for f in remarks if f.level is not Level.OK)
-        rows = summary(request, self._desk.context.profile, self._desk.context.account) if self._desk.context.profile else []
+        rows = (
+            summary(request, self._desk.context.profile, self._desk.context.account)
+            if self._desk.context.profile
+            else []
+        )
         self._fill([*rows, *([(tr("Already there"), covered)] if covered else [])])
         self.findings.show_findings(self._remarks)
         self.passes.setText(tr("Asking the service…"))
@@ -76,7 +86,8 @@ class ReviewPage(QWidget):
         bold = self.font()
         bold.setBold(True)
         for (label, value), said in zip(rows, self._said):
-            # Name above value, both plain text: side by side, or as rich text, wrapped labels get a wrong height at 300 px.
+            # Name above value, both plain text: side by side, or as rich text, wrapped labels get a
+            # wrong height at 300 px.
             shown = wrapped(value)
             shown.setTextFormat(Qt.TextFormat.PlainText)
             shown.setFont(bold)
@@ -169,9 +180,15 @@ class ReviewPage(QWidget):
         return self._remarks
 
     def _show_licence(self, request: Request) -> None:
-        """A dossier tells that the applicant has accepted the licence; a service has it from the account."""
+        """A dossier tells that the applicant has accepted the licence; a service has it from the
+        account.
+        """
         channel, profile = self._channel(), self._desk.context.profile
-        product = next((p for p in profile.tasking.products if p.id == request.draft.product), None) if profile else None
+        product = (
+            next((p for p in profile.tasking.products if p.id == request.draft.product), None)
+            if profile
+            else None
+        )
         licence = profile.licence(product.licence) if profile and product else None
         asked = licence is not None and channel is not None and not channel.automatic
         self.licence_box.setChecked(False)
@@ -185,7 +202,9 @@ class ReviewPage(QWidget):
     def _show_button(self) -> None:
         channel = self._channel()
         automatic = channel is None or channel.automatic
-        self.submit_button.setText(tr("Send the request") if automatic else tr("Prepare the dossier…"))
+        self.submit_button.setText(
+            tr("Send the request") if automatic else tr("Prepare the dossier…")
+        )
         account = self._desk.context.account
         wrong = next((f.text for f in self._remarks if f.level is Level.ERROR), "")
         why = ""
@@ -194,15 +213,22 @@ class ReviewPage(QWidget):
         elif wrong:
             why = wrong
         elif automatic and account is None:
-            why = tr("You are not signed in: the request is kept as ready. It leaves once you have signed in and confirmed it.")
+            why = tr(
+                "You are not signed in: the request is kept as ready. It leaves once you have "
+                "signed in and confirmed it."
+            )
         elif self.licence_box.isVisibleTo(self) and not self.accepted:
             why = tr("Read and accept the licence first.")
         elif not automatic and account is None:
-            why = tr("You are not signed in: the dossier cannot name you, sign the message yourself.")
+            why = tr(
+                "You are not signed in: the dossier cannot name you, sign the message yourself."
+            )
         elif account is not None and account.charter_pending:
             why = tr("Your entity has not accepted the DINAMIS charter yet: ask your relay.")
         unread = self.licence_box.isVisibleTo(self) and not self.accepted
-        refused = channel is None or bool(wrong) or unread or bool(account and account.charter_pending)
+        refused = (
+            channel is None or bool(wrong) or unread or bool(account and account.charter_pending)
+        )
         self.submit_button.setEnabled(not refused)
         self.submit_button.setToolTip(why)
         if automatic and account is None and not refused:
@@ -212,7 +238,9 @@ class ReviewPage(QWidget):
 
     # off the GUI thread
 
-    def _ask_now(self, job: tasks.Job, given: tuple[Draft, Channel | None]) -> tuple[tuple[Finding, ...], tuple[Opportunity, ...]]:
+    def _ask_now(
+        self, job: tasks.Job, given: tuple[Draft, Channel | None]
+    ) -> tuple[tuple[Finding, ...], tuple[Opportunity, ...]]:
         draft, channel = given
         if channel is None:
             return (), ()
@@ -240,10 +268,16 @@ class ReviewPage(QWidget):
     def _pass_chosen(self, index: int) -> None:
         passes = self.timeline.passes
         chosen = passes[index] if 0 <= index < len(passes) else None
-        self.passes.setText("\n".join(x for x in (passes_sentence(passes), pass_text(chosen) if chosen else "") if x))
+        self.passes.setText(
+            "\n".join(
+                x for x in (passes_sentence(passes), pass_text(chosen) if chosen else "") if x
+            )
+        )
         self.swath_shown.emit(chosen.area if chosen else None)
 
     def _not_answered(self, error: DinamisError) -> None:
-        text = tr("The service cannot be asked now: {reason} The request is kept and can be sent later.")
+        text = tr(
+            "The service cannot be asked now: {reason} The request is kept and can be sent later."
+        )
         self.passes.setText(text.format(reason=error.message))
         self._show_button()

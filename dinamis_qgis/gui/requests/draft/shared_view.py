@@ -1,4 +1,6 @@
-"""Open requests of others over the same ground: one image may serve several, so joining comes before asking again."""
+"""Open requests of others over the same ground: one image may serve several, so joining comes
+before asking again.
+"""
 
 from __future__ import annotations
 
@@ -41,7 +43,9 @@ class SharedView(QWidget):
             self._column.addWidget(wrapped(_text(order)))
             button = QPushButton(tr("Join this request…"))
             button.setObjectName(f"join-{order.id}")
-            button.setToolTip(tr("Follow it, and tell your relay that you need its image too; nothing is ordered"))
+            button.setToolTip(
+                tr("Follow it, and tell your relay that you need its image too; nothing is ordered")
+            )
             button.clicked.connect(lambda *_, o=order: self.join_wanted.emit(o))
             self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.found.emit(bool(self.orders))
@@ -49,6 +53,10 @@ class SharedView(QWidget):
 
 def _text(order: Order) -> str:
     state = state_text(order.statuses[-1].code) if order.statuses else ""
-    period = tr("{start} to {end}").format(start=day(order.start), end=day(order.end)) if order.start and order.end else ""
+    period = (
+        tr("{start} to {end}").format(start=day(order.start), end=day(order.end))
+        if order.start and order.end
+        else ""
+    )
     whose = " · ".join(x for x in (order.entity, order.title) if x) or order.id
     return "\n".join(x for x in (whose, " · ".join(y for y in (state, period) if y)) if x)

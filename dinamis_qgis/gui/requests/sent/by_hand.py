@@ -60,7 +60,11 @@ class ByHand(QWidget):
 
     def show_request(self, request: Request) -> None:
         """For this one."""
-        self.text.setText(tr("Reminder on {day}").format(day=day(request.remind)) if request.remind else tr("No reminder"))
+        self.text.setText(
+            tr("Reminder on {day}").format(day=day(request.remind))
+            if request.remind
+            else tr("No reminder")
+        )
         self.remind.setCurrentIndex(0)
 
     def _note(self) -> None:

@@ -1,4 +1,6 @@
-"""Making a dossier: the area's files and the PDF in a folder, the message ready in the mail program, the folder open beside it."""
+"""Making a dossier: the area's files and the PDF in a folder, the message ready in the mail
+program, the folder open beside it.
+"""
 
 from __future__ import annotations
 
@@ -42,27 +44,51 @@ class DossierMaking(QObject):
         self, request: Request, findings: Iterable[Finding] = (), archive: Archive | None = None, covered: str = "",
         *, accepted: bool = False,
     ) -> None:  # fmt: skip
-        """Ask where to put it, then write. ``accepted``: the person has accepted the licence of the product."""
+        """Ask where to put it, then write.
+
+        ``accepted``: the person has accepted the licence of the product.
+        """
         ready = replace(request, state=READY, queued=False)
         self._desk.save(ready)
         chosen = QFileDialog.getExistingDirectory(self._parent, tr("Where to put the dossier"))
         profile, account = self._context.profile, self._context.account
-        if not chosen or profile is None or ready.draft.area is None or ready.reference in self._desk.making:
+        if (
+            not chosen
+            or profile is None
+            or ready.draft.area is None
+            or ready.reference in self._desk.making
+        ):
             return
         folder = Path(chosen) / f"demande-{ready.reference[:8]}"
-        sections = dossier_sections(ready, profile, account, tuple(findings), archive, covered, accepted)
+        sections = dossier_sections(
+            ready, profile, account, tuple(findings), archive, covered, accepted
+        )
 
         def written(files: tuple[Path, ...]) -> None:
-            paper = Paper(folder / f"demande-{ready.reference[:8]}.pdf", ready.label, ready.reference, ready.draft.area, sections)
+            paper = Paper(
+                folder / f"demande-{ready.reference[:8]}.pdf",
+                ready.label,
+                ready.reference,
+                ready.draft.area,
+                sections,
+            )
             layers = self._context.iface.mapCanvas().layers()
-            print_dossier(paper, layers, lambda pdf: self._printed(ready, (pdf, *files), folder), failed, self)
+            print_dossier(
+                paper, layers, lambda pdf: self._printed(ready, (pdf, *files), folder), failed, self
+            )
 
         def failed(error: DinamisError) -> None:
             self._busy(ready, False)
             messages.show(error)
 
         self._busy(ready, True)
-        tasks.run(lambda job: dossier.write(ready, folder), done=written, failed=failed, parent=self, title="dossier")
+        tasks.run(
+            lambda job: dossier.write(ready, folder),
+            done=written,
+            failed=failed,
+            parent=self,
+            title="dossier",
+        )
 
     def _busy(self, request: Request, busy: bool) -> None:
         """The list shows that it is being made."""
@@ -77,8 +103,19 @@ class DossierMaking(QObject):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
         QDesktopServices.openUrl(QUrl(dossier.mail(request, profile, self._context.account)))
         count = len(files)
-        text = tr("A message to your relay is ready. Attach the %n file(s) of the folder, send it, then press “It is sent”.", n=count)
-        messages.warn(text, (tr("Open the folder"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))), key="dossier")
+        text = tr(
+            "A message to your relay is ready. Attach the %n file(s) of the folder, send it, "
+            "then press “It is sent”.",
+            n=count,
+        )
+        messages.warn(
+            text,
+            (
+                tr("Open the folder"),
+                lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))),
+            ),
+            key="dossier",
+        )
         self.made.emit(request, files)
 
 
@@ -99,7 +136,9 @@ def dossier_sections(
     )
 
 
-def _applicant(profile: Profile, account: Account | None, today: str) -> tuple[tuple[str, str], ...]:
+def _applicant(
+    profile: Profile, account: Account | None, today: str
+) -> tuple[tuple[str, str], ...]:
     relay = (account.relay if account else None) or profile.relay
     return (
         (tr("Function"), (account.name or account.username) if account else tr("not signed in")),
@@ -110,7 +149,9 @@ def _applicant(profile: Profile, account: Account | None, today: str) -> tuple[t
     )
 
 
-def _licence(request: Request, profile: Profile, account: Account | None, accepted: bool, today: str) -> tuple[tuple[str, str], ...]:
+def _licence(
+    request: Request, profile: Profile, account: Account | None, accepted: bool, today: str
+) -> tuple[tuple[str, str], ...]:
     product = next((p for p in profile.tasking.products if p.id == request.draft.product), None)
     licence = profile.licence(product.licence) if product else None
     if licence is None:
@@ -120,11 +161,20 @@ def _licence(request: Request, profile: Profile, account: Account | None, accept
         Holding.OPEN: tr("open to everybody"),
         Holding.MISSING: tr("not held by the account"),
     }
-    said = tr("Accepted by the applicant on {day}.").format(day=today) if accepted else tr("Not accepted yet.")
+    said = (
+        tr("Accepted by the applicant on {day}.").format(day=today)
+        if accepted
+        else tr("Not accepted yet.")
+    )
     return (
         (tr("Licence"), licence.title),
         (tr("Text"), licence.url or "–"),
-        (tr("Account"), states.get(holding(profile, account, licence.id), tr("unknown")) if account else tr("unknown")),
+        (
+            tr("Account"),
+            states.get(holding(profile, account, licence.id), tr("unknown"))
+            if account
+            else tr("unknown"),
+        ),
         (tr("Acceptance"), said),
     )
 
@@ -143,5 +193,8 @@ def _archive(archive: Archive | None, covered: str) -> tuple[tuple[str, str], ..
 
 
 def _mark(level: Level) -> str:
-    return {Level.OK: tr("In order"), Level.WARNING: tr("Warning"), Level.ERROR: tr("To be corrected")}[level]
-
+    return {
+        Level.OK: tr("In order"),
+        Level.WARNING: tr("Warning"),
+        Level.ERROR: tr("To be corrected"),
+    }[level]

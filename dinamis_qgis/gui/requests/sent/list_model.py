@@ -1,10 +1,21 @@
-"""The list of requests: a model over what the desk has read, and cards that show title, state and how far they are."""
+"""The list of requests: a model over what the desk has read, and cards that show title, state and
+how far they are.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from qgis.PyQt.QtCore import QAbstractListModel, QDateTime, QLocale, QModelIndex, QObject, QRect, QSize, Qt
+from qgis.PyQt.QtCore import (
+    QAbstractListModel,
+    QDateTime,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QRect,
+    QSize,
+    Qt,
+)
 from qgis.PyQt.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -47,7 +58,9 @@ def line(request: Request) -> str:
     since = request.history[-1].at if request.history else request.changed
     if request.state in (DRAFT, READY):
         since = request.changed
-    return " · ".join(x for x in (state_text(request.state), local_time(since), size_text(request)) if x)
+    return " · ".join(
+        x for x in (state_text(request.state), local_time(since), size_text(request)) if x
+    )
 
 
 class RequestModel(QAbstractListModel):
@@ -60,7 +73,9 @@ class RequestModel(QAbstractListModel):
         self._filter = "all"
 
     def set_requests(self, requests: list[Request]) -> None:
-        """Show these; the rows are only reset when which they are has changed, so that a selection stays."""
+        """Show these; the rows are only reset when which they are has changed, so that a selection
+        stays.
+        """
         self._all = requests
         self._apply()
 
@@ -110,23 +125,33 @@ class RequestModel(QAbstractListModel):
 
 
 class CardDelegate(QStyledItemDelegate):
-    """A card: title (bold while there is news), state with date and size, the dots of its way, the reason of a bad end."""
+    """A card: title (bold while there is news), state with date and size, the dots of its way, the
+    reason of a bad end.
+    """
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802 (Qt)
         """Two lines, and one each for the way and for a reason."""
         request: Request = index.data(RequestRole)
-        lines = 2 + (request is not None and bool(_reason(request))) + (request is not None and _has_left(request))
+        lines = (
+            2
+            + (request is not None and bool(_reason(request)))
+            + (request is not None and _has_left(request))
+        )
         return QSize(120, QFontMetrics(option.font).height() * lines + 14)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Draw the card."""
         request: Request = index.data(RequestRole)
         style = option.widget.style() if option.widget else QApplication.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        style.drawPrimitive(
+            QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget
+        )
         if request is None:
             return
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        text = option.palette.color(QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text)
+        text = option.palette.color(
+            QPalette.ColorRole.HighlightedText if chosen else QPalette.ColorRole.Text
+        )
         box = option.rect.adjusted(8, 6, -8, -6)
         metrics = QFontMetrics(option.font)
         painter.save()
@@ -143,16 +168,27 @@ class CardDelegate(QStyledItemDelegate):
             painter.setPen(text)
         width = box.width() - dot
         title = QFontMetrics(font).elidedText(request.label, Qt.TextElideMode.ElideRight, width)
-        painter.drawText(QRect(box.left() + dot, box.top(), width, metrics.height()), int(Qt.AlignmentFlag.AlignLeft), title)
+        painter.drawText(
+            QRect(box.left() + dot, box.top(), width, metrics.height()),
+            int(Qt.AlignmentFlag.AlignLeft),
+            title,
+        )
         painter.setFont(option.font)
         rows = [line(request), *([_reason(request)] if _reason(request) else [])]
         for number, row in enumerate(rows, 1):
             short = metrics.elidedText(row, Qt.TextElideMode.ElideRight, box.width())
-            place = QRect(box.left(), box.top() + metrics.height() * number + 1, box.width(), metrics.height())
+            place = QRect(
+                box.left(), box.top() + metrics.height() * number + 1, box.width(), metrics.height()
+            )
             painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft), short)
         painter.restore()
         if _has_left(request):
-            way = QRect(box.left(), box.bottom() - metrics.height() + 3, min(box.width(), 170), metrics.height() - 2)
+            way = QRect(
+                box.left(),
+                box.bottom() - metrics.height() + 3,
+                min(box.width(), 170),
+                metrics.height() - 2,
+            )
             timeline.paint(painter, way, request, option.palette, chosen)
 
 
@@ -173,8 +209,13 @@ def history_html(request: Request) -> str:
     from html import escape
 
     rows = [
-        f"<tr><td style='padding-right:8px'>{escape(local_time(s.at))}</td><td><b>{escape(state_text(s.code))}</b>"
+        f"<tr><td "
+        f"style='padding-right:8px'>{escape(local_time(s.at))}</td><td><b>{escape(state_text(s.code))}</b>"
         f"{'<br/>' + escape(s.reason) if s.reason else ''}</td></tr>"
         for s in reversed(request.history)
     ]
-    return f"<table cellspacing='2'>{''.join(rows)}</table>" if rows else tr("Nothing has happened yet.")
+    return (
+        f"<table cellspacing='2'>{''.join(rows)}</table>"
+        if rows
+        else tr("Nothing has happened yet.")
+    )

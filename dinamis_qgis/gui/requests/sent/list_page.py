@@ -1,4 +1,6 @@
-"""The first page of the tab: the requests, and for the chosen one its story and what can be done with it."""
+"""The first page of the tab: the requests, and for the chosen one its story and what can be done
+with it.
+"""
 
 from __future__ import annotations
 
@@ -27,13 +29,20 @@ from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, FINAL, READY, SENDI
 from dinamis_qgis.core.tasking.register.owner import Owner, may_see, name_text, owner
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.sent.by_hand import ByHand
-from dinamis_qgis.gui.requests.sent.list_model import CardDelegate, RequestModel, RequestRole, history_html
+from dinamis_qgis.gui.requests.sent.list_model import (
+    CardDelegate,
+    RequestModel,
+    RequestRole,
+    history_html,
+)
 from dinamis_qgis.gui.requests.sent.waiting_bar import WaitingBar
 from dinamis_qgis.gui.widgets.labels import wrapped
 
 
 class ListPage(QWidget):
-    """``requestsView`` with its filter, ``newRequestButton``, and the details of the chosen request."""
+    """``requestsView`` with its filter, ``newRequestButton``, and the details of the chosen
+    request.
+    """
 
     new_wanted = pyqtSignal()
     edit_wanted = pyqtSignal(object)
@@ -62,7 +71,11 @@ class ListPage(QWidget):
     def chosen(self) -> Request | None:
         """The selected request."""
         index = self.view.currentIndex()
-        return index.data(RequestRole) if index.isValid() and self.view.selectionModel().isSelected(index) else None
+        return (
+            index.data(RequestRole)
+            if index.isValid() and self.view.selectionModel().isSelected(index)
+            else None
+        )
 
     def choose(self, reference: str) -> None:
         """Select a request by its reference."""
@@ -80,7 +93,10 @@ class ListPage(QWidget):
         self.empty.setText(
             tr("Nothing in this part of the list.")
             if self._desk.requests
-            else tr("No request yet.\n\nWhere no image fits your need, draw an area and ask for a new acquisition.")
+            else tr(
+                "No request yet.\n\nWhere no image fits your need, draw an area and ask for a "
+                "new acquisition."
+            )
         )
         self.filter.setVisible(bool(self._desk.requests))
         self.more.setVisible(bool(self._desk.requests))
@@ -104,9 +120,16 @@ class ListPage(QWidget):
         self.new_button.clicked.connect(self.new_wanted)
         self.filter = QComboBox()
         self.filter.setAccessibleName(tr("Which requests to show"))
-        for label, value in ((tr("All"), "all"), (tr("Drafts"), "drafts"), (tr("Under way"), "open"), (tr("Ended"), "done")):
+        for label, value in (
+            (tr("All"), "all"),
+            (tr("Drafts"), "drafts"),
+            (tr("Under way"), "open"),
+            (tr("Ended"), "done"),
+        ):
             self.filter.addItem(label, value)
-        self.filter.currentIndexChanged.connect(lambda *_: (self.model.set_filter(self.filter.currentData()), self.refresh()))
+        self.filter.currentIndexChanged.connect(
+            lambda *_: (self.model.set_filter(self.filter.currentData()), self.refresh())
+        )
         top.addWidget(self.new_button)
         top.addStretch(1)
         top.addWidget(self.filter)
@@ -139,8 +162,12 @@ class ListPage(QWidget):
         self.more.setToolTip(tr("Show as a layer, export"))
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.more)
-        menu.addAction(tr("Show as a layer of the project")).triggered.connect(lambda *_: self.layer_wanted.emit())
-        menu.addAction(tr("Export the list (GeoPackage, GeoJSON, CSV)…")).triggered.connect(lambda *_: self.export_wanted.emit())
+        menu.addAction(tr("Show as a layer of the project")).triggered.connect(
+            lambda *_: self.layer_wanted.emit()
+        )
+        menu.addAction(tr("Export the list (GeoPackage, GeoJSON, CSV)…")).triggered.connect(
+            lambda *_: self.export_wanted.emit()
+        )
         self.more.setMenu(menu)
         return self.more
 
@@ -159,21 +186,37 @@ class ListPage(QWidget):
         column.addWidget(scroll)
         self.whose = wrapped("", "requestOwner")
         column.addWidget(self.whose)
-        self.add_button = self._button("addDeliveredButton", tr("Add to map"), lambda r: self.add_wanted.emit(r))
+        self.add_button = self._button(
+            "addDeliveredButton", tr("Add to map"), lambda r: self.add_wanted.emit(r)
+        )
         self.main_button = self._button("requestMainButton", "", self._do_main)
-        self.show_button = self._button("showRequestButton", tr("Show"), lambda r: self.show_wanted.emit(r))
-        self.copy_button = self._button("copyRequestButton", tr("Duplicate"), lambda r: self.copy_wanted.emit(r))
-        self.delete_button = self._button("deleteRequestButton", tr("Delete"), lambda r: self._desk.delete(r))
-        self.cancel_button = self._button("cancelRequestButton", tr("Cancel the request"), lambda r: self.cancel_wanted.emit(r))
-        self.hand_button = self._button("sentByHandButton", tr("It is sent"), lambda r: self.sent_by_hand.emit(r))
+        self.show_button = self._button(
+            "showRequestButton", tr("Show"), lambda r: self.show_wanted.emit(r)
+        )
+        self.copy_button = self._button(
+            "copyRequestButton", tr("Duplicate"), lambda r: self.copy_wanted.emit(r)
+        )
+        self.delete_button = self._button(
+            "deleteRequestButton", tr("Delete"), lambda r: self._desk.delete(r)
+        )
+        self.cancel_button = self._button(
+            "cancelRequestButton", tr("Cancel the request"), lambda r: self.cancel_wanted.emit(r)
+        )
+        self.hand_button = self._button(
+            "sentByHandButton", tr("It is sent"), lambda r: self.sent_by_hand.emit(r)
+        )
         first, second = QHBoxLayout(), QHBoxLayout()
         for button in (self.add_button, self.main_button, self.hand_button, self.cancel_button):
             first.addWidget(button)
         for button in (self.show_button, self.copy_button, self.delete_button):
             second.addWidget(button)
         self.by_hand = ByHand()
-        self.by_hand.noted.connect(lambda state, remark: self.chosen and self._desk.note(self.chosen, state, remark))
-        self.by_hand.remind_wanted.connect(lambda days: self.chosen and self._desk.remind(self.chosen, days))
+        self.by_hand.noted.connect(
+            lambda state, remark: self.chosen and self._desk.note(self.chosen, state, remark)
+        )
+        self.by_hand.remind_wanted.connect(
+            lambda days: self.chosen and self._desk.remind(self.chosen, days)
+        )
         column.addWidget(self.by_hand)
         for row in (first, second):
             row.addStretch(1)
@@ -210,18 +253,25 @@ class ListPage(QWidget):
         elif not self._desk.context.profile.tasking.channel:
             text = tr("This service takes no acquisition requests.")
         elif self._desk.context.account is None and self._automatic():
-            text = tr("You are not signed in: prepare your request, sign in to send it and to follow it.")
+            text = tr(
+                "You are not signed in: prepare your request, sign in to send it and to follow it."
+            )
         self.banner.setText(text)
         self.banner.setVisible(bool(text))
         self.waiting.show_waiting(self._desk.waiting(), self._desk.context.account)
-        self.new_button.setEnabled(bool(self._desk.context.profile and self._desk.context.profile.tasking.products))
+        self.new_button.setEnabled(
+            bool(self._desk.context.profile and self._desk.context.profile.tasking.products)
+        )
 
     def _details(self) -> None:
         request = self.chosen
         if request is None:
             self.details.hide()
             return
-        busy, leaving = self._desk.is_sending(request.reference), self._desk.is_withdrawing(request.reference)
+        busy, leaving = (
+            self._desk.is_sending(request.reference),
+            self._desk.is_withdrawing(request.reference),
+        )
         self.history.setText(history_html(request))
         line = self.fontMetrics().height()
         tall = self.history.heightForWidth(max(120, self.width() - 40)) + line
@@ -252,16 +302,27 @@ class ListPage(QWidget):
     def _show_owner(self, request: Request, busy: bool) -> None:
         """Whose it is, where it is not for whoever is signed in to send it just so."""
         account, text = self._desk.context.account, ""
-        waits = request.state in (READY, SENDING) and account is not None and self._automatic() and not busy
+        waits = (
+            request.state in (READY, SENDING)
+            and account is not None
+            and self._automatic()
+            and not busy
+        )
         whose = owner(request, account) if waits else Owner.MINE
         if request.state == READY and whose is not Owner.MINE:
             self.main_button.setText(tr("Review and send…"))
             text = tr("Confirmed while nobody was signed in: it leaves once you confirm it.")
         if whose is Owner.OTHER:
-            text = tr("Confirmed by {account}: it does not leave in your name unless you review it and confirm it.")
+            text = tr(
+                "Confirmed by {account}: it does not leave in your name unless you review it and "
+                "confirm it."
+            )
             if request.state == SENDING:
                 self.main_button.setEnabled(False)
-                text = tr("It was being sent by {account}: sign in with that account, what became of it will be checked.")
+                text = tr(
+                    "It was being sent by {account}: sign in with that account, what became of "
+                    "it will be checked."
+                )
             text = text.format(account=name_text(request.account))
         self.whose.setText(text)
         self.whose.setVisible(bool(text))

@@ -24,7 +24,9 @@ def accent() -> QColor:
 
 
 class Overlay(QObject):
-    """Outlines on one canvas: all requests thin, the chosen one thick, the archive dotted, its gap hatched, the swath of a pass."""
+    """Outlines on one canvas: all requests thin, the chosen one thick, the archive dotted, its gap
+    hatched, the swath of a pass.
+    """
 
     def __init__(self, canvas: QgsMapCanvas, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -72,7 +74,12 @@ class Overlay(QObject):
         for request in requests:
             if request.draft.area is not None and polygons(request.draft.area):
                 colour = state_colour(request.state)
-                self._add(request.draft.area, colour, 3 if request.reference == chosen else 1, request.state == DRAFT)
+                self._add(
+                    request.draft.area,
+                    colour,
+                    3 if request.reference == chosen else 1,
+                    request.state == DRAFT,
+                )
         for footprint in self._archive:
             band = self._add(footprint, QColor("#2e9e4f"), 1, False)
             if band is not None:

@@ -8,18 +8,32 @@ from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen
 from dinamis_qgis.bridge.layers.request_layer import state_colour
 from dinamis_qgis.core.tasking.model import COMPLETED, FINAL, READY, SENDING, SENT, Request
 
-STEPS = ((SENDING, SENT, "received"), ("accepted", "held", "reserved"), ("scheduled", "tasked", "processing"), (COMPLETED,))
+STEPS = (
+    (SENDING, SENT, "received"),
+    ("accepted", "held", "reserved"),
+    ("scheduled", "tasked", "processing"),
+    (COMPLETED,),
+)
 """Sent, accepted, scheduled, delivered: the usual way of a request."""
 
 
 def reached(request: Request) -> int:
-    """How many of the steps it has reached (0 to 4); for one that ended badly, those before the end."""
+    """How many of the steps it has reached (0 to 4); for one that ended badly, those before the
+    end.
+    """
     codes = {s.code for s in request.history} | {request.state}
-    return max((i + 1 for i, step in enumerate(STEPS) if codes & set(step)), default=0) if request.state != READY else 0
+    return (
+        max((i + 1 for i, step in enumerate(STEPS) if codes & set(step)), default=0)
+        if request.state != READY
+        else 0
+    )
 
 
-def paint(painter: QPainter, area: QRect, request: Request, palette: QPalette, chosen: bool = False) -> None:
-    """Four dots on a line within ``area``; the reached ones filled in the colour of the state, a bad end crossed.
+def paint(
+    painter: QPainter, area: QRect, request: Request, palette: QPalette, chosen: bool = False
+) -> None:
+    """Four dots on a line within ``area``; the reached ones filled in the colour of the state, a
+    bad end crossed.
 
     On a selected row all is in the colour of its text: the state's may not stand out there.
     """

@@ -1,4 +1,6 @@
-"""Confirmed requests that are not for whoever is signed in to send just so: one line about each, and what can be done."""
+"""Confirmed requests that are not for whoever is signed in to send just so: one line about each,
+and what can be done.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,9 @@ from dinamis_qgis.gui.widgets.labels import wrapped
 
 
 class WaitingBar(QFrame):
-    """Shows the first of them; what the person has left alone does not come back until somebody else signs in."""
+    """Shows the first of them; what the person has left alone does not come back until somebody
+    else signs in.
+    """
 
     review_wanted = pyqtSignal(object)
 
@@ -32,10 +36,15 @@ class WaitingBar(QFrame):
         self.text = wrapped("", "waitingText")
         column.addWidget(self.text)
         row = QHBoxLayout()
-        self.review_button, self.leave_button = QPushButton(tr("Review and send…")), QPushButton(tr("Leave it"))
+        self.review_button, self.leave_button = (
+            QPushButton(tr("Review and send…")),
+            QPushButton(tr("Leave it")),
+        )
         self.review_button.setObjectName("reviewWaitingButton")
         self.review_button.setToolTip(tr("See it whole, then confirm it in your own name"))
-        self.review_button.clicked.connect(lambda *_: self.request and self.review_wanted.emit(self.request))
+        self.review_button.clicked.connect(
+            lambda *_: self.request and self.review_wanted.emit(self.request)
+        )
         self.leave_button.setObjectName("leaveWaitingButton")
         self.leave_button.setToolTip(tr("It stays in the list as it is, and is not sent"))
         self.leave_button.clicked.connect(lambda *_: self._leave())
@@ -55,7 +64,9 @@ class WaitingBar(QFrame):
         self.setVisible(self.request is not None)
         if self.request is None:
             return
-        text = tr("“{title}” was confirmed while nobody was signed in. It leaves once you confirm it.")
+        text = tr(
+            "“{title}” was confirmed while nobody was signed in. It leaves once you confirm it."
+        )
         if owner(self.request, account) is Owner.OTHER:
             text = tr("“{title}” was confirmed by {account}. It does not leave in your name.")
         text = text.format(title=self.request.label, account=name_text(self.request.account))

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 def reasons(
-    products: Sequence[Product], holding: Callable[[Product], Holding], reach: Callable[[Product], Reach] | None = None
+    products: Sequence[Product],
+    holding: Callable[[Product], Holding],
+    reach: Callable[[Product], Reach] | None = None,
 ) -> tuple[str, str, str]:
     """Why adding, downloading and comparing cannot be done now; empty where they can."""
     if not products:
@@ -40,8 +42,12 @@ def reasons(
     return add, download, compare
 
 
-def add_to_map(context: Any, products: Sequence[Product], done: Callable[[Any], None] | None = None) -> list[Job]:
-    """Each product as a layer, in the background; ``done(layer)`` once it is in the project. Failures are shown there.
+def add_to_map(
+    context: Any, products: Sequence[Product], done: Callable[[Any], None] | None = None
+) -> list[Job]:
+    """Each product as a layer, in the background; ``done(layer)`` once it is in the project.
+
+    Failures are shown there.
 
     Those that only their own page gives are said, with the way there.
     """
@@ -74,12 +80,22 @@ def download(context: Any, products: Sequence[Product]) -> None:
 
 def _say_others(context: Any, products: Sequence[Product], why: Callable[[Reach], str]) -> None:
     """Why some cannot be had here; the page of the first."""
-    found = [(why(known), known.page) for known in (reach(context.profile, product) for product in products) if why(known)]
+    found = [
+        (why(known), known.page)
+        for known in (reach(context.profile, product) for product in products)
+        if why(known)
+    ]
     if not found:
         return
     text, page = found[0]
-    left_out = tr("%n product(s) left out:", len(found)) + f" {text}" if len(found) < len(products) else text
-    messages.warn(left_out, (tr("Open its page"), lambda: open_page(page)) if page else None, key="elsewhere")
+    left_out = (
+        tr("%n product(s) left out:", len(found)) + f" {text}"
+        if len(found) < len(products)
+        else text
+    )
+    messages.warn(
+        left_out, (tr("Open its page"), lambda: open_page(page)) if page else None, key="elsewhere"
+    )
 
 
 def open_page(page: str) -> None:
@@ -89,12 +105,19 @@ def open_page(page: str) -> None:
 
 
 class Comparison:
-    """A swipe between two products, the older on the left, begun once both are layers of the project."""
+    """A swipe between two products, the older on the left, begun once both are layers of the
+    project.
+    """
 
-    def __init__(self, context: Any, products: Sequence[Product], ended: Callable[[], None]) -> None:
+    def __init__(
+        self, context: Any, products: Sequence[Product], ended: Callable[[], None]
+    ) -> None:
         self._context = context
         self._ended = ended
-        self._wanted = sorted(products, key=lambda p: (p.datetime is None, p.datetime.timestamp() if p.datetime else 0.0))
+        self._wanted = sorted(
+            products,
+            key=lambda p: (p.datetime is None, p.datetime.timestamp() if p.datetime else 0.0),
+        )
         missing = [product for product in self._wanted if layer_of(product) is None]
         self.jobs = add_to_map(context, missing, lambda _: self._begin())
         self._stopped = False
@@ -119,7 +142,11 @@ class Comparison:
 
     def _check(self) -> None:
         """One of the two could not be opened, which has been said: nothing to compare."""
-        if not self._stopped and all(j.finished for j in self.jobs) and any(layer_of(p) is None for p in self._wanted):
+        if (
+            not self._stopped
+            and all(j.finished for j in self.jobs)
+            and any(layer_of(p) is None for p in self._wanted)
+        ):
             self._ended()
 
 

@@ -1,4 +1,6 @@
-"""The footprints as a layer of one's own: written to a file (GeoPackage or GeoJSON) and, when wanted, put in the project."""
+"""The footprints as a layer of one's own: written to a file (GeoPackage or GeoJSON) and, when
+wanted, put in the project.
+"""
 
 from __future__ import annotations
 
@@ -36,27 +38,58 @@ BATCH = 500
 def ask_path(parent: QWidget, folder: str) -> Path | None:
     """Where to write: a path whose suffix is one of ``DRIVERS``; None when given up."""
     offered = str(Path(folder or Path.home()) / f"{NAME}.gpkg")
-    return ask_file(parent, tr("Export the footprints"), offered, {".gpkg": "GeoPackage", ".geojson": "GeoJSON"}, tuple(DRIVERS))
+    return ask_file(
+        parent,
+        tr("Export the footprints"),
+        offered,
+        {".gpkg": "GeoPackage", ".geojson": "GeoJSON"},
+        tuple(DRIVERS),
+    )
 
 
 def export(
     context: Any, rows: Sequence[Row], path: Path, done: Callable[[Path], None], parent: Any = None
 ) -> tasks.Job:
-    """Write ``rows`` to ``path`` in the background; what goes wrong is shown, ``done(path)`` otherwise."""
+    """Write ``rows`` to ``path`` in the background; what goes wrong is shown, ``done(path)``
+    otherwise.
+    """
     profile, account = context.profile, context.account
     return tasks.run(
-        lambda job: write(rows, path, profile, account, job.cancel), done=done, parent=parent, title="export"
+        lambda job: write(rows, path, profile, account, job.cancel),
+        done=done,
+        parent=parent,
+        title="export",
     )
 
 
-def write(rows: Sequence[Row], path: Path, profile: Profile | None, account: Account | None, cancel: Cancel) -> Path:
-    """In any thread. Whole or not at all: an existing file is replaced only by a finished one. Raises DinamisError, Cancelled."""
+def write(
+    rows: Sequence[Row],
+    path: Path,
+    profile: Profile | None,
+    account: Account | None,
+    cancel: Cancel,
+) -> Path:
+    """In any thread.
+
+    Whole or not at all: an existing file is replaced only by a finished one. Raises DinamisError,
+    Cancelled.
+    """
     fields = [f"field={name}:{TYPES[kind]}" for name, kind in FIELDS.items() if name != "assets"]
-    uri = "&".join(["MultiPolygon?crs=EPSG:4326", *fields, "field=credit:string(0,0)", "field=look:string", "field=label:string"])
+    uri = "&".join(
+        [
+            "MultiPolygon?crs=EPSG:4326",
+            *fields,
+            "field=credit:string(0,0)",
+            "field=look:string",
+            "field=label:string",
+        ]
+    )
     layer = QgsVectorLayer(uri, NAME, "memory")
     for start in range(0, len(rows), BATCH):
         cancel.check()
-        layer.dataProvider().addFeatures([_feature(row, layer, profile, account) for row in rows[start : start + BATCH]])
+        layer.dataProvider().addFeatures(
+            [_feature(row, layer, profile, account) for row in rows[start : start + BATCH]]
+        )
     layer.updateExtents()
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = DRIVERS[path.suffix.lower()]
@@ -64,7 +97,9 @@ def write(rows: Sequence[Row], path: Path, profile: Profile | None, account: Acc
     options.fileEncoding = "UTF-8"
     context = QgsProject.instance().transformContext()
     with replacing(path) as part, writing(part):
-        error, said, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(part), context, options)
+        error, said, *_ = QgsVectorFileWriter.writeAsVectorFormatV3(
+            layer, str(part), context, options
+        )
         if error != QgsVectorFileWriter.WriterError.NoError or _count(part) != len(rows):
             raise OSError(trouble(part).errno, said)
     return path
@@ -75,19 +110,27 @@ def _count(path: Path) -> int:
     from osgeo import ogr
 
     source = ogr.Open(str(path))
-    return sum(1 for _ in source.GetLayer(0)) if source is not None and source.GetLayerCount() else -1
+    return (
+        sum(1 for _ in source.GetLayer(0)) if source is not None and source.GetLayerCount() else -1
+    )
 
 
-def _feature(row: Row, layer: QgsVectorLayer, profile: Profile | None, account: Account | None) -> QgsFeature:
+def _feature(
+    row: Row, layer: QgsVectorLayer, profile: Profile | None, account: Account | None
+) -> QgsFeature:
     product = row.product
     holding = held(profile, account, product)
     values = record(product, row.coverage, holding)
     values.pop("assets", None)
     if product.datetime is not None:
-        values["datetime"] = QDateTime.fromMSecsSinceEpoch(int(product.datetime.timestamp() * 1000), Qt.TimeSpec.UTC)
+        values["datetime"] = QDateTime.fromMSecsSinceEpoch(
+            int(product.datetime.timestamp() * 1000), Qt.TimeSpec.UTC
+        )
     look = footprint_style.look(product, values["licensed"] is False, False)
     feature = QgsFeature(layer.fields())
-    feature.setAttributes([*values.values(), product.credit or None, look, footprint_style.label(product)])
+    feature.setAttributes(
+        [*values.values(), product.credit or None, look, footprint_style.label(product)]
+    )
     if product.footprint is not None:
         shape = QgsGeometry()
         shape.fromWkb(product.footprint.wkb)
@@ -96,8 +139,12 @@ def _feature(row: Row, layer: QgsVectorLayer, profile: Profile | None, account: 
     return feature
 
 
-def to_project(context: Any, rows: Sequence[Row], done: Callable[[QgsVectorLayer], None], parent: Any = None) -> tasks.Job:
-    """A layer of the project over a GeoPackage kept with the plugin's data: it is there when the project is opened again."""
+def to_project(
+    context: Any, rows: Sequence[Row], done: Callable[[QgsVectorLayer], None], parent: Any = None
+) -> tasks.Job:
+    """A layer of the project over a GeoPackage kept with the plugin's data: it is there when the
+    project is opened again.
+    """
     folder = Path(context.paths.home) / "footprints"
     with suppress(OSError):  # writing tells why
         folder.mkdir(parents=True, exist_ok=True)

@@ -21,19 +21,24 @@ AT_ONCE = 3
 class Mosaic(QObject):
     """Opens ``products`` (best first) a few at a time and puts each in its place in a new group.
 
-    A scene that is a layer already stays where a person has put it: the group has its own, which goes with the group.
+    A scene that is a layer already stays where a person has put it: the group has its own, which
+    goes with the group.
     """
 
     ended = pyqtSignal()
 
-    def __init__(self, context: Any, products: Sequence[Product], parent: QObject | None = None) -> None:
+    def __init__(
+        self, context: Any, products: Sequence[Product], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._context = context
         self._waiting = list(enumerate(products))
         self._rank: dict[str, int] = {}
         self._jobs: set[tasks.Job] = set()
         root = QgsProject.instance().layerTreeRoot()
-        self.group: QgsLayerTreeGroup = root.insertGroup(0, tr("Mosaic of %n scene(s)", n=len(products)))
+        self.group: QgsLayerTreeGroup = root.insertGroup(
+            0, tr("Mosaic of %n scene(s)", n=len(products))
+        )
 
     @property
     def running(self) -> bool:
@@ -69,7 +74,9 @@ class Mosaic(QObject):
         if node is None or not self._there():
             return
         self._rank[layer.id()] = rank
-        above = sum(1 for child in self.group.findLayers() if self._rank.get(child.layerId(), -1) < rank)
+        above = sum(
+            1 for child in self.group.findLayers() if self._rank.get(child.layerId(), -1) < rank
+        )
         self.group.insertChildNode(above, node.clone())
         node.parent().removeChildNode(node)
 

@@ -1,11 +1,21 @@
-"""The coverage plan: the fewest scenes that cover the area best, what they leave out, and what to do with both."""
+"""The coverage plan: the fewest scenes that cover the area best, what they leave out, and what to
+do with both.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.bridge import tasks
@@ -50,8 +60,12 @@ class PlanBar(QFrame):
         self.close_button.setAutoRaise(True)
         self.close_button.setToolTip(tr("Close the plan"))
         self.close_button.setAccessibleName(tr("Close the plan"))
-        self.load.clicked.connect(lambda _=False: self.plan and self.load_wanted.emit(self.best_first()))
-        self.request.clicked.connect(lambda _=False: self.plan and self.request_wanted.emit(self.plan.gap))
+        self.load.clicked.connect(
+            lambda _=False: self.plan and self.load_wanted.emit(self.best_first())
+        )
+        self.request.clicked.connect(
+            lambda _=False: self.plan and self.request_wanted.emit(self.plan.gap)
+        )
         self.close_button.clicked.connect(lambda _=False: self.dismiss())
         buttons = QHBoxLayout()
         for button in (self.load, self.request):
@@ -67,8 +81,16 @@ class PlanBar(QFrame):
         grid.setColumnStretch(0, 1)
         self.hide()
 
-    def run(self, products: Sequence[Product], area: BaseGeometry, locked: int = 0, complete: bool = True) -> None:
-        """Plan ``area`` (EPSG:4326) with ``products``: all there are when ``complete``, but for ``locked`` whose licence is not held."""
+    def run(
+        self,
+        products: Sequence[Product],
+        area: BaseGeometry,
+        locked: int = 0,
+        complete: bool = True,
+    ) -> None:
+        """Plan ``area`` (EPSG:4326) with ``products``: all there are when ``complete``, but for
+        ``locked`` whose licence is not held.
+        """
         self.stop()
         self._locked, self._complete, self._usable = locked, complete, len(products)
         self._show(tr("Looking for the best scenes…"), "", False)
@@ -95,7 +117,9 @@ class PlanBar(QFrame):
 
     def best_first(self) -> list[Product]:
         """The scenes by quality: the best lies on top of a mosaic."""
-        steps = sorted(self.plan.steps, key=lambda step: (step.cost, -step.gain)) if self.plan else []
+        steps = (
+            sorted(self.plan.steps, key=lambda step: (step.cost, -step.gain)) if self.plan else []
+        )
         return [step.product for step in steps]
 
     def _planned(self, plan: Plan) -> None:
@@ -109,9 +133,15 @@ class PlanBar(QFrame):
             title = tr("%n scene(s) cover {share}", n=count).format(share=percent(plan.coverage))
         lines = []
         gap, area = km2(plan.gap_km2), km2(plan.area_km2)
-        if plan.gap is not None and gap == area and count:  # rounded: the little that is covered is said instead
+        if (
+            plan.gap is not None and gap == area and count
+        ):  # rounded: the little that is covered is said instead
             covered = km2(plan.area_km2 - plan.gap_km2)
-            lines.append(tr("{covered} of {area} are covered, the rest is not.").format(covered=covered, area=area))
+            lines.append(
+                tr("{covered} of {area} are covered, the rest is not.").format(
+                    covered=covered, area=area
+                )
+            )
         elif plan.gap is not None:
             lines.append(tr("{gap} of {area} remain uncovered.").format(gap=gap, area=area))
         else:
@@ -144,4 +174,3 @@ def _label() -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     return label
-

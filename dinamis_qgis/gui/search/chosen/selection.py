@@ -1,4 +1,7 @@
-"""The chosen products: lit on the map, and what is done with them. The plan and the export live here too."""
+"""The chosen products: lit on the map, and what is done with them.
+
+The plan and the export live here too.
+"""
 
 from __future__ import annotations
 
@@ -34,17 +37,32 @@ if TYPE_CHECKING:
 
 
 class Choosing(QObject):
-    """Ties list, map and the bars below the list together. ``seen()`` says whether the panel is on screen."""
+    """Ties list, map and the bars below the list together.
+
+    ``seen()`` says whether the panel is on screen.
+    """
 
     changed = pyqtSignal()
     """Others are chosen."""
     busy_changed = pyqtSignal()
 
     def __init__(
-        self, context: Any, model: ResultsModel, view: ResultsView, delegate: CardDelegate, on_map: OnMap, parent: Any
+        self,
+        context: Any,
+        model: ResultsModel,
+        view: ResultsView,
+        delegate: CardDelegate,
+        on_map: OnMap,
+        parent: Any,
     ) -> None:
         super().__init__(parent)
-        self._context, self._model, self._view, self._map, self._panel = context, model, view, on_map, parent
+        self._context, self._model, self._view, self._map, self._panel = (
+            context,
+            model,
+            view,
+            on_map,
+            parent,
+        )
         self.bar, self.licence, self.plan = SelectionBar(), Notice(), PlanBar()
         self.previewing = Previewing(on_map.drape, view, model, self.busy_changed.emit)
         self._hovered: Key | None = None
@@ -52,7 +70,9 @@ class Choosing(QObject):
         self._comparison: actions.Comparison | None = None
         self._mosaic: Mosaic | None = None
         view.selectionModel().selectionChanged.connect(self.show)
-        view.doubleClicked.connect(lambda index: self._map.zoom([product.key for product in self._at(index)]))
+        view.doubleClicked.connect(
+            lambda index: self._map.zoom([product.key for product in self._at(index)])
+        )
         view.hovered.connect(self._hover)
         view.add_wanted.connect(self.add)
         delegate.add_clicked.connect(lambda index: self.add(self._at(index)))
@@ -73,7 +93,9 @@ class Choosing(QObject):
     def selected(self) -> list[Product]:
         """The chosen products, in the list's order."""
         ranges = sorted(self._view.selectionModel().selection(), key=lambda part: part.top())
-        return [row.product for part in ranges for row in self._model.slice(part.top(), part.bottom())]
+        return [
+            row.product for part in ranges for row in self._model.slice(part.top(), part.bottom())
+        ]
 
     def count(self) -> int:
         """How many are chosen."""
@@ -102,10 +124,14 @@ class Choosing(QObject):
             choice = QItemSelection()
             for first, last in self._model.runs_of(keys):
                 choice.select(self._model.index(first), self._model.index(last))
-            self._view.selectionModel().select(choice, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self._view.selectionModel().select(
+                choice, QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
         if current is not None:
             index = self._model.index_of(current.product.key)
-            self._view.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            self._view.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.NoUpdate
+            )
 
     def _at(self, index: QModelIndex) -> list[Product]:
         row = self._model.row(index)
@@ -114,8 +140,13 @@ class Choosing(QObject):
     def show(self, *_: object) -> None:
         """What can be done with them, and their footprints."""
         products = self.selected()
-        # Rights go by licence and catalogue: of many products, one of each is asked (and three more, so that it is not two by chance).
-        few = products if len(products) < 3 else [*{(p.catalogue, p.licence): p for p in products}.values(), *products[:3]]
+        # Rights go by licence and catalogue: of many products, one of each is asked (and three
+        # more, so that it is not two by chance).
+        few = (
+            products
+            if len(products) < 3
+            else [*{(p.catalogue, p.licence): p for p in products}.values(), *products[:3]]
+        )
         self.bar.set_reasons(*actions.reasons(few, self._model.holding, self._model.reach))
         if self.bar.compare.isChecked():
             self.bar.compare.setEnabled(True)  # to end it
@@ -125,12 +156,18 @@ class Choosing(QObject):
         self.changed.emit()
 
     def _explain(self, products: Sequence[Product]) -> bool:
-        """Below the list, what stands in the way of the chosen products, and the way out; True where nothing does."""
+        """Below the list, what stands in the way of the chosen products, and the way out; True
+        where nothing does.
+        """
         missing = next((p for p in products if self._model.holding(p) is Holding.MISSING), None)
         shut = next((p for p in products if self._model.reach(p).elsewhere), None)
         if missing is not None:
-            ask = partial(self._context.contact_relay, tr("Licence for {product}").format(product=missing.id))
-            self.licence.say(self._model.licence_text(missing), messages.button_label(Action.CONTACT_RELAY), ask)
+            ask = partial(
+                self._context.contact_relay, tr("Licence for {product}").format(product=missing.id)
+            )
+            self.licence.say(
+                self._model.licence_text(missing), messages.button_label(Action.CONTACT_RELAY), ask
+            )
         elif shut is not None:
             found = self._model.reach(shut)
             label = tr("Open its page") if found.page else ""
@@ -147,7 +184,9 @@ class Choosing(QObject):
 
     def add(self, products: list[Product] | None = None) -> None:
         """On the map."""
-        self._wait_for(actions.add_to_map(self._context, self.selected() if products is None else products))
+        self._wait_for(
+            actions.add_to_map(self._context, self.selected() if products is None else products)
+        )
 
     def download(self, products: list[Product] | None = None) -> None:
         """Home."""
@@ -165,7 +204,9 @@ class Choosing(QObject):
             off = partial(self.bar.compare.setChecked, False)
             self._comparison = actions.Comparison(self._context, self.selected(), off)
             self._wait_for(self._comparison.jobs)
-        self._map.set_visible(self._panel.isVisible() and not on)  # only the two images are looked at
+        self._map.set_visible(
+            self._panel.isVisible() and not on
+        )  # only the two images are looked at
         self.show()
 
     def export(self, into_project: bool) -> None:
@@ -179,16 +220,22 @@ class Choosing(QObject):
             return
         path = export.ask_path(self._panel, self._context.settings.download_folder)
         if path is not None:
-            self._wait_for([export.export(self._context, rows, path, partial(export.told, len(rows)), self)])
+            self._wait_for(
+                [export.export(self._context, rows, path, partial(export.told, len(rows)), self)]
+            )
 
     # the plan
 
     def make_plan(self, area: BaseGeometry | None, complete: bool = True) -> None:
-        """For ``area``, with the products of the list that may be used; ``complete``: the list holds all there are."""
+        """For ``area``, with the products of the list that may be used; ``complete``: the list
+        holds all there are.
+        """
         if area is None:
             return
         usable = [row.product for row in self._model.rows() if self._model.usable(row.product)]
-        locked = sum(self._model.holding(row.product) is Holding.MISSING for row in self._model.rows())
+        locked = sum(
+            self._model.holding(row.product) is Holding.MISSING for row in self._model.rows()
+        )
         self.plan.run(usable, area, locked, complete)
 
     def _planned(self, plan: Plan | None) -> None:
@@ -198,7 +245,9 @@ class Choosing(QObject):
             self.select([product.key for product in plan.products])
 
     def _load_mosaic(self, products: list[Product]) -> None:
-        """One layer; where the scenes do not go together (projection, bands), a group of layers, the best on top."""
+        """One layer; where the scenes do not go together (projection, bands), a group of layers,
+        the best on top.
+        """
         if len(products) < 2:
             self.add(products)
             return

@@ -1,4 +1,6 @@
-"""How footprints look on the map: an outline by constellation, dashed without the licence, dated where there is room."""
+"""How footprints look on the map: an outline by constellation, dashed without the licence, dated
+where there is room.
+"""
 
 from __future__ import annotations
 
@@ -29,19 +31,33 @@ LABELS = 60
 def look(product: Product, missing: bool, loaded: bool) -> str:
     """The category of a product: constellation, then whether it is on the map or cannot be used."""
     name = product.constellation.lower()
-    kind = "spot" if name.startswith("spot") else "pleiades" if name.startswith(("pléiades", "pleiades")) else "other"
+    kind = (
+        "spot"
+        if name.startswith("spot")
+        else "pleiades"
+        if name.startswith(("pléiades", "pleiades"))
+        else "other"
+    )
     return kind + (LOADED if loaded else MISSING if missing else "")
 
 
 def label(product: Product) -> str:
     """The date, short, as people there write it."""
-    return "–" if product.day is None else str(QLocale().toString(product.day, QLocale.FormatType.ShortFormat))
+    return (
+        "–"
+        if product.day is None
+        else str(QLocale().toString(product.day, QLocale.FormatType.ShortFormat))
+    )
 
 
 def new_layer() -> QgsVectorLayer:
-    """An empty layer, in memory and outside the project, with ``look``, ``label`` and the product's ``name``."""
+    """An empty layer, in memory and outside the project, with ``look``, ``label`` and the product's
+    ``name``.
+    """
     layer = QgsVectorLayer(
-        "MultiPolygon?crs=EPSG:4326&field=look:string&field=label:string&field=name:string", "dinamis-footprints", "memory"
+        "MultiPolygon?crs=EPSG:4326&field=look:string&field=label:string&field=name:string",
+        "dinamis-footprints",
+        "memory",
     )
     apply(layer)
     return layer
@@ -58,8 +74,16 @@ def _categories() -> list[QgsRendererCategory]:
     states = (("", "solid", 0.35), (MISSING, "dash", 0.3), (LOADED, "solid", 0.6))
     names = {
         "spot": {"": "SPOT", MISSING: tr("SPOT, licence not held"), LOADED: tr("SPOT, on the map")},
-        "pleiades": {"": "Pléiades", MISSING: tr("Pléiades, licence not held"), LOADED: tr("Pléiades, on the map")},
-        "other": {"": tr("Others"), MISSING: tr("Others, licence not held"), LOADED: tr("Others, on the map")},
+        "pleiades": {
+            "": "Pléiades",
+            MISSING: tr("Pléiades, licence not held"),
+            LOADED: tr("Pléiades, on the map"),
+        },
+        "other": {
+            "": tr("Others"),
+            MISSING: tr("Others, licence not held"),
+            LOADED: tr("Others, on the map"),
+        },
     }
     return [
         QgsRendererCategory(kind + state, _symbol(color, line, width), names[kind][state])
@@ -70,7 +94,12 @@ def _categories() -> list[QgsRendererCategory]:
 
 def _symbol(color: str, line: str, width: float) -> QgsFillSymbol:
     """Outlines only: a tint would colour the imagery below, and many of them hide the map."""
-    pale = {"style": "no", "outline_color": "255,255,255,150", "outline_width": str(width + 0.45), "outline_width_unit": "MM"}
+    pale = {
+        "style": "no",
+        "outline_color": "255,255,255,150",
+        "outline_width": str(width + 0.45),
+        "outline_width_unit": "MM",
+    }
     dark = {
         "style": "no", "outline_color": color, "outline_width": str(width), "outline_width_unit": "MM", "outline_style": line,
     }  # fmt: skip
@@ -81,13 +110,17 @@ def _symbol(color: str, line: str, width: float) -> QgsFillSymbol:
 
 
 def _labels() -> QgsPalLayerSettings:
-    """The date inside the footprint, only where it fits, hides no other, and does not lie on an image that fills the view."""
+    """The date inside the footprint, only where it fits, hides no other, and does not lie on an
+    image that fills the view.
+    """
     settings = QgsPalLayerSettings()
     settings.fieldName = "label"
     settings.placement = QgsPalLayerSettings.Placement.Horizontal
     settings.fitInPolygonOnly = True
     settings.displayAll = False
-    beyond = QgsProperty.fromExpression("not within(transform(@map_extent, @map_crs, 'EPSG:4326'), $geometry)")
+    beyond = QgsProperty.fromExpression(
+        "not within(transform(@map_extent, @map_crs, 'EPSG:4326'), $geometry)"
+    )
     settings.dataDefinedProperties().setProperty(QgsPalLayerSettings.Property.Show, beyond)
     thinning = settings.thinningSettings()
     thinning.setLimitNumberLabelsEnabled(True)

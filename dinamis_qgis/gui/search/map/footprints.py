@@ -1,4 +1,6 @@
-"""The results' footprints on the map: one layer drawn above the others, outside the project and never saved with it."""
+"""The results' footprints on the map: one layer drawn above the others, outside the project and
+never saved with it.
+"""
 
 from __future__ import annotations
 
@@ -48,7 +50,9 @@ class _Drawing(WholeView):
         super().__init__(canvas, 50)
 
     def paint_view(self, painter: QPainter) -> None:
-        """Outlines at rest, the hovered one, the chosen ones; no tint over a scene that is on the map itself."""
+        """Outlines at rest, the hovered one, the chosen ones; no tint over a scene that is on the
+        map itself.
+        """
         self.rest.draw(painter, self.canvas)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         color = self.canvas.palette().color(QPalette.ColorRole.Highlight)
@@ -60,7 +64,9 @@ class _Drawing(WholeView):
 
 
 def _draw(painter: QPainter, path: QPainterPath, color: QColor, width: float, fill: int) -> None:
-    """An outline with a pale edge, readable on imagery as on a plain map; ``fill`` is the opacity of its inside."""
+    """An outline with a pale edge, readable on imagery as on a plain map; ``fill`` is the opacity
+    of its inside.
+    """
     inside = QColor(color)
     inside.setAlpha(fill)
     painter.setBrush(inside if fill else Qt.BrushStyle.NoBrush)
@@ -73,7 +79,8 @@ def _draw(painter: QPainter, path: QPainterPath, color: QColor, width: float, fi
 class Footprints(QObject):
     """Shows products' footprints on the canvas and tells which one is clicked there.
 
-    A click counts with the pan tool only, so that no other tool of QGIS is disturbed; nothing is taken away from it.
+    A click counts with the pan tool only, so that no other tool of QGIS is disturbed; nothing is
+    taken away from it.
     """
 
     clicked = pyqtSignal(object, bool)
@@ -111,7 +118,10 @@ class Footprints(QObject):
         self.light((), None)
 
     def add(self, found: Sequence[Outline]) -> None:
-        """Show these too, in a moment. As few calls into QGIS as can be: see ``footprint_features``."""
+        """Show these too, in a moment.
+
+        As few calls into QGIS as can be: see ``footprint_features``.
+        """
         if not found:
             return
         for outline in found:
@@ -119,7 +129,9 @@ class Footprints(QObject):
             self._looks[outline.key] = outline.look
             if outline.look.endswith(footprint_style.LOADED) and self._drawing:
                 self._drawing.bare |= {outline.key}
-        self.layer.dataProvider().addFeatures([outline.feature for outline in found], QgsFeatureSink.Flag.FastInsert)
+        self.layer.dataProvider().addFeatures(
+            [outline.feature for outline in found], QgsFeatureSink.Flag.FastInsert
+        )
         self._later()
 
     def restyle(self, products: Iterable[Product], look: Look) -> None:
@@ -132,7 +144,11 @@ class Footprints(QObject):
         if not changed:
             return
         request = QgsFeatureRequest().setFlags(QgsFeatureRequest.Flag.NoGeometry)
-        changes = {f.id(): {0: changed[f["name"]]} for f in self.layer.getFeatures(request) if f["name"] in changed}
+        changes = {
+            f.id(): {0: changed[f["name"]]}
+            for f in self.layer.getFeatures(request)
+            if f["name"] in changed
+        }
         self.layer.dataProvider().changeAttributeValues(changes)
         self._bare()
         self._later(again=True)
@@ -140,7 +156,9 @@ class Footprints(QObject):
     def _bare(self) -> None:
         """Those whose scene is on the map get no tint."""
         if self._drawing:
-            self._drawing.bare = frozenset(k for k, v in self._looks.items() if v.endswith(footprint_style.LOADED))
+            self._drawing.bare = frozenset(
+                k for k, v in self._looks.items() if v.endswith(footprint_style.LOADED)
+            )
 
     def light(self, selected: Iterable[Key], hovered: Key | None) -> None:
         """The selected ones strongly, the hovered one lightly."""
@@ -179,7 +197,11 @@ class Footprints(QObject):
 
     def ready(self) -> bool:
         """The picture is of what the map shows now."""
-        return self._drawing is not None and not self._timer.isActive() and self._drawing.rest.shows(self._canvas.mapSettings())
+        return (
+            self._drawing is not None
+            and not self._timer.isActive()
+            and self._drawing.rest.shows(self._canvas.mapSettings())
+        )
 
     def at(self, point: QgsPointXY) -> list[Key]:
         """The footprints under a point of the map, the smallest first."""
@@ -189,8 +211,16 @@ class Footprints(QObject):
             return []
         x, y = place.x(), place.y()
         dot = Point(x, y)
-        under = [o for o in self._outlines.values() if o.bounds[0] <= x <= o.bounds[2] and o.bounds[1] <= y <= o.bounds[3]]
-        return [o.key for o in sorted(under, key=lambda o: o.footprint.area) if o.footprint.intersects(dot)]
+        under = [
+            o
+            for o in self._outlines.values()
+            if o.bounds[0] <= x <= o.bounds[2] and o.bounds[1] <= y <= o.bounds[3]
+        ]
+        return [
+            o.key
+            for o in sorted(under, key=lambda o: o.footprint.area)
+            if o.footprint.intersects(dot)
+        ]
 
     def remove(self) -> None:
         """Leave the map as it was."""
@@ -206,7 +236,12 @@ class Footprints(QObject):
 
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)
         """Sees clicks on the map, never takes them."""
-        if event is None or self._drawing is None or not self._drawing.isVisible() or not self._outlines:
+        if (
+            event is None
+            or self._drawing is None
+            or not self._drawing.isVisible()
+            or not self._outlines
+        ):
             return False
         kind = event.type()
         if kind == QEvent.Type.Resize:
@@ -218,7 +253,9 @@ class Footprints(QObject):
             self._pressed = None
             tool = self._canvas.mapTool()
             if moved <= CLICK_PX and (tool is None or isinstance(tool, QgsMapToolPan)):
-                self._click(event.pos(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
+                self._click(
+                    event.pos(), bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+                )
         return False
 
     def _click(self, position: QPoint, more: bool) -> None:
@@ -227,18 +264,27 @@ class Footprints(QObject):
         if not found:
             return
         current = next((k for k in found if k in self._selected), None)
-        chosen = found[0] if current is None or more else found[(found.index(current) + 1) % len(found)]
+        chosen = (
+            found[0] if current is None or more else found[(found.index(current) + 1) % len(found)]
+        )
         self.clicked.emit(chosen, more)
 
     def _later(self, *_: object, again: bool = False) -> None:
-        """Draw once the map is still and pages no longer come every moment; ``again`` though the view is the same."""
+        """Draw once the map is still and pages no longer come every moment; ``again`` though the
+        view is the same.
+        """
         if again and self._drawing:
             self._drawing.rest.forget()
         self._timer.start()
 
     def _render(self) -> None:
         view = self._canvas.mapSettings()
-        if self._drawing and self._drawing.isVisible() and self._outlines and view.hasValidSettings():
+        if (
+            self._drawing
+            and self._drawing.isVisible()
+            and self._outlines
+            and view.hasValidSettings()
+        ):
             self._drawing.rest.render(view)
 
     def _projected(self) -> None:
@@ -250,7 +296,10 @@ class Footprints(QObject):
         self._later()
 
     def _transform(self, back: bool = False) -> QgsCoordinateTransform:
-        wgs84, here = QgsCoordinateReferenceSystem("EPSG:4326"), self._canvas.mapSettings().destinationCrs()
+        wgs84, here = (
+            QgsCoordinateReferenceSystem("EPSG:4326"),
+            self._canvas.mapSettings().destinationCrs(),
+        )
         pair = (here, wgs84) if back else (wgs84, here)
         return QgsCoordinateTransform(*pair, QgsProject.instance().transformContext())
 

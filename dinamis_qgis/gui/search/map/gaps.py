@@ -62,5 +62,7 @@ class Gaps:
             return
         self._band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
         if self._area is not None:
-            self._band.setToGeometry(to_map(self._area, self._canvas.mapSettings().destinationCrs()), None)
+            self._band.setToGeometry(
+                to_map(self._area, self._canvas.mapSettings().destinationCrs()), None
+            )
         self._band.setVisible(self._visible and self._area is not None)

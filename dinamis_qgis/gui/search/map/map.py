@@ -1,4 +1,6 @@
-"""What a search shows on the map: its area, the footprints, a quicklook, a plan; all of it temporary."""
+"""What a search shows on the map: its area, the footprints, a quicklook, a plan; all of it
+temporary.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +25,11 @@ class OnMap(QObject):
     """Made with the panel, seen while the panel is seen, gone with it."""
 
     def __init__(
-        self, context: Any, holding: Callable[[Product], Holding], products: Callable[[], Iterable[Product]], parent: QObject
+        self,
+        context: Any,
+        holding: Callable[[Product], Holding],
+        products: Callable[[], Iterable[Product]],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._canvas = context.iface.mapCanvas()
@@ -101,7 +107,13 @@ class OnMap(QObject):
         for layer in self._project.mapLayers().values():
             item = layer.customProperty("dinamis/item")
             if item:
-                found.add((layer.customProperty("dinamis/catalogue"), layer.customProperty("dinamis/collection"), item))
+                found.add(
+                    (
+                        layer.customProperty("dinamis/catalogue"),
+                        layer.customProperty("dinamis/collection"),
+                        item,
+                    )
+                )
         if found != self._loaded:
             self._loaded = found
             self.footprints.restyle(self._products(), self.look())

@@ -14,9 +14,13 @@ from dinamis_qgis.gui.search.results.view import ResultsView
 
 
 class Previewing(QObject):
-    """Ties the list's current card to what is draped; ``changed()`` is called when a picture is on its way or there."""
+    """Ties the list's current card to what is draped; ``changed()`` is called when a picture is on
+    its way or there.
+    """
 
-    def __init__(self, drape: Drape, view: ResultsView, model: ResultsModel, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, drape: Drape, view: ResultsView, model: ResultsModel, changed: Callable[[], None]
+    ) -> None:
         super().__init__(view)
         self._drape, self._view, self._model = drape, view, model
         drape.changed.connect(changed)

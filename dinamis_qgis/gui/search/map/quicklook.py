@@ -1,4 +1,6 @@
-"""A quicklook draped over its footprint on the map: a drawing on the canvas, never a layer of the project."""
+"""A quicklook draped over its footprint on the map: a drawing on the canvas, never a layer of the
+project.
+"""
 
 from __future__ import annotations
 
@@ -73,7 +75,11 @@ class Drape(QObject):
             return image, corners(product, image)
 
         self._job = tasks.run(
-            work, done=lambda found: self._fetched(product, *found), failed=self._failed, parent=self, title="quicklook"
+            work,
+            done=lambda found: self._fetched(product, *found),
+            failed=self._failed,
+            parent=self,
+            title="quicklook",
         )
         self.changed.emit()
 
@@ -104,7 +110,9 @@ class Drape(QObject):
 class _Item(WholeView):
     """The picture, its corners on the ground, clipped to the footprint."""
 
-    def __init__(self, canvas: Any, image: QImage, places: list[Corner], footprint: BaseGeometry | None) -> None:
+    def __init__(
+        self, canvas: Any, image: QImage, places: list[Corner], footprint: BaseGeometry | None
+    ) -> None:
         self._image, self._places, self._footprint = image, places, footprint
         self._crs = ""
         self._quad: list[QgsPointXY] = []
@@ -132,7 +140,9 @@ class _Item(WholeView):
         if crs.authid() == self._crs and self._quad:
             return
         self._crs, self._quad = crs.authid(), []
-        transform = QgsCoordinateTransform(QgsCoordinateReferenceSystem("EPSG:4326"), crs, QgsProject.instance().transformContext())
+        transform = QgsCoordinateTransform(
+            QgsCoordinateReferenceSystem("EPSG:4326"), crs, QgsProject.instance().transformContext()
+        )
         try:
             self._quad = [transform.transform(QgsPointXY(x, y)) for x, y in self._places]
         except QgsCsException:
@@ -142,9 +152,15 @@ class _Item(WholeView):
 
 
 def picture_of(product: Product) -> str:
-    """The address of the largest picture for people: an overview, else the thumbnail; empty when there is none."""
+    """The address of the largest picture for people: an overview, else the thumbnail; empty when
+    there is none.
+    """
     for asset in product.assets:
-        passive = "overview" in asset.roles or asset.key.lower() in ("quicklook", "overview", "preview")
+        passive = "overview" in asset.roles or asset.key.lower() in (
+            "quicklook",
+            "overview",
+            "preview",
+        )
         if passive and asset.media_type.startswith(("image/jpeg", "image/png", "image/webp")):
             return asset.href
     return product.thumbnail
@@ -153,8 +169,8 @@ def picture_of(product: Product) -> str:
 def corners(product: Product, image: QImage) -> list[Corner]:
     """Where the picture's corners lie (upper left, then clockwise), longitude and latitude.
 
-    A picture with blank corners is north up, cut to the box around the scene in its own projection; else it is the scene
-    itself, corner to corner.
+    A picture with blank corners is north up, cut to the box around the scene in its own projection;
+    else it is the scene itself, corner to corner.
     """
     footprint = product.footprint
     if footprint is None:
@@ -168,16 +184,24 @@ def blank_corners(image: QImage) -> int:
     """How many of the four corners are transparent, black or white."""
     right, bottom = image.width() - 1, image.height() - 1
     pixels = [image.pixelColor(x, y) for x, y in ((0, 0), (right, 0), (right, bottom), (0, bottom))]
-    return sum(c.alpha() < 8 or max(c.getRgb()[:3]) < 10 or min(c.getRgb()[:3]) > 248 for c in pixels)
+    return sum(
+        c.alpha() < 8 or max(c.getRgb()[:3]) < 10 or min(c.getRgb()[:3]) > 248 for c in pixels
+    )
 
 
 def quad_of(footprint: BaseGeometry) -> list[Corner]:
-    """The four corners of a footprint, from the north-west one clockwise; of other shapes those of the box that fits best."""
+    """The four corners of a footprint, from the north-west one clockwise; of other shapes those of
+    the box that fits best.
+    """
     outline = getattr(footprint, "exterior", None)
     points = list(outline.coords)[:-1] if outline is not None else []
     if len(points) != 4:
         fitted = footprint.minimum_rotated_rectangle
-        points = list(fitted.exterior.coords)[:-1] if hasattr(fitted, "exterior") else list(box(*footprint.bounds).exterior.coords)[:-1]
+        points = (
+            list(fitted.exterior.coords)[:-1]
+            if hasattr(fitted, "exterior")
+            else list(box(*footprint.bounds).exterior.coords)[:-1]
+        )
     flat = [(float(p[0]), float(p[1])) for p in points]
     squeeze = cos(radians(sum(y for _, y in flat) / len(flat)))
     turning = sum((b[0] - a[0]) * (b[1] + a[1]) for a, b in zip(flat, [*flat[1:], flat[0]]))
@@ -192,7 +216,9 @@ def _box_corners(footprint: BaseGeometry, epsg: int | None) -> list[Corner]:
     crs = QgsCoordinateReferenceSystem(f"EPSG:{epsg}") if epsg else QgsCoordinateReferenceSystem()
     if crs.isValid() and not crs.isGeographic():
         extent = to_map(footprint, crs).boundingBox()
-        back = QgsCoordinateTransform(crs, QgsCoordinateReferenceSystem("EPSG:4326"), QgsProject.instance().transformContext())
+        back = QgsCoordinateTransform(
+            crs, QgsCoordinateReferenceSystem("EPSG:4326"), QgsProject.instance().transformContext()
+        )
         places = [
             (extent.xMinimum(), extent.yMaximum()), (extent.xMaximum(), extent.yMaximum()),
             (extent.xMaximum(), extent.yMinimum()), (extent.xMinimum(), extent.yMinimum()),

@@ -1,4 +1,6 @@
-"""Which catalogues are asked: a box each, whose data it is, under which licence, and how it answered the last search."""
+"""Which catalogues are asked: a box each, whose data it is, under which licence, and how it
+answered the last search.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +32,10 @@ from dinamis_qgis.gui.widgets.widgets import ShortLabel, plain_tip
 
 
 class CatalogueFilter(Filter):
-    """Not part of the query, but a filter all the same. At first those checked are the profile's usual ones."""
+    """Not part of the query, but a filter all the same.
+
+    At first those checked are the profile's usual ones.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,7 +44,10 @@ class CatalogueFilter(Filter):
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 4)
         self._layout.setSpacing(1)
-        self.title, self.hint = QLabel(tr("Catalogues")), QLabel(tr("None checked: the usual ones are asked."))
+        self.title, self.hint = (
+            QLabel(tr("Catalogues")),
+            QLabel(tr("None checked: the usual ones are asked.")),
+        )
         self.hint.setWordWrap(True)
         font = self.hint.font()
         font.setItalic(True)
@@ -48,7 +56,9 @@ class CatalogueFilter(Filter):
         self._layout.addWidget(self.hint)
 
     def set_profile(self, profile: Profile | None) -> None:
-        """Offer the profile's catalogues, its usual ones checked; where there is no choice nothing is shown."""
+        """Offer the profile's catalogues, its usual ones checked; where there is no choice nothing
+        is shown.
+        """
         for line in self._lines.values():
             self._layout.removeWidget(line)
             line.hide()
@@ -116,7 +126,9 @@ class CatalogueFilter(Filter):
 
 
 class _Line(QWidget):
-    """A box with the catalogue's name, its answer, a button to its page; below, whose data and under which licence."""
+    """A box with the catalogue's name, its answer, a button to its page; below, whose data and
+    under which licence.
+    """
 
     def __init__(self, catalogue: Catalogue, profile: Profile | None) -> None:
         super().__init__()
@@ -128,8 +140,12 @@ class _Line(QWidget):
         self.answer.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.facts.show_text(" · ".join(facts))
         told = (
-            tr("Data of {provider}").format(provider=catalogue.provider) if catalogue.provider else "",
-            tr("Licence: {title}").format(title=licences_of(catalogue, profile)) if len(facts) > 1 else "",
+            tr("Data of {provider}").format(provider=catalogue.provider)
+            if catalogue.provider
+            else "",
+            tr("Licence: {title}").format(title=licences_of(catalogue, profile))
+            if len(facts) > 1
+            else "",
         )
         tip = plain_tip(catalogue.title, *told)
         self.box.setToolTip(tip)
@@ -140,7 +156,9 @@ class _Line(QWidget):
         self.page.setIcon(QIcon(about.icon_path("open-page")))
         self.page.setIconSize(QSize(14, 14))
         self.page.setAccessibleName(tr("Open the page of {title}").format(title=catalogue.title))
-        self.page.setToolTip(f"<qt>{escape(self.page.accessibleName())}<br>{escape(catalogue.page)}</qt>")
+        self.page.setToolTip(
+            f"<qt>{escape(self.page.accessibleName())}<br>{escape(catalogue.page)}</qt>"
+        )
         self.page.setVisible(bool(catalogue.page))
         self.page.clicked.connect(lambda *_: open_page(catalogue.page))
         grid = QGridLayout(self)
@@ -164,6 +182,8 @@ class _Line(QWidget):
 
 def licences_of(catalogue: Catalogue, profile: Profile | None) -> str:
     """The licences of a catalogue's collections, each once; empty where the profile does not say."""
-    ids = dict.fromkeys(c.licence or catalogue.licence for c in catalogue.collections) or {catalogue.licence: None}
+    ids = dict.fromkeys(c.licence or catalogue.licence for c in catalogue.collections) or {
+        catalogue.licence: None
+    }
     known = (profile.licence(name) for name in ids) if profile else iter(())
     return ", ".join(licence.title for licence in known if licence)

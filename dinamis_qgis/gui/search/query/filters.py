@@ -1,4 +1,6 @@
-"""The query's filters: each widget reads itself into a query (``apply_to``) and shows one (``set_from``)."""
+"""The query's filters: each widget reads itself into a query (``apply_to``) and shows one
+(``set_from``).
+"""
 
 from __future__ import annotations
 
@@ -79,7 +81,11 @@ class PeriodFilter(Filter):
         start, end = _short(query.start, first=True), _short(query.end, first=False)
         if query.start and query.end:
             return start if start == end else f"{start} – {end}"
-        return tr("Since {date}").format(date=start) if query.start else tr("Until {date}").format(date=end)
+        return (
+            tr("Since {date}").format(date=start)
+            if query.start
+            else tr("Until {date}").format(date=end)
+        )
 
     def _last(self, years: int) -> None:
         today = QDate.currentDate()
@@ -93,7 +99,8 @@ class PeriodFilter(Filter):
 class LimitFilter(Filter):
     """A slider from 0 to ``top`` that sets the query's ``field``, divided by ``scale``.
 
-    A limit from above limits nothing at the right end; one from below (``least``) nothing at the left end.
+    A limit from above limits nothing at the right end; one from below (``least``) nothing at the
+    left end.
     """
 
     def __init__(
@@ -124,13 +131,17 @@ class LimitFilter(Filter):
     def apply_to(self, query: Query) -> Query:
         """The limit, None where it limits nothing."""
         value = self.slider.value()
-        return replace(query, **{self._field: None if value == self._any else value * self._step / self._scale})
+        return replace(
+            query, **{self._field: None if value == self._any else value * self._step / self._scale}
+        )
 
     def set_from(self, query: Query) -> None:
         """Show the query's limit, to the nearest step."""
         value = getattr(query, self._field)
         self.slider.blockSignals(True)
-        self.slider.setValue(self._any if value is None else min(self._top, round(value * self._scale / self._step)))
+        self.slider.setValue(
+            self._any if value is None else min(self._top, round(value * self._scale / self._step))
+        )
         self.slider.blockSignals(False)
         self._show()
 
@@ -140,7 +151,11 @@ class LimitFilter(Filter):
 
     def _show(self) -> None:
         value = self.slider.value()
-        text = tr("any") if value == self._any else f"{self._sign}\u00a0{value * self._step}{self._unit}"
+        text = (
+            tr("any")
+            if value == self._any
+            else f"{self._sign}\u00a0{value * self._step}{self._unit}"
+        )
         self._value.setText(text)
 
 

@@ -121,7 +121,10 @@ class BoxesFilter(Filter):
         self._place(event.size().width())
 
     def _place(self, width: int) -> None:
-        widest = max((b.sizeHint().width() for b in self._boxes), default=1) + self._grid.horizontalSpacing()
+        widest = (
+            max((b.sizeHint().width() for b in self._boxes), default=1)
+            + self._grid.horizontalSpacing()
+        )
         columns = max(1, min(len(self._boxes) or 1, width // max(1, widest)))
         if columns != self._columns:
             self._columns = columns
@@ -136,7 +139,9 @@ class ResolutionFilter(Filter):
         super().__init__(parent)
         self.choice = QComboBox()
         self.choice.setAccessibleName(tr("Resolution"))
-        self.choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.choice.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
         self.choice.setMinimumContentsLength(6)
         self.choice.addItem(tr("any"), None)
         for gsd in RESOLUTIONS:
@@ -163,12 +168,17 @@ class ResolutionFilter(Filter):
 
 
 class LicenceFilter(Filter):
-    """Only what the account may use. ``set_licences`` gives the ids, None when the service does not tell."""
+    """Only what the account may use.
+
+    ``set_licences`` gives the ids, None when the service does not tell.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.box = QCheckBox(tr("Only those I may use"))
-        self.box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # cut rather than the other filters
+        self.box.setSizePolicy(
+            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed
+        )  # cut rather than the other filters
         self._licences: tuple[str, ...] | None = None
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -180,12 +190,24 @@ class LicenceFilter(Filter):
         """What the account holds."""
         self._licences = licences
         self.box.setEnabled(licences is not None)
-        known = tr("Products under an open licence or one your account holds; those of an unknown licence too.")
-        self.box.setToolTip(known if licences is not None else tr("Sign in: the service then tells which licences you hold."))
+        known = tr(
+            "Products under an open licence or one your account holds; those of an unknown "
+            "licence too."
+        )
+        self.box.setToolTip(
+            known
+            if licences is not None
+            else tr("Sign in: the service then tells which licences you hold.")
+        )
 
     def apply_to(self, query: Query) -> Query:
         """The licences held, when wanted and known."""
-        return replace(query, licences=self._licences if self.box.isChecked() and self._licences is not None else None)
+        return replace(
+            query,
+            licences=self._licences
+            if self.box.isChecked() and self._licences is not None
+            else None,
+        )
 
     def set_from(self, query: Query) -> None:
         """Whether the query asks for it."""

@@ -80,16 +80,26 @@ class QueryBar(QWidget):
         self.filters_button = _folder(QgsApplication.getThemeIcon("/mActionFilter2.svg"))
         self.period_button.setObjectName("periodButton")
         self.filters_button.setObjectName("filtersButton")
-        self.reset_button = _plain("resetFiltersButton", QgsApplication.getThemeIcon("/mIconClearText.svg"), tr("Take all filters off"))
+        self.reset_button = _plain(
+            "resetFiltersButton",
+            QgsApplication.getThemeIcon("/mIconClearText.svg"),
+            tr("Take all filters off"),
+        )
         self.reset_button.clicked.connect(self._reset)
-        self.star_button = BadgeButton(QgsApplication.getThemeIcon("/mIconFavorites.svg"), tr("Saved searches"))
+        self.star_button = BadgeButton(
+            QgsApplication.getThemeIcon("/mIconFavorites.svg"), tr("Saved searches")
+        )
         self.star_button.setObjectName("savedSearchesButton")
         self._period_fold = _fold(self.period, titled(tr("Season"), self.season))
         self.told = QLabel()
         self._filters_fold = self._fold_filters()
         self._lay_out()
-        self.period_button.toggled.connect(lambda on: self._unfold(self._period_fold, self.filters_button, on))
-        self.filters_button.toggled.connect(lambda on: self._unfold(self._filters_fold, self.period_button, on))
+        self.period_button.toggled.connect(
+            lambda on: self._unfold(self._period_fold, self.filters_button, on)
+        )
+        self.filters_button.toggled.connect(
+            lambda on: self._unfold(self._filters_fold, self.period_button, on)
+        )
         for part in self.filters:
             part.changed.connect(self.summarise)
         self.tell("", "")
@@ -127,7 +137,9 @@ class QueryBar(QWidget):
     def set_profile(self, profile: Profile | None) -> None:
         """Offer what the profile's catalogues have."""
         catalogues = profile.catalogues if profile else ()
-        names = dict.fromkeys(c.constellation for x in catalogues for c in x.collections if c.constellation)
+        names = dict.fromkeys(
+            c.constellation for x in catalogues for c in x.collections if c.constellation
+        )
         self.constellation.set_choices((name, name) for name in names)
         self.catalogues.set_profile(profile)
         self.summarise()
@@ -175,7 +187,9 @@ class QueryBar(QWidget):
         season = f" · {self._season()}" if self.season.active() else ""
         self.period_button.setText(self.period.summary() + season)
         count = sum(part.active() for part in self.filters[2:])
-        self.filters_button.setText(tr("Filters ({count})").format(count=count) if count else tr("Filters"))
+        self.filters_button.setText(
+            tr("Filters ({count})").format(count=count) if count else tr("Filters")
+        )
         self.reset_button.setVisible(bool(count or self.season.active() or self.period.active()))
 
     def _season(self) -> str:
@@ -221,8 +235,15 @@ class _Fold(QScrollArea):
         """All of it, for the width it has."""
         inside, edge = self.widget(), 2 * self.frameWidth()
         width = max(1, self.width() - edge)
-        height = inside.heightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
-        return QSize(inside.minimumSizeHint().width() + edge, max(height, inside.minimumSizeHint().height()) + edge)
+        height = (
+            inside.heightForWidth(width)
+            if inside.hasHeightForWidth()
+            else inside.sizeHint().height()
+        )
+        return QSize(
+            inside.minimumSizeHint().width() + edge,
+            max(height, inside.minimumSizeHint().height()) + edge,
+        )
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """A few lines."""

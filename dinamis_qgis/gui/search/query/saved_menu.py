@@ -1,4 +1,6 @@
-"""The star: searches to save, open and delete, and how many new products they have; looked up at start and on demand."""
+"""The star: searches to save, open and delete, and how many new products they have; looked up at
+start and on demand.
+"""
 
 from __future__ import annotations
 
@@ -24,13 +26,18 @@ Current = Callable[[], "tuple[Query, tuple[str, ...], list[Product], frozenset[s
 
 
 class SavedMenu(QObject):
-    """``wanted(saved)``: open this one. The file is read and written on workers; what the menu shows is kept here."""
+    """``wanted(saved)``: open this one.
+
+    The file is read and written on workers; what the menu shows is kept here.
+    """
 
     wanted = pyqtSignal(object)
     changed = pyqtSignal()
     """The searches have been read again."""
 
-    def __init__(self, context: Any, button: BadgeButton, current: Current, parent: QWidget) -> None:
+    def __init__(
+        self, context: Any, button: BadgeButton, current: Current, parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self._context, self._button, self._current, self._window = context, button, current, parent
         self._store = saved_searches(context)
@@ -47,7 +54,10 @@ class SavedMenu(QObject):
     # what is there
 
     def start(self) -> None:
-        """Another profile is open: show its searches and look for news. A failure is only logged: nobody asked."""
+        """Another profile is open: show its searches and look for news.
+
+        A failure is only logged: nobody asked.
+        """
         self._show(())
         self._licences_wanted = False
         if self._context.profile is not None:
@@ -67,7 +77,9 @@ class SavedMenu(QObject):
                 if not saved.alert:
                     continue
                 try:
-                    store.found(saved.id, *check(saved, profile, account, http, credentials, job.cancel))
+                    store.found(
+                        saved.id, *check(saved, profile, account, http, credentials, job.cancel)
+                    )
                 except Cancelled:
                     raise
                 except DinamisError as error:
@@ -86,7 +98,9 @@ class SavedMenu(QObject):
             self._checking.stop()
             self._checking = None
 
-    def _checked(self, asked: bool, found: tuple[tuple[SavedSearch, ...], list[DinamisError]]) -> None:
+    def _checked(
+        self, asked: bool, found: tuple[tuple[SavedSearch, ...], list[DinamisError]]
+    ) -> None:
         searches, errors = found
         self._checking = None
         self._show(searches)
@@ -98,7 +112,11 @@ class SavedMenu(QObject):
     def _account_changed(self) -> None:
         """What was left out can be looked at now, perhaps."""
         profile, account = self._context.profile, self._context.account
-        if self._licences_wanted and profile is not None and usable_licences(profile, account) is not None:
+        if (
+            self._licences_wanted
+            and profile is not None
+            and usable_licences(profile, account) is not None
+        ):
             self.check(asked=False)
 
     def _not_checked(self, asked: bool, error: DinamisError) -> None:
@@ -114,7 +132,9 @@ class SavedMenu(QObject):
         self.changed.emit()
 
     def _do(self, change: Callable[[], Any], then: Callable[[Any], None] | None = None) -> None:
-        """``change`` the store on a worker, show what it holds, then go on with what ``change`` gave."""
+        """``change`` the store on a worker, show what it holds, then go on with what ``change``
+        gave.
+        """
         store, profile = self._store, self._context.profile
         if profile is None:
             return
@@ -136,7 +156,9 @@ class SavedMenu(QObject):
     def fill(self) -> None:
         """The searches as they are now."""
         self.menu.clear()
-        self._entry(self.menu, tr("Save this search…"), self.ask_name, self._context.profile is not None)
+        self._entry(
+            self.menu, tr("Save this search…"), self.ask_name, self._context.profile is not None
+        )
         if self.searches:
             self.menu.addSeparator()
         for saved in self.searches:
@@ -145,8 +167,13 @@ class SavedMenu(QObject):
             self._entry(self.menu, text.replace("&", "&&"), partial(self.open, saved))
         if self.searches:
             self.menu.addSeparator()
-            self._entry(self.menu, tr("Look for new products now"), self.check, self._checking is None)
-            alerts, deletions = self.menu.addMenu(tr("Tell me what is new")), self.menu.addMenu(tr("Delete"))
+            self._entry(
+                self.menu, tr("Look for new products now"), self.check, self._checking is None
+            )
+            alerts, deletions = (
+                self.menu.addMenu(tr("Tell me what is new")),
+                self.menu.addMenu(tr("Delete")),
+            )
             for saved in self.searches:
                 name = saved.name.replace("&", "&&")
                 alert = self._entry(alerts, name, partial(self.set_alert, saved, not saved.alert))
@@ -154,7 +181,9 @@ class SavedMenu(QObject):
                 alert.setChecked(saved.alert)
                 self._entry(deletions, name, partial(self.delete, saved))
 
-    def _entry(self, menu: QMenu, text: str, action: Callable[[], None], enabled: bool = True) -> Any:
+    def _entry(
+        self, menu: QMenu, text: str, action: Callable[[], None], enabled: bool = True
+    ) -> Any:
         entry = menu.addAction(text)
         entry.setEnabled(enabled)
         entry.triggered.connect(lambda _=False: action())
@@ -164,13 +193,18 @@ class SavedMenu(QObject):
         """Save the search as it is, under a name."""
         today = QLocale().toString(QDate.currentDate(), "d MMM yyyy")
         name, given = QInputDialog.getText(
-            self._window, tr("Save this search"), tr("Name"), text=tr("Search of {date}").format(date=today)
+            self._window,
+            tr("Save this search"),
+            tr("Name"),
+            text=tr("Search of {date}").format(date=today),
         )
         if given and name.strip():
             self.save(name)
 
     def save(self, name: str) -> None:
-        """Save the search as it is; of catalogues with all their products on screen, only later ones are new."""
+        """Save the search as it is; of catalogues with all their products on screen, only later
+        ones are new.
+        """
         profile = self._context.profile
         if profile is None:
             return
@@ -186,13 +220,20 @@ class SavedMenu(QObject):
         self.wanted.emit(saved)
 
     def looked_at(self, saved: SavedSearch, products: list[Product], answered: Set[str]) -> None:
-        """The opened search has its answer: ``products``, of the catalogues ``answered``. Of others only these have been seen."""
+        """The opened search has its answer: ``products``, of the catalogues ``answered``.
+
+        Of others only these have been seen.
+        """
         profile = self._context.profile
         kept = next((s for s in self.searches if s.id == saved.id), saved)
         if profile is None or not kept.fresh & saved.fresh:
             return
         whole = answered >= set(tally(profile, saved.catalogues).titles)
-        self._do(lambda: self._store.looked_at(saved.id, saved.fresh if whole else saved.fresh.intersection(map(mark, products))))
+        self._do(
+            lambda: self._store.looked_at(
+                saved.id, saved.fresh if whole else saved.fresh.intersection(map(mark, products))
+            )
+        )
 
     def set_alert(self, saved: SavedSearch, on: bool) -> None:
         """Whether its new products are counted."""
@@ -205,4 +246,6 @@ class SavedMenu(QObject):
     def _deleted(self, removed: tuple[int, SavedSearch] | None) -> None:
         if removed is not None:
             back = partial(self._do, partial(self._store.put_back, *removed))
-            messages.info(tr("Search “{name}” deleted.").format(name=removed[1].name), (tr("Undo"), back))
+            messages.info(
+                tr("Search “{name}” deleted.").format(name=removed[1].name), (tr("Undo"), back)
+            )

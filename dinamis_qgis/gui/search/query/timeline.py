@@ -1,11 +1,22 @@
-"""Products over time as small bars, which are the period filter too: drag across them, or use the arrows and Space."""
+"""Products over time as small bars, which are the period filter too: drag across them, or use the
+arrows and Space.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
 from qgis.PyQt.QtCore import QDate, QEvent, QLocale, QPointF, QRectF, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
+from qgis.PyQt.QtGui import (
+    QColor,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
+)
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
 from dinamis_qgis.core.catalogue.histogram import Bin, Histogram
@@ -32,7 +43,9 @@ class Timeline(QWidget):
         self._anchor: int | None = None
         self._cursor: int | None = None
         self._dragged = False
-        self._label = QLabel(self)  # never shown: QGIS's dark themes give labels, not the palette, the colour of text
+        self._label = QLabel(
+            self
+        )  # never shown: QGIS's dark themes give labels, not the palette, the colour of text
         self._label.hide()
         self._tell()
 
@@ -54,7 +67,10 @@ class Timeline(QWidget):
         self.update()
 
     def _tell(self) -> None:
-        keys = tr("Drag to choose a period; double click for all dates. Keyboard: arrows, Shift for several, Space, Esc.")
+        keys = tr(
+            "Drag to choose a period; double click for all dates. Keyboard: arrows, Shift for "
+            "several, Space, Esc."
+        )
         total = sum(b.count for b in self.histogram.bins)
         self.setAccessibleDescription(f"{tr('%n product(s)', n=total)}. {keys}")
         self.setStatusTip(keys)
@@ -101,11 +117,17 @@ class Timeline(QWidget):
 
     def _paint_dates(self, painter: QPainter, area: QRectF, ink: QColor) -> None:
         bins = self.histogram.bins
-        below = QRectF(area.left(), area.bottom() + 1, area.width(), self.height() - area.bottom() - 1)
+        below = QRectF(
+            area.left(), area.bottom() + 1, area.width(), self.height() - area.bottom() - 1
+        )
         painter.setPen(_faded(ink, 200))
         flags = Qt.AlignmentFlag
-        painter.drawText(below, flags.AlignLeft | flags.AlignVCenter, _short(bins[0].start, self.histogram.unit))
-        painter.drawText(below, flags.AlignRight | flags.AlignVCenter, _short(bins[-1].end, self.histogram.unit))
+        painter.drawText(
+            below, flags.AlignLeft | flags.AlignVCenter, _short(bins[0].start, self.histogram.unit)
+        )
+        painter.drawText(
+            below, flags.AlignRight | flags.AlignVCenter, _short(bins[-1].end, self.histogram.unit)
+        )
         low, high = self._marked()
         if self._narrowed() and high >= low:
             painter.setPen(ink)
@@ -113,12 +135,19 @@ class Timeline(QWidget):
             painter.drawText(below, flags.AlignHCenter | flags.AlignVCenter, text)
 
     def _bars(self) -> QRectF:
-        return QRectF(6, 3, max(1, self.width() - 12), self.height() - self.fontMetrics().height() - 5)
+        return QRectF(
+            6, 3, max(1, self.width() - 12), self.height() - self.fontMetrics().height() - 5
+        )
 
     def bin_rect(self, number: int) -> QRectF:
         """Where a bar's place is."""
         area, count = self._bars(), max(1, len(self.histogram.bins))
-        return QRectF(area.left() + number * area.width() / count, area.top(), area.width() / count, area.height())
+        return QRectF(
+            area.left() + number * area.width() / count,
+            area.top(),
+            area.width() / count,
+            area.height(),
+        )
 
     def _marked(self) -> tuple[int, int]:
         """First and last lit bar: those being chosen, else the period's."""
@@ -168,9 +197,16 @@ class Timeline(QWidget):
     # keyboard
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
-        """Arrows move, with Shift they widen; Space chooses; Esc gives up choosing; Esc or Delete give all dates back."""
+        """Arrows move, with Shift they widen; Space chooses; Esc gives up choosing; Esc or Delete
+        give all dates back.
+        """
         last = len(self.histogram.bins) - 1
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Home: -last, Qt.Key.Key_End: last}.get(event.key())
+        step = {
+            Qt.Key.Key_Left: -1,
+            Qt.Key.Key_Right: 1,
+            Qt.Key.Key_Home: -last,
+            Qt.Key.Key_End: last,
+        }.get(event.key())
         if step is not None and last >= 0:
             self._step(step, bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif event.key() == Qt.Key.Key_Space and self._anchor is not None:
@@ -217,19 +253,32 @@ class Timeline(QWidget):
 
     def event(self, event: QEvent) -> bool:
         """The tool tip is that of the bar under the mouse."""
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and self.histogram.bins:
+        if (
+            event.type() == QEvent.Type.ToolTip
+            and isinstance(event, QHelpEvent)
+            and self.histogram.bins
+        ):
             item = self.histogram.bins[self._at(QPointF(event.pos()))]
-            lines = [f"{_span(item, item, self.histogram.unit)} · {tr('%n product(s)', n=item.count)}"]
+            lines = [
+                f"{_span(item, item, self.histogram.unit)} · {tr('%n product(s)', n=item.count)}"
+            ]
             if self.histogram.undated:
                 lines.append(tr("%n product(s) without a date", n=self.histogram.undated))
-            lines.append(tr("Drag to choose a period; double click for all dates. Keyboard: arrows, Shift for several, Space, Esc."))
+            lines.append(
+                tr(
+                    "Drag to choose a period; double click for all dates. Keyboard: arrows, "
+                    "Shift for several, Space, Esc."
+                )
+            )
             QToolTip.showText(event.globalPos(), "\n".join(lines), self)
             return True
         return bool(super().event(event))
 
 
 def _short(day: date, unit: str) -> str:
-    form = {"day": "d MMM", "week": "d MMM", "month": "MMM yyyy", "quarter": "MMM yyyy"}.get(unit, "yyyy")
+    form = {"day": "d MMM", "week": "d MMM", "month": "MMM yyyy", "quarter": "MMM yyyy"}.get(
+        unit, "yyyy"
+    )
     return str(QLocale().toString(QDate(day.year, day.month, day.day), form))
 
 

@@ -1,4 +1,6 @@
-"""Keeps the timeline in step with the search: its bars are those of the widest search, a choice among them narrows it."""
+"""Keeps the timeline in step with the search: its bars are those of the widest search, a choice
+among them narrows it.
+"""
 
 from __future__ import annotations
 
@@ -35,7 +37,9 @@ class OverTime(QObject):
         timeline.picked.connect(self._picked)
 
     def show(self, query: Query, rows: Callable[[], Sequence[Row]], later: bool = False) -> None:
-        """The products of a search; ``later`` while they still come, so that not every page is counted."""
+        """The products of a search; ``later`` while they still come, so that not every page is
+        counted.
+        """
         self._query, self._rows = query, rows
         if not later:
             self._count()
@@ -80,7 +84,11 @@ def _same_place(one: Query, other: Query) -> bool:
 
 def _same_but_narrower(query: Query, wide: Query) -> bool:
     """Whether ``query`` is ``wide`` with a part of its period only."""
-    if (query.start, query.end) == (wide.start, wide.end) or _bare(query) != _bare(wide) or not _same_place(query, wide):
+    if (
+        (query.start, query.end) == (wide.start, wide.end)
+        or _bare(query) != _bare(wide)
+        or not _same_place(query, wide)
+    ):
         return False
     begins = wide.start is None or (query.start is not None and query.start >= wide.start)
     return begins and (wide.end is None or (query.end is not None and query.end <= wide.end))

@@ -1,4 +1,6 @@
-"""The small bars of the search panel: a notice with one button, and what can be done with the selection."""
+"""The small bars of the search panel: a notice with one button, and what can be done with the
+selection.
+"""
 
 from __future__ import annotations
 
@@ -59,7 +61,13 @@ class Notice(QFrame):
         self._grid.addWidget(self.details, 3, 1, 1, 2)
         self.hide()
 
-    def say(self, text: str, label: str = "", action: Callable[[], None] | None = None, details: str = "") -> None:
+    def say(
+        self,
+        text: str,
+        label: str = "",
+        action: Callable[[], None] | None = None,
+        details: str = "",
+    ) -> None:
         """Show ``text``, and ``details`` folded; empty hides the notice."""
         if not details or details != self.details.text():
             self.fold.setChecked(False)
@@ -72,7 +80,9 @@ class Notice(QFrame):
         self.button.setText(label)
         self._grid.removeWidget(self.button)
         place = (1, 1) if len(text) > SHORT else (0, 2)
-        self._grid.addWidget(self.button, *place, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight)
+        self._grid.addWidget(
+            self.button, *place, Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignRight
+        )
         self.button.setVisible(bool(label and action))
         self.setVisible(bool(text))
 
@@ -106,9 +116,19 @@ class MoreBar(QFrame):
         self.hide()
 
     def say(self, count: int, sorted_here: bool = False) -> None:
-        """The list stops after ``count`` products; 0 when it is whole. ``sorted_here``: those left out could be before them."""
+        """The list stops after ``count`` products; 0 when it is whole.
+
+        ``sorted_here``: those left out could be before them.
+        """
         text = tr("%n loaded, sorted here", n=count) if sorted_here else tr("%n loaded", n=count)
-        hint = tr("The service cannot sort this way: load all to be sure that the first are the first.") if sorted_here else text
+        hint = (
+            tr(
+                "The service cannot sort this way: load all to be sure that the first are the "
+                "first."
+            )
+            if sorted_here
+            else text
+        )
         self.label.setText(text)
         self.label.setToolTip(hint)
         self.setVisible(bool(count))
@@ -134,8 +154,14 @@ class SelectionBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.add = _button("addToMapButton", QgsApplication.getThemeIcon("/mActionAddRasterLayer.svg"), tr("Add to the map"))
-        self.download = _button("downloadButton", QIcon(about.icon_path("download")), tr("Download…"))
+        self.add = _button(
+            "addToMapButton",
+            QgsApplication.getThemeIcon("/mActionAddRasterLayer.svg"),
+            tr("Add to the map"),
+        )
+        self.download = _button(
+            "downloadButton", QIcon(about.icon_path("download")), tr("Download…")
+        )
         self.compare = _button("compareButton", QIcon(about.icon_path("swipe")), tr("Compare"))
         self.compare.setCheckable(True)
         layout = QHBoxLayout(self)
@@ -169,7 +195,11 @@ class SelectionBar(QWidget):
         room = event.size().width() - 12 - 32 * len(self.buttons())
         for button in self.buttons():
             room -= metrics.horizontalAdvance(button.text()) + 6
-            style = Qt.ToolButtonStyle.ToolButtonTextBesideIcon if room >= 0 else Qt.ToolButtonStyle.ToolButtonIconOnly
+            style = (
+                Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+                if room >= 0
+                else Qt.ToolButtonStyle.ToolButtonIconOnly
+            )
             button.setToolButtonStyle(style)
 
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)

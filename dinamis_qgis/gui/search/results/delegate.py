@@ -1,4 +1,6 @@
-"""A result as a card: picture, date first, satellite, then cloud, angle and share of the area; the licence's mark."""
+"""A result as a card: picture, date first, satellite, then cloud, angle and share of the area; the
+licence's mark.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +8,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from qgis.PyQt.QtCore import QEvent, QModelIndex, QObject, QPoint, QPointF, QRectF, QSize, Qt, pyqtSignal
+from qgis.PyQt.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPoint,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    pyqtSignal,
+)
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QIcon, QImage, QPainter, QPalette, QPen
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -24,7 +36,9 @@ Picture = Callable[[str], "QImage | None"]
 
 @dataclass(frozen=True)
 class _Button:
-    """On a card: where, what it looks like, what a click does; ``works`` says whether there is any use in it."""
+    """On a card: where, what it looks like, what a click does; ``works`` says whether there is any
+    use in it.
+    """
 
     rect: QRectF
     icon: QIcon
@@ -43,7 +57,9 @@ class CardDelegate(QStyledItemDelegate):
     download_clicked = pyqtSignal(QModelIndex)
     page_clicked = pyqtSignal(QModelIndex)
 
-    def __init__(self, picture: Picture, icons: tuple[QIcon, QIcon, QIcon], parent: QObject | None = None) -> None:
+    def __init__(
+        self, picture: Picture, icons: tuple[QIcon, QIcon, QIcon], parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self._picture = picture
         self._icons = icons
@@ -61,13 +77,17 @@ class CardDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         style = option.widget.style() if option.widget else QApplication.style()
-        style.drawPrimitive(QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget)
+        style.drawPrimitive(
+            QStyle.PrimitiveElement.PE_PanelItemViewItem, option, painter, option.widget
+        )
         pad = _pad(option.fontMetrics)
         pile = index.data(PILE_ROLE)
         picture = self._paint_picture(painter, option, row.product, self._indent(option, pile, row))
         if pile is not None and pile.rows[0] is row:
             self._paint_pile(painter, option, picture, pile)
-        text = QRectF(option.rect).adjusted(picture.right() - option.rect.left() + pad, pad, -pad, -pad)
+        text = QRectF(option.rect).adjusted(
+            picture.right() - option.rect.left() + pad, pad, -pad, -pad
+        )
         ink, quiet = _colours(option)
         holding = index.data(HOLDING_ROLE)
         source = index.model().source(row.product)
@@ -81,7 +101,10 @@ class CardDelegate(QStyledItemDelegate):
         line = QPen(option.palette.color(QPalette.ColorRole.Mid))
         line.setWidthF(0.5)
         painter.setPen(line)
-        painter.drawLine(QPointF(text.left(), option.rect.bottom()), QPointF(option.rect.right(), option.rect.bottom()))
+        painter.drawLine(
+            QPointF(text.left(), option.rect.bottom()),
+            QPointF(option.rect.right(), option.rect.bottom()),
+        )
         painter.restore()
 
     def _paint_new(self, painter: QPainter, option: QStyleOptionViewItem, text: QRectF) -> QRectF:
@@ -102,26 +125,40 @@ class CardDelegate(QStyledItemDelegate):
         """Where a pile's mark is: on the picture, to be clicked."""
         pad, metrics = _pad(option.fontMetrics), option.fontMetrics
         wide = metrics.horizontalAdvance(_pile_text(pile)) + 2 * pad
-        return QRectF(option.rect.left() + pad, option.rect.bottom() - pad - metrics.height() + 1, wide, metrics.height())
+        return QRectF(
+            option.rect.left() + pad,
+            option.rect.bottom() - pad - metrics.height() + 1,
+            wide,
+            metrics.height(),
+        )
 
-    def _paint_pile(self, painter: QPainter, option: QStyleOptionViewItem, picture: QRectF, pile: Pile) -> None:
+    def _paint_pile(
+        self, painter: QPainter, option: QStyleOptionViewItem, picture: QRectF, pile: Pile
+    ) -> None:
         """Edges of the cards below, and how many there are."""
         edge = QPen(option.palette.color(QPalette.ColorRole.Mid))
         painter.setPen(edge)
         if not pile.opened:
             for step in (2, 4):
-                painter.drawLine(picture.topRight() + QPointF(step, step), picture.bottomRight() + QPointF(step, 0))
+                painter.drawLine(
+                    picture.topRight() + QPointF(step, step),
+                    picture.bottomRight() + QPointF(step, 0),
+                )
         mark = self.pile_rect(option, pile)
         painter.fillRect(mark, option.palette.color(QPalette.ColorRole.Button))
         painter.setPen(option.palette.color(QPalette.ColorRole.ButtonText))
         painter.setFont(option.font)
         painter.drawText(mark, Qt.AlignmentFlag.AlignCenter, _pile_text(pile))
 
-    def _paint_picture(self, painter: QPainter, option: QStyleOptionViewItem, product: Product, indent: int) -> QRectF:
+    def _paint_picture(
+        self, painter: QPainter, option: QStyleOptionViewItem, product: Product, indent: int
+    ) -> QRectF:
         """The thumbnail cropped to its frame, or an empty one; the frame."""
         pad = _pad(option.fontMetrics)
         height = option.rect.height() - 2 * pad
-        frame = QRectF(option.rect.left() + pad + indent, option.rect.top() + pad, height * 1.15, height)
+        frame = QRectF(
+            option.rect.left() + pad + indent, option.rect.top() + pad, height * 1.15, height
+        )
         image = self._picture(product.thumbnail)
         if image is None:
             painter.fillRect(frame, option.palette.color(QPalette.ColorRole.AlternateBase))
@@ -152,13 +189,37 @@ class CardDelegate(QStyledItemDelegate):
         bold = QFont(option.font)
         bold.setBold(True)
         dim = ink if holding is not Holding.MISSING else quiet
-        _write(painter, QRectF(rect.left(), rect.top(), mark - rect.left() - 4, line), bold, dim, product_text.date_text(row.product))
+        _write(
+            painter,
+            QRectF(rect.left(), rect.top(), mark - rect.left() - 4, line),
+            bold,
+            dim,
+            product_text.date_text(row.product),
+        )
         second = QRectF(rect.left(), rect.top() + line + gap, rect.width(), line)
-        _write(painter, second, option.font, dim, " · ".join(x for x in (product_text.sensor_text(row.product), source) if x))
-        self._paint_figures(painter, option, QRectF(rect.left(), rect.bottom() - line, rect.width(), line), row, quiet)
+        _write(
+            painter,
+            second,
+            option.font,
+            dim,
+            " · ".join(x for x in (product_text.sensor_text(row.product), source) if x),
+        )
+        self._paint_figures(
+            painter,
+            option,
+            QRectF(rect.left(), rect.bottom() - line, rect.width(), line),
+            row,
+            quiet,
+        )
 
     def _paint_mark(
-        self, painter: QPainter, rect: QRectF, line: float, holding: Holding, ink: QColor, quiet: QColor
+        self,
+        painter: QPainter,
+        rect: QRectF,
+        line: float,
+        holding: Holding,
+        ink: QColor,
+        quiet: QColor,
     ) -> float:
         """The licence's mark at the upper right; where it begins."""
         side = line * 0.82
@@ -179,18 +240,29 @@ class CardDelegate(QStyledItemDelegate):
         line, metrics = rect.height(), option.fontMetrics
         product = row.product
         side = line * 0.8
-        column = min(rect.width() / 3, side + metrics.horizontalAdvance("100 %") + 2.2 * _pad(metrics))
+        column = min(
+            rect.width() / 3, side + metrics.horizontalAdvance("100 %") + 2.2 * _pad(metrics)
+        )
         painter.setFont(option.font)
         for number, (draw, text) in enumerate(
             (
                 (glyphs.cloud, product_text.number(product.cloud_cover, "%")),
                 (glyphs.tilt, product_text.angle(product.incidence)),
-                (lambda p, r, c: glyphs.cover(p, r, c, row.coverage), product_text.percent(row.coverage)),
+                (
+                    lambda p, r, c: glyphs.cover(p, r, c, row.coverage),
+                    product_text.percent(row.coverage),
+                ),
             )
         ):
             left = rect.left() + number * column
             draw(painter, QRectF(left, rect.top() + (line - side) / 2, side, side), quiet)
-            _write(painter, QRectF(left + side + 4, rect.top(), column - side - 4, line), option.font, quiet, text)
+            _write(
+                painter,
+                QRectF(left + side + 4, rect.top(), column - side - 4, line),
+                option.font,
+                quiet,
+                text,
+            )
 
     def button_rects(self, option: QStyleOptionViewItem) -> tuple[QRectF, QRectF]:
         """Where the two hover buttons are."""
@@ -198,16 +270,24 @@ class CardDelegate(QStyledItemDelegate):
         side = option.fontMetrics.height() + 2
         bottom = option.rect.bottom() - pad - side + 1
         right = option.rect.right() - pad
-        return QRectF(right - 2 * side - pad, bottom, side, side), QRectF(right - side, bottom, side, side)
+        return QRectF(right - 2 * side - pad, bottom, side, side), QRectF(
+            right - side, bottom, side, side
+        )
 
-    def editorEvent(self, event: QEvent, model: Any, option: QStyleOptionViewItem, index: QModelIndex) -> bool:  # noqa: N802 (Qt)
+    def editorEvent(
+        self, event: QEvent, model: Any, option: QStyleOptionViewItem, index: QModelIndex
+    ) -> bool:  # noqa: N802 (Qt)
         """A click on a hover button."""
         if event.type() not in (QEvent.Type.MouseButtonRelease, QEvent.Type.MouseButtonPress):
             return super().editorEvent(event, model, option, index)
         position = QPointF(event.pos())
         pile = index.data(PILE_ROLE)
         row = index.data(ROW_ROLE)
-        if pile is not None and pile.rows[0] is row and self.pile_rect(option, pile).contains(position):
+        if (
+            pile is not None
+            and pile.rows[0] is row
+            and self.pile_rect(option, pile).contains(position)
+        ):
             if event.type() == QEvent.Type.MouseButtonRelease:
                 model.toggle_pile(index)
             return True
@@ -230,8 +310,20 @@ class CardDelegate(QStyledItemDelegate):
         if reach.elsewhere and reach.page:
             return [_Button(download, self._icons[2], self.page_clicked, True, tr("Open its page"))]
         return [
-            _Button(add, self._icons[0], self.add_clicked, held and not reach.add, reach.add or tr("Add to the map")),
-            _Button(download, self._icons[1], self.download_clicked, held and not reach.download, reach.download or tr("Download…")),
+            _Button(
+                add,
+                self._icons[0],
+                self.add_clicked,
+                held and not reach.add,
+                reach.add or tr("Add to the map"),
+            ),
+            _Button(
+                download,
+                self._icons[1],
+                self.download_clicked,
+                held and not reach.download,
+                reach.download or tr("Download…"),
+            ),
         ]
 
 
@@ -253,9 +345,17 @@ def _write(painter: QPainter, rect: QRectF, font: QFont, color: QColor, text: st
 def _colours(option: QStyleOptionViewItem) -> tuple[QColor, QColor]:
     """Text colour and a quieter one that stays readable, selected or not."""
     selected = bool(option.state & QStyle.StateFlag.State_Selected)
-    group = QPalette.ColorGroup.Active if option.state & QStyle.StateFlag.State_Active else QPalette.ColorGroup.Inactive
-    ink = option.palette.color(group, QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text)
-    paper = option.palette.color(group, QPalette.ColorRole.Highlight if selected else QPalette.ColorRole.Base)
+    group = (
+        QPalette.ColorGroup.Active
+        if option.state & QStyle.StateFlag.State_Active
+        else QPalette.ColorGroup.Inactive
+    )
+    ink = option.palette.color(
+        group, QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
+    )
+    paper = option.palette.color(
+        group, QPalette.ColorRole.Highlight if selected else QPalette.ColorRole.Base
+    )
     mix = 0.72
     quiet = QColor(
         *(int(i * mix + p * (1 - mix)) for i, p in zip(ink.getRgb()[:3], paper.getRgb()[:3]))

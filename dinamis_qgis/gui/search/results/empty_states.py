@@ -1,4 +1,6 @@
-"""What the panel says when it has no list to show; each is a title, a sentence and choices for ``StatePage``."""
+"""What the panel says when it has no list to show; each is a title, a sentence and choices for
+``StatePage``.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +19,10 @@ Face = tuple[str, str, "list[Choice]"]
 
 def first() -> Face:
     """First use: what this is for, ready to search."""
-    text = tr("Move the map to your area, then search: the list shows the products that cover it, and which of them you may use.")
+    text = tr(
+        "Move the map to your area, then search: the list shows the products that cover it, and "
+        "which of them you may use."
+    )
     return tr("Satellite images of your area"), text, []
 
 
@@ -25,10 +30,14 @@ def nothing(
     filters: Query, loosen: Callable[[Query], None], around: Callable[[], None], request: Callable[[], None],
     others: Callable[[], None] | None = None,
 ) -> Face:  # fmt: skip
-    """Nothing found is an offer: fewer filters, more catalogues (``others``), a wider look, or a request for a new image."""
+    """Nothing found is an offer: fewer filters, more catalogues (``others``), a wider look, or a
+    request for a new image.
+    """
     choices: list[Choice] = []
     if filters.start or filters.end:
-        choices.append((tr("Search all dates"), partial(loosen, replace(filters, start=None, end=None))))
+        choices.append(
+            (tr("Search all dates"), partial(loosen, replace(filters, start=None, end=None)))
+        )
     if replace(filters, start=None, end=None) != Query():
         loose = Query(start=filters.start, end=filters.end)
         choices.append((tr("Search without the filters"), partial(loosen, loose)))
@@ -42,8 +51,12 @@ def nothing(
 
 def failed(error: DinamisError, retry: Callable[[], None]) -> Face:
     """An error or no network: what happened, what to do, and to try again."""
-    title = tr("No connection") if isinstance(error, NetworkError) else tr("The search did not succeed")
+    title = (
+        tr("No connection") if isinstance(error, NetworkError) else tr("The search did not succeed")
+    )
     choices: list[Choice] = [(tr("Try again"), retry)]
     if error.action not in (Action.NONE, Action.RETRY):
-        choices.insert(0, (messages.button_label(error.action), partial(messages.perform, error.action)))
+        choices.insert(
+            0, (messages.button_label(error.action), partial(messages.perform, error.action))
+        )
     return title, error.sentence(), choices

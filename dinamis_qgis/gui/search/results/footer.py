@@ -1,11 +1,22 @@
-"""The line below the results: how many, how they are sorted, how many are chosen, and what else can be done with them."""
+"""The line below the results: how many, how they are sorted, how many are chosen, and what else can
+be done with them.
+"""
 
 from __future__ import annotations
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon, QResizeEvent
-from qgis.PyQt.QtWidgets import QAction, QActionGroup, QHBoxLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAction,
+    QActionGroup,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
 from dinamis_qgis import about
 from dinamis_qgis.core.catalogue.model import Order
@@ -30,12 +41,20 @@ class Footer(QWidget):
         self.status.setObjectName("searchStatus")
         self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         flags = Qt.TextInteractionFlag
-        self.status.setTextInteractionFlags(flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard)
+        self.status.setTextInteractionFlags(
+            flags.LinksAccessibleByMouse | flags.LinksAccessibleByKeyboard
+        )
         self.sort_button = _button("sortButton", None, tr("Sort"))
-        self.plan_button = _button("planButton", QIcon(about.icon_path("coverage-plan")), tr("Coverage plan"))
-        self.plan_button.setToolTip(tr("Coverage plan: the fewest scenes that cover the area best, and what they leave out"))
+        self.plan_button = _button(
+            "planButton", QIcon(about.icon_path("coverage-plan")), tr("Coverage plan")
+        )
+        self.plan_button.setToolTip(
+            tr("Coverage plan: the fewest scenes that cover the area best, and what they leave out")
+        )
         self.plan_button.clicked.connect(self.plan_wanted)
-        self.more_button = _button("moreButton", QgsApplication.getThemeIcon("/mActionOptions.svg"), tr("More"))
+        self.more_button = _button(
+            "moreButton", QgsApplication.getThemeIcon("/mActionOptions.svg"), tr("More")
+        )
         self._fill_sort()
         self._fill_more()
         layout = QHBoxLayout(self)
@@ -90,10 +109,15 @@ class Footer(QWidget):
         criteria, ways = QActionGroup(menu), QActionGroup(menu)
         self._by = {by: _checkable(menu, label(by), criteria) for by in BY}
         menu.addSeparator()
-        self._up, self._down = _checkable(menu, tr("Ascending"), ways), _checkable(menu, tr("Descending"), ways)
+        self._up, self._down = (
+            _checkable(menu, tr("Ascending"), ways),
+            _checkable(menu, tr("Descending"), ways),
+        )
         menu.addSeparator()
         self.group_action = _checkable(menu, tr("Group by pass"))
-        self.group_action.setToolTip(tr("Same satellite, same day: one card that opens on the others"))
+        self.group_action.setToolTip(
+            tr("Same satellite, same day: one card that opens on the others")
+        )
         menu.setToolTipsVisible(True)
         for by, action in self._by.items():
             action.triggered.connect(lambda _=False, b=by: self._want(Order(b, BEST_FIRST[b])))

@@ -26,24 +26,32 @@ Key = tuple[str, str, str, str]
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 HOLDING_ROLE = Qt.ItemDataRole.UserRole + 2
 PILE_ROLE = Qt.ItemDataRole.UserRole + 3
-"""The ``Pile`` a card stands for or belongs to; None when it is alone or the list is not grouped."""
+"""The ``Pile`` a card stands for or belongs to; None when it is alone or the list is not grouped.
+"""
 
 _first = itemgetter(0)
 
 RUNS = 12
-"""A page that goes to more places than this is put in with one change of layout rather than as many insertions."""
+"""A page that goes to more places than this is put in with one change of layout rather than as many
+insertions.
+"""
 
 
 class ResultsModel(QAbstractListModel):
-    """Products in order, kept sorted as pages arrive. ``begin`` starts a new search: pages of older ones are refused.
+    """Products in order, kept sorted as pages arrive.
 
-    ``rows()`` are all of them; what the list shows is fewer when they are grouped by pass and a pile is closed.
+    ``begin`` starts a new search: pages of older ones are refused.
+
+    ``rows()`` are all of them; what the list shows is fewer when they are grouped by pass and a
+    pile is closed.
     """
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._rows: list[Row] = []
-        self._places: list[Any] = []  # the sort key of each row: to find a place without making all keys again
+        self._places: list[
+            Any
+        ] = []  # the sort key of each row: to find a place without making all keys again
         self._shown: list[Row] = self._rows
         self._by_key: dict[Key, Row] = {}
         self._piles: dict[object, Pile] = {}
@@ -56,14 +64,21 @@ class ResultsModel(QAbstractListModel):
         self._profile: Profile | None = None
         self._account: Account | None = None
         self._holdings: dict[str, Holding] = {}
-        self._plain: dict[str, bool] = {}  # by catalogue: ten thousand products are not looked at one by one
+        self._plain: dict[
+            str, bool
+        ] = {}  # by catalogue: ten thousand products are not looked at one by one
         self.opened: SavedSearch | None = None
-        """The saved search whose list this is, once it has been opened: what is new in it is marked."""
+        """The saved search whose list this is, once it has been opened: what is new in it is
+        marked.
+        """
 
     # searches
 
     def begin(self, query: Query | None = None) -> int:
-        """Empty the list for a new search; the number its pages must show. What passes ``query`` for lack of a value ranks lower."""
+        """Empty the list for a new search; the number its pages must show.
+
+        What passes ``query`` for lack of a value ranks lower.
+        """
         self.beginResetModel()
         self._rows, self._places, self._by_key = [], [], {}
         self._piles, self._open = {}, set()
@@ -77,7 +92,10 @@ class ResultsModel(QAbstractListModel):
         return self._generation
 
     def append(self, generation: int, found: Iterable[Row]) -> list[Row]:
-        """Add the rows of a page; those really added. Pages of an older search, and products already there, are not."""
+        """Add the rows of a page; those really added.
+
+        Pages of an older search, and products already there, are not.
+        """
         if generation != self._generation:
             return []
         fresh = []
@@ -95,7 +113,9 @@ class ResultsModel(QAbstractListModel):
         return [row for _, row in keyed]
 
     def _insert(self, keyed: list[tuple[Any, Row]]) -> None:
-        """By bisection; where a page falls in many places, one change of layout keeps selection and scroll position."""
+        """By bisection; where a page falls in many places, one change of layout keeps selection and
+        scroll position.
+        """
         runs = _runs(self._places, keyed)
         if len(runs) <= RUNS:
             for start, part in reversed(runs):
@@ -118,7 +138,9 @@ class ResultsModel(QAbstractListModel):
         self._relaid(put)
 
     def _insert_grouped(self, keyed: list[tuple[Any, Row]]) -> None:
-        """What was seen stays so: a pile opens rather than hide what may be chosen behind a newcomer."""
+        """What was seen stays so: a pile opens rather than hide what may be chosen behind a
+        newcomer.
+        """
         seen = {index.row() for index in self.persistentIndexList()}
         keys = [self._shown[number].product.key for number in seen]
 
@@ -133,7 +155,9 @@ class ResultsModel(QAbstractListModel):
         self._relaid(put)
 
     def _relaid(self, change: Callable[[], None]) -> None:
-        """Do ``change``, group anew, and keep the selection on its products; what a closed pile hides is chosen no more."""
+        """Do ``change``, group anew, and keep the selection on its products; what a closed pile
+        hides is chosen no more.
+        """
         self.layoutAboutToBeChanged.emit()
         before = self.persistentIndexList()
         kept = [self._shown[index.row()].product.key for index in before]
@@ -162,7 +186,10 @@ class ResultsModel(QAbstractListModel):
         self.endResetModel()
 
     def set_grouped(self, grouped: bool) -> None:
-        """One card a pass (same satellite, same day), which opens on the others; or one a product. The list begins anew."""
+        """One card a pass (same satellite, same day), which opens on the others; or one a product.
+
+        The list begins anew.
+        """
         if grouped == self.grouped:
             return
         self.grouped = grouped
@@ -207,7 +234,9 @@ class ResultsModel(QAbstractListModel):
         found = set()
         for key in keys:
             row = self._by_key.get(key)
-            pile = self._piles.get(pile_key(row.product)) if row is not None and self._piles else None
+            pile = (
+                self._piles.get(pile_key(row.product)) if row is not None and self._piles else None
+            )
             if row is not None and pile is not None and not pile.opened and pile.rows[0] is not row:
                 found.add(pile_key(row.product))
         return found
@@ -236,7 +265,9 @@ class ResultsModel(QAbstractListModel):
         """Whether the account may use the product."""
         found = self._holdings.get(product.licence)
         if found is None:
-            found = self._holdings[product.licence] = rows.held(self._profile, self._account, product)
+            found = self._holdings[product.licence] = rows.held(
+                self._profile, self._account, product
+            )
         return found
 
     def reach(self, product: Product) -> Reach:
@@ -287,14 +318,18 @@ class ResultsModel(QAbstractListModel):
             return f"{rows.date_text(row.product)} · {rows.sensor_text(row.product)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             text = rows.tooltip(row, self._profile, self._account)
-            return f"{tr('New since you last looked')}\n{text}" if self.is_new(row.product) else text
+            return (
+                f"{tr('New since you last looked')}\n{text}" if self.is_new(row.product) else text
+            )
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return rows.spoken(row, self._profile, self._account)
         return None
 
     def row(self, index: QModelIndex) -> Row | None:
         """The row at ``index``."""
-        return self._shown[index.row()] if index.isValid() and index.row() < len(self._shown) else None
+        return (
+            self._shown[index.row()] if index.isValid() and index.row() < len(self._shown) else None
+        )
 
     def rows(self) -> Sequence[Row]:
         """Every row, in order, also those in closed piles."""
@@ -324,17 +359,23 @@ class ResultsModel(QAbstractListModel):
 
 
 def _same(one: Query | None, other: Query | None) -> bool:
-    """Whether both ask for the same products of the very same area, in whatever order and however many."""
+    """Whether both ask for the same products of the very same area, in whatever order and however
+    many.
+    """
     if one is None or other is None or one.area is not other.area:
         return False
-    return replace(one, area=None, order=other.order, limit=other.limit) == replace(other, area=None)
+    return replace(one, area=None, order=other.order, limit=other.limit) == replace(
+        other, area=None
+    )
 
 
 def _placer(order: Order, query: Query | None) -> Callable[[Row], Any]:
     return sort_key(order, lambda row: row.product, lambda row: row.coverage, query)
 
 
-def _runs(places: list[Any], keyed: list[tuple[Any, Row]]) -> list[tuple[int, list[tuple[Any, Row]]]]:
+def _runs(
+    places: list[Any], keyed: list[tuple[Any, Row]]
+) -> list[tuple[int, list[tuple[Any, Row]]]]:
     """Where the parts of a sorted page go among ``places``: (place, what goes there together)."""
     runs: list[tuple[int, list[tuple[Any, Row]]]] = []
     at = 0

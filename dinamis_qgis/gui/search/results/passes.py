@@ -32,7 +32,9 @@ def pile_key(product: Product) -> object:
 
 def piles(rows: list[Row], opened: set[object]) -> tuple[dict[object, Pile], list[Row]]:
     """The piles by key, and what the list shows: one card a pass, and all of it where it is open."""
-    groups = [(pile_key(group[0].product), group) for _, group in passes(rows, lambda row: row.product)]
+    groups = [
+        (pile_key(group[0].product), group) for _, group in passes(rows, lambda row: row.product)
+    ]
     found = {key: Pile(tuple(group), key in opened) for key, group in groups if len(group) > 1}
     shown = [row for key, group in groups for row in (group if key in opened else group[:1])]
     return found, shown

@@ -1,4 +1,6 @@
-"""Thumbnails of what is on screen: fetched off the GUI thread, kept on disk, missing ones left blank without a word."""
+"""Thumbnails of what is on screen: fetched off the GUI thread, kept on disk, missing ones left
+blank without a word.
+"""
 
 from __future__ import annotations
 
@@ -31,7 +33,9 @@ SIDE = 160
 
 
 class Thumbnails(QObject):
-    """``get(href)`` gives the picture or None and sees to it; ``arrived`` says when it is worth asking again."""
+    """``get(href)`` gives the picture or None and sees to it; ``arrived`` says when it is worth
+    asking again.
+    """
 
     arrived = pyqtSignal(str)
 
@@ -47,7 +51,9 @@ class Thumbnails(QObject):
         self._threads: list[threading.Thread] = []
 
     def get(self, href: str) -> QImage | None:
-        """The picture when it is in memory; else None, and it is fetched (the latest asked for first)."""
+        """The picture when it is in memory; else None, and it is fetched (the latest asked for
+        first).
+        """
         if not href or self._cancel.is_set():
             return None
         with self._ready:
@@ -68,7 +74,9 @@ class Thumbnails(QObject):
         self.keep(frozenset())
 
     def keep(self, hrefs: Container[str]) -> None:
-        """Only these are looked at now: what else was asked for is not fetched, what is being fetched is cut."""
+        """Only these are looked at now: what else was asked for is not fetched, what is being
+        fetched is cut.
+        """
         with self._ready:
             self._stack = deque((h for h in self._stack if h in hrefs), maxlen=WAITING)
             for href, cancel in self._busy.items():
@@ -76,7 +84,9 @@ class Thumbnails(QObject):
                     cancel.set()
 
     def retry_failed(self) -> None:
-        """Forget what failed: another person signed in, or a new search shows that the network may be back."""
+        """Forget what failed: another person signed in, or a new search shows that the network may
+        be back.
+        """
         with self._ready:
             for href in [h for h, image in self._images.items() if image is None]:
                 del self._images[href]
@@ -91,12 +101,20 @@ class Thumbnails(QObject):
             self._ready.notify_all()
 
     def _start(self) -> None:
-        """Workers are made at the first picture. Takes what they need of the context on the GUI thread."""
+        """Workers are made at the first picture.
+
+        Takes what they need of the context on the GUI thread.
+        """
         if self._threads:
             return
         http = self._context.http
         for number in range(WORKERS):
-            thread = threading.Thread(target=self._serve, args=(http, number == 0), name=f"dinamis-thumbnail-{number}", daemon=True)
+            thread = threading.Thread(
+                target=self._serve,
+                args=(http, number == 0),
+                name=f"dinamis-thumbnail-{number}",
+                daemon=True,
+            )
             self._threads.append(thread)
             thread.start()
 
@@ -161,7 +179,10 @@ class Thumbnails(QObject):
     def _tidy(self) -> None:
         """Keep the folder below its bound, the least recently used first to go."""
         with contextlib.suppress(OSError):
-            files = sorted(((p.stat().st_mtime, p.stat().st_size, p) for p in self._folder.iterdir()), reverse=True)
+            files = sorted(
+                ((p.stat().st_mtime, p.stat().st_size, p) for p in self._folder.iterdir()),
+                reverse=True,
+            )
             total = 0
             for _, size, path in files:
                 total += size
@@ -170,7 +191,10 @@ class Thumbnails(QObject):
 
 
 def fetch(context: Any, http: Any, href: str, cancel: Cancel) -> bytes:
-    """A picture's bytes, through a signature where the storage wants one. Any thread; ``http`` taken on the GUI thread."""
+    """A picture's bytes, through a signature where the storage wants one.
+
+    Any thread; ``http`` taken on the GUI thread.
+    """
     profile, signer = context.profile, context.signer
     url = href
     if profile is not None and signer is not None and profile.storage.holds(href):
@@ -186,7 +210,9 @@ def fetcher(context: Any) -> Callable[[str, Cancel], bytes]:
 
 
 def decode(data: bytes, side: int = SIDE) -> QImage | None:
-    """A picture of at most ``side`` pixels out of a file's bytes; None when it is none or absurdly large."""
+    """A picture of at most ``side`` pixels out of a file's bytes; None when it is none or absurdly
+    large.
+    """
     array = QByteArray(data)
     buffer = QBuffer(array)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)

@@ -16,7 +16,13 @@ from qgis.PyQt.QtCore import (
     pyqtSignal,
 )
 from qgis.PyQt.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QRegion
-from qgis.PyQt.QtWidgets import QAbstractItemView, QListView, QStyleOptionViewItem, QToolTip, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyleOptionViewItem,
+    QToolTip,
+    QWidget,
+)
 
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.results.delegate import CardDelegate
@@ -27,7 +33,9 @@ STILL_MS = 80
 
 
 class ResultsView(QListView):
-    """Extended selection; ``hovered`` with the key under the mouse or None, ``add_wanted`` for Ctrl+Enter."""
+    """Extended selection; ``hovered`` with the key under the mouse or None, ``add_wanted`` for
+    Ctrl+Enter.
+    """
 
     hovered = pyqtSignal(object)
     add_wanted = pyqtSignal()
@@ -70,11 +78,18 @@ class ResultsView(QListView):
         if event.key() == Qt.Key.Key_Space and not event.modifiers():
             self.preview_wanted.emit()
             return
-        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and isinstance(self.model(), ResultsModel):
+        if event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right) and isinstance(
+            self.model(), ResultsModel
+        ):
             pile = self.currentIndex().data(PILE_ROLE)
-            if self.model().toggle_pile(self.currentIndex(), event.key() == Qt.Key.Key_Right) and not self.currentIndex().isValid():
+            if (
+                self.model().toggle_pile(self.currentIndex(), event.key() == Qt.Key.Key_Right)
+                and not self.currentIndex().isValid()
+            ):
                 first = self.model().index_of(pile.rows[0].product.key)
-                self.selectionModel().setCurrentIndex(first, QItemSelectionModel.SelectionFlag.NoUpdate)
+                self.selectionModel().setCurrentIndex(
+                    first, QItemSelectionModel.SelectionFlag.NoUpdate
+                )
             return
         super().keyPressEvent(event)
 
@@ -91,9 +106,15 @@ class ResultsView(QListView):
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 (Qt)
         """The tool tip of a hover button is the button's, not the card's."""
         delegate: Any = self.itemDelegate()
-        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent) and isinstance(delegate, CardDelegate):
+        if (
+            event.type() == QEvent.Type.ToolTip
+            and isinstance(event, QHelpEvent)
+            and isinstance(delegate, CardDelegate)
+        ):
             index = self.indexAt(event.pos())
-            text = delegate.hint_at(self._option(index), event.pos(), index) if index.isValid() else ""
+            text = (
+                delegate.hint_at(self._option(index), event.pos(), index) if index.isValid() else ""
+            )
             if text:
                 QToolTip.showText(event.globalPos(), text, self)
                 return True
@@ -105,7 +126,10 @@ class ResultsView(QListView):
 
     def on_screen(self) -> list[Row]:
         """The rows that can be seen, and a few below."""
-        first, last = self.indexAt(QPoint(2, 2)), self.indexAt(QPoint(2, self.viewport().height() - 2))
+        first, last = (
+            self.indexAt(QPoint(2, 2)),
+            self.indexAt(QPoint(2, self.viewport().height() - 2)),
+        )
         model = self.model()
         if not isinstance(model, ResultsModel) or not first.isValid():
             return []

@@ -1,4 +1,6 @@
-"""Who has answered the search: each catalogue with what it gave, as it comes; one that fails says why and hides no other."""
+"""Who has answered the search: each catalogue with what it gave, as it comes; one that fails says
+why and hides no other.
+"""
 
 from __future__ import annotations
 
@@ -29,7 +31,13 @@ class Answers(TextLabel):
     def show_answers(self, answers: Sequence[CatalogueAnswer]) -> None:
         """How they stand now."""
         short = short_titles([a.title for a in answers])
-        lines = [" · ".join(f"{name}\u00a0:\u00a0{_found(a)}" for name, a in zip(short, answers) if a.error is None)]
+        lines = [
+            " · ".join(
+                f"{name}\u00a0:\u00a0{_found(a)}"
+                for name, a in zip(short, answers)
+                if a.error is None
+            )
+        ]
         lines += [f"⚠ {a.title}\u00a0: {a.error.message}" for a in answers if a.error is not None]
         self.setText("\n".join(line for line in lines if line))
         self.setToolTip(plain_tip(*(line_of(a) for a in answers)))
@@ -43,7 +51,9 @@ def line_of(answer: CatalogueAnswer) -> str:
 
 
 def short_titles(titles: Sequence[str]) -> list[str]:
-    """Names without what is in brackets, where they stay different; each may only be cut between catalogues."""
+    """Names without what is in brackets, where they stay different; each may only be cut between
+    catalogues.
+    """
     short = [title.partition(" (")[0] or title for title in titles]
     kept = short if len(set(short)) == len(short) else titles
     return [title.replace(" ", "\u00a0") for title in kept]

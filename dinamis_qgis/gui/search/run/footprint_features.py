@@ -1,4 +1,6 @@
-"""Footprints made ready by the worker: on the GUI thread each call into QGIS would wait for the threads that are busy."""
+"""Footprints made ready by the worker: on the GUI thread each call into QGIS would wait for the
+threads that are busy.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +20,9 @@ Look = Callable[[Product], str]
 
 @dataclass(frozen=True)
 class Outline:
-    """A product's footprint (shapely, EPSG:4326), its west, south, east and north, and its feature for the map's layer."""
+    """A product's footprint (shapely, EPSG:4326), its west, south, east and north, and its feature
+    for the map's layer.
+    """
 
     key: tuple[str, str, str, str]
     footprint: Any
@@ -39,7 +43,9 @@ def outlines(products: Iterable[Product], look: Look) -> list[Outline]:
         feature = QgsFeature()
         feature.setGeometry(fine(shape))
         feature.setAttributes([kind, footprint_style.label(product), name_of(product.key)])
-        found.append(Outline(product.key, product.footprint, product.footprint.bounds, kind, feature))
+        found.append(
+            Outline(product.key, product.footprint, product.footprint.bounds, kind, feature)
+        )
     return found
 
 

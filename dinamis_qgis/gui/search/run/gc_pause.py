@@ -6,18 +6,21 @@ import gc
 import sys
 
 SWITCH_S = 0.001
-"""How long a busy worker may keep Python's lock from the window while a search runs (Python's own default is 5 ms).
+"""How long a busy worker may keep Python's lock from the window while a search runs (Python's own
+default is 5 ms).
 
-QGIS's functions let go of that lock and must get it back: with two workers reading pages, drawing a map with thirty such
-calls would stand still for a third of a second.
+QGIS's functions let go of that lock and must get it back: with two workers reading pages, drawing a
+map with thirty such calls would stand still for a third of a second.
 """
 
 
 class Calm:
-    """``begin`` and ``end`` around a search, ``settle`` as its results come, ``leave`` when they are gone.
+    """``begin`` and ``end`` around a search, ``settle`` as its results come, ``leave`` when they
+    are gone.
 
-    Python's full garbage collections look at every object there is, some 100 ms with ten thousand products in memory, and hold
-    everything up meanwhile. What is settled is not looked at again until ``leave``.
+    Python's full garbage collections look at every object there is, some 100 ms with ten thousand
+    products in memory, and hold everything up meanwhile. What is settled is not looked at again
+    until ``leave``.
     """
 
     def __init__(self) -> None:

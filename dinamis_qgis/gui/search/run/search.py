@@ -1,4 +1,6 @@
-"""One search at a time: started, handed over in small pieces so that the window never stands still, stopped at will."""
+"""One search at a time: started, handed over in small pieces so that the window never stands still,
+stopped at will.
+"""
 
 from __future__ import annotations
 
@@ -42,7 +44,14 @@ class Search(QObject):
         self._timer.setInterval(0)
         self._timer.timeout.connect(self._hand_over)
 
-    def start(self, context: Any, query: Query, look: Look, catalogues: Sequence[str] = (), there: Sequence[Row] = ()) -> None:
+    def start(
+        self,
+        context: Any,
+        query: Query,
+        look: Look,
+        catalogues: Sequence[str] = (),
+        there: Sequence[Row] = (),
+    ) -> None:
         """Search anew; a search still running is cut. ``there`` are the rows that stay in the list."""
         self.stop()
         self.query, self.tally = query, worker.tally(context.profile, catalogues)
@@ -57,11 +66,18 @@ class Search(QObject):
             self._run(context, replace(self.query, limit=count), look, (), self.tally.go_on())
 
     def _run(
-        self, context: Any, query: Query, look: Look, catalogues: Sequence[str], after: Mapping[str, After] | None = None
+        self,
+        context: Any,
+        query: Query,
+        look: Look,
+        catalogues: Sequence[str],
+        after: Mapping[str, After] | None = None,
     ) -> None:
         self._calm.begin()
         self.job = tasks.run(
-            worker.work(context.profile, query, context.http, context.credentials, look, catalogues, after),
+            worker.work(
+                context.profile, query, context.http, context.credentials, look, catalogues, after
+            ),
             arrived=self._take,
             done=lambda _: self._over(True),
             failed=self._over,
@@ -116,5 +132,7 @@ class Search(QObject):
         if isinstance(outcome, DinamisError):
             self.failed.emit(outcome)
         else:
-            self.query = replace(self.query, limit=self.query.limit + self._more if self.query.limit else None)
+            self.query = replace(
+                self.query, limit=self.query.limit + self._more if self.query.limit else None
+            )
             self.ended.emit()

@@ -25,7 +25,9 @@ CHUNK = 200
 
 
 class Packed(Mapping[str, Any]):
-    """An item's raw properties at a tenth of their size: ten thousand are kept, a handful is ever read (for a download)."""
+    """An item's raw properties at a tenth of their size: ten thousand are kept, a handful is ever
+    read (for a download).
+    """
 
     __slots__ = ("_data",)
 
@@ -48,7 +50,9 @@ class Packed(Mapping[str, Any]):
 
 @dataclass(frozen=True)
 class Arrival:
-    """A page, and products with what each covers of the searched area; ``page`` is None for the first parts of a long page."""
+    """A page, and products with what each covers of the searched area; ``page`` is None for the
+    first parts of a long page.
+    """
 
     page: Page | None
     rows: tuple[Row, ...]
@@ -64,7 +68,10 @@ def work(
     catalogues: Sequence[str] = (),
     after: Mapping[str, After] | None = None,
 ) -> Callable[[Job], None]:
-    """What runs on the worker thread: sends ``Arrival``s. ``catalogues`` are the ids asked, () for all; ``after``: go on from there."""
+    """What runs on the worker thread: sends ``Arrival``s.
+
+    ``catalogues`` are the ids asked, () for all; ``after``: go on from there.
+    """
 
     def arrival(page: Page | None, found: Sequence[Row]) -> Arrival:
         return Arrival(page, tuple(found), tuple(outlines((row.product for row in found), look)))
@@ -90,12 +97,16 @@ def work(
 
 def light(product: Product) -> Product:
     """The product with its raw properties packed."""
-    return replace(product, properties=Packed(product.properties)) if product.properties else product
+    return (
+        replace(product, properties=Packed(product.properties)) if product.properties else product
+    )
 
 
 @dataclass(frozen=True)
 class CatalogueAnswer:
-    """How one catalogue stands: ``count`` products so far; it has ``ended``, well or with ``error``."""
+    """How one catalogue stands: ``count`` products so far; it has ``ended``, well or with
+    ``error``.
+    """
 
     catalogue: str
     title: str
@@ -106,14 +117,19 @@ class CatalogueAnswer:
     def text(self) -> str:
         """In a word or two; ``…`` while more may come."""
         if self.error is not None:
-            return tr("%n product(s), then no answer", n=self.count) if self.count else tr("no answer")
+            return (
+                tr("%n product(s), then no answer", n=self.count) if self.count else tr("no answer")
+            )
         found = tr("%n product(s)", n=self.count) if self.count or self.ended else ""
         return found if self.ended else f"{found}…"
 
 
 @dataclass
 class Tally:
-    """Which catalogues have answered. ``titles``: their names by id; ``counts``: products they have given."""
+    """Which catalogues have answered.
+
+    ``titles``: their names by id; ``counts``: products they have given.
+    """
 
     titles: dict[str, str]
     counts: dict[str, int] = field(default_factory=dict)
@@ -148,7 +164,9 @@ class Tally:
     def answers(self) -> list[CatalogueAnswer]:
         """How each catalogue stands, in the profile's order."""
         return [
-            CatalogueAnswer(name, title, self.counts.get(name, 0), name in self.ended, self.failed.get(name))
+            CatalogueAnswer(
+                name, title, self.counts.get(name, 0), name in self.ended, self.failed.get(name)
+            )
             for name, title in self.titles.items()
         ]
 
@@ -163,8 +181,12 @@ class Tally:
         return self.more or not self.ended.issuperset(self.titles)
 
     def go_on(self) -> dict[str, After]:
-        """The catalogues that have more, or did not answer to their end, are asked again; where from."""
-        again = {name: After() for name in self.titles if name not in self.ended or name in self.failed}
+        """The catalogues that have more, or did not answer to their end, are asked again; where
+        from.
+        """
+        again = {
+            name: After() for name in self.titles if name not in self.ended or name in self.failed
+        }
         again.update(self.after)
         self.ended.difference_update(again)
         for name in again:
@@ -173,7 +195,9 @@ class Tally:
 
     @property
     def sorted_here(self) -> bool:
-        """What a limit left out could come before what is there: its service did not sort as was asked."""
+        """What a limit left out could come before what is there: its service did not sort as was
+        asked.
+        """
         return any("order" not in self.server.get(name, ()) for name in self.after)
 
     @property
@@ -201,10 +225,14 @@ class Tally:
 
     def details(self) -> str:
         """One line a failure: who, and what happened."""
-        return "\n".join(f"{self.titles.get(c, c)} – {e.sentence()}" for c, e in self.failed.items())
+        return "\n".join(
+            f"{self.titles.get(c, c)} – {e.sentence()}" for c, e in self.failed.items()
+        )
 
     def known_total(self) -> int | None:
-        """The number of products there are, when every catalogue counts all that match (no filter is applied here)."""
+        """The number of products there are, when every catalogue counts all that match (no filter
+        is applied here).
+        """
         counted = bool(self.titles) and set(self.total) == set(self.titles)
         return sum(self.total.values()) if counted and not any(self.local.values()) else None
 
@@ -217,7 +245,9 @@ class Tally:
             (tr("By QGIS, on what the service sends: {filters}."), here - there),
             (tr("By one or the other, as the catalogue can: {filters}."), here & there),
         )
-        return "\n".join(text.format(filters=", ".join(_named(names))) for text, names in parts if names)
+        return "\n".join(
+            text.format(filters=", ".join(_named(names))) for text, names in parts if names
+        )
 
     def filtered_details(self) -> str:
         """The same, a line a catalogue."""
@@ -243,17 +273,33 @@ def _named(names: Any) -> list[str]:
 
 def tally(profile: Any, catalogues: Sequence[str] = ()) -> Tally:
     """An empty tally of the catalogues asked, chosen as ``search.asked`` does."""
-    return Tally({c.id: c.title for c in profile.catalogues if (c.id in catalogues if catalogues else c.default)})
+    return Tally(
+        {
+            c.id: c.title
+            for c in profile.catalogues
+            if (c.id in catalogues if catalogues else c.default)
+        }
+    )
 
 
 def status_text(found: Tally | None, count: int, chosen: int, searching: bool) -> str:
-    """How many there are (of how many, when every service counts), how many catalogues have answered, how many are chosen."""
+    """How many there are (of how many, when every service counts), how many catalogues have
+    answered, how many are chosen.
+    """
     parts = []
     if found is not None and searching and len(found.titles) > 1:
-        parts.append(tr("{answered} of {count} catalogues").format(answered=len(found.ended), count=len(found.titles)))
+        parts.append(
+            tr("{answered} of {count} catalogues").format(
+                answered=len(found.ended), count=len(found.titles)
+            )
+        )
     total = found.known_total() if found is not None else None
     if count and total is not None and total > count:
-        parts.append(tr("{count} of {total}").format(count=_number(count), total=tr("%n product(s)", n=total)))
+        parts.append(
+            tr("{count} of {total}").format(
+                count=_number(count), total=tr("%n product(s)", n=total)
+            )
+        )
     elif count:
         parts.append(tr("%n product(s)", n=count))
     if chosen:
