@@ -212,8 +212,13 @@ def download(p: Player) -> None:
     p.click("startDownloadButton")
     show_tab(p, "downloads")
     p.widget("downloadsView")
-    local = p.wait(lambda: [layer for layer in layers() if layer not in before and Path(layer.source()).is_file()],
-                   "the downloaded layer on the map", 120)  # fmt: skip
+    local = p.wait(
+        lambda: [
+            layer for layer in layers() if layer not in before and Path(layer.source()).is_file()
+        ],
+        "the downloaded layer on the map",
+        120,
+    )
     p.facts["files"] = p.gui(lambda: [Path(layer.source()).name for layer in local])
     p.wait(map_is_drawn, "the map", 60)
 

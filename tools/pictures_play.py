@@ -69,7 +69,6 @@ def opening(p: Player) -> None:
             iface().advancedDigitizeToolBar(),
             iface().vectorToolBar(),
             iface().helpToolBar(),
-            # fmt: skip
             iface().selectionToolBar(),
             iface().databaseToolBar(),
             iface().webToolBar(),

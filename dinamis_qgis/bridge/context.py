@@ -153,9 +153,13 @@ class Context(QObject):
             return profile, session
 
         self._opening = tasks.run(
-            work, done=lambda found: self._opened(name, *found), failed=self._failed, progressed=self.opening.emit,
-            parent=self, title="profile",
-        )  # fmt: skip
+            work,
+            done=lambda found: self._opened(name, *found),
+            failed=self._failed,
+            progressed=self.opening.emit,
+            parent=self,
+            title="profile",
+        )
 
     def _opened(self, name: str, profile: Profile, session: Session) -> None:
         from dinamis_qgis.core.imagery.signing import Signer

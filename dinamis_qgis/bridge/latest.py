@@ -57,9 +57,12 @@ class Latest(QObject):
             return
         value = self._pending.pop()
         self._job = tasks.run(
-            lambda job: self._work(job, value), done=lambda r: self._end(self._done, r), failed=lambda e: self._end(self._failed, e),
-            parent=self, title="requests",
-        )  # fmt: skip
+            lambda job: self._work(job, value),
+            done=lambda r: self._end(self._done, r),
+            failed=lambda e: self._end(self._failed, e),
+            parent=self,
+            title="requests",
+        )
 
     def _end(self, tell: Callable[[Any], None], value: Any) -> None:
         self._job = None

@@ -23,7 +23,6 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.geometry.extent import extent_area
 from dinamis_qgis.bridge.layers.gateway import gateways
-from dinamis_qgis.compare.menus import compare_layers
 from dinamis_qgis.core.account.model import Holding, holding
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.change.pair import best_pair
@@ -214,6 +213,8 @@ class _Coming:
                 tr("One of the two images was removed meanwhile: there is nothing to compare.")
             )
             return
+        from dinamis_qgis.compare.swipe import compare_layers
+
         compare_layers(self._context, first, second)
         if silent:
             text = tr("Did not answer: {names}. Better images of this place may be there.")

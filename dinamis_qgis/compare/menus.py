@@ -14,19 +14,6 @@ from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
-    from dinamis_qgis.compare.session import Comparison
-
-
-def compare_layers(context: Context, first: QgsRasterLayer, second: QgsRasterLayer) -> Comparison:
-    """Compare two raster layers of the project on the main map, the older one first where both are
-    dated.
-    """
-    from dinamis_qgis.compare import swipe
-
-    stamps = [str(layer.customProperty("dinamis/datetime") or "") for layer in (first, second)]
-    if all(stamps) and stamps[1] < stamps[0]:
-        first, second = second, first
-    return swipe.start(context.iface.mapCanvas(), first, second, context=context)
 
 
 class Entries(QObject):
@@ -75,6 +62,8 @@ class Entries(QObject):
         self.action.setVisible(bool(self._pair()))
 
     def _compare(self) -> None:
+        from dinamis_qgis.compare.swipe import compare_layers
+
         pair = self._pair()
         if pair:
             compare_layers(self._context, pair[0], pair[1])

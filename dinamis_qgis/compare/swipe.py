@@ -43,6 +43,16 @@ def start(
     return comparison
 
 
+def compare_layers(context: Context, first: QgsRasterLayer, second: QgsRasterLayer) -> Comparison:
+    """Compare two raster layers of the project on the main map, the older one first where both are
+    dated.
+    """
+    stamps = [str(layer.customProperty("dinamis/datetime") or "") for layer in (first, second)]
+    if all(stamps) and stamps[1] < stamps[0]:
+        first, second = second, first
+    return start(context.iface.mapCanvas(), first, second, context=context)
+
+
 def stop(canvas: Any) -> None:
     """End the comparison on ``canvas``, if there is one."""
     known = _running.pop(id(canvas), None)

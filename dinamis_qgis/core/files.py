@@ -87,7 +87,10 @@ def unused(folder: Path, stem: str, *kinds: str) -> Path:
 
 
 def reserve(path: Path) -> Path:
-    """A new, empty file: ``path``, or beside it under a name that nothing had. Raises StorageError."""
+    """A new, empty file: ``path``, or beside it under a name that nothing had.
+
+    Raises StorageError.
+    """
     while True:
         free = unused(path.parent, path.stem, path.suffix.lstrip("."))
         try:

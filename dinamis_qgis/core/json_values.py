@@ -66,9 +66,15 @@ def moment(value: Any) -> datetime | None:
     year, month, day, hour, minute, second, fraction, sign, off_hours, off_minutes = match.groups()
     try:
         found = datetime(
-            int(year), int(month), int(day), int(hour or 0), int(minute or 0), min(int(second or 0), 59),
-            int((fraction or "0")[:6].ljust(6, "0")), timezone.utc,
-        )  # fmt: skip
+            int(year),
+            int(month),
+            int(day),
+            int(hour or 0),
+            int(minute or 0),
+            min(int(second or 0), 59),
+            int((fraction or "0")[:6].ljust(6, "0")),
+            timezone.utc,
+        )
         offset = timedelta(hours=int(off_hours or 0), minutes=int(off_minutes or 0))
         return found + offset if sign == "-" else found - offset
     except (ValueError, OverflowError):

@@ -27,9 +27,16 @@ from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.account.catalogue_keys import show_keys
 
 _EXAMPLE = Product(
-    "", "", "spot-6-7-drs", "SPOT7_MS_201805051026429", None, datetime(2018, 5, 5, 10, 26, 42, tzinfo=timezone.utc), "SPOT 6-7",
-    "spot-7", "MS",
-)  # fmt: skip
+    "",
+    "",
+    "spot-6-7-drs",
+    "SPOT7_MS_201805051026429",
+    None,
+    datetime(2018, 5, 5, 10, 26, 42, tzinfo=timezone.utc),
+    "SPOT 6-7",
+    "spot-7",
+    "MS",
+)
 
 
 class OptionsPage(QgsOptionsPageWidget):

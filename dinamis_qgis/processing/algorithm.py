@@ -90,9 +90,14 @@ class Algorithm(QgsProcessingAlgorithm):
         return found
 
     def write(
-        self, parameters: dict[str, Any], context: QgsProcessingContext, fields: QgsFields, kind: QgsWkbTypes.Type,
-        features: Iterable[QgsFeature], crs: QgsCoordinateReferenceSystem | None = None,
-    ) -> tuple[str, int]:  # fmt: skip
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        fields: QgsFields,
+        kind: QgsWkbTypes.Type,
+        features: Iterable[QgsFeature],
+        crs: QgsCoordinateReferenceSystem | None = None,
+    ) -> tuple[str, int]:
         """``features`` as ``OUTPUT`` (EPSG:4326 unless said), one by one: its name, and how many.
 
         Raises QgsProcessingException.

@@ -50,9 +50,12 @@ class Alignment(Algorithm):
             )
         )
         for name, title in (
-            ("EAST", tr("Shift to the east (m)")), ("NORTH", tr("Shift to the north (m)")), ("LENGTH", tr("Length of the shift (m)")),
-            ("SPREAD", tr("Standard error (m)")), ("CONFIDENCE", tr("Confidence (0 to 1)")),
-        ):  # fmt: skip
+            ("EAST", tr("Shift to the east (m)")),
+            ("NORTH", tr("Shift to the north (m)")),
+            ("LENGTH", tr("Length of the shift (m)")),
+            ("SPREAD", tr("Standard error (m)")),
+            ("CONFIDENCE", tr("Confidence (0 to 1)")),
+        ):
             self.addOutput(QgsProcessingOutputNumber(name, title))
 
     def prepareAlgorithm(
@@ -96,8 +99,12 @@ class Alignment(Algorithm):
             )
         )
         found: dict[str, Any] = {
-            "EAST": shift.east, "NORTH": shift.north, "LENGTH": shift.length, "SPREAD": shift.spread, "CONFIDENCE": shift.confidence,
-        }  # fmt: skip
+            "EAST": shift.east,
+            "NORTH": shift.north,
+            "LENGTH": shift.length,
+            "SPREAD": shift.spread,
+            "CONFIDENCE": shift.confidence,
+        }
         found = {
             name: float(value) for name, value in found.items()
         }  # what is numpy's, Qt would hand on as text

@@ -90,9 +90,12 @@ class Change(Algorithm):
         ):
             self.addParameter(parameter)
         for name, title in (
-            ("COUNT", tr("Number of areas")), ("AREA_HA", tr("Total area (ha)")), ("USED_THRESHOLD", tr("Threshold used")),
-            ("EAST", tr("Shift to the east (m)")), ("NORTH", tr("Shift to the north (m)")),
-        ):  # fmt: skip
+            ("COUNT", tr("Number of areas")),
+            ("AREA_HA", tr("Total area (ha)")),
+            ("USED_THRESHOLD", tr("Threshold used")),
+            ("EAST", tr("Shift to the east (m)")),
+            ("NORTH", tr("Shift to the north (m)")),
+        ):
             self.addOutput(QgsProcessingOutputNumber(name, title))
 
     def prepareAlgorithm(
@@ -149,9 +152,13 @@ class Change(Algorithm):
             )
             output = self._write(parameters, context, found.grid.wkt, kind.value, areas)
             answer: dict[str, Any] = {
-                "OUTPUT": output, "COUNT": len(areas), "AREA_HA": total_ha(areas), "USED_THRESHOLD": float(threshold),
-                "EAST": float(found.shift.east) if found.shift else None, "NORTH": float(found.shift.north) if found.shift else None,
-            }  # fmt: skip
+                "OUTPUT": output,
+                "COUNT": len(areas),
+                "AREA_HA": total_ha(areas),
+                "USED_THRESHOLD": float(threshold),
+                "EAST": float(found.shift.east) if found.shift else None,
+                "NORTH": float(found.shift.north) if found.shift else None,
+            }
             scores = (
                 self.parameterAsOutputLayer(parameters, "SCORES", context)
                 if parameters.get("SCORES")

@@ -42,7 +42,10 @@ _POLL_S = 0.1
 
 
 class DownloadProducts(ServiceAlgorithm):
-    """Parameters and outputs as in the contract. One product that fails does not stop the others."""
+    """Parameters and outputs as in the contract.
+
+    One product that fails does not stop the others.
+    """
 
     ID = "downloadproducts"
 
@@ -125,9 +128,13 @@ def _area(clip: QgsProcessingFeatureSource, context: QgsProcessingContext) -> An
 
 
 def _asks(
-    source: QgsProcessingFeatureSource, context: QgsProcessingContext, house: House, keys: list[str], area: Any,
+    source: QgsProcessingFeatureSource,
+    context: QgsProcessingContext,
+    house: House,
+    keys: list[str],
+    area: Any,
     feedback: QgsProcessingFeedback,
-) -> tuple[list[Ask], int]:  # fmt: skip
+) -> tuple[list[Ask], int]:
     """What to queue, and how many products cannot be: nothing to take, or outside the area."""
     from dinamis_qgis.core.catalogue.availability import reach
     from dinamis_qgis.core.transfer.ask import asks_for

@@ -16,7 +16,10 @@ from dinamis_qgis.sandbox.service import Options, start
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Serve until SIGTERM or SIGINT. One JSON line on stdout when ready, everything else on stderr."""
+    """Serve until SIGTERM or SIGINT.
+
+    One JSON line on stdout when ready, everything else on stderr.
+    """
     logging.basicConfig(stream=sys.stderr, level=logging.INFO, format="%(levelname)s %(message)s")
     options = _options(arguments)
     ended = threading.Event()

@@ -31,8 +31,8 @@ from dinamis_qgis.sandbox.auth.store import Store
 from dinamis_qgis.sandbox.faults import Faults
 from dinamis_qgis.sandbox.storage import signing, storage
 from dinamis_qgis.sandbox.web.line import Line
-from dinamis_qgis.sandbox.web.server import Limits, Seen, Server
-from dinamis_qgis.sandbox.web.web import Route
+from dinamis_qgis.sandbox.web.server import Limits, Server
+from dinamis_qgis.sandbox.web.web import Route, Seen
 
 log = logging.getLogger(__name__)
 

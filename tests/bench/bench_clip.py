@@ -29,11 +29,18 @@ RUNS = 3
 TUNINGS: dict[str, dict[str, str]] = {
     "chunks of 1 MB": {**TUNED, "CPL_VSIL_CURL_CHUNK_SIZE": "1048576"},
     "chunks of 256 kB": TUNED,
-    "chunks of 16 kB, threads": {**TUNED, "CPL_VSIL_CURL_CHUNK_SIZE": "16384", "GDAL_NUM_THREADS": "ALL_CPUS"},
-    "several ranges at once": {
-        **TUNED, "CPL_VSIL_CURL_CHUNK_SIZE": "16384", "GDAL_HTTP_MERGE_CONSECUTIVE_RANGES": "NO", "GDAL_NUM_THREADS": "ALL_CPUS",
+    "chunks of 16 kB, threads": {
+        **TUNED,
+        "CPL_VSIL_CURL_CHUNK_SIZE": "16384",
+        "GDAL_NUM_THREADS": "ALL_CPUS",
     },
-}  # fmt: skip
+    "several ranges at once": {
+        **TUNED,
+        "CPL_VSIL_CURL_CHUNK_SIZE": "16384",
+        "GDAL_HTTP_MERGE_CONSECUTIVE_RANGES": "NO",
+        "GDAL_NUM_THREADS": "ALL_CPUS",
+    },
+}
 
 CLIENT = """
 import json, resource, sys, time
@@ -120,9 +127,24 @@ def gdal_translate(href: str, folder: Path, tuning: dict[str, str]) -> float:
     environment = {k: v for k, v in os.environ.items() if not k.lower().endswith("_proxy")}
     target = folder / "clip.tif"
     command = [
-        "gdal_translate", "-q", "-of", "COG", "-co", "COMPRESS=DEFLATE", "-co", "PREDICTOR=YES", "-co", "NUM_THREADS=2",
-        "-projwin", str(WEST), str(NORTH), str(WEST + SIDE_M), str(NORTH - SIDE_M), f"/vsicurl/{href}", str(target),
-    ]  # fmt: skip
+        "gdal_translate",
+        "-q",
+        "-of",
+        "COG",
+        "-co",
+        "COMPRESS=DEFLATE",
+        "-co",
+        "PREDICTOR=YES",
+        "-co",
+        "NUM_THREADS=2",
+        "-projwin",
+        str(WEST),
+        str(NORTH),
+        str(WEST + SIDE_M),
+        str(NORTH - SIDE_M),
+        f"/vsicurl/{href}",
+        str(target),
+    ]
     start = time.perf_counter()
     subprocess.run(
         command, env={**environment, **tuning}, check=True, capture_output=True, timeout=300

@@ -102,10 +102,12 @@ def raw(root: str, found: set[int] | None) -> tuple[float, float]:
     began = time.perf_counter()
     first = 0.0
     body: dict[str, Any] | None = {
-        "limit": PAGE, "collections": list(QUERY.collections), "sortby": [{"field": "properties.datetime", "direction": "desc"}],
+        "limit": PAGE,
+        "collections": list(QUERY.collections),
+        "sortby": [{"field": "properties.datetime", "direction": "desc"}],
         # the query's days, in legal French time
         "datetime": "2012-12-31T23:00:00Z/2017-04-30T21:59:59.999Z",
-    }  # fmt: skip
+    }
     items: list[Any] = []
     with requests.Session() as session:
         session.trust_env = False
@@ -147,9 +149,12 @@ def ours(root: str, parallel: int, found: set[int] | None) -> tuple[float, float
 def _peak(root: str, who: str) -> float:
     """Peak memory (MB) of a process that does nothing else."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.bench.bench_search", who, root], capture_output=True, text=True, check=True,
+        [sys.executable, "-m", "tests.bench.bench_search", who, root],
+        capture_output=True,
+        text=True,
+        check=True,
         cwd=Path(__file__).resolve().parents[2],
-    )  # fmt: skip
+    )
     return float(done.stdout.split()[-1])
 
 

@@ -219,8 +219,10 @@ def test_says_whose_data_and_which_licence(
     panel: Any, visited: list[str], wait_until: Callable[..., None]
 ) -> None:
     for name, words in {
-        "geodes": ("CNES", "Licence Ouverte 2.0"), "geoplateforme": ("IGN", "ORTHO-SAT"), "copernicus": ("Copernicus", "Sentinel"),
-    }.items():  # fmt: skip
+        "geodes": ("CNES", "Licence Ouverte 2.0"),
+        "geoplateforme": ("IGN", "ORTHO-SAT"),
+        "copernicus": ("Copernicus", "Sentinel"),
+    }.items():
         assert all(word in box(panel, name).toolTip() for word in words)
     button(panel, "cataloguePage_geodes").click()
     assert visited == ["https://geodes-portal.cnes.fr/"]

@@ -36,7 +36,7 @@ from qgis.PyQt.QtXml import QDomDocument
 from dinamis_qgis.compare import swipe
 from dinamis_qgis.compare.canvas.view import Overlay
 from dinamis_qgis.compare.change import panel as difference
-from dinamis_qgis.compare.menus import Entries, compare_layers
+from dinamis_qgis.compare.menus import Entries
 from dinamis_qgis.compare.output.animation import Animator
 from dinamis_qgis.compare.output.sheet import Maker, sheet_of
 from dinamis_qgis.compare.shapes import Mode
@@ -177,8 +177,12 @@ def test_side_by_side_moves_together(comparison: Any, wait_until: Callable[..., 
     canvas = comparison.canvas
     comparison.set_mode(Mode.BESIDE)
     other = comparison.second_canvas
-    for step in (lambda: canvas.zoomByFactor(0.5), lambda: other.zoomByFactor(0.7), lambda: canvas.setRotation(30), lambda: other.setCenter(
-        canvas.center())):  # fmt: skip
+    for step in (
+        lambda: canvas.zoomByFactor(0.5),
+        lambda: other.zoomByFactor(0.7),
+        lambda: canvas.setRotation(30),
+        lambda: other.setCenter(canvas.center()),
+    ):
         step()
         QApplication.processEvents()
         assert other.mapUnitsPerPixel() == pytest.approx(canvas.mapUnitsPerPixel(), rel=1e-6)
@@ -674,7 +678,7 @@ def test_from_the_layer_tree(
 
 
 def test_older_first(layers: list[QgsRasterLayer], iface: Any) -> None:
-    started = compare_layers(
+    started = swipe.compare_layers(
         SimpleNamespace(iface=iface, profile=None, account=None, expired=False),
         layers[1],
         layers[0],

@@ -91,8 +91,11 @@ def stand_in(folder: Path, monkeypatch: pytest.MonkeyPatch, script: str) -> None
 
 @needs_ffmpeg
 def test_video_shows_each_date_in_turn(
-    comparison: Any, tmp_path: Path, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> None:  # fmt: skip
+    comparison: Any,
+    tmp_path: Path,
+    wait_until: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     said, target, frames = Outcome(), tmp_path / "dates.mp4", []
     target.write_bytes(b"an older one")
 
@@ -117,9 +120,20 @@ def test_video_shows_each_date_in_turn(
                 errors,
             )
     length = subprocess.run(
-        ["ffprobe", "-v", "error", "-show_entries", "format=duration", "-of", "csv=p=0", str(target)],
-        capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
+        [
+            "ffprobe",
+            "-v",
+            "error",
+            "-show_entries",
+            "format=duration",
+            "-of",
+            "csv=p=0",
+            str(target),
+        ],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
     assert float(length) == pytest.approx(2.4, abs=0.1)
 
 
@@ -134,8 +148,11 @@ def test_given_up_while_drawing(comparison: Any, tmp_path: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
 def test_given_up_while_writing(
-    comparison: Any, tmp_path: Path, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> None:  # fmt: skip
+    comparison: Any,
+    tmp_path: Path,
+    wait_until: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Through the bar's own row; the programme that writes is gone too, an older file stays."""
     pid = tmp_path / "pid"
     stand_in(
@@ -169,8 +186,11 @@ def gone(number: int) -> bool:
 
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
 def test_end_of_the_comparison_ends_it(
-    comparison: Any, tmp_path: Path, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> None:  # fmt: skip
+    comparison: Any,
+    tmp_path: Path,
+    wait_until: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     stand_in(tmp_path / "bin", monkeypatch, f"touch {tmp_path / 'begun'}; exec sleep 300")
     out, said = tmp_path / "out", Outcome()
     out.mkdir()
@@ -184,8 +204,12 @@ def test_end_of_the_comparison_ends_it(
 @pytest.mark.skipif(os.name == "nt", reason="the stand-in is a shell script")
 @pytest.mark.parametrize("script", ["echo unknown encoder >&2; exit 1", "kill -9 $$", "exit 0"])
 def test_a_programme_that_fails(
-    comparison: Any, tmp_path: Path, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch, script: str
-) -> None:  # fmt: skip
+    comparison: Any,
+    tmp_path: Path,
+    wait_until: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+    script: str,
+) -> None:
     stand_in(tmp_path / "bin", monkeypatch, script)
     out, said = tmp_path / "out", Outcome()
     out.mkdir()
@@ -205,9 +229,15 @@ def tiny_disk(tmp_path: Path) -> Iterator[Path]:
     """A disk of 40 kB."""
     folder = tmp_path / "tiny"
     folder.mkdir()
-    mounted = shutil.which("mount") and subprocess.run(
-        ["mount", "-t", "tmpfs", "-o", "size=40k", "tmpfs", str(folder)], capture_output=True, check=False
-    ).returncode == 0  # fmt: skip
+    mounted = (
+        shutil.which("mount")
+        and subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", "size=40k", "tmpfs", str(folder)],
+            capture_output=True,
+            check=False,
+        ).returncode
+        == 0
+    )
     if not mounted:
         pytest.skip("a disk of its own cannot be mounted here (needs root)")
     try:
@@ -258,8 +288,11 @@ def test_a_folder_that_is_not_there(
 
 
 def test_without_ffmpeg_a_gif_and_the_reason(
-    comparison: Any, tmp_path: Path, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> None:  # fmt: skip
+    comparison: Any,
+    tmp_path: Path,
+    wait_until: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     dialog = AnimationDialog(comparison)
     assert [dialog.kind.itemData(k) for k in range(dialog.kind.count())] == ["gif"]
@@ -350,8 +383,11 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[list[Any]]:
 
 
 def test_the_two_compared_are_among_the_dates(
-    layers: list[QgsRasterLayer], files: list[tuple[str, str]], iface: Any, wait_until: Callable[..., None]
-) -> None:  # fmt: skip
+    layers: list[QgsRasterLayer],
+    files: list[tuple[str, str]],
+    iface: Any,
+    wait_until: Callable[..., None],
+) -> None:
     """Other scenes of the project are none of the dates of two layers that have none."""
     plain = [QgsRasterLayer(files[number][0], f"ortho {number}") for number in (0, 1)]
     QgsProject.instance().addMapLayers(plain)
@@ -418,8 +454,12 @@ def test_an_aligned_comparison_is_animated_aligned(
 
 
 def test_nothing_done_meanwhile_changes_an_animation(
-    comparison: Any, layers: list[QgsRasterLayer], tmp_path: Path, drawn: list[list[Any]], wait_until: Callable[..., None]
-) -> None:  # fmt: skip
+    comparison: Any,
+    layers: list[QgsRasterLayer],
+    tmp_path: Path,
+    drawn: list[list[Any]],
+    wait_until: Callable[..., None],
+) -> None:
     """A date removed, another view, another stretch while it is drawn: it is of what there was."""
     for name in ("still", "moved"):
         said = Outcome()
@@ -437,8 +477,11 @@ def test_nothing_done_meanwhile_changes_an_animation(
 
 @pytest.mark.skipif(os.name == "nt", reason="a file that is open cannot be moved")
 def test_a_date_is_opened_when_its_turn_comes(
-    comparison: Any, tmp_path: Path, wait_until: Callable[..., None], monkeypatch: pytest.MonkeyPatch
-) -> None:  # fmt: skip
+    comparison: Any,
+    tmp_path: Path,
+    wait_until: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     """Thirty of them would hold the window otherwise; an image of which nothing can be read holds
     up none of the others.
     """

@@ -109,9 +109,12 @@ def test_in_another_projection(tmp_path: Path) -> None:
 def exact(folder: Path, ratio: str, rotation: int, crs: str) -> bool:
     """Runs in a process of its own: the ratio is chosen when Qt starts."""
     env = {
-        **os.environ, "QT_SCALE_FACTOR": ratio, "QT_SCALE_FACTOR_ROUNDING_POLICY": "PassThrough", "QT_QPA_PLATFORM": "offscreen",
+        **os.environ,
+        "QT_SCALE_FACTOR": ratio,
+        "QT_SCALE_FACTOR_ROUNDING_POLICY": "PassThrough",
+        "QT_QPA_PLATFORM": "offscreen",
         "PYTHONPATH": str(code.ROOT),
-    }  # fmt: skip
+    }
     done = subprocess.run(
         [sys.executable, "-c", SCRIPT, str(folder), str(rotation), crs],
         env=env,

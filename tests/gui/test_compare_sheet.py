@@ -62,7 +62,6 @@ MENTION = (
     "imagerie satellitaire"
 )
 LICENCE = "Licence d’utilisation des produits Pléiades attribués à tarif préférentiel aux utilisateurs institutionnels autorisés"
-# fmt: skip
 FACTS = Facts(
     "scene",
     "SPOT7_MS_201805051026429_SPOT7_P_201805051026429_1",
@@ -290,8 +289,9 @@ def test_side_by_side_it_is_of_what_is_seen(
     assert move != (0.0, 0.0)
     assert second.center().distance(other.extent().center()) < 1.5 * pixel
     assert (second.width(), second.height()) == (
-        pytest.approx(other.width() * pixel, abs=1.5 * pixel), pytest.approx(other.height() * pixel, abs=1.5 * pixel)
-    )  # fmt: skip
+        pytest.approx(other.width() * pixel, abs=1.5 * pixel),
+        pytest.approx(other.height() * pixel, abs=1.5 * pixel),
+    )
     assert first.center().x() - second.center().x() == pytest.approx(move[0], abs=1e-6)
     left = canvas.getCoordinateTransform().toMapCoordinates(
         canvas.width() // 4, canvas.height() // 2
@@ -373,8 +373,12 @@ def pink(page: QImage, number: int) -> Any:
 
 @pytest.mark.parametrize("angle", [0.0, 30.0])
 def test_what_lies_above_an_aligned_image_is_not_moved(
-    comparison: Any, measured: Measured, tmp_path: Path, wait_until: Callable[..., None], angle: float
-) -> None:  # fmt: skip
+    comparison: Any,
+    measured: Measured,
+    tmp_path: Path,
+    wait_until: Callable[..., None],
+    angle: float,
+) -> None:
     """Neither on the page nor in the layout that is kept: the same place in both views."""
     comparison.canvas.setRotation(angle)
     above = QgsVectorLayer("Polygon?crs=EPSG:2154", "above", "memory")

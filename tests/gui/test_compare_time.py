@@ -68,8 +68,11 @@ def alone(canvas: Any, layer: Any) -> Any:
 
 
 def test_a_frame_shows_the_image_of_its_year(
-    entries: Any, panel: Any, controller: QgsTemporalNavigationObject, wait_until: Callable[..., None]
-) -> None:  # fmt: skip
+    entries: Any,
+    panel: Any,
+    controller: QgsTemporalNavigationObject,
+    wait_until: Callable[..., None],
+) -> None:
     canvas = panel.context.iface.mapCanvas()
     look_at(canvas, PAU)
     search(panel, wait_until)

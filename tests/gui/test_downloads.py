@@ -108,10 +108,23 @@ def scene(storage: Storage, name: str, data: bytes, day: int = 5, **values: Any)
         ),
     )
     return Product(
-        "formation", "mtd", "spot-6-7-drs", name, box(WEST, SOUTH, EAST, NORTH),
-        datetime(2018, 5, day, 10, 26, 42, tzinfo=timezone.utc), "SPOT 6/7", "spot-7", "MS", 6.0, 4.0, 12.0,
-        4326, "spot67", assets=assets, **values,
-    )  # fmt: skip
+        "formation",
+        "mtd",
+        "spot-6-7-drs",
+        name,
+        box(WEST, SOUTH, EAST, NORTH),
+        datetime(2018, 5, day, 10, 26, 42, tzinfo=timezone.utc),
+        "SPOT 6/7",
+        "spot-7",
+        "MS",
+        6.0,
+        4.0,
+        12.0,
+        4326,
+        "spot67",
+        assets=assets,
+        **values,
+    )
 
 
 def panel_of(context: Any) -> Any:

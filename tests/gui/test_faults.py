@@ -21,9 +21,22 @@ from tests.support.window import Window, window
 
 AROUND = QgsRectangle(412000, 6234000, 442000, 6259000)
 WRONG = json.dumps(
-    {"features": {"a": 1}, "links": 3, "hrefs": [1], "expiry": 4, "access_token": [], "components": 5, "device_code": {}, "id": 7,
-     "products": "x", "orders": {}, "properties": [], "type": 9, "queryables": 1}
-).encode()  # fmt: skip
+    {
+        "features": {"a": 1},
+        "links": 3,
+        "hrefs": [1],
+        "expiry": 4,
+        "access_token": [],
+        "components": 5,
+        "device_code": {},
+        "id": 7,
+        "products": "x",
+        "orders": {},
+        "properties": [],
+        "type": 9,
+        "queryables": 1,
+    }
+).encode()
 SAYS = {
     "down": ("ne répond pas",),
     "dns": ("est introuvable",),

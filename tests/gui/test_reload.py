@@ -34,8 +34,14 @@ def profile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def settle(wait: Callable[..., None]) -> None:
     """Everything that ends by itself has ended."""
     ours = ("dinamis", "keyring")
-    wait(lambda: not [t for t in threading.enumerate() if t.name.startswith(ours) and t.name != "dinamis-training"],
-         what=f"the end of the threads {[t.name for t in threading.enumerate()]}")  # fmt: skip
+    wait(
+        lambda: not [
+            t
+            for t in threading.enumerate()
+            if t.name.startswith(ours) and t.name != "dinamis-training"
+        ],
+        what=f"the end of the threads {[t.name for t in threading.enumerate()]}",
+    )
     for _ in range(3):
         gc.collect()
         QCoreApplication.processEvents()

@@ -38,18 +38,42 @@ from dinamis_qgis.gui.requests.panel import RequestsPanel
 from tests.gui.request_desk import AREA, requests_panel
 
 PROFILE = {
-    "id": "papier", "title": "Service sur dossier", "catalogues": [], "relay": {"name": "Relais d’essai", "email": "relais@example.invalid"},
-    "licences": [{"id": "pleiades", "title": "Licence Pléiades (DSP)", "url": "https://example.invalid/licence"}],
+    "id": "papier",
+    "title": "Service sur dossier",
+    "catalogues": [],
+    "relay": {"name": "Relais d’essai", "email": "relais@example.invalid"},
+    "licences": [
+        {
+            "id": "pleiades",
+            "title": "Licence Pléiades (DSP)",
+            "url": "https://example.invalid/licence",
+        }
+    ],
     "tasking": {
-        "channel": "dossier", "email": "be@example.invalid", "options": {"reminder_days": 10},
-        "products": [{
-            "id": "pleiades", "title": "Pléiades 0,5 m", "constellation": "Pléiades", "gsd": 0.5, "licence": "pleiades", "modes": ["mono", "stereo"],
-            "rules": {"min_area_km2": 100, "max_vertices": 999, "min_window_days": 30, "min_cloud": 10, "max_incidence": 30},
-        }],
+        "channel": "dossier",
+        "email": "be@example.invalid",
+        "options": {"reminder_days": 10},
+        "products": [
+            {
+                "id": "pleiades",
+                "title": "Pléiades 0,5 m",
+                "constellation": "Pléiades",
+                "gsd": 0.5,
+                "licence": "pleiades",
+                "modes": ["mono", "stereo"],
+                "rules": {
+                    "min_area_km2": 100,
+                    "max_vertices": 999,
+                    "min_window_days": 30,
+                    "min_cloud": 10,
+                    "max_incidence": 30,
+                },
+            }
+        ],
         "quotas": [{"product": "pleiades", "km2": 200, "period": "year", "cost_eur_km2": 3}],
         "emergency": [{"title": "Copernicus EMS", "url": "https://emergency.copernicus.eu/"}],
     },
-}  # fmt: skip
+}
 
 
 @pytest.fixture

@@ -49,9 +49,11 @@ class Dated(StacApi):
         start, _, end = str(asked.get("datetime") or "../..").partition("/")
         try:
             self.items = [
-                i for i in whole
-                if (start == ".." or i["properties"]["datetime"] >= start) and (end == ".." or i["properties"]["datetime"] <= end)
-            ]  # fmt: skip
+                i
+                for i in whole
+                if (start == ".." or i["properties"]["datetime"] >= start)
+                and (end == ".." or i["properties"]["datetime"] <= end)
+            ]
             return super().__call__(seen)
         finally:
             self.items = whole

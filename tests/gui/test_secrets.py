@@ -175,9 +175,14 @@ def files(there: Window) -> Any:
 
 
 def test_a_whole_session_leaves_nothing_secret(
-    iface: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wait_until: Callable[..., None], french: None, told: Told,
+    iface: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    wait_until: Callable[..., None],
+    french: None,
+    told: Told,
     capfd: pytest.CaptureFixture[str],
-) -> None:  # fmt: skip
+) -> None:
     home, project = tmp_path / "home", tmp_path / "project"
     project.mkdir()
     options = {"auto_approve": "technicien", "device_interval": 0.1, "days_per_second": 20}

@@ -109,12 +109,17 @@ CASES: dict[str, tuple[Query, Callable[[Item], bool]]] = {
     "area": (Query(AREA), lambda i: True),
     "no product": (Query(box(5, 50, 6, 51)), lambda i: True),
     "area in parts": (
-        Query(MultiPolygon([box(-1.5, 43, -1.2, 43.2), box(2, 46, 2.2, 46.1)])), lambda i: True,
+        Query(MultiPolygon([box(-1.5, 43, -1.2, 43.2), box(2, 46, 2.2, 46.1)])),
+        lambda i: True,
     ),
     "period": (
-        Query(AREA, start=date(2018, 3, 5), end=date(2019, 7, 14)), lambda i: date(2018, 3, 5) <= day(i) <= date(2019, 7, 14),
+        Query(AREA, start=date(2018, 3, 5), end=date(2019, 7, 14)),
+        lambda i: date(2018, 3, 5) <= day(i) <= date(2019, 7, 14),
     ),
-    "one crowded day": (Query(AREA, start=date(2019, 7, 14), end=date(2019, 7, 14)), lambda i: day(i) == date(2019, 7, 14)),
+    "one crowded day": (
+        Query(AREA, start=date(2019, 7, 14), end=date(2019, 7, 14)),
+        lambda i: day(i) == date(2019, 7, 14),
+    ),
     "since": (Query(AREA, start=date(2022, 12, 31)), lambda i: day(i) >= date(2022, 12, 31)),
     "until": (Query(AREA, end=date(2013, 3, 1)), lambda i: day(i) <= date(2013, 3, 1)),
     "season": (Query(AREA, months=(5, 6, 7)), lambda i: day(i).month in (5, 6, 7)),
@@ -124,24 +129,56 @@ CASES: dict[str, tuple[Query, Callable[[Item], bool]]] = {
     ),
     "cloud": (Query(AREA, max_cloud=10), lambda i: at_most(known(i, "eo:cloud_cover"), 10)),
     "no cloud": (Query(AREA, max_cloud=0), lambda i: at_most(known(i, "eo:cloud_cover"), 0)),
-    "incidence": (Query(AREA, max_incidence=12.5), lambda i: at_most(known(i, "view:incidence_angle"), 12.5)),
+    "incidence": (
+        Query(AREA, max_incidence=12.5),
+        lambda i: at_most(known(i, "view:incidence_angle"), 12.5),
+    ),
     "resolution": (Query(AREA, max_gsd=1.5), lambda i: gsd(i) <= 1.5),
     "resolution between": (Query(AREA, min_gsd=0.6, max_gsd=2), lambda i: 0.6 <= gsd(i) <= 2),
     "mode MS": (Query(AREA, modes=("MS",)), lambda i: mode(i) in ("MS", "MS+PAN")),
     "mode PAN or PMS": (Query(AREA, modes=("PAN", "PMS")), lambda i: mode(i) != "MS"),
     "mode stereo": (Query(AREA, modes=("stereo",)), lambda i: False),
-    "constellation": (Query(AREA, constellations=("Pléiades",)), lambda i: i["collection"] == "pleiades-drs"),
-    "collection": (Query(AREA, collections=("spot-6-7-drs",)), lambda i: i["collection"] == "spot-6-7-drs"),
-    "licence": (Query(AREA, licences=("spot67", "etalab-2.0")), lambda i: licence(i) in ("spot67", "etalab-2.0")),
+    "constellation": (
+        Query(AREA, constellations=("Pléiades",)),
+        lambda i: i["collection"] == "pleiades-drs",
+    ),
+    "collection": (
+        Query(AREA, collections=("spot-6-7-drs",)),
+        lambda i: i["collection"] == "spot-6-7-drs",
+    ),
+    "licence": (
+        Query(AREA, licences=("spot67", "etalab-2.0")),
+        lambda i: licence(i) in ("spot67", "etalab-2.0"),
+    ),
     "share": (Query(AREA, min_share=0.2), lambda i: (share(footprint(i), AREA) or 0) >= 0.2),
     "all together": (
-        Query(AREA, ("spot-6-7-drs",), ("SPOT 6/7",), date(2015, 1, 1), date(2021, 12, 31), 35.25, 25, None, (4, 5, 6, 7, 8, 9),
-              ("MS", "PMS"), 1, 6, ("spot67",), 0.01),
-        lambda i: i["collection"] == "spot-6-7-drs" and 2015 <= day(i).year <= 2021 and 4 <= day(i).month <= 9
-        and at_most(known(i, "eo:cloud_cover"), 35.25) and at_most(known(i, "view:incidence_angle"), 25) and 1 <= gsd(i) <= 6
-        and mode(i) != "PAN" and licence(i) == "spot67" and (share(footprint(i), AREA) or 0) >= 0.01,
+        Query(
+            AREA,
+            ("spot-6-7-drs",),
+            ("SPOT 6/7",),
+            date(2015, 1, 1),
+            date(2021, 12, 31),
+            35.25,
+            25,
+            None,
+            (4, 5, 6, 7, 8, 9),
+            ("MS", "PMS"),
+            1,
+            6,
+            ("spot67",),
+            0.01,
+        ),
+        lambda i: i["collection"] == "spot-6-7-drs"
+        and 2015 <= day(i).year <= 2021
+        and 4 <= day(i).month <= 9
+        and at_most(known(i, "eo:cloud_cover"), 35.25)
+        and at_most(known(i, "view:incidence_angle"), 25)
+        and 1 <= gsd(i) <= 6
+        and mode(i) != "PAN"
+        and licence(i) == "spot67"
+        and (share(footprint(i), AREA) or 0) >= 0.01,
     ),
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("case", CASES)

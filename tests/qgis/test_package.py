@@ -232,8 +232,13 @@ def facts(
     inside = Path(__file__).parent / "inside" / "load.py"
     done = subprocess.run(
         [run.base_python(), str(inside), str(profile), str(code.ROOT / "tests" / "iface.py")],
-        env=run.environment(home), cwd=home, capture_output=True, text=True, timeout=120, check=False,
-    )  # fmt: skip
+        env=run.environment(home),
+        cwd=home,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return json.loads(done.stdout.splitlines()[-1])
 

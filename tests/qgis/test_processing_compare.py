@@ -228,9 +228,17 @@ def test_sheet_with_measured_change(
     )
     pdf = tmp_path / "fiche.pdf"
     sheet, _ = process(
-        environment, "comparisonsheet", FIRST=fire.first.source, SECOND=fire.second.source, CHANGES=areas, PAGE=1,
-        TITLE="Landiras avant et après", AUTHOR="Camille Dupouy", ENTITY="SDIS 64", OUTPUT=pdf,
-    )  # fmt: skip
+        environment,
+        "comparisonsheet",
+        FIRST=fire.first.source,
+        SECOND=fire.second.source,
+        CHANGES=areas,
+        PAGE=1,
+        TITLE="Landiras avant et après",
+        AUTHOR="Camille Dupouy",
+        ENTITY="SDIS 64",
+        OUTPUT=pdf,
+    )
     assert sheet["OUTPUT"] == str(pdf) and pdf.read_bytes().startswith(b"%PDF")
     image = QImage(sheet["PNG"])
     assert (image.width(), image.height()) == (round(420 / 25.4 * 200), round(297 / 25.4 * 200))

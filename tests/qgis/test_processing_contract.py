@@ -22,9 +22,13 @@ CONTRACT = {
     "listrequests": ("OUTPUT", "OUTPUT COUNT"),
 }
 NEEDED = {
-    "searchproducts": {"EXTENT", "OUTPUT"}, "downloadproducts": {"INPUT", "FOLDER"}, "opendelivery": {"INPUT", "FOLDER"},
-    "submitrequest": {"INPUT", "TITLE"}, "checkrequest": {"INPUT"}, "listrequests": {"OUTPUT"},
-}  # fmt: skip
+    "searchproducts": {"EXTENT", "OUTPUT"},
+    "downloadproducts": {"INPUT", "FOLDER"},
+    "opendelivery": {"INPUT", "FOLDER"},
+    "submitrequest": {"INPUT", "TITLE"},
+    "checkrequest": {"INPUT"},
+    "listrequests": {"OUTPUT"},
+}
 
 
 @pytest.fixture

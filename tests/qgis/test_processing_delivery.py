@@ -13,9 +13,20 @@ from tests.support.dimap import LEFT, TOP, Scene, bundle, tar, write_delivery
 
 def run(environment: dict[str, str], source: Path, folder: Path) -> tuple[dict[str, Any], str]:
     done = subprocess.run(
-        [PROGRAM, "--json", "run", "dinamis:opendelivery", f"--INPUT={source}", f"--FOLDER={folder}"],
-        env=environment, capture_output=True, text=True, timeout=500, check=False,
-    )  # fmt: skip
+        [
+            PROGRAM,
+            "--json",
+            "run",
+            "dinamis:opendelivery",
+            f"--INPUT={source}",
+            f"--FOLDER={folder}",
+        ],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=500,
+        check=False,
+    )
     text = done.stdout + done.stderr
     assert "Traceback" not in text
     assert done.returncode == 0, text

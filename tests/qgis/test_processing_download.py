@@ -64,8 +64,10 @@ def found(
     options = QgsVectorFileWriter.SaveVectorOptions()
     QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(path), layer.transformContext(), options)
     keys = {
-        "DINAMIS_PROFILE": str(service.profile_path), "DINAMIS_ACCESS_KEY": pair.access, "DINAMIS_SECRET_KEY": pair.secret,
-    }  # fmt: skip
+        "DINAMIS_PROFILE": str(service.profile_path),
+        "DINAMIS_ACCESS_KEY": pair.access,
+        "DINAMIS_SECRET_KEY": pair.secret,
+    }
     return path, small, keys
 
 

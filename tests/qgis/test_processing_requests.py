@@ -124,9 +124,17 @@ def polygon(path: Path, side: int = 16000, count: int = 1) -> Path:
 def wanted(path: Path, **more: str) -> dict[str, str]:
     start = date.today() + timedelta(days=2)
     return {
-        "INPUT": str(path), "PRODUCT": "pleiades-programmation", "START": start.isoformat(), "END": (start + timedelta(days=60)).isoformat(),
-        "MAX_CLOUD": "15", "MAX_INCIDENCE": "25", "MODE": "mono", "TITLE": "Rocade", "PURPOSE": "Suivi", **more,
-    }  # fmt: skip
+        "INPUT": str(path),
+        "PRODUCT": "pleiades-programmation",
+        "START": start.isoformat(),
+        "END": (start + timedelta(days=60)).isoformat(),
+        "MAX_CLOUD": "15",
+        "MAX_INCIDENCE": "25",
+        "MODE": "mono",
+        "TITLE": "Rocade",
+        "PURPOSE": "Suivi",
+        **more,
+    }
 
 
 def posts(service: Any) -> int:

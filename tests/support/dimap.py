@@ -148,15 +148,19 @@ def description(scene: Scene) -> str:
     day, hour = f"{s[:4]}-{s[4:6]}-{s[6:8]}", f"{s[8:10]}:{s[10:12]}:{s[12:14]}.{s[14:]}"
     level = {"SEN": "SENSOR", "PRJ": "PROJECTED", "ORT": "ORTHO"}[scene.level]
     across, down = -(-scene.columns // scene.tile[0]), -(-scene.rows // scene.tile[1])
-    place = "" if scene.level == "SEN" else (
-        f"<Coordinate_Reference_System><Projected_CRS><PROJECTED_CRS_NAME>RGF93 / "
-        f"Lambert-93</PROJECTED_CRS_NAME>"
-        f"<PROJECTED_CRS_CODE>urn:ogc:def:crs:EPSG::{scene.epsg}</PROJECTED_CRS_CODE></Projected_CRS></Coordinate_Reference_System>"
-        f'<Geoposition><Geoposition_Insert><ULXMAP unit="m">{LEFT}</ULXMAP><ULYMAP '
-        f'unit="m">{TOP}</ULYMAP>'
-        f'<XDIM unit="m">{scene.pixel}</XDIM><YDIM '
-        f'unit="m">{scene.pixel}</YDIM></Geoposition_Insert></Geoposition>'
-    )  # fmt: skip
+    place = (
+        ""
+        if scene.level == "SEN"
+        else (
+            f"<Coordinate_Reference_System><Projected_CRS><PROJECTED_CRS_NAME>RGF93 / "
+            f"Lambert-93</PROJECTED_CRS_NAME>"
+            f"<PROJECTED_CRS_CODE>urn:ogc:def:crs:EPSG::{scene.epsg}</PROJECTED_CRS_CODE></Projected_CRS></Coordinate_Reference_System>"
+            f'<Geoposition><Geoposition_Insert><ULXMAP unit="m">{LEFT}</ULXMAP><ULYMAP '
+            f'unit="m">{TOP}</ULYMAP>'
+            f'<XDIM unit="m">{scene.pixel}</XDIM><YDIM '
+            f'unit="m">{scene.pixel}</YDIM></Geoposition_Insert></Geoposition>'
+        )
+    )
     rights = (
         f"<Legal_Constraints><COPYRIGHT>{scene.copyright}</COPYRIGHT></Legal_Constraints>"
         if scene.copyright
@@ -294,9 +298,16 @@ def write_delivery(root: Path, *scenes: Scene, name: str = "SPOT6_2018_MS_82") -
 def bundle(scene: Scene) -> tuple[Scene, Scene]:
     """The MS and the P of a bundle: four times as fine."""
     pan = replace(
-        scene, spectral="P", order=("P",), pixel=scene.pixel / 4, columns=scene.columns * 4, rows=scene.rows * 4,
-        tile=(scene.tile[0] * 4, scene.tile[1] * 4), number="002", clouds=False,
-    )  # fmt: skip
+        scene,
+        spectral="P",
+        order=("P",),
+        pixel=scene.pixel / 4,
+        columns=scene.columns * 4,
+        rows=scene.rows * 4,
+        tile=(scene.tile[0] * 4, scene.tile[1] * 4),
+        number="002",
+        clouds=False,
+    )
     return replace(scene, spectral="MS"), pan
 
 

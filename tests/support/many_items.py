@@ -10,11 +10,19 @@ from typing import Any
 
 COLLECTIONS = [
     {
-        "type": "Collection", "stac_version": "1.1.0", "id": name, "description": name, "license": "other", "links": [],
-        "extent": {"spatial": {"bbox": [[-5, 41, 10, 52]]}, "temporal": {"interval": [["2013-01-01T00:00:00Z", None]]}},
+        "type": "Collection",
+        "stac_version": "1.1.0",
+        "id": name,
+        "description": name,
+        "license": "other",
+        "links": [],
+        "extent": {
+            "spatial": {"bbox": [[-5, 41, 10, 52]]},
+            "temporal": {"interval": [["2013-01-01T00:00:00Z", None]]},
+        },
     }
     for name in ("spot-6-7-drs", "pleiades-drs")
-]  # fmt: skip
+]
 
 
 def many_items(count: int, seed: int = 7) -> Iterator[dict[str, Any]]:
@@ -88,13 +96,28 @@ def _item(
         "geometry": {"type": "Polygon", "coordinates": [[*ring, ring[0]]]},
         "bbox": [west, south - tilt, west + side + tilt, south + side + tilt],
         "properties": {
-            **properties, "instruments": ["naomi"], "proj:code": "EPSG:2154", "proj:shape": [10240, 10240],
-            "proj:transform": [6, 0, 400000, 0, -6, 6200000], "proj:bbox": [400000, 6138560, 461440, 6200000],
+            **properties,
+            "instruments": ["naomi"],
+            "proj:code": "EPSG:2154",
+            "proj:shape": [10240, 10240],
+            "proj:transform": [6, 0, 400000, 0, -6, 6200000],
+            "proj:bbox": [400000, 6138560, 461440, 6200000],
         },
         "links": [{"rel": "license", "href": "https://ids-dinamis.data-terra.org/web/guest/37"}],
         "assets": {
-            "src_xs": {**data, "href": f"{root}_xs.tif", "gsd": 6, "bands": bands, "file:size": 738_000_000},
-            "src_pan": {**data, "href": f"{root}_pan.tif", "gsd": 1.5, "bands": [{"eo:common_name": "pan"}]},
+            "src_xs": {
+                **data,
+                "href": f"{root}_xs.tif",
+                "gsd": 6,
+                "bands": bands,
+                "file:size": 738_000_000,
+            },
+            "src_pan": {
+                **data,
+                "href": f"{root}_pan.tif",
+                "gsd": 1.5,
+                "bands": [{"eo:common_name": "pan"}],
+            },
             "thumbnail": {"href": f"{root}.jpg", "type": "image/jpeg", "roles": ["thumbnail"]},
         },
-    }  # fmt: skip
+    }

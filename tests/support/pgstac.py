@@ -228,9 +228,17 @@ def _server(
     programs: Path, folder: Path, port: int, user: pwd.struct_passwd | None
 ) -> subprocess.Popen[bytes]:
     options = {
-        "listen_addresses": "127.0.0.1", "port": port, "unix_socket_directories": folder, "fsync": "off", "full_page_writes": "off",
-        "synchronous_commit": "off", "shared_buffers": "256MB", "max_wal_size": "4GB", "jit": "off", "logging_collector": "off",
-    }  # fmt: skip
+        "listen_addresses": "127.0.0.1",
+        "port": port,
+        "unix_socket_directories": folder,
+        "fsync": "off",
+        "full_page_writes": "off",
+        "synchronous_commit": "off",
+        "shared_buffers": "256MB",
+        "max_wal_size": "4GB",
+        "jit": "off",
+        "logging_collector": "off",
+    }
     command = [str(programs / "postgres"), "-D", str(folder / "data")]
     for name, value in options.items():
         command += ["-c", f"{name}={value}"]

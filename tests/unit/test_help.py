@@ -120,9 +120,12 @@ def test_every_topic_the_code_opens_has_a_page() -> None:
 def test_every_tab_has_a_page() -> None:
     tree = dict(code.modules())["dinamis_qgis.gui.dock"]
     makers = next(
-        node.value for node in ast.walk(tree)
-        if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "_MAKERS" and isinstance(node.value, ast.Dict)
-    )  # fmt: skip
+        node.value
+        for node in ast.walk(tree)
+        if isinstance(node, ast.AnnAssign)
+        and getattr(node.target, "id", "") == "_MAKERS"
+        and isinstance(node.value, ast.Dict)
+    )
     tabs = {key.value for key in makers.keys if isinstance(key, ast.Constant)}
     assert tabs and tabs <= TOPICS
 

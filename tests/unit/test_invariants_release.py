@@ -13,10 +13,24 @@ import pytest
 from tests import code
 
 REQUIRED = (
-    "name", "description", "about", "version", "qgisMinimumVersion", "qgisMaximumVersion", "author", "email",
-    "tracker", "repository", "homepage", "changelog", "icon", "tags", "hasProcessingProvider",
-    "description[fr]", "about[fr]",
-)  # fmt: skip
+    "name",
+    "description",
+    "about",
+    "version",
+    "qgisMinimumVersion",
+    "qgisMaximumVersion",
+    "author",
+    "email",
+    "tracker",
+    "repository",
+    "homepage",
+    "changelog",
+    "icon",
+    "tags",
+    "hasProcessingProvider",
+    "description[fr]",
+    "about[fr]",
+)
 BUILT = re.compile(r"(_rc|resources_rc|ui_\w+)\.py$|\.(qm|pyc|so|pyd|dll|exe|zip|whl|rcc)$")
 # Assembled from pieces, so that this file does not hold what it looks for.
 MACHINE = re.compile(

@@ -21,9 +21,25 @@ from dinamis_qgis.core.text import tr
 
 PROPERTY = "dinamis/requests"
 STATES = (
-    DRAFT, READY, SENDING, "sent", "joined", "received", "accepted", "reserved", "scheduled", "tasked", "held", "processing", COMPLETED,
-    "rejected", "cancelled", "user_cancelled", "failed", "expired",
-)  # fmt: skip
+    DRAFT,
+    READY,
+    SENDING,
+    "sent",
+    "joined",
+    "received",
+    "accepted",
+    "reserved",
+    "scheduled",
+    "tasked",
+    "held",
+    "processing",
+    COMPLETED,
+    "rejected",
+    "cancelled",
+    "user_cancelled",
+    "failed",
+    "expired",
+)
 """The way of a request, in the order of the legend."""
 
 
@@ -42,7 +58,10 @@ def state_colour(state: str) -> QColor:
 
 
 def add_requests_layer(register: Path, profile: str) -> QgsVectorLayer:
-    """The layer of a profile's requests, found again when the project has it. Raises StorageError."""
+    """The layer of a profile's requests, found again when the project has it.
+
+    Raises StorageError.
+    """
     for layer in QgsProject.instance().mapLayers().values():
         if layer.customProperty(PROPERTY) == profile:
             return layer

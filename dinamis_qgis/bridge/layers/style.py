@@ -47,8 +47,14 @@ BALANCE = {Preset.NATURAL: 0.75, Preset.PANSHARPENED: 0.75}
 
 
 VEGETATION = (
-    (-0.2, "#5b7a99"), (0.0, "#c9b79c"), (0.15, "#e8dfb8"), (0.3, "#c5d98a"), (0.45, "#86b94f"), (0.6, "#3f8f2f"), (0.8, "#0f5c1d"),
-)  # fmt: skip
+    (-0.2, "#5b7a99"),
+    (0.0, "#c9b79c"),
+    (0.15, "#e8dfb8"),
+    (0.3, "#c5d98a"),
+    (0.45, "#86b94f"),
+    (0.6, "#3f8f2f"),
+    (0.8, "#0f5c1d"),
+)
 """The index and its colour: water and built-up, bare ground, grass and crops, woods."""
 NO_VEGETATION = -1.5
 """An index below this is no image."""

@@ -107,9 +107,16 @@ def address_of(layer: TiledLayer) -> str:
 def source_of(layer: TiledLayer) -> str:
     """The data source of QGIS's ``wms`` provider."""
     values = {
-        "contextualWMSLegend": "0", "crs": layer.crs, "dpiMode": "7", "featureCount": "10", "format": layer.format,
-        "layers": layer.layer, "styles": layer.style, "tileMatrixSet": layer.matrix_set, "url": address_of(layer),
-    }  # fmt: skip
+        "contextualWMSLegend": "0",
+        "crs": layer.crs,
+        "dpiMode": "7",
+        "featureCount": "10",
+        "format": layer.format,
+        "layers": layer.layer,
+        "styles": layer.style,
+        "tileMatrixSet": layer.matrix_set,
+        "url": address_of(layer),
+    }
     return "&".join(f"{name}={quote(value, safe=':/')}" for name, value in values.items())
 
 

@@ -60,7 +60,10 @@ def replay(painter: QPainter, lines: QPicture) -> None:
 
 @contextmanager
 def pdf(path: Path, size: Size, title: str = "") -> Iterator[tuple[QPdfWriter, QPainter]]:
-    """A PDF being written; ``newPage()`` of the writer goes on. Off the GUI thread. Raises OSError."""
+    """A PDF being written; ``newPage()`` of the writer goes on.
+
+    Off the GUI thread. Raises OSError.
+    """
     writer = QPdfWriter(str(path))
     writer.setResolution(DPI)
     writer.setPageSize(QPageSize(QSizeF(*size), QPageSize.Unit.Millimeter))

@@ -53,7 +53,10 @@ def _weakly(hook: Callable[[str], str]) -> Callable[[str], str]:
 
 
 class ProjectHooks:
-    """QGIS's hooks for saving and opening, in place from construction until ``remove``. GUI thread."""
+    """QGIS's hooks for saving and opening, in place from construction until ``remove``.
+
+    GUI thread.
+    """
 
     def __init__(self, context: Context) -> None:
         self._context = context
@@ -65,8 +68,9 @@ class ProjectHooks:
         self.revival = Revival(context, self._folder, self.plain_of, self.service_of, self.opened)
         self._keeper = Keeper()
         self._ids = (
-            QgsPathResolver.setPathWriter(_weakly(self.saved)), QgsPathResolver.setPathPreprocessor(_weakly(self.opened))
-        )  # fmt: skip
+            QgsPathResolver.setPathWriter(_weakly(self.saved)),
+            QgsPathResolver.setPathPreprocessor(_weakly(self.opened)),
+        )
         project = QgsProject.instance()
         project.readMapLayer.connect(self._read)
         project.writeProject.connect(self._note_copies)

@@ -78,10 +78,17 @@ def keep(layer: QgsRasterLayer, profile: Profile | None = None) -> Kept:
     provider = layer.dataProvider()
     bands = range(1, provider.bandCount() + 1) if provider is not None else ()
     return Kept(
-        layer.source(), layer.name(), layer.providerType(), layer.crs(), style_of(layer),
-        tuple((provider.userNoDataValues(band), provider.useSourceNoDataValue(band)) for band in bands),
-        facts_of(layer, profile), scene_of(layer, profile),
-    )  # fmt: skip
+        layer.source(),
+        layer.name(),
+        layer.providerType(),
+        layer.crs(),
+        style_of(layer),
+        tuple(
+            (provider.userNoDataValues(band), provider.useSourceNoDataValue(band)) for band in bands
+        ),
+        facts_of(layer, profile),
+        scene_of(layer, profile),
+    )
 
 
 def copy(layer: QgsRasterLayer, profile: Profile | None = None) -> Side:

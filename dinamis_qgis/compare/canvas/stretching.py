@@ -57,8 +57,10 @@ class Stretching:
             return
         self._job = tasks.run(
             lambda job: limits(first, second, area, job.cancel),
-            done=self._found, failed=lambda error: self._found({}), title="stretch",
-        )  # fmt: skip
+            done=self._found,
+            failed=lambda error: self._found({}),
+            title="stretch",
+        )
 
     def _found(self, found: Limits) -> None:
         self._job = None

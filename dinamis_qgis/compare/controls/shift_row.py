@@ -78,6 +78,8 @@ def shift_text(shift: Shift) -> str:
     east = tr("{metres} m east") if shift.east >= 0 else tr("{metres} m west")
     north = tr("{metres} m north") if shift.north >= 0 else tr("{metres} m south")
     return tr("Shift {length} m ({east}, {north}), confidence {percent} %").format(
-        length=metres(shift.length), east=east.format(metres=metres(shift.east)), north=north.format(metres=metres(shift.north)),
+        length=metres(shift.length),
+        east=east.format(metres=metres(shift.east)),
+        north=north.format(metres=metres(shift.north)),
         percent=round(100 * shift.confidence),
-    )  # fmt: skip
+    )

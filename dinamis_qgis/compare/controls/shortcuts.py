@@ -57,8 +57,11 @@ def pressed(comparison: Comparison, event: QKeyEvent, arrows: bool = True) -> bo
 
 def _nudge(comparison: Comparison, key: int) -> bool:
     moves = {
-        Qt.Key.Key_Left: (-NUDGE, 0.0), Qt.Key.Key_Right: (NUDGE, 0.0), Qt.Key.Key_Up: (0.0, -NUDGE), Qt.Key.Key_Down: (0.0, NUDGE)
-    }  # fmt: skip
+        Qt.Key.Key_Left: (-NUDGE, 0.0),
+        Qt.Key.Key_Right: (NUDGE, 0.0),
+        Qt.Key.Key_Up: (0.0, -NUDGE),
+        Qt.Key.Key_Down: (0.0, NUDGE),
+    }
     move = next((move for known, move in moves.items() if known == key), None)
     state = comparison.state
     if move is None or state.mode not in LINES:

@@ -134,22 +134,31 @@ class SheetDialog(TargetDialog):
         self.author, self.entity = QLineEdit(self.sheet.author), QLineEdit(self.sheet.entity)
         self.offer("pdf", stem_of(comparison))
         for label, widget in (
-            (tr("Title"), self.title), (tr("Page"), self.page), (tr("Author"), self.author), (tr("Organisation"), self.entity),
+            (tr("Title"), self.title),
+            (tr("Page"), self.page),
+            (tr("Author"), self.author),
+            (tr("Organisation"), self.entity),
             (tr("File (PDF; PNG beside it)"), self.file),
-        ):  # fmt: skip
+        ):
             self.form.addRow(label, widget)
         self.widen()
 
     def chosen(self) -> Any:
         """The sheet as filled in."""
         return replace(
-            self.sheet, title=self.title.text().strip() or self.sheet.title, page=self.page.currentText(),
-            author=self.author.text().strip(), entity=self.entity.text().strip(),
-        )  # fmt: skip
+            self.sheet,
+            title=self.title.text().strip() or self.sheet.title,
+            page=self.page.currentText(),
+            author=self.author.text().strip(),
+            entity=self.entity.text().strip(),
+        )
 
 
 def ask_sheet(comparison: Comparison, measured: Measured | None) -> Maker | None:
-    """Make a sheet of what is compared; the message bar tells when it is there. None when given up."""
+    """Make a sheet of what is compared; the message bar tells when it is there.
+
+    None when given up.
+    """
     try:
         dialog = SheetDialog(comparison, measured)
     except DinamisError as error:
@@ -206,8 +215,11 @@ class AnimationDialog(TargetDialog):
         self._count = len(layers_of(comparison))
         self.offer("gif", stem_of(comparison))
         for label, widget in (
-            (tr("Dates"), self.dates), (tr("Format"), self.kind), (tr("Each date is shown for"), self.seconds), (tr("File"), self.file),
-        ):  # fmt: skip
+            (tr("Dates"), self.dates),
+            (tr("Format"), self.kind),
+            (tr("Each date is shown for"), self.seconds),
+            (tr("File"), self.file),
+        ):
             self.form.addRow(label, widget)
         self._tell()
         self.widen()

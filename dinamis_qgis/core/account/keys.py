@@ -1,4 +1,7 @@
-"""API keys: for programs that cannot show a sign-in page. The MTD contract of the signing service."""
+"""API keys: for programs that cannot show a sign-in page.
+
+The MTD contract of the signing service.
+"""
 
 from __future__ import annotations
 
@@ -32,7 +35,10 @@ class KeyPair:
 
 @dataclass(frozen=True)
 class ApiKey:
-    """A key as the service lists it. ``created`` is aware, UTC; None when the service does not say."""
+    """A key as the service lists it.
+
+    ``created`` is aware, UTC; None when the service does not say.
+    """
 
     access: str = field(repr=False)
     description: str = ""

@@ -162,7 +162,10 @@ class ProofKeeper:
             flight.done.set()
 
     def endpoints(self, cancel: Cancel, *, fresh: bool = False) -> Endpoints:
-        """Where to sign in, asked once per session. Raises ServiceError, NetworkError, Cancelled."""
+        """Where to sign in, asked once per session.
+
+        Raises ServiceError, NetworkError, Cancelled.
+        """
         found = None if fresh else self._endpoints
         if found is None:
             found = self._endpoints = places.discover(self._profile.auth, self._http, cancel)

@@ -40,7 +40,10 @@ def binding(profile: Profile) -> str:
 
 
 def write(record: Record, profile: Profile) -> str:
-    """The text to keep. The access token is not in it: it lives minutes, and makes the text long."""
+    """The text to keep.
+
+    The access token is not in it: it lives minutes, and makes the text long.
+    """
     data: dict[str, Any] = {"for": binding(profile), "issuer": record.issuer}
     if record.refresh:
         data["refresh"] = record.refresh

@@ -1,4 +1,7 @@
-"""Who is signed in to a profile: signing in and out, restoring, API keys, listeners. Thread-safe."""
+"""Who is signed in to a profile: signing in and out, restoring, API keys, listeners.
+
+Thread-safe.
+"""
 
 from __future__ import annotations
 

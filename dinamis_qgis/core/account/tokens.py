@@ -23,7 +23,10 @@ _ERROR = re.compile(r"[a-z_]{1,60}")
 
 @dataclass(frozen=True)
 class Tokens:
-    """A token set. ``expires_at`` is in seconds of the epoch; None when the service does not say."""
+    """A token set.
+
+    ``expires_at`` is in seconds of the epoch; None when the service does not say.
+    """
 
     access: str = field(repr=False)
     refresh: str = field(default="", repr=False)

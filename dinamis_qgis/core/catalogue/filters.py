@@ -19,8 +19,18 @@ Test = Callable[[Product], Optional[bool]]
 """True: passes; False: does not; None: the product lacks the value."""
 
 NAMES = (
-    "area", "period", "season", "collection", "constellation", "mode", "resolution", "cloud", "incidence", "licence", "share",
-)  # fmt: skip
+    "area",
+    "period",
+    "season",
+    "collection",
+    "constellation",
+    "mode",
+    "resolution",
+    "cloud",
+    "incidence",
+    "licence",
+    "share",
+)
 """Every filter, in the order they are told."""
 
 
@@ -107,10 +117,18 @@ def shared_out(query: Query, server: Iterable[str]) -> tuple[tuple[str, ...], tu
 
 def _tests(query: Query) -> dict[str, Test]:
     makers: dict[str, Callable[[Query], Test]] = {
-        "area": _area, "period": _period, "season": _season, "collection": _collection, "constellation": _constellation,
-        "mode": _mode, "resolution": _resolution, "cloud": _cloud, "incidence": _incidence, "licence": _licence,
+        "area": _area,
+        "period": _period,
+        "season": _season,
+        "collection": _collection,
+        "constellation": _constellation,
+        "mode": _mode,
+        "resolution": _resolution,
+        "cloud": _cloud,
+        "incidence": _incidence,
+        "licence": _licence,
         "share": _share,
-    }  # fmt: skip
+    }
     return {name: makers[name](query) for name in active(query)}
 
 

@@ -1,4 +1,7 @@
-"""Products in order, and grouped by pass. What is unknown comes last, whichever way the order goes."""
+"""Products in order, and grouped by pass.
+
+What is unknown comes last, whichever way the order goes.
+"""
 
 from __future__ import annotations
 

@@ -17,10 +17,22 @@ from dinamis_qgis.core.json_values import mapping, number, sequence, text, texts
 from dinamis_qgis.core.profile.model import Profile
 
 FIELDS: Mapping[str, type] = {
-    "id": str, "collection": str, "catalogue": str, "datetime": datetime, "platform": str, "mode": str, "gsd": float,
-    "cloud_cover": float, "incidence": float, "coverage": float, "licence": str, "licensed": bool, "title": str,
-    "thumbnail": str, "assets": str,
-}  # fmt: skip
+    "id": str,
+    "collection": str,
+    "catalogue": str,
+    "datetime": datetime,
+    "platform": str,
+    "mode": str,
+    "gsd": float,
+    "cloud_cover": float,
+    "incidence": float,
+    "coverage": float,
+    "licence": str,
+    "licensed": bool,
+    "title": str,
+    "thumbnail": str,
+    "assets": str,
+}
 """Field names and types, in order.
 
 ``coverage`` is a share from 0 to 1; ``assets`` is JSON: key → STAC asset object.
@@ -108,11 +120,16 @@ def assets_to_json(assets: tuple[Asset, ...], page: str = "") -> str:
         found[PAGE] = {"href": page, "type": "text/html", "roles": ["elsewhere"]}
     for asset in assets:
         values = {
-            "href": asset.href, "type": asset.media_type, "roles": list(asset.roles), "title": asset.title,
-            "gsd": asset.gsd, "file:size": asset.size, "bands": list(asset.bands),
+            "href": asset.href,
+            "type": asset.media_type,
+            "roles": list(asset.roles),
+            "title": asset.title,
+            "gsd": asset.gsd,
+            "file:size": asset.size,
+            "bands": list(asset.bands),
             "file:checksum": asset.checksum,
             "wmts": asdict(asset.layer) if asset.layer else None,
-        }  # fmt: skip
+        }
         found[asset.key] = {k: v for k, v in values.items() if v or v == 0}
     return json.dumps(found, ensure_ascii=False)
 

@@ -104,9 +104,15 @@ class SavedSearches:
         if area is not query.area:
             query, checked = replace(query, area=area), ()
         saved = SavedSearch(
-            uuid.uuid4().hex, name.strip(), profile, replace(query, limit=None), tuple(catalogues), created=_now(),
-            checked=frozenset(checked), known=frozenset(mark(p) for p in products),
-        )  # fmt: skip
+            uuid.uuid4().hex,
+            name.strip(),
+            profile,
+            replace(query, limit=None),
+            tuple(catalogues),
+            created=_now(),
+            checked=frozenset(checked),
+            known=frozenset(mark(p) for p in products),
+        )
         with self._lock:
             self._write([*self._read(), saved])
         return saved
@@ -342,11 +348,17 @@ def query_from_json(data: Any) -> Query:
 
 def _json(saved: SavedSearch) -> dict[str, Any]:
     return {
-        "id": saved.id, "name": saved.name, "profile": saved.profile, "query": query_to_json(saved.query),
-        "catalogues": list(saved.catalogues), "alert": saved.alert,
+        "id": saved.id,
+        "name": saved.name,
+        "profile": saved.profile,
+        "query": query_to_json(saved.query),
+        "catalogues": list(saved.catalogues),
+        "alert": saved.alert,
         "created": saved.created.isoformat() if saved.created else None,
-        "checked": sorted(saved.checked), "known": sorted(saved.known), "fresh": sorted(saved.fresh),
-    }  # fmt: skip
+        "checked": sorted(saved.checked),
+        "known": sorted(saved.known),
+        "fresh": sorted(saved.fresh),
+    }
 
 
 def _saved(data: Mapping[str, Any]) -> SavedSearch:

@@ -87,9 +87,20 @@ def search(
     with cancel.calling(stop.set):
         for catalogue in chosen:
             threading.Thread(
-                target=_ask, args=(profile, catalogue, query, http, credentials, stop, put, (after or {}).get(catalogue.id)), daemon=True,
+                target=_ask,
+                args=(
+                    profile,
+                    catalogue,
+                    query,
+                    http,
+                    credentials,
+                    stop,
+                    put,
+                    (after or {}).get(catalogue.id),
+                ),
+                daemon=True,
                 name=f"dinamis-search-{catalogue.id}",
-            ).start()  # fmt: skip
+            ).start()
         try:
             yield from _until_all_ended(arrived, len(chosen), cancel)
         finally:

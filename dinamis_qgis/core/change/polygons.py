@@ -193,7 +193,10 @@ def _count(path: Path) -> int:
 
 
 def _done(answer: Any) -> Any:
-    """What GDAL gave, or 0 for done. Raises RuntimeError as GDAL does when its exceptions are on."""
+    """What GDAL gave, or 0 for done.
+
+    Raises RuntimeError as GDAL does when its exceptions are on.
+    """
     if answer is None or (isinstance(answer, int) and answer != 0):
         raise RuntimeError
     return answer

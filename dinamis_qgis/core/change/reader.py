@@ -89,11 +89,23 @@ def _warped(cut: Any, grid: Grid, nodata: float | None, alpha: bool) -> Any:
 
     ratio = grid.step / pixel(cut, srs(grid.wkt))
     view = gdal.Warp(
-        "", cut, format="VRT", dstSRS=grid.wkt, outputBounds=grid.bounds, width=grid.width, height=grid.height,
-        resampleAlg="average" if ratio > 1.5 else "cubic", outputType=gdal.GDT_Float32, workingType=gdal.GDT_Float32,
-        srcNodata=None if nodata is None else str(nodata), dstNodata="nan",
-        srcAlpha=alpha, dstAlpha=alpha, warpOptions=["UNIFIED_SRC_NODATA=YES"], warpMemoryLimit=64,
-    )  # fmt: skip
+        "",
+        cut,
+        format="VRT",
+        dstSRS=grid.wkt,
+        outputBounds=grid.bounds,
+        width=grid.width,
+        height=grid.height,
+        resampleAlg="average" if ratio > 1.5 else "cubic",
+        outputType=gdal.GDT_Float32,
+        workingType=gdal.GDT_Float32,
+        srcNodata=None if nodata is None else str(nodata),
+        dstNodata="nan",
+        srcAlpha=alpha,
+        dstAlpha=alpha,
+        warpOptions=["UNIFIED_SRC_NODATA=YES"],
+        warpMemoryLimit=64,
+    )
     if view is None:
         raise unreadable("warp")
     return view

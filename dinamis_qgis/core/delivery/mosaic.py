@@ -113,10 +113,15 @@ def _look(tile: Tile, bands: int) -> _Opened:
         transform = dataset.GetGeoTransform(can_return_null=True)
         spatial = dataset.GetSpatialRef()
         return _Opened(
-            dataset.RasterXSize, dataset.RasterYSize, gdal.GetDataTypeName(band.DataType), tuple(band.GetBlockSize()),
-            tuple(transform or ()), spatial.ExportToWkt() if spatial else "", dict(dataset.GetMetadata("RPC") or {}),
+            dataset.RasterXSize,
+            dataset.RasterYSize,
+            gdal.GetDataTypeName(band.DataType),
+            tuple(band.GetBlockSize()),
+            tuple(transform or ()),
+            spatial.ExportToWkt() if spatial else "",
+            dict(dataset.GetMetadata("RPC") or {}),
             band.GetOverviewCount(),
-        )  # fmt: skip
+        )
 
 
 def _places(dim: Dim, opened: dict[Tile, _Opened]) -> dict[Tile, tuple[int, int]]:
@@ -178,9 +183,15 @@ def _wkt(epsg: int | None) -> str:
 
 
 def _mosaic(
-    dim: Dim, opened: dict[Tile, _Opened], places: dict[Tile, tuple[int, int]], grid: Grid, target: Path, root: Path,
-    virtual: bool, rpc: dict[str, str],
-) -> str:  # fmt: skip
+    dim: Dim,
+    opened: dict[Tile, _Opened],
+    places: dict[Tile, tuple[int, int]],
+    grid: Grid,
+    target: Path,
+    root: Path,
+    virtual: bool,
+    rpc: dict[str, str],
+) -> str:
     colours = dim.colours
     order = sorted(
         range(len(colours)),
@@ -267,9 +278,16 @@ def _placed(raw: Path, target: Path, dim: Dim, rpc: dict[str, str]) -> Grid:
         nodata = 0 if dim.nodata is None else dim.nodata
         try:
             made = gdal.Warp(
-                str(target), str(raw), format="VRT", dstSRS=crs, rpc=True, resampleAlg="cubic", srcNodata=nodata, dstNodata=nodata,
+                str(target),
+                str(raw),
+                format="VRT",
+                dstSRS=crs,
+                rpc=True,
+                resampleAlg="cubic",
+                srcNodata=nodata,
+                dstNodata=nodata,
                 transformerOptions=[f"RPC_HEIGHT={float(rpc.get('HEIGHT_OFF', '0'))}"],
-            )  # fmt: skip
+            )
         except RuntimeError:
             made = None
         if made is None:

@@ -83,7 +83,10 @@ class RemoteFile:
 
     # knowing the file
     def head(self) -> Version:
-        """Length and version, from an earlier session or the storage. Raises as ``Upstream.fetch``."""
+        """Length and version, from an earlier session or the storage.
+
+        Raises as ``Upstream.fetch``.
+        """
         self._check_same()
         if self.version is None:
             with self._head_lock:

@@ -29,8 +29,12 @@ STAC_VERSION = "1.1.0"
 CATALOG = "catalog.json"
 _OWN = "dinamis:"
 _SCHEMAS = {
-    "eo": "eo/v2.0.0", "proj": "projection/v2.0.0", "view": "view/v1.0.0", "file": "file/v2.1.0", "processing": "processing/v1.2.0",
-}  # fmt: skip
+    "eo": "eo/v2.0.0",
+    "proj": "projection/v2.0.0",
+    "view": "view/v1.0.0",
+    "file": "file/v2.1.0",
+    "processing": "processing/v1.2.0",
+}
 """The extensions that go with STAC 1.1."""
 _lock = threading.RLock()
 """Files of one product end at the same time: each adds to what the other wrote."""

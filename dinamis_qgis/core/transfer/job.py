@@ -17,7 +17,10 @@ _FIRST_S, _LONGEST_S = 15.0, 300.0
 
 @dataclass(frozen=True)
 class View:
-    """A file as it is now. ``speed`` in bytes per second, ``left`` in seconds; None when unknown."""
+    """A file as it is now.
+
+    ``speed`` in bytes per second, ``left`` in seconds; None when unknown.
+    """
 
     entry: Entry
     done: int

@@ -111,9 +111,12 @@ class KeysDialog(QDialog):
         """Which keys are kept already, and where."""
         vault, catalogues = self._vault, [part.catalogue for part in self.parts]
         tasks.run(
-            lambda job: (_where(vault), [bool(read_key(vault, c)) for c in catalogues]), done=self._seen, failed=self._fail,
-            parent=self, title="keys",
-        )  # fmt: skip
+            lambda job: (_where(vault), [bool(read_key(vault, c)) for c in catalogues]),
+            done=self._seen,
+            failed=self._fail,
+            parent=self,
+            title="keys",
+        )
 
     def _seen(self, found: tuple[str, list[bool]]) -> None:
         self.told.setText(found[0])

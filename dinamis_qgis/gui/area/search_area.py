@@ -248,8 +248,13 @@ class SearchArea(QObject):
         self._entry(
             menu, tr("What the map shows"), self.set_map, on=self._place is None and not self.follow
         )
-        self._entry(menu, tr("Follow the map"), partial(self.set_follow, not self.follow), on=self.follow,
-                    tip=tr("Searches again each time the map has moved."))  # fmt: skip
+        self._entry(
+            menu,
+            tr("Follow the map"),
+            partial(self.set_follow, not self.follow),
+            on=self.follow,
+            tip=tr("Searches again each time the map has moved."),
+        )
         menu.addSeparator()
         self._entry(menu, tr("Draw a polygon"), self.draw_polygon)
         self._entry(menu, tr("Draw a rectangle"), self.draw_rectangle)

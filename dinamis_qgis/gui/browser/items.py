@@ -78,9 +78,12 @@ class _Folder(QgsDataCollectionItem):
         if self._job is not None:
             self._job.stop()
         self._job = tasks.run(
-            lambda job: work(job.cancel), done=lambda value: self._show(lambda: show(value)), failed=self._fail,
-            parent=self, title="browser",
-        )  # fmt: skip
+            lambda job: work(job.cancel),
+            done=lambda value: self._show(lambda: show(value)),
+            failed=self._fail,
+            parent=self,
+            title="browser",
+        )
 
     def _show(self, make: Callable[[], Items]) -> None:
         if not sip.isdeleted(self):

@@ -166,8 +166,18 @@ class DownloadDialog(QDialog):
         self.box.rejected.connect(self.reject)
         label = QLabel(tr("Folder"))
         label.setBuddy(self.folder)
-        for widget in (head, self.notice, self.area_choice, self.whole_choice, self.files, label, self.folder, self.state,
-                       self.show_after, self.box):  # fmt: skip
+        for widget in (
+            head,
+            self.notice,
+            self.area_choice,
+            self.whole_choice,
+            self.files,
+            label,
+            self.folder,
+            self.state,
+            self.show_after,
+            self.box,
+        ):
             layout.addWidget(widget)
         self.show_after.setVisible(not self._archives)  # the map does not show them as they are
         self.resize(max(420, self.sizeHint().width()), self.sizeHint().height())

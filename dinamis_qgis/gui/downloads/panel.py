@@ -164,8 +164,18 @@ class DownloadsPanel(QWidget):
         self.down = action(
             "/mActionArrowDown.svg", tr("Download later"), lambda: self._shift(1), "Alt+Down"
         )
-        self.actions_row = (self.to_map, self.clouds, self.folder, self.up, self.down, self.pause, self.resume, self.retry, self.cancel,
-                            self.remove)  # fmt: skip
+        self.actions_row = (
+            self.to_map,
+            self.clouds,
+            self.folder,
+            self.up,
+            self.down,
+            self.pause,
+            self.resume,
+            self.retry,
+            self.cancel,
+            self.remove,
+        )
         self.bar = QWidget()
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(4, 4, 4, 4)

@@ -165,7 +165,10 @@ class SearchPanel(QWidget):
     # the search
 
     def _search(self, limit: int | None, quiet: bool = False) -> None:
-        """Start anew; a running search is cut. ``quiet`` empties the list when the first rows come."""
+        """Start anew; a running search is cut.
+
+        ``quiet`` empties the list when the first rows come.
+        """
         try:
             area = self.map.area.area()
         except DinamisError as error:

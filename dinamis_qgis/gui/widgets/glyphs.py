@@ -40,8 +40,14 @@ def tilt(painter: QPainter, rect: QRectF, color: QColor) -> None:
         QPolygonF([_at(rect, 0.85, 0.15), _at(rect, 0.1, 0.85), _at(rect, 0.95, 0.85)])
     )
     side = rect.width() * 0.9
-    painter.drawArc(QRectF(_at(rect, 0.1, 0.85) - QPointF(side / 2, side / 2), _at(rect, 0.1, 0.85) + QPointF(side / 2, side / 2)),
-                    0, 43 * 16)  # fmt: skip
+    painter.drawArc(
+        QRectF(
+            _at(rect, 0.1, 0.85) - QPointF(side / 2, side / 2),
+            _at(rect, 0.1, 0.85) + QPointF(side / 2, side / 2),
+        ),
+        0,
+        43 * 16,
+    )
 
 
 def cover(painter: QPainter, rect: QRectF, color: QColor, share: float | None) -> None:

@@ -79,7 +79,10 @@ class Auth:
         self.auto_approve = auto_approve
 
     def account_of(self, request: Request) -> Account:
-        """Who asks, by bearer token or by API key headers. Raises HttpProblem 401 as FastAPI does."""
+        """Who asks, by bearer token or by API key headers.
+
+        Raises HttpProblem 401 as FastAPI does.
+        """
         bearer = request.bearer()
         grant = self.store.access(bearer) if bearer else None
         name = grant.account if grant else None

@@ -38,7 +38,10 @@ def is_number(value: Any) -> bool:
 
 
 def check_geometry(value: Any) -> dict[str, Any]:
-    """A GeoJSON geometry with finite coordinates in range and closed rings. Raises HttpProblem 400."""
+    """A GeoJSON geometry with finite coordinates in range and closed rings.
+
+    Raises HttpProblem 400.
+    """
     if not isinstance(value, dict):
         raise problem("The geometry must be a GeoJSON geometry.")
     kind = value.get("type")

@@ -25,7 +25,10 @@ AUTHALIC_RADIUS = 6371007.181
 
 @dataclass(frozen=True)
 class Asked:
-    """A request as understood. Angles in degrees, cloud in percent, None where nothing was asked."""
+    """A request as understood.
+
+    Angles in degrees, cloud in percent, None where nothing was asked.
+    """
 
     start: datetime
     end: datetime

@@ -15,9 +15,18 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from dinamis_qgis.sandbox.faults import Fault
 from dinamis_qgis.sandbox.web.files import FileAnswer, file_answer
 from dinamis_qgis.sandbox.web.line import Pace
-from dinamis_qgis.sandbox.web.server import METHODS, Seen, Server, problem_response
-from dinamis_qgis.sandbox.web.web import HttpProblem, Request, Response
+from dinamis_qgis.sandbox.web.web import (
+    METHODS,
+    HttpProblem,
+    Request,
+    Response,
+    Seen,
+    problem_response,
+)
 from dinamis_qgis.sandbox.web.wire import Wire
+
+if TYPE_CHECKING:
+    from dinamis_qgis.sandbox.web.server import Server
 
 if TYPE_CHECKING:
     from email.message import Message

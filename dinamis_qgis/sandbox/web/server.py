@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import ipaddress
-import json
 import logging
 import os
 import re
@@ -21,13 +20,20 @@ from http.server import ThreadingHTTPServer
 from typing import Any
 
 from dinamis_qgis.sandbox.faults import Faults
+from dinamis_qgis.sandbox.web.handler import Handler
 from dinamis_qgis.sandbox.web.line import Line
-from dinamis_qgis.sandbox.web.web import HttpProblem, Request, Response, Route, json_response
+from dinamis_qgis.sandbox.web.web import (
+    HttpProblem,
+    Request,
+    Response,
+    Route,
+    Seen,
+    problem_response,
+)
 
 log = logging.getLogger(__name__)
 
 HOST = "127.0.0.1"
-METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 @dataclass(frozen=True)
@@ -39,26 +45,6 @@ class Limits:
     header: float = 10.0
     body: float = 30.0
     body_bytes: int = 4 << 20
-
-
-@dataclass
-class Seen:
-    """One request as answered; no query, no header: nothing secret.
-
-    ``sent`` counts the bytes of the answer so far.
-
-    ``status`` 0: the connection was closed without an answer, by a fault.
-    """
-
-    method: str
-    path: str
-    status: int
-    at: float
-    sent: int = 0
-
-    def count(self, sent: int) -> None:
-        """So many bytes more."""
-        self.sent += sent
 
 
 class Server(ThreadingHTTPServer):
@@ -82,8 +68,6 @@ class Server(ThreadingHTTPServer):
     ) -> None:
         if not _is_loopback(host):
             raise ValueError(f"The training service listens on {HOST} only.")
-        from dinamis_qgis.sandbox.web.handler import Handler
-
         self.routes = [(route, re.compile(route.pattern)) for route in routes]
         self.line = line or Line()
         self.limits = limits or Limits()
@@ -190,17 +174,6 @@ class Server(ThreadingHTTPServer):
         if request.method == "OPTIONS":
             return Response(204, headers=allow)
         raise HttpProblem(405, "Method Not Allowed", allow)
-
-
-def problem_response(problem: HttpProblem) -> Response:
-    """The answer for a problem, as FastAPI writes it. A detail that is not JSON becomes a 500."""
-    try:
-        body = json_response({"detail": problem.detail}, problem.status)
-    except (TypeError, ValueError):
-        log.exception("A problem had a detail that is not JSON.")
-        return Response(500, json.dumps({"detail": "Internal Server Error"}).encode())
-    body.headers.update(problem.headers)
-    return body
 
 
 def _is_loopback(host: str) -> bool:

@@ -5,10 +5,15 @@ testable without a socket.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Callable
+
+log = logging.getLogger(__name__)
+
+METHODS = ("GET", "HEAD", "POST", "OPTIONS")
 
 
 @dataclass(frozen=True)
@@ -84,3 +89,34 @@ def json_response(
 ) -> Response:
     """``value`` as UTF-8 JSON."""
     return Response(status, json.dumps(value, ensure_ascii=False).encode(), content_type)
+
+
+@dataclass
+class Seen:
+    """One request as answered; no query, no header: nothing secret.
+
+    ``sent`` counts the bytes of the answer so far.
+
+    ``status`` 0: the connection was closed without an answer, by a fault.
+    """
+
+    method: str
+    path: str
+    status: int
+    at: float
+    sent: int = 0
+
+    def count(self, sent: int) -> None:
+        """So many bytes more."""
+        self.sent += sent
+
+
+def problem_response(problem: HttpProblem) -> Response:
+    """The answer for a problem, as FastAPI writes it. A detail that is not JSON becomes a 500."""
+    try:
+        body = json_response({"detail": problem.detail}, problem.status)
+    except (TypeError, ValueError):
+        log.exception("A problem had a detail that is not JSON.")
+        return Response(500, json.dumps({"detail": "Internal Server Error"}).encode())
+    body.headers.update(problem.headers)
+    return body

@@ -60,7 +60,10 @@ class Wire(io.RawIOBase):
         return len(view)
 
     def write_file(self, source: BinaryIO, offset: int, length: int) -> None:
-        """Send ``length`` bytes of an open file. Raises ConnectionAbortedError when it is shorter."""
+        """Send ``length`` bytes of an open file.
+
+        Raises ConnectionAbortedError when it is shorter.
+        """
         source.seek(offset)
         while length:
             piece = source.read(min(length, self.pace.chunk))

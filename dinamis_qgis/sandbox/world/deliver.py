@@ -22,7 +22,10 @@ ORDER_EXTENSION = "https://stac-extensions.github.io/order/v1.1.0/schema.json"
 
 @dataclass(frozen=True)
 class Delivery:
-    """What is known of a request when its image is made. ``geometry`` GeoJSON polygon in degrees."""
+    """What is known of a request when its image is made.
+
+    ``geometry`` GeoJSON polygon in degrees.
+    """
 
     order_id: str
     collection: str

@@ -114,7 +114,6 @@ def ground(window: Window, sun: tuple[float, float]) -> Ground:
         broad,
         crowns(window),
         relief,
-        # fmt: skip
         tree,
         track,
         road,

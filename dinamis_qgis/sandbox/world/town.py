@@ -219,7 +219,6 @@ def fabric(site: Site, sun: tuple[float, float], step: float, table: Array) -> F
         roof,
         _tones(here, site, style, tint, table),
         lit.astype(np.float32),
-        # fmt: skip
         shadow * (1 - roof),
         trees,
         paved,

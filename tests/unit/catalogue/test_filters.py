@@ -33,9 +33,20 @@ from tests.unit.catalogue.things import product, ragged
 
 AREA = box(-1, 43, 0, 44)
 EVERYTHING = Query(
-    area=AREA, collections=("spot-6-7-drs",), constellations=("SPOT 6/7",), start=date(2019, 1, 1), end=date(2021, 1, 1),
-    max_cloud=10, max_incidence=20, months=(5, 6), modes=("MS",), min_gsd=1, max_gsd=2, licences=("spot67",), min_share=0.5,
-)  # fmt: skip
+    area=AREA,
+    collections=("spot-6-7-drs",),
+    constellations=("SPOT 6/7",),
+    start=date(2019, 1, 1),
+    end=date(2021, 1, 1),
+    max_cloud=10,
+    max_incidence=20,
+    months=(5, 6),
+    modes=("MS",),
+    min_gsd=1,
+    max_gsd=2,
+    licences=("spot67",),
+    min_share=0.5,
+)
 
 
 def test_product_without_any_value_passes_everything_and_is_doubted() -> None:
@@ -47,8 +58,14 @@ def test_product_without_any_value_passes_everything_and_is_doubted() -> None:
 
 def test_product_that_has_everything_is_not_doubted() -> None:
     good = product(
-        constellation="SPOT 6/7", mode="MS", gsd=1.5, cloud_cover=10, incidence=20, licence="spot67", footprint=AREA
-    )  # fmt: skip
+        constellation="SPOT 6/7",
+        mode="MS",
+        gsd=1.5,
+        cloud_cover=10,
+        incidence=20,
+        licence="spot67",
+        footprint=AREA,
+    )
     assert matcher(EVERYTHING, area=True)(good)
     assert doubter(EVERYTHING)(good) == ()
 

@@ -128,12 +128,14 @@ def test_against_every_choice(seed: int) -> None:
         equal_area(everything).area / equal_area(AREA).area, rel=1e-6
     )
     fewest = next(
-        n for n in range(1, 10)
+        n
+        for n in range(1, 10)
         if any(
-            unary_union([s.footprint for s in some]).intersection(AREA).area >= everything.area * (1 - 1e-7)
+            unary_union([s.footprint for s in some]).intersection(AREA).area
+            >= everything.area * (1 - 1e-7)
             for some in itertools.combinations(scenes, n)
         )
-    )  # fmt: skip
+    )
     assert fewest <= len(plan.steps) <= fewest + 1
     for left_out in plan.products:
         rest = unary_union([p.footprint for p in plan.products if p is not left_out])

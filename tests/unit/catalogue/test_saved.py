@@ -31,10 +31,22 @@ from tests.unit.catalogue.stac_api import StacApi, make_http, make_item, make_pr
 from tests.unit.catalogue.things import product, ragged
 
 FULL = Query(
-    area=MultiPolygon([box(-1, 43, 0, 44), box(2, 43, 3, 44)]), collections=("a",), constellations=("Pléiades",),
-    start=date(2019, 1, 1), end=date(2021, 1, 1), max_cloud=0, max_incidence=20.5, limit=50, months=(12, 1), modes=("MS", "stereo"),
-    min_gsd=0.5, max_gsd=1.5, licences=(), min_share=0.25, order=Order("cloud", False),
-)  # fmt: skip
+    area=MultiPolygon([box(-1, 43, 0, 44), box(2, 43, 3, 44)]),
+    collections=("a",),
+    constellations=("Pléiades",),
+    start=date(2019, 1, 1),
+    end=date(2021, 1, 1),
+    max_cloud=0,
+    max_incidence=20.5,
+    limit=50,
+    months=(12, 1),
+    modes=("MS", "stereo"),
+    min_gsd=0.5,
+    max_gsd=1.5,
+    licences=(),
+    min_share=0.25,
+    order=Order("cloud", False),
+)
 
 
 @pytest.fixture

@@ -584,8 +584,14 @@ def test_empty_page_in_the_middle_is_passed() -> None:
 def test_credentials_do_not_follow_a_next_link_elsewhere(method: str) -> None:
     api = StacApi([make_item(i) for i in range(12)], methods=(method,))
     with scripted(StacApi([make_item(99)])) as other, scripted(api) as server:
-        link = {"rel": "next", "href": f"{other.root}/stac/search", "method": method, "merge": True, "body": {},
-                "headers": {"Authorization": f"Bearer {SECRET}", "X-Page": "2"}}  # fmt: skip
+        link = {
+            "rel": "next",
+            "href": f"{other.root}/stac/search",
+            "method": method,
+            "merge": True,
+            "body": {},
+            "headers": {"Authorization": f"Bearer {SECRET}", "X-Page": "2"},
+        }
         api.next_link = lambda *_: link  # type: ignore[method-assign]
         found = ids(ask(make_profile(server.root, signed_in=True), credentials=Keys(server.root)))
         assert all(s.headers["authorization"] == f"Bearer {SECRET}" for s in server.seen)

@@ -75,9 +75,16 @@ def test_unknown_cloud_is_neither_clear_nor_lost() -> None:
 
 def test_both_must_show_the_same_part() -> None:
     west, east = box(-0.5, 44.5, -0.45, 44.6), box(-0.45, 44.5, -0.4, 44.6)
-    assert days([product("2022-07-10", 0, west), product("2022-07-20", 0, east), product("2022-09-20", 20, west)]) == (
-        "2022-07-10", "2022-09-20",
-    )  # fmt: skip
+    assert days(
+        [
+            product("2022-07-10", 0, west),
+            product("2022-07-20", 0, east),
+            product("2022-09-20", 20, west),
+        ]
+    ) == (
+        "2022-07-10",
+        "2022-09-20",
+    )
 
 
 def test_seasons() -> None:

@@ -75,7 +75,6 @@ def test_bow_tie_is_repaired_into_its_two_halves() -> None:
     assert after is not None and after.is_valid and len(geo.polygons(after)) == 2
     assert after.symmetric_difference(
         loads("POLYGON((0 45, 0.5 45.5, 0 46, 0 45))").union(
-            # fmt: skip
             loads("POLYGON((1 45, 1 46, 0.5 45.5, 1 45))")
         )
     ).area == pytest.approx(0, abs=1e-9)

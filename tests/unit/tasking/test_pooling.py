@@ -82,13 +82,22 @@ def test_a_profile_cannot_name_any_module(name: str) -> None:
 def feature(name: str, area: object, status: str = "accepted", days: int = 0) -> dict[str, object]:
     start = datetime(2026, 3, 3, tzinfo=timezone.utc) + timedelta(days=days)
     return {
-        "type": "Feature", "id": name, "geometry": area, "links": [],
+        "type": "Feature",
+        "id": name,
+        "geometry": area,
+        "links": [],
         "properties": {
-            "product_id": "pleiades", "entity": "SDIS 64", "created": "2026-03-01T00:00:00Z", "order_parameters": {"title": "Crue"},
+            "product_id": "pleiades",
+            "entity": "SDIS 64",
+            "created": "2026-03-01T00:00:00Z",
+            "order_parameters": {"title": "Crue"},
             "status": {"status_code": status, "timestamp": "2026-03-01T00:00:00Z"},
-            "search_parameters": {"datetime": f"{start.isoformat()}/{(start + timedelta(days=40)).isoformat()}", "geometry": area},
+            "search_parameters": {
+                "datetime": f"{start.isoformat()}/{(start + timedelta(days=40)).isoformat()}",
+                "geometry": area,
+            },
         },
-    }  # fmt: skip
+    }
 
 
 def test_only_open_orders_that_overlap_are_shown(draft: Draft) -> None:

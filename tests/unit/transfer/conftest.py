@@ -12,9 +12,19 @@ from dinamis_qgis.core.transfer.fetch.tools import Access, Rules, Tools
 from tests.support.hostile import Storage, hostile
 
 RULES = Rules(
-    connections=4, piece=64 << 10, first=128 << 10, shortest=64 << 10, longest=1 << 20,
-    connect_s=5.0, stall_s=1.0, tries=4, backoff_s=0.02, longest_backoff_s=0.1, longest_wait_s=3.0, progress_s=0.02,
-)  # fmt: skip
+    connections=4,
+    piece=64 << 10,
+    first=128 << 10,
+    shortest=64 << 10,
+    longest=1 << 20,
+    connect_s=5.0,
+    stall_s=1.0,
+    tries=4,
+    backoff_s=0.02,
+    longest_backoff_s=0.1,
+    longest_wait_s=3.0,
+    progress_s=0.02,
+)
 
 
 @pytest.fixture

@@ -27,10 +27,15 @@ def product(name: str, hrefs: dict[str, tuple[str, int, str]], **values: object)
         for key, (href, size, checksum) in hrefs.items()
     )
     known = {
-        "footprint": box(-0.5, 43.2, -0.3, 43.4), "datetime": datetime(2018, 5, 20, 10, 26, 42, tzinfo=timezone.utc),
-        "constellation": "SPOT 6/7", "platform": "spot-7", "epsg": 2154, "credit": "© Airbus DS 2018",
-        "licence": "spot67", "properties": {"eo:cloud_cover": 4.0},
-    }  # fmt: skip
+        "footprint": box(-0.5, 43.2, -0.3, 43.4),
+        "datetime": datetime(2018, 5, 20, 10, 26, 42, tzinfo=timezone.utc),
+        "constellation": "SPOT 6/7",
+        "platform": "spot-7",
+        "epsg": 2154,
+        "credit": "© Airbus DS 2018",
+        "licence": "spot67",
+        "properties": {"eo:cloud_cover": 4.0},
+    }
     return Product("formation", "mtd", "spot-6-7-drs", name, **{**known, **values}, assets=assets)  # type: ignore[arg-type]
 
 

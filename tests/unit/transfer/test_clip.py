@@ -23,9 +23,13 @@ from tests.support.hostile import Storage  # noqa: E402
 LEFT, TOP, PIXEL = 420000.0, 6250000.0, 2.0
 COLUMNS, ROWS = 1300, 1100
 TAGS = Tags(
-    title="SPOT", credit="© Airbus DS 2018", moment="2018:05:20 10:26:42", software="DINAMIS", bands=("red", "nir"),
+    title="SPOT",
+    credit="© Airbus DS 2018",
+    moment="2018:05:20 10:26:42",
+    software="DINAMIS",
+    bands=("red", "nir"),
     more={"DINAMIS_ITEM": "SPOT7_X"},
-)  # fmt: skip
+)
 
 
 def to_lonlat(x: float, y: float) -> tuple[float, float]:

@@ -1,7 +1,8 @@
 """A WMTS 1.0.0 capabilities document: read as text, and written anew for one layer.
 
-No XML parser sees what comes from outside, and nothing in it is expanded. What is written holds one layer, its grid, and the
-profile's own address: QGIS reads it at once, and asks tiles of nobody else.
+No XML parser sees what comes from outside, and nothing in it is expanded. What is written holds one
+layer, its grid, and the profile's own address: QGIS reads it at once, and asks tiles of nobody
+else.
 """
 
 from __future__ import annotations
@@ -29,7 +30,9 @@ Values = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Grid:
-    """A tile matrix set: its CRS as written (a code, a URN or an address), and its levels (``_PARTS``)."""
+    """A tile matrix set: its CRS as written (a code, a URN or an address), and its levels
+    (``_PARTS``).
+    """
 
     crs: str
     levels: tuple[Values, ...] = ()
@@ -45,7 +48,9 @@ class Grid:
 
 @dataclass(frozen=True)
 class Offer:
-    """A layer as the capabilities describe it; ``bounds`` is west, south, east, north in degrees; ``limits``: the tiles there are."""
+    """A layer as the capabilities describe it; ``bounds`` is west, south, east, north in degrees;
+    ``limits``: the tiles there are.
+    """
 
     layer: TiledLayer
     title: str
@@ -61,7 +66,9 @@ def capabilities_url(url: str) -> str:
 
 
 def read_capabilities(document: str, url: str) -> list[Offer]:
-    """The layers of a capabilities document, read element by element; none of one that is cut short."""
+    """The layers of a capabilities document, read element by element; none of one that is cut
+    short.
+    """
     document = _uncommented(document).rstrip()
     if not re.search(r"</(?:\w+:)?Capabilities>$", document[-80:]):
         return []
@@ -124,8 +131,11 @@ def write_capabilities(offer: Offer) -> str:
     layer, written = offer.layer, html.escape
     west, south, east, north = (f"{x:.9g}" for x in offer.bounds)
     tiles = f"{layer.url.split('?')[0]}?"
-    way = f'<ows:DCP><ows:HTTP><ows:Get xlink:href="{written(tiles)}"><ows:Constraint name="GetEncoding"><ows:AllowedValues>' \
-          "<ows:Value>KVP</ows:Value></ows:AllowedValues></ows:Constraint></ows:Get></ows:HTTP></ows:DCP>"  # fmt: skip
+    way = (
+        f'<ows:DCP><ows:HTTP><ows:Get xlink:href="{written(tiles)}"><ows:Constraint '
+        f'name="GetEncoding"><ows:AllowedValues>'
+        "<ows:Value>KVP</ows:Value></ows:AllowedValues></ows:Constraint></ows:Get></ows:HTTP></ows:DCP>"
+    )
     operations = "".join(
         f'<ows:Operation name="{name}">{way}</ows:Operation>'
         for name in ("GetCapabilities", "GetTile")
@@ -134,7 +144,8 @@ def write_capabilities(offer: Offer) -> str:
     levels = "".join(_element("TileMatrix", _PARTS, values) for values in offer.grid.levels)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        '<Capabilities xmlns="http://www.opengis.net/wmts/1.0" xmlns:ows="http://www.opengis.net/ows/1.1"'
+        '<Capabilities xmlns="http://www.opengis.net/wmts/1.0" '
+        'xmlns:ows="http://www.opengis.net/ows/1.1"'
         ' xmlns:xlink="http://www.w3.org/1999/xlink" version="1.0.0">'
         "<ows:ServiceIdentification><ows:ServiceType>OGC WMTS</ows:ServiceType>"
         "<ows:ServiceTypeVersion>1.0.0</ows:ServiceTypeVersion></ows:ServiceIdentification>"
@@ -171,7 +182,10 @@ def _uncommented(document: str) -> str:
 
 
 def _blocks(document: str, tag: str) -> Iterator[str]:
-    """Each ``tag`` that holds elements, whole. One pass, whatever the document: what is never closed ends it."""
+    """Each ``tag`` that holds elements, whole.
+
+    One pass, whatever the document: what is never closed ends it.
+    """
     opening = re.compile(rf"<(?:\w+:)?{tag}(?:\s[^<>]*)?>")
     closing = re.compile(rf"</(?:\w+:)?{tag}>")
     start = opening.search(document)

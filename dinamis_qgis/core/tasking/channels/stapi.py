@@ -72,7 +72,10 @@ class Stapi(Channel):
         return tuple(p for p in found if isinstance(p.get("id"), str))
 
     def terms(self, product: str, cancel: Cancel | None = None) -> Terms:
-        """What ``product`` takes, read once. Raises InvalidInput when the service does not have it."""
+        """What ``product`` takes, read once.
+
+        Raises InvalidInput when the service does not have it.
+        """
         if product not in self._terms:
             found = next((p for p in self.products(cancel) if p["id"] == product), None)
             if found is None:

@@ -22,9 +22,28 @@ _FORMATS = {
 }
 SUFFIXES = tuple(_FORMATS)
 FIELDS = (
-    "reference", "title", "state", "state_text", "since", "reason", "product", "mode", "start", "end", "max_cloud", "max_incidence",
-    "area_km2", "need", "purpose", "order_id", "account", "entity", "created", "history", "delivered",
-)  # fmt: skip
+    "reference",
+    "title",
+    "state",
+    "state_text",
+    "since",
+    "reason",
+    "product",
+    "mode",
+    "start",
+    "end",
+    "max_cloud",
+    "max_incidence",
+    "area_km2",
+    "need",
+    "purpose",
+    "order_id",
+    "account",
+    "entity",
+    "created",
+    "history",
+    "delivered",
+)
 _NUMBERS = frozenset({"max_cloud", "max_incidence", "area_km2"})
 
 
@@ -90,9 +109,25 @@ def _row(request: Request) -> tuple[Any, ...]:
     steps = [{"state": s.code, "at": s.at.isoformat(), "reason": s.reason} for s in request.history]
     size = size_km2(draft.area)
     return (
-        request.reference, draft.title or None, request.state, state_text(request.state), since.isoformat(), request.reason or None,
-        draft.product or None, draft.mode or None, draft.start.isoformat() if draft.start else None,
-        draft.end.isoformat() if draft.end else None, draft.max_cloud, draft.max_incidence, round(size, 4) if size is not None else None,
-        draft.need or None, draft.purpose or None, request.order_id or None, request.account or None, request.entity or None,
-        request.created.isoformat(), json.dumps(steps, ensure_ascii=False), json.dumps([list(d) for d in request.delivered]),
-    )  # fmt: skip
+        request.reference,
+        draft.title or None,
+        request.state,
+        state_text(request.state),
+        since.isoformat(),
+        request.reason or None,
+        draft.product or None,
+        draft.mode or None,
+        draft.start.isoformat() if draft.start else None,
+        draft.end.isoformat() if draft.end else None,
+        draft.max_cloud,
+        draft.max_incidence,
+        round(size, 4) if size is not None else None,
+        draft.need or None,
+        draft.purpose or None,
+        request.order_id or None,
+        request.account or None,
+        request.entity or None,
+        request.created.isoformat(),
+        json.dumps(steps, ensure_ascii=False),
+        json.dumps([list(d) for d in request.delivered]),
+    )

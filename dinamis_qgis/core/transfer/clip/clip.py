@@ -115,9 +115,14 @@ def clip(
 
 
 def _make(
-    source: str, area: str, target: Path, tags: Tags, cancel: Cancel, report: Callable[[float], None],
+    source: str,
+    area: str,
+    target: Path,
+    tags: Tags,
+    cancel: Cancel,
+    report: Callable[[float], None],
     ahead: Callable[[Ranges], None] | None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     raw, final = raw_path(target), part_path(target)
     try:
         with _gdal() as gdal:
@@ -140,9 +145,15 @@ def _make(
 
 
 def _read_window(
-    gdal: Any, source: str, area: str, raw: Path, tags: Tags, cancel: Cancel, report: Callable[[float], None],
+    gdal: Any,
+    source: str,
+    area: str,
+    raw: Path,
+    tags: Tags,
+    cancel: Cancel,
+    report: Callable[[float], None],
     ahead: Callable[[Ranges], None] | None,
-) -> dict[str, Any]:  # fmt: skip
+) -> dict[str, Any]:
     """The window into an uncompressed file, strip by strip."""
     try:
         dataset = _got(gdal.OpenEx(source, gdal.OF_RASTER | gdal.OF_READONLY))

@@ -320,7 +320,10 @@ def in_use(target: Path) -> DinamisError:
 
 
 def discard(target: Path) -> None:
-    """Remove what an abandoned download left, unless another process is at it. Raises StorageError."""
+    """Remove what an abandoned download left, unless another process is at it.
+
+    Raises StorageError.
+    """
     left = (part_path(target), raw_path(target), journal_path(target))
     if not any(os.path.lexists(path) for path in left):
         return

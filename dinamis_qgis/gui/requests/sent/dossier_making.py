@@ -41,9 +41,14 @@ class DossierMaking(QObject):
         self._context, self._desk, self._parent = context, desk, parent
 
     def make(
-        self, request: Request, findings: Iterable[Finding] = (), archive: Archive | None = None, covered: str = "",
-        *, accepted: bool = False,
-    ) -> None:  # fmt: skip
+        self,
+        request: Request,
+        findings: Iterable[Finding] = (),
+        archive: Archive | None = None,
+        covered: str = "",
+        *,
+        accepted: bool = False,
+    ) -> None:
         """Ask where to put it, then write.
 
         ``accepted``: the person has accepted the licence of the product.
@@ -120,9 +125,14 @@ class DossierMaking(QObject):
 
 
 def dossier_sections(
-    request: Request, profile: Profile, account: Account | None, findings: tuple[Finding, ...], archive: Archive | None, covered: str,
+    request: Request,
+    profile: Profile,
+    account: Account | None,
+    findings: tuple[Finding, ...],
+    archive: Archive | None,
+    covered: str,
     accepted: bool,
-) -> tuple[Section, ...]:  # fmt: skip
+) -> tuple[Section, ...]:
     """Everything the dossier says, in the order a relay reads it."""
     today = QLocale().toString(QDateTime.currentDateTime(), QLocale.FormatType.ShortFormat)
     what = tuple(summary(request, profile, None))

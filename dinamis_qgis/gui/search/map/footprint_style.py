@@ -101,8 +101,12 @@ def _symbol(color: str, line: str, width: float) -> QgsFillSymbol:
         "outline_width_unit": "MM",
     }
     dark = {
-        "style": "no", "outline_color": color, "outline_width": str(width), "outline_width_unit": "MM", "outline_style": line,
-    }  # fmt: skip
+        "style": "no",
+        "outline_color": color,
+        "outline_width": str(width),
+        "outline_width_unit": "MM",
+        "outline_style": line,
+    }
     symbol = QgsFillSymbol.createSimple(pale)
     inner = QgsFillSymbol.createSimple(dark)  # kept: its layer dies with it
     symbol.appendSymbolLayer(inner.symbolLayer(0).clone())

@@ -104,9 +104,16 @@ class LimitFilter(Filter):
     """
 
     def __init__(
-        self, field: str, title: str, top: int, step: int, unit: str, least: bool = False, scale: float = 1.0,
+        self,
+        field: str,
+        title: str,
+        top: int,
+        step: int,
+        unit: str,
+        least: bool = False,
+        scale: float = 1.0,
         parent: QWidget | None = None,
-    ) -> None:  # fmt: skip
+    ) -> None:
         super().__init__(parent)
         self._field, self._step, self._top, self._unit = field, step, top // step, unit
         self._scale, self._any = scale, 0 if least else top // step

@@ -63,9 +63,17 @@ class QueryBar(QWidget):
         self.cloud, self.incidence, self.share = cloud_filter(), incidence_filter(), share_filter()
         self.catalogues = CatalogueFilter()
         self.filters: tuple[Filter, ...] = (
-            self.period, self.season, self.constellation, self.mode, self.resolution, self.cloud, self.incidence,
-            self.share, self.licence, self.catalogues,
-        )  # fmt: skip
+            self.period,
+            self.season,
+            self.constellation,
+            self.mode,
+            self.resolution,
+            self.cloud,
+            self.incidence,
+            self.share,
+            self.licence,
+            self.catalogues,
+        )
         self._searching = False
         self.button = QPushButton(QgsApplication.getThemeIcon("/search.svg"), tr("Search"))
         self.button.setObjectName("searchButton")
@@ -113,9 +121,16 @@ class QueryBar(QWidget):
         font.setItalic(True)
         self.told.setFont(font)
         return _scrolled(
-            self.catalogues, self.constellation, self.mode, self.resolution, self.cloud, self.incidence, self.share,
-            self.licence, self.told,
-        )  # fmt: skip
+            self.catalogues,
+            self.constellation,
+            self.mode,
+            self.resolution,
+            self.cloud,
+            self.incidence,
+            self.share,
+            self.licence,
+            self.told,
+        )
 
     def _lay_out(self) -> None:
         layout = QVBoxLayout(self)

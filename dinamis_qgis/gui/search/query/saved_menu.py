@@ -88,9 +88,13 @@ class SavedMenu(QObject):
             return store.all(profile.id), errors
 
         self._checking = tasks.run(
-            work, arrived=self._show, done=partial(self._checked, asked), failed=partial(self._not_checked, asked), parent=self,
+            work,
+            arrived=self._show,
+            done=partial(self._checked, asked),
+            failed=partial(self._not_checked, asked),
+            parent=self,
             title="saved searches",
-        )  # fmt: skip
+        )
 
     def stop(self) -> None:
         """No more checks."""

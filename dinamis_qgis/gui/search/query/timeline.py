@@ -154,9 +154,11 @@ class Timeline(QWidget):
         if self._anchor is not None and self._cursor is not None:
             return min(self._anchor, self._cursor), max(self._anchor, self._cursor)
         inside = [
-            n for n, b in enumerate(self.histogram.bins)
-            if (self._start is None or b.end >= self._start) and (self._end is None or b.start <= self._end)
-        ]  # fmt: skip
+            n
+            for n, b in enumerate(self.histogram.bins)
+            if (self._start is None or b.end >= self._start)
+            and (self._end is None or b.start <= self._end)
+        ]
         return (inside[0], inside[-1]) if inside else (0, -1)
 
     def _narrowed(self) -> bool:

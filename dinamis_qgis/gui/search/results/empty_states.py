@@ -27,9 +27,12 @@ def first() -> Face:
 
 
 def nothing(
-    filters: Query, loosen: Callable[[Query], None], around: Callable[[], None], request: Callable[[], None],
+    filters: Query,
+    loosen: Callable[[Query], None],
+    around: Callable[[], None],
+    request: Callable[[], None],
     others: Callable[[], None] | None = None,
-) -> Face:  # fmt: skip
+) -> Face:
     """Nothing found is an offer: fewer filters, more catalogues (``others``), a wider look, or a
     request for a new image.
     """

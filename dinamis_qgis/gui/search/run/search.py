@@ -52,7 +52,10 @@ class Search(QObject):
         catalogues: Sequence[str] = (),
         there: Sequence[Row] = (),
     ) -> None:
-        """Search anew; a search still running is cut. ``there`` are the rows that stay in the list."""
+        """Search anew; a search still running is cut.
+
+        ``there`` are the rows that stay in the list.
+        """
         self.stop()
         self.query, self.tally = query, worker.tally(context.profile, catalogues)
         self.tally.count(there)
