@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import re
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -154,6 +154,46 @@ def wrong_imports(name: str, tree: ast.AST) -> list[str]:
 
 def _plain(module: str) -> bool:
     return bool(PLAIN.fullmatch(module) or PLAIN.fullmatch(module.rpartition(".")[0]))
+
+
+def import_circles(trees: Mapping[str, ast.Module]) -> list[str]:
+    """Circles of imports between ``trees``, also those inside functions; not those for types only."""
+    graph = {name: _imported_modules(tree, trees) - {name} for name, tree in trees.items()}
+    found = []
+    while graph:
+        free = [name for name, wanted in graph.items() if not wanted & graph.keys()]
+        for name in free or _one_circle(graph, found):
+            del graph[name]
+    return found
+
+
+def _one_circle(graph: Mapping[str, set[str]], found: list[str]) -> list[str]:
+    """Follows imports until a module comes back; notes the circle, gives the modules to take out."""
+    way = [next(iter(graph))]
+    while way[-1] not in way[:-1]:
+        way.append(next(iter(graph[way[-1]] & graph.keys())))
+    circle = way[way.index(way[-1]) :]
+    found.append(" → ".join(circle))
+    return circle[:1]
+
+
+def _imported_modules(tree: ast.Module, known: Mapping[str, ast.Module]) -> set[str]:
+    typed = {
+        id(inner)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        for inner in ast.walk(node)
+    }
+    names = set()
+    for node in ast.walk(tree):
+        if id(node) in typed:
+            continue
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            whole = {f"{node.module}.{alias.name}" for alias in node.names}
+            names |= whole & known.keys() or {node.module}
+    return names & known.keys()
 
 
 def bare_texts(name: str, tree: ast.AST) -> list[str]:

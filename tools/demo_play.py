@@ -95,7 +95,9 @@ def choose_row(p: Player, row: int, *, more: bool = False) -> None:
 
 
 def usable_rows(p: Player, wanted: int) -> list[int]:
-    """Rows of the list that cover the whole view and whose licence the account holds, newest first."""
+    """Rows of the list that cover the whole view and whose licence the account holds, newest
+    first.
+    """
 
     def look() -> list[int]:
         panel = dock().panel("search")

@@ -29,7 +29,9 @@ class Failed(Exception):
 
 
 class Player(QObject):
-    """``run(steps)`` plays functions ``step(player)`` in order; the first that fails ends the play."""
+    """``run(steps)`` plays functions ``step(player)`` in order; the first that fails ends the
+    play.
+    """
 
     _call = pyqtSignal(object)
 

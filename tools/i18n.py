@@ -74,7 +74,9 @@ def messages() -> dict[str, Message]:
 
 
 def _note(call: ast.Call, name: str, found: dict[str, Message]) -> str | None:
-    """Adds the text of a ``tr(…)`` call to ``found``; the complaint when it cannot be translated."""
+    """Adds the text of a ``tr(…)`` call to ``found``; the complaint when it cannot be
+    translated.
+    """
     if isinstance(call.func, ast.Attribute) and call.func.attr in ("tr", "translate"):
         receiver = ast.unparse(call.func.value)
         wanted = receiver in ("self", "cls", "QObject") or receiver.endswith("QCoreApplication")

@@ -34,7 +34,9 @@ PANEL, LAYERS = 330, 290  # pixels, the widths of the docks
 
 
 def keep(p: Player, name: str, widget: Any = None) -> None:
-    """Saves a picture of ``widget`` (the main window when there is none) without QGIS's messages."""
+    """Saves a picture of ``widget`` (the main window when there is none) without QGIS's
+    messages.
+    """
 
     def grab() -> None:
         iface().messageBar().clearWidgets()

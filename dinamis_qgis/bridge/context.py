@@ -146,9 +146,8 @@ class Context(QObject):
             session = Session(profile, http, choose_vault(profile))
             try:
                 session.restore(job.cancel)
-            except (
-                DinamisError
-            ) as error:  # an unreachable service does not keep anyone from opening the panel
+            except DinamisError as error:
+                # an unreachable service does not keep anyone from opening the panel
                 messages.log(f"restore: {error.code} {error.details}")
             return profile, session
 

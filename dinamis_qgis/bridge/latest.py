@@ -48,7 +48,9 @@ class Latest(QObject):
             self._job = None
 
     def take(self) -> Any:
-        """What still waits, taken away: for the last moment before closing; None when nothing does."""
+        """What still waits, taken away: for the last moment before closing; None when nothing
+        does.
+        """
         self._timer.stop()
         return self._pending.pop() if self._pending else None
 

@@ -1,4 +1,6 @@
-"""The one place that speaks to the person: QGIS's message bar, and the log panel for the details."""
+"""The one place that speaks to the person: QGIS's message bar, and the log panel for the
+details.
+"""
 
 from __future__ import annotations
 
@@ -44,7 +46,9 @@ def bar() -> Any:
 
 
 def clean(text: str) -> str:
-    """``text`` without anything that looks like a secret: a second line of defence, not the first."""
+    """``text`` without anything that looks like a secret: a second line of defence, not the
+    first.
+    """
     return _GATEWAY.sub(r"\1://", _SECRET.sub(r"\1…", text))
 
 

@@ -39,7 +39,9 @@ def schema_path() -> Path:
 
 
 def choices(paths: Paths) -> list[Choice]:
-    """Built-in profiles, then imported ones by title; files that are no longer valid are left out."""
+    """Built-in profiles, then imported ones by title; files that are no longer valid are left
+    out.
+    """
     found = [about.resource("profiles", f"{name}.json") for name in BUILT_IN]
     listed = []
     for path in found + sorted(paths.profiles.glob("*.json")):

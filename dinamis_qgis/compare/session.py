@@ -396,7 +396,9 @@ class Comparison(QObject):
             job.stop()
 
     def _layers_go(self, ids: list[str]) -> None:
-        """One of the two is being removed from the project: there is nothing to compare any more."""
+        """One of the two is being removed from the project: there is nothing to compare any
+        more.
+        """
         if {layer.id() for layer in self._wanted} & set(ids):
             self.remove()
 

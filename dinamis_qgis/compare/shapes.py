@@ -146,9 +146,8 @@ def _swept(states: tuple[State, State], size: QSizeF) -> list[QRectF]:
     ]
     upright = sum(abs(state.along().y()) - abs(state.along().x()) for state in states) > 0
     ways = [state.along().y() if upright else state.along().x() for state in states]
-    if (
-        ways[0] * ways[1] < 0 or min(abs(way) for way in ways) < 0.5
-    ):  # turned far: the sides may have changed places
+    # turned far: the sides may have changed places
+    if ways[0] * ways[1] < 0 or min(abs(way) for way in ways) < 0.5:
         return [QRectF(QPointF(0, 0), size)]
     long, wide = (size.height(), size.width()) if upright else (size.width(), size.height())
     strips = []

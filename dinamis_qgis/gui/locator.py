@@ -128,7 +128,9 @@ class Locator:
             panel.ask(query_from_json({"area": thing}), text)
 
     def _show_product(self, panel: Any, product: Product) -> None:
-        """In the list when it is there, else searched for: its footprint, its day, its collection."""
+        """In the list when it is there, else searched for: its footprint, its day, its
+        collection.
+        """
         if any(p.key == product.key for p in self.context.results()):
             panel.select([product.key])
             return
@@ -175,7 +177,9 @@ class DinamisFilter(QgsLocatorFilter):
         return []
 
     def fetchResults(self, string: str, context: QgsLocatorContext, feedback: QgsFeedback) -> None:  # noqa: N802 (QGIS)
-        """In QGIS's thread; the network is used in another, so that "cancelled" is heard at once."""
+        """In QGIS's thread; the network is used in another, so that "cancelled" is heard at
+        once.
+        """
         wanted = _wanted(string, context)
         if self._ready is None or wanted is None:
             return
@@ -222,7 +226,9 @@ def _wanted(string: str, context: QgsLocatorContext) -> str | None:
 
 
 def _carried(found: Found) -> str:
-    """Several places may be called "drawn polygon", and products of several catalogues by one id."""
+    """Several places may be called "drawn polygon", and products of several catalogues by one
+    id.
+    """
     kind, text, _, thing = found
     if kind == "product":
         return f"{kind}:{json.dumps(thing.key)}"

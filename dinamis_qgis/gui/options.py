@@ -141,7 +141,9 @@ class OptionsFactory(QgsOptionsWidgetFactory):
         return QIcon(about.icon_path("dinamis"))
 
     def title(self) -> str:
-        """The page's name; QGIS keeps it from before the translator when it is a class attribute."""
+        """The page's name; QGIS keeps it from before the translator when it is a class
+        attribute.
+        """
         return about.title()
 
     def createWidget(self, parent: QWidget | None = None) -> OptionsPage:  # noqa: N802 (QGIS)

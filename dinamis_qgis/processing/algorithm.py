@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 
 class Algorithm(QgsProcessingAlgorithm):
-    """A subclass gives its ``ID``, its texts, its parameters (``initAlgorithm``) and does its work."""
+    """A subclass gives its ``ID``, its texts, its parameters (``initAlgorithm``) and does its
+    work.
+    """
 
     ID = ""
     """Within the provider; part of the contract."""

@@ -133,9 +133,8 @@ def _bring_up_to_date(
                 follow.look(
                     request, register, channel, house.profile, house.http, house.credentials, cancel
                 )
-            except (
-                ServiceError
-            ) as error:  # one order that cannot be read keeps nobody from the others
+            except ServiceError as error:
+                # one order that cannot be read keeps nobody from the others
                 feedback.pushWarning(f"{request.label}: {error.sentence()}")
     except Cancelled:
         raise

@@ -87,7 +87,9 @@ def area(
 
 @contextmanager
 def heeding(feedback: QgsProcessingFeedback) -> Iterator[Cancel]:
-    """The person's wish to stop; a DinamisError inside becomes Processing's own, as one sentence."""
+    """The person's wish to stop; a DinamisError inside becomes Processing's own, as one
+    sentence.
+    """
     cancel = Cancel()
     feedback.canceled.connect(cancel.set)
     try:

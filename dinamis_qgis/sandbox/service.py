@@ -74,7 +74,9 @@ class Options:
 
 
 class AlreadyRunningError(OSError):
-    """Another process serves from this data folder; ``profile_path`` is the profile of its service."""
+    """Another process serves from this data folder; ``profile_path`` is the profile of its
+    service.
+    """
 
     def __init__(self, data: Path, profile_path: Path) -> None:
         super().__init__(f"{data}: a training service runs here already")

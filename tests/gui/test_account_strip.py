@@ -1,4 +1,6 @@
-"""The account strip and the sign-in page, as a person uses them, against the real training service."""
+"""The account strip and the sign-in page, as a person uses them, against the real training
+service.
+"""
 
 from __future__ import annotations
 

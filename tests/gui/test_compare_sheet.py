@@ -61,7 +61,10 @@ MENTION = (
     "national d’approvisionnement mutualisé en "
     "imagerie satellitaire"
 )
-LICENCE = "Licence d’utilisation des produits Pléiades attribués à tarif préférentiel aux utilisateurs institutionnels autorisés"
+LICENCE = (
+    "Licence d’utilisation des produits Pléiades attribués à tarif préférentiel aux "
+    "utilisateurs institutionnels autorisés"
+)
 FACTS = Facts(
     "scene",
     "SPOT7_MS_201805051026429_SPOT7_P_201805051026429_1",

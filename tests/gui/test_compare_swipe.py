@@ -135,7 +135,10 @@ def squeezed(widgets: list[QWidget]) -> list[str]:
     """
     found, boxes = [], []
     for widget in widgets:
-        name = f"{type(widget).__name__} {widget.accessibleName() or widget.objectName()} {widget.geometry()}"
+        name = (
+            f"{type(widget).__name__} {widget.accessibleName() or widget.objectName()} "
+            f"{widget.geometry()}"
+        )
         least = widget.minimumSizeHint()
         if widget.height() < least.height() or widget.width() < least.width():
             found.append(f"{name}: needs {least}")

@@ -93,7 +93,10 @@ def run(
     return done
 
 
-UNLOCKED = 'printf "tests" | gnome-keyring-daemon --foreground --components=secrets --unlock >/dev/null 2>&1 & daemon=$!\nsleep 1'
+UNLOCKED = (
+    'printf "tests" | gnome-keyring-daemon --foreground --components=secrets --unlock '
+    ">/dev/null 2>&1 & daemon=$!\nsleep 1"
+)
 
 
 @needs_gnome
@@ -162,7 +165,10 @@ def test_locked_says_so_and_asks_nobody(python: str, home: Path) -> None:
 
 @needs_gnome
 def test_without_a_collection_nobody_is_asked_to_make_one(python: str, home: Path) -> None:
-    before = "gnome-keyring-daemon --foreground --components=secrets >/dev/null 2>&1 & daemon=$!\nsleep 1"
+    before = (
+        "gnome-keyring-daemon --foreground --components=secrets >/dev/null 2>&1 & "
+        "daemon=$!\nsleep 1"
+    )
     run(
         python,
         home,

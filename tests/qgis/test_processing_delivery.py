@@ -1,4 +1,6 @@
-"""``dinamis:opendelivery`` through the real ``qgis_process``: no account, no network, no display."""
+"""``dinamis:opendelivery`` through the real ``qgis_process``: no account, no network, no
+display.
+"""
 
 from __future__ import annotations
 

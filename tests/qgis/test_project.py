@@ -418,7 +418,10 @@ def test_the_training_service_on_another_port(
         run.close()
 
 
-SIGNATURE = "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20200101T000000Z&X-Amz-Expires=60&X-Amz-Signature=old"
+SIGNATURE = (
+    "X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20200101T000000Z&X-Amz-Expires=60&"
+    "X-Amz-Signature=old"
+)
 
 
 @pytest.mark.parametrize(

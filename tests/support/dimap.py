@@ -154,7 +154,8 @@ def description(scene: Scene) -> str:
         else (
             f"<Coordinate_Reference_System><Projected_CRS><PROJECTED_CRS_NAME>RGF93 / "
             f"Lambert-93</PROJECTED_CRS_NAME>"
-            f"<PROJECTED_CRS_CODE>urn:ogc:def:crs:EPSG::{scene.epsg}</PROJECTED_CRS_CODE></Projected_CRS></Coordinate_Reference_System>"
+            f"<PROJECTED_CRS_CODE>urn:ogc:def:crs:EPSG::{scene.epsg}</PROJECTED_CRS_CODE>"
+            f"</Projected_CRS></Coordinate_Reference_System>"
             f'<Geoposition><Geoposition_Insert><ULXMAP unit="m">{LEFT}</ULXMAP><ULYMAP '
             f'unit="m">{TOP}</ULYMAP>'
             f'<XDIM unit="m">{scene.pixel}</XDIM><YDIM '
@@ -212,7 +213,10 @@ def mask(scene: Scene) -> str:
     east, south = LEFT + scene.columns * step, TOP - scene.rows * step
 
     def ring(*points: tuple[float, float]) -> str:
-        return f"<gml:LinearRing><gml:posList>{' '.join(f'{a} {b}' for a, b in (*points, points[0]))}</gml:posList></gml:LinearRing>"
+        return (
+            f"<gml:LinearRing><gml:posList>{' '.join(f'{a} {b}' for a, b in (*points, points[0]))}"
+            f"</gml:posList></gml:LinearRing>"
+        )
 
     outer = ring((x, y), (east, y), (east, south), (x, south))
     inner = ring(
@@ -274,7 +278,8 @@ def write_volume(volume: Path, scenes: list[Scene]) -> None:
     volume.mkdir(parents=True, exist_ok=True)
     paths = [write_component(volume, scene).relative_to(volume).as_posix() for scene in scenes]
     parts = "".join(
-        f"<Component><COMPONENT_TITLE>Image</COMPONENT_TITLE><COMPONENT_TYPE>DIMAP</COMPONENT_TYPE><COMPONENT_PATH "
+        f"<Component><COMPONENT_TITLE>Image</COMPONENT_TITLE><COMPONENT_TYPE>DIMAP"
+        f"</COMPONENT_TYPE><COMPONENT_PATH "
         f'href="{path}"/></Component>'
         for path in paths
     )
@@ -282,7 +287,8 @@ def write_volume(volume: Path, scenes: list[Scene]) -> None:
         '<?xml version="1.0" '
         'encoding="UTF-8"?><Dimap_Document><Metadata_Identification><METADATA_FORMAT '
         'version="2.15">DIMAP'
-        f"</METADATA_FORMAT></Metadata_Identification><Dataset_Content><Dataset_Components>{parts}</Dataset_Components>"
+        f"</METADATA_FORMAT></Metadata_Identification><Dataset_Content><Dataset_Components>"
+        f"{parts}</Dataset_Components>"
         "</Dataset_Content></Dimap_Document>",
         encoding="utf-8",
     )

@@ -246,7 +246,7 @@ def _server(
         command,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
-        preexec_fn=_end_with_parent,
+        preexec_fn=_end_with_parent,  # noqa: PLW1509  no thread runs yet
         **_as(user),
     )
 

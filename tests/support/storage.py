@@ -103,7 +103,8 @@ class StorageService:
             with self._lock:
                 self._valid[mark] = (urlsplit(url).path, time.monotonic() + self.life)
             hrefs[url] = (
-                f"{url}?X-Amz-Date={now:%Y%m%dT%H%M%SZ}&X-Amz-Expires={self.life:g}&X-Amz-Signature={mark}"
+                f"{url}?X-Amz-Date={now:%Y%m%dT%H%M%SZ}&X-Amz-Expires={self.life:g}&"
+                f"X-Amz-Signature={mark}"
             )
         expiry = datetime.fromtimestamp(now.timestamp() + self.life, timezone.utc).isoformat()
         return as_json(

@@ -31,7 +31,9 @@ with start(options) as service:
 
 @contextlib.contextmanager
 def far_service(data: Path, rtt_ms: int) -> Iterator[str]:
-    """The profile file of a training service in a process of its own that answers after ``rtt_ms``."""
+    """The profile file of a training service in a process of its own that answers after
+    ``rtt_ms``.
+    """
     command = [sys.executable, "-c", _SERVICE, str(data), str(rtt_ms)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=code.ROOT, text=True
@@ -169,7 +171,9 @@ class Window:
         return rows[:count]
 
     def download(self, folder: Path | None = None) -> None:
-        """Download what is chosen, only what the map shows where that is offered, into ``folder``."""
+        """Download what is chosen, only what the map shows where that is offered, into
+        ``folder``.
+        """
         self.click("downloadButton")
         self.wait(lambda: self.find("downloadDialog"), what="the dialog")
         if folder is not None:

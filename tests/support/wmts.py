@@ -44,7 +44,8 @@ def png(colour: tuple[int, int, int], side: int = 256) -> bytes:
 def capabilities(*names: str, kind: str = "image/png", levels: int = 19) -> str:
     """Those layers on the grid ``PM``; the address of its own operations is not to be trusted."""
     grid = "".join(
-        f"<TileMatrix><ows:Identifier>{z}</ows:Identifier><ScaleDenominator>{559082264.0287178 / 2**z}</ScaleDenominator>"
+        f"<TileMatrix><ows:Identifier>{z}</ows:Identifier><ScaleDenominator>{559082264.0287178 / 2**z}"
+        f"</ScaleDenominator>"
         f"<TopLeftCorner>-{EDGE} "
         f"{EDGE}</TopLeftCorner><TileWidth>256</TileWidth><TileHeight>256</TileHeight>"
         f"<MatrixWidth>{2**z}</MatrixWidth><MatrixHeight>{2**z}</MatrixHeight></TileMatrix>"
@@ -59,7 +60,8 @@ def capabilities(*names: str, kind: str = "image/png", levels: int = 19) -> str:
         'xlink:href="http://127.0.0.1:9/else?"/>'
         "</ows:HTTP></ows:DCP></ows:Operation></ows:OperationsMetadata><Contents>"
         f"{''.join(wmts_layer(name, kind) for name in names)}"
-        "<TileMatrixSet><ows:Identifier>PM</ows:Identifier><ows:SupportedCRS>EPSG:3857</ows:SupportedCRS>"
+        "<TileMatrixSet><ows:Identifier>PM</ows:Identifier><ows:SupportedCRS>EPSG:3857"
+        "</ows:SupportedCRS>"
         f"{grid}</TileMatrixSet></Contents></Capabilities>"
     )
 

@@ -14,6 +14,24 @@ def test_imports_go_one_way() -> None:
     assert not wrong, "\n".join(wrong)
 
 
+def test_imports_make_no_circle() -> None:
+    found = code.import_circles(dict(code.modules()))
+    assert not found, "\n".join(found)
+
+
+def test_a_circle_of_imports_is_seen() -> None:
+    sources = {
+        "a": "import b",
+        "b": "def late():\n    from c import thing",
+        "c": "from a import other",
+        "d": "import a",
+        "e": "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import f",
+        "f": "import e",
+    }
+    found = code.import_circles({name: ast.parse(text) for name, text in sources.items()})
+    assert len(found) == 1 and set(found[0].split(" → ")) == {"a", "b", "c"}
+
+
 @pytest.mark.parametrize(
     ("module", "source"),
     [

@@ -83,9 +83,8 @@ def warm(gateway: Gateway, folder: Path, href: str, view: View | None = None) ->
     try:
         dataset = open_dataset(source, gateway, href)
     except DinamisError as error:
-        if (
-            error.code == "unreadable"
-        ):  # the storage gave something else than the image, and may do better the next time
+        # the storage gave something else than the image, and may do better the next time
+        if error.code == "unreadable":
             gateway.forget(href)
         raise
     for band in range(1, dataset.RasterCount + 1):

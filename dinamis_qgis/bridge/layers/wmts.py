@@ -144,7 +144,8 @@ def remember_all(folder: Path) -> None:
             ValueError,
             TypeError,
             KeyError,
-        ):  # half written by hand, or gone: QGIS asks the service
+        ):
+            # half written by hand, or gone: QGIS asks the service
             continue
         if isinstance(address, str) and isinstance(document, str):
             remember(address, document)

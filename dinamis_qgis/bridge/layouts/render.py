@@ -22,7 +22,9 @@ from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
 
 class Picture:
-    """The last picture stays until the next is ready; ``ready`` is called on the GUI thread then."""
+    """The last picture stays until the next is ready; ``ready`` is called on the GUI thread
+    then.
+    """
 
     def __init__(
         self,
@@ -38,7 +40,9 @@ class Picture:
         self._background = background
 
     def render(self, view: QgsMapSettings) -> None:
-        """Begin a picture of ``view`` with only these layers, on ``background`` or the view's own."""
+        """Begin a picture of ``view`` with only these layers, on ``background`` or the view's
+        own.
+        """
         self.cancel()
         settings = QgsMapSettings(view)
         settings.setLayers(self.layers)

@@ -91,7 +91,9 @@ def _feed(process: QProcess, frames: Sequence[QImage], cancel: Cancel) -> None:
 
 
 def _refuse(process: QProcess, part: Path) -> None:
-    """Say why there is no video: a full disk is the person's to mend, all else is the programme's."""
+    """Say why there is no video: a full disk is the person's to mend, all else is the
+    programme's.
+    """
     said = bytes(process.readAllStandardError()).decode("utf-8", "replace").strip()
     why = trouble(part)
     if why.errno == errno.ENOSPC:

@@ -158,7 +158,8 @@ class ProjectHooks:
         except (
             OSError,
             UnicodeDecodeError,
-        ):  # not there, or not as GDAL writes them: QGIS's business
+        ):
+            # not there, or not as GDAL writes them: QGIS's business
             return source
         ours = (
             "/vsicurl" in text
@@ -267,7 +268,9 @@ class ProjectHooks:
         return gateways(self._context)
 
     def _read(self, layer: Any, node: Any) -> None:
-        """A layer over a stand-in for a file never seen here gets the place the project remembers."""
+        """A layer over a stand-in for a file never seen here gets the place the project
+        remembers.
+        """
         if not isinstance(layer, QgsRasterLayer) or not placeholder.is_generic(
             self._folder, layer.source()
         ):

@@ -137,7 +137,9 @@ class Switch(QObject):
         )
 
     def to_local(self, layer: QgsRasterLayer, offer: bool = True) -> None:
-        """Show the file at home; where it is not, offer its download and show it when it has come."""
+        """Show the file at home; where it is not, offer its download and show it when it has
+        come.
+        """
         origin, profile = origin_of(layer), self._context.profile
         if origin is None or profile is None or is_local(layer):
             return

@@ -195,7 +195,9 @@ class Desk(QObject):
         )
 
     def confirm(self, request: Request, done: Callable[[Request], None] | None = None) -> None:
-        """The person has reviewed a draft: from now on it is theirs, and leaves in their name only."""
+        """The person has reviewed a draft: from now on it is theirs, and leaves in their name
+        only.
+        """
         from dataclasses import replace
 
         account = self.context.account
@@ -257,9 +259,8 @@ class Desk(QObject):
         def failed(error: DinamisError) -> None:
             self._sent(request.reference)
             expected = quiet and isinstance(error, (NetworkError, AuthError, ServiceError))
-            if (
-                expected or isinstance(error, Cancelled) or error.code == "draft"
-            ):  # given up, changed meanwhile
+            # given up, changed meanwhile
+            if expected or isinstance(error, Cancelled) or error.code == "draft":
                 messages.log(f"waiting request: {error.code} {error.details}")
                 return
             if isinstance(error, NetworkError):
@@ -286,7 +287,9 @@ class Desk(QObject):
         return reference in self._withdrawals
 
     def withdraw(self, request: Request) -> None:
-        """Cancel at the service, where it can; where it does not, nothing is changed here either."""
+        """Cancel at the service, where it can; where it does not, nothing is changed here
+        either.
+        """
         if request.reference in self._withdrawals:
             return
         channel, register = self.channel(), self.register
@@ -423,7 +426,9 @@ class Desk(QObject):
                 self.due.emit(request)
 
     def _leave(self, reference: str) -> None:
-        """From now on no late save may touch it: what the person has confirmed or deleted stands."""
+        """From now on no late save may touch it: what the person has confirmed or deleted
+        stands.
+        """
         self._left.add(reference)
         self._unsaved.pop(reference, None)
 

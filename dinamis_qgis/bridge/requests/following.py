@@ -65,9 +65,8 @@ class Following(QObject):
                 )
             except Cancelled:
                 raise
-            except (
-                DinamisError
-            ) as error:  # one order that cannot be read keeps nobody from the news of the others
+            except DinamisError as error:
+                # one order that cannot be read keeps nobody from the news of the others
                 found.append((request, (), (), error))
                 hopeless = isinstance(error, (AuthError, NetworkError))
                 for missed in due[index:] if hopeless else [request]:

@@ -47,7 +47,9 @@ def open_delivery(
 
 
 def best_files(product: Product) -> list[Asset]:
-    """What shows a product at home: of a bundle the pansharpened image alone, else all its images."""
+    """What shows a product at home: of a bundle the pansharpened image alone, else all its
+    images.
+    """
     images = [asset for asset in product.assets if asset.is_data]
     return [asset for asset in images if "visual" in asset.roles] or images
 

@@ -171,9 +171,8 @@ class Downloads(QObject):
         if engine is None:
             return
         try:
-            with (
-                self._hearing
-            ):  # what was seen first is shown first: the last to be shown is how things are
+            # what was seen first is shown first: the last to be shown is how things are
+            with self._hearing:
                 views = tuple(engine.views())
                 for view in views:
                     if view.entry.product not in self.products:

@@ -117,7 +117,9 @@ class Pointer(QObject):
         }
 
     def _put(self, state: State) -> None:
-        """While something moves, the canvas repaints only what changed: it usually repaints whole."""
+        """While something moves, the canvas repaints only what changed: it usually repaints
+        whole.
+        """
         self._canvas.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.MinimalViewportUpdate)
         self._calm.start()
         self._moved(state)

@@ -49,7 +49,9 @@ class Stretching:
         return self._job is not None
 
     def start(self, sides: tuple[Side, Side], area: Area) -> None:
-        """Look for the common limits of a view; the copies change only when they differ noticeably."""
+        """Look for the common limits of a view; the copies change only when they differ
+        noticeably.
+        """
         self.stop()
         self._sides = sides
         first, second = sides[0].scene, sides[1].scene

@@ -232,9 +232,8 @@ class Maker(QObject):
             self._write()
             return
         number, settings = self._views[step]
-        if (
-            self._areas is not None and number == 1 and self._views[step + 1][0] != 1
-        ):  # over all the rest
+        # over all the rest
+        if self._areas is not None and number == 1 and self._views[step + 1][0] != 1:
             settings.setLayers([self._areas, *settings.layers()])
         job = QgsMapRendererSequentialJob(settings)
 

@@ -1,4 +1,6 @@
-"""Signing in with a code typed in a browser: the device grant (RFC 8628) with PKCE S256 (RFC 7636)."""
+"""Signing in with a code typed in a browser: the device grant (RFC 8628) with PKCE S256 (RFC
+7636).
+"""
 
 from __future__ import annotations
 
@@ -135,7 +137,9 @@ def _slower(error: OAuthError) -> float:
 
 
 def _over(error: str) -> AuthError | None:
-    """Why there will be no sign-in with this code; None for an error that is not about the person."""
+    """Why there will be no sign-in with this code; None for an error that is not about the
+    person.
+    """
     if error in ("expired_token", "invalid_grant"):
         return expired()
     if error == "access_denied":

@@ -85,7 +85,9 @@ class Session:
 
     @property
     def credentials(self) -> Credentials:
-        """Headers for the profile's origins that want them; the same object for the session's life."""
+        """Headers for the profile's origins that want them; the same object for the session's
+        life.
+        """
         return self._keeper
 
     def restore(self, cancel: Cancel, environ: Mapping[str, str] | None = None) -> Account | None:

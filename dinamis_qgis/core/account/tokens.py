@@ -42,7 +42,9 @@ class Tokens:
         return self.expires_at is not None and now >= self.expires_at - EARLY_S
 
     def is_over(self, now: float) -> bool:
-        """True when the service no longer accepts it (as far as one knows), or it was never there."""
+        """True when the service no longer accepts it (as far as one knows), or it was never
+        there.
+        """
         return not self.access or (self.expires_at is not None and now >= self.expires_at)
 
 

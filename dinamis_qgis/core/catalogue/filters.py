@@ -89,9 +89,8 @@ def doubter(query: Query) -> Callable[[Product], tuple[str, ...]]:
     """A function that names the filters a product passes only because it lacks the value: such
     products rank lower.
     """
-    if (
-        query.area is not None
-    ):  # a share is unknown for want of a footprint, whatever the area: none has to be measured exactly
+    # a share is unknown for want of a footprint, whatever the area: none has to be measured exactly
+    if query.area is not None:
         query = replace(query, area=query.area.envelope)
     tests = {name: test for name, test in _tests(query).items() if name != "area"}
     return lambda product: tuple(name for name, test in tests.items() if test(product) is None)

@@ -127,7 +127,9 @@ def _alternate(asset: Mapping[str, Any], base: str) -> str:
 
 
 def _unsigned(href: str, storage: Storage) -> str:
-    """An object of the profile's storage without the signature some services put in their answer."""
+    """An object of the profile's storage without the signature some services put in their
+    answer.
+    """
     if "?" not in href:
         return href
     parts = urlsplit(href)
@@ -216,7 +218,9 @@ def credit_of(credit: str, year: int | None) -> str:
 
 
 def _thumbnail(item: Mapping[str, Any], assets: tuple[Asset, ...], base: str) -> str:
-    """A small picture: an asset of that role or name, an overview a browser can show, else a link."""
+    """A small picture: an asset of that role or name, an overview a browser can show, else a
+    link.
+    """
     pictures = [a for a in assets if not a.is_data]
     for asset in pictures:
         if "thumbnail" in asset.roles or asset.key in ("thumbnail", "preview", "quicklook"):

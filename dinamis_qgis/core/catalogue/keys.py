@@ -72,7 +72,9 @@ def forget_key(vault: Vault, catalogue: Catalogue) -> None:
 
 
 def headers_for(catalogue: Catalogue, value: str, url: str) -> Mapping[str, str]:
-    """The header with the key for an address of the catalogue's own origin, nothing for any other."""
+    """The header with the key for an address of the catalogue's own origin, nothing for any
+    other.
+    """
     try:
         own = origin(url) == origin(catalogue.url)
     except ValueError:  # no address at all: nobody's

@@ -1,4 +1,6 @@
-"""A product as one flat row: the fields of the Processing search (unknown values None), and back."""
+"""A product as one flat row: the fields of the Processing search (unknown values None), and
+back.
+"""
 
 from __future__ import annotations
 

@@ -176,7 +176,9 @@ def _places(room: int, count: int) -> list[int]:
 
 
 def _structure(bands: Array, step: float) -> Array:
-    """One band that shows the ground's pattern: the log of the mean of the bands, clouds taken out."""
+    """One band that shows the ground's pattern: the log of the mean of the bands, clouds taken
+    out.
+    """
     import numpy as np
 
     hidden = opaque(bands, step)

@@ -89,7 +89,9 @@ class Change:
         return sum(self.counts[first:]) * self.grid.step**2 / 1e4
 
     def preview(self, most: int = 4_000_000) -> tuple[Grid, Array]:
-        """The scores at a resolution of at most about ``most`` pixels, with the grid they are on."""
+        """The scores at a resolution of at most about ``most`` pixels, with the grid they are
+        on.
+        """
         from osgeo import gdal
 
         coarse = self.grid.coarser(most)

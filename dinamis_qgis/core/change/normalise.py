@@ -78,9 +78,8 @@ def fit(first: Array, second: Array, step: float, cancel: Cancel | None = None) 
     x, y = x[::every], y[::every]
     a, b, mean_a, mean_b, sigma, chance = _alteration(x, y, cancel)
     steady = chance > UNCHANGED
-    if (
-        steady.sum() < FEWEST
-    ):  # a small view, or nearly everything changed: the tenth that changed least
+    # a small view, or nearly everything changed: the tenth that changed least
+    if steady.sum() < FEWEST:
         steady = chance >= np.quantile(chance, 0.9)
     gain, offset = np.empty(x.shape[1]), np.empty(x.shape[1])
     for k in range(x.shape[1]):
@@ -90,9 +89,9 @@ def fit(first: Array, second: Array, step: float, cancel: Cancel | None = None) 
     variates = (x - mean_a) @ a - (y - mean_b) @ b
     sigma = np.maximum(sigma, np.quantile(np.abs(variates), 0.25, axis=0) / QUARTER)
     dark = np.quantile(x, 0.002, axis=0)
-    if (
-        len(dark) >= 4
-    ):  # land without water has nothing dark in the near infrared: scattering falls with the wavelength (Chavez 1988)
+    # land without water has nothing dark in the near infrared: scattering falls with the wavelength
+    # (Chavez 1988)
+    if len(dark) >= 4:
         dark[3] = min(dark[3], SCATTERED * dark[0])
     ground = np.median(x, axis=0) - 0.9 * dark
     return Model(

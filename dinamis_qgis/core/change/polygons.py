@@ -140,9 +140,8 @@ def _patches(layer: Any, wkt: str, mapping_unit: float, cancel: Cancel) -> Itera
         cancel.check()
         body = bytes(feature.GetGeometryRef().ExportToWkb())
         area = area_km2(transform(to_degrees, wkb.loads(body))) * 100
-        if (
-            area >= mapping_unit * 0.999
-        ):  # areas on the ellipsoid differ a little from those on the grid
+        # areas on the ellipsoid differ a little from those on the grid
+        if area >= mapping_unit * 0.999:
             yield Patch(body, area, -1 if feature.GetField("sense") == 2 else 1)
 
 

@@ -144,7 +144,9 @@ def _padded(source: Any, window: Window, column: int, row: int) -> Array | None:
 
 
 def _offset(image: Any, grid: Grid) -> tuple[int, int] | None:
-    """Column and row of the grid's corner in ``image`` when its pixels are the grid's, else None."""
+    """Column and row of the grid's corner in ``image`` when its pixels are the grid's, else
+    None.
+    """
     x0, dx, rx, y0, ry, dy = image.GetGeoTransform()
     if rx or ry or abs(dx - grid.step) > 1e-9 * dx or abs(dy + grid.step) > 1e-9 * dx:
         return None

@@ -156,7 +156,9 @@ def _unpacked(path: Path, root: Path, cancel: Cancel, progress: Callable[[float]
 
 
 def _walk(folder: Path, cancel: Cancel) -> list[Path]:
-    """Files below a folder, sorted; links are not followed, what is being unpacked is left alone."""
+    """Files below a folder, sorted; links are not followed, what is being unpacked is left
+    alone.
+    """
     found: list[Path] = []
     for base, folders, files in os.walk(folder):
         cancel.check()
@@ -175,7 +177,9 @@ def _walk(folder: Path, cancel: Cancel) -> list[Path]:
 
 
 def _descriptions(place: _Place, cancel: Cancel, report: Report) -> list[Dim]:
-    """Every image of a place; a component that a volume announces and that is not there is refused."""
+    """Every image of a place; a component that a volume announces and that is not there is
+    refused.
+    """
     files = _walk(place.folder, cancel)
     announced: set[Path] = set()
     for path in files:

@@ -113,7 +113,9 @@ class Dim:
 
     @property
     def credit(self) -> str:
-        """The legal mention with the year of acquisition: the file's own when it holds that year."""
+        """The legal mention with the year of acquisition: the file's own when it holds that
+        year.
+        """
         year = str(self.moment.year) if self.moment else ""
         if self.copyright and (not year or year in self.copyright):
             return self.copyright

@@ -215,7 +215,8 @@ def _mosaic(
         lines.append("</VRTRasterBand>")
     if virtual:
         lines.append(
-            f'<OverviewList resampling="average">{levels_of(max(dim.columns, dim.rows))}</OverviewList>'
+            f'<OverviewList resampling="average">{levels_of(max(dim.columns, dim.rows))}'
+            f"</OverviewList>"
         )
     return "\n".join([*lines, "</VRTDataset>"])
 

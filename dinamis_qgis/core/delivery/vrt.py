@@ -1,4 +1,6 @@
-"""Virtual files (VRT) on the disk: written whole, pansharpened of two, with overviews beside them."""
+"""Virtual files (VRT) on the disk: written whole, pansharpened of two, with overviews beside
+them.
+"""
 
 from __future__ import annotations
 
@@ -76,7 +78,8 @@ def pansharpen(
             f'subClass="VRTPansharpenedRasterBand">'
         )
         lines.append(
-            f"<Description>{escape(colour)}</Description><ColorInterp>{COLOURS.get(colour, 'Undefined')}</ColorInterp>"
+            f"<Description>{escape(colour)}</Description>"
+            f"<ColorInterp>{COLOURS.get(colour, 'Undefined')}</ColorInterp>"
         )
         lines.append(
             "</VRTRasterBand>"
@@ -85,16 +88,24 @@ def pansharpen(
         )
     lines.append("<PansharpeningOptions><Algorithm>WeightedBrovey</Algorithm>")
     lines.append(
-        f"<AlgorithmOptions><Weights>{weights}</Weights></AlgorithmOptions><Resampling>Cubic</Resampling>"
+        f"<AlgorithmOptions><Weights>{weights}</Weights></AlgorithmOptions><Resampling>Cubic"
+        f"</Resampling>"
     )
     lines.append(
-        "<NumThreads>ALL_CPUS</NumThreads><SpatialExtentAdjustment>Intersection</SpatialExtentAdjustment>"
+        "<NumThreads>ALL_CPUS</NumThreads><SpatialExtentAdjustment>Intersection"
+        "</SpatialExtentAdjustment>"
     )
     lines.append("" if nodata is None else f"<NoData>{nodata:g}</NoData>")
-    source = f'<SourceFilename relativeToVRT="1">{escape(pan.name)}</SourceFilename><SourceBand>1</SourceBand>'
+    source = (
+        f'<SourceFilename relativeToVRT="1">{escape(pan.name)}</SourceFilename><SourceBand>1'
+        f"</SourceBand>"
+    )
     lines.append(f"<PanchroBand>{source}</PanchroBand>")
     for number in range(1, len(colours) + 1):
-        source = f'<SourceFilename relativeToVRT="1">{escape(ms.name)}</SourceFilename><SourceBand>{number}</SourceBand>'
+        source = (
+            f'<SourceFilename relativeToVRT="1">{escape(ms.name)}</SourceFilename>'
+            f"<SourceBand>{number}</SourceBand>"
+        )
         lines.append(f'<SpectralBand dstBand="{number}">{source}</SpectralBand>')
     write(target, "\n".join([*lines, "</PansharpeningOptions></VRTDataset>"]))
 

@@ -33,7 +33,9 @@ KEEP_SHARE = 0.85
 
 @dataclass(frozen=True)
 class Meta:
-    """What is known of an href without asking: its version, and the blocks that opening it reads."""
+    """What is known of an href without asking: its version, and the blocks that opening it
+    reads.
+    """
 
     version: Version
     opening: tuple[int, ...] = ()
@@ -220,9 +222,8 @@ class BlockCache:
             path.parent.mkdir(parents=True, exist_ok=True)
             part.write_bytes(data)
             os.replace(part, path)
-        except (
-            OSError
-        ):  # full disk, read-only, removed by another process: the block is fetched again some day
+        except OSError:
+            # full disk, read-only, removed by another process: the block is fetched again some day
             _remove(part)
 
 

@@ -31,7 +31,8 @@ PAN_SHARE = {"SPOT": {"nir": 0.0}}
 """SPOT's panchromatic band (450–745 nm) sees no near infrared; that of Pléiades (470–830 nm) does.
 """
 _BAND = re.compile(
-    r'<VRTRasterBand dataType=["\'](\w+)["\'] band=["\']\d+["\'][^>]*>(?:<NoDataValue>([^<]*)</NoDataValue>)?'
+    r'<VRTRasterBand dataType=["\'](\w+)["\'] band=["\']\d+["\'][^>]*>'
+    r"(?:<NoDataValue>([^<]*)</NoDataValue>)?"
 )
 _BESIDE = re.compile(r"relativeToVRT=([\"'])1\1([^>]*)>([^<]+)<")
 _FILE = re.compile(r"<SourceFilename[^>]*>([^<]+)</SourceFilename>")
@@ -98,9 +99,12 @@ def pansharpened(xs: Part, pan: Part, shares: Sequence[float] = ()) -> str:
         for band in bands
     )
     options = (
-        f"<PansharpeningOptions><Algorithm>WeightedBrovey</Algorithm><AlgorithmOptions><Weights>{weights}</Weights></AlgorithmOptions>"
-        f"<Resampling>Cubic</Resampling><NumThreads>ALL_CPUS</NumThreads>{value}<SpatialExtentAdjustment>None</SpatialExtentAdjustment>"
-        f"<PanchroBand>{_file(pan.path)}<SourceBand>1</SourceBand></PanchroBand>{spectral}</PansharpeningOptions>"
+        f"<PansharpeningOptions><Algorithm>WeightedBrovey</Algorithm><AlgorithmOptions><Weights>"
+        f"{weights}</Weights></AlgorithmOptions>"
+        f"<Resampling>Cubic</Resampling><NumThreads>ALL_CPUS</NumThreads>{value}"
+        f"<SpatialExtentAdjustment>None</SpatialExtentAdjustment>"
+        f"<PanchroBand>{_file(pan.path)}<SourceBand>1</SourceBand></PanchroBand>{spectral}"
+        f"</PansharpeningOptions>"
     )
     declared = "".join(
         _band(xs.shape.bands[band - 1][0], band, nothing, "VRTPansharpenedRasterBand", "")
@@ -255,7 +259,10 @@ def _band(kind: str, number: int, nothing: float | None, subclass: str, inside: 
 
 
 def _derived(number: int, function: str, sources: str, nothing: float | None = None) -> str:
-    how = f"<PixelFunctionType>{function}</PixelFunctionType><SourceTransferType>Float32</SourceTransferType>"
+    how = (
+        f"<PixelFunctionType>{function}</PixelFunctionType><SourceTransferType>Float32"
+        f"</SourceTransferType>"
+    )
     return _band("Float32", number, nothing, "VRTDerivedRasterBand", how + sources)
 
 
@@ -277,10 +284,16 @@ def _placed(
     box, band = _box(part.shape), part.band(band)
     west, north, dx, dy = grid
     shape = part.shape
-    kind = f'<SourceProperties RasterXSize="{shape.width}" RasterYSize="{shape.height}" DataType="{shape.bands[band - 1][0]}"/>'
+    kind = (
+        f'<SourceProperties RasterXSize="{shape.width}" RasterYSize="{shape.height}" '
+        f'DataType="{shape.bands[band - 1][0]}"/>'
+    )
     source = f'<SrcRect xOff="0" yOff="0" xSize="{shape.width}" ySize="{shape.height}"/>'
     left, top = (box[0] - west) / dx, (north - box[3]) / dy
-    target = f'<DstRect xOff="{left:.6f}" yOff="{top:.6f}" xSize="{(box[2] - box[0]) / dx:.6f}" ySize="{(box[3] - box[1]) / dy:.6f}"/>'
+    target = (
+        f'<DstRect xOff="{left:.6f}" yOff="{top:.6f}" xSize="{(box[2] - box[0]) / dx:.6f}" '
+        f'ySize="{(box[3] - box[1]) / dy:.6f}"/>'
+    )
     nothing = f"<NODATA>{0.0 if part.nothing is None else part.nothing:g}</NODATA>"
     how = f' resampling="{resampling}"' if resampling else ""
     file = f"{_file(part.path, part.beside)}<SourceBand>{band}</SourceBand>"

@@ -189,7 +189,8 @@ class _Handler(BaseHTTPRequestHandler):
         except (
             DinamisError,
             OSError,
-        ):  # the headers are gone: a cut body is the only way left to say so
+        ):
+            # the headers are gone: a cut body is the only way left to say so
             self.close_connection = True
 
     def _refuse(

@@ -154,7 +154,9 @@ class Upstream:
                 return version
 
     def forgive(self) -> None:
-        """The person asked to try again, or another account is there: past failures do not count."""
+        """The person asked to try again, or another account is there: past failures do not
+        count.
+        """
         self.breaker.reset()
         self._refused.clear()
 

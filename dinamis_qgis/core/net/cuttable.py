@@ -35,7 +35,9 @@ _adapters: weakref.WeakSet[CuttableAdapter] = weakref.WeakSet()
 
 
 class CuttableAdapter(HTTPAdapter):
-    """requests' transport that remembers its open sockets, so that another thread can ``cut`` them."""
+    """requests' transport that remembers its open sockets, so that another thread can ``cut``
+    them.
+    """
 
     def __init__(self, **options: Any) -> None:
         self.sockets: weakref.WeakSet[socket.socket] = weakref.WeakSet()

@@ -216,7 +216,8 @@ def _detail(answer: requests.Response, limit: int = 300) -> str:
         OSError,
         ValueError,
         AttributeError,
-    ) as error:  # the status has said enough
+    ) as error:
+        # the status has said enough
         return type(error).__name__
     try:
         value = json.loads(body)

@@ -113,10 +113,11 @@ class Http:
         if session is not None:
             self._local.session = None
             session.close()
+            # closed and forgotten by ``close`` meanwhile
             with (
                 self._lock,
                 contextlib.suppress(ValueError),
-            ):  # closed and forgotten by ``close`` meanwhile
+            ):
                 self._sessions.remove(session)
 
     def close(self) -> None:

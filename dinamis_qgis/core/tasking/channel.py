@@ -27,7 +27,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Opportunity:
-    """A chance to acquire: when (aware, UTC), where (EPSG:4326), and what the service says of it."""
+    """A chance to acquire: when (aware, UTC), where (EPSG:4326), and what the service says of
+    it.
+    """
 
     start: datetime
     end: datetime
@@ -87,7 +89,9 @@ class Channel:
         return ()
 
     def shared(self, draft: Draft, cancel: Cancel | None = None) -> tuple[Order, ...]:
-        """Open orders of others that overlap the draft; empty where the service does not show them."""
+        """Open orders of others that overlap the draft; empty where the service does not show
+        them.
+        """
         return ()
 
     def counted(self, entity: str, cancel: Cancel | None = None) -> tuple[Order, ...] | None:

@@ -33,93 +33,48 @@ class Need:
     emergency: bool = False
 
 
+_SETTINGS: dict[str, tuple[bool, float, float, int, int]] = {
+    "landcover": (False, 10, 30, 90, 1096),
+    "planning": (True, 10, 20, 90, 730),
+    "works": (True, 10, 15, 45, 90),
+    "risk": (True, 10, 30, 45, 180),
+    "rescue": (True, 20, 30, 30, 30),
+    "forest": (False, 10, 30, 90, 365),
+    "water": (True, 10, 30, 60, 365),
+    "relief": (True, 10, 30, 90, 730),
+    "other": (True, 10, 30, 60, 365),
+}
+"""By use: fine, cloud (%), incidence (degrees), days of the window, days an archive image may be old."""
+_EMERGENCIES = ("risk", "rescue")
+
+
 def needs() -> tuple[Need, ...]:
     """The uses in the order of the list, translated."""
-    return (
-        Need(
-            "landcover",
-            tr("Land cover"),
-            tr("A wide swath and few clouds, over a season."),
-            False,
-            10,
-            30,
-            90,
-            1096,
-        ),
-        Need(
-            "planning",
-            tr("Urban planning"),
-            tr("Fine detail, and buildings that lean little."),
-            True,
-            10,
-            20,
-            90,
-            730,
-        ),
-        Need(
+    texts = (
+        ("landcover", tr("Land cover"), tr("A wide swath and few clouds, over a season.")),
+        ("planning", tr("Urban planning"), tr("Fine detail, and buildings that lean little.")),
+        (
             "works",
             tr("Works follow-up, PCRS"),
             tr("Fine detail near the vertical, soon after the works."),
-            True,
-            10,
-            15,
-            45,
-            90,
         ),
+        ("risk", tr("Natural risks"), tr("Fine detail over a few weeks.")),
+        ("rescue", tr("Civil protection"), tr("As soon as possible: more cloud is accepted.")),
+        ("forest", tr("Forest"), tr("A wide swath in the growing season.")),
+        ("water", tr("Water, coast"), tr("Few clouds; the angle matters less.")),
+        ("relief", tr("Relief, 3D"), tr("Two views of the same place: stereo.")),
+        ("other", tr("Other"), tr("Usual settings.")),
+    )
+    return tuple(
         Need(
-            "risk",
-            tr("Natural risks"),
-            tr("Fine detail over a few weeks."),
-            True,
-            10,
-            30,
-            45,
-            180,
-            emergency=True,
-        ),
-        Need(
-            "rescue",
-            tr("Civil protection"),
-            tr("As soon as possible: more cloud is accepted."),
-            True,
-            20,
-            30,
-            30,
-            30,
-            emergency=True,
-        ),
-        Need(
-            "forest",
-            tr("Forest"),
-            tr("A wide swath in the growing season."),
-            False,
-            10,
-            30,
-            90,
-            365,
-        ),
-        Need(
-            "water",
-            tr("Water, coast"),
-            tr("Few clouds; the angle matters less."),
-            True,
-            10,
-            30,
-            60,
-            365,
-        ),
-        Need(
-            "relief",
-            tr("Relief, 3D"),
-            tr("Two views of the same place: stereo."),
-            True,
-            10,
-            30,
-            90,
-            730,
-            mode="stereo",
-        ),
-        Need("other", tr("Other"), tr("Usual settings."), True, 10, 30, 60, 365),
+            name,
+            title,
+            why,
+            *_SETTINGS[name],
+            mode="stereo" if name == "relief" else "mono",
+            emergency=name in _EMERGENCIES,
+        )
+        for name, title, why in texts
     )
 
 

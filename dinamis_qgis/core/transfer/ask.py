@@ -67,9 +67,8 @@ def clipper(
                         reading.path, entry.area, entry.target, tags, cancel, report, reading.ahead
                     )
                 except NetworkError:
-                    if (
-                        reading.heard
-                    ):  # a licence, a file that is gone: GDAL only knows that it could not read
+                    # a licence, a file that is gone: GDAL only knows that it could not read
+                    if reading.heard:
                         raise reading.heard[-1] from None
                     raise
 

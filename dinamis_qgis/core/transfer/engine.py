@@ -253,9 +253,8 @@ class Engine:
             outcome, error = self._one(running)
             with self._change:
                 try:
-                    if (
-                        outcome is State.PAUSED
-                    ):  # the person may have thought better of it meanwhile
+                    # the person may have thought better of it meanwhile
+                    if outcome is State.PAUSED:
                         outcome = running.wish
                     given_up = running.wish is State.CANCELLED and outcome is State.FAILED
                     if given_up or (running.wish is not State.WAITING and not outcome.over):
@@ -263,9 +262,8 @@ class Engine:
                     if outcome is State.CANCELLED:
                         discard(entry.target)
                     self._settle(running, outcome, error)
-                except (
-                    DinamisError
-                ) as failure:  # the queue itself cannot be written: nothing to write down
+                except DinamisError as failure:
+                    # the queue itself cannot be written: nothing to write down
                     self._patience.postpone(entry.id, failure)
                 finally:
                     self._running.pop(entry.id, None)

@@ -26,10 +26,12 @@ from dinamis_qgis.core.text import tr
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS product (
-    id INTEGER PRIMARY KEY, batch INTEGER NOT NULL, product TEXT NOT NULL, root TEXT NOT NULL, show INTEGER NOT NULL);
+    id INTEGER PRIMARY KEY, batch INTEGER NOT NULL, product TEXT NOT NULL, root TEXT NOT NULL,
+    show INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS file (
     id INTEGER PRIMARY KEY, product INTEGER NOT NULL REFERENCES product(id), position REAL NOT NULL,
-    state TEXT NOT NULL, asset TEXT NOT NULL, href TEXT NOT NULL, target TEXT NOT NULL UNIQUE, size INTEGER,
+    state TEXT NOT NULL, asset TEXT NOT NULL, href TEXT NOT NULL, target TEXT NOT NULL UNIQUE,
+    size INTEGER,
     checksum TEXT NOT NULL, area TEXT NOT NULL, done INTEGER NOT NULL, error TEXT NOT NULL,
     created REAL NOT NULL, ended REAL);
 CREATE INDEX IF NOT EXISTS file_by_state ON file (state, position);

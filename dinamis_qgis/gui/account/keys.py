@@ -125,7 +125,7 @@ class KeysDialog(QDialog):
         return frame
 
     # actions
-    # --------------------------------------------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def _load(self) -> None:
         self._run(lambda job: self._session.api_keys(job.cancel), self._show_keys)
@@ -171,7 +171,7 @@ class KeysDialog(QDialog):
             self.notice.setToolTip(plain_tip(error.details))
 
     # what is shown
-    # --------------------------------------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def _show_keys(self, keys: list[ApiKey]) -> None:
         self.list.clear()

@@ -98,7 +98,7 @@ class SignInPage(QWidget):
             super().keyPressEvent(event)
 
     # the code
-    # -------------------------------------------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def _make_device_part(self) -> QWidget:
         part = QWidget()
@@ -221,7 +221,7 @@ class SignInPage(QWidget):
         self.left.setText(text.format(minutes=minutes, seconds=seconds))
 
     # the key
-    # --------------------------------------------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def _make_key_part(self) -> QWidget:
         group = QgsCollapsibleGroupBoxBasic(tr("I have an API key"))
@@ -273,7 +273,7 @@ class SignInPage(QWidget):
         self.secret.setFocus()
 
     # outcome
-    # --------------------------------------------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def _done(self, _: Any) -> None:
         self._job = None

@@ -76,7 +76,7 @@ class AccountStrip(QWidget):
             )
 
     # making
-    # ---------------------------------------------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def _make_widgets(self) -> None:
         self._column = QVBoxLayout(self)
@@ -133,7 +133,7 @@ class AccountStrip(QWidget):
         return menu
 
     # states
-    # ---------------------------------------------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def _show_state(self) -> None:
         session, profile = self._context.session, self._context.profile
@@ -228,7 +228,7 @@ class AccountStrip(QWidget):
         self.how.setVisible(bool(how))
 
     # what happens
-    # ---------------------------------------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def _opening(self, fraction: float, text: str) -> None:
         self._problem = None
@@ -297,7 +297,9 @@ class AccountStrip(QWidget):
             messages.info(tr("The charter is not accepted yet."))
 
     def _vault_opened(self, verified: bool) -> None:
-        """The person gave QGIS its master password for something else: a sign-in may be kept there."""
+        """The person gave QGIS its master password for something else: a sign-in may be kept
+        there.
+        """
         session = self._context.session
         if (
             verified
@@ -313,7 +315,7 @@ class AccountStrip(QWidget):
             )
 
     # the menu
-    # -------------------------------------------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def _details(self) -> None:
         from dinamis_qgis.gui.account.details import AccountDialog

@@ -22,7 +22,9 @@ ROW = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True)
 class Row:
-    """A file of the queue (``view``), or a product at home; ``product`` may be unknown for a file."""
+    """A file of the queue (``view``), or a product at home; ``product`` may be unknown for a
+    file.
+    """
 
     product: Product | None
     view: View | None = None

@@ -1,4 +1,6 @@
-"""The tab “Demandes”: the list, the form, the review; the drawing tool and the outlines on the map."""
+"""The tab “Demandes”: the list, the form, the review; the drawing tool and the outlines on the
+map.
+"""
 
 from __future__ import annotations
 

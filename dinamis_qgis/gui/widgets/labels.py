@@ -1,4 +1,6 @@
-"""Labels that wrap at any width of the dock without asking for more height than their lines need."""
+"""Labels that wrap at any width of the dock without asking for more height than their lines
+need.
+"""
 
 from __future__ import annotations
 

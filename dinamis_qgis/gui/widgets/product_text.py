@@ -1,4 +1,6 @@
-"""One result as the list shows it: the product, what it covers of the searched area, and its words."""
+"""One result as the list shows it: the product, what it covers of the searched area, and its
+words.
+"""
 
 from __future__ import annotations
 
@@ -26,7 +28,9 @@ class Row:
 
 
 def number(value: float | None, unit: str, decimals: int = 0) -> str:
-    """``value`` in the person's locale with a non-breaking space before ``unit``; “–” when unknown."""
+    """``value`` in the person's locale with a non-breaking space before ``unit``; “–” when
+    unknown.
+    """
     if value is None:
         return UNKNOWN
     return f"{QLocale().toString(float(value), 'f', decimals)}\u00a0{unit}".rstrip()
@@ -93,7 +97,8 @@ def utc_text(product: Product) -> str:
     if product.datetime is None or not _has_time(product):
         return ""
     utc = product.datetime.astimezone(timezone.utc)
-    return f"{QLocale().toString(utc.date(), 'd MMMM yyyy')} · {QLocale().toString(utc.time(), 'HH:mm:ss')} UTC"
+    day = QLocale().toString(utc.date(), "d MMMM yyyy")
+    return f"{day} · {QLocale().toString(utc.time(), 'HH:mm:ss')} UTC"
 
 
 def sensor_text(product: Product) -> str:

@@ -12,7 +12,9 @@ Choice = tuple[str, Callable[[], None]]
 
 
 class StatePage(QWidget):
-    """A title, a sentence, and what one can do; the first choice is a push button of its own width."""
+    """A title, a sentence, and what one can do; the first choice is a push button of its own
+    width.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

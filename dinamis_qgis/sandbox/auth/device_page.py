@@ -73,9 +73,8 @@ def routes(auth: Auth) -> list[Route]:
         login = auth.logins.find(form.get("user_code", ""))
         if login is None:
             return _unknown()
-        if (
-            form.get("answer") == "deny"
-        ):  # whoever holds the code may refuse; only an account may accept
+        # whoever holds the code may refuse; only an account may accept
+        if form.get("answer") == "deny":
             return _refused() if auth.logins.answer(login, "") else _unknown()
         account = check_password(auth.accounts, form.get("username", ""), form.get("password", ""))
         if account is None:

@@ -20,7 +20,8 @@ from typing import Any, Callable
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS setting (name TEXT PRIMARY KEY, value BLOB NOT NULL);
 CREATE TABLE IF NOT EXISTS ticket (
-    hash TEXT PRIMARY KEY, kind TEXT NOT NULL, family TEXT NOT NULL, account TEXT NOT NULL, scope TEXT NOT NULL,
+    hash TEXT PRIMARY KEY, kind TEXT NOT NULL, family TEXT NOT NULL, account TEXT NOT NULL,
+    scope TEXT NOT NULL,
     expires REAL NOT NULL, used INTEGER NOT NULL DEFAULT 0);
 CREATE INDEX IF NOT EXISTS ticket_family ON ticket (family);
 CREATE TABLE IF NOT EXISTS api_key (
@@ -86,7 +87,7 @@ class Store:
             )
 
     # Tokens
-    # ---------------------------------------------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def issue(self, grant: Grant, access_life: float, refresh_life: float) -> Pair:
         """A new pair of tokens for ``grant``; lives in seconds."""
@@ -162,7 +163,7 @@ class Store:
         )
 
     # API keys
-    # -------------------------------------------------------------------------------------------------------
+    # ------------------------------------------------------------------------------------------
 
     def create_key(self, account: str, description: str) -> tuple[str, str]:
         """A new key: (access key, secret key). The secret is not kept, only its hash."""

@@ -1,4 +1,6 @@
-"""Geometries and instants as a STAC or STAPI request gives them: checked, or a 400 with a sentence."""
+"""Geometries and instants as a STAC or STAPI request gives them: checked, or a 400 with a
+sentence.
+"""
 
 from __future__ import annotations
 

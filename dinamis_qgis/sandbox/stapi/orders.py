@@ -124,7 +124,10 @@ def _period_checks(rules: Rules, asked: Asked, now: datetime) -> Checks:
 
 def _sensor_checks(rules: Rules, asked: Asked) -> Checks:
     cloud, incidence = asked.ceiling("eo:cloud_cover"), asked.ceiling("view:incidence_angle")
-    too_clear = f"La couverture nuageuse demandée est trop stricte : le service s’engage à partir de {rules.min_cloud:.0f} %."
+    too_clear = (
+        f"La couverture nuageuse demandée est trop stricte : le service s’engage à "
+        f"partir de {rules.min_cloud:.0f} %."
+    )
     too_wide = f"L’angle d’incidence dépasse {rules.max_incidence:.0f}°."
     return (
         (cloud is not None and cloud < rules.min_cloud, "cloud_too_strict", too_clear),

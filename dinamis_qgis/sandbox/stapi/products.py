@@ -1,4 +1,6 @@
-"""What can be ordered at the training service, in STAPI terms, and the rules it holds an order to."""
+"""What can be ordered at the training service, in STAPI terms, and the rules it holds an order
+to.
+"""
 
 from __future__ import annotations
 

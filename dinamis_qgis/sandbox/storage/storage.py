@@ -81,7 +81,10 @@ def routes(objects: Objects, key: bytes, now: Callable[[], float]) -> list[Route
 
 def s3_error(status: int, code: str, message: str, resource: str) -> Response:
     """An error as S3 writes it."""
-    fields = f"<Code>{escape(code)}</Code><Message>{escape(message)}</Message><Resource>{escape(resource)}</Resource>"
+    fields = (
+        f"<Code>{escape(code)}</Code><Message>{escape(message)}</Message><Resource>"
+        f"{escape(resource)}</Resource>"
+    )
     xml = f'<?xml version="1.0" encoding="UTF-8"?>\n<Error>{fields}</Error>'
     return Response(status, xml.encode(), "application/xml")
 

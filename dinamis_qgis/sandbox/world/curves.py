@@ -1,4 +1,6 @@
-"""Signed distances to rivers, coast, roads, works and fires, sampled on a coarse grid and enlarged."""
+"""Signed distances to rivers, coast, roads, works and fires, sampled on a coarse grid and
+enlarged.
+"""
 
 from __future__ import annotations
 

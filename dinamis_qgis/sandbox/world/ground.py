@@ -128,7 +128,9 @@ def ground(window: Window, sun: tuple[float, float]) -> Ground:
 
 
 def _rows(step: float, land: Plots) -> Array:
-    """Sowing rows, and the tracks that tractors leave every 24 m; what a pixel cannot show fades."""
+    """Sowing rows, and the tracks that tractors leave every 24 m; what a pixel cannot show
+    fades.
+    """
     period = np.where(land.parcel % 3 == 0, np.float32(4.5), np.float32(7.5))
     rows = np.cos(land.v * (np.float32(2 * math.pi) / period)) * np.exp(
         -3 * (np.float32(step) / period) ** 2
@@ -204,7 +206,9 @@ def _waters(window: Window, tree: Array, road: Array) -> tuple[Array, Array]:
 def _towns(
     window: Window, land: Plots, taken: Array, sun: tuple[float, float]
 ) -> tuple[Array | None, Array | None, Fabric | None]:
-    """The pixels that are or become built-up, the year their parcel opens, and what stands there."""
+    """The pixels that are or become built-up, the year their parcel opens, and what stands
+    there.
+    """
     if not _near_town(window):
         return None, None, None
     # Whole parcels are built up at once, as housing estates are: the year is that of the parcel's

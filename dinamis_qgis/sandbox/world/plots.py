@@ -92,7 +92,9 @@ def plots(window: Window) -> Plots:
 
 
 def _blocks(window: Window) -> tuple[Cells, Array, Array, Array, Array]:
-    """Voronoi blocks with their borders bent; also the full-resolution positions in the bent space."""
+    """Voronoi blocks with their borders bent; also the full-resolution positions in the bent
+    space.
+    """
     factor = max(1, int(round(2.0 / window.step)))
     if window.step >= 1.0 and window.step < 3.0:
         factor = 2

@@ -1,4 +1,6 @@
-"""Reflectance of each parcel at a date: which crop it carries that year, how green it is that day."""
+"""Reflectance of each parcel at a date: which crop it carries that year, how green it is that
+day.
+"""
 
 from __future__ import annotations
 

@@ -33,7 +33,9 @@ class Sun:
 
 
 def sun_at(when: datetime, lon: float, lat: float) -> Sun:
-    """The sun's position, by Cooper's declination formula and the hour angle, to about one degree."""
+    """The sun's position, by Cooper's declination formula and the hour angle, to about one
+    degree.
+    """
     day = when.timetuple().tm_yday
     tilt = math.radians(23.45 * math.sin(math.radians(360.0 * (284 + day) / 365.0)))
     hour = math.radians(15.0 * (when.hour + when.minute / 60.0 + lon / 15.0 - 12.0))
@@ -47,7 +49,9 @@ def sun_at(when: datetime, lon: float, lat: float) -> Sun:
 
 @dataclass(frozen=True)
 class Clouds:
-    """Opacity of the clouds (0 to 1), their brightness, and the darkness of their shadows (0 to 1)."""
+    """Opacity of the clouds (0 to 1), their brightness, and the darkness of their shadows (0 to
+    1).
+    """
 
     opacity: Array
     brightness: Array

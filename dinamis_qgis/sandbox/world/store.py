@@ -1,4 +1,6 @@
-"""What the training service holds: its items and files, kept across restarts, safe between threads."""
+"""What the training service holds: its items and files, kept across restarts, safe between
+threads.
+"""
 
 from __future__ import annotations
 
@@ -14,9 +16,11 @@ PUBLIC = ""
 """Licence of what anybody may read unsigned (thumbnails)."""
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS items (collection TEXT, id TEXT, origin TEXT, body TEXT NOT NULL, PRIMARY KEY (collection, id));
+CREATE TABLE IF NOT EXISTS items (collection TEXT, id TEXT, origin TEXT, body TEXT NOT NULL,
+PRIMARY KEY (collection, id));
 CREATE TABLE IF NOT EXISTS notes (name TEXT PRIMARY KEY, value TEXT NOT NULL);
-CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, account TEXT NOT NULL, made REAL NOT NULL, body TEXT NOT NULL);
+CREATE TABLE IF NOT EXISTS orders (id TEXT PRIMARY KEY, account TEXT NOT NULL,
+made REAL NOT NULL, body TEXT NOT NULL);
 """
 
 

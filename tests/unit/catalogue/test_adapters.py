@@ -626,8 +626,14 @@ def test_of_several_tile_matrix_sets_the_first_that_qgis_knows_with_its_own_limi
         values = "".join(
             f"<{n}>{last}</{n}>" for n in ("MinTileRow", "MaxTileRow", "MinTileCol", "MaxTileCol")
         )
-        limits = f"<TileMatrixSetLimits><TileMatrixLimits><TileMatrix>0</TileMatrix>{values}</TileMatrixLimits></TileMatrixSetLimits>"
-        return f"<TileMatrixSetLink><TileMatrixSet>{matrix}</TileMatrixSet>{limits}</TileMatrixSetLink>"
+        limits = (
+            f"<TileMatrixSetLimits><TileMatrixLimits><TileMatrix>0</TileMatrix>{values}"
+            f"</TileMatrixLimits></TileMatrixSetLimits>"
+        )
+        return (
+            f"<TileMatrixSetLink><TileMatrixSet>{matrix}</TileMatrixSet>{limits}"
+            f"</TileMatrixSetLink>"
+        )
 
     layer = wmts_layer("A", matrix="LAMB93")
     layer = (

@@ -1,4 +1,6 @@
-"""One product by its ids from every kind of catalogue, and what each catalogue lets one do with it."""
+"""One product by its ids from every kind of catalogue, and what each catalogue lets one do with
+it.
+"""
 
 from __future__ import annotations
 

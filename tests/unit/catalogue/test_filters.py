@@ -227,7 +227,9 @@ def test_who_applied_what() -> None:
 
 
 def test_one_area_serves_the_threads_of_a_search() -> None:
-    """shapely 1.8 fails where several threads take one geometry apart: "Shell is not a LinearRing"."""
+    """shapely 1.8 fails where several threads take one geometry apart: "Shell is not a
+    LinearRing".
+    """
     area = box(-0.5, 43.2, 0.6, 44.1).buffer(0.05, 150)
     query = Query(area=area, min_share=0.2)
     footprints = [box(x / 200, 43.3, x / 200 + 0.7, 44).buffer(0.01) for x in range(-100, 100)]

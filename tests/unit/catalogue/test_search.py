@@ -1,4 +1,6 @@
-"""Searches over real HTTP: paging, filters, several catalogues, and every way a service can fail."""
+"""Searches over real HTTP: paging, filters, several catalogues, and every way a service can
+fail.
+"""
 
 from __future__ import annotations
 

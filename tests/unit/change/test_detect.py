@@ -87,7 +87,9 @@ def test_the_same_area_in_any_system(fire: Pair, tmp_path: Path, systems: tuple[
 
 @pytest.mark.parametrize("kind", list(Kind))
 def test_another_light_is_no_change(light: Pair, kind: Kind, tmp_path: Path) -> None:
-    """Four hours later, three times the haze: at most 2 % of the ground, at the threshold proposed."""
+    """Four hours later, three times the haze: at most 2 % of the ground, at the threshold
+    proposed.
+    """
     mask, seen = mask_of(found(light, kind, tmp_path))
     assert seen.mean() > 0.5
     assert mask.sum() / seen.sum() <= 0.02

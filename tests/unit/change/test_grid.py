@@ -85,7 +85,9 @@ def test_another_system(tmp_path: Path) -> None:
     [(3857, "UTM zone 30N"), (2154, "Lambert"), (32631, "UTM zone 31N"), (3035, "LAEA")],
 )
 def test_metres_are_the_grounds(tmp_path: Path, epsg: int, wanted: str) -> None:
-    """Web Mercator's are not; the size of a pixel is that of the ground, whichever way north lies."""
+    """Web Mercator's are not; the size of a pixel is that of the ground, whichever way north
+    lies.
+    """
     flat = image(tmp_path / "flat.tif", 2154, 424_000, 6_252_000, 10.0, 200)
     target = str(tmp_path / "own.tif")
     gdal.Warp(target, flat, dstSRS=f"EPSG:{epsg}")

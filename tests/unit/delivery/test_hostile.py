@@ -187,7 +187,9 @@ def test_an_encrypted_zip(tmp_path: Path) -> None:
 
 
 def test_a_zip_packed_in_another_way(tmp_path: Path) -> None:
-    """Windows packs large files as Deflate64, which Python cannot undo: said, with the way round."""
+    """Windows packs large files as Deflate64, which Python cannot undo: said, with the way
+    round.
+    """
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("f", "x" * 100)

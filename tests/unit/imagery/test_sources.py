@@ -15,8 +15,8 @@ REAL = Profile("dinamis", "DINAMIS", storage=Storage((".meso.umontpellier.fr",))
 TRAINING = Profile("formation", "Formation", storage=Storage(("127.0.0.1:47811",)), training=True)
 HREF = "https://s3-data.meso.umontpellier.fr/sm1-gdc/spot/IMG_SPOT7.tif"
 SIGNED = (
-    HREF
-    + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20260101T000000Z&X-Amz-Expires=28800&X-Amz-Signature=abcdef"
+    HREF + "?X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=20260101T000000Z&X-Amz-Expires=28800&"
+    "X-Amz-Signature=abcdef"
 )
 GATEWAY = f"http://127.0.0.1:40001/{'s' * 32}/3/https/s3-data.meso.umontpellier.fr/sm1-gdc/spot/IMG_SPOT7.tif"
 
@@ -42,7 +42,8 @@ def saved(source: str, profile: Profile = REAL) -> str:
         (f"vrt:///vsicurl/{SIGNED}&bands=3,2,1", f"vrt:///vsicurl/{HREF}?bands=3,2,1"),
         (f"/vsicurl/{SIGNED}|option:OVERVIEW_LEVEL=1", f"/vsicurl/{HREF}|option:OVERVIEW_LEVEL=1"),
         (
-            f'<VRTDataset><SourceFilename relativeToVRT="0">/vsicurl/{SIGNED.replace("&", "&amp;")}</SourceFilename></VRTDataset>',
+            f'<VRTDataset><SourceFilename relativeToVRT="0">/vsicurl/{SIGNED.replace("&", "&amp;")}'
+            f"</SourceFilename></VRTDataset>",
             f"<VRTDataset><SourceFilename "
             f'relativeToVRT="0">/vsicurl/{HREF}</SourceFilename></VRTDataset>',
         ),
@@ -81,7 +82,10 @@ def test_what_is_not_ours_is_untouched(source: str) -> None:
 
 
 def test_several_objects_in_one_source() -> None:
-    xml = f"<a>/vsicurl/{GATEWAY}</a><b>/vsicurl/https://example.org/x.tif</b><c>/vsicurl/{SIGNED.replace('&', '&amp;')}</c>"
+    xml = (
+        f"<a>/vsicurl/{GATEWAY}</a><b>/vsicurl/https://example.org/x.tif</b><c>"
+        f"/vsicurl/{SIGNED.replace('&', '&amp;')}</c>"
+    )
     assert (
         saved(xml)
         == f"<a>/vsicurl/{HREF}</a><b>/vsicurl/https://example.org/x.tif</b><c>/vsicurl/{HREF}</c>"
@@ -127,7 +131,10 @@ def test_yesterday_s_training_service_is_today_s() -> None:
 
 def test_marks_within_xml_within_xml() -> None:
     inner = f"&lt;SourceFilename&gt;/vsicurl/{HREF}&lt;/SourceFilename&gt;"
-    source = f"<VRTDataset><SourceFilename>{inner}</SourceFilename><SourceFilename>/vsicurl/{HREF}</SourceFilename></VRTDataset>"
+    source = (
+        f"<VRTDataset><SourceFilename>{inner}</SourceFilename><SourceFilename>"
+        f"/vsicurl/{HREF}</SourceFilename></VRTDataset>"
+    )
     live = rewrite(source, lambda url, alone: curl_source(GATEWAY, alone))
     assert live.count("&amp;amp;url=") == 1 and live.count("empty_dir=yes&amp;list_dir") == 1
     assert saved(live) == source

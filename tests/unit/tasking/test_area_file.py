@@ -1,4 +1,6 @@
-"""Areas out of files people give: every format, every system, and files that are not what they say."""
+"""Areas out of files people give: every format, every system, and files that are not what they
+say.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +47,10 @@ def make(
     layer = source.CreateLayer("area", system, kind)
     for number in range(count):
         left = x + number * side
-        ring = f"{left} {y}, {left + side} {y}, {left + side} {y + side}, {left} {y + side}, {left} {y}"
+        ring = (
+            f"{left} {y}, {left + side} {y}, {left + side} {y + side}, {left} {y + side}, "
+            f"{left} {y}"
+        )
         feature = ogr.Feature(layer.GetLayerDefn())
         feature.SetGeometry(
             ogr.CreateGeometryFromWkt(
@@ -99,7 +104,8 @@ def test_geojson_and_kml(tmp_path: Path) -> None:
     kml.write_text(
         '<?xml version="1.0"?><kml '
         'xmlns="http://www.opengis.net/kml/2.2"><Placemark><name>A</name><Polygon><outerBoundaryIs>'
-        f"<LinearRing><coordinates>{text}</coordinates></LinearRing></outerBoundaryIs></Polygon></Placemark></kml>"
+        f"<LinearRing><coordinates>{text}</coordinates></LinearRing></outerBoundaryIs></Polygon>"
+        f"</Placemark></kml>"
     )
     one, other = area_file.read(plain, Cancel()), area_file.read(kml, Cancel())
     assert one.equals(other) and not other.has_z
@@ -118,7 +124,8 @@ def test_what_cannot_be_an_area_is_told(tmp_path: Path, monkeypatch: pytest.Monk
     with zipfile.ZipFile(tmp_path / "empty.zip", "w") as archive:
         archive.writestr("readme.txt", "x")
     (tmp_path / "trap.geojson").write_text(
-        "<OGRVRTDataSource><OGRVRTLayer><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>"
+        "<OGRVRTDataSource><OGRVRTLayer><SrcDataSource>/etc/passwd</SrcDataSource></OGRVRTLayer>"
+        "</OGRVRTDataSource>"
     )
     (tmp_path / "zone.vrt").write_text("<OGRVRTDataSource/>")
     lines = make(tmp_path / "lines.gpkg", "GPKG", "2154", 420000, 6243000, kind=ogr.wkbLineString)

@@ -269,7 +269,9 @@ def test_territories(lon: float, lat: float, name: str) -> None:
 
 
 def test_territories_project_where_they_are() -> None:
-    """The usual projection of each territory places its middle inside the projection's own domain."""
+    """The usual projection of each territory places its middle inside the projection's own
+    domain.
+    """
     from pyproj import CRS
 
     for territory in TERRITORIES:

@@ -55,9 +55,8 @@ def pages(
         found, left = found[:room], tuple(found[room:])
         count += len(found)
         full = query.limit is not None and count >= query.limit
-        while (
-            full and not left and place == BEGINNING
-        ):  # nobody knows whether there is more but who reads on
+        # nobody knows whether there is more but who reads on
+        while full and not left and place == BEGINNING:
             following = _following(coming)
             if following is None:
                 break

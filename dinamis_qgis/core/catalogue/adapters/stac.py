@@ -55,7 +55,9 @@ Sent = tuple["dict[str, Any]", "Request | None"]
 
 @dataclass(frozen=True)
 class Answer:
-    """One page of one search: its products that match, the ids of all its items, and their dates."""
+    """One page of one search: its products that match, the ids of all its items, and their
+    dates.
+    """
 
     products: tuple[Product, ...]
     keys: tuple[Key, ...]
@@ -170,7 +172,9 @@ class _Reading:
             yield answer.products, BEGINNING if periods else answer.following, total
 
     def _from(self, request: Request) -> Iterator[Answer]:
-        """The pages from ``request`` on; all of them where the service no longer knows that page."""
+        """The pages from ``request`` on; all of them where the service no longer knows that
+        page.
+        """
         given = False
         try:
             for answer in self._read(self._requested(request, self.cancel), self.cancel):
@@ -421,7 +425,8 @@ def fetch_stac(
 ) -> Product:
     """The product of that collection and id. Raises ServiceError (``missing``), NetworkError…"""
     collection, item_id = wanted
-    url = f"{catalogue.url.rstrip('/')}/collections/{quote(collection, safe='')}/items/{quote(item_id, safe='')}"
+    base = catalogue.url.rstrip("/")
+    url = f"{base}/collections/{quote(collection, safe='')}/items/{quote(item_id, safe='')}"
     item = mapping(http.json("GET", url, cancel=cancel, credentials=credentials))
     if text(item.get("id")) != item_id:
         raise ServiceError(

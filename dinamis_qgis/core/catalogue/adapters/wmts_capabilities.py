@@ -62,7 +62,8 @@ class Offer:
 
 def capabilities_url(url: str) -> str:
     """Where a service says what it has."""
-    return f"{url.split('?')[0]}?{urlencode({'SERVICE': 'WMTS', 'REQUEST': 'GetCapabilities', 'VERSION': '1.0.0'})}"
+    asked = {"SERVICE": "WMTS", "REQUEST": "GetCapabilities", "VERSION": "1.0.0"}
+    return f"{url.split('?')[0]}?{urlencode(asked)}"
 
 
 def read_capabilities(document: str, url: str) -> list[Offer]:
@@ -134,7 +135,8 @@ def write_capabilities(offer: Offer) -> str:
     way = (
         f'<ows:DCP><ows:HTTP><ows:Get xlink:href="{written(tiles)}"><ows:Constraint '
         f'name="GetEncoding"><ows:AllowedValues>'
-        "<ows:Value>KVP</ows:Value></ows:AllowedValues></ows:Constraint></ows:Get></ows:HTTP></ows:DCP>"
+        "<ows:Value>KVP</ows:Value></ows:AllowedValues></ows:Constraint></ows:Get></ows:HTTP>"
+        "</ows:DCP>"
     )
     operations = "".join(
         f'<ows:Operation name="{name}">{way}</ows:Operation>'
@@ -157,15 +159,18 @@ def write_capabilities(offer: Offer) -> str:
         f'<Style isDefault="true"><ows:Identifier>{written(layer.style)}</ows:Identifier></Style>'
         f"<Format>{written(layer.format)}</Format>"
         f"<TileMatrixSetLink><TileMatrixSet>{written(layer.matrix_set)}</TileMatrixSet>"
-        f"{f'<TileMatrixSetLimits>{limits}</TileMatrixSetLimits>' if limits else ''}</TileMatrixSetLink></Layer>"
+        f"{f'<TileMatrixSetLimits>{limits}</TileMatrixSetLimits>' if limits else ''}"
+        f"</TileMatrixSetLink></Layer>"
         f"<TileMatrixSet><ows:Identifier>{written(layer.matrix_set)}</ows:Identifier>"
-        f"<ows:SupportedCRS>{written(offer.grid.crs)}</ows:SupportedCRS>{levels}</TileMatrixSet></Contents></Capabilities>\n"
+        f"<ows:SupportedCRS>{written(offer.grid.crs)}</ows:SupportedCRS>{levels}</TileMatrixSet>"
+        f"</Contents></Capabilities>\n"
     )
 
 
 def _element(tag: str, names: Values, values: Values) -> str:
     parts = (f"{'ows:' if name == 'Identifier' else ''}{name}" for name in names)
-    return f"<{tag}>{''.join(f'<{part}>{html.escape(value)}</{part}>' for part, value in zip(parts, values))}</{tag}>"
+    inside = "".join(f"<{part}>{html.escape(value)}</{part}>" for part, value in zip(parts, values))
+    return f"<{tag}>{inside}</{tag}>"
 
 
 def _rows(block: str, tag: str, names: Values) -> Iterator[Values]:

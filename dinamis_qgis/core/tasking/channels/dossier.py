@@ -150,7 +150,8 @@ def _kml(request: Request) -> str:
         outer, *inner = rings(polygon)
         parts = [("outerBoundaryIs", outer), *(("innerBoundaryIs", ring) for ring in inner)]
         borders = "".join(
-            f"<{tag}><LinearRing><coordinates>{' '.join(f'{x!r},{y!r}' for x, y in ring)}</coordinates></LinearRing></{tag}>"
+            f"<{tag}><LinearRing><coordinates>{' '.join(f'{x!r},{y!r}' for x, y in ring)}"
+            f"</coordinates></LinearRing></{tag}>"
             for tag, ring in parts
         )
         shapes.append(f"<Polygon>{borders}</Polygon>")
@@ -158,7 +159,8 @@ def _kml(request: Request) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n<kml '
         'xmlns="http://www.opengis.net/kml/2.2"><Document><Placemark>'
-        f"<name>{name}</name><description>{text}</description><MultiGeometry>{''.join(shapes)}</MultiGeometry>"
+        f"<name>{name}</name><description>{text}</description><MultiGeometry>{''.join(shapes)}"
+        f"</MultiGeometry>"
         "</Placemark></Document></kml>\n"
     )
 

@@ -387,7 +387,9 @@ def _unclear(error: DinamisError) -> NetworkError:
 
 
 def _overlaps(order: Order, area: BaseGeometry, draft: Draft) -> bool:
-    """Whether an order is open, shares ground with ``area``, and its period days with the draft's."""
+    """Whether an order is open, shares ground with ``area``, and its period days with the
+    draft's.
+    """
     if order.area is None or not order.area.is_valid or _ended(order):
         return False
     if order.area.intersection(area).area <= 0:

@@ -34,7 +34,8 @@ from dinamis_qgis.core.tasking.register import geopackage, rows
 from dinamis_qgis.core.text import tr
 
 _HISTORY = """CREATE TABLE IF NOT EXISTS request_history (
-  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, reference TEXT NOT NULL, state TEXT NOT NULL, at DATETIME NOT NULL,
+  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, reference TEXT NOT NULL, state TEXT NOT NULL,
+  at DATETIME NOT NULL,
   reason_code TEXT, reason TEXT, UNIQUE (reference, state, at))"""
 
 
@@ -236,7 +237,9 @@ class Register:
             self._update(db, reference, {"remind": day.isoformat() if day else None})
 
     def deliver(self, reference: str, products: tuple[tuple[str, str, str], ...]) -> bool:
-        """Remember the products made for a request; True for the one caller that brings the news."""
+        """Remember the products made for a request; True for the one caller that brings the
+        news.
+        """
         with self._transaction() as db:
             before = self._get(db, reference)
             if not products or set(products) <= set(before.delivered):
@@ -288,7 +291,10 @@ class Register:
             geopackage.touch(db, "requests")
 
     def _note(self, db: sqlite3.Connection, reference: str, step: Status) -> bool:
-        sql = "INSERT OR IGNORE INTO request_history (reference, state, at, reason_code, reason) VALUES (?, ?, ?, ?, ?)"
+        sql = (
+            "INSERT OR IGNORE INTO request_history (reference, state, at, reason_code, reason) "
+            "VALUES (?, ?, ?, ?, ?)"
+        )
         values = (reference, step.code, rows.text(step.at), step.reason_code, step.reason)
         return db.execute(sql, values).rowcount == 1
 

@@ -56,7 +56,9 @@ def text(moment: datetime | None) -> str | None:
 
 
 def moment(text: str | None) -> datetime | None:
-    """A DATETIME column, also as QGIS or a person may have written it; None when it cannot be read."""
+    """A DATETIME column, also as QGIS or a person may have written it; None when it cannot be
+    read.
+    """
     try:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00")) if text else None
     except ValueError:

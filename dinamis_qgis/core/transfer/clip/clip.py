@@ -346,7 +346,10 @@ def _needs_mask(polygon: Any, dataset: Any, window: Window) -> bool:
     inset = max(abs(width), abs(height)) * 2
     if east - west <= 2 * inset or north - south <= 2 * inset:
         return False
-    wkt = f"POLYGON(({west + inset} {north - inset},{east - inset} {north - inset},{east - inset} {south + inset},"
+    wkt = (
+        f"POLYGON(({west + inset} {north - inset},{east - inset} {north - inset},{east - inset} "
+        f"{south + inset},"
+    )
     wkt += f"{west + inset} {south + inset},{west + inset} {north - inset}))"
     return not polygon.Contains(ogr.CreateGeometryFromWkt(wkt))
 

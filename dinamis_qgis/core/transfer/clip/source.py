@@ -69,9 +69,8 @@ def through(gateway: Gateway, here: Callable[[str], str] = lambda href: href) ->
         try:
             yield reading
         except DinamisError as error:
-            if (
-                error.code == "unreadable" and not reading.heard
-            ):  # what came is no image; it may be one the next time
+            # what came is no image; it may be one the next time
+            if error.code == "unreadable" and not reading.heard:
                 gateway.forget(url)
             raise
         finally:

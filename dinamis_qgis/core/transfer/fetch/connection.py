@@ -122,7 +122,9 @@ def _log(lane: Lane, part: Part) -> None:
 
 
 def _decoded(raw: Any, body: Body, lane: Lane) -> Iterator[bytes]:
-    """The body's bytes; ``gzip`` and ``deflate`` (never asked for) undone and checked to be whole."""
+    """The body's bytes; ``gzip`` and ``deflate`` (never asked for) undone and checked to be
+    whole.
+    """
     if not body.coding:
         yield from _pieces(raw, lane)
         return

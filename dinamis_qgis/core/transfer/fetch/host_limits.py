@@ -66,7 +66,9 @@ class Hosts:
                 self._change.notify()
 
     def busy(self, url: str, seconds: float) -> None:
-        """The origin says it is busy: nothing more for ``seconds``, then half as many connections."""
+        """The origin says it is busy: nothing more for ``seconds``, then half as many
+        connections.
+        """
         with self._change:
             host, now = self._host(url), time.monotonic()
             host.closed_until = max(host.closed_until, now + seconds)

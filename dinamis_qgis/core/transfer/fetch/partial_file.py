@@ -33,7 +33,9 @@ _SAME_BOOT_S = 20
 
 @dataclass(frozen=True)
 class Header:
-    """What the server said of the file: length in bytes, and what tells one version from another."""
+    """What the server said of the file: length in bytes, and what tells one version from
+    another.
+    """
 
     size: int | None
     etag: str = ""

@@ -194,7 +194,9 @@ class Fields(QObject):
         self.age.setCurrentIndex(min(range(len(AGES)), key=lambda i: abs(AGES[i] - days)))
 
     def show_why(self, draft: Draft) -> None:
-        """What is proposed for the need, and the reason of each setting that still is as proposed."""
+        """What is proposed for the need, and the reason of each setting that still is as
+        proposed.
+        """
         said = reasons(draft, self._products)
         none = tr("Choose a need: the settings that suit it are proposed, change them as you like.")
         self.why.setText("\n".join(f"• {r}" for r in said) or none)

@@ -75,7 +75,9 @@ class PassesView(QWidget):
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt)
-        """The axis with its days, and a stem with a dot per pass: hollow where clouds are likely."""
+        """The axis with its days, and a stem with a dot per pass: hollow where clouds are
+        likely.
+        """
         if self._span is None:
             return
         painter = QPainter(self)

@@ -210,7 +210,8 @@ def history_html(request: Request) -> str:
 
     rows = [
         f"<tr><td "
-        f"style='padding-right:8px'>{escape(local_time(s.at))}</td><td><b>{escape(state_text(s.code))}</b>"
+        f"style='padding-right:8px'>{escape(local_time(s.at))}</td><td><b>"
+        f"{escape(state_text(s.code))}</b>"
         f"{'<br/>' + escape(s.reason) if s.reason else ''}</td></tr>"
         for s in reversed(request.history)
     ]

@@ -133,9 +133,8 @@ class PlanBar(QFrame):
             title = tr("%n scene(s) cover {share}", n=count).format(share=percent(plan.coverage))
         lines = []
         gap, area = km2(plan.gap_km2), km2(plan.area_km2)
-        if (
-            plan.gap is not None and gap == area and count
-        ):  # rounded: the little that is covered is said instead
+        # rounded: the little that is covered is said instead
+        if plan.gap is not None and gap == area and count:
             covered = km2(plan.area_km2 - plan.gap_km2)
             lines.append(
                 tr("{covered} of {area} are covered, the rest is not.").format(

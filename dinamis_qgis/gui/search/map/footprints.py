@@ -184,7 +184,9 @@ class Footprints(QObject):
             self._later()
 
     def extent(self, keys: Iterable[Key]) -> QgsRectangle | None:
-        """The rectangle around some footprints, in the map's projection; None when there is none."""
+        """The rectangle around some footprints, in the map's projection; None when there is
+        none.
+        """
         whole, transform = QgsRectangle(), self._transform()
         for key in keys:
             if key in self._outlines:

@@ -181,7 +181,9 @@ class _Line(QWidget):
 
 
 def licences_of(catalogue: Catalogue, profile: Profile | None) -> str:
-    """The licences of a catalogue's collections, each once; empty where the profile does not say."""
+    """The licences of a catalogue's collections, each once; empty where the profile does not
+    say.
+    """
     ids = dict.fromkeys(c.licence or catalogue.licence for c in catalogue.collections) or {
         catalogue.licence: None
     }

@@ -236,7 +236,9 @@ class CardDelegate(QStyledItemDelegate):
     def _paint_figures(
         self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF, row: Row, quiet: QColor
     ) -> None:
-        """Cloud, angle, share; each with its sign, spread so that columns align from card to card."""
+        """Cloud, angle, share; each with its sign, spread so that columns align from card to
+        card.
+        """
         line, metrics = rect.height(), option.fontMetrics
         product = row.product
         side = line * 0.8

@@ -31,7 +31,9 @@ def pile_key(product: Product) -> object:
 
 
 def piles(rows: list[Row], opened: set[object]) -> tuple[dict[object, Pile], list[Row]]:
-    """The piles by key, and what the list shows: one card a pass, and all of it where it is open."""
+    """The piles by key, and what the list shows: one card a pass, and all of it where it is
+    open.
+    """
     groups = [
         (pile_key(group[0].product), group) for _, group in passes(rows, lambda row: row.product)
     ]

@@ -237,7 +237,9 @@ class Tally:
         return sum(self.total.values()) if counted and not any(self.local.values()) else None
 
     def filtered_text(self) -> str:
-        """Which filters the services applied and which were applied here; empty when there is none."""
+        """Which filters the services applied and which were applied here; empty when there is
+        none.
+        """
         here = {name for catalogue in self.local for name in self._here(catalogue)}
         there = {name for names in self.server.values() for name in names}
         parts = (
