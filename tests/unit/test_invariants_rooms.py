@@ -76,15 +76,15 @@ def test_files_and_functions_stay_readable() -> None:
         if (lines := len(path.read_text("utf-8").splitlines())) > 500
     ]
     functions = [
-        line for name, tree in code.modules() for line in code.long_functions(name, tree, limit=70)
+        line for name, tree in code.modules() for line in code.long_functions(name, tree, limit=75)
     ]
     assert not long_files + functions, "\n".join(long_files + functions)
 
 
 def test_a_long_function_is_seen() -> None:
-    body = "\n".join(["    pass"] * 70)
-    assert code.long_functions("module", ast.parse(f"def f():\n{body}"), limit=70)
-    assert not code.long_functions("module", ast.parse("def f():\n    pass"), limit=70)
+    body = "\n".join(["    pass"] * 75)
+    assert code.long_functions("module", ast.parse(f"def f():\n{body}"), limit=75)
+    assert not code.long_functions("module", ast.parse("def f():\n    pass"), limit=75)
 
 
 def test_forms_connect_no_signal() -> None:

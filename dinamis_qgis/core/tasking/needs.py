@@ -44,7 +44,7 @@ _SETTINGS: dict[str, tuple[bool, float, float, int, int]] = {
     "relief": (True, 10, 30, 90, 730),
     "other": (True, 10, 30, 60, 365),
 }
-"""By use: fine, cloud (%), incidence (degrees), days of the window, days an archive image may be old."""
+"""By use: fine, cloud (%), incidence (degrees), days of the window, days an image may be old."""
 _EMERGENCIES = ("risk", "rescue")
 
 
