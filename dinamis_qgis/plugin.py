@@ -47,6 +47,7 @@ class DinamisPlugin:
         """Put the action, the dock and the hooks in place."""
         from dinamis_qgis.bridge.context import Context
         from dinamis_qgis.bridge.project.hooks import ProjectHooks
+        from dinamis_qgis.bridge.resume import resume_after_start
         from dinamis_qgis.compare.menus import Entries
         from dinamis_qgis.gui.account.catalogue_keys import show_keys
         from dinamis_qgis.gui.browser.provider import Browser
@@ -76,6 +77,7 @@ class DinamisPlugin:
         self.context.service("layer-menu", lambda: LayerMenu(self.context))
         self.context.service("browser", lambda: Browser(self.context))
         self.context.service("locator", lambda: Locator(self.context, self.dock))
+        resume_after_start(self.context)
         messages.install(
             self.iface,
             {

@@ -473,10 +473,10 @@
         <translation>Ajoutez-les avec « Ajouter une couche raster » de QGIS : elles sont géoréférencées.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/requests/announce.py"/>
         <location filename="../dinamis_qgis/bridge/transfer/downloads.py"/>
         <location filename="../dinamis_qgis/gui/browser/items.py"/>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
-        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Add to map</source>
         <translation>Ajouter à la carte</translation>
@@ -4081,7 +4081,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Clé secrète</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <location filename="../dinamis_qgis/bridge/requests/announce.py"/>
         <source>See</source>
         <translation>Voir</translation>
     </message>
@@ -4328,7 +4328,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Connectez-vous d’abord avec votre compte</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/requests/desk.py"/>
+        <location filename="../dinamis_qgis/bridge/requests/tracker.py"/>
         <source>Sign in, then confirm it.</source>
         <translation>Connectez-vous, puis confirmez-la.</translation>
     </message>
@@ -4971,12 +4971,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le registre des demandes « {path} » est illisible.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/requests/desk.py"/>
+        <location filename="../dinamis_qgis/bridge/requests/tracker.py"/>
         <source>The request is kept: it leaves when the network is back.</source>
         <translation>La demande est conservée : elle partira au retour du réseau.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/requests/desk.py"/>
+        <location filename="../dinamis_qgis/bridge/requests/tracker.py"/>
         <source>The request was not cancelled: it goes on as it was.</source>
         <translation>La demande n’a pas été annulée : elle suit son cours.</translation>
     </message>
@@ -5746,7 +5746,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>En cours</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/requests/desk.py"/>
+        <location filename="../dinamis_qgis/bridge/requests/tracker.py"/>
         <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Undo</source>
         <translation>Annuler</translation>
@@ -6074,7 +6074,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Vous n’êtes pas connecté : la demande est gardée, prête. Elle partira quand vous serez connecté et l’aurez confirmée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/requests/desk.py"/>
+        <location filename="../dinamis_qgis/bridge/requests/tracker.py"/>
         <source>You are not signed in: the request stays ready to be sent.</source>
         <translation>Vous n’êtes pas connecté : la demande reste prête à envoyer.</translation>
     </message>
@@ -6617,7 +6617,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La demande « {title} » est notée comme envoyée. Un rappel vous invitera à prendre des nouvelles.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <location filename="../dinamis_qgis/bridge/requests/announce.py"/>
         <source>“{title}” is sent. You will be told of its progress here.</source>
         <translation>La demande « {title} » est envoyée. Son avancement sera signalé ici.</translation>
     </message>
@@ -6637,7 +6637,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {title} » a été confirmée sans compte connecté. Elle partira quand vous l’aurez confirmée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/bridge/requests/desk.py"/>
+        <location filename="../dinamis_qgis/bridge/requests/tracker.py"/>
         <source>“{title}” was deleted.</source>
         <translation>La demande « {title} » est supprimée.</translation>
     </message>
@@ -6647,16 +6647,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Avec « {title} », QGIS communiquera avec :</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <location filename="../dinamis_qgis/bridge/requests/announce.py"/>
         <source>“{title}”: no news noted for a while. Ask your relay, then note its state.</source>
         <translation>« {title} » : aucune nouvelle notée depuis un moment. Demandez à votre relais, puis notez l’état.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <location filename="../dinamis_qgis/bridge/requests/announce.py"/>
         <source>“{title}”: the image is there.</source>
         <translation>« {title} » : l’image est arrivée.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/requests/announce.py"/>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>“{title}”: {state}.</source>
         <translation>« {title} » : {state}.</translation>

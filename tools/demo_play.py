@@ -57,7 +57,7 @@ def layers() -> list[Any]:
 
 def requests() -> list[Any]:
     """The requests of the register."""
-    return list(dock().panel("requests", show=False).desk.requests)
+    return list(dock().panel("requests", show=False).tracker.requests)
 
 
 def colours(image: QImage) -> int:

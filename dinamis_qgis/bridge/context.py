@@ -49,6 +49,8 @@ class Context(QObject):
     opening = pyqtSignal(float, str)
     """Progress of opening a profile (the training service prepares its imagery the first time)."""
     open_failed = pyqtSignal(object)
+    request_wanted = pyqtSignal(object)
+    """A request that the window is asked to show."""
     closing = pyqtSignal()
     """The plugin is being unloaded: stop, save, let go."""
 

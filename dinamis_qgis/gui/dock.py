@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.help import help_key
+from dinamis_qgis.bridge.resume import resume_waiting_work
 from dinamis_qgis.core.text import tr
 
 
@@ -53,6 +54,7 @@ class DinamisDock(QgsDockWidget):
             Qt.DockWidgetArea.LeftDockWidgetArea | Qt.DockWidgetArea.RightDockWidgetArea
         )
         self._context = context
+        context.request_wanted.connect(self._show_request)
         self.strip: Any = None
         self._panels: dict[str, QWidget] = {}
         body = QWidget()
@@ -92,13 +94,11 @@ class DinamisDock(QgsDockWidget):
             self._layout.insertWidget(0, self.strip)
             self._layout.insertWidget(1, line)
             self._make_current(self.tabs.currentIndex())
-            self._context.when_open(self._go_on)
+            self._context.when_open(lambda: resume_waiting_work(self._context))
 
-    def _go_on(self) -> None:
-        """Downloads an earlier session left go on by themselves."""
-        from dinamis_qgis.bridge.transfer import downloads
-
-        downloads.resume(self._context)
+    def _show_request(self, request: Any) -> None:
+        self.setUserVisible(True)
+        self.panel("requests").show_request(request)
 
     def panel(self, name: str, *, show: bool = True) -> Any:
         """The panel of that name; with ``show`` its tab comes to the front."""

@@ -13,53 +13,55 @@ from dinamis_qgis.core.tasking import follow
 from dinamis_qgis.core.tasking.model import now
 from dinamis_qgis.core.tasking.register.register import Register
 from dinamis_qgis.sandbox.faults import Fault
-from tests.gui.request_desk import Desk, desk, still_service
+from tests.gui.request_panel import RequestsUser, still_service, tracker
 
-__all__ = ["desk", "still_service"]
-
-
-def sent(desk: Desk, title: str, name: str = "technicien") -> None:
-    desk.sign_in(name)
-    desk.write(title)
-    desk.press("submitRequestButton")
-    desk.wait(lambda: desk.request(title) and desk.request(title).order_id, "the order")
-    desk.choose(title)
-    desk.wait(lambda: desk.find("cancelRequestButton"), "the button")
+__all__ = ["still_service", "tracker"]
 
 
-def asks(desk: Desk, title: str) -> int:
+def sent(tracker: RequestsUser, title: str, name: str = "technicien") -> None:
+    tracker.sign_in(name)
+    tracker.write(title)
+    tracker.press("submitRequestButton")
+    tracker.wait(lambda: tracker.request(title) and tracker.request(title).order_id, "the order")
+    tracker.choose(title)
+    tracker.wait(lambda: tracker.find("cancelRequestButton"), "the button")
+
+
+def asks(tracker: RequestsUser, title: str) -> int:
     """How often the service was asked after a request."""
-    order = desk.request(title).order_id
-    return sum(order in seen.path for seen in desk.service.seen)
+    order = tracker.request(title).order_id
+    return sum(order in seen.path for seen in tracker.service.seen)
 
 
-def test_cancelled_after_asking_once(desk: Desk) -> None:
-    sent(desk, "À annuler")
-    reference = desk.request("À annuler").reference
-    desk.press("cancelRequestButton")
-    box = desk.find("cancelRequestBox")
+def test_cancelled_after_asking_once(tracker: RequestsUser) -> None:
+    sent(tracker, "À annuler")
+    reference = tracker.request("À annuler").reference
+    tracker.press("cancelRequestButton")
+    box = tracker.find("cancelRequestBox")
     assert isinstance(box, QMessageBox) and "À annuler" in box.text() and box.informativeText()
     assert box.defaultButton().objectName() == "keepRequestButton"
-    desk.press("keepRequestButton")
-    assert desk.request("À annuler").state == "received"
-    desk.press("cancelRequestButton")
-    desk.press("reallyCancelButton")
-    desk.wait(lambda: desk.request("À annuler").state == "user_cancelled", "cancelled")
-    kept = Register(desk.context.paths.register).get(reference)
+    tracker.press("keepRequestButton")
+    assert tracker.request("À annuler").state == "received"
+    tracker.press("cancelRequestButton")
+    tracker.press("reallyCancelButton")
+    tracker.wait(lambda: tracker.request("À annuler").state == "user_cancelled", "cancelled")
+    kept = Register(tracker.context.paths.register).get(reference)
     assert (
         kept.state == "user_cancelled"
         and kept.history[-1].code == "user_cancelled"
         and kept.history[-1].reason
     )
-    desk.wait(lambda: not desk.find("cancelRequestButton"), "no button any more")
-    assert "Cancelled at your request" in desk.panel.list.history.text()
-    desk.wait(lambda: "cancelled at your request" in desk.said(), "a message")
+    tracker.wait(lambda: not tracker.find("cancelRequestButton"), "no button any more")
+    assert "Cancelled at your request" in tracker.panel.list.history.text()
+    tracker.wait(lambda: "cancelled at your request" in tracker.said(), "a message")
     assert not follow.is_useful(kept, now())
-    before = asks(desk, "À annuler")
-    desk.panel.desk.look()
-    assert not desk.panel.desk._following._worker.busy and asks(desk, "À annuler") == before
-    desk.panel.list.filter.setCurrentIndex(desk.panel.list.filter.findData("done"))
-    assert [r.reference for r in desk.panel.list.model.shown] == [reference]
+    before = asks(tracker, "À annuler")
+    tracker.panel.tracker.look()
+    assert (
+        not tracker.panel.tracker._following._worker.busy and asks(tracker, "À annuler") == before
+    )
+    tracker.panel.list.filter.setCurrentIndex(tracker.panel.list.filter.findData("done"))
+    assert [r.reference for r in tracker.panel.list.model.shown] == [reference]
 
 
 @pytest.mark.parametrize(
@@ -67,71 +69,81 @@ def test_cancelled_after_asking_once(desk: Desk) -> None:
     [Fault("/stapi/orders/.*/cancel", method="POST", status=409), Fault("/stapi/.*", refuse=True)],
     ids=["409", "down"],
 )
-def test_refused_or_unreachable_nothing_changes(desk: Desk, french: Any, fault: Fault) -> None:
-    sent(desk, "Maintenue")
-    desk.context.http.retries = 0
-    desk.wait(lambda: not desk.panel.desk._following._worker.busy, "no look under way")
-    desk.service.faults.add(fault)
-    desk.iface.messageBar().clearWidgets()
-    desk.press("cancelRequestButton")
-    desk.press("reallyCancelButton")
+def test_refused_or_unreachable_nothing_changes(
+    tracker: RequestsUser, french: Any, fault: Fault
+) -> None:
+    sent(tracker, "Maintenue")
+    tracker.context.http.retries = 0
+    tracker.wait(lambda: not tracker.panel.tracker._following._worker.busy, "no look under way")
+    tracker.service.faults.add(fault)
+    tracker.iface.messageBar().clearWidgets()
+    tracker.press("cancelRequestButton")
+    tracker.press("reallyCancelButton")
     expected = (
         "Le service n’accepte pas d’annuler cette demande"
         if fault.status == 409
         else "La demande n’a pas été annulée"
     )
-    desk.wait(lambda: expected in desk.said(), "a clear sentence")
-    desk.wait(
-        lambda: not desk.panel.desk.is_withdrawing(desk.request("Maintenue").reference),
+    tracker.wait(lambda: expected in tracker.said(), "a clear sentence")
+    tracker.wait(
+        lambda: not tracker.panel.tracker.is_withdrawing(tracker.request("Maintenue").reference),
         "the end of it",
     )
-    kept = Register(desk.context.paths.register).get(desk.request("Maintenue").reference)
+    kept = Register(tracker.context.paths.register).get(tracker.request("Maintenue").reference)
     assert kept.state == "received" and [s.code for s in kept.history][-1] == "received"
-    desk.service.faults.clear()
-    desk.wait(
-        lambda: desk.find("cancelRequestButton") and desk.find("cancelRequestButton").isEnabled(),
+    tracker.service.faults.clear()
+    tracker.wait(
+        lambda: tracker.find("cancelRequestButton")
+        and tracker.find("cancelRequestButton").isEnabled(),
         "it can be tried again",
     )
-    desk.press("cancelRequestButton")
-    desk.press("reallyCancelButton")
-    desk.wait(lambda: desk.request("Maintenue").state == "user_cancelled", "cancelled in the end")
+    tracker.press("cancelRequestButton")
+    tracker.press("reallyCancelButton")
+    tracker.wait(
+        lambda: tracker.request("Maintenue").state == "user_cancelled", "cancelled in the end"
+    )
 
 
-def test_no_button_once_programmed_nor_for_others(desk: Desk) -> None:
-    sent(desk, "Programmée", "sdis")
-    desk.sign_out()
-    desk.wait(lambda: not desk.find("cancelRequestButton"), "no button: nobody is signed in")
-    desk.sign_in("technicien")
-    desk.wait(lambda: not desk.panel.list.banner.isVisible(), "the list knows who is signed in")
-    desk.choose("Programmée")
-    assert not desk.find("cancelRequestButton"), "another's"
-    desk.sign_out()
-    desk.sign_in("sdis")
-    desk.wait(lambda: desk.find("cancelRequestButton"), "one's own")
-    clock = desk.service.world.clock
+def test_no_button_once_programmed_nor_for_others(tracker: RequestsUser) -> None:
+    sent(tracker, "Programmée", "sdis")
+    tracker.sign_out()
+    tracker.wait(lambda: not tracker.find("cancelRequestButton"), "no button: nobody is signed in")
+    tracker.sign_in("technicien")
+    tracker.wait(
+        lambda: not tracker.panel.list.banner.isVisible(), "the list knows who is signed in"
+    )
+    tracker.choose("Programmée")
+    assert not tracker.find("cancelRequestButton"), "another's"
+    tracker.sign_out()
+    tracker.sign_in("sdis")
+    tracker.wait(lambda: tracker.find("cancelRequestButton"), "one's own")
+    clock = tracker.service.world.clock
     clock.days_per_second = 20.0
     try:
-        desk.wait(
-            lambda: desk.request("Programmée").state in ("scheduled", "completed"), "programmed"
+        tracker.wait(
+            lambda: tracker.request("Programmée").state in ("scheduled", "completed"), "programmed"
         )
     finally:
         clock.days_per_second = 0.0
-    desk.wait(lambda: not desk.find("cancelRequestButton"), "no button")
+    tracker.wait(lambda: not tracker.find("cancelRequestButton"), "no button")
 
 
-def test_an_order_that_cannot_be_read_keeps_nobody_from_the_news(desk: Desk) -> None:
-    sent(desk, "Illisible")
-    lost = desk.request("Illisible")
-    desk.write("Suivie")
-    desk.press("submitRequestButton")
-    desk.wait(lambda: desk.request("Suivie") and desk.request("Suivie").order_id, "the order")
-    desk.service.faults.add(Fault(f"/stapi/orders/{lost.order_id}.*", status=404))
-    clock = desk.service.world.clock
+def test_an_order_that_cannot_be_read_keeps_nobody_from_the_news(tracker: RequestsUser) -> None:
+    sent(tracker, "Illisible")
+    lost = tracker.request("Illisible")
+    tracker.write("Suivie")
+    tracker.press("submitRequestButton")
+    tracker.wait(
+        lambda: tracker.request("Suivie") and tracker.request("Suivie").order_id, "the order"
+    )
+    tracker.service.faults.add(Fault(f"/stapi/orders/{lost.order_id}.*", status=404))
+    clock = tracker.service.world.clock
     clock.days_per_second = 20.0
     try:
-        desk.wait(
-            lambda: desk.request("Suivie").state in ("scheduled", "completed"), "news of the other"
+        tracker.wait(
+            lambda: tracker.request("Suivie").state in ("scheduled", "completed"),
+            "news of the other",
         )
     finally:
         clock.days_per_second = 0.0
-    assert desk.request("Illisible").state == "received"
+    assert tracker.request("Illisible").state == "received"

@@ -35,7 +35,7 @@ from shapely.geometry import shape
 from dinamis_qgis.bridge.layouts import dossier_pdf, dossier_text
 from dinamis_qgis.core.tasking.model import READY
 from dinamis_qgis.gui.requests.panel import RequestsPanel
-from tests.gui.request_desk import AREA, requests_panel
+from tests.gui.request_panel import AREA, requests_panel
 
 PROFILE = {
     "id": "papier",
@@ -241,14 +241,14 @@ def test_the_words_are_put_on_paper_off_the_gui_thread(
 
 def by_hand(panel: RequestsPanel, wait_until: Callable[..., None]) -> None:
     """Sent by the person, states noted, reminded."""
-    reference = panel.desk.requests[0].reference
-    wait_until(lambda: panel.desk.get(reference).state == READY, what="ready")
+    reference = panel.tracker.requests[0].reference
+    wait_until(lambda: panel.tracker.get(reference).state == READY, what="ready")
     panel.list.choose(reference)
     QTest.qWait(50)
     press(panel, "sentByHandButton")
-    wait_until(lambda: panel.desk.get(reference).state == "sent", what="sent")
+    wait_until(lambda: panel.tracker.get(reference).state == "sent", what="sent")
     wait_until(
-        lambda: panel.desk.get(reference).remind == date.today() + timedelta(days=10),
+        lambda: panel.tracker.get(reference).remind == date.today() + timedelta(days=10),
         what="the reminder",
     )
     panel.list.choose(reference)
@@ -256,14 +256,14 @@ def by_hand(panel: RequestsPanel, wait_until: Callable[..., None]) -> None:
     state.setCurrentIndex(state.findData("accepted"))
     QTest.keyClicks(panel.findChild(QLineEdit, "remarkByHand"), "Appel du relais")
     press(panel, "noteStateButton")
-    wait_until(lambda: panel.desk.get(reference).state == "accepted", what="the noted state")
-    assert panel.desk.get(reference).reason == "Appel du relais"
+    wait_until(lambda: panel.tracker.get(reference).state == "accepted", what="the noted state")
+    assert panel.tracker.get(reference).reason == "Appel du relais"
     due: list[Any] = []
-    panel.desk.due.connect(due.append)
-    panel.desk.remind(panel.desk.get(reference), 0)
+    panel.tracker.due.connect(due.append)
+    panel.tracker.remind(panel.tracker.get(reference), 0)
     wait_until(lambda: due, what="the reminder's day")
-    panel.desk.note(panel.desk.get(reference), "completed", "")
-    wait_until(lambda: panel.desk.get(reference).state == "completed", what="the delivery")
+    panel.tracker.note(panel.tracker.get(reference), "completed", "")
+    wait_until(lambda: panel.tracker.get(reference).state == "completed", what="the delivery")
     assert not panel.list.by_hand.isVisible()
 
 
@@ -277,8 +277,10 @@ def test_no_folder_keeps_it_ready(
     press(panel, "reviewButton")
     panel.findChild(QCheckBox, "acceptLicenceBox").setChecked(True)
     press(panel, "submitRequestButton")
-    wait_until(lambda: panel.desk.requests and panel.desk.requests[0].state == READY, what="ready")
-    assert not panel.desk.requests[0].queued
+    wait_until(
+        lambda: panel.tracker.requests and panel.tracker.requests[0].state == READY, what="ready"
+    )
+    assert not panel.tracker.requests[0].queued
 
 
 def test_a_folder_that_cannot_be_written_is_told(
@@ -299,5 +301,6 @@ def test_a_folder_that_cannot_be_written_is_told(
     press(panel, "submitRequestButton")
     wait_until(lambda: iface.messageBar().items(), what="a message")
     wait_until(
-        lambda: panel.desk.requests and panel.desk.requests[0].state == READY, what="ready still"
+        lambda: panel.tracker.requests and panel.tracker.requests[0].state == READY,
+        what="ready still",
     )

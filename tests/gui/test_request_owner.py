@@ -10,212 +10,228 @@ from qgis.PyQt.QtWidgets import QPushButton
 from dinamis_qgis.core.tasking.model import DRAFT, READY
 from dinamis_qgis.gui.requests.panel import FORM, LIST, REVIEW
 from dinamis_qgis.sandbox.faults import Fault
-from tests.gui.request_desk import Desk, desk, still_service
+from tests.gui.request_panel import RequestsUser, still_service, tracker
 
-__all__ = ["desk", "still_service"]
+__all__ = ["still_service", "tracker"]
 
 
-def hurry(desk: Desk) -> None:
+def hurry(tracker: RequestsUser) -> None:
     """Let everything that leaves by itself leave now."""
-    desk.panel.desk._waiting.hurry()
-    desk.panel.desk.look()
+    tracker.panel.tracker._waiting.hurry()
+    tracker.panel.tracker.look()
 
 
-def confirmed_while_down(desk: Desk, name: str, title: str) -> None:
+def confirmed_while_down(tracker: RequestsUser, name: str, title: str) -> None:
     """``name`` confirms while the service is away, and signs out."""
-    desk.sign_in(name)
-    desk.context.http.retries = 0
-    desk.write(title)
-    desk.service.faults.add(Fault("/stapi/.*", refuse=True))
-    desk.press("submitRequestButton")
-    desk.wait(
-        lambda: desk.request(title)
-        and desk.request(title).state == READY
-        and not desk.panel.desk._jobs,
+    tracker.sign_in(name)
+    tracker.context.http.retries = 0
+    tracker.write(title)
+    tracker.service.faults.add(Fault("/stapi/.*", refuse=True))
+    tracker.press("submitRequestButton")
+    tracker.wait(
+        lambda: tracker.request(title)
+        and tracker.request(title).state == READY
+        and not tracker.panel.tracker._jobs,
         "kept as ready",
     )
-    desk.sign_out()
+    tracker.sign_out()
 
 
-def test_confirmed_while_nobody_was_signed_in_it_is_confirmed_again(desk: Desk) -> None:
-    desk.write("Sans compte")
-    assert "confirmed" in desk.panel.review.why.text()
-    before = desk.orders()
-    desk.press("submitRequestButton")
-    desk.wait(
-        lambda: desk.request("Sans compte") and desk.request("Sans compte").state == READY, "ready"
+def test_confirmed_while_nobody_was_signed_in_it_is_confirmed_again(
+    tracker: RequestsUser,
+) -> None:
+    tracker.write("Sans compte")
+    assert "confirmed" in tracker.panel.review.why.text()
+    before = tracker.orders()
+    tracker.press("submitRequestButton")
+    tracker.wait(
+        lambda: tracker.request("Sans compte") and tracker.request("Sans compte").state == READY,
+        "ready",
     )
-    assert desk.request("Sans compte").account == ""
-    desk.sign_in("technicien")
-    desk.wait(lambda: desk.find("waitingBar"), "the line about it")
-    hurry(desk)
-    assert not desk.panel.desk._jobs and desk.orders() == before
-    assert "nobody was signed in" in desk.panel.list.waiting.text.text()
-    desk.press("reviewWaitingButton")
-    desk.wait(lambda: desk.panel.pages.currentIndex() == REVIEW, "the review")
-    assert "Applicant" in desk.panel.review.text()
-    desk.press("submitRequestButton")
-    desk.wait(lambda: desk.request("Sans compte").order_id, "the order")
-    assert desk.request("Sans compte").account == "technicien" and desk.orders() == before + 1
-    desk.wait(lambda: not desk.find("waitingBar"), "no line any more")
+    assert tracker.request("Sans compte").account == ""
+    tracker.sign_in("technicien")
+    tracker.wait(lambda: tracker.find("waitingBar"), "the line about it")
+    hurry(tracker)
+    assert not tracker.panel.tracker._jobs and tracker.orders() == before
+    assert "nobody was signed in" in tracker.panel.list.waiting.text.text()
+    tracker.press("reviewWaitingButton")
+    tracker.wait(lambda: tracker.panel.pages.currentIndex() == REVIEW, "the review")
+    assert "Applicant" in tracker.panel.review.text()
+    tracker.press("submitRequestButton")
+    tracker.wait(lambda: tracker.request("Sans compte").order_id, "the order")
+    assert tracker.request("Sans compte").account == "technicien" and tracker.orders() == before + 1
+    tracker.wait(lambda: not tracker.find("waitingBar"), "no line any more")
 
 
-def test_another_persons_request_waits_for_them(desk: Desk) -> None:
-    confirmed_while_down(desk, "sdis", "Crue du gave")
-    assert desk.request("Crue du gave").account == "sdis"
-    desk.service.faults.clear()
-    before = desk.orders()
-    desk.sign_in("technicien")
-    desk.wait(lambda: desk.find("waitingBar"), "the line about it")
-    hurry(desk)
-    assert not desk.panel.desk._jobs and desk.orders() == before
-    assert "“sdis”" in desk.panel.list.waiting.text.text()
-    desk.choose("Crue du gave")
+def test_another_persons_request_waits_for_them(tracker: RequestsUser) -> None:
+    confirmed_while_down(tracker, "sdis", "Crue du gave")
+    assert tracker.request("Crue du gave").account == "sdis"
+    tracker.service.faults.clear()
+    before = tracker.orders()
+    tracker.sign_in("technicien")
+    tracker.wait(lambda: tracker.find("waitingBar"), "the line about it")
+    hurry(tracker)
+    assert not tracker.panel.tracker._jobs and tracker.orders() == before
+    assert "“sdis”" in tracker.panel.list.waiting.text.text()
+    tracker.choose("Crue du gave")
     assert (
-        "“sdis”" in desk.panel.list.whose.text()
-        and desk.panel.list.main_button.text() == "Review and send…"
+        "“sdis”" in tracker.panel.list.whose.text()
+        and tracker.panel.list.main_button.text() == "Review and send…"
     )
-    desk.press("leaveWaitingButton")
-    assert not desk.find("waitingBar")
-    desk.panel.desk.reload()
-    hurry(desk)
-    assert desk.request("Crue du gave").state == READY and desk.orders() == before
-    desk.sign_out()
-    desk.sign_in("sdis")
-    desk.wait(lambda: desk.request("Crue du gave").order_id, "sent by itself")
-    assert desk.request("Crue du gave").account == "sdis" and desk.orders() == before + 1
+    tracker.press("leaveWaitingButton")
+    assert not tracker.find("waitingBar")
+    tracker.panel.tracker.reload()
+    hurry(tracker)
+    assert tracker.request("Crue du gave").state == READY and tracker.orders() == before
+    tracker.sign_out()
+    tracker.sign_in("sdis")
+    tracker.wait(lambda: tracker.request("Crue du gave").order_id, "sent by itself")
+    assert tracker.request("Crue du gave").account == "sdis" and tracker.orders() == before + 1
 
 
-def test_another_may_send_it_after_review_in_their_own_name(desk: Desk) -> None:
-    confirmed_while_down(desk, "sdis", "Reprise")
-    desk.service.faults.clear()
-    before = desk.orders()
-    desk.sign_in("technicien")
-    desk.wait(lambda: desk.find("waitingBar"), "the line about it")
-    desk.choose("Reprise")
-    desk.press("requestMainButton")
-    desk.wait(lambda: desk.panel.pages.currentIndex() == REVIEW, "the review")
-    assert desk.orders() == before and desk.request("Reprise").account == "sdis", (
+def test_another_may_send_it_after_review_in_their_own_name(tracker: RequestsUser) -> None:
+    confirmed_while_down(tracker, "sdis", "Reprise")
+    tracker.service.faults.clear()
+    before = tracker.orders()
+    tracker.sign_in("technicien")
+    tracker.wait(lambda: tracker.find("waitingBar"), "the line about it")
+    tracker.choose("Reprise")
+    tracker.press("requestMainButton")
+    tracker.wait(lambda: tracker.panel.pages.currentIndex() == REVIEW, "the review")
+    assert tracker.orders() == before and tracker.request("Reprise").account == "sdis", (
         "looking at it changes nothing"
     )
-    desk.press("submitRequestButton")
-    desk.wait(lambda: desk.request("Reprise").order_id, "the order")
-    assert (desk.request("Reprise").account, desk.request("Reprise").entity) == (
+    tracker.press("submitRequestButton")
+    tracker.wait(lambda: tracker.request("Reprise").order_id, "the order")
+    assert (tracker.request("Reprise").account, tracker.request("Reprise").entity) == (
         "technicien",
         "CC du Haut-Béarn",
     )
-    assert desk.orders() == before + 1
+    assert tracker.orders() == before + 1
 
 
-def test_a_rule_broken_since_stops_at_the_form(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_rule_broken_since_stops_at_the_form(
+    tracker: RequestsUser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from datetime import date, timedelta
 
-    desk.write("Vieille demande")
-    desk.press("submitRequestButton")
-    desk.wait(
-        lambda: desk.request("Vieille demande") and desk.request("Vieille demande").state == READY,
+    tracker.write("Vieille demande")
+    tracker.press("submitRequestButton")
+    tracker.wait(
+        lambda: tracker.request("Vieille demande")
+        and tracker.request("Vieille demande").state == READY,
         "ready",
     )
     monkeypatch.setattr(
-        type(desk.panel.desk), "today", lambda self: date.today() + timedelta(days=20)
+        type(tracker.panel.tracker), "today", lambda self: date.today() + timedelta(days=20)
     )
-    desk.sign_in("technicien")
-    desk.press("reviewWaitingButton")
-    desk.wait(lambda: any(f.code == "window-past" for f in desk.panel.form.findings), "the rule")
-    assert desk.panel.pages.currentIndex() == FORM and not desk.panel.form.review_button.isEnabled()
-    desk.press("closeFormButton")
+    tracker.sign_in("technicien")
+    tracker.press("reviewWaitingButton")
+    tracker.wait(
+        lambda: any(f.code == "window-past" for f in tracker.panel.form.findings), "the rule"
+    )
     assert (
-        desk.panel.pages.currentIndex() == LIST and desk.request("Vieille demande").state == READY
+        tracker.panel.pages.currentIndex() == FORM
+        and not tracker.panel.form.review_button.isEnabled()
+    )
+    tracker.press("closeFormButton")
+    assert (
+        tracker.panel.pages.currentIndex() == LIST
+        and tracker.request("Vieille demande").state == READY
     )
 
 
-def test_another_persons_retry_sends_nothing(desk: Desk) -> None:
-    confirmed_while_down(desk, "sdis", "Bouton resté")
-    retry = [b for item in desk.iface.messageBar().items() for b in item.findChildren(QPushButton)]
-    desk.service.faults.clear()
-    before = desk.orders()
-    desk.sign_in("technicien")
+def test_another_persons_retry_sends_nothing(tracker: RequestsUser) -> None:
+    confirmed_while_down(tracker, "sdis", "Bouton resté")
+    retry = [
+        b for item in tracker.iface.messageBar().items() for b in item.findChildren(QPushButton)
+    ]
+    tracker.service.faults.clear()
+    before = tracker.orders()
+    tracker.sign_in("technicien")
     for button in retry:
         button.click()
-    desk.wait(lambda: not desk.panel.desk._jobs, "the end of it")
-    assert desk.orders() == before and desk.request("Bouton resté").account == "sdis"
+    tracker.wait(lambda: not tracker.panel.tracker._jobs, "the end of it")
+    assert tracker.orders() == before and tracker.request("Bouton resté").account == "sdis"
     assert retry, "there was a button to press"
 
 
-def test_a_sending_stops_when_its_person_leaves(desk: Desk) -> None:
-    desk.sign_in("sdis")
-    desk.context.http.retries = 0
-    desk.write("En partance")
-    before = desk.orders()
-    desk.service.faults.add(Fault("/stapi/products.*", method="GET", delay=4.0))
-    desk.press("submitRequestButton")
-    desk.wait(lambda: desk.panel.desk._jobs, "the sending")
-    desk.sign_out()
-    desk.sign_in("technicien")
-    desk.wait(lambda: not desk.panel.desk._jobs, "the end of the sending")
-    desk.service.faults.clear()
-    desk.panel.desk.reload()
-    desk.wait(
-        lambda: desk.request("En partance") and desk.request("En partance").state != DRAFT, "kept"
+def test_a_sending_stops_when_its_person_leaves(tracker: RequestsUser) -> None:
+    tracker.sign_in("sdis")
+    tracker.context.http.retries = 0
+    tracker.write("En partance")
+    before = tracker.orders()
+    tracker.service.faults.add(Fault("/stapi/products.*", method="GET", delay=4.0))
+    tracker.press("submitRequestButton")
+    tracker.wait(lambda: tracker.panel.tracker._jobs, "the sending")
+    tracker.sign_out()
+    tracker.sign_in("technicien")
+    tracker.wait(lambda: not tracker.panel.tracker._jobs, "the end of the sending")
+    tracker.service.faults.clear()
+    tracker.panel.tracker.reload()
+    tracker.wait(
+        lambda: tracker.request("En partance") and tracker.request("En partance").state != DRAFT,
+        "kept",
     )
-    hurry(desk)
-    assert not desk.panel.desk._jobs
-    assert (desk.request("En partance").state, desk.request("En partance").account) == (
+    hurry(tracker)
+    assert not tracker.panel.tracker._jobs
+    assert (tracker.request("En partance").state, tracker.request("En partance").account) == (
         READY,
         "sdis",
     )
-    assert desk.orders() == before
+    assert tracker.orders() == before
 
 
-def test_it_does_not_leave_under_the_hands_of_who_changes_it(desk: Desk) -> None:
-    desk.sign_in("technicien")
-    desk.context.http.retries = 0
-    desk.write("En retouche")
-    desk.service.faults.add(Fault("/stapi/.*", refuse=True))
-    desk.press("submitRequestButton")
-    desk.wait(
-        lambda: desk.request("En retouche")
-        and desk.request("En retouche").state == READY
-        and not desk.panel.desk._jobs,
+def test_it_does_not_leave_under_the_hands_of_who_changes_it(tracker: RequestsUser) -> None:
+    tracker.sign_in("technicien")
+    tracker.context.http.retries = 0
+    tracker.write("En retouche")
+    tracker.service.faults.add(Fault("/stapi/.*", refuse=True))
+    tracker.press("submitRequestButton")
+    tracker.wait(
+        lambda: tracker.request("En retouche")
+        and tracker.request("En retouche").state == READY
+        and not tracker.panel.tracker._jobs,
         "kept as ready",
     )
-    desk.panel.edit(desk.request("En retouche"))
-    before = desk.orders()
-    desk.service.faults.clear()
-    hurry(desk)
-    assert not desk.panel.desk._jobs and desk.orders() == before
-    desk.press("closeFormButton")
-    hurry(desk)
-    desk.wait(lambda: desk.request("En retouche").order_id, "left as it was")
-    assert desk.orders() == before + 1
+    tracker.panel.edit(tracker.request("En retouche"))
+    before = tracker.orders()
+    tracker.service.faults.clear()
+    hurry(tracker)
+    assert not tracker.panel.tracker._jobs and tracker.orders() == before
+    tracker.press("closeFormButton")
+    hurry(tracker)
+    tracker.wait(lambda: tracker.request("En retouche").order_id, "left as it was")
+    assert tracker.orders() == before + 1
 
 
-def test_changed_after_it_was_confirmed_it_waits_for_a_new_word(desk: Desk) -> None:
-    desk.sign_in("technicien")
-    desk.context.http.retries = 0
-    desk.write("Changée")
-    desk.service.faults.add(Fault("/stapi/.*", refuse=True))
-    desk.press("submitRequestButton")
-    desk.wait(
-        lambda: desk.request("Changée")
-        and desk.request("Changée").state == READY
-        and not desk.panel.desk._jobs,
+def test_changed_after_it_was_confirmed_it_waits_for_a_new_word(tracker: RequestsUser) -> None:
+    tracker.sign_in("technicien")
+    tracker.context.http.retries = 0
+    tracker.write("Changée")
+    tracker.service.faults.add(Fault("/stapi/.*", refuse=True))
+    tracker.press("submitRequestButton")
+    tracker.wait(
+        lambda: tracker.request("Changée")
+        and tracker.request("Changée").state == READY
+        and not tracker.panel.tracker._jobs,
         "kept as ready",
     )
-    desk.panel.edit(desk.request("Changée"))
-    desk.panel.form.fields.title.setText("Changée, deux")
-    before = desk.orders()
-    desk.service.faults.clear()
-    desk.panel.form.close_form()
-    hurry(desk)  # at once: the change is not on the disk yet
-    assert not desk.panel.desk._jobs
-    desk.wait(
-        lambda: desk.request("Changée, deux") and desk.request("Changée, deux").state == DRAFT,
+    tracker.panel.edit(tracker.request("Changée"))
+    tracker.panel.form.fields.title.setText("Changée, deux")
+    before = tracker.orders()
+    tracker.service.faults.clear()
+    tracker.panel.form.close_form()
+    hurry(tracker)  # at once: the change is not on the disk yet
+    assert not tracker.panel.tracker._jobs
+    tracker.wait(
+        lambda: tracker.request("Changée, deux")
+        and tracker.request("Changée, deux").state == DRAFT,
         "a draft again",
     )
-    hurry(desk)
+    hurry(tracker)
     assert (
-        not desk.panel.desk._jobs
-        and desk.orders() == before
-        and not desk.request("Changée, deux").queued
+        not tracker.panel.tracker._jobs
+        and tracker.orders() == before
+        and not tracker.request("Changée, deux").queued
     )

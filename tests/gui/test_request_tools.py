@@ -260,16 +260,16 @@ def test_anothers_open_request_is_shown_and_joined(
     button = panel.findChild(QPushButton, f"join-{order_id}")
     QTest.mouseClick(button, LEFT)
     wait_until(
-        lambda: [r for r in panel.desk.requests if r.joined and r.order_id == order_id],
+        lambda: [r for r in panel.tracker.requests if r.joined and r.order_id == order_id],
         what="the joined request",
     )
     wait_until(lambda: opened, seconds=60, what="the message")
     assert opened[0].startswith("mailto:pigma@formation.invalid") and order_id in opened[0]
     reference = next(
-        r.reference for r in panel.desk.requests if r.joined and r.order_id == order_id
+        r.reference for r in panel.tracker.requests if r.joined and r.order_id == order_id
     )
     wait_until(
-        lambda: panel.desk.get(reference).delivered,
+        lambda: panel.tracker.get(reference).delivered,
         seconds=60,
         what="the delivery of the other's request",
     )
@@ -311,24 +311,24 @@ def test_confirmed_offline_it_leaves_when_the_service_is_back(
 ) -> None:
     quick_service.faults.add(Fault("/stapi/.*", refuse=True))
     signed_in.http.retries = 0
-    panel.desk.save(panel.desk.begin(panel.form.draft))  # a mere draft, never confirmed
+    panel.tracker.save(panel.tracker.begin(panel.form.draft))  # a mere draft, never confirmed
     panel.begin(AREA)
     write(panel, "Du terrain")
     wait_until(lambda: panel.form.review_button.isEnabled(), what="a sound request")
     press(panel, "reviewButton")
     press(panel, "submitRequestButton")
     wait_until(
-        lambda: [r for r in panel.desk.requests if r.state == READY and r.queued]
-        and not panel.desk._jobs,
+        lambda: [r for r in panel.tracker.requests if r.state == READY and r.queued]
+        and not panel.tracker._jobs,
         what="waiting",
     )
     quick_service.faults.clear()
     wait_until(
-        lambda: [r for r in panel.desk.requests if r.draft.title == "Du terrain" and r.order_id],
+        lambda: [r for r in panel.tracker.requests if r.draft.title == "Du terrain" and r.order_id],
         seconds=60,
         what="sent by itself",
     )
-    assert all(not r.order_id for r in panel.desk.requests if r.draft.title != "Du terrain")
+    assert all(not r.order_id for r in panel.tracker.requests if r.draft.title != "Du terrain")
 
 
 def test_a_refused_request_is_not_sent_again_by_itself(
@@ -341,9 +341,11 @@ def test_a_refused_request_is_not_sent_again_by_itself(
     press(panel, "reviewButton")
     press(panel, "submitRequestButton")
     refused = lambda: [
-        r for r in panel.desk.requests if r.state == READY and not r.queued and len(r.history) >= 3
+        r
+        for r in panel.tracker.requests
+        if r.state == READY and not r.queued and len(r.history) >= 3
     ]
-    wait_until(lambda: refused() and not panel.desk._jobs, what="ready again, and not waiting")
+    wait_until(lambda: refused() and not panel.tracker._jobs, what="ready again, and not waiting")
 
 
 def test_the_list_is_exported_and_shown_as_a_layer(
@@ -352,7 +354,7 @@ def test_the_list_is_exported_and_shown_as_a_layer(
     panel.begin(AREA)
     write(panel, "Exportee")
     press(panel, "closeFormButton")
-    wait_until(lambda: panel.desk.requests, what="the draft")
+    wait_until(lambda: panel.tracker.requests, what="the draft")
     panel.export(tmp_path / "demandes.geojson")
     wait_until(lambda: (tmp_path / "demandes.geojson").exists(), what="the file")
     found = json.loads((tmp_path / "demandes.geojson").read_text(encoding="utf-8"))["features"][0]
@@ -371,7 +373,7 @@ def test_the_list_is_exported_and_shown_as_a_layer(
     panel.begin(box(-0.9, 43.2, -0.7, 43.35))
     write(panel, "Autre")
     wait_until(
-        lambda: len(panel.desk.requests) == 2 and layers[0].featureCount() == 2,
+        lambda: len(panel.tracker.requests) == 2 and layers[0].featureCount() == 2,
         what="the second in the layer",
     )
 

@@ -172,10 +172,12 @@ def test_draw_write_send_and_follow_to_the_image(
     )
     press(panel, "submitRequestButton")
     assert panel.pages.currentIndex() == LIST
-    wait_until(lambda: panel.desk.requests and panel.desk.requests[0].order_id, what="the order")
-    reference = panel.desk.requests[0].reference
-    wait_until(lambda: panel.desk.get(reference).delivered, seconds=60, what="the delivery")
-    request = panel.desk.get(reference)
+    wait_until(
+        lambda: panel.tracker.requests and panel.tracker.requests[0].order_id, what="the order"
+    )
+    reference = panel.tracker.requests[0].reference
+    wait_until(lambda: panel.tracker.get(reference).delivered, seconds=60, what="the delivery")
+    request = panel.tracker.get(reference)
     codes = [s.code for s in request.history]
     assert codes[:4] == [DRAFT, READY, SENDING, RECEIVED] and codes[-1] == "completed"
     assert len(codes) == len(set(codes))
@@ -304,16 +306,18 @@ def test_signed_out_it_stays_ready_until_confirmed_again(
     press(panel, "reviewButton")
     assert panel.review.why.text()
     press(panel, "submitRequestButton")
-    wait_until(lambda: panel.desk.requests and panel.desk.requests[0].state == READY, what="ready")
+    wait_until(
+        lambda: panel.tracker.requests and panel.tracker.requests[0].state == READY, what="ready"
+    )
     session = context.session
     assert session is not None
     tasks.run(lambda job: session.sign_in_device(lambda code: None, Cancel()))
     wait_until(lambda: context.account is not None)
-    panel.list.choose(panel.desk.requests[0].reference)
+    panel.list.choose(panel.tracker.requests[0].reference)
     press(panel, "requestMainButton")
     wait_until(lambda: panel.pages.currentIndex() == REVIEW, what="the review")
     press(panel, "submitRequestButton")
-    wait_until(lambda: panel.desk.requests[0].order_id, seconds=60, what="the order")
+    wait_until(lambda: panel.tracker.requests[0].order_id, seconds=60, what="the order")
 
 
 def test_a_service_that_is_down_keeps_it_ready(
@@ -331,9 +335,9 @@ def test_a_service_that_is_down_keeps_it_ready(
     signed_in.http.retries = 0
     press(panel, "submitRequestButton")
     wait_until(
-        lambda: panel.desk.requests
-        and panel.desk.requests[0].state == READY
-        and not panel.desk._jobs,
+        lambda: panel.tracker.requests
+        and panel.tracker.requests[0].state == READY
+        and not panel.tracker._jobs,
         what="ready again",
     )
     wait_until(lambda: iface.messageBar().items(), what="a message")
@@ -350,7 +354,7 @@ def test_a_lost_answer_makes_no_second_order(
     seen = sum(s.method == "POST" and s.path.endswith("/orders") for s in quick_service.seen)
     press(panel, "submitRequestButton")
     wait_until(
-        lambda: panel.desk.requests and panel.desk.requests[0].order_id,
+        lambda: panel.tracker.requests and panel.tracker.requests[0].order_id,
         what="the order found again",
     )
     assert (
@@ -383,13 +387,13 @@ def test_an_interrupted_sending_is_settled_at_sign_in(
             ((datetime.now(timezone.utc) - timedelta(hours=1)).isoformat(),),
         )
     db.close()
-    panel.desk.reload()
-    wait_until(lambda: panel.desk.get(saved.reference), what="the list")
+    panel.tracker.reload()
+    wait_until(lambda: panel.tracker.get(saved.reference), what="the list")
     session = context.session
     assert session is not None
     tasks.run(lambda job: session.sign_in_device(lambda code: None, Cancel()))
     wait_until(
-        lambda: panel.desk.get(saved.reference).order_id, seconds=60, what="the settled request"
+        lambda: panel.tracker.get(saved.reference).order_id, seconds=60, what="the settled request"
     )
 
 
@@ -399,17 +403,17 @@ def test_delete_can_be_undone_and_duplicate_is_a_draft(
     panel.begin(box(-0.5, 43.2, -0.3, 43.35))
     write(panel, "Un")
     press(panel, "closeFormButton")
-    wait_until(lambda: [r.draft.title for r in panel.desk.requests] == ["Un"], what="the draft")
-    panel.list.choose(panel.desk.requests[0].reference)
+    wait_until(lambda: [r.draft.title for r in panel.tracker.requests] == ["Un"], what="the draft")
+    panel.list.choose(panel.tracker.requests[0].reference)
     press(panel, "copyRequestButton")
     press(panel, "closeFormButton")
-    wait_until(lambda: len(panel.desk.requests) == 2, what="the copy")
-    panel.list.choose(panel.desk.requests[0].reference)
+    wait_until(lambda: len(panel.tracker.requests) == 2, what="the copy")
+    panel.list.choose(panel.tracker.requests[0].reference)
     press(panel, "deleteRequestButton")
-    wait_until(lambda: len(panel.desk.requests) == 1, what="one fewer")
+    wait_until(lambda: len(panel.tracker.requests) == 1, what="one fewer")
     undo = next(b for item in iface.messageBar().items() for b in item.findChildren(QPushButton))
     undo.click()
-    wait_until(lambda: len(panel.desk.requests) == 2, what="it is back")
+    wait_until(lambda: len(panel.tracker.requests) == 2, what="it is back")
 
 
 def test_closing_the_panel_clears_the_map(
@@ -440,9 +444,9 @@ def test_going_on_to_another_draft_loses_nothing_of_the_first(
     for title in ("Une", "Deux", "Trois"):  # without a moment between them
         panel.begin(box(-0.5, 43.2, -0.3, 43.35))
         child(panel, QLineEdit, "requestTitle").insert(title)
-    first = panel.desk.begin(panel.form.draft)
-    panel.desk.save(first)
-    panel.desk.delete(first)
+    first = panel.tracker.begin(panel.form.draft)
+    panel.tracker.save(first)
+    panel.tracker.delete(first)
     wait_until(
         lambda: {r.draft.title for r in register.all()} == {"Une", "Deux", "Trois"},
         seconds=60,

@@ -212,7 +212,7 @@ class Window:
 
     def requests(self) -> list[Any]:
         """The requests as the panel shows them."""
-        return list(self.dock.panel("requests", show=False).desk.requests)
+        return list(self.dock.panel("requests", show=False).tracker.requests)
 
 
 @contextlib.contextmanager

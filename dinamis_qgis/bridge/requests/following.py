@@ -20,7 +20,7 @@ from dinamis_qgis.core.tasking.register.register import Register
 
 
 class Following(QObject):
-    """Serves one desk."""
+    """Serves one ``RequestTracker``."""
 
     looked = pyqtSignal(object)
     """Rows of (request, its new steps, its new products)."""

@@ -16,17 +16,15 @@ from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.file_dialog import ask_file
 from dinamis_qgis.bridge.geometry.convert import extent_on
 from dinamis_qgis.bridge.layers.request_layer import add_requests_layer, refresh_requests_layer
-from dinamis_qgis.bridge.requests.desk import Desk
+from dinamis_qgis.bridge.requests.announce import announce_sent
+from dinamis_qgis.bridge.requests.tracker import tracker_of
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.tasking.channels.dossier import join_mail
 from dinamis_qgis.core.tasking.model import (
-    COMPLETED,
-    FINAL,
     READY,
     Draft,
     Order,
     Request,
-    Status,
     state_text,
 )
 from dinamis_qgis.core.tasking.register.export import SUFFIXES, export
@@ -57,15 +55,15 @@ class RequestsPanel(QWidget):
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self.desk = Desk(context, self)
+        self.tracker = tracker_of(context)
         self.canvas = context.iface.mapCanvas()
         self.overlay = Overlay(self.canvas, self)
-        self.list = ListPage(self.desk)
-        self.form = RequestForm(self.desk)
-        self.review = ReviewPage(self.desk)
+        self.list = ListPage(self.tracker)
+        self.form = RequestForm(self.tracker)
+        self.review = ReviewPage(self.tracker)
         self.taking = AreaTaking(context, self.form, self)
         self.tool = self.taking.draw_tool
-        self.dossier = DossierMaking(context, self.desk, self)
+        self.dossier = DossierMaking(context, self.tracker, self)
         self.pages = QStackedWidget()
         for page in (self.list, self.form, self.review):
             self.pages.addWidget(page)
@@ -82,7 +80,7 @@ class RequestsPanel(QWidget):
         if self.context.profile is None:
             self.context.when_open(lambda: self.begin(area))
             return
-        self.edit(self.desk.begin(Draft()))
+        self.edit(self.tracker.begin(Draft()))
         if area is not None:
             self.form.set_area(area)
         else:
@@ -93,11 +91,11 @@ class RequestsPanel(QWidget):
 
         Not while it is on the wire.
         """
-        if self.desk.is_sending(request.reference):
+        if self.tracker.is_sending(request.reference):
             return
         self.taking.let_go()
         self.review.close_page()
-        self.desk.editing = request.reference
+        self.tracker.editing = request.reference
         self.form.open(request, then_review=then_review)
         self.pages.setCurrentIndex(FORM)
 
@@ -119,8 +117,8 @@ class RequestsPanel(QWidget):
         self.review.close_page()
         self.form.close_form()
         self.pages.setCurrentIndex(LIST)
-        if self.desk.channel().automatic:
-            self.desk.confirm(request, self._sent)
+        if self.tracker.channel().automatic:
+            self.tracker.confirm(request, self._sent)
         else:
             self.dossier.make(request, *told, accepted=accepted)
 
@@ -128,7 +126,7 @@ class RequestsPanel(QWidget):
         """The outlines come with the panel."""
         super().showEvent(event)
         self.overlay.set_visible(True)
-        self.desk.reload()
+        self.tracker.reload()
 
     def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802 (Qt)
         """What is temporary leaves the map with the panel."""
@@ -138,15 +136,15 @@ class RequestsPanel(QWidget):
     def _connect(self) -> None:
         self.list.new_wanted.connect(self.begin)
         self.list.edit_wanted.connect(self.edit)
-        self.list.copy_wanted.connect(lambda request: self.edit(self.desk.copy(request)))
+        self.list.copy_wanted.connect(lambda request: self.edit(self.tracker.copy(request)))
         self.list.send_wanted.connect(self._send_again)
         self.list.sent_by_hand.connect(
-            lambda request: self.desk.submit(request, self._sent_by_hand)
+            lambda request: self.tracker.submit(request, self._sent_by_hand)
         )
         self.list.show_wanted.connect(self._zoom)
         self.list.review_wanted.connect(lambda request: self.edit(request, then_review=True))
         self.list.cancel_wanted.connect(self._ask_withdrawal)
-        self.desk.withdrawn.connect(self._withdrawn)
+        self.tracker.withdrawn.connect(self._withdrawn)
         self.list.add_wanted.connect(self._add_delivered)
         self.list.chosen_changed.connect(self._draw_outlines)
         self.form.closed.connect(self._back_to_list)
@@ -156,17 +154,14 @@ class RequestsPanel(QWidget):
         self.list.export_wanted.connect(self._export)
         self.list.layer_wanted.connect(self._show_layer)
         self.review.swath_shown.connect(self.overlay.show_swath)
-        self.desk.left.connect(self._sent)
-        self.desk.due.connect(self._remind)
+        self.tracker.left.connect(lambda request: self.list.choose(request.reference))
         self.form.add_wanted.connect(self._add)
         self.form.archive_shown.connect(self.overlay.show_archive)
         self.form.area_changed.connect(lambda *_: self._draw_outlines())
         self.review.submitted.connect(self.submit)
         self.review.back.connect(self._change)
-        self.desk.changed.connect(self._draw_outlines)
-        self.desk.changed.connect(lambda: refresh_requests_layer(self.desk.profile_id))
-        self.desk.news.connect(self._tell)
-        self.desk.delivered.connect(self._offer)
+        self.tracker.changed.connect(self._draw_outlines)
+        self.tracker.changed.connect(lambda: refresh_requests_layer(self.tracker.profile_id))
         self.context.account_changed.connect(self.form.refresh_account)
         self.context.profile_changed.connect(self._profile_changed)
         self.context.closing.connect(self._let_go)
@@ -174,10 +169,10 @@ class RequestsPanel(QWidget):
     # pages
 
     def _back_to_list(self) -> None:
-        self.desk.editing = ""
+        self.tracker.editing = ""
         self.taking.let_go()
         self.pages.setCurrentIndex(LIST)
-        self.desk.reload()
+        self.tracker.reload()
         self._draw_outlines()
 
     def _change(self) -> None:
@@ -200,7 +195,7 @@ class RequestsPanel(QWidget):
 
     def _draw_outlines(self) -> None:
         chosen = self.list.chosen
-        requests = list(self.desk.requests)
+        requests = list(self.tracker.requests)
         if self.form.request is not None:
             requests = [r for r in requests if r.reference != self.form.request.reference] + [
                 self.form.request
@@ -217,7 +212,7 @@ class RequestsPanel(QWidget):
 
     def _send_again(self, request: Request) -> None:
         try:
-            automatic = self.desk.channel().automatic
+            automatic = self.tracker.channel().automatic
         except DinamisError as error:
             messages.show(error)
             return
@@ -231,7 +226,7 @@ class RequestsPanel(QWidget):
         ):
             self.edit(request, then_review=True)
         else:
-            self.desk.submit(request, self._sent)
+            self.tracker.submit(request, self._sent)
 
     def _ask_withdrawal(self, request: Request) -> None:
         """Cancelling cannot be undone: asked once."""
@@ -257,7 +252,7 @@ class RequestsPanel(QWidget):
         no.setObjectName("keepRequestButton")
         box.setDefaultButton(no)
         box.setEscapeButton(no)
-        yes.clicked.connect(lambda *_: self.desk.withdraw(request))
+        yes.clicked.connect(lambda *_: self.tracker.withdraw(request))
         box.open()
 
     def _withdrawn(self, request: Request) -> None:
@@ -269,11 +264,7 @@ class RequestsPanel(QWidget):
         self.list.choose(request.reference)
 
     def _sent(self, request: Request) -> None:
-        messages.success(
-            tr("“{title}” is sent. You will be told of its progress here.").format(
-                title=request.label
-            )
-        )
+        announce_sent(request)
         self.list.choose(request.reference)
 
     def _sent_by_hand(self, request: Request) -> None:
@@ -283,21 +274,13 @@ class RequestsPanel(QWidget):
             if profile
             else REMINDER_DAYS
         )
-        self.desk.remind(request, int(days))
+        self.tracker.remind(request, int(days))
         messages.success(
             tr("“{title}” is noted as sent. You will be reminded to ask for news.").format(
                 title=request.label
             )
         )
         self.list.choose(request.reference)
-
-    def _remind(self, request: Request) -> None:
-        text = tr(
-            "“{title}”: no news noted for a while. Ask your relay, then note its state."
-        ).format(title=request.label)
-        messages.warn(
-            text, (tr("See"), lambda: self._see(request)), key=f"remind-{request.reference}"
-        )
 
     def _download_instead(self, products: list[Product]) -> None:
         from dinamis_qgis.gui.downloads.dialog import ask_download
@@ -321,7 +304,7 @@ class RequestsPanel(QWidget):
             )
             self.list.choose(kept.reference)
 
-        self.desk.join(request, order, joined)
+        self.tracker.join(request, order, joined)
 
     def _export(self) -> None:
         kinds = {".gpkg": "GeoPackage", ".geojson": "GeoJSON", ".csv": "CSV"}
@@ -346,36 +329,18 @@ class RequestsPanel(QWidget):
 
     def _show_layer(self) -> None:
         try:
-            add_requests_layer(self.desk.register.path, self.desk.profile_id)
+            add_requests_layer(self.tracker.register.path, self.tracker.profile_id)
         except DinamisError as error:
             messages.show(error)
 
-    def _tell(self, request: Request, steps: tuple[Status, ...]) -> None:
-        """One message for a change, however many steps it brought."""
-        last = steps[-1]
-        text = tr("“{title}”: {state}.").format(
-            title=request.label, state=state_text(last.code).lower()
-        )
-        if last.code in FINAL and last.code != COMPLETED:
-            messages.warn(
-                f"{text} {last.reason}".strip(),
-                (tr("See"), lambda: self._see(request)),
-                key=f"request-{request.reference}",
-            )
-        elif last.code != COMPLETED:
-            messages.info(text)
-
-    def _see(self, request: Request) -> None:
+    def show_request(self, request: Request) -> None:
+        """Choose it in the list and show its place."""
         self.list.choose(request.reference)
         self._zoom(request)
 
-    def _offer(self, request: Request, products: tuple[Product, ...]) -> None:
-        text = tr("“{title}”: the image is there.").format(title=request.label)
-        messages.success(text, (tr("Add to map"), lambda: self._add(products[0])))
-
     def _add_delivered(self, request: Request) -> None:
         for key in request.delivered:
-            self.desk.product(key, self._add)
+            self.tracker.product(key, self._add)
 
     def _add(self, product: Product) -> None:
         from dinamis_qgis.bridge.layers.add import add_product

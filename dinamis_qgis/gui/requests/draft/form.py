@@ -24,7 +24,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.latest import Latest
-from dinamis_qgis.bridge.requests.desk import Desk
+from dinamis_qgis.bridge.requests.tracker import RequestTracker
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.geo import polygons
 from dinamis_qgis.core.profile.model import Profile, TaskingProduct
@@ -57,9 +57,9 @@ class RequestForm(QWidget):
     """Outlines to draw on the map: what exists already (area, label), and the gap."""
     area_changed = pyqtSignal(object)
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, tracker: RequestTracker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._tracker = tracker
         self.request: Request | None = None
         self.findings: tuple[check.Finding, ...] = ()
         self.checked: Draft | None = None
@@ -91,12 +91,12 @@ class RequestForm(QWidget):
         """Show a request to go on writing; ``then_review``: and review it at once when no rule is
         broken.
         """
-        profile = self._desk.context.profile
+        profile = self._tracker.context.profile
         products = profile.tasking.products if profile else ()
         self.fields.set_products(products)
         if not request.draft.product and products:
             request = replace(
-                request, draft=_with_defaults(request.draft, products[0], self._desk.today())
+                request, draft=_with_defaults(request.draft, products[0], self._tracker.today())
             )
         self.request = replace(request, state=DRAFT, queued=False)
         self.findings, self.checked, self._archive_key, self._shared_key = (), None, None, None
@@ -202,7 +202,7 @@ class RequestForm(QWidget):
             return
         self.request = replace(self.request, draft=draft)
         self.fields.show(draft) if not shown else self.fields.show_why(draft)
-        self._desk.save(self.request)
+        self._tracker.save(self.request)
         self._refresh()
 
     def _refresh(self) -> None:
@@ -212,14 +212,14 @@ class RequestForm(QWidget):
         self.area_changed.emit(self.request)
         self._ready(False, tr("Checking the rules…"))
         product = self._product()
-        profile = self._desk.context.profile
+        profile = self._tracker.context.profile
         if product is None or profile is None:
             self._ready(False, tr("This service takes no acquisition requests."))
             return
-        account = self._desk.context.account
+        account = self._tracker.context.account
         entity = account.entity if account else ""
         self._rules.ask(
-            (draft, product, profile, list(self._desk.requests), entity, self._elsewhere)
+            (draft, product, profile, list(self._tracker.requests), entity, self._elsewhere)
         )
         self._look_in_archive(draft, product)
         self._look_at_others(draft)
@@ -228,7 +228,7 @@ class RequestForm(QWidget):
         """Where to turn when it cannot wait: for the needs that may be emergencies, and before one
         is chosen.
         """
-        profile, wanted = self._desk.context.profile, need(draft.need)
+        profile, wanted = self._tracker.context.profile, need(draft.need)
         links = profile.tasking.emergency if profile is not None else ()
         self.emergency.setText(_emergency(profile))
         self.emergency.setVisible(bool(links) and (wanted is None or wanted.emergency))
@@ -240,13 +240,13 @@ class RequestForm(QWidget):
         self._shared_key = key
         self._shared.drop()
         self.shared_view.show_orders(())
-        if polygons(draft.area) and self._desk.context.account is not None:
+        if polygons(draft.area) and self._tracker.context.account is not None:
             self._shared.ask(
                 (
                     draft,
-                    self._desk.context.profile,
-                    self._desk.context.http,
-                    self._desk.context.credentials,
+                    self._tracker.context.profile,
+                    self._tracker.context.http,
+                    self._tracker.context.credentials,
                 )
             )
 
@@ -267,7 +267,7 @@ class RequestForm(QWidget):
             self.archive_view.set_waiting(tr("Draw the area first."))
             return
         self.archive_view.set_waiting(tr("Looking in the catalogue…"))
-        context = self._desk.context
+        context = self._tracker.context
         self._archive.ask(
             (
                 draft,
@@ -281,14 +281,14 @@ class RequestForm(QWidget):
         )
 
     def _need_chosen(self, need_id: str) -> None:
-        wanted, profile = need(need_id), self._desk.context.profile
+        wanted, profile = need(need_id), self._tracker.context.profile
         if wanted and profile:
             self._take(
                 propose(
                     self.fields.read(self.draft),
                     wanted,
                     profile.tasking.products,
-                    self._desk.today(),
+                    self._tracker.today(),
                 )
             )
 
@@ -305,7 +305,7 @@ class RequestForm(QWidget):
         self._take(replace(self.draft, **changes))
 
     def _product(self) -> TaskingProduct | None:
-        profile = self._desk.context.profile
+        profile = self._tracker.context.profile
         return (
             next((p for p in profile.tasking.products if p.id == self.draft.product), None)
             if profile
@@ -318,7 +318,7 @@ class RequestForm(QWidget):
         self, job: tasks.Job, given: tuple[Any, ...]
     ) -> tuple[Draft, tuple[check.Finding, ...]]:
         draft, product, profile, requests, entity, elsewhere = given
-        limit, today = check.quota_of(profile.tasking.quotas, product.id), self._desk.today()
+        limit, today = check.quota_of(profile.tasking.quotas, product.id), self._tracker.today()
         used = check.used_km2(requests, limit, today, entity, elsewhere or ()) if limit else 0.0
         return draft, check.check(
             draft, check.Terms(product, today, limit, used, elsewhere is not None)
@@ -340,7 +340,7 @@ class RequestForm(QWidget):
         """Ask the service which orders count on the entity's quota already, wherever they were sent
         from.
         """
-        context = self._desk.context
+        context = self._tracker.context
         account, profile = context.account, context.profile
         self._counting.drop()
         if account is not None and profile is not None and profile.tasking.quotas:
@@ -362,7 +362,7 @@ class RequestForm(QWidget):
             draft,
             product,
             days,
-            self._desk.today(),
+            self._tracker.today(),
             http,
             credentials,
             account,
@@ -383,7 +383,7 @@ class RequestForm(QWidget):
 
     def _shared_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[Order, ...]:
         draft, profile, http, credentials = given
-        known = {r.order_id for r in self._desk.requests}
+        known = {r.order_id for r in self._tracker.requests}
         return tuple(
             o
             for o in open_channel(profile, http, credentials).shared(draft, job.cancel)

@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.latest import Latest
-from dinamis_qgis.bridge.requests.desk import Desk
+from dinamis_qgis.bridge.requests.tracker import RequestTracker
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.tasking.channel import Channel, Opportunity, window
 from dinamis_qgis.core.tasking.model import Draft, Request
@@ -41,15 +41,15 @@ class ReviewPage(QWidget):
     swath_shown = pyqtSignal(object)
     """The area of the chosen pass (EPSG:4326) to draw on the map, or None."""
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, tracker: RequestTracker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._tracker = tracker
         self.request: Request | None = None
         self._remarks: tuple[Finding, ...] = ()
         self._said: list[str] = []
         self._build()
         self._asking = Latest(self._ask_now, self._answered, self, failed=self._not_answered)
-        desk.context.account_changed.connect(self._show_button)
+        tracker.context.account_changed.connect(self._show_button)
 
     def open(self, request: Request, remarks: tuple[Finding, ...], covered: str) -> None:
         """Show ``request`` with the rules' warnings and the archive's sentence, and ask the service
@@ -57,8 +57,8 @@ class ReviewPage(QWidget):
         """
         self.request, self._remarks = request, tuple(f for f in remarks if f.level is not Level.OK)
         rows = (
-            summary(request, self._desk.context.profile, self._desk.context.account)
-            if self._desk.context.profile
+            summary(request, self._tracker.context.profile, self._tracker.context.account)
+            if self._tracker.context.profile
             else []
         )
         self._fill([*rows, *([(tr("Already there"), covered)] if covered else [])])
@@ -105,7 +105,7 @@ class ReviewPage(QWidget):
 
     def _channel(self) -> Channel | None:
         try:
-            return self._desk.channel()
+            return self._tracker.channel()
         except DinamisError:
             return None
 
@@ -183,7 +183,7 @@ class ReviewPage(QWidget):
         """A dossier tells that the applicant has accepted the licence; a service has it from the
         account.
         """
-        channel, profile = self._channel(), self._desk.context.profile
+        channel, profile = self._channel(), self._tracker.context.profile
         product = (
             next((p for p in profile.tasking.products if p.id == request.draft.product), None)
             if profile
@@ -205,7 +205,7 @@ class ReviewPage(QWidget):
         self.submit_button.setText(
             tr("Send the request") if automatic else tr("Prepare the dossier…")
         )
-        account = self._desk.context.account
+        account = self._tracker.context.account
         wrong = next((f.text for f in self._remarks if f.level is Level.ERROR), "")
         why = ""
         if channel is None:

@@ -16,7 +16,7 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.layouts.dossier_pdf import Paper, print_dossier
 from dinamis_qgis.bridge.layouts.dossier_text import Section
-from dinamis_qgis.bridge.requests.desk import Desk
+from dinamis_qgis.bridge.requests.tracker import RequestTracker
 from dinamis_qgis.core.account.model import Account, Holding, holding
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.profile.model import Profile
@@ -36,9 +36,9 @@ class DossierMaking(QObject):
     made = pyqtSignal(object, object)
     """(request, its files)."""
 
-    def __init__(self, context: Context, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, context: Context, tracker: RequestTracker, parent: QWidget) -> None:
         super().__init__(parent)
-        self._context, self._desk, self._parent = context, desk, parent
+        self._context, self._tracker, self._parent = context, tracker, parent
 
     def make(
         self,
@@ -54,14 +54,14 @@ class DossierMaking(QObject):
         ``accepted``: the person has accepted the licence of the product.
         """
         ready = replace(request, state=READY, queued=False)
-        self._desk.save(ready)
+        self._tracker.save(ready)
         chosen = QFileDialog.getExistingDirectory(self._parent, tr("Where to put the dossier"))
         profile, account = self._context.profile, self._context.account
         if (
             not chosen
             or profile is None
             or ready.draft.area is None
-            or ready.reference in self._desk.making
+            or ready.reference in self._tracker.making
         ):
             return
         folder = Path(chosen) / f"demande-{ready.reference[:8]}"
@@ -97,8 +97,8 @@ class DossierMaking(QObject):
 
     def _busy(self, request: Request, busy: bool) -> None:
         """The list shows that it is being made."""
-        (self._desk.making.add if busy else self._desk.making.discard)(request.reference)
-        self._desk.sending.emit(request.reference, busy)
+        (self._tracker.making.add if busy else self._tracker.making.discard)(request.reference)
+        self._tracker.sending.emit(request.reference, busy)
 
     def _printed(self, request: Request, files: tuple[Path, ...], folder: Path) -> None:
         self._busy(request, False)

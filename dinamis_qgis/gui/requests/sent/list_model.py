@@ -1,4 +1,4 @@
-"""The list of requests: a model over what the desk has read, and cards that show title, state and
+"""The list of requests: a model over what the tracker has read, and cards with title, state and
 how far they are.
 """
 
@@ -64,7 +64,7 @@ def line(request: Request) -> str:
 
 
 class RequestModel(QAbstractListModel):
-    """The requests of the desk, the last changed first, through the chosen filter."""
+    """The requests of the tracker, the last changed first, through the chosen filter."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -23,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis.bridge.requests.desk import Desk
+from dinamis_qgis.bridge.requests.tracker import RequestTracker
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, FINAL, READY, SENDING, Request
 from dinamis_qgis.core.tasking.register.owner import Owner, may_see, name_text, owner
@@ -58,13 +58,13 @@ class ListPage(QWidget):
     export_wanted = pyqtSignal()
     layer_wanted = pyqtSignal()
 
-    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+    def __init__(self, tracker: RequestTracker, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._tracker = tracker
         self.model = RequestModel(self)
         self._build()
-        desk.changed.connect(self.refresh)
-        desk.sending.connect(lambda *_: self.refresh())
+        tracker.changed.connect(self.refresh)
+        tracker.sending.connect(lambda *_: self.refresh())
         self.refresh()
 
     @property
@@ -84,26 +84,26 @@ class ListPage(QWidget):
             self.view.setCurrentIndex(self.model.index(row))
 
     def refresh(self) -> None:
-        """Show what the desk has read."""
+        """Show what the tracker has read."""
         before = self.chosen.reference if self.chosen else ""
-        self.model.set_requests(self._desk.requests)
+        self.model.set_requests(self._tracker.requests)
         if before and self.chosen is None:
             self.choose(before)
         self.pages.setCurrentIndex(0 if self.model.shown else 1)
         self.empty.setText(
             tr("Nothing in this part of the list.")
-            if self._desk.requests
+            if self._tracker.requests
             else tr(
                 "No request yet.\n\nWhere no image fits your need, draw an area and ask for a "
                 "new acquisition."
             )
         )
-        self.filter.setVisible(bool(self._desk.requests))
-        self.more.setVisible(bool(self._desk.requests))
+        self.filter.setVisible(bool(self._tracker.requests))
+        self.more.setVisible(bool(self._tracker.requests))
         self._banner()
         self._details()
         if self.chosen is not None and self.isVisible():
-            self._desk.mark_read(self.chosen)
+            self._tracker.mark_read(self.chosen)
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
@@ -197,7 +197,7 @@ class ListPage(QWidget):
             "copyRequestButton", tr("Duplicate"), lambda r: self.copy_wanted.emit(r)
         )
         self.delete_button = self._button(
-            "deleteRequestButton", tr("Delete"), lambda r: self._desk.delete(r)
+            "deleteRequestButton", tr("Delete"), lambda r: self._tracker.delete(r)
         )
         self.cancel_button = self._button(
             "cancelRequestButton", tr("Cancel the request"), lambda r: self.cancel_wanted.emit(r)
@@ -212,10 +212,10 @@ class ListPage(QWidget):
             second.addWidget(button)
         self.by_hand = ByHand()
         self.by_hand.noted.connect(
-            lambda state, remark: self.chosen and self._desk.note(self.chosen, state, remark)
+            lambda state, remark: self.chosen and self._tracker.note(self.chosen, state, remark)
         )
         self.by_hand.remind_wanted.connect(
-            lambda days: self.chosen and self._desk.remind(self.chosen, days)
+            lambda days: self.chosen and self._tracker.remind(self.chosen, days)
         )
         column.addWidget(self.by_hand)
         for row in (first, second):
@@ -233,7 +233,7 @@ class ListPage(QWidget):
         self._details()
         self.chosen_changed.emit()
         if self.chosen is not None and self.isVisible():
-            self._desk.mark_read(self.chosen)
+            self._tracker.mark_read(self.chosen)
 
     def _activated(self, index: QModelIndex) -> None:
         request = index.data(RequestRole)
@@ -248,19 +248,19 @@ class ListPage(QWidget):
 
     def _banner(self) -> None:
         text = ""
-        if self._desk.context.profile is None:
+        if self._tracker.context.profile is None:
             text = tr("Opening the service…")
-        elif not self._desk.context.profile.tasking.channel:
+        elif not self._tracker.context.profile.tasking.channel:
             text = tr("This service takes no acquisition requests.")
-        elif self._desk.context.account is None and self._automatic():
+        elif self._tracker.context.account is None and self._automatic():
             text = tr(
                 "You are not signed in: prepare your request, sign in to send it and to follow it."
             )
         self.banner.setText(text)
         self.banner.setVisible(bool(text))
-        self.waiting.show_waiting(self._desk.waiting(), self._desk.context.account)
+        self.waiting.show_waiting(self._tracker.waiting(), self._tracker.context.account)
         self.new_button.setEnabled(
-            bool(self._desk.context.profile and self._desk.context.profile.tasking.products)
+            bool(self._tracker.context.profile and self._tracker.context.profile.tasking.products)
         )
 
     def _details(self) -> None:
@@ -269,8 +269,8 @@ class ListPage(QWidget):
             self.details.hide()
             return
         busy, leaving = (
-            self._desk.is_sending(request.reference),
-            self._desk.is_withdrawing(request.reference),
+            self._tracker.is_sending(request.reference),
+            self._tracker.is_withdrawing(request.reference),
         )
         self.history.setText(history_html(request))
         line = self.fontMetrics().height()
@@ -281,7 +281,7 @@ class ListPage(QWidget):
         texts = {DRAFT: tr("Go on writing"), READY: ready, SENDING: tr("Check and send")}
         self.main_button.setText(tr("Sending…") if busy else texts.get(request.state, ""))
         self.main_button.setVisible(request.state in texts)
-        making = request.reference in self._desk.making
+        making = request.reference in self._tracker.making
         if making:
             self.main_button.setText(tr("Making the dossier…"))
         self.main_button.setEnabled(not busy and not making)
@@ -301,7 +301,7 @@ class ListPage(QWidget):
 
     def _show_owner(self, request: Request, busy: bool) -> None:
         """Whose it is, where it is not for whoever is signed in to send it just so."""
-        account, text = self._desk.context.account, ""
+        account, text = self._tracker.context.account, ""
         waits = (
             request.state in (READY, SENDING)
             and account is not None
@@ -329,15 +329,15 @@ class ListPage(QWidget):
 
     def _automatic(self) -> bool:
         try:
-            return self._desk.channel().automatic
+            return self._tracker.channel().automatic
         except DinamisError:
             return True
 
     def _can_cancel(self, request: Request) -> bool:
-        account = self._desk.context.account
+        account = self._tracker.context.account
         if account is None or not may_see(request, account):
             return False
         try:
-            return self._desk.channel().can_cancel(request)
+            return self._tracker.channel().can_cancel(request)
         except DinamisError:
             return False

@@ -27,7 +27,7 @@ AREA = box(-0.5, 43.2, -0.3, 43.35)
 PATIENCE = 60.0
 
 
-class Desk:
+class RequestsUser:
     """The panel and the person in front of it."""
 
     def __init__(
@@ -86,7 +86,7 @@ class Desk:
         self.wait(lambda: self.find("submitRequestButton"), "the review")
 
     def request(self, title: str) -> Any:
-        return next((r for r in self.panel.desk.requests if r.draft.title == title), None)
+        return next((r for r in self.panel.tracker.requests if r.draft.title == title), None)
 
     def choose(self, title: str) -> None:
         self.panel.list.choose(self.request(title).reference)
@@ -146,19 +146,19 @@ def still_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
 
 
 @pytest.fixture
-def desk(
+def tracker(
     still_service: Any,
     iface: Any,
     project: Any,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     wait_until: Callable[..., None],
-) -> Iterator[Desk]:
+) -> Iterator[RequestsUser]:
     with requests_panel(
         iface, tmp_path / "home", still_service.profile_path, monkeypatch, wait_until
     ) as panel:
         iface.window.show()
-        yield Desk(panel.desk.context, panel, still_service, wait_until, iface)
+        yield RequestsUser(panel.tracker.context, panel, still_service, wait_until, iface)
         still_service.faults.clear()
 
 

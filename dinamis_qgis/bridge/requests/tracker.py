@@ -1,4 +1,4 @@
-"""The desk where requests are kept: register, channel and following, for the panel's widgets.
+"""Keeps, sends and follows the requests of the open profile, with or without their tab.
 
 Everything slow is off the GUI thread.
 """
@@ -44,10 +44,10 @@ if TYPE_CHECKING:
     from dinamis_qgis.core.tasking.model import Order
 
 
-class Desk(QObject):
+class RequestTracker(QObject):
     """All requests of the open profile.
 
-    Made by the panel; every method is called on the GUI thread and returns at once.
+    One a window (``tracker_of``); every method is called on the GUI thread and returns at once.
     """
 
     changed = pyqtSignal()
@@ -457,3 +457,21 @@ class Desk(QObject):
             if products:
                 self.delivered.emit(request, products)
         self.reload()
+
+    def stop(self) -> None:
+        """Ask after nothing any more; called at unload, after ``flush``."""
+        self._timer.stop()
+
+
+def tracker_of(context: Context) -> RequestTracker:
+    """The tracker of ``context``, made at first use; from then on waiting requests leave."""
+
+    def make() -> RequestTracker:
+        from dinamis_qgis.bridge.requests.announce import RequestAnnouncer
+
+        tracker = RequestTracker(context, context)
+        RequestAnnouncer(context, tracker)
+        return tracker
+
+    found: RequestTracker = context.service("requests", make)
+    return found
