@@ -56,7 +56,8 @@ def _restarted(iface: Any) -> Any:
 
     plugin = classFactory(iface)
     plugin.initGui()
-    plugin.dock.setUserVisible(False)
+    plugin.dock.hide()
+    iface.mainWindow().show()
     return plugin
 
 
@@ -74,7 +75,7 @@ def test_a_waiting_request_leaves_after_a_restart(
             reference = _confirmed(there)
             register = there.context.paths.register
             there.dock.setUserVisible(False)
-        iface.mainWindow().show()
+        iface.mainWindow().hide()  # QGIS loads plugins before it shows its window
         plugin = _restarted(iface)
         try:
             wait_until(
