@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from dinamis_qgis.core.imagery.signing import Signer
     from dinamis_qgis.core.net.http import Credentials, Http
     from dinamis_qgis.core.profile.model import Profile
+    from dinamis_qgis.core.service import OpenService, ServiceConnection
 
 
 _current: weakref.WeakSet[Context] = weakref.WeakSet()
@@ -104,6 +105,22 @@ class Context(QObject):
         Any thread. Raises as ``access.check``.
         """
         access.check(profile, self.account, product, self.expired)
+
+    @property
+    def open_service(self) -> OpenService | None:
+        """The open profile with its session and signer; None until there is one."""
+        if self.profile is None or self.session is None or self.signer is None:
+            return None
+        from dinamis_qgis.core.service import OpenService
+
+        credentials = self.session.credentials
+        return OpenService(self.profile, self.http, credentials, self.session, self.signer)
+
+    def connection(self) -> ServiceConnection:
+        """How to ask the open profile's service, for a worker. GUI thread. Raises InvalidInput."""
+        from dinamis_qgis.core.service import ServiceConnection
+
+        return ServiceConnection(self.opened(), self.http, self.credentials)
 
     @property
     def credentials(self) -> Credentials | None:

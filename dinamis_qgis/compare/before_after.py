@@ -148,15 +148,13 @@ class _Coming:
         if profile is None:
             self._end()
             return
-        http, credentials, account = context.http, context.credentials, context.account
+        connection, account = context.connection(), context.account
         titles = {catalogue.id: catalogue.title for catalogue in profile.catalogues}
 
         def work(job: tasks.Job) -> tuple[tuple[Product, Product], list[str]]:
-            from dinamis_qgis.core.catalogue.search import search
-
             found: list[Product] = []
             errors: dict[str, DinamisError] = {}
-            for page in search(profile, Query(area=area), http, credentials, job.cancel):
+            for page in connection.search(Query(area=area), job.cancel):
                 found += [
                     p
                     for p in page.products

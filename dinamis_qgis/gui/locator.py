@@ -20,6 +20,7 @@ from qgis.core import (
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.errors import DinamisError, NetworkError
 from dinamis_qgis.core.net.http import Cancel
+from dinamis_qgis.core.service import ServiceConnection
 from dinamis_qgis.core.text import tr
 
 PREFIX = "din"
@@ -240,8 +241,8 @@ def _prepared(context: Any) -> Find:
     from dinamis_qgis.bridge.searches import saved_searches
 
     store, remembered, products = saved_searches(context), places(), list(context.results())
-    profile, credentials = context.profile, context.credentials
-    http = context.http if profile is not None else None
+    profile = context.profile
+    connection = context.connection() if profile is not None else None
 
     def find(wanted: str, cancel: Cancel) -> Iterator[Found]:
         low, plain = wanted.lower(), _plain(wanted)
@@ -256,7 +257,7 @@ def _prepared(context: Any) -> Find:
             if plain in _plain(name)
         )
         if (
-            http is None
+            connection is None
             or len(wanted) < ID_LENGTH
             or " " in wanted
             or any(p.id == wanted for p in known)
@@ -264,11 +265,10 @@ def _prepared(context: Any) -> Find:
             return
         try:
             yield from (
-                ("product", p.id, _of(profile, p), p)
-                for p in _by_id(profile, wanted, http, credentials, cancel)
+                ("product", p.id, _of(profile, p), p) for p in _by_id(connection, wanted, cancel)
             )
         finally:
-            http.release()
+            connection.http.release()
 
     return find
 
@@ -307,23 +307,17 @@ def _saved(store: Any, profile: Any) -> tuple[Any, ...]:
         return ()
 
 
-def _by_id(
-    profile: Any, wanted: str, http: Any, credentials: Any, cancel: Cancel
-) -> Iterator[Product]:
+def _by_id(connection: ServiceConnection, wanted: str, cancel: Cancel) -> Iterator[Product]:
     """The product of that id in the catalogues searched by default; one that does not answer has
     none. Raises Cancelled.
     """
-    from dinamis_qgis.core.catalogue.fetch import fetch_product
-
-    for catalogue in profile.catalogues:
+    for catalogue in connection.profile.catalogues:
         for collection in (
             catalogue.collections if catalogue.default and catalogue.kind == "stac" else ()
         ):
             cancel.check()
             try:
-                yield fetch_product(
-                    profile, catalogue.id, collection.id, wanted, http, credentials, cancel
-                )
+                yield connection.fetch_product((catalogue.id, collection.id, wanted), cancel)
             except NetworkError:  # nor its other collections
                 break
             except DinamisError:

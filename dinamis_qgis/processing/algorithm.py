@@ -25,7 +25,7 @@ from qgis.PyQt.QtGui import QIcon
 from dinamis_qgis import about
 
 if TYPE_CHECKING:
-    from dinamis_qgis.processing.headless import Opener
+    from dinamis_qgis.processing.headless import ServiceOpener
 
 
 class Algorithm(QgsProcessingAlgorithm):
@@ -120,9 +120,9 @@ class Algorithm(QgsProcessingAlgorithm):
 
 
 class ServiceAlgorithm(Algorithm):
-    """One that needs the service: ``with self._opener.opened(feedback) as (house, cancel)``."""
+    """One that needs the service: ``with self._opener.opened(feedback) as (service, cancel)``."""
 
-    _opener: Opener
+    _opener: ServiceOpener
 
     def prepareAlgorithm(
         self,
@@ -132,10 +132,10 @@ class ServiceAlgorithm(Algorithm):
     ) -> bool:  # noqa: N802 (QGIS)
         """On the main thread."""
         from dinamis_qgis.core.errors import DinamisError
-        from dinamis_qgis.processing.headless import Opener
+        from dinamis_qgis.processing.headless import ServiceOpener
 
         try:
-            self._opener = Opener()
+            self._opener = ServiceOpener()
         except DinamisError as error:
             raise QgsProcessingException(error.sentence()) from None
         return True

@@ -20,9 +20,9 @@ from dinamis_qgis.processing.request import RequestAlgorithm, check_rules
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.net.http import Cancel
+    from dinamis_qgis.core.service import OpenService
     from dinamis_qgis.core.tasking.model import Draft
     from dinamis_qgis.core.tasking.rules.check import Finding
-    from dinamis_qgis.processing.headless import House
 
 
 class CheckRequest(RequestAlgorithm):
@@ -65,16 +65,16 @@ class CheckRequest(RequestAlgorithm):
         """Check and tell."""
         feedback = feedback or QgsProcessingFeedback()
         source = self.source(parameters, "INPUT", context)
-        with self._opener.opened(feedback) as (house, cancel):
+        with self._opener.opened(feedback) as (service, cancel):
             from dinamis_qgis.core.tasking.register.register import Register
             from dinamis_qgis.core.tasking.rules.check import Level, sendable
 
-            draft, product = self.read_draft(house, parameters, context, source)
-            path = house.paths.register
-            known = Register(path).all(house.profile.id) if path.exists() else []
+            draft, product = self.read_draft(service, parameters, context, source)
+            path = self._opener.paths.register
+            known = Register(path).all(service.profile.id) if path.exists() else []
             findings = (
-                *check_rules(draft, product, house, known, cancel),
-                *_service(draft, house, cancel, feedback),
+                *check_rules(draft, product, service, known, cancel),
+                *_service(draft, service, cancel, feedback),
             )
             for finding in findings:
                 line = f"{finding.text} {finding.remedy}".strip()
@@ -93,14 +93,13 @@ class CheckRequest(RequestAlgorithm):
 
 
 def _service(
-    draft: Draft, house: House, cancel: Cancel, feedback: QgsProcessingFeedback
+    draft: Draft, service: OpenService, cancel: Cancel, feedback: QgsProcessingFeedback
 ) -> tuple[Finding, ...]:
     """What the service itself says; without it the profile's rules will do, and that is said."""
     from dinamis_qgis.core.errors import Cancelled, DinamisError
-    from dinamis_qgis.core.tasking.channel import open_channel
 
     try:
-        return open_channel(house.profile, house.http, house.credentials).check(draft, cancel)
+        return service.open_channel().check(draft, cancel)
     except Cancelled:
         raise
     except DinamisError as error:

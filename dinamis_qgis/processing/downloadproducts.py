@@ -32,11 +32,12 @@ from dinamis_qgis.processing.algorithm import ServiceAlgorithm
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from dinamis_qgis.bridge.settings import Settings
     from dinamis_qgis.core.catalogue.model import Product
     from dinamis_qgis.core.net.http import Cancel
+    from dinamis_qgis.core.service import OpenService
     from dinamis_qgis.core.transfer.engine import Engine
     from dinamis_qgis.core.transfer.queue import Ask
-    from dinamis_qgis.processing.headless import House
 
 _POLL_S = 0.1
 
@@ -94,12 +95,12 @@ class DownloadProducts(ServiceAlgorithm):
             .split(",")
         )
         clip = self.parameterAsSource(parameters, "CLIP", context)
-        with self._opener.opened(feedback) as (house, cancel):
+        with self._opener.opened(feedback) as (service, cancel):
             area = _area(clip, context) if clip is not None else None
             asks, failed = _asks(
-                source, context, house, [k.strip() for k in keys if k.strip()], area, feedback
+                source, context, service, [k.strip() for k in keys if k.strip()], area, feedback
             )
-            with _engine(house) as engine:
+            with _engine(service, self._opener.settings) as engine:
                 files, more = _run(engine, asks, folder, cancel, feedback)
         return {
             "FOLDER": str(folder),
@@ -130,7 +131,7 @@ def _area(clip: QgsProcessingFeatureSource, context: QgsProcessingContext) -> An
 def _asks(
     source: QgsProcessingFeatureSource,
     context: QgsProcessingContext,
-    house: House,
+    service: OpenService,
     keys: list[str],
     area: Any,
     feedback: QgsProcessingFeedback,
@@ -144,7 +145,7 @@ def _asks(
     asks: list[Ask] = []
     failed = 0
     for feature in source.getFeatures(request):
-        product = _product(feature, house)
+        product = _product(feature, service)
         if (
             area is not None
             and product.footprint is not None
@@ -152,7 +153,7 @@ def _asks(
         ):
             feedback.pushWarning(tr("{id}: outside the area, left out.").format(id=product.id))
             continue
-        why = reach(house.profile, product).download
+        why = reach(service.profile, product).download
         found = [] if why else asks_for(product, keys, area)
         if not found:
             why = f"{why} {product.page}".strip() if why else tr("none of the files asked for.")
@@ -162,7 +163,7 @@ def _asks(
     return asks, failed
 
 
-def _product(feature: Any, house: House) -> Product:
+def _product(feature: Any, service: OpenService) -> Product:
     from datetime import datetime, timezone
 
     from shapely import wkb
@@ -178,11 +179,11 @@ def _product(feature: Any, house: House) -> Product:
             value = datetime.fromtimestamp(value.toMSecsSinceEpoch() / 1000, timezone.utc)
         row[name] = value
     shape = wkb.loads(bytes(feature.geometry().asWkb())) if feature.hasGeometry() else None
-    return product_from_record(row, shape, house.profile)
+    return product_from_record(row, shape, service.profile)
 
 
 @contextmanager
-def _engine(house: House) -> Iterator[Engine]:
+def _engine(service: OpenService, settings: Settings) -> Iterator[Engine]:
     """The window's engine, on a queue of its own: files resume by their journals."""
     from dinamis_qgis import about
     from dinamis_qgis.bridge.tasks import unexpected
@@ -194,28 +195,30 @@ def _engine(house: House) -> Iterator[Engine]:
     from dinamis_qgis.core.transfer.fetch.tools import Rules, Tools
     from dinamis_qgis.core.transfer.queue import Queue
 
-    connections = max(1, min(16, house.settings.connections))
+    connections = max(1, min(16, settings.connections))
     with tempfile.TemporaryDirectory(prefix="dinamis-") as scratch:
         gateway = Gateway(
-            house.http,
-            house.signer,
+            service.http,
+            service.signer,
             Path(scratch) / "blocks",
-            house.settings.cache_mb << 20,
+            settings.cache_mb << 20,
             connections,
         )
 
         def nodata(product: Product) -> float | None:
-            known = house.profile.collection(product.catalogue, product.collection)
+            known = service.profile.collection(product.catalogue, product.collection)
             return known.nodata if known else None
 
         engine = Engine(
             Queue(Path(scratch) / "queue.sqlite"),
-            Tools(house.http, rules=Rules(connections=min(Rules.connections, connections))),
+            Tools(service.http, rules=Rules(connections=min(Rules.connections, connections))),
             lambda product: way_in(
-                house.profile, house.signer, house.account, product, house.session.vault
+                service.profile, service.signer, service.account, product, service.session.vault
             ),
             clipper(
-                through(gateway, lambda href: here(house.profile, href)), about.user_agent(), nodata
+                through(gateway, lambda href: here(service.profile, href)),
+                about.user_agent(),
+                nodata,
             ),
             patient=False,
             unexpected=unexpected,

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
@@ -27,38 +26,13 @@ from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
-    from dinamis_qgis.core.account.model import Account
-    from dinamis_qgis.core.account.session import Session
-    from dinamis_qgis.core.imagery.signing import Signer
-    from dinamis_qgis.core.net.http import Credentials, Http
-    from dinamis_qgis.core.profile.model import Profile
+    from dinamis_qgis.core.net.http import Http
+    from dinamis_qgis.core.service import OpenService
 
 
-@dataclass
-class House:
-    """The service an algorithm works with."""
-
-    profile: Profile
-    http: Http
-    session: Session
-    signer: Signer
-    paths: Paths
-    settings: Settings
-
-    @property
-    def account(self) -> Account | None:
-        """Who is signed in."""
-        return self.session.account
-
-    @property
-    def credentials(self) -> Credentials:
-        """The origin-bound credentials of who is signed in."""
-        return self.session.credentials
-
-
-class Opener:
+class ServiceOpener:
     """Made in ``prepareAlgorithm`` (main thread); ``opened`` is used in ``processAlgorithm``, on
-    any thread.
+    any thread. ``settings`` and ``paths`` are the window's, or this QGIS profile's.
     """
 
     def __init__(self) -> None:
@@ -75,20 +49,13 @@ class Opener:
             from dinamis_qgis.bridge.network import make_http
 
             self._http = make_http()
-            self._settings, self._paths = Settings.load(), Paths.default()
+            self.settings, self.paths = Settings.load(), Paths.default()
         else:
-            self._http, self._settings, self._paths = window.http, window.settings, window.paths
-            self._shared = House(
-                window.profile,
-                window.http,
-                window.session,
-                window.signer,
-                window.paths,
-                window.settings,
-            )
+            self._http, self.settings, self.paths = window.http, window.settings, window.paths
+            self._shared: OpenService = window.open_service
 
     @contextmanager
-    def opened(self, feedback: QgsProcessingFeedback) -> Iterator[tuple[House, Cancel]]:
+    def opened(self, feedback: QgsProcessingFeedback) -> Iterator[tuple[OpenService, Cancel]]:
         """The service, and the person's wish to stop.
 
         A DinamisError inside becomes Processing's own, as one sentence.
@@ -97,7 +64,7 @@ class Opener:
         stop = cancel.set
         feedback.canceled.connect(stop)
         try:
-            yield self._house(feedback, cancel), cancel
+            yield self._open(feedback, cancel), cancel
         except Cancelled as error:
             raise QgsProcessingException(error.sentence()) from None
         except DinamisError as error:
@@ -108,34 +75,26 @@ class Opener:
             feedback.canceled.disconnect(stop)
             self._close()
 
-    def _house(self, feedback: QgsProcessingFeedback, cancel: Cancel) -> House:
+    def _open(self, feedback: QgsProcessingFeedback, cancel: Cancel) -> OpenService:
         if self._window is not None:
             return self._shared
         from dinamis_qgis.bridge import profiles
         from dinamis_qgis.bridge.vault import choose_vault
-        from dinamis_qgis.core.account.session import Session
-        from dinamis_qgis.core.imagery.signing import Signer
+        from dinamis_qgis.core.service import open_service
 
         profile = profiles.open_profile(
-            self._settings.profile, self._paths, lambda _, text: feedback.pushInfo(text)
+            self.settings.profile, self.paths, lambda _, text: feedback.pushInfo(text)
         )
-        session = Session(profile, self._http, choose_vault(profile))
-        session.restore(cancel)
-        account = session.account
+        service = open_service(profile, self._http, choose_vault(profile))
+        service.session.restore(cancel)
+        account = service.account
         who = account.label if account else tr("nobody (anonymous)")
         feedback.pushInfo(
             tr("Profile: {profile}. Signed in: {account}.").format(
                 profile=profile.title, account=who
             )
         )
-        return House(
-            profile,
-            self._http,
-            session,
-            Signer(profile, self._http, session.credentials),
-            self._paths,
-            self._settings,
-        )
+        return service
 
     def _close(self) -> None:
         """Only what was opened here; a training service started for the run ends with it."""

@@ -26,9 +26,9 @@ from dinamis_qgis.processing.algorithm import ServiceAlgorithm
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.net.http import Cancel
+    from dinamis_qgis.core.service import OpenService
     from dinamis_qgis.core.tasking.model import Request
     from dinamis_qgis.core.tasking.register.register import Register
-    from dinamis_qgis.processing.headless import House
 
 FIELDS = {
     "reference": str,
@@ -92,13 +92,13 @@ class ListRequests(ServiceAlgorithm):
         from dinamis_qgis.processing.headless import fields_of
 
         feedback = feedback or QgsProcessingFeedback()
-        with self._opener.opened(feedback) as (house, cancel):
-            register = Register(house.paths.register)
-            _bring_up_to_date(register, house, cancel, feedback)
+        with self._opener.opened(feedback) as (service, cancel):
+            register = Register(self._opener.paths.register)
+            _bring_up_to_date(register, service, cancel, feedback)
             fields = fields_of(FIELDS)
             features = (
                 _feature(r, fields)
-                for r in register.all(house.profile.id)
+                for r in register.all(service.profile.id)
                 if r.draft.area is not None
             )
             output, count = self.write(
@@ -108,31 +108,28 @@ class ListRequests(ServiceAlgorithm):
 
 
 def _bring_up_to_date(
-    register: Register, house: House, cancel: Cancel, feedback: QgsProcessingFeedback
+    register: Register, service: OpenService, cancel: Cancel, feedback: QgsProcessingFeedback
 ) -> None:
     """Ask after what is under way; without the service the register as it is will do, and that is
     said.
     """
     from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
     from dinamis_qgis.core.tasking import follow
-    from dinamis_qgis.core.tasking.channel import open_channel
     from dinamis_qgis.core.tasking.register.owner import may_see
 
-    moment, account = datetime.now(timezone.utc), house.account
+    moment, account = datetime.now(timezone.utc), service.account
     waiting = [
         r
-        for r in register.all(house.profile.id)
+        for r in register.all(service.profile.id)
         if follow.is_useful(r, moment) and (account is None or may_see(r, account))
     ]
     if not waiting:
         return
     try:
-        channel = open_channel(house.profile, house.http, house.credentials)
+        channel = service.open_channel()
         for request in waiting:
             try:
-                follow.look(
-                    request, register, channel, house.profile, house.http, house.credentials, cancel
-                )
+                follow.look(request, register, channel, service, cancel)
             except ServiceError as error:
                 # one order that cannot be read keeps nobody from the others
                 feedback.pushWarning(f"{request.label}: {error.sentence()}")

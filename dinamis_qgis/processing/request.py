@@ -25,9 +25,9 @@ if TYPE_CHECKING:
 
     from dinamis_qgis.core.net.http import Cancel
     from dinamis_qgis.core.profile.model import TaskingProduct
+    from dinamis_qgis.core.service import OpenService
     from dinamis_qgis.core.tasking.model import Draft, Request
     from dinamis_qgis.core.tasking.rules.check import Finding
-    from dinamis_qgis.processing.headless import House
 
 
 class RequestAlgorithm(ServiceAlgorithm):
@@ -68,22 +68,22 @@ class RequestAlgorithm(ServiceAlgorithm):
 
     def read_draft(
         self,
-        house: House,
+        service: OpenService,
         parameters: dict[str, Any],
         context: QgsProcessingContext,
         source: QgsProcessingFeatureSource,
     ) -> tuple[Draft, TaskingProduct]:
         """The draft, and the product it asks for. Raises InvalidInput."""
-        product = self._product(house, parameters, context)
+        product = self._product(service, parameters, context)
         return self._draft(parameters, context, _only_area(source), product), product
 
     def _product(
-        self, house: House, parameters: dict[str, Any], context: QgsProcessingContext
+        self, service: OpenService, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> TaskingProduct:
         from dinamis_qgis.core.errors import InvalidInput
 
         wanted = self.parameterAsString(parameters, "PRODUCT", context).strip()
-        products = house.profile.tasking.products
+        products = service.profile.tasking.products
         found = next((p for p in products if wanted in ("", p.id)), None)
         if found is None:
             names = ", ".join(p.id for p in products) or "–"
@@ -123,25 +123,26 @@ class RequestAlgorithm(ServiceAlgorithm):
 
 
 def check_rules(
-    draft: Draft, product: TaskingProduct, house: House, known: list[Request], cancel: Cancel
+    draft: Draft,
+    product: TaskingProduct,
+    service: OpenService,
+    known: list[Request],
+    cancel: Cancel,
 ) -> tuple[Finding, ...]:
     """Every rule of the profile, the quota counted on what the register and the service know of the
     account's entity.
     """
-    from dinamis_qgis.core.tasking.channel import open_channel
     from dinamis_qgis.core.tasking.rules import check as rules
     from dinamis_qgis.core.tasking.rules.quota import shown
 
     today = date.today()  # noqa: DTZ011 - the person's own day
     quota, entity = (
-        rules.quota_of(house.profile.tasking.quotas, product.id),
-        house.account.entity if house.account else "",
+        rules.quota_of(service.profile.tasking.quotas, product.id),
+        service.account.entity if service.account else "",
     )
     elsewhere = None
-    if quota is not None and house.account is not None:
-        elsewhere = shown(
-            open_channel(house.profile, house.http, house.credentials), entity, cancel
-        )
+    if quota is not None and service.account is not None:
+        elsewhere = shown(service.open_channel(), entity, cancel)
     used = rules.used_km2(known, quota, today, entity, elsewhere or ()) if quota else 0.0
     return rules.check(draft, rules.Terms(product, today, quota, used, elsewhere is not None))
 

@@ -30,7 +30,7 @@ from dinamis_qgis.processing.algorithm import ServiceAlgorithm
 if TYPE_CHECKING:
     from dinamis_qgis.core.catalogue.model import Product, Query
     from dinamis_qgis.core.net.http import Cancel
-    from dinamis_qgis.processing.headless import House
+    from dinamis_qgis.core.service import OpenService
 
 
 class SearchProducts(ServiceAlgorithm):
@@ -98,10 +98,10 @@ class SearchProducts(ServiceAlgorithm):
         from dinamis_qgis.processing.headless import fields_of
 
         feedback = feedback or QgsProcessingFeedback()
-        with self._opener.opened(feedback) as (house, cancel):
+        with self._opener.opened(feedback) as (service, cancel):
             query = self._query(parameters, context)
             fields = fields_of(FIELDS)
-            found = _found(fields, house, query, cancel, feedback)
+            found = _found(fields, service, query, cancel, feedback)
             output, count = self.write(
                 parameters, context, fields, QgsWkbTypes.Type.MultiPolygon, found
             )
@@ -132,24 +132,27 @@ class SearchProducts(ServiceAlgorithm):
 
 
 def _found(
-    fields: QgsFields, house: House, query: Query, cancel: Cancel, feedback: QgsProcessingFeedback
+    fields: QgsFields,
+    service: OpenService,
+    query: Query,
+    cancel: Cancel,
+    feedback: QgsProcessingFeedback,
 ) -> Iterator[QgsFeature]:
     """The products as they come; a catalogue that fails is reported and the others count."""
-    from dinamis_qgis.core.catalogue.search import search
 
     count = 0
-    for page in search(house.profile, query, house.http, house.credentials, cancel):
+    for page in service.search(query, cancel):
         if page.error:
             feedback.reportError(f"{page.catalogue}: {page.error.sentence()}")
         for product in page.products:
             if query.limit is not None and count >= query.limit:
                 return
-            yield _feature(product, fields, house, query)
+            yield _feature(product, fields, service, query)
             count += 1
         feedback.setProgressText(tr("%n product(s)", n=count))
 
 
-def _feature(product: Product, fields: QgsFields, house: House, query: Query) -> QgsFeature:
+def _feature(product: Product, fields: QgsFields, service: OpenService, query: Query) -> QgsFeature:
     from dinamis_qgis.core.account.model import holding
     from dinamis_qgis.core.catalogue.record import record
     from dinamis_qgis.core.geo import share
@@ -157,7 +160,7 @@ def _feature(product: Product, fields: QgsFields, house: House, query: Query) ->
     row = record(
         product,
         share(product.footprint, query.area),
-        holding(house.profile, house.account, product.licence),
+        holding(service.profile, service.account, product.licence),
     )
     if product.datetime is not None:
         row["datetime"] = QDateTime.fromMSecsSinceEpoch(

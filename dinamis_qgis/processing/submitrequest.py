@@ -14,8 +14,8 @@ from dinamis_qgis.processing.request import RequestAlgorithm, check_rules
 if TYPE_CHECKING:
     from dinamis_qgis.core.net.http import Cancel
     from dinamis_qgis.core.profile.model import TaskingProduct
+    from dinamis_qgis.core.service import OpenService
     from dinamis_qgis.core.tasking.model import Draft, Request
-    from dinamis_qgis.processing.headless import House
 
 
 class SubmitRequest(RequestAlgorithm):
@@ -56,53 +56,52 @@ class SubmitRequest(RequestAlgorithm):
         """Check, keep, send."""
         feedback = feedback or QgsProcessingFeedback()
         source = self.source(parameters, "INPUT", context)
-        with self._opener.opened(feedback) as (house, cancel):
-            draft, product = self.read_draft(house, parameters, context, source)
-            sent = self._send(draft, product, house, cancel, feedback)
+        with self._opener.opened(feedback) as (service, cancel):
+            draft, product = self.read_draft(service, parameters, context, source)
+            sent = self._send(draft, product, service, cancel, feedback)
         return {"REQUEST_ID": sent.order_id, "STATUS": sent.state}
 
     def _send(
         self,
         draft: Draft,
         product: TaskingProduct,
-        house: House,
+        service: OpenService,
         cancel: Cancel,
         feedback: QgsProcessingFeedback,
     ) -> Request:
         from dataclasses import replace
 
         from dinamis_qgis.core.errors import AuthError, InvalidInput
-        from dinamis_qgis.core.tasking.channel import open_channel
         from dinamis_qgis.core.tasking.model import EDITABLE, READY, new_request
         from dinamis_qgis.core.tasking.register.owner import sender
         from dinamis_qgis.core.tasking.register.register import Register
         from dinamis_qgis.core.tasking.rules import check
         from dinamis_qgis.core.tasking.send import send
 
-        register = Register(house.paths.register)
-        known = register.all(house.profile.id)
-        findings = check_rules(draft, product, house, known, cancel)
+        register = Register(self._opener.paths.register)
+        known = register.all(service.profile.id)
+        findings = check_rules(draft, product, service, known, cancel)
         for finding in findings:
             if finding.level is check.Level.WARNING:
                 feedback.pushWarning(f"{finding.text} {finding.remedy}".strip())
         wrong = [f"{f.text} {f.remedy}".strip() for f in findings if f.level is check.Level.ERROR]
         if wrong:
             raise InvalidInput(" ".join(wrong), code="rules")
-        channel = open_channel(house.profile, house.http, house.credentials)
+        channel = service.open_channel()
         if not channel.automatic:
             raise InvalidInput(
                 tr("This service takes requests as a dossier, not by itself."),
                 tr("Prepare it in the DINAMIS panel, tab Requests."),
                 code="dossier",
             )
-        account = house.account
+        account = service.account
         if account is None:
             raise AuthError(
                 tr("Nobody is signed in."),
                 tr("Sign in in the DINAMIS panel, or give an API key in the environment."),
             )
         kept = next((r for r in known if r.order_id == "" and _same(r.draft, draft)), None)
-        request = kept or new_request(house.profile.id, draft)
+        request = kept or new_request(service.profile.id, draft)
         if request.state in EDITABLE:  # the person who runs this confirms it
             request = register.save(
                 replace(request, state=READY, account=sender(account), entity=account.entity)

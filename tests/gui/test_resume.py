@@ -79,7 +79,8 @@ def test_a_waiting_request_leaves_after_a_restart(
         plugin = _restarted(iface)
         try:
             wait_until(
-                lambda: Register(register).get(reference).order_id, what="the request at the service"
+                lambda: Register(register).get(reference).order_id,
+                what="the request at the service",
             )
             assert not plugin.dock.isUserVisible() and plugin.dock.strip is None
         finally:

@@ -281,15 +281,14 @@ class Switch(QObject):
 
     def _fetcher(self, origin: Origin) -> Callable[[tasks.Job], list[Product]]:
         """A worker's function that asks the catalogue for the products of a layer. GUI thread."""
-        context, profile = self._context, self._context.profile
-        http, credentials = context.http, context.credentials
+        context = self._context
+        profile, http, credentials = context.profile, context.http, context.credentials
 
         def fetch(job: tasks.Job) -> list[Product]:
-            from dinamis_qgis.core.catalogue.fetch import fetch_product
+            from dinamis_qgis.core.service import ServiceConnection
 
-            where = (profile or context.opened(), origin.catalogue, origin.collection)
-            return [
-                fetch_product(*where, item, http, credentials, job.cancel) for item in origin.items
-            ]
+            connection = ServiceConnection(profile or context.opened(), http, credentials)
+            where = (origin.catalogue, origin.collection)
+            return [connection.fetch_product((*where, item), job.cancel) for item in origin.items]
 
         return fetch

@@ -13,7 +13,6 @@ from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.latest import Latest
 from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, NetworkError
 from dinamis_qgis.core.tasking import follow
-from dinamis_qgis.core.tasking.channel import open_channel
 from dinamis_qgis.core.tasking.model import Request, now
 from dinamis_qgis.core.tasking.register.owner import may_see
 from dinamis_qgis.core.tasking.register.register import Register
@@ -44,22 +43,17 @@ class Following(QObject):
             register = self._context.service(
                 "register", lambda: Register(self._context.paths.register)
             )
-            self._worker.ask(
-                (due, register, profile, self._context.http, self._context.credentials)
-            )
+            self._worker.ask((due, register, self._context.connection()))
 
     def _work(self, job: tasks.Job, given: tuple[Any, ...]) -> list[tuple[Any, ...]]:
-        due, register, *rest = given
-        profile, http, credentials = rest
-        channel, found = open_channel(profile, http, credentials), []
+        due, register, connection = given
+        channel, found = connection.open_channel(), []
         for index, request in enumerate(due):
             job.cancel.check()
             try:
                 found.append(
                     (
-                        *follow.look(
-                            request, register, channel, profile, http, credentials, job.cancel
-                        ),
+                        *follow.look(request, register, channel, connection, job.cancel),
                         None,
                     )
                 )

@@ -24,7 +24,7 @@ from dinamis_qgis.core.errors import (
     ServiceError,
     StorageError,
 )
-from dinamis_qgis.core.tasking.channel import Channel, open_channel
+from dinamis_qgis.core.tasking.channel import Channel
 from dinamis_qgis.core.tasking.model import (
     DRAFT,
     EDITABLE,
@@ -113,7 +113,7 @@ class RequestTracker(QObject):
 
     def channel(self) -> Channel:
         """The open profile's channel. Raises InvalidInput where it takes no requests."""
-        return open_channel(self.context.opened(), self.context.http, self.context.credentials)
+        return self.context.connection().open_channel()
 
     def today(self) -> Any:
         """The local day."""
@@ -366,16 +366,10 @@ class RequestTracker(QObject):
 
     def product(self, key: tuple[str, str, str], use: Callable[[Product], None]) -> None:
         """Fetch a delivered product and call back with it."""
-        from dinamis_qgis.core.catalogue.fetch import fetch_product
-
-        profile, http, credentials = (
-            self.context.profile,
-            self.context.http,
-            self.context.credentials,
-        )
-        if profile is not None:
+        if self.context.profile is not None:
+            connection = self.context.connection()
             tasks.run(
-                lambda job: fetch_product(profile, *key, http, credentials, job.cancel),
+                lambda job: connection.fetch_product(key, job.cancel),
                 done=use,
                 parent=self,
                 title="delivered product",

@@ -7,13 +7,11 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
-from dinamis_qgis.core.catalogue.fetch import fetch_product
 from dinamis_qgis.core.catalogue.model import Product, Query
-from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.geo import share, wrap
-from dinamis_qgis.core.net.http import Cancel, Credentials, Http
-from dinamis_qgis.core.profile.model import Profile
+from dinamis_qgis.core.net.http import Cancel
+from dinamis_qgis.core.service import ServiceConnection
 from dinamis_qgis.core.tasking.channel import Channel, window
 from dinamis_qgis.core.tasking.model import COMPLETED, FINAL, SENDING, Request, Status
 from dinamis_qgis.core.tasking.register.register import Register
@@ -65,9 +63,7 @@ def look(
     request: Request,
     register: Register,
     channel: Channel,
-    profile: Profile,
-    http: Http,
-    credentials: Credentials | None,
+    connection: ServiceConnection,
     cancel: Cancel,
 ) -> tuple[Request, tuple[Status, ...], tuple[Product, ...]]:
     """Ask the service once, and the catalogue where the image should be there: the request, its new
@@ -76,7 +72,7 @@ def look(
     request, steps = refresh(request, register, channel, cancel)
     products: tuple[Product, ...] = ()
     if request.state == COMPLETED and not request.delivered:
-        products = find_delivered(request, profile, http, credentials, cancel)
+        products = find_delivered(request, connection, cancel)
         keys = tuple((p.catalogue, p.collection, p.id) for p in products)
         products = products if register.deliver(request.reference, keys) else ()
     register.mark(request.reference, checked=True)
@@ -84,7 +80,7 @@ def look(
 
 
 def find_delivered(
-    request: Request, profile: Profile, http: Http, credentials: Credentials | None, cancel: Cancel
+    request: Request, connection: ServiceConnection, cancel: Cancel
 ) -> tuple[Product, ...]:
     """The products made for a completed request: those its links name, else the catalogue's over
     its area in its period.
@@ -92,29 +88,23 @@ def find_delivered(
     Empty when the catalogue does not have them yet. Raises DinamisError when it cannot be asked.
     """
     linked = [
-        product
-        for link in request.links
-        if (product := _linked(link.href, profile, http, credentials, cancel))
+        product for link in request.links if (product := _linked(link.href, connection, cancel))
     ]
-    return tuple(linked) if linked else _by_area(request, profile, http, credentials, cancel)
+    return tuple(linked) if linked else _by_area(request, connection, cancel)
 
 
-def _linked(
-    href: str, profile: Profile, http: Http, credentials: Credentials | None, cancel: Cancel
-) -> Product | None:
+def _linked(href: str, connection: ServiceConnection, cancel: Cancel) -> Product | None:
     """The product of a link to ``…/collections/<c>/items/<i>`` on one of the profile's catalogues;
     None for any other link.
     """
-    for catalogue in profile.catalogues:
+    for catalogue in connection.profile.catalogues:
         base = catalogue.url.rstrip("/") + "/collections/"
         if not href.startswith(base):
             continue
         collection, _, item = urlsplit(href[len(base) :]).path.partition("/items/")
         if collection and item and "/" not in item:
             try:
-                return fetch_product(
-                    profile, catalogue.id, collection, item, http, credentials, cancel
-                )
+                return connection.fetch_product((catalogue.id, collection, item), cancel)
             except DinamisError as error:
                 if error.status != 404:  # not there yet: it will be looked for again
                     raise
@@ -122,10 +112,10 @@ def _linked(
 
 
 def _by_area(
-    request: Request, profile: Profile, http: Http, credentials: Credentials | None, cancel: Cancel
+    request: Request, connection: ServiceConnection, cancel: Cancel
 ) -> tuple[Product, ...]:
     draft = request.draft
-    product = next((p for p in profile.tasking.products if p.id == draft.product), None)
+    product = next((p for p in connection.profile.tasking.products if p.id == draft.product), None)
     if draft.area is None or draft.start is None or product is None:
         return ()
     area = wrap(draft.area)
@@ -141,7 +131,7 @@ def _by_area(
     )
     first, last = window(draft)
     found = []
-    for page in search(profile, query, http, credentials, cancel):
+    for page in connection.search(query, cancel):
         for candidate in page.products:
             part = share(candidate.footprint, area) or 0.0
             if part >= LEAST_SHARE and candidate.datetime and first <= candidate.datetime <= last:

@@ -347,14 +347,12 @@ def _finder(
 
     Raises DinamisError without any.
     """
-    profile, http, credentials = context.profile, context.http, context.credentials
+    connection = context.connection()
 
     def find(cancel: Cancel) -> tuple[list[Product], DinamisError | None]:
-        from dinamis_qgis.core.catalogue.search import search
-
         found: list[Product] = []
         error = None
-        for page in search(profile, query, http, credentials, cancel, (catalogue,)):
+        for page in connection.search(query, cancel, (catalogue,)):
             found += page.products
             error = page.error
         return found, error

@@ -14,6 +14,7 @@ from dinamis_qgis.core.catalogue.model import Page, Product
 from dinamis_qgis.core.geo import area_km2
 from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Rules, TaskingProduct
+from dinamis_qgis.core.service import ServiceConnection
 from dinamis_qgis.core.tasking import follow
 from dinamis_qgis.core.tasking.model import Draft, Request, new_request
 from dinamis_qgis.core.tasking.needs import needs, propose
@@ -52,7 +53,9 @@ def test_an_image_of_the_window_s_last_evening_is_found(
     draft = Draft(area=PAU, product=product.id, start=date(2026, 6, 1), end=date(2026, 6, 30))
     made = make_profile("https://example.org")
     profile = replace(made, tasking=replace(made.tasking, products=(product,)))
-    found = follow.find_delivered(new_request("p", draft), profile, Http("tests"), None, Cancel())
+    found = follow.find_delivered(
+        new_request("p", draft), ServiceConnection(profile, Http("tests"), None), Cancel()
+    )
     assert found == (evening,)
 
 

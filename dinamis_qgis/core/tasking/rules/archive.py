@@ -13,11 +13,11 @@ from shapely.ops import unary_union
 
 from dinamis_qgis.core.account.model import Account, Holding, holding
 from dinamis_qgis.core.catalogue.model import Product, Query
-from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.geo import as_area, polygons, share, wrap
-from dinamis_qgis.core.net.http import Cancel, Credentials, Http
-from dinamis_qgis.core.profile.model import Profile, TaskingProduct
+from dinamis_qgis.core.net.http import Cancel
+from dinamis_qgis.core.profile.model import TaskingProduct
+from dinamis_qgis.core.service import ServiceConnection
 from dinamis_qgis.core.tasking.area import gap
 from dinamis_qgis.core.tasking.model import Draft
 
@@ -53,13 +53,11 @@ class Archive:
 
 
 def find(
-    profile: Profile,
+    connection: ServiceConnection,
     draft: Draft,
     wanted: TaskingProduct | None,
     days: int,
     today: date,
-    http: Http,
-    credentials: Credentials | None,
     account: Account | None,
     cancel: Cancel,
 ) -> Archive:
@@ -82,12 +80,14 @@ def find(
     )
     found: list[Covering] = []
     failure: DinamisError | None = None
-    for page in search(profile, query, http, credentials, cancel):
+    for page in connection.search(query, cancel):
         failure = failure or page.error
         for product in page.products:
             part = share(product.footprint, area)
             if part and part >= LEAST_SHARE:
-                found.append(Covering(product, part, holding(profile, account, product.licence)))
+                found.append(
+                    Covering(product, part, holding(connection.profile, account, product.licence))
+                )
     found.sort(key=lambda c: (c.product.datetime is not None, c.product.datetime), reverse=True)
     return summed(area, found, failure)
 

@@ -28,7 +28,6 @@ from dinamis_qgis.bridge.requests.tracker import RequestTracker
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.geo import polygons
 from dinamis_qgis.core.profile.model import Profile, TaskingProduct
-from dinamis_qgis.core.tasking.channel import open_channel
 from dinamis_qgis.core.tasking.model import DRAFT, Draft, Order, Request
 from dinamis_qgis.core.tasking.needs import need, propose
 from dinamis_qgis.core.tasking.rules import archive as archives
@@ -241,14 +240,7 @@ class RequestForm(QWidget):
         self._shared.drop()
         self.shared_view.show_orders(())
         if polygons(draft.area) and self._tracker.context.account is not None:
-            self._shared.ask(
-                (
-                    draft,
-                    self._tracker.context.profile,
-                    self._tracker.context.http,
-                    self._tracker.context.credentials,
-                )
-            )
+            self._shared.ask((draft, self._tracker.context.connection()))
 
     def _look_in_archive(self, draft: Draft, product: TaskingProduct) -> None:
         wanted = need(draft.need)
@@ -268,17 +260,7 @@ class RequestForm(QWidget):
             return
         self.archive_view.set_waiting(tr("Looking in the catalogue…"))
         context = self._tracker.context
-        self._archive.ask(
-            (
-                draft,
-                product,
-                days,
-                context.profile,
-                context.http,
-                context.credentials,
-                context.account,
-            )
-        )
+        self._archive.ask((draft, product, days, context.connection(), context.account))
 
     def _need_chosen(self, need_id: str) -> None:
         wanted, profile = need(need_id), self._tracker.context.profile
@@ -344,11 +326,11 @@ class RequestForm(QWidget):
         account, profile = context.account, context.profile
         self._counting.drop()
         if account is not None and profile is not None and profile.tasking.quotas:
-            self._counting.ask((profile, context.http, context.credentials, account.entity))
+            self._counting.ask((context.connection(), account.entity))
 
     def _count_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[Order, ...] | None:
-        profile, http, credentials, entity = given
-        return quota.shown(open_channel(profile, http, credentials), entity, job.cancel)
+        connection, entity = given
+        return quota.shown(connection.open_channel(), entity, job.cancel)
 
     def _counted(self, orders: tuple[Order, ...] | None) -> None:
         if self.request is not None and orders is not None:
@@ -356,18 +338,9 @@ class RequestForm(QWidget):
             self._refresh()
 
     def _archive_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[archives.Archive, int]:
-        draft, product, days, profile, http, credentials, account = given
-        found = archives.find(
-            profile,
-            draft,
-            product,
-            days,
-            self._tracker.today(),
-            http,
-            credentials,
-            account,
-            job.cancel,
-        )
+        draft, product, days, connection, account = given
+        today = self._tracker.today()
+        found = archives.find(connection, draft, product, days, today, account, job.cancel)
         return found, days
 
     def _archive_found(self, outcome: tuple[archives.Archive, int]) -> None:
@@ -382,12 +355,10 @@ class RequestForm(QWidget):
             )
 
     def _shared_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[Order, ...]:
-        draft, profile, http, credentials = given
+        draft, connection = given
         known = {r.order_id for r in self._tracker.requests}
         return tuple(
-            o
-            for o in open_channel(profile, http, credentials).shared(draft, job.cancel)
-            if o.id not in known
+            o for o in connection.open_channel().shared(draft, job.cancel) if o.id not in known
         )
 
     def _shared_failed(self, error: DinamisError) -> None:

@@ -78,9 +78,7 @@ class Search(QObject):
     ) -> None:
         self._calm.begin()
         self.job = tasks.run(
-            worker.work(
-                context.profile, query, context.http, context.credentials, look, catalogues, after
-            ),
+            worker.work(context.connection(), query, look, catalogues, after),
             arrived=self._take,
             done=lambda _: self._over(True),
             failed=self._over,

@@ -17,8 +17,7 @@ from dinamis_qgis.gui.widgets.product_text import Row
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.tasks import Job
-    from dinamis_qgis.core.net.http import Credentials, Http
-    from dinamis_qgis.core.profile.model import Profile
+    from dinamis_qgis.core.service import ServiceConnection
 
 CHUNK = 200
 """Rows handed over at a time: some services send thousands in one page."""
@@ -60,10 +59,8 @@ class Arrival:
 
 
 def work(
-    profile: Profile,
+    connection: ServiceConnection,
     query: Query,
-    http: Http,
-    credentials: Credentials | None,
     look: Look,
     catalogues: Sequence[str] = (),
     after: Mapping[str, After] | None = None,
@@ -80,11 +77,10 @@ def work(
         from dinamis_qgis import libraries
 
         libraries.check()
-        from dinamis_qgis.core.catalogue.search import search
         from dinamis_qgis.core.geo import coverer
 
         covered = coverer(query.area)
-        for page in search(profile, query, http, credentials, job.cancel, catalogues, after):
+        for page in connection.search(query, job.cancel, catalogues, after):
             found = [Row(light(p), covered(p.footprint)) for p in page.products]
             page = replace(page, products=())
             for start in range(0, len(found) - CHUNK, CHUNK):
