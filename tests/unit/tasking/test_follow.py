@@ -44,8 +44,7 @@ def test_an_image_of_the_window_s_last_evening_is_found(
 
     evening, late = taken("2026-06-30T23:10:00"), taken("2026-07-01T00:10:00")
     monkeypatch.setattr(
-        follow,
-        "search",
+        "dinamis_qgis.core.catalogue.search.search",
         lambda profile, query, *_: [
             Page("c", tuple(p for p in (evening, late) if matches(p, query)), last=True)
         ],
