@@ -4,8 +4,6 @@ SHELL := /bin/bash
 .PHONY: help setup test test-matrix bench lint i18n qm package link sandbox demo clean
 
 PY := .venv/bin/python
-# Each folder of tests has a process of its own: QGIS is started only where it is needed. Only the unit tests share the machine
-# (Python 3.9 beside QGIS's): the others measure what a window does meanwhile.
 # Windows without a display: an own X server, and the C locale's UTF-8 so that no test hangs on the machine's language.
 XVFB := LC_ALL=C.UTF-8 xvfb-run -a -s "-screen 0 1600x1000x24"
 ARGS ?=
@@ -17,14 +15,7 @@ setup:  ## system packages when missing, and .venv made from the Python that imp
 	@tools/setup.sh
 
 test: package  ## all tests but the version matrix (ARGS="-k name" for some)
-	@failed=0; \
-	if [ -n "$(ARGS)" ]; then $(XVFB) $(PY) -m pytest $(ARGS) || failed=1; else \
-	    tools/unit39.sh >build/unit39.log 2>&1 & oldest=$$!; trap "kill $$oldest 2>/dev/null" EXIT; \
-	    for part in unit qgis gui interop; do \
-	        echo "== tests/$$part"; $(XVFB) $(PY) -m pytest tests/$$part || failed=1; \
-	        [ $$part != unit ] || { wait $$oldest || failed=1; trap - EXIT; cat build/unit39.log; }; \
-	    done; \
-	fi; exit $$failed
+	@tools/test.sh $(ARGS)
 
 test-matrix: package  ## the QGIS tests on other QGIS versions, each in its own Debian root
 	tools/matrix.sh $(ARGS)
