@@ -1,7 +1,7 @@
 # `make demo` shows the whole job in a real QGIS; `make test` runs the tests. `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup test test-matrix bench lint i18n qm package link sandbox demo clean
+.PHONY: help setup release test test-matrix bench lint i18n qm package link sandbox demo clean
 
 PY := .venv/bin/python
 # Windows without a display: an own X server, and the C locale's UTF-8 so that no test hangs on the machine's language.
@@ -23,7 +23,7 @@ test-matrix: package  ## the QGIS tests on other QGIS versions, each in its own 
 bench: setup  ## the benchmarks: a table of ratios and build/bench.json
 	$(XVFB) $(PY) -m tests.bench $(ARGS)
 
-lint: setup  ## style, types, security, Qt 6, translations
+lint: package  ## style, types, security, Qt 6, translations
 	@tools/lint.sh
 
 i18n: setup  ## brings i18n/dinamis_qgis_fr.ts up to date and builds the .qm
@@ -35,6 +35,9 @@ qm: setup
 
 package: qm  ## build/dinamis_qgis-<version>.zip
 	$(PY) tools/package.py
+
+release: package  ## version and news out of CHANGELOG.md, the zip, the checks of plugins.qgis.org
+	$(PY) tools/release.py
 
 link: setup qm  ## a development install into the user's QGIS profile (ARGS="--profile name")
 	$(PY) tools/link.py $(ARGS)

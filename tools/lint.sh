@@ -22,7 +22,8 @@ tracked_secrets() {  # tests hold passwords of their own making; tests/unit/test
 }
 check "ruff" "$bin/ruff" check .
 check "mypy" "$bin/mypy"
-check "bandit" "$bin/bandit" -q -r dinamis_qgis
+check "site checks" "$bin/python" tools/site_checks.py
+check "advisories" "$bin/python" tools/check_advisories.py
 check "secrets" tracked_secrets
 # Not QGS105 (iface is handed over, so that tests can), nor the two experimental rules that guess by a method's name: of every
 # addParameter, setValue, addMapLayer or write they ask that a result be looked at, where there is none to look at.

@@ -20,6 +20,7 @@ BUILD = ROOT / "build"
 FOLDER = "dinamis_qgis"
 PINS = ROOT / "requirements" / "vendor.txt"
 LIMIT = 25 * 1024 * 1024  # of plugins.qgis.org
+BANDIT = b"[bandit]\nexclude = */vendor/*\n"  # vendored packages are judged in VENDORED.md
 DATE = (2000, 1, 1, 0, 0, 0)
 
 # What wheels bring that a plugin does not need, or that plugins.qgis.org does not take.
@@ -117,17 +118,19 @@ def write(target: Path) -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     target.unlink(missing_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as bundle:
+        _add(bundle, ".bandit", BANDIT)
         for name, path in sorted(contents().items()):
-            info = zipfile.ZipInfo(f"{FOLDER}/{name}", DATE)
-            info.compress_type, info.create_system, info.external_attr = (
-                zipfile.ZIP_DEFLATED,
-                3,
-                0o100644 << 16,
-            )
-            bundle.writestr(info, path.read_bytes())
+            _add(bundle, name, path.read_bytes())
     if target.stat().st_size > LIMIT:
         raise SystemExit(f"{target.name} is larger than {LIMIT // 1024 // 1024} MB")
     return target
+
+
+def _add(bundle: zipfile.ZipFile, name: str, content: bytes) -> None:
+    info = zipfile.ZipInfo(f"{FOLDER}/{name}", DATE)
+    info.compress_type, info.create_system = zipfile.ZIP_DEFLATED, 3
+    info.external_attr = 0o100644 << 16
+    bundle.writestr(info, content)
 
 
 def main() -> None:

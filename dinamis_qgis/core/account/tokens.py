@@ -20,6 +20,9 @@ EARLY_S = 60.0
 _TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
 _ERROR = re.compile(r"[a-z_]{1,60}")
 
+_RENEWABLE = "refresh_token"
+"""What a renewable token is called in requests (RFC 7009)."""
+
 
 @dataclass(frozen=True)
 class Tokens:
@@ -126,7 +129,7 @@ def revoke(http: Http, endpoints: Endpoints, client_id: str, refresh: str, cance
 
     Raises ServiceError, NetworkError, Cancelled.
     """
-    form = {"client_id": client_id, "token": refresh, "token_type_hint": "refresh_token"}
+    form = {"client_id": client_id, "token": refresh, "token_type_hint": _RENEWABLE}
     http.request("POST", endpoints.revoke, data=form, idempotent=True, cancel=cancel).close()
 
 

@@ -52,10 +52,12 @@ class OAuthError(Exception):
         return answer
 
 
+_TOO_LATE = "Device code is expired"
+_SCHEME = "Bearer"
 _PROBLEMS = {
     "authorization_pending": "The authorization request is still pending",
     "slow_down": "Slow down",
-    "expired_token": "Device code is expired",
+    "expired_token": _TOO_LATE,
     "access_denied": "The end user denied the authorization request",
     "invalid_grant": "The code, the verifier or the token is not valid, or was used before",
 }
@@ -179,7 +181,7 @@ class Auth:
                 "expires_in": int(self.lives.access),
                 "refresh_expires_in": int(refresh_life),
                 "refresh_token": pair.refresh,
-                "token_type": "Bearer",
+                "token_type": _SCHEME,
                 "scope": scope,
             }
         )
