@@ -24,7 +24,7 @@ from dinamis_qgis.core.profile.model import (
     Tasking,
     TaskingProduct,
 )
-from dinamis_qgis.core.profile.schema import problems
+from dinamis_qgis.core.profile.schema import find_problems
 from dinamis_qgis.core.text import tr
 
 MAX_BYTES = 1_000_000
@@ -32,7 +32,7 @@ MAX_BYTES = 1_000_000
 
 def parse_profile(data: Any, schema: Mapping[str, Any], source: str = "") -> Profile:
     """A profile out of decoded JSON. Raises InvalidInput with every problem in ``details``."""
-    found = problems(data, schema)
+    found = find_problems(data, schema)
     if found:
         raise InvalidInput(
             tr("This profile file is not valid."),

@@ -1,13 +1,16 @@
-"""The part of JSON Schema that ``schema.json`` uses, so that a relay's file is checked without a
-compiled library.
+"""The part of JSON Schema that profiles, queryables and order parameters use, without a compiled
+library.
 
-A test holds it against the ``jsonschema`` package.
+``find_problems`` reads our own schemas strictly. Schemas that a service publishes are strangers'
+data: ``patterns=False`` never runs their regular expressions, and what is not understood refuses
+nothing. A test holds it against the ``jsonschema`` package.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
@@ -19,38 +22,103 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "number": (int, float),
     "null": (type(None),),
 }
+_DEEPEST = 64
+"""References and combinations followed before a schema counts as not understood."""
 
 
-def problems(
-    value: Any, schema: Mapping[str, Any], root: Mapping[str, Any] | None = None, path: str = ""
+@dataclass(frozen=True)
+class _SchemaReader:
+    root: Mapping[str, Any]
+    patterns: bool
+
+    def problems(self, value: Any, schema: Any, path: str, depth: int = 0) -> list[str]:
+        """As ``find_problems``, for a part of the schema and of the value."""
+        if not isinstance(schema, Mapping) or depth > _DEEPEST:
+            return []
+        if "$ref" in schema:
+            return self.problems(value, self._target(schema["$ref"]), path, depth + 1)
+        names = schema.get("type", [])
+        names = [names] if isinstance(names, str) else names
+        known = [name for name in names if name in _TYPES] if isinstance(names, list) else []
+        if known and not any(_is_type(value, name) for name in known):
+            return [f"{path or '/'}: {' or '.join(known)} expected"]
+        own = [*_value_problems(value, schema), *self._text_problems(value, schema)]
+        found = [f"{path or '/'}: {text}" for text in own]
+        found += self._choice_problems(value, schema, path, depth)
+        return found + self._part_problems(value, schema, path, depth)
+
+    def _target(self, reference: object) -> Any:
+        target: Any = self.root
+        for part in str(reference).lstrip("#/").split("/"):
+            target = target.get(part) if isinstance(target, Mapping) else None
+        return target
+
+    def _text_problems(self, value: Any, schema: Mapping[str, Any]) -> Iterator[str]:
+        if not isinstance(value, str):
+            return
+        if self.patterns and "pattern" in schema and not _fits(schema["pattern"], value):
+            yield "not of the expected form"
+        if len(value) < _number(schema, "minLength", 0):
+            yield "empty"
+        if len(value) > _number(schema, "maxLength", len(value)):
+            yield "too long"
+
+    def _choice_problems(
+        self, value: Any, schema: Mapping[str, Any], path: str, depth: int
+    ) -> list[str]:
+        found: list[str] = []
+        for word in ("anyOf", "oneOf"):
+            choices = schema.get(word)
+            if isinstance(choices, list) and all(
+                self.problems(value, choice, path, depth + 1) for choice in choices
+            ):
+                found.append(f"{path or '/'}: none of the choices fits")
+        every = schema.get("allOf")
+        for part in every if isinstance(every, list) else ():
+            found += self.problems(value, part, path, depth + 1)
+        return found
+
+    def _part_problems(
+        self, value: Any, schema: Mapping[str, Any], path: str, depth: int
+    ) -> list[str]:
+        found: list[str] = []
+        if isinstance(value, dict):
+            known = schema.get("properties", {})
+            extra = schema.get("additionalProperties", True)
+            for key, item in value.items():
+                rule = known.get(key, extra) if isinstance(known, Mapping) else extra
+                if rule is False:
+                    found.append(f"{path}/{key}: unknown field")
+                else:
+                    found += self.problems(item, rule, f"{path}/{key}", depth + 1)
+        if isinstance(value, list):
+            for index, item in enumerate(value):
+                found += self.problems(item, schema.get("items"), f"{path}/{index}", depth + 1)
+        return found
+
+
+def find_problems(
+    value: Any,
+    schema: Mapping[str, Any],
+    root: Mapping[str, Any] | None = None,
+    *,
+    patterns: bool = True,
 ) -> list[str]:
-    """Everything in ``value`` that ``schema`` refuses, as ``path: what is wrong`` (technical
-    English, for the details).
+    """Everything in ``value`` that ``schema`` refuses, as ``path: what is wrong``.
+
+    Technical English, for the details of an error.
+
+    Args:
+        root: the document that ``$ref`` points into; ``schema`` itself when it is whole.
+        patterns: whether the schema's regular expressions may be run.
     """
-    root = schema if root is None else root
-    if "$ref" in schema:
-        target: Any = root
-        for part in schema["$ref"].lstrip("#/").split("/"):
-            target = target[part]
-        return problems(value, target, root, path)
-    names = schema.get("type", [])
-    names = [names] if isinstance(names, str) else names
-    if names and not any(_is_type(value, name) for name in names):
-        return [f"{path or '/'}: {' or '.join(names)} expected"]
-    found = [f"{path or '/'}: {text}" for text in _own_problems(value, schema)]
-    if isinstance(value, dict):
-        known = schema.get("properties", {})
-        extra = schema.get("additionalProperties", True)
-        for key, item in value.items():
-            rule = known.get(key, extra)
-            if rule is False:
-                found.append(f"{path}/{key}: unknown field")
-            elif isinstance(rule, dict):
-                found += problems(item, rule, root, f"{path}/{key}")
-    if isinstance(value, list) and isinstance(schema.get("items"), dict):
-        for index, item in enumerate(value):
-            found += problems(item, schema["items"], root, f"{path}/{index}")
-    return found
+    reader = _SchemaReader(schema if root is None else root, patterns)
+    return reader.problems(value, schema, "")
+
+
+def _fits(pattern: str, value: str) -> bool:
+    """As JSON Schema means it: ``$`` is the end, not a line end before it."""
+    return re.search(pattern, value) is not None and not value.endswith("\n")
 
 
 def _is_type(value: Any, name: str) -> bool:
@@ -61,24 +129,34 @@ def _is_type(value: Any, name: str) -> bool:
     return isinstance(value, _TYPES[name])
 
 
-def _own_problems(value: Any, schema: Mapping[str, Any]) -> list[str]:
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _number(schema: Mapping[str, Any], name: str, default: float) -> float:
+    value = schema.get(name)
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else default
+
+
+def _value_problems(value: Any, schema: Mapping[str, Any]) -> Iterator[str]:
     """What is wrong with the value itself, its parts aside."""
-    found = []
-    if isinstance(value, dict):
-        found += [
-            f"field {key!r} is missing" for key in schema.get("required", []) if key not in value
-        ]
-    if "enum" in schema and value not in schema["enum"]:
-        found.append(f"one of {schema['enum']} expected")
-    if isinstance(value, str):
-        if "pattern" in schema and not re.search(schema["pattern"], value):
-            found.append("not of the expected form")
-        if len(value) < schema.get("minLength", 0):
-            found.append("empty")
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        if value < schema.get("minimum", value) or value > schema.get("maximum", value):
-            found.append("out of range")
+    if isinstance(value, dict) and isinstance(schema.get("required"), list):
+        yield from (f"field {key!r} is missing" for key in schema["required"] if key not in value)
+    if isinstance(schema.get("enum"), list) and value not in schema["enum"]:
+        yield f"one of {schema['enum']} expected"
+    if "const" in schema and schema["const"] != value:
+        yield f"{schema['const']!r} expected"
+    if _is_number(value) and not _is_within(value, schema):
+        yield "out of range"
     if isinstance(value, list):
-        if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
-            found.append("wrong number of values")
-    return found
+        least, most = _number(schema, "minItems", 0), _number(schema, "maxItems", len(value))
+        if not least <= len(value) <= most:
+            yield "wrong number of values"
+
+
+def _is_within(value: float, schema: Mapping[str, Any]) -> bool:
+    return (
+        _number(schema, "minimum", value) <= value <= _number(schema, "maximum", value)
+        and _number(schema, "exclusiveMinimum", value - 1) < value
+        and value < _number(schema, "exclusiveMaximum", value + 1)
+    )

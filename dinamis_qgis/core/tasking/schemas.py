@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from dinamis_qgis.core.profile.schema import problems
+from dinamis_qgis.core.profile.schema import find_problems
 from dinamis_qgis.core.tasking.model import Draft
 from dinamis_qgis.core.text import tr
 
@@ -156,46 +156,10 @@ def _required(schema: Mapping[str, Any]) -> list[str]:
 
 def _problem(name: str, value: Any, key: str, schema: Mapping[str, Any]) -> list[str]:
     rule = schema["properties"][key]
-    if not isinstance(rule, Mapping) or fits(value, rule, schema):
+    if not isinstance(rule, Mapping) or not find_problems(value, rule, schema, patterns=False):
         return []
     return [
         tr("The service does not take this value of {field}: {value}.").format(
             field=field_text(name), value=value
         )
     ]
-
-
-def fits(value: Any, rule: Mapping[str, Any], root: Mapping[str, Any]) -> bool:
-    """Whether ``value`` respects the parts of JSON Schema that such services use; what is not
-    understood does not refuse.
-    """
-    if "$ref" in rule:
-        target: Any = root
-        for part in str(rule["$ref"]).lstrip("#/").split("/"):
-            target = target.get(part, {}) if isinstance(target, Mapping) else {}
-        return not isinstance(target, Mapping) or fits(value, target, root)
-    for word in ("anyOf", "oneOf"):
-        choices = rule.get(word)
-        if isinstance(choices, list) and not any(
-            fits(value, c, root) for c in choices if isinstance(c, Mapping)
-        ):
-            return False
-    if isinstance(rule.get("allOf"), list) and not all(
-        fits(value, c, root) for c in rule["allOf"] if isinstance(c, Mapping)
-    ):
-        return False
-    if "const" in rule and rule["const"] != value:
-        return False
-    if isinstance(value, str) and len(value) > rule.get("maxLength", len(value)):
-        return False
-    if isinstance(value, (int, float)) and not isinstance(value, bool):
-        if value <= rule.get("exclusiveMinimum", value - 1) or value >= rule.get(
-            "exclusiveMaximum", value + 1
-        ):
-            return False
-    plain = {
-        k: v
-        for k, v in rule.items()
-        if k in ("type", "enum", "minimum", "maximum", "minLength", "pattern")
-    }
-    return not problems(value, plain)

@@ -12,7 +12,7 @@ import pytest
 from dinamis_qgis.core.errors import InvalidInput, StorageError
 from dinamis_qgis.core.profile.model import Storage
 from dinamis_qgis.core.profile.read import import_profile, load_profile, parse_profile
-from dinamis_qgis.core.profile.schema import problems
+from dinamis_qgis.core.profile.schema import find_problems
 
 ROOT_URL = "http://127.0.0.1:47811"
 
@@ -119,7 +119,7 @@ def test_schema_agrees_with_the_reference(schema, data):
     validator = jsonschema.Draft202012Validator(schema)
     count = 0
     for broken in mutations(data):
-        ours = problems(broken, schema)
+        ours = find_problems(broken, schema)
         assert bool(ours) != validator.is_valid(broken), (ours, broken)
         count += 1
     assert count > 500
