@@ -62,6 +62,11 @@ def rings(geometry: BaseGeometry) -> Iterator[list[tuple[float, float]]]:
             yield [(c[0], c[1]) for c in ring.coords]
 
 
+def near_longitude(longitude: float, reference: float) -> float:
+    """The same longitude, in degrees, less than half a turn away from ``reference``."""
+    return longitude - 360 * round((longitude - reference) / 360)
+
+
 def unwrap(geometry: BaseGeometry) -> BaseGeometry:
     """The same area with continuous longitudes: a ring that crosses the antimeridian goes beyond
     ±180.
@@ -91,7 +96,7 @@ def _continuous(ring: Any) -> list[tuple[float, float]]:
     points: list[tuple[float, float]] = []
     for x, y in ((c[0], c[1]) for c in ring.coords):
         if points:
-            x -= 360 * round((x - points[-1][0]) / 360)
+            x = near_longitude(x, points[-1][0])
         points.append((x, y))
     points[-1] = points[0]
     return points

@@ -11,9 +11,11 @@ from math import isfinite
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
-from shapely.geometry import MultiPolygon, box, shape
+from shapely.geometry import box, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import transform
+
+from dinamis_qgis.core.geo import extent_polygon, wrap
 
 _MOMENT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)"
@@ -131,8 +133,6 @@ def footprint(geometry: Any, bbox: Any = None) -> BaseGeometry | None:
         west, _, east, _ = found.bounds
         if east - west <= 180 and west >= -180 and east <= 180:
             return found
-        from dinamis_qgis.core.geo import wrap
-
         found = wrap(found)
         return _sane(found if found.is_valid else found.buffer(0))
     values = [number(x) for x in sequence(bbox)]
@@ -142,7 +142,7 @@ def footprint(geometry: Any, bbox: Any = None) -> BaseGeometry | None:
         return None
     west, south, east, north = (float(x or 0.0) for x in values)
     if west > east:  # RFC 7946: across the antimeridian
-        return _sane(MultiPolygon([box(west, south, 180, north), box(-180, south, east, north)]))
+        return _sane(extent_polygon(west, south, east, north))
     return _sane(box(west, south, east, north))
 
 

@@ -16,12 +16,11 @@ from qgis.core import (
     QgsProject,
     QgsRectangle,
 )
-from shapely.affinity import translate
-from shapely.geometry import MultiPolygon, Polygon, box
+from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.geo import extent_polygon
+from dinamis_qgis.core.geo import as_area, extent_polygon, near_longitude, wrap
 from dinamis_qgis.core.text import tr
 
 STEPS = 16
@@ -172,24 +171,13 @@ def _polygon(ring: list[tuple[float, float]]) -> BaseGeometry | None:
     continuous = [ring[0]]
     for longitude, latitude in ring[1:]:
         previous = continuous[-1][0]
-        continuous.append((longitude - 360 * round((longitude - previous) / 360), latitude))
+        continuous.append((near_longitude(longitude, previous), latitude))
     if abs(continuous[0][0] - continuous[-1][0]) > 180:
         return None  # goes round a pole
     area = Polygon(continuous)
     if not area.is_valid or area.is_empty:
         return None
-    west, _, east, _ = area.bounds
-    if west >= -180 and east <= 180:
-        return area
-    parts = []
-    for turn in (-1, 0, 1):
-        piece = translate(area, 360 * turn).intersection(box(-180, -90, 180, 90))
-        parts += [
-            p
-            for p in getattr(piece, "geoms", [piece])
-            if p.geom_type == "Polygon" and not p.is_empty
-        ]
-    return parts[0] if len(parts) == 1 else MultiPolygon(parts) if parts else None
+    return as_area(wrap(area))
 
 
 def _bounds(points: list[tuple[float, float]], poles: list[float]) -> BaseGeometry:

@@ -10,7 +10,15 @@ from shapely.geometry import MultiPolygon, Point, Polygon
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import transform, unary_union
 
-from dinamis_qgis.core.geo import area_km2, as_area, geod, polygons, unwrap, vertex_count, wrap
+from dinamis_qgis.core.geo import (
+    area_km2,
+    as_area,
+    near_longitude,
+    polygons,
+    unwrap,
+    vertex_count,
+    wrap,
+)
 
 
 def without_holes(geometry: BaseGeometry) -> BaseGeometry | None:
@@ -49,39 +57,22 @@ def local(geometry: BaseGeometry) -> tuple[BaseGeometry, Callable[[BaseGeometry]
     Distances from the centre are exact (geodesic, WGS 84); elsewhere within 0.01 % up to 100 km
     from it.
     """
+    from pyproj import Proj
+
     whole = unwrap(geometry) if polygons(geometry) else geometry
     west, south, east, north = whole.bounds
     lon, lat = (west + east) / 2, (south + north) / 2
-    return transform(_to_plane(lon, lat), whole), lambda plane: transform(
-        _from_plane(lon, lat), plane
-    )
+    plane = Proj(proj="aeqd", lat_0=lat, lon_0=lon, ellps="WGS84", units="km")
 
+    def to_degrees(x: Any, y: Any, z: Any = None) -> tuple[list[float], list[float]]:
+        lons, lats = plane(list(x), list(y), inverse=True)
+        return [near_longitude(found, lon) for found in lons], list(lats)
 
-def _to_plane(lon: float, lat: float) -> Callable[..., tuple[list[float], list[float]]]:
-    from math import cos, radians, sin
+    def to_plane(x: Any, y: Any, z: Any = None) -> tuple[list[float], list[float]]:
+        xs, ys = plane(list(x), list(y))
+        return list(xs), list(ys)
 
-    def project(x: Any, y: Any, z: Any = None) -> tuple[list[float], list[float]]:
-        xs, ys = list(x), list(y)
-        azimuths, _, distances = geod().inv([lon] * len(xs), [lat] * len(xs), xs, ys)
-        pairs = list(zip(azimuths, distances))
-        return [d * sin(radians(a)) / 1000 for a, d in pairs], [
-            d * cos(radians(a)) / 1000 for a, d in pairs
-        ]
-
-    return project
-
-
-def _from_plane(lon: float, lat: float) -> Callable[..., tuple[list[float], list[float]]]:
-    from math import atan2, degrees, hypot
-
-    def project(x: Any, y: Any, z: Any = None) -> tuple[list[float], list[float]]:
-        pairs = list(zip(list(x), list(y)))
-        azimuths = [degrees(atan2(e, n)) for e, n in pairs]
-        distances = [hypot(e, n) * 1000 for e, n in pairs]
-        lons, lats, _ = geod().fwd([lon] * len(pairs), [lat] * len(pairs), azimuths, distances)
-        return [v - 360 * round((v - lon) / 360) for v in lons], list(lats)
-
-    return project
+    return transform(to_plane, whole), lambda shape: transform(to_degrees, shape)
 
 
 def width_km(geometry: BaseGeometry) -> float:
@@ -112,7 +103,8 @@ def narrow_share(geometry: BaseGeometry, width: float) -> float:
 def circle(lon: float, lat: float, radius_km: float) -> BaseGeometry:
     """A circle of 64 vertices around a point."""
     disc = Point(0, 0).buffer(radius_km, 16)
-    return wrap(transform(_from_plane(lon, lat), disc))
+    _, back = local(Point(lon, lat))
+    return wrap(back(disc))
 
 
 def corridor(line: BaseGeometry, width: float) -> BaseGeometry | None:

@@ -22,7 +22,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.bridge.geometry.convert import WGS84
-from dinamis_qgis.core.geo import polygons, repaired, size_km2, unwrap, wrap
+from dinamis_qgis.core.geo import near_longitude, polygons, repaired, size_km2, unwrap, wrap
 from dinamis_qgis.core.tasking.rules.check import km2
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.sent.overlay import accent
@@ -203,7 +203,7 @@ class EditTool(QgsMapTool):
             if ring < len(self._before) and self._before[ring]
             else there[0]
         )
-        return there[0] - 360 * round((there[0] - near) / 360), there[1]
+        return near_longitude(there[0], near), there[1]
 
     def _pixels(self) -> list[list[QPointF | None]]:
         """Every vertex on the screen; None where the projection cannot show it."""

@@ -20,6 +20,7 @@ from shapely.geometry import LineString, Point
 from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.bridge.geometry.convert import WGS84, to_area
+from dinamis_qgis.core.geo import near_longitude
 from dinamis_qgis.core.tasking import area as shapes
 from dinamis_qgis.core.text import tr
 
@@ -101,7 +102,7 @@ def _earth(
     found: list[tuple[float, float]] = []
     for point in points:
         there = transform.transform(point)
-        lon = there.x() - 360 * round((there.x() - found[-1][0]) / 360) if found else there.x()
+        lon = near_longitude(there.x(), found[-1][0]) if found else there.x()
         found.append((lon, there.y()))
     return found
 
