@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
 
-from dinamis_qgis.core.delivery.xml import Node, parse
+from dinamis_qgis.core.xml import Node, read_xml
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.text import tr
 
@@ -129,7 +129,7 @@ def read_dim(path: Path) -> Dim:
 
     Raises InvalidInput (``xml``, ``dim``, ``missing``), StorageError.
     """
-    root = parse(path)
+    root = read_xml(path)
     dimensions = root.find("Raster_Data/Raster_Dimensions")
     if root.name != "Dimap_Document" or dimensions is None:
         raise _not_dim(path, "no Raster_Dimensions")
@@ -166,7 +166,7 @@ def read_dim(path: Path) -> Dim:
 
 def components(volume: Path) -> list[Path]:
     """The ``DIM_*.XML`` a volume announces, there or not. Raises as ``read_dim``."""
-    root = parse(volume)
+    root = read_xml(volume)
     found = []
     for node in root.every("Dataset_Content/Dataset_Components/Component"):
         path = node.find("COMPONENT_PATH")
