@@ -10,9 +10,9 @@ from pathlib import Path
 from dinamis_qgis.core.delivery.dim import Dim
 from dinamis_qgis.core.delivery.mosaic import Grid
 from dinamis_qgis.core.delivery.vrt import quiet
-from dinamis_qgis.core.xml import Node, read_xml
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.xml import Node, read_xml
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 _MOST_POINTS = 2_000_000

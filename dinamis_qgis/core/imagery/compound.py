@@ -27,8 +27,9 @@ _SLIGHT, _TINY = -0.001, 0.0001
 are.
 """
 SAME_SIZE = 1.01
-PAN_SHARE = {"SPOT": {"nir": 0.0}}
-"""SPOT's panchromatic band (450–745 nm) sees no near infrared; that of Pléiades (470–830 nm) does.
+PAN_SHARE = {"SPOT": {"nir": 0.0}, "PNEO": {"coastal": 0.0, "nir": 0.25}}
+"""SPOT's panchromatic band (450–745 nm) sees no near infrared; that of Pléiades (470–830 nm) does,
+that of Pléiades Neo (450–800 nm) a quarter of its own, and no deep blue (400–450 nm).
 """
 _BAND = re.compile(
     r'<VRTRasterBand dataType=["\'](\w+)["\'] band=["\']\d+["\'][^>]*>'
