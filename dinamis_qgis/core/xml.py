@@ -20,7 +20,7 @@ from dinamis_qgis.core.text import tr
 MOST_BYTES = 16 * 1024 * 1024
 """DIM files weigh tens of kilobytes, cloud masks rarely a megabyte, capabilities some."""
 DEEPEST = 60
-MOST_ELEMENTS = 400_000
+MOST_ELEMENTS = 200_000
 MOST_ATTRIBUTES = 100
 """Of one element."""
 _DECLARATION = re.compile(r"^\s*<\?xml\s[^>]*\?>")

@@ -171,20 +171,21 @@ def description(scene: Scene) -> str:
     day, hour = f"{s[:4]}-{s[4:6]}-{s[6:8]}", f"{s[8:10]}:{s[10:12]}:{s[12:14]}.{s[14:]}"
     level = {"SEN": "SENSOR", "PRJ": "PROJECTED", "ORT": "ORTHO"}[scene.level]
     across, down = -(-scene.columns // scene.tile[0]), -(-scene.rows // scene.tile[1])
-    place = (
-        ""
-        if scene.level == "SEN"
-        else (
-            f"<Coordinate_Reference_System><Projected_CRS><PROJECTED_CRS_NAME>RGF93 / "
-            f"Lambert-93</PROJECTED_CRS_NAME>"
-            f"<PROJECTED_CRS_CODE>urn:ogc:def:crs:EPSG::{scene.epsg}</PROJECTED_CRS_CODE>"
-            f"</Projected_CRS></Coordinate_Reference_System>"
-            f'<Geoposition><Geoposition_Insert><ULXMAP unit="m">{LEFT}</ULXMAP><ULYMAP '
-            f'unit="m">{TOP}</ULYMAP>'
-            f'<XDIM unit="m">{scene.pixel}</XDIM><YDIM '
-            f'unit="m">{scene.pixel}</YDIM></Geoposition_Insert></Geoposition>'
-        )
+    model = (
+        "<Geoposition><Geoposition_Models><Rational_Function_Model><Component>"
+        "<COMPONENT_TITLE>RPC Model</COMPONENT_TITLE><COMPONENT_TYPE>DIMAP</COMPONENT_TYPE>"
+        f'<COMPONENT_PATH href="RPC_{scene.base}.XML"/></Component></Rational_Function_Model>'
+        "</Geoposition_Models></Geoposition>"
     )
+    place = model if scene.level == "SEN" else (
+        f"<Coordinate_Reference_System><Projected_CRS><PROJECTED_CRS_NAME>RGF93 / "
+        f"Lambert-93</PROJECTED_CRS_NAME>"
+        f"<PROJECTED_CRS_CODE>urn:ogc:def:crs:EPSG::{scene.epsg}</PROJECTED_CRS_CODE></Projected_CRS></Coordinate_Reference_System>"
+        f'<Geoposition><Geoposition_Insert><ULXMAP unit="m">{LEFT}</ULXMAP><ULYMAP '
+        f'unit="m">{TOP}</ULYMAP>'
+        f'<XDIM unit="m">{scene.pixel}</XDIM><YDIM '
+        f'unit="m">{scene.pixel}</YDIM></Geoposition_Insert></Geoposition>'
+    )  # fmt: skip
     rights = (
         f"<Legal_Constraints><COPYRIGHT><![CDATA[{scene.copyright}]]></COPYRIGHT></Legal_Constraints>"
         if scene.copyright

@@ -58,7 +58,7 @@ def whole_in(text: str) -> int:
 def number_in(text: str) -> float | None:
     """The finite number that a text is; None for anything else."""
     try:
-        value = float(text) if len(text) < 60 else math.nan
+        value = float(text) if len(text) < 60 and text.isascii() else math.nan
     except ValueError:
         return None
     return value if abs(value) < 1e12 else None  # not a number compares as False

@@ -1,6 +1,4 @@
-"""Virtual files (VRT) on the disk: written whole, pansharpened of two, with overviews beside
-them.
-"""
+"""Virtual files (VRT) on the disk: written whole, pansharpened of two, overviews beside them."""
 
 from __future__ import annotations
 
