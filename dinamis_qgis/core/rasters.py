@@ -4,6 +4,7 @@ that are looked at; images of strangers opened as images and nothing else.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,55 @@ def number_text(value: float) -> str:
     """A number as GDAL reads it back, every digit of it: six are not enough for a nodata."""
     exact = int(value) if isinstance(value, int) or float(value).is_integer() else float(value)
     return repr(exact)
+
+
+def holds(kind: int, value: float) -> bool:
+    """Whether a GDAL data type has ``value`` among its own: −9999 is none of eight bits, and NaN is
+    no whole number.
+    """
+    import numpy
+    from osgeo import gdal_array
+
+    own = numpy.dtype(gdal_array.GDALTypeCodeToNumericTypeCode(kind))
+    if own.kind in "fc":
+        return not math.isfinite(value) or abs(value) <= float(numpy.finfo(own).max)
+    whole = isinstance(value, int) or (math.isfinite(value) and float(value).is_integer())
+    return whole and int(numpy.iinfo(own).min) <= value <= int(numpy.iinfo(own).max)
+
+
+def nodata_in(band: Any) -> float | None:
+    """The value of a GDAL band that means nothing; None where it has none, or says one that cannot
+    be among its values.
+    """
+    value: float | None = band.GetNoDataValue()
+    return value if value is not None and holds(band.DataType, value) else None
+
+
+def mask_of(dataset: Any) -> str:
+    """What says where a GDAL dataset is an image: ``mask`` beside its bands, ``alpha`` among them;
+    empty where a nodata does, or nothing.
+    """
+    from osgeo import gdal
+
+    flags = dataset.GetRasterBand(1).GetMaskFlags() if dataset.RasterCount else 0
+    if flags & gdal.GMF_ALPHA:
+        return "alpha"
+    plain = flags & gdal.GMF_PER_DATASET and not flags & gdal.GMF_NODATA
+    return "mask" if plain else ""
+
+
+def is_classes(dataset: Any) -> bool:
+    """Whether the values of a GDAL dataset are names of classes, which have no mean: it has colours
+    or names of its own for them.
+    """
+    from osgeo import gdal
+
+    band = dataset.GetRasterBand(1)
+    return (
+        band.GetColorTable() is not None
+        or band.GetColorInterpretation() == gdal.GCI_PaletteIndex
+        or bool(band.GetCategoryNames())
+    )
 
 
 @contextmanager
