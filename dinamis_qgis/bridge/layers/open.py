@@ -16,11 +16,12 @@ from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
 from dinamis_qgis.core.imagery import placeholder, stretch
 from dinamis_qgis.core.imagery.sources import curl_source
 from dinamis_qgis.core.imagery.upstream import Changed
+from dinamis_qgis.core.rasters import mask_of
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.imagery.gateway import Gateway
-    from dinamis_qgis.core.profile.model import Profile
+    from dinamis_qgis.core.profile.model import Collection, Profile
 
 
 def current(
@@ -58,11 +59,26 @@ def examine(
     dataset = open_dataset(source, gateway, asset.href)
     bands = style.bands_for(preset, asset, collection, dataset.RasterCount)
     try:
-        return style.Look(
-            bands, stretch.limits(dataset, bands, balance=style.BALANCE.get(preset, 0.0))
-        )
+        limits = stretch.limits(dataset, bands, balance=style.BALANCE.get(preset, 0.0))
+        return style.Look(bands, limits, alpha=_transparency(dataset, collection))
     except (OSError, RuntimeError) as error:
         raise unreadable(gateway, asset.href, str(error)) from error
+
+
+def _transparency(dataset: Any, collection: Collection | None) -> int:
+    """The band that says how much is seen, as QGIS numbers it: a mask is one more than there are.
+
+    GDAL calls the fourth band of eight bits so: what the profile knows for near infrared is none.
+    """
+    from osgeo import gdal
+
+    kind, count = mask_of(dataset), dataset.RasterCount
+    if kind == "mask":
+        return int(count) + 1
+    numbers = range(1, count + 1 if kind else 1)
+    kinds = {n: dataset.GetRasterBand(n).GetColorInterpretation() for n in numbers}
+    named = (number for number, said in kinds.items() if said == gdal.GCI_AlphaBand)
+    return next((n for n in named if collection is None or n != collection.nir), 0)
 
 
 def warm(gateway: Gateway, folder: Path, href: str, view: View | None = None) -> str:

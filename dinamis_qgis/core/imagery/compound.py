@@ -235,7 +235,8 @@ def mosaic(parts: Sequence[Part]) -> str:
     # One value for all says it; where there are masks, or several values, only a mask can.
     nothing = parts[0].nothing if len(meant) == 1 else None
     corner = (west, north, dx, dy)
-    bands = [] if nothing is not None else [_mask(parts, corner)]
+    told_by_alpha = all(part.shape.mask == "alpha" for part in parts)
+    bands = [] if nothing is not None or told_by_alpha else [_mask(parts, corner)]
     for band in range(1, len(first.bands) + 1):
         placed = "".join(_placed(part, band, corner) for part in reversed(parts))
         kind = _widest([part.shape.bands[part.band(band) - 1][0] for part in parts])
