@@ -23,9 +23,9 @@ def limits(
     data (scale and offset applied, as QGIS does).
 
     ``dataset`` is an open GDAL dataset. What its mask hides, nodata (0 where the file says
-    neither) and clouds do not count: a few bright clouds would turn everything below them black. ``balance`` is the least
-    width of a band as a share of the widest one's: natural colours of a scene with little blue must
-    not make its roads blue. A band without valid pixels gives (0, 1); a flat one gets a width of 1.
+    neither) and clouds do not count: a few bright clouds would turn everything below them black.
+    ``balance`` is the least width of a band as a share of the widest one's: natural colours of a
+    scene with little blue must not make its roads blue. A band without valid pixels gives (0, 1); a flat one gets a width of 1.
     Raises OSError when a band cannot be read.
     """
     import numpy
@@ -72,8 +72,10 @@ def _seen(dataset: Any, bands: tuple[int, ...]) -> Any:
     from osgeo import gdal
 
     kind = mask_of(dataset)
+    if not kind:
+        return None
     shown = {dataset.GetRasterBand(number).GetColorInterpretation() for number in bands}
-    if not kind or (kind == "alpha" and gdal.GCI_AlphaBand in shown):
+    if kind == "alpha" and gdal.GCI_AlphaBand in shown:
         return None
     width, height = _size(dataset)
     values = dataset.GetRasterBand(1).GetMaskBand().ReadAsArray(buf_xsize=width, buf_ysize=height)
