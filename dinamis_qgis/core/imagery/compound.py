@@ -166,7 +166,8 @@ def vegetation(image: Part, red: int, nir: int) -> str:
     image. GDAL ≥ 3.5.
     """
     bare = Shape(image.shape.width, image.shape.height, image.shape.transform, image.shape.wkt, ())
-    if image.nothing or image.shape.mask or image.shape.scales:
+    real = any(image.shape.bands[band - 1][0].startswith("Float") for band in (red, nir))
+    if image.nothing or image.shape.mask or image.shape.scales or real:
         above, below = _counted(image, red, nir)
     else:
         above = _derived(1, "diff", _source(image.path, nir, _SLIGHT) + _source(image.path, red))
@@ -180,6 +181,8 @@ def _counted(image: Part, red: int, nir: int) -> tuple[str, str]:
     is added everywhere: only so is 0 / 0 ``NOTHING`` whatever means nothing in the file.
     """
     scales = image.shape.scales
+    kinds = {image.shape.bands[band - 1][0] for band in (red, nir)}
+    small = 1e-4 if any(kind.startswith("Float") for kind in kinds) else 1.0  # reflectances
     ratio = scales[red - 1][0] / scales[nir - 1][0] if scales else 1.0
 
     def term(band: int, times: float) -> str:
@@ -192,8 +195,8 @@ def _counted(image: Part, red: int, nir: int) -> tuple[str, str]:
         return _changed(image.path, nir, change)
 
     return (
-        _derived(1, "sum", term(nir, 1.0) + term(red, -ratio) + constant(_SLIGHT)),
-        _derived(2, "sum", term(nir, 1.0) + term(red, ratio) + constant(_TINY)),
+        _derived(1, "sum", term(nir, 1.0) + term(red, -ratio) + constant(_SLIGHT * small)),
+        _derived(2, "sum", term(nir, 1.0) + term(red, ratio) + constant(_TINY * small)),
     )
 
 

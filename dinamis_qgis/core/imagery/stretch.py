@@ -25,8 +25,8 @@ def limits(
     ``dataset`` is an open GDAL dataset. What its mask hides, nodata (0 where the file says
     neither) and clouds do not count: a few bright clouds would turn everything below them black.
     ``balance`` is the least width of a band as a share of the widest one's: natural colours of a
-    scene with little blue must not make its roads blue. A band without valid pixels gives (0, 1); a flat one gets a width of 1.
-    Raises OSError when a band cannot be read.
+    scene with little blue must not make its roads blue. A band without valid pixels gives (0, 1); a
+    flat one gets a width of 1. Raises OSError when a band cannot be read.
     """
     import numpy
 
