@@ -5,6 +5,7 @@ that are looked at; images of strangers opened as images and nothing else.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,6 +23,8 @@ a virtual raster, or a request to a server, is none of them.
 ALONE = {"GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR", "GDAL_PAM_ENABLED": "NO"}
 """GDAL's options for looking at a file and at nothing beside it."""
 _TIFF = (b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
+_REMOTE = re.compile(r"/vsi|://|\\\\|^//", re.IGNORECASE)
+"""What leads to another host or into an archive."""
 _BESIDE = 4
 """Overviews of overviews: nobody has more."""
 
@@ -130,12 +133,46 @@ def writing(path: Path) -> Iterator[None]:
 def open_image(source: str, drivers: tuple[str, ...] = IMAGE_DRIVERS) -> Any:
     """The GDAL dataset of an image somebody else made; None when it is none of ``drivers``.
 
-    A local file is looked at first: GDAL, and QGIS after it, would follow what lies beside it to
-    private files and other hosts. Raises InvalidInput (``unsafe``).
+    A text is a virtual raster of ours. A local file is looked at first: GDAL, and QGIS after it,
+    would follow what lies beside it to private files and other hosts; a virtual one may only name
+    images of this disk. Raises InvalidInput (``unsafe``).
     """
-    if not source.startswith(("/vsi", "<")):
-        check_beside(Path(source))
-    return _opened(source, drivers, Path(source.rpartition("/")[2]).name[:80])
+    if source.startswith("<"):
+        return _opened(source, (*drivers, "VRT"), "VRT")
+    if source.startswith("/vsi"):
+        return _opened(source, drivers, source.rpartition("/")[2][:80])
+    path = Path(source)
+    check_beside(path)
+    if path.suffix.lower() != ".vrt":
+        return _opened(source, drivers, path.name)
+    check_virtual(path)
+    return _opened(source, ("VRT",), path.name)
+
+
+def check_virtual(path: Path, depth: int = 0) -> None:
+    """Raises InvalidInput (``unsafe``) where a virtual raster is not as ours: of images on this
+    disk, without code and without raw files.
+    """
+    try:
+        root = read_xml(path)
+    except InvalidInput as error:
+        raise _unsafe(path.name, error.details) from None
+    kinds = {node.attributes.get("subClass", "") for node in root.within("VRTRasterBand")}
+    code = next(root.within("PixelFunctionCode"), None)
+    if root.name != "VRTDataset" or code is not None or "VRTRawRasterBand" in kinds:
+        raise _unsafe(path.name)
+    for name in ("SourceFilename", "SourceDataset"):
+        for node in root.within(name):
+            nested = node.text.startswith("<VRTDataset") and not _REMOTE.search(node.text)
+            if nested:
+                continue
+            if _REMOTE.search(node.text) or ":" in node.text[2:] or node.text.startswith("<"):
+                raise _unsafe(path.name)
+            part = path.parent / node.text
+            if part.suffix.lower() == ".vrt" and part.is_file():
+                if depth >= _BESIDE:
+                    raise _unsafe(path.name)
+                check_virtual(part, depth + 1)
 
 
 def check_beside(path: Path, depth: int = 0) -> None:

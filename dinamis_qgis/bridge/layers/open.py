@@ -16,7 +16,7 @@ from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
 from dinamis_qgis.core.imagery import placeholder, stretch
 from dinamis_qgis.core.imagery.sources import curl_source
 from dinamis_qgis.core.imagery.upstream import Changed
-from dinamis_qgis.core.rasters import mask_of
+from dinamis_qgis.core.rasters import mask_of, open_image
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -120,7 +120,9 @@ def warm(gateway: Gateway, folder: Path, href: str, view: View | None = None) ->
 
 
 def open_dataset(source: str, gateway: Gateway | None = None, href: str = "") -> Any:
-    """A GDAL dataset. Raises what the gateway last heard about ``href``, else ServiceError."""
+    """A GDAL dataset of an image. Raises what the gateway last heard about ``href``, else
+    ServiceError; InvalidInput (``unsafe``) for one that would have other files read.
+    """
     from osgeo import gdal
 
     heard: list[DinamisError] = []
@@ -134,9 +136,7 @@ def open_dataset(source: str, gateway: Gateway | None = None, href: str = "") ->
     try:
         gdal.PushErrorHandler("CPLQuietErrorHandler")
         try:
-            dataset = gdal.Open(source)
-        except RuntimeError:  # GDAL with exceptions on, as another plugin may have asked for
-            dataset = None
+            dataset = open_image(source)
         finally:
             gdal.PopErrorHandler()
     finally:
