@@ -1,5 +1,6 @@
 """Real DIMAP v2 deliveries, small: valid descriptions as GDAL's driver reads them, tiles in GeoTIFF
-or JPEG 2000.
+or JPEG 2000. They are as the operator writes them: a style sheet named in an instruction, comments,
+CDATA, name spaces, previews and a library beside.
 """
 
 from __future__ import annotations
@@ -37,6 +38,26 @@ class Scene:
     clouds: bool = True
     copyright: str = ""
     number: str = "001"
+    line_end: str = "\n"
+    mark: bytes = b""
+    """A byte order mark before the description."""
+    nodata: str = "0"
+    left_out: tuple[tuple[int, int], ...] = ()
+    """Tiles (row, column) on which nothing is, and that were not delivered."""
+    extent: tuple[tuple[float, float], ...] = ()
+    """Another footprint than the image's own: lon, lat."""
+
+    @property
+    def neo(self) -> bool:
+        """Pléiades Neo: bands by name, six of them in two files."""
+        return self.satellite.startswith("PNEO")
+
+    @property
+    def groups(self) -> list[tuple[str, tuple[str, ...]]]:
+        """(mark in the file's name, bands) of the files of one tile."""
+        if self.neo and len(self.order) == 6:
+            return [("RGB_", self.order[:3]), ("NED_", self.order[3:])]
+        return [("", self.order)]
 
     @property
     def base(self) -> str:
@@ -47,12 +68,16 @@ class Scene:
     def tiles(self) -> list[tuple[int, int]]:
         """(row, column) of each, from 1."""
         across, down = -(-self.columns // self.tile[0]), -(-self.rows // self.tile[1])
-        return [(r, c) for r in range(1, down + 1) for c in range(1, across + 1)]
+        every = [(r, c) for r in range(1, down + 1) for c in range(1, across + 1)]
+        return [place for place in every if place not in self.left_out]
 
 
 def value(band: str, column: int, row: int) -> int:
     """What the pixel of a band is: it says which band and where."""
-    level = {"B0": 1000, "B1": 2000, "B2": 3000, "B3": 4000, "P": 1500}[band]
+    level = {
+        "B0": 1000, "B1": 2000, "B2": 3000, "B3": 4000, "P": 1500, "PAN": 1500,
+        "B": 1000, "G": 2000, "R": 3000, "NIR": 4000, "RE": 3500, "DB": 800,
+    }[band]  # fmt: skip
     return level + column % 97 + row % 89
 
 
@@ -77,36 +102,37 @@ def write_images(folder: Path, scene: Scene) -> None:
             min(scene.tile[0], scene.columns - left),
             min(scene.tile[1], scene.rows - top),
         )
-        memory = gdal.GetDriverByName("MEM").Create(
-            "", width, height, len(scene.order), gdal.GDT_UInt16
-        )
-        if scene.georeferenced and scene.level != "SEN":
-            memory.SetGeoTransform(
-                (
-                    LEFT + left * scene.pixel,
-                    scene.pixel,
-                    0,
-                    TOP - top * scene.pixel,
-                    0,
-                    -scene.pixel,
+        for mark, bands in scene.groups:
+            memory = gdal.GetDriverByName("MEM").Create(
+                "", width, height, len(bands), gdal.GDT_UInt16
+            )
+            if scene.georeferenced and scene.level != "SEN":
+                x, y = LEFT + left * scene.pixel, TOP - top * scene.pixel
+                memory.SetGeoTransform((x, scene.pixel, 0, y, 0, -scene.pixel))
+                memory.SetSpatialRef(crs)
+            for number, band in enumerate(bands, start=1):
+                memory.GetRasterBand(number).WriteArray(
+                    arrays[band][top : top + height, left : left + width]
                 )
-            )
-            memory.SetSpatialRef(crs)
-        for number, band in enumerate(scene.order, start=1):
-            memory.GetRasterBand(number).WriteArray(
-                arrays[band][top : top + height, left : left + width]
-            )
-        path = folder / f"IMG_{scene.base}_R{row}C{column}.{scene.suffix}"
-        if scene.suffix == "TIF":
-            made = gdal.GetDriverByName("GTiff").CreateCopy(str(path), memory)
-        else:
-            options = ["QUALITY=100", "REVERSIBLE=YES", "GeoJP2=YES", "RESOLUTIONS=4"]
-            made = gdal.GetDriverByName("JP2OpenJPEG").CreateCopy(
-                str(path), memory, options=options
-            )
-        made = None  # noqa: F841 (closes the file)
+            _write_image(folder / file_name(scene, row, column, mark), memory)
         for side in folder.glob("*.aux.xml"):
             side.unlink()
+
+
+def file_name(scene: Scene, row: int, column: int, mark: str = "") -> str:
+    """Of a tile."""
+    return f"IMG_{mark}{scene.base}_R{row}C{column}.{scene.suffix}"
+
+
+def _write_image(path: Path, memory: Any) -> None:
+    from osgeo import gdal
+
+    if path.suffix == ".TIF":
+        made = gdal.GetDriverByName("GTiff").CreateCopy(str(path), memory)
+    else:
+        options = ["QUALITY=100", "REVERSIBLE=YES", "GeoJP2=YES", "RESOLUTIONS=4"]
+        made = gdal.GetDriverByName("JP2OpenJPEG").CreateCopy(str(path), memory, options=options)
+    made = None  # noqa: F841 (closes the file)
 
 
 def _corners(scene: Scene) -> list[tuple[float, float]]:
@@ -127,66 +153,68 @@ def _corners(scene: Scene) -> list[tuple[float, float]]:
 
 def description(scene: Scene) -> str:
     """The text of ``DIM_*.XML``."""
-    files = "".join(
-        f'<Data_File tile_R="{r}" tile_C="{c}"><DATA_FILE_PATH '
-        f'href="IMG_{scene.base}_R{r}C{c}.{scene.suffix}"/></Data_File>'
-        for r, c in scene.tiles
+    files = "".join(_files(scene, mark, bands) for mark, bands in scene.groups)
+    special = (
+        f"<Special_Value><SPECIAL_VALUE_TEXT>NODATA</SPECIAL_VALUE_TEXT>"
+        f"<SPECIAL_VALUE_COUNT>{scene.nodata}</SPECIAL_VALUE_COUNT></Special_Value>"
+        if scene.nodata
+        else ""
     )
-    index = "".join(
-        f"<Raster_Index><BAND_ID>{band}</BAND_ID><BAND_INDEX>{number}</BAND_INDEX></Raster_Index>"
-        for number, band in enumerate(scene.order, start=1)
-    )
+    index = "" if scene.neo else f"<Raster_Index_List>{_index(scene.order)}</Raster_Index_List>"
     vertices = "".join(
-        f"<Vertex><LON>{lon:.9f}</LON><LAT>{lat:.9f}</LAT></Vertex>" for lon, lat in _corners(scene)
+        f"<Vertex><LON>{lon:.9f}</LON><LAT>{lat:.9f}</LAT></Vertex>"
+        for lon, lat in (scene.extent or _corners(scene))
     )
-    mission, number = (
-        ("PHR", scene.satellite[3:])
-        if scene.satellite.startswith("PHR")
-        else ("SPOT", scene.satellite[4:])
-    )
+    mission = next(name for name in ("PHR", "SPOT", "PNEO") if scene.satellite.startswith(name))
+    number = scene.satellite[len(mission) :]
     s = scene.stamp
     day, hour = f"{s[:4]}-{s[4:6]}-{s[6:8]}", f"{s[8:10]}:{s[10:12]}:{s[12:14]}.{s[14:]}"
     level = {"SEN": "SENSOR", "PRJ": "PROJECTED", "ORT": "ORTHO"}[scene.level]
     across, down = -(-scene.columns // scene.tile[0]), -(-scene.rows // scene.tile[1])
-    place = (
-        ""
-        if scene.level == "SEN"
-        else (
-            f"<Coordinate_Reference_System><Projected_CRS><PROJECTED_CRS_NAME>RGF93 / "
-            f"Lambert-93</PROJECTED_CRS_NAME>"
-            f"<PROJECTED_CRS_CODE>urn:ogc:def:crs:EPSG::{scene.epsg}</PROJECTED_CRS_CODE>"
-            f"</Projected_CRS></Coordinate_Reference_System>"
-            f'<Geoposition><Geoposition_Insert><ULXMAP unit="m">{LEFT}</ULXMAP><ULYMAP '
-            f'unit="m">{TOP}</ULYMAP>'
-            f'<XDIM unit="m">{scene.pixel}</XDIM><YDIM '
-            f'unit="m">{scene.pixel}</YDIM></Geoposition_Insert></Geoposition>'
-        )
+    model = (
+        "<Geoposition><Geoposition_Models><Rational_Function_Model><Component>"
+        "<COMPONENT_TITLE>RPC Model</COMPONENT_TITLE><COMPONENT_TYPE>DIMAP</COMPONENT_TYPE>"
+        f'<COMPONENT_PATH href="RPC_{scene.base}.XML"/></Component></Rational_Function_Model>'
+        "</Geoposition_Models></Geoposition>"
     )
+    place = model if scene.level == "SEN" else (
+        f"<Coordinate_Reference_System><Projected_CRS><PROJECTED_CRS_NAME>RGF93 / "
+        f"Lambert-93</PROJECTED_CRS_NAME>"
+        f"<PROJECTED_CRS_CODE>urn:ogc:def:crs:EPSG::{scene.epsg}</PROJECTED_CRS_CODE></Projected_CRS></Coordinate_Reference_System>"
+        f'<Geoposition><Geoposition_Insert><ULXMAP unit="m">{LEFT}</ULXMAP><ULYMAP '
+        f'unit="m">{TOP}</ULYMAP>'
+        f'<XDIM unit="m">{scene.pixel}</XDIM><YDIM '
+        f'unit="m">{scene.pixel}</YDIM></Geoposition_Insert></Geoposition>'
+    )  # fmt: skip
     rights = (
-        f"<Legal_Constraints><COPYRIGHT>{scene.copyright}</COPYRIGHT></Legal_Constraints>"
+        f"<Legal_Constraints><COPYRIGHT><![CDATA[{scene.copyright}]]></COPYRIGHT></Legal_Constraints>"
         if scene.copyright
         else ""
     )
-    return f"""<?xml version="1.0" encoding="{scene.encoding}"?>
-<Dimap_Document xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+    text = f"""<?xml version="1.0" encoding="{scene.encoding}" standalone="no"?>
+<?xml-stylesheet type="text/xsl" href="LIBRARY/STYLE.XSL"?>
+<!-- Product of the operator: <not an element> -->
+<Dimap_Document xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
+ xsi:noNamespaceSchemaLocation="http://schema.invalid/dimap.xsd">
  <Metadata_Identification><METADATA_FORMAT version="2.15">DIMAP</METADATA_FORMAT></Metadata_Identification>
- <Dataset_Identification><DATASET_TYPE>RASTER_{level}</DATASET_TYPE><DATASET_NAME>DS_{scene.base}</DATASET_NAME>{rights}</Dataset_Identification>
+ <Dataset_Identification><DATASET_TYPE>RASTER_{level}</DATASET_TYPE><DATASET_NAME version="1.0">DS_{scene.base}</DATASET_NAME>
+  <DATASET_QL_PATH href="PREVIEW_{scene.base}.JPG"/>{rights}</Dataset_Identification>
  <Dataset_Content><CLOUD_COVERAGE unit="percent">{scene.cloud}</CLOUD_COVERAGE>
-  <Dataset_Extent><EXTENT_TYPE>Bounding_Polygon</EXTENT_TYPE>{vertices}</Dataset_Extent></Dataset_Content>
+  <Dataset_Extent><EXTENT_TYPE>Bounding_Polygon</EXTENT_TYPE>{vertices}{_centre(scene)}</Dataset_Extent></Dataset_Content>
  <!-- Pyrénées -->
  {place}
  <Processing_Information><Product_Settings><PROCESSING_LEVEL>{level}</PROCESSING_LEVEL>
-  <SPECTRAL_PROCESSING>{scene.spectral}</SPECTRAL_PROCESSING></Product_Settings></Processing_Information>
+  <SPECTRAL_PROCESSING>{scene.spectral}</SPECTRAL_PROCESSING><Sampling_Settings>
+   <RESAMPLING_SPACING unit="m">{scene.pixel}</RESAMPLING_SPACING></Sampling_Settings></Product_Settings></Processing_Information>
  <Raster_Data><Data_Access><DATA_FILE_ORGANISATION>BAND_COMPOSITE</DATA_FILE_ORGANISATION>
    <DATA_FILE_FORMAT>image/{"tiff" if scene.suffix == "TIF" else "jp2"}</DATA_FILE_FORMAT>
-   <DATA_FILE_TILES>{"true" if len(scene.tiles) > 1 else "false"}</DATA_FILE_TILES><Data_Files>{files}</Data_Files></Data_Access>
+   <DATA_FILE_TILES>{"true" if len(scene.tiles) > 1 else "false"}</DATA_FILE_TILES>{files}</Data_Access>
   <Raster_Dimensions><NROWS>{scene.rows}</NROWS><NCOLS>{scene.columns}</NCOLS><NBANDS>{len(scene.order)}</NBANDS>
    <Tile_Set><NTILES>{len(scene.tiles)}</NTILES><Regular_Tiling><NTILES_SIZE ncols="{scene.tile[0]}" nrows="{scene.tile[1]}"/>
     <NTILES_COUNT ntiles_C="{across}" ntiles_R="{down}"/><OVERLAP_COL>0</OVERLAP_COL><OVERLAP_ROW>0</OVERLAP_ROW></Regular_Tiling></Tile_Set>
   </Raster_Dimensions>
   <Raster_Encoding><DATA_TYPE>INTEGER</DATA_TYPE><NBITS>16</NBITS><BYTEORDER>M</BYTEORDER><SIGN>UNSIGNED</SIGN></Raster_Encoding>
-  <Raster_Display><Raster_Index_List>{index}</Raster_Index_List>
-   <Special_Value><SPECIAL_VALUE_TEXT>NODATA</SPECIAL_VALUE_TEXT><SPECIAL_VALUE_COUNT>0</SPECIAL_VALUE_COUNT></Special_Value>
+  <Raster_Display>{index}{special}
    <Special_Value><SPECIAL_VALUE_TEXT>SATURATED</SPECIAL_VALUE_TEXT><SPECIAL_VALUE_COUNT>4095</SPECIAL_VALUE_COUNT></Special_Value>
   </Raster_Display></Raster_Data>
  <Geometric_Data><Use_Area>
@@ -194,6 +222,8 @@ def description(scene: Scene) -> str:
    <Acquisition_Angles><INCIDENCE_ANGLE unit="deg">20</INCIDENCE_ANGLE></Acquisition_Angles></Located_Geometric_Values>
   <Located_Geometric_Values><LOCATION_TYPE>Center</LOCATION_TYPE><TIME>{day}T{hour}Z</TIME>
    <Acquisition_Angles><INCIDENCE_ANGLE unit="deg">12.5</INCIDENCE_ANGLE></Acquisition_Angles>
+   <Ground_Sample_Distance><GSD_ACROSS_TRACK unit="m">{scene.pixel}</GSD_ACROSS_TRACK>
+    <GSD_ALONG_TRACK unit="m">{scene.pixel}</GSD_ALONG_TRACK></Ground_Sample_Distance>
    <Solar_Incidences><SUN_AZIMUTH unit="deg">151.2</SUN_AZIMUTH><SUN_ELEVATION unit="deg">58.4</SUN_ELEVATION></Solar_Incidences>
   </Located_Geometric_Values></Use_Area></Geometric_Data>
  <Dataset_Sources><Source_Identification><SOURCE_ID>DS_{scene.satellite}_{s}</SOURCE_ID>
@@ -201,6 +231,36 @@ def description(scene: Scene) -> str:
    <IMAGING_DATE>{day}</IMAGING_DATE><IMAGING_TIME>{hour}</IMAGING_TIME></Strip_Source></Source_Identification></Dataset_Sources>
 </Dimap_Document>
 """
+    return text.replace("\n", scene.line_end)
+
+
+def _files(scene: Scene, mark: str, bands: tuple[str, ...]) -> str:
+    """The list of the files of some bands; Pléiades Neo says there which they are."""
+    files = "".join(
+        f'<Data_File tile_R="{row}" tile_C="{column}"><DATA_FILE_PATH '
+        f'href="{file_name(scene, row, column, mark)}"></DATA_FILE_PATH></Data_File>'
+        for row, column in scene.tiles
+    )
+    said = (
+        f"<Raster_Display><Raster_Index_List>{_index(bands)}</Raster_Index_List></Raster_Display>"
+    )
+    return f"<Data_Files>{files}{said if scene.neo else ''}</Data_Files>"
+
+
+def _index(bands: tuple[str, ...]) -> str:
+    return "".join(
+        f"<Raster_Index><BAND_ID>{band}</BAND_ID><BAND_INDEX>{number}</BAND_INDEX></Raster_Index>"
+        for number, band in enumerate(bands, start=1)
+    )
+
+
+def _centre(scene: Scene) -> str:
+    """Of the footprint; listed by some as one vertex more."""
+    if scene.extent:
+        return ""
+    lons, lats = zip(*_corners(scene))
+    inside = f"<LON>{sum(lons) / 4:.9f}</LON><LAT>{sum(lats) / 4:.9f}</LAT>"
+    return f"{f'<Vertex>{inside}</Vertex>' if scene.neo else ''}<Center>{inside}</Center>"
 
 
 def mask(scene: Scene) -> str:
@@ -244,10 +304,16 @@ def rpc(scene: Scene) -> str:
 
     models = terms("SAMP_NUM_COEFF", {2: 1.0}) + terms("SAMP_DEN_COEFF", {1: 1.0})
     models += terms("LINE_NUM_COEFF", {3: -1.0}) + terms("LINE_DEN_COEFF", {1: 1.0})
+    ways = (
+        f"<GroundtoImage_Values>{models}<ERR_BIAS_X>1</ERR_BIAS_X></GroundtoImage_Values>"
+        if scene.neo
+        else f"<Direct_Model>{models}<ERR_BIAS_X>1</ERR_BIAS_X><ERR_BIAS_Y>1</ERR_BIAS_Y></Direct_Model>"
+        f"<Inverse_Model>{models}<ERR_BIAS_ROW>1</ERR_BIAS_ROW></Inverse_Model>"
+    )
     return f"""<?xml version="1.0" encoding="UTF-8"?>
+<?xml-stylesheet type="text/xsl" href="LIBRARY/STYLE.XSL"?>
 <Dimap_Document><Rational_Function_Model><Global_RFM>
-<Direct_Model>{models}<ERR_BIAS_X>1</ERR_BIAS_X><ERR_BIAS_Y>1</ERR_BIAS_Y></Direct_Model>
-<Inverse_Model>{models}<ERR_BIAS_ROW>1</ERR_BIAS_ROW><ERR_BIAS_COL>1</ERR_BIAS_COL></Inverse_Model>
+{ways}
 <RFM_Validity>
 <Direct_Model_Validity_Domain><FIRST_ROW>1</FIRST_ROW><FIRST_COL>1</FIRST_COL><LAST_ROW>{scene.rows}</LAST_ROW><LAST_COL>{scene.columns}</LAST_COL></Direct_Model_Validity_Domain>
 <Inverse_Model_Validity_Domain><FIRST_LON>{min(lons)}</FIRST_LON><FIRST_LAT>{min(lats)}</FIRST_LAT><LAST_LON>{max(lons)}</LAST_LON><LAST_LAT>{max(lats)}</LAST_LAT></Inverse_Model_Validity_Domain>
@@ -264,13 +330,25 @@ def write_component(volume: Path, scene: Scene) -> Path:
     folder.mkdir(parents=True)
     write_images(folder, scene)
     path = folder / f"DIM_{scene.base}.XML"
-    path.write_bytes(description(scene).encode(scene.encoding))
+    path.write_bytes(scene.mark + description(scene).encode(scene.encoding))
+    write_library(folder)
+    for name in (f"PREVIEW_{scene.base}.JPG", f"ICON_{scene.base}.JPG"):
+        (folder / name).write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\xff\xd9")
     if scene.level == "SEN":
         (folder / f"RPC_{scene.base}.XML").write_text(rpc(scene), encoding="utf-8")
     if scene.clouds:
         (folder / "MASKS").mkdir()
         (folder / "MASKS" / f"CLD_{scene.base}_MSK.GML").write_text(mask(scene), encoding="utf-8")
     return path
+
+
+def write_library(folder: Path) -> None:
+    """What people open in a browser."""
+    (folder / "LIBRARY").mkdir()
+    sheet = '<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"/>'
+    (folder / "LIBRARY" / "STYLE.XSL").write_text(sheet)
+    page = '<!DOCTYPE html PUBLIC "-//W3C//DTD HTML 4.01//EN" "http://www.w3.org/strict.dtd"><html>'
+    (folder / "INDEX.HTM").write_text(page)
 
 
 def write_volume(volume: Path, scenes: list[Scene]) -> None:
@@ -283,15 +361,20 @@ def write_volume(volume: Path, scenes: list[Scene]) -> None:
         f'href="{path}"/></Component>'
         for path in paths
     )
-    (volume / f"VOL_{scenes[0].satellite[:3]}.XML").write_text(
-        '<?xml version="1.0" '
-        'encoding="UTF-8"?><Dimap_Document><Metadata_Identification><METADATA_FORMAT '
-        'version="2.15">DIMAP'
-        f"</METADATA_FORMAT></Metadata_Identification><Dataset_Content><Dataset_Components>"
-        f"{parts}</Dataset_Components>"
-        "</Dataset_Content></Dimap_Document>",
-        encoding="utf-8",
+    parts += (
+        "<Component><COMPONENT_TITLE>Digital documentation</COMPONENT_TITLE>"
+        "<COMPONENT_TYPE>ENCAPSULATED</COMPONENT_TYPE>"
+        '<COMPONENT_PATH href="http://www.operator.invalid/DIMAP"/></Component>'
     )
+    text = f"""<?xml version="1.0" encoding="UTF-8" standalone="yes"?>
+<?xml-stylesheet type="text/xsl" href="./LIBRARY/VOL_STYL.XSL"?>
+<Dimap_Document><Metadata_Identification><METADATA_FORMAT version="2.15">DIMAP</METADATA_FORMAT>
+</Metadata_Identification><Dataset_Content><Dataset_Components>{parts}</Dataset_Components>
+</Dataset_Content></Dimap_Document>
+"""
+    (volume / f"VOL_{scenes[0].satellite[:3]}.XML").write_text(text, encoding="utf-8")
+    if not (volume / "LIBRARY").exists():
+        write_library(volume)
 
 
 def write_delivery(root: Path, *scenes: Scene, name: str = "SPOT6_2018_MS_82") -> Path:

@@ -250,7 +250,7 @@ def make(
         raise unreadable(None, asset.href, "QGIS cannot open it")
     collection = profile.collection(product.catalogue, product.collection)
     if not look.vegetation:
-        style.hide_nodata(layer, collection.nodata if collection else None)
+        style.hide_nodata(layer, collection.nodata if collection else None, look.alpha)
     style.apply(layer, look)
     describe(layer, profile, product, asset)
     return layer

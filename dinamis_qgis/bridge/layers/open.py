@@ -16,11 +16,12 @@ from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
 from dinamis_qgis.core.imagery import placeholder, stretch
 from dinamis_qgis.core.imagery.sources import curl_source
 from dinamis_qgis.core.imagery.upstream import Changed
+from dinamis_qgis.core.rasters import mask_of, open_image
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.imagery.gateway import Gateway
-    from dinamis_qgis.core.profile.model import Profile
+    from dinamis_qgis.core.profile.model import Collection, Profile
 
 
 def current(
@@ -58,11 +59,26 @@ def examine(
     dataset = open_dataset(source, gateway, asset.href)
     bands = style.bands_for(preset, asset, collection, dataset.RasterCount)
     try:
-        return style.Look(
-            bands, stretch.limits(dataset, bands, balance=style.BALANCE.get(preset, 0.0))
-        )
+        limits = stretch.limits(dataset, bands, balance=style.BALANCE.get(preset, 0.0))
+        return style.Look(bands, limits, alpha=_transparency(dataset, collection))
     except (OSError, RuntimeError) as error:
         raise unreadable(gateway, asset.href, str(error)) from error
+
+
+def _transparency(dataset: Any, collection: Collection | None) -> int:
+    """The band that says how much is seen, as QGIS numbers it: a mask is one more than there are.
+
+    GDAL calls the fourth band of eight bits so: what the profile knows for near infrared is none.
+    """
+    from osgeo import gdal
+
+    kind, count = mask_of(dataset), dataset.RasterCount
+    if kind == "mask":
+        return int(count) + 1
+    numbers = range(1, count + 1 if kind else 1)
+    kinds = {n: dataset.GetRasterBand(n).GetColorInterpretation() for n in numbers}
+    named = (number for number, said in kinds.items() if said == gdal.GCI_AlphaBand)
+    return next((n for n in named if collection is None or n != collection.nir), 0)
 
 
 def warm(gateway: Gateway, folder: Path, href: str, view: View | None = None) -> str:
@@ -104,7 +120,9 @@ def warm(gateway: Gateway, folder: Path, href: str, view: View | None = None) ->
 
 
 def open_dataset(source: str, gateway: Gateway | None = None, href: str = "") -> Any:
-    """A GDAL dataset. Raises what the gateway last heard about ``href``, else ServiceError."""
+    """A GDAL dataset of an image. Raises what the gateway last heard about ``href``, else
+    ServiceError; InvalidInput (``unsafe``) for one that would have other files read.
+    """
     from osgeo import gdal
 
     heard: list[DinamisError] = []
@@ -118,9 +136,7 @@ def open_dataset(source: str, gateway: Gateway | None = None, href: str = "") ->
     try:
         gdal.PushErrorHandler("CPLQuietErrorHandler")
         try:
-            dataset = gdal.Open(source)
-        except RuntimeError:  # GDAL with exceptions on, as another plugin may have asked for
-            dataset = None
+            dataset = open_image(source)
         finally:
             gdal.PopErrorHandler()
     finally:

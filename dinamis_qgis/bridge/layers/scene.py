@@ -70,8 +70,11 @@ def scene_of(layer: QgsRasterLayer, profile: Profile | None = None) -> Scene | N
         return None
     nodata = None
     ranges = provider.userNoDataValues(1)
-    if ranges and ranges[0].min() == ranges[0].max():
-        nodata = float(ranges[0].min())
+    scale, offset = provider.bandScale(1) or 1.0, provider.bandOffset(1)
+    if ranges and ranges[0].max() - ranges[0].min() <= (abs(scale) if scale != 1.0 else 0.0):
+        middle = (ranges[0].min() + ranges[0].max()) / 2  # of what is measured
+        plain = (scale, offset) == (1.0, 0.0)
+        nodata = float(middle) if plain else float(round((middle - offset) / scale))
     elif provider.sourceHasNoDataValue(1):
         nodata = float(provider.sourceNoDataValue(1))
     crs = layer.crs().toWkt() if layer.crs().isValid() else ""

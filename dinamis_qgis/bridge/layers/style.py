@@ -13,6 +13,7 @@ from qgis.core import (
     QgsColorRampShader,
     QgsContrastEnhancement,
     QgsMultiBandColorRenderer,
+    QgsPalettedRasterRenderer,
     QgsRasterLayer,
     QgsRasterMinMaxOrigin,
     QgsRasterRange,
@@ -29,6 +30,8 @@ from dinamis_qgis.core.text import tr
 if TYPE_CHECKING:
     from dinamis_qgis.core.profile.model import Collection
 
+PALETTE, ALPHA = 2, 6
+"""How QGIS and GDAL number bands of classes with colours, and of transparency."""
 NAMES = {"red": "red", "green": "green", "blue": "blue", "nir": "nir", "nir08": "nir", "pan": "pan"}
 
 
@@ -64,12 +67,14 @@ NO_VEGETATION = -1.5
 class Look:
     """A preset made concrete: the 1-based bands and the limits of each.
 
-    ``vegetation``: the one band is the index.
+    ``vegetation``: the one band is the index. ``alpha`` is the band of transparency, which QGIS
+    makes of a mask too; 0 for none, None for what QGIS finds itself.
     """
 
     bands: tuple[int, ...]
     limits: tuple[tuple[float, float], ...]
     vegetation: bool = False
+    alpha: int | None = None
 
 
 def label(preset: Preset) -> str:
@@ -112,7 +117,12 @@ def apply(layer: QgsRasterLayer, look: Look) -> None:
     if look.vegetation:
         layer.setRenderer(_vegetation(layer))
         return
-    if len(look.bands) == 1:
+    if len(look.bands) == 1 and _kind(provider, look.bands[0]) == PALETTE:
+        classes = QgsPalettedRasterRenderer.colorTableToClassData(
+            provider.colorTable(look.bands[0])
+        )
+        renderer = QgsPalettedRasterRenderer(provider, look.bands[0], classes)
+    elif len(look.bands) == 1:
         renderer = QgsSingleBandGrayRenderer(provider, look.bands[0])
         renderer.setContrastEnhancement(stretches[0])
     else:
@@ -123,7 +133,26 @@ def apply(layer: QgsRasterLayer, look: Look) -> None:
     renderer.setMinMaxOrigin(
         QgsRasterMinMaxOrigin()
     )  # fixed: QGIS must not read the whole image for its own
+    alpha = transparency(layer, look.bands) if look.alpha is None else look.alpha
+    if 0 < alpha <= provider.bandCount():
+        renderer.setAlphaBand(alpha)
     layer.setRenderer(renderer)
+
+
+def transparency(layer: QgsRasterLayer, shown: Sequence[int] = ()) -> int:
+    """The 1-based band that says how much is seen, none of those ``shown``; 0 where there is none.
+
+    QGIS counts a mask as one band more than GDAL.
+    """
+    provider = layer.dataProvider()
+    bands = (band for band in range(1, provider.bandCount() + 1) if band not in shown)
+    return next((band for band in bands if _kind(provider, band) == ALPHA), 0)
+
+
+def _kind(provider: Any, band: int) -> int:
+    """The colour interpretation as a number, whatever the QGIS."""
+    kind = provider.colorInterpretation(band)
+    return int(getattr(kind, "value", kind))
 
 
 def colours(asset: Asset, collection: Collection | None, count: int) -> tuple[int, ...]:
@@ -215,14 +244,20 @@ def _channels(layer: QgsRasterLayer) -> list[tuple[Any, Any]]:
     return found
 
 
-def hide_nodata(layer: QgsRasterLayer, nodata: float | None) -> None:
-    """Make ``nodata`` transparent where the file does not say which value means nothing."""
+def hide_nodata(layer: QgsRasterLayer, nodata: float | None, alpha: int | None = None) -> None:
+    """Make ``nodata`` (a count of the file) transparent where the file does not say which value
+    means nothing, nor has a mask that does. ``alpha`` as in ``Look``.
+    """
     provider = layer.dataProvider()
-    if nodata is None:
+    if nodata is None or (transparency(layer) if alpha is None else alpha):
         return
     for band in range(1, provider.bandCount() + 1):
         if not provider.sourceHasNoDataValue(band):
-            provider.setUserNoDataValue(band, [QgsRasterRange(nodata, nodata)])
+            scale, offset = provider.bandScale(band), provider.bandOffset(band)
+            value, slack = nodata * scale + offset, 0.0
+            if (scale, offset) != (1.0, 0.0):
+                slack = abs(scale) / 4  # QGIS compares what is measured, not what is counted
+            provider.setUserNoDataValue(band, [QgsRasterRange(value - slack, value + slack)])
 
 
 def _stretch(data_type: Any, low: float, high: float) -> QgsContrastEnhancement:

@@ -249,7 +249,7 @@ class Switch(QObject):
             name_after(target, preset, layer_name(product, asset, profile))
             collection = profile.collection(origin.catalogue, origin.collection)
             if not look.vegetation:
-                style.hide_nodata(target, collection.nodata if collection else None)
+                style.hide_nodata(target, collection.nodata if collection else None, look.alpha)
             style.apply(target, look)
             target.triggerRepaint()
             target.emitStyleChanged()

@@ -16,6 +16,7 @@ from dinamis_qgis.core.change.scene import (
     srs,
     transformed,
 )
+from dinamis_qgis.core.geo import same_crs
 
 Array = Any
 """A numpy array (its stubs differ too much between the versions that QGIS ships to name it more
@@ -105,8 +106,8 @@ def common_grid(
     if area is not None:
         box = _cut(box, transformed(area[1], srs(area[0]), reference))
     west, south, east, north = box
-    if size == pixel(one, reference) and one.GetSpatialRef().IsSame(
-        reference
+    if size == pixel(one, reference) and same_crs(
+        one.GetSpatialRef().ExportToWkt(), wkt
     ):  # on the first image's own pixels
         x, y = one.GetGeoTransform()[0], one.GetGeoTransform()[3]
     else:

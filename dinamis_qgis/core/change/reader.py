@@ -9,6 +9,8 @@ from typing import Any
 from dinamis_qgis.core.change.grid import EPSILON, Array, Grid, Window
 from dinamis_qgis.core.change.scene import Scene, open_image, pixel, srs, unreadable
 from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.geo import same_crs
+from dinamis_qgis.core.rasters import holds, mask_of, nodata_in
 from dinamis_qgis.core.text import tr
 
 
@@ -41,10 +43,13 @@ class Reader:
         if self._local.nodata is not None:
             colours = data[: len(self.scene.bands)]
             colours[:, (colours == np.float32(self._local.nodata)).all(axis=0)] = np.nan
-        if self.scene.alpha:
+        if self._local.masked:
             hidden = ~(data[-1] > 0)
             data = data[:-1]
             data[:, hidden] = np.nan
+        for band, (scale, offset) in zip(data, self._local.scales):
+            band *= scale
+            band += offset
         return data.mean(axis=0, keepdims=True) if self.scene.gray else data
 
     def _open(self) -> None:
@@ -53,31 +58,51 @@ class Reader:
         """
         from osgeo import gdal
 
-        image, alpha = open_image(self.scene.source, self.scene.crs), self.scene.alpha
+        image = open_image(self.scene.source, self.scene.crs)
         count = image.RasterCount
         if max(self.scene.bands) > count:
             raise InvalidInput(
                 tr("This image has no band {number}.").format(number=max(self.scene.bands)),
                 code="bands",
             )
-        nodata = self.scene.nodata
-        if nodata is None:
-            nodata = image.GetRasterBand(self.scene.bands[0]).GetNoDataValue()
-        if (
-            nodata is None
-            and not alpha
-            and image.GetRasterBand(1).DataType in (gdal.GDT_Byte, gdal.GDT_UInt16)
-        ):
-            nodata = 0.0
-        bands = [*self.scene.bands, *((alpha,) if alpha else ())]
-        cut = gdal.Translate("", image, format="VRT", bandList=bands, noData=nodata)
+        # QGIS counts a mask as one band more than GDAL has.
+        alpha = self.scene.alpha if 0 < self.scene.alpha <= count else 0
+        hidden: list[Any] = [alpha] if alpha else ["mask"] if mask_of(image) == "mask" else []
+        nodata = _nodata(image, self.scene, bool(hidden))
+        cut = gdal.Translate(
+            "",
+            image,
+            format="VRT",
+            bandList=[*self.scene.bands, *hidden],
+            maskBand="none",
+            noData=nodata,
+        )
+        if cut is None:
+            raise unreadable(self.scene.source)
+        bands = [image.GetRasterBand(number) for number in self.scene.bands]
+        self._local.scales = [(b.GetScale() or 1.0, b.GetOffset() or 0.0) for b in bands]
+        self._local.masked = bool(hidden)
         offset = _offset(cut, self.grid)
         self._local.keep = (image, cut)
         self._local.offset = offset
         self._local.nodata = nodata if offset is not None else None
         self._local.source = (
-            cut if offset is not None else _warped(cut, self.grid, nodata, bool(alpha))
+            cut if offset is not None else _warped(cut, self.grid, nodata, bool(hidden))
         )
+
+
+def _nodata(image: Any, scene: Scene, masked: bool) -> float | None:
+    """The value that means nothing: the layer's, else the file's, else 0 where pixels of that kind
+    have no other way to say so.
+    """
+    from osgeo import gdal
+
+    band = image.GetRasterBand(scene.bands[0])
+    if scene.nodata is not None and holds(band.DataType, scene.nodata):
+        return scene.nodata
+    own = nodata_in(band)
+    usual = band.DataType in (gdal.GDT_Byte, gdal.GDT_UInt16) and not masked
+    return 0.0 if own is None and usual else own
 
 
 def _warped(cut: Any, grid: Grid, nodata: float | None, alpha: bool) -> Any:
@@ -150,7 +175,7 @@ def _offset(image: Any, grid: Grid) -> tuple[int, int] | None:
     x0, dx, rx, y0, ry, dy = image.GetGeoTransform()
     if rx or ry or abs(dx - grid.step) > 1e-9 * dx or abs(dy + grid.step) > 1e-9 * dx:
         return None
-    if not image.GetSpatialRef() or not image.GetSpatialRef().IsSame(srs(grid.wkt)):
+    if not image.GetSpatialRef() or not same_crs(image.GetSpatialRef().ExportToWkt(), grid.wkt):
         return None
     column, row = (grid.x0 - x0) / dx, (grid.y0 - y0) / dy
     if abs(column - round(column)) > EPSILON or abs(row - round(row)) > EPSILON:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dinamis_qgis.core.errors import InvalidInput, ServiceError
+from dinamis_qgis.core.geo import same_crs
 from dinamis_qgis.core.text import tr
 
 STRETCHED = 0.01
@@ -79,7 +80,7 @@ def open_image(source: str, crs: str = "") -> Any:
             code="no-position",
         )
     own = image.GetSpatialRef()
-    if crs and not (own and own.IsSame(srs(crs))):
+    if crs and not (own and same_crs(own.ExportToWkt(), crs)):
         return gdal.Translate("", image, format="VRT", outputSRS=crs)
     if not own:
         raise InvalidInput(
@@ -177,7 +178,7 @@ def transformed(
     """The bounds of a box in another CRS, its sides followed at 21 points each."""
     from osgeo import osr
 
-    if source.IsSame(target):
+    if same_crs(source.ExportToWkt(), target.ExportToWkt()):
         return box
     transform = osr.CoordinateTransformation(source, target)
     west, south, east, north = box
@@ -211,7 +212,7 @@ def _sides(image: Any, target: Any) -> tuple[tuple[float, float], tuple[float, f
 
     x0, dx, rx, y0, ry, dy = image.GetGeoTransform()
     own = srs(image.GetSpatialRef().ExportToWkt())
-    if own.IsSame(target):
+    if same_crs(own.ExportToWkt(), target.ExportToWkt()):
         return (dx, ry), (rx, dy)
     i, j = image.RasterXSize / 2, image.RasterYSize / 2
     x, y = x0 + i * dx + j * rx, y0 + i * ry + j * dy

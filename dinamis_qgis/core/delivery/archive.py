@@ -13,6 +13,7 @@ import gzip
 import json
 import lzma
 import os
+import re
 import shutil
 import stat
 import tarfile
@@ -32,13 +33,25 @@ from dinamis_qgis.core.transfer.fetch.partial_file import check_space, disk_erro
 
 Progress = Callable[[float], None]
 SUFFIXES = (".tar.gz", ".tgz", ".tar", ".zip", ".tar.bz2", ".tar.xz")
-_SPLIT = (".7z", ".001", ".z01", ".rar")
+_SPLIT = re.compile(r"(?i)\.(7z|rar|z\d\d|\d\d\d)$")
+_IMAGES = (
+    b"II*\x00",
+    b"MM\x00*",
+    b"II+\x00",
+    b"MM\x00+",
+    b"\x00\x00\x00\x0cjP  ",
+    b"\xff\xd8\xff",
+    b"\x89PNG",
+)
+"""How TIFF, JPEG 2000, JPEG and PNG begin."""
 _PIECE = 1 << 20
 _LOOK_EVERY = 32 << 20
 _LONGEST = 200
 _DEEPEST = 40
 _BETWEEN = 4 << 20
 """Bytes between two members of a tar: a longer header would only fill the memory."""
+_ZIP_END = 65_557
+"""Bytes at the end of a zip that say where its list is."""
 _LISTED = 512
 """Bytes of a zip's list for each file."""
 MARK = "delivery.json"
@@ -74,7 +87,7 @@ def _mark(archive: Path) -> str:
 def is_archive(path: Path) -> bool:
     """By its name: something that ``unpack`` opens, or can say something about."""
     name = path.name.lower()
-    return name.endswith(SUFFIXES) or name.endswith(_SPLIT)
+    return name.endswith(SUFFIXES) or _SPLIT.search(name) is not None
 
 
 def stem(path: Path) -> str:
@@ -123,27 +136,49 @@ def unpack(
 def _kind(archive: Path) -> str:
     try:
         with archive.open("rb") as file:
-            magic = file.read(6)
+            magic = file.read(12)
+            end = b""
+            if archive.suffix.lower() == ".zip":
+                file.seek(max(0, archive.stat().st_size - _ZIP_END))
+                end = file.read()
     except OSError as error:
         raise disk_error(error, archive) from error
-    if magic.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return "zip"
-    if magic.startswith(b"7z\xbc\xaf\x27\x1c") or archive.name.lower().endswith(_SPLIT):
+    if magic.startswith(b"7z\xbc\xaf\x27\x1c") or _SPLIT.search(archive.name) or _is_volume(end):
         raise InvalidInput(
             tr(
                 "“{name}” is a 7z archive or one volume of several, which QGIS cannot unpack."
             ).format(name=archive.name),
             tr(
-                "Unpack it with 7-Zip (open the file that ends in .001, all volumes beside it), "
-                "then open the folder here."
+                "Unpack it with 7-Zip (open the first volume, that ends in .001 or .zip, all "
+                "volumes beside it), then open the folder here."
             ),
             code="unsupported",
         )
+    if magic.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return "zip"
     if magic.startswith((b"\x1f\x8b", b"BZh", b"\xfd7zXZ")) or archive.name.lower().endswith(
         ".tar"
     ):
         return "tar"
+    if magic.startswith(_IMAGES):
+        raise InvalidInput(
+            tr("“{name}” is an image, not a delivery.").format(name=archive.name),
+            tr(
+                "Choose the archive or the folder that the portal delivered, or add the image with "
+                "QGIS's own “Add raster layer”."
+            ),
+            code="image",
+        )
     raise _damaged(archive, "unknown beginning")
+
+
+def _is_volume(end: bytes) -> bool:
+    """Whether a zip that ends so is the last of several volumes: its list says on which it is
+    (APPNOTE 4.3.16).
+    """
+    at = end.rfind(b"PK\x05\x06")
+    disk = int.from_bytes(end[at + 4 : at + 6], "little") if at >= 0 else 0
+    return 0 < disk < 0xFFFF
 
 
 @contextlib.contextmanager
@@ -322,7 +357,7 @@ class _Unpacking:
         when all ones, 4.3.14).
         """
         with self.archive.open("rb") as file:
-            file.seek(max(0, self.packed - 65_557))
+            file.seek(max(0, self.packed - _ZIP_END))
             data = file.read()
         at = data.rfind(b"PK\x05\x06")
         field = data[at + 12 : at + 16] if at >= 0 else b""

@@ -10,9 +10,9 @@ from pathlib import Path
 from dinamis_qgis.core.delivery.dim import Dim
 from dinamis_qgis.core.delivery.mosaic import Grid
 from dinamis_qgis.core.delivery.vrt import quiet
-from dinamis_qgis.core.delivery.xml import Node, parse
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.xml import Node, read_xml
 
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 _MOST_POINTS = 2_000_000
@@ -44,7 +44,7 @@ def cloud_layer(dim: Dim, grid: Grid, target: Path) -> Path | None:
     """
     if dim.level == "SEN" or not grid.crs:
         return None
-    rings = [polygon for path in masks(dim) for polygon in polygons(parse(path))]
+    rings = [polygon for path in masks(dim) for polygon in polygons(read_xml(path))]
     if not rings:
         return None
     from osgeo import ogr, osr

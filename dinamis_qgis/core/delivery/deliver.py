@@ -4,31 +4,28 @@ with files that are ready.
 
 from __future__ import annotations
 
-import os
-import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any, Callable
 
 from dinamis_qgis.core.catalogue.model import Asset, Product
-from dinamis_qgis.core.delivery import archive as archives
 from dinamis_qgis.core.delivery.clouds import cloud_layer, masks
-from dinamis_qgis.core.delivery.dim import Dim, components, read_dim
-from dinamis_qgis.core.delivery.mosaic import ORDER, Grid, assemble, outline
-from dinamis_qgis.core.delivery.vrt import pansharpen
-from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput
+from dinamis_qgis.core.delivery.dim import Dim
+from dinamis_qgis.core.delivery.find import Place, as_error, find_images, find_places, nothing_in
+from dinamis_qgis.core.delivery.mosaic import ORDER, Grid, assemble, nodata_of, outline
+from dinamis_qgis.core.delivery.vrt import named, pansharpen
+from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.geo import repaired
 from dinamis_qgis.core.local_catalogue.naming import safe
 from dinamis_qgis.core.local_catalogue.record import product_at_home, write_record
 from dinamis_qgis.core.net.cancel import Cancel
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.fetch.partial_file import disk_error
 
 DELIVERY = "delivery"
 """``profile`` and ``catalogue`` of what came as an archive: it is nobody's online catalogue."""
 Progress = Callable[[float, str], None]
-_MOST_ENTRIES = 200_000
-_DEEPEST = 12
+COLLECTIONS = {"PHR": "pleiades", "PNEO": "pleiades-neo", "SPOT": "spot-6-7"}
 _SAME_S = 6.0
 """P and MS of one bundle are taken within so many seconds."""
 
@@ -58,17 +55,6 @@ class Report:
     refused: list[Refused] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where a delivery lies once unpacked; ``home`` is where its virtual files go, None for one
-    folder a product.
-    """
-
-    folder: Path
-    source: Path
-    home: Path | None = None
-
-
 def open_deliveries(
     source: Path, root: Path, cancel: Cancel, progress: Progress | None = None
 ) -> Report:
@@ -80,16 +66,23 @@ def open_deliveries(
     """
     tell = progress or (lambda share, text: None)
     report = Report()
+
+    def refuse(path: Path, error: DinamisError) -> None:
+        report.refused.append(Refused(path, error))
+
     tell(0.0, tr("Looking for deliveries…"))
-    places = list(_places(source, root, cancel, tell, report))
-    found: list[tuple[_Place, Dim]] = []
-    for place in places:
-        found += [(place, dim) for dim in _descriptions(place, cancel, report)]
+    found: list[tuple[Place, Dim]] = []
+    try:
+        for place in list(find_places(source, root, cancel, tell, refuse)):
+            found += [(place, dim) for dim in find_images(place, cancel, refuse)]
+    except Exception as fault:  # noqa: BLE001 (what was found until then is opened)
+        refuse(source, as_error(fault, source))
     groups = _bundles(found)
     if not found and not report.refused:
-        report.refused.append(Refused(source, _nothing(source)))
+        refuse(source, nothing_in(source))
+    homes = _Homes(root)
     for number, group in enumerate(groups):
-        place, dim = group[0]
+        dim = group[0][1]
         text = tr("Assembling {name}…").format(name=dim.name)
 
         def step(share: float, number: int = number, text: str = text) -> None:
@@ -97,146 +90,46 @@ def open_deliveries(
 
         step(0.0)
         try:
-            report.opened.append(
-                _open(place, dim, group[1][1] if len(group) > 1 else None, root, cancel, step)
-            )
-        except Cancelled:
-            raise
-        except DinamisError as error:
-            report.refused.append(Refused(dim.path, error))
+            report.opened.append(_open(group, homes, cancel, step))
+        except Exception as fault:  # noqa: BLE001 (a fault of one must not stop the others)
+            refuse(dim.path, as_error(fault, dim.path))
     tell(1.0, "")
     return report
 
 
-def _places(
-    source: Path, root: Path, cancel: Cancel, tell: Progress, report: Report
-) -> Iterator[_Place]:
-    if source.is_file() and source.suffix.lower() == ".xml":
-        source = source.parent
-    packed = (
-        [source] if source.is_file() else [p for p in _walk(source, cancel) if _first_volume(p)]
-    )
-    if source.is_dir():
-        yield _Place(source, source)
-    for number, path in enumerate(packed):
-        text = tr("Unpacking {name}…").format(name=path.name)
-
-        def step(share: float, number: int = number, text: str = text) -> None:
-            tell(0.5 * (number + share) / len(packed), text)
-
-        step(0.0)
-        try:
-            folder = _unpacked(path, root, cancel, step)
-            yield _Place(folder, path, folder)
-        except Cancelled:
-            raise
-        except DinamisError as error:
-            report.refused.append(Refused(path, error))
-
-
-def _first_volume(path: Path) -> bool:
-    return archives.is_archive(path) and not re.search(
-        r"\.(00[02-9]|0[1-9]\d|z0[2-9])$", path.name.lower()
-    )
-
-
-def _unpacked(path: Path, root: Path, cancel: Cancel, progress: Callable[[float], None]) -> Path:
-    """The folder of an archive; the one of an earlier time when it is the same archive."""
-    name, number = archives.stem(path), 1
-    while True:
-        folder = root / (name if number == 1 else f"{name}-{number}")
-        try:
-            if archives.unpacked(path, folder):
-                return folder
-            if not folder.exists():
-                return archives.unpack(path, folder, cancel, progress)
-        except OSError as error:
-            raise disk_error(error, folder) from error
-        number += 1
-
-
-def _walk(folder: Path, cancel: Cancel) -> list[Path]:
-    """Files below a folder, sorted; links are not followed, what is being unpacked is left
-    alone.
+class _Homes:
+    """Folders for products: one name, one delivery. Two of one name that are not the same lie in
+    two, and one that comes again lies where it lay.
     """
-    found: list[Path] = []
-    for base, folders, files in os.walk(folder):
-        cancel.check()
-        depth = len(Path(base).relative_to(folder).parts)
-        folders[:] = (
-            sorted(f for f in folders if not f.endswith(".part")) if depth < _DEEPEST else []
-        )
-        found += [Path(base, name) for name in sorted(files)]
-        if len(found) > _MOST_ENTRIES:
-            raise InvalidInput(
-                tr("This folder holds too many files."),
-                tr("Choose the folder of the deliveries."),
-                code="many",
-            )
-    return found
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._taken: set[tuple[Path, str]] = set()
+
+    def choose(self, place: Place, dim: Dim) -> tuple[Path, str]:
+        """The folder of a product, and the name its files and its record have."""
+        number = 1
+        while True:
+            name = dim.name if number == 1 else f"{dim.name}-{number}"
+            home = place.home or self.root / safe(name)
+            if (home, name) not in self._taken and self._free(home / safe(f"{name}.vrt"), dim):
+                self._taken.add((home, name))
+                return home, name
+            number += 1
+
+    def _free(self, target: Path, dim: Dim) -> bool:
+        """Whether nothing is there, or an image of the same files."""
+        written = [p for p in (target, target.with_name(f"{target.stem}_brut.vrt")) if p.is_file()]
+        if not written:
+            return True
+        wanted = escape(named(dim.tiles[0].path, target, self.root)[0])
+        try:
+            return any(f">{wanted}<" in path.read_text(encoding="utf-8") for path in written)
+        except (OSError, ValueError):
+            return False
 
 
-def _descriptions(place: _Place, cancel: Cancel, report: Report) -> list[Dim]:
-    """Every image of a place; a component that a volume announces and that is not there is
-    refused.
-    """
-    files = _walk(place.folder, cancel)
-    announced: set[Path] = set()
-    for path in files:
-        if re.fullmatch(r"(?i)VOL_.*\.XML", path.name):
-            try:
-                announced |= {
-                    component for component in components(path) if not component.is_file()
-                }
-            except DinamisError as error:
-                report.refused.append(Refused(path, error))
-    for path in sorted(announced):
-        missing = InvalidInput(
-            tr("A part of the delivery is missing: {name}.").format(name=path.name),
-            tr("Download or unpack the delivery again, all its volumes."),
-            code="missing",
-            details=str(path),
-        )
-        report.refused.append(Refused(path, missing))
-    dims = []
-    for path in files:
-        if re.fullmatch(r"(?i)DIM_.*\.XML", path.name) or path.name.upper() == "METADATA.DIM":
-            cancel.check()
-            try:
-                dims.append(read_dim(path))
-            except DinamisError as error:
-                report.refused.append(Refused(path, error))
-    if (
-        not dims
-        and place.home is not None
-        and not any(place.folder in r.source.parents for r in report.refused)
-    ):
-        report.refused.append(Refused(place.source, _nothing(place.folder)))
-    return dims
-
-
-def _nothing(source: Path) -> DinamisError:
-    files = source.rglob("*") if source.is_dir() else ()
-    images = any(path.suffix.lower() in (".jp2", ".tif") for path in files)
-    if images:
-        return InvalidInput(
-            tr(
-                "“{name}” holds images without a DIMAP description (IGN's ORTHO-SAT tiles are "
-                "such)."
-            ).format(name=source.name),
-            tr(
-                "Add them with QGIS's own “Add raster layer”: they carry their position themselves."
-            ),
-            code="no-dim",
-        )
-    return InvalidInput(
-        tr("“{name}” holds no SPOT or Pléiades delivery.").format(name=source.name),
-        tr("Choose the archive (.tar.gz, .zip) or the folder that the portal delivered."),
-        code="no-dim",
-    )
-
-
-def _bundles(found: list[tuple[_Place, Dim]]) -> list[list[tuple[_Place, Dim]]]:
+def _bundles(found: list[tuple[Place, Dim]]) -> list[list[tuple[Place, Dim]]]:
     """P beside the MS it goes with, taken at the same moment by the same satellite; everything else
     alone.
     """
@@ -263,8 +156,6 @@ def _apart(ms: Dim, pan: Dim) -> float:
 
 
 def _together(ms: Dim, pan: Dim) -> bool:
-    from shapely.geometry import Polygon
-
     same = (ms.mission, ms.index, ms.level, ms.epsg) == (
         pan.mission,
         pan.index,
@@ -273,26 +164,25 @@ def _together(ms: Dim, pan: Dim) -> bool:
     )
     if not same or ms.level == "SEN" or _apart(ms, pan) > _SAME_S:
         return False
-    if not ms.footprint or not pan.footprint:
-        return True
-    return bool(Polygon(ms.footprint).intersects(Polygon(pan.footprint)))
+    one, two = (_area(dim.footprint) for dim in (ms, pan))
+    return one is None or two is None or bool(one.intersects(two))
 
 
 def _open(
-    place: _Place,
-    dim: Dim,
-    pan: Dim | None,
-    root: Path,
+    group: list[tuple[Place, Dim]],
+    homes: _Homes,
     cancel: Cancel,
     progress: Callable[[float], None],
 ) -> Opened:
-    home = place.home or root / safe(dim.name)
+    (place, dim), root = group[0], homes.root
+    pan = group[1][1] if len(group) > 1 else None
+    home, name = homes.choose(place, dim)
     parts = [("ms" if pan else "image", dim)] + ([("pan", pan)] if pan else [])
     files: dict[str, tuple[Path, dict[str, Any]]] = {}
     assets: list[Asset] = []
     grid = Grid((), "")
     for number, (key, part) in enumerate(parts):
-        path = home / safe(f"{part.name}.vrt")
+        path = home / safe(f"{_file_name(part, dim, name)}.vrt")
 
         def step(share: float, number: int = number) -> None:
             progress((number + share) / len(parts))
@@ -302,28 +192,36 @@ def _open(
         files[key] = (path, _facts(part, found))
         assets.append(_asset(key, part.mode, _ordered(part), path, ("data",)))
     if pan is not None:
-        path = home / safe(f"{dim.name}_PMS.vrt")
-        pansharpen(files["ms"][0], files["pan"][0], dim.mission, _ordered(dim), path, dim.nodata)
+        path = home / safe(f"{name}_PMS.vrt")
+        colours, nodata = _ordered(dim), nodata_of(dim)
+        pansharpen(files["ms"][0], files["pan"][0], dim.mission, colours, path, nodata)
         files = {"pansharpened": (path, files["pan"][1]), **files}
         assets.insert(0, _asset("pansharpened", "PMS", _ordered(dim), path, ("data", "visual")))
-    warnings = _warnings(dim)
-    try:
-        clouds = cloud_layer(dim, grid, home / safe(f"{dim.name}_clouds.gpkg"))
-    except InvalidInput as error:
-        clouds, warnings = (
-            None,
-            (*warnings, tr("The cloud mask could not be read: {why}").format(why=error.message)),
-        )
+    clouds, warnings = _clouds(dim, grid, home / safe(f"{name}_clouds.gpkg"))
     if clouds is not None:
         files["clouds"] = (clouds, {"dinamis:asset": "clouds"})
-        assets.append(
-            Asset(
-                "clouds", "", "application/geopackage+sqlite3", ("data-mask", "cloud"), tr("Clouds")
-            )
-        )
-    product = _product(dim, pan, tuple(assets), grid)
+        roles = ("data-mask", "cloud")
+        assets.append(Asset("clouds", "", "application/geopackage+sqlite3", roles, tr("Clouds")))
+    product = _product(name, dim, pan, tuple(assets), grid)
     path = write_record(root, product, files)
     return Opened(product_at_home(path) or product, place.source, warnings)
+
+
+def _file_name(part: Dim, dim: Dim, name: str) -> str:
+    """``name`` for the image that gives it; another for its panchromatic part, whatever its own."""
+    if part is dim:
+        return name
+    return part.name if part.name not in (dim.name, name) else f"{name}_P"
+
+
+def _clouds(dim: Dim, grid: Grid, target: Path) -> tuple[Path | None, tuple[str, ...]]:
+    """The cloud mask written, and what is to be said: a fault of it keeps no image away."""
+    warnings = _warnings(dim)
+    try:
+        return cloud_layer(dim, grid, target), warnings
+    except Exception as fault:  # noqa: BLE001 (a fault of a mask must not keep the image away)
+        why = as_error(fault, target).message
+        return None, (*warnings, tr("The cloud mask could not be read: {why}").format(why=why))
 
 
 def _warnings(dim: Dim) -> tuple[str, ...]:
@@ -363,20 +261,23 @@ def _asset(
 
 
 def _facts(dim: Dim, grid: Grid) -> dict[str, Any]:
+    """What the record says of a file: the grid is the one that was written, its own for raw
+    geometry too.
+    """
     size = sum(tile.path.stat().st_size for tile in dim.tiles)
-    facts: dict[str, Any] = {
-        "dinamis:size": size,
-        **({"proj:shape": [dim.rows, dim.columns]} if dim.level != "SEN" else {}),
-    }
+    facts: dict[str, Any] = {"dinamis:size": size}
     if grid.transform:
         a = grid.transform
+        facts["proj:shape"] = [grid.rows, grid.columns]
         facts["proj:transform"] = [a[1], a[2], a[0], a[4], a[5], a[3]]
-    if dim.gsd:
-        facts["gsd"] = dim.gsd
-    return facts
+        facts |= {"proj:code": f"EPSG:{grid.epsg}"} if grid.epsg else {}
+    gsd = dim.gsd or grid.pixel
+    return {**facts, "gsd": round(gsd, 3)} if gsd else facts
 
 
-def _product(dim: Dim, pan: Dim | None, assets: tuple[Asset, ...], grid: Grid) -> Product:
+def _product(
+    name: str, dim: Dim, pan: Dim | None, assets: tuple[Asset, ...], grid: Grid
+) -> Product:
     properties = {
         "processing:level": dim.level,
         "view:sun_azimuth": dim.sun_azimuth,
@@ -386,17 +287,17 @@ def _product(dim: Dim, pan: Dim | None, assets: tuple[Asset, ...], grid: Grid) -
     return Product(
         profile=DELIVERY,
         catalogue=DELIVERY,
-        collection={"PHR": "pleiades", "SPOT": "spot-6-7"}.get(dim.mission, dim.mission.lower()),
-        id=dim.name,
+        collection=COLLECTIONS.get(dim.mission, safe(dim.mission.lower())),
+        id=name,
         footprint=_footprint(dim, grid),
         datetime=dim.moment,
         constellation=dim.constellation,
         platform=dim.platform,
         mode="PMS" if pan else dim.mode,
-        gsd=best.gsd,
+        gsd=best.gsd or (round(grid.pixel, 3) if grid.pixel else None),
         cloud_cover=dim.cloud,
         incidence=dim.incidence,
-        epsg=dim.epsg,
+        epsg=grid.epsg or (dim.epsg if dim.level != "SEN" else None),
         credit=dim.credit,
         assets=assets,
         properties={key: value for key, value in properties.items() if value not in (None, "")},
@@ -404,8 +305,12 @@ def _product(dim: Dim, pan: Dim | None, assets: tuple[Asset, ...], grid: Grid) -
 
 
 def _footprint(dim: Dim, grid: Grid) -> Any:
-    """As described, else the corners of the image."""
+    """As described, else the corners of the image; in two parts where it crosses ±180°."""
+    return _area(dim.footprint or outline(grid, grid.columns, grid.rows))
+
+
+def _area(ring: tuple[tuple[float, float], ...]) -> Any:
+    """The polygon of a ring in EPSG:4326, within ±180; None where it is none."""
     from shapely.geometry import Polygon
 
-    ring = dim.footprint or outline(grid, dim.columns, dim.rows)
-    return Polygon(ring) if ring else None
+    return repaired(Polygon(ring)) if len(ring) >= 3 else None

@@ -14,9 +14,12 @@ from pathlib import Path
 from typing import Callable
 
 from dinamis_qgis.core.delivery.dim import Dim, Tile
+from dinamis_qgis.core.delivery.dim_values import number_in
+from dinamis_qgis.core.delivery.rpc import read_model, unusable
 from dinamis_qgis.core.delivery.vrt import COLOURS, levels_of, named, overviews, quiet, write
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.net.cancel import Cancel
+from dinamis_qgis.core.rasters import number_text, open_image
 from dinamis_qgis.core.text import tr
 
 ORDER = ("pan", "red", "green", "blue", "nir")
@@ -31,6 +34,21 @@ class Grid:
 
     transform: tuple[float, ...]
     crs: str
+    columns: int = 0
+    rows: int = 0
+
+    @property
+    def epsg(self) -> int | None:
+        """The code of the CRS, where it has one."""
+        from dinamis_qgis.core.geo import epsg_of
+
+        return epsg_of(self.crs)
+
+    @property
+    def pixel(self) -> float | None:
+        """Size of a pixel in metres; None in degrees and for raw geometry."""
+        side = abs(self.transform[1]) if self.transform else 0.0
+        return side if side > 0.01 else None
 
 
 @dataclass(frozen=True)
@@ -60,41 +78,49 @@ def assemble(
     opened: dict[Tile, _Opened] = {}
     for number, tile in enumerate(dim.tiles):
         cancel.check()
-        opened[tile] = _look(tile, len(dim.bands))
+        opened[tile] = _look(tile)
         progress(0.3 * (number + 1) / len(dim.tiles))
     places = _places(dim, opened)
     grid = _grid(dim, opened, places)
-    first = opened[dim.tiles[0]]
-    virtual = first.overviews >= 2
+    virtual = opened[dim.tiles[0]].overviews >= 2
     if grid.transform:
         write(target, _mosaic(dim, opened, places, grid, target, root, virtual, {}))
     else:
         raw = target.with_name(f"{target.stem}_brut.vrt")
-        if not first.rpc:
-            raise InvalidInput(
-                tr(
-                    "This image is in raw geometry (level SEN) and its RPC model is missing: it "
-                    "cannot be placed on a map."
-                ),
-                tr("Ask for the product at level ORT."),
-                code="raw",
-            )
-        write(raw, _mosaic(dim, opened, places, grid, raw, root, virtual, first.rpc))
-        grid = _placed(raw, target, dim, first.rpc)
+        rpc = _model(dim, opened)
+        write(raw, _mosaic(dim, opened, places, grid, raw, root, virtual, rpc))
+        grid = _placed(raw, target, dim, rpc)
     if not virtual and max(dim.columns, dim.rows) > _SMALL:
         overviews(target, cancel, lambda share: progress(0.3 + 0.7 * share))
     progress(1.0)
     return grid
 
 
-def _look(tile: Tile, bands: int) -> _Opened:
+def _model(dim: Dim, opened: dict[Tile, _Opened]) -> dict[str, str]:
+    """The RPC model of an image: its file, else what the first tile itself holds.
+
+    Raises InvalidInput (``raw``).
+    """
+    if dim.model is not None:
+        return read_model(dim.model)
+    first = dim.tiles[0]
+    rpc = opened[first].rpc if (first.row, first.column) == (1, 1) else {}
+    if not rpc:
+        raise InvalidInput(
+            tr(
+                "This image is in raw geometry (level SEN) and its RPC model is missing: it "
+                "cannot be placed on a map."
+            ),
+            tr("Ask for the product at level ORT."),
+            code="raw",
+        )
+    return rpc
+
+
+def _look(tile: Tile) -> _Opened:
     with quiet() as gdal:
         try:
-            dataset = gdal.OpenEx(
-                str(tile.path),
-                gdal.OF_RASTER,
-                allowed_drivers=["GTiff", "JP2OpenJPEG", "JP2KAK", "JP2ECW"],
-            )
+            dataset = open_image(str(tile.path))
             if dataset is None:
                 raise RuntimeError(gdal.GetLastErrorMsg())
             gdal.ErrorReset()
@@ -103,31 +129,31 @@ def _look(tile: Tile, bands: int) -> _Opened:
             if (
                 last is None
                 or gdal.GetLastErrorType() >= gdal.CE_Failure
-                or dataset.RasterCount != bands
+                or dataset.RasterCount != tile.count
             ):
                 raise RuntimeError(
-                    gdal.GetLastErrorMsg() or f"{dataset.RasterCount} bands, {bands} announced"
+                    gdal.GetLastErrorMsg() or f"{dataset.RasterCount} bands, {tile.count} announced"
                 )
         except RuntimeError as error:
             raise _bad_tile(tile, str(error)[:200]) from None
         transform = dataset.GetGeoTransform(can_return_null=True)
         spatial = dataset.GetSpatialRef()
         return _Opened(
-            dataset.RasterXSize,
-            dataset.RasterYSize,
-            gdal.GetDataTypeName(band.DataType),
-            tuple(band.GetBlockSize()),
-            tuple(transform or ()),
-            spatial.ExportToWkt() if spatial else "",
-            dict(dataset.GetMetadata("RPC") or {}),
-            band.GetOverviewCount(),
+            columns=dataset.RasterXSize,
+            rows=dataset.RasterYSize,
+            kind=gdal.GetDataTypeName(band.DataType),
+            block=tuple(band.GetBlockSize()),
+            transform=tuple(transform or ()),
+            crs=spatial.ExportToWkt() if spatial else "",
+            rpc=dict(dataset.GetMetadata("RPC") or {}),
+            overviews=band.GetOverviewCount(),
         )
 
 
 def _places(dim: Dim, opened: dict[Tile, _Opened]) -> dict[Tile, tuple[int, int]]:
     """Column and row of each tile's upper left pixel.
 
-    Raises InvalidInput when they do not fill the image.
+    Raises InvalidInput when they do not fill the image, but for tiles on which nothing is.
     """
     first = opened[dim.tiles[0]]
     width, height = dim.tile_columns or first.columns, dim.tile_rows or first.rows
@@ -142,13 +168,13 @@ def _places(dim: Dim, opened: dict[Tile, _Opened]) -> dict[Tile, tuple[int, int]
         ):
             raise _bad_tile(tile, f"{facts.columns} × {facts.rows} {facts.kind} at {left}, {top}")
         places[tile] = (left, top)
-        covered += facts.columns * facts.rows
-    if covered < dim.columns * dim.rows:
+        covered += facts.columns * facts.rows * tile.count
+    if covered < dim.columns * dim.rows * len(dim.bands) and not dim.blank:
         raise InvalidInput(
             tr("The tiles do not fill the image: some are missing."),
             tr("Download or unpack the delivery again, all its volumes."),
             code="missing",
-            details=f"{covered} of {dim.columns * dim.rows} pixels",
+            details=f"{covered} of {dim.columns * dim.rows * len(dim.bands)} values",
         )
     return places
 
@@ -164,10 +190,10 @@ def _grid(dim: Dim, opened: dict[Tile, _Opened], places: dict[Tile, tuple[int, i
     if given and crs and given != (0.0, 1.0, 0.0, 0.0, 0.0, 1.0):
         x = given[0] - left * given[1] - top * given[2]
         y = given[3] - left * given[4] - top * given[5]
-        return Grid((x, given[1], given[2], y, given[4], given[5]), crs)
+        return Grid((x, *given[1:3], y, *given[4:6]), crs, dim.columns, dim.rows)
     if dim.corner and crs:
         x, y, width, height = dim.corner
-        return Grid((x, width, 0.0, y, 0.0, -height), crs)
+        return Grid((x, width, 0.0, y, 0.0, -height), crs, dim.columns, dim.rows)
     return Grid((), "")
 
 
@@ -180,6 +206,11 @@ def _wkt(epsg: int | None) -> str:
             return str(crs.ExportToWkt()) if epsg and crs.ImportFromEPSG(epsg) == 0 else ""
         except RuntimeError:
             return ""
+
+
+def nodata_of(dim: Dim) -> float | None:
+    """What means nothing in an image: what is said, and 0 where a blank tile was left out."""
+    return 0.0 if dim.nodata is None and dim.blank else dim.nodata
 
 
 def _mosaic(
@@ -209,15 +240,18 @@ def _mosaic(
         lines.append(f'<VRTRasterBand dataType="{opened[dim.tiles[0]].kind}" band="{number}">')
         lines.append(f"<Description>{escape(name)}</Description>")
         lines.append(f"<ColorInterp>{COLOURS.get(name, 'Undefined')}</ColorInterp>")
-        if dim.nodata is not None:
-            lines.append(f"<NoDataValue>{dim.nodata:g}</NoDataValue>")
-        lines += [_source(t, opened[t], places[t], index + 1, target, root) for t in dim.tiles]
+        nodata = nodata_of(dim)
+        if nodata is not None:
+            lines.append(f"<NoDataValue>{number_text(nodata)}</NoDataValue>")
+        lines += [
+            _source(tile, opened[tile], places[tile], index, target, root)
+            for tile in dim.tiles
+            if tile.first <= index < tile.first + tile.count
+        ]
         lines.append("</VRTRasterBand>")
     if virtual:
-        lines.append(
-            f'<OverviewList resampling="average">{levels_of(max(dim.columns, dim.rows))}'
-            f"</OverviewList>"
-        )
+        levels = levels_of(max(dim.columns, dim.rows))
+        lines.append(f'<OverviewList resampling="average">{levels}</OverviewList>')
     return "\n".join([*lines, "</VRTDataset>"])
 
 
@@ -251,14 +285,15 @@ def _metadata(domain: str, values: dict[str, str]) -> list[str]:
 
 
 def _source(
-    tile: Tile, facts: _Opened, place: tuple[int, int], band: int, target: Path, root: Path
+    tile: Tile, facts: _Opened, place: tuple[int, int], index: int, target: Path, root: Path
 ) -> str:
+    """Where the band ``index`` (from 0) of the image is."""
     name, relative = named(tile.path, target, root)
     width, height = facts.columns, facts.rows
     return (
         f'<SimpleSource><SourceFilename relativeToVRT="{relative}" '
         f'shared="1">{escape(name)}</SourceFilename>'
-        f"<SourceBand>{band}</SourceBand>"
+        f"<SourceBand>{index - tile.first + 1}</SourceBand>"
         f'<SourceProperties RasterXSize="{width}" RasterYSize="{height}" DataType="{facts.kind}"'
         f' BlockXSize="{facts.block[0]}" BlockYSize="{facts.block[1]}"/>'
         f'<SrcRect xOff="0" yOff="0" xSize="{width}" ySize="{height}"/>'
@@ -271,12 +306,15 @@ def _placed(raw: Path, target: Path, dim: Dim, rpc: dict[str, str]) -> Grid:
     """Raw geometry on the ground by its RPC, at the mean height of the scene: right to some tens of
     metres in the hills.
     """
+    lon, lat, height = (
+        number_in(rpc.get(name, "0")) for name in ("LONG_OFF", "LAT_OFF", "HEIGHT_OFF")
+    )
+    if lon is None or lat is None or height is None or abs(lat) > 90:
+        raise unusable("place of the model")
+    lon = (lon + 180) % 360 - 180
+    crs = f"EPSG:{(32600 if lat >= 0 else 32700) + min(60, int((lon + 180) // 6) + 1)}"
+    nodata = number_text(nodata_of(dim) or 0.0)
     with quiet() as gdal:
-        lon = float(rpc.get("LONG_OFF", "0"))
-        zone = min(60, max(1, int((lon + 180) // 6) + 1))
-        north = float(rpc.get("LAT_OFF", "0")) >= 0
-        crs = f"EPSG:{(32600 if north else 32700) + zone}"
-        nodata = 0 if dim.nodata is None else dim.nodata
         try:
             made = gdal.Warp(
                 str(target),
@@ -287,17 +325,18 @@ def _placed(raw: Path, target: Path, dim: Dim, rpc: dict[str, str]) -> Grid:
                 resampleAlg="cubic",
                 srcNodata=nodata,
                 dstNodata=nodata,
-                transformerOptions=[f"RPC_HEIGHT={float(rpc.get('HEIGHT_OFF', '0'))}"],
+                transformerOptions=[f"RPC_HEIGHT={height}"],
             )
         except RuntimeError:
             made = None
         if made is None:
-            raise InvalidInput(
-                tr("The RPC model of this image cannot be used."),
-                tr("Ask for the product at level ORT."),
-                code="raw",
-            )
-        grid = Grid(tuple(made.GetGeoTransform()), made.GetSpatialRef().ExportToWkt())
+            raise unusable(gdal.GetLastErrorMsg())
+        grid = Grid(
+            tuple(made.GetGeoTransform()),
+            made.GetSpatialRef().ExportToWkt(),
+            made.RasterXSize,
+            made.RasterYSize,
+        )
         made.FlushCache()
     return grid
 

@@ -1,6 +1,4 @@
-"""Virtual files (VRT) on the disk: written whole, pansharpened of two, with overviews beside
-them.
-"""
+"""Virtual files (VRT) on the disk: written whole, pansharpened of two, overviews beside them."""
 
 from __future__ import annotations
 
@@ -16,7 +14,7 @@ from dinamis_qgis.core.files import write_whole
 from dinamis_qgis.core.imagery.compound import Part, alike, on_grid_of, pan_shares
 from dinamis_qgis.core.imagery.placeholder import shape_of
 from dinamis_qgis.core.net.cancel import Cancel
-from dinamis_qgis.core.rasters import thread_options
+from dinamis_qgis.core.rasters import number_text, thread_options
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.fetch.partial_file import check_space, disk_error
 
@@ -71,43 +69,34 @@ def pansharpen(
     """
     weights = ",".join(f"{share:.6f}" for share in pan_shares(mission, colours))
     ms = _on_grid(ms, pan, target, nodata)
+    empty = "" if nodata is None else f"<NoDataValue>{number_text(nodata)}</NoDataValue>"
     lines = ['<VRTDataset subClass="VRTPansharpenedDataset">']
     for number, colour in enumerate(colours, start=1):
-        lines.append(
+        lines += [
             f'<VRTRasterBand dataType="UInt16" band="{number}" '
-            f'subClass="VRTPansharpenedRasterBand">'
-        )
-        lines.append(
-            f"<Description>{escape(colour)}</Description>"
-            f"<ColorInterp>{COLOURS.get(colour, 'Undefined')}</ColorInterp>"
-        )
-        lines.append(
-            "</VRTRasterBand>"
-            if nodata is None
-            else f"<NoDataValue>{nodata:g}</NoDataValue></VRTRasterBand>"
-        )
-    lines.append("<PansharpeningOptions><Algorithm>WeightedBrovey</Algorithm>")
-    lines.append(
-        f"<AlgorithmOptions><Weights>{weights}</Weights></AlgorithmOptions><Resampling>Cubic"
-        f"</Resampling>"
-    )
-    lines.append(
-        "<NumThreads>ALL_CPUS</NumThreads><SpatialExtentAdjustment>Intersection"
-        "</SpatialExtentAdjustment>"
-    )
-    lines.append("" if nodata is None else f"<NoData>{nodata:g}</NoData>")
-    source = (
-        f'<SourceFilename relativeToVRT="1">{escape(pan.name)}</SourceFilename><SourceBand>1'
-        f"</SourceBand>"
-    )
-    lines.append(f"<PanchroBand>{source}</PanchroBand>")
-    for number in range(1, len(colours) + 1):
-        source = (
-            f'<SourceFilename relativeToVRT="1">{escape(ms.name)}</SourceFilename>'
-            f"<SourceBand>{number}</SourceBand>"
-        )
-        lines.append(f'<SpectralBand dstBand="{number}">{source}</SpectralBand>')
+            'subClass="VRTPansharpenedRasterBand">',
+            f"<Description>{escape(colour)}</Description>",
+            f"<ColorInterp>{COLOURS.get(colour, 'Undefined')}</ColorInterp>",
+            f"{empty}</VRTRasterBand>",
+        ]
+    lines += [
+        "<PansharpeningOptions><Algorithm>WeightedBrovey</Algorithm>",
+        f"<AlgorithmOptions><Weights>{weights}</Weights></AlgorithmOptions>",
+        "<Resampling>Cubic</Resampling><NumThreads>ALL_CPUS</NumThreads>",
+        "<SpatialExtentAdjustment>Intersection</SpatialExtentAdjustment>",
+        "" if nodata is None else f"<NoData>{number_text(nodata)}</NoData>",
+        f"<PanchroBand>{_beside(pan, 1)}</PanchroBand>",
+    ]
+    lines += [
+        f'<SpectralBand dstBand="{number}">{_beside(ms, number)}</SpectralBand>'
+        for number in range(1, len(colours) + 1)
+    ]
     write(target, "\n".join([*lines, "</PansharpeningOptions></VRTDataset>"]))
+
+
+def _beside(path: Path, band: int) -> str:
+    name = f'<SourceFilename relativeToVRT="1">{escape(path.name)}</SourceFilename>'
+    return f"{name}<SourceBand>{band}</SourceBand>"
 
 
 def _on_grid(ms: Path, pan: Path, target: Path, nodata: float | None) -> Path:

@@ -18,6 +18,7 @@ from pathlib import Path
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.imagery.placeholder import Shape, axes, generic_shape
 from dinamis_qgis.core.imagery.sources import is_compound
+from dinamis_qgis.core.rasters import holds, number_text
 from dinamis_qgis.core.text import tr
 
 NOTHING = -10.0
@@ -27,8 +28,9 @@ _SLIGHT, _TINY = -0.001, 0.0001
 are.
 """
 SAME_SIZE = 1.01
-PAN_SHARE = {"SPOT": {"nir": 0.0}}
-"""SPOT's panchromatic band (450–745 nm) sees no near infrared; that of Pléiades (470–830 nm) does.
+PAN_SHARE = {"SPOT": {"nir": 0.0}, "PNEO": {"coastal": 0.0, "nir": 0.25}}
+"""SPOT's panchromatic band (450–745 nm) sees no near infrared; that of Pléiades (470–830 nm) does,
+that of Pléiades Neo (450–800 nm) a quarter of its own, and no deep blue (400–450 nm).
 """
 _BAND = re.compile(
     r'<VRTRasterBand dataType=["\'](\w+)["\'] band=["\']\d+["\'][^>]*>'
@@ -55,9 +57,22 @@ class Part:
 
     @property
     def nothing(self) -> float | None:
-        """The value that means nothing."""
-        own = self.shape.bands[0][1]
-        return self.nodata if own is None else own
+        """The value that means nothing; None where there is none, or a mask says more."""
+        if self.shape.mask == "mask":
+            return None
+        kind, own = self.shape.bands[0]
+        if own is not None or self.nodata is None:
+            return own
+        from osgeo import gdal
+
+        return self.nodata if holds(gdal.GetDataTypeByName(kind), self.nodata) else None
+
+    @property
+    def hidden(self) -> str:
+        """How a VRT is told to leave out what is no image, of what it takes from this file."""
+        if self.nothing is not None:
+            return f"<NODATA>{number_text(self.nothing)}</NODATA>"
+        return "<UseMaskBand>true</UseMaskBand>" if self.shape.mask else ""
 
     def band(self, number: int) -> int:
         """Which of its bands is the ``number``-th of a mosaic."""
@@ -77,7 +92,9 @@ def pansharpened(xs: Part, pan: Part, shares: Sequence[float] = ()) -> str:
 
     Raises InvalidInput where the two are not in one CRS or have no place in common.
     """
-    if pan.shape.wkt != xs.shape.wkt:
+    from dinamis_qgis.core.geo import same_crs
+
+    if not same_crs(pan.shape.wkt, xs.shape.wkt):
         raise InvalidInput(
             tr("The two files of this product are not in the same coordinate system."),
             code="compound",
@@ -90,7 +107,7 @@ def pansharpened(xs: Part, pan: Part, shares: Sequence[float] = ()) -> str:
         )
     bands = range(1, len(xs.shape.bands) + 1)
     nothing = xs.nothing if xs.nothing is not None else pan.nothing
-    value = f"<NoData>{nothing:g}</NoData>" if nothing is not None else ""
+    value = f"<NoData>{number_text(nothing)}</NoData>" if nothing is not None else ""
     weights = ",".join(f"{share:.6f}" for share in shares or [1 / len(bands)] * len(bands))
     colours = xs.path if alike(xs.shape, pan.shape) else on_grid_of(xs, pan.shape, nothing)
     spectral = "".join(
@@ -106,11 +123,14 @@ def pansharpened(xs: Part, pan: Part, shares: Sequence[float] = ()) -> str:
         f"<PanchroBand>{_file(pan.path)}<SourceBand>1</SourceBand></PanchroBand>{spectral}"
         f"</PansharpeningOptions>"
     )
+    kind = "VRTPansharpenedRasterBand"
     declared = "".join(
-        _band(xs.shape.bands[band - 1][0], band, nothing, "VRTPansharpenedRasterBand", "")
+        _band(xs.shape.bands[band - 1][0], band, nothing, kind, xs.shape.told(band))
         for band in bands
     )
-    return _dataset(pan.shape, declared + options, ' subClass="VRTPansharpenedDataset"')
+    masked = next((part for part in (pan, xs) if part.shape.mask == "mask"), None)
+    seen = _mask([masked], _corner(pan.shape)) if masked is not None and nothing is None else ""
+    return _dataset(pan.shape, seen + declared + options, ' subClass="VRTPansharpenedDataset"')
 
 
 def alike(xs: Shape, pan: Shape) -> bool:
@@ -124,8 +144,7 @@ def on_grid_of(xs: Part, grid: Shape, nothing: float | None) -> str:
     """The bands of ``xs`` cut to the place and on the pixels of ``grid``: GDAL would stretch them
     over it otherwise.
     """
-    west, dx, _, north, _, dy = grid.transform
-    corner = west, north, abs(dx), abs(dy)
+    corner = _corner(grid)
     numbered = enumerate(xs.shape.bands, start=1)
     return _dataset(
         grid,
@@ -136,15 +155,49 @@ def on_grid_of(xs: Part, grid: Shape, nothing: float | None) -> str:
     )
 
 
+def _corner(grid: Shape) -> tuple[float, float, float, float]:
+    """west, north, dx, dy."""
+    west, dx, _, north, _, dy = grid.transform
+    return west, north, abs(dx), abs(dy)
+
+
 def vegetation(image: Part, red: int, nir: int) -> str:
     """NDVI of 1-based bands: (nir - red) / (nir + red) as Float32, ``NOTHING`` where there is no
     image. GDAL ≥ 3.5.
     """
-    above = _source(image.path, nir, _SLIGHT) + _source(image.path, red)
-    below = _source(image.path, nir, _TINY) + _source(image.path, red)
     bare = Shape(image.shape.width, image.shape.height, image.shape.transform, image.shape.wkt, ())
-    inner = _dataset(bare, _derived(1, "diff", above) + _derived(2, "sum", below))
+    real = any(image.shape.bands[band - 1][0].startswith("Float") for band in (red, nir))
+    if image.nothing or image.shape.mask or image.shape.scales or real:
+        above, below = _counted(image, red, nir)
+    else:
+        above = _derived(1, "diff", _source(image.path, nir, _SLIGHT) + _source(image.path, red))
+        below = _derived(2, "sum", _source(image.path, nir, _TINY) + _source(image.path, red))
+    inner = _dataset(bare, above + below)
     return _dataset(bare, _derived(1, "div", _source(inner, 1) + _source(inner, 2), NOTHING))
+
+
+def _counted(image: Part, red: int, nir: int) -> tuple[str, str]:
+    """Difference and sum of the two bands as they measure, both 0 where there is no image, and what
+    is added everywhere: only so is 0 / 0 ``NOTHING`` whatever means nothing in the file.
+    """
+    scales = image.shape.scales
+    kinds = {image.shape.bands[band - 1][0] for band in (red, nir)}
+    small = 1e-4 if any(kind.startswith("Float") for kind in kinds) else 1.0  # reflectances
+    ratio = scales[red - 1][0] / scales[nir - 1][0] if scales else 1.0
+
+    def term(band: int, times: float) -> str:
+        change = f"<ScaleOffset>{image.shape.offset(band) * times!r}</ScaleOffset>"
+        change += f"<ScaleRatio>{times!r}</ScaleRatio>"
+        return _changed(image.path, band, image.hidden + change)
+
+    def constant(value: float) -> str:
+        change = f"<ScaleOffset>{value:g}</ScaleOffset><ScaleRatio>0</ScaleRatio>"
+        return _changed(image.path, nir, change)
+
+    return (
+        _derived(1, "sum", term(nir, 1.0) + term(red, -ratio) + constant(_SLIGHT * small)),
+        _derived(2, "sum", term(nir, 1.0) + term(red, ratio) + constant(_TINY * small)),
+    )
 
 
 def mosaic(parts: Sequence[Part]) -> str:
@@ -153,7 +206,9 @@ def mosaic(parts: Sequence[Part]) -> str:
 
     Raises InvalidInput where they are not in one CRS or have not as many bands.
     """
-    if len({part.shape.wkt for part in parts}) != 1:
+    from dinamis_qgis.core.geo import same_crs
+
+    if not all(same_crs(parts[0].shape.wkt, part.shape.wkt) for part in parts):
         raise InvalidInput(
             tr("These images are not in the same coordinate system: they cannot be one mosaic."),
             tr("Choose images of one area."),
@@ -165,6 +220,12 @@ def mosaic(parts: Sequence[Part]) -> str:
             tr("Choose images of one kind."),
             code="mosaic",
         )
+    if len({_scales(part) for part in parts}) != 1:
+        raise InvalidInput(
+            tr("These images do not count in the same unit: they cannot be one mosaic."),
+            tr("Choose images of one kind."),
+            code="mosaic",
+        )
     first = parts[0].shape
     dx, dy = (
         min(abs(p.shape.transform[1]) for p in parts),
@@ -173,13 +234,44 @@ def mosaic(parts: Sequence[Part]) -> str:
     west, south, east, north = _union([part.shape for part in parts])
     width, height = round((east - west) / dx), round((north - south) / dy)
     whole = Shape(width, height, (west, dx, 0.0, north, 0.0, -dy), first.wkt, ())
-    nothing = next((part.nothing for part in parts if part.nothing is not None), 0.0)
-    bands = []
+    meant = {part.nothing for part in parts}
+    # One value for all says it; where there are masks, or several values, only a mask can.
+    nothing = parts[0].nothing if len(meant) == 1 else None
+    corner = (west, north, dx, dy)
+    told_by_alpha = all(part.shape.mask == "alpha" for part in parts)
+    bands = [] if nothing is not None or told_by_alpha else [_mask(parts, corner)]
     for band in range(1, len(first.bands) + 1):
-        placed = "".join(_placed(part, band, (west, north, dx, dy)) for part in reversed(parts))
+        placed = "".join(_placed(part, band, corner) for part in reversed(parts))
         kind = _widest([part.shape.bands[part.band(band) - 1][0] for part in parts])
-        bands.append(_band(kind, band, nothing, "", placed))
+        told = {part.shape.told(part.band(band)) for part in parts}
+        about = told.pop() if len(told) == 1 else ""  # colours of classes that differ are nobody's
+        bands.append(_band(kind, band, nothing, "", about + placed))
     return _dataset(whole, "".join(bands))
+
+
+def _scales(part: Part) -> tuple[tuple[float, float], ...]:
+    """Scale and offset of each band, in the order of the mosaic."""
+    count = len(part.shape.bands)
+    own = part.shape.scales or ((1.0, 0.0),) * count
+    return tuple(own[part.band(number) - 1] for number in range(1, count + 1))
+
+
+def _mask(parts: Sequence[Part], grid: tuple[float, float, float, float]) -> str:
+    """Where on the grid (west, north, dx, dy) any of ``parts`` is an image."""
+    placed = "".join(_seen(part, grid) for part in reversed(parts))
+    return f'<MaskBand><VRTRasterBand dataType="Byte">{placed}</VRTRasterBand></MaskBand>'
+
+
+def _seen(part: Part, grid: tuple[float, float, float, float]) -> str:
+    """The mask of a part where it belongs: its own, or that of a nodata it does not say itself."""
+    path, beside = part.path, part.beside
+    if part.nothing is not None and part.shape.bands[0][1] is None:
+        kind = part.shape.bands[0][0]
+        whole = f"<SimpleSource>{_file(path, beside)}<SourceBand>1</SourceBand></SimpleSource>"
+        path, beside = _dataset(part.shape, _band(kind, 1, part.nothing, "", whole)), False
+    where = _placement(part.shape, "Byte", grid)
+    file = f"{_file(path, beside)}<SourceBand>mask,1</SourceBand>"
+    return f"<ComplexSource>{file}{where}<NODATA>0</NODATA></ComplexSource>"
 
 
 def _widest(kinds: Sequence[str]) -> str:
@@ -203,7 +295,7 @@ def shape_in(text: str) -> Shape:
     size = re.search(r"<VRTDataset rasterXSize=[\"'](\d+)[\"'] rasterYSize=[\"'](\d+)[\"']", text)
     place = re.search(r"<GeoTransform>([^<]*)</GeoTransform>", text)
     system = re.search(r"<SRS[^>]*>([^<]*)</SRS>", text)
-    bands = tuple((kind, float(value) if value else None) for kind, value in _BAND.findall(text))
+    bands = tuple((kind, _value(value)) for kind, value in _BAND.findall(text))
     if not (is_compound(text) and size and place and bands):
         return generic_shape()
     transform = tuple(float(value) for value in place.group(1).split(","))
@@ -213,7 +305,15 @@ def shape_in(text: str) -> Shape:
         transform,
         unescape(system.group(1)) if system else "",
         bands,
+        mask="mask" if "<MaskBand>" in text else "",
     )
+
+
+def _value(text: str) -> float | None:
+    try:
+        return float(text) if text else None
+    except ValueError:
+        return None
 
 
 def on_its_own(text: str, folder: Path) -> str:
@@ -251,7 +351,7 @@ def _dataset(shape: Shape, inside: str, kind: str = "") -> str:
 
 
 def _band(kind: str, number: int, nothing: float | None, subclass: str, inside: str) -> str:
-    value = f"<NoDataValue>{nothing:g}</NoDataValue>" if nothing is not None else ""
+    value = f"<NoDataValue>{number_text(nothing)}</NoDataValue>" if nothing is not None else ""
     named = f' subClass="{subclass}"' if subclass else ""
     return (
         f'<VRTRasterBand dataType="{kind}" band="{number}"{named}>{value}{inside}</VRTRasterBand>'
@@ -274,30 +374,34 @@ def _source(path: str, band: int, added: float | None = None) -> str:
     if added is None:
         return f"<SimpleSource>{_file(path)}<SourceBand>{band}</SourceBand></SimpleSource>"
     change = f"<ScaleOffset>{added:g}</ScaleOffset><ScaleRatio>1</ScaleRatio>"
-    return f"<ComplexSource>{_file(path)}<SourceBand>{band}</SourceBand>{change}</ComplexSource>"
+    return _changed(path, band, change)
+
+
+def _changed(path: str, band: int, how: str) -> str:
+    return f"<ComplexSource>{_file(path)}<SourceBand>{band}</SourceBand>{how}</ComplexSource>"
 
 
 def _placed(
     part: Part, band: int, grid: tuple[float, float, float, float], resampling: str = ""
 ) -> str:
     """A part where it belongs on the grid (west, north, dx, dy)."""
-    box, band = _box(part.shape), part.band(band)
-    west, north, dx, dy = grid
-    shape = part.shape
-    kind = (
-        f'<SourceProperties RasterXSize="{shape.width}" RasterYSize="{shape.height}" '
-        f'DataType="{shape.bands[band - 1][0]}"/>'
-    )
-    source = f'<SrcRect xOff="0" yOff="0" xSize="{shape.width}" ySize="{shape.height}"/>'
-    left, top = (box[0] - west) / dx, (north - box[3]) / dy
-    target = (
-        f'<DstRect xOff="{left:.6f}" yOff="{top:.6f}" xSize="{(box[2] - box[0]) / dx:.6f}" '
-        f'ySize="{(box[3] - box[1]) / dy:.6f}"/>'
-    )
-    nothing = f"<NODATA>{0.0 if part.nothing is None else part.nothing:g}</NODATA>"
+    band = part.band(band)
+    where = _placement(part.shape, part.shape.bands[band - 1][0], grid)
     how = f' resampling="{resampling}"' if resampling else ""
     file = f"{_file(part.path, part.beside)}<SourceBand>{band}</SourceBand>"
-    return f"<ComplexSource{how}>{file}{kind}{source}{target}{nothing}</ComplexSource>"
+    return f"<ComplexSource{how}>{file}{where}{part.hidden}</ComplexSource>"
+
+
+def _placement(shape: Shape, kind: str, grid: tuple[float, float, float, float]) -> str:
+    """From all of a file to its place on the grid (west, north, dx, dy)."""
+    (west, north, dx, dy), box = grid, _box(shape)
+    size = f'xSize="{shape.width}" ySize="{shape.height}"'
+    file = f'RasterXSize="{shape.width}" RasterYSize="{shape.height}" DataType="{kind}"'
+    place = (
+        f'xOff="{(box[0] - west) / dx:.6f}" yOff="{(north - box[3]) / dy:.6f}" '
+        f'xSize="{(box[2] - box[0]) / dx:.6f}" ySize="{(box[3] - box[1]) / dy:.6f}"'
+    )
+    return f'<SourceProperties {file}/><SrcRect xOff="0" yOff="0" {size}/><DstRect {place}/>'
 
 
 def _box(shape: Shape) -> tuple[float, float, float, float]:

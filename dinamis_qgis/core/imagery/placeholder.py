@@ -16,9 +16,11 @@ from pathlib import Path
 from typing import Any
 
 from dinamis_qgis.core.imagery.cache import folder_name
+from dinamis_qgis.core.rasters import mask_of, nodata_in, number_text
 
 GENERIC_BANDS = 16
 """Bands of a stand-in for a file never opened here: whatever bands the style names, they exist."""
+_COLOURS = 1024
 _HREF = re.compile(r'<MDI key="dinamis_href">([^<]*)</MDI>')
 
 
@@ -33,6 +35,25 @@ class Shape:
     transform: tuple[float, ...]
     wkt: str
     bands: tuple[tuple[str, float | None], ...]
+    mask: str = ""
+    """What says where there is an image: ``mask`` beside the bands, ``alpha`` among them; empty
+    where a nodata does, or nothing.
+    """
+    scales: tuple[tuple[float, float], ...] = ()
+    """(scale, offset) of each band; empty where no band has any."""
+    about: tuple[str, ...] = ()
+    """What else each band is (unit, scale, colours), as a VRT writes it; empty where there is
+    nothing to say.
+    """
+
+    def told(self, band: int) -> str:
+        """What else a 1-based band is, as a VRT writes it."""
+        return self.about[band - 1] if self.about else ""
+
+    def offset(self, band: int) -> float:
+        """What is added to the values of a 1-based band, in its own counts, to measure from 0."""
+        scale, offset = self.scales[band - 1] if self.scales else (1.0, 0.0)
+        return offset / scale if scale else 0.0
 
 
 def shape_of(dataset: Any) -> Shape:
@@ -40,13 +61,40 @@ def shape_of(dataset: Any) -> Shape:
     from osgeo import gdal
 
     bands = [dataset.GetRasterBand(index + 1) for index in range(dataset.RasterCount)]
+    scales = tuple((band.GetScale() or 1.0, band.GetOffset() or 0.0) for band in bands)
+    about = tuple(map(_about, bands))
     return Shape(
         dataset.RasterXSize,
         dataset.RasterYSize,
         tuple(dataset.GetGeoTransform()),
         dataset.GetProjection(),
-        tuple((gdal.GetDataTypeName(band.DataType), band.GetNoDataValue()) for band in bands),
+        tuple((gdal.GetDataTypeName(band.DataType), nodata_in(band)) for band in bands),
+        mask=mask_of(dataset),
+        scales=scales if any(scale != (1.0, 0.0) for scale in scales) else (),
+        about=about if any(about) else (),
     )
+
+
+def _about(band: Any) -> str:
+    """Unit, scale and offset, colours of a GDAL band."""
+    from osgeo import gdal
+
+    found = f"<UnitType>{escape(band.GetUnitType()[:80])}</UnitType>" if band.GetUnitType() else ""
+    scale, offset = band.GetScale() or 1.0, band.GetOffset() or 0.0
+    if (scale, offset) != (1.0, 0.0):
+        found += f"<Offset>{offset!r}</Offset><Scale>{scale!r}</Scale>"
+    kind = band.GetColorInterpretation()
+    if kind not in (gdal.GCI_Undefined, gdal.GCI_GrayIndex):
+        found += f"<ColorInterp>{gdal.GetColorInterpretationName(kind)}</ColorInterp>"
+    table = band.GetColorTable()
+    if table is None:
+        return found
+    entries = (table.GetColorEntry(number) for number in range(min(table.GetCount(), _COLOURS)))
+    colours = (
+        "<Entry " + " ".join(f'c{n}="{c}"' for n, c in enumerate(entry, start=1)) + "/>"
+        for entry in entries
+    )
+    return f"{found}<ColorTable>{''.join(colours)}</ColorTable>"
 
 
 def generic_shape(extent: tuple[float, float, float, float] | None = None, wkt: str = "") -> Shape:
@@ -112,8 +160,11 @@ def _vrt(href: str, shape: Shape) -> str:
         f"<GeoTransform>{', '.join(f'{value!r}' for value in shape.transform)}</GeoTransform>"
     )
     lines.append(f'<Metadata><MDI key="dinamis_href">{escape(href)}</MDI></Metadata>')
+    if shape.mask == "mask":
+        lines.append('<MaskBand><VRTRasterBand dataType="Byte"/></MaskBand>')
     for number, (kind, nodata) in enumerate(shape.bands, start=1):
-        inside = f"<NoDataValue>{nodata!r}</NoDataValue>" if nodata is not None else ""
+        inside = f"<NoDataValue>{number_text(nodata)}</NoDataValue>" if nodata is not None else ""
+        inside += shape.told(number)
         lines.append(f'<VRTRasterBand dataType="{kind}" band="{number}">{inside}</VRTRasterBand>')
     lines.append("</VRTDataset>")
     return "\n".join(lines)

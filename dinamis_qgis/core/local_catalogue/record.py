@@ -21,6 +21,7 @@ from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import DinamisError, InvalidInput
 from dinamis_qgis.core.file_lock import held
 from dinamis_qgis.core.files import write_whole
+from dinamis_qgis.core.geo import bbox_of
 from dinamis_qgis.core.local_catalogue.naming import safe, unsigned
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.fetch.partial_file import disk_error
@@ -213,7 +214,7 @@ def _item(product: Product, assets: dict[str, Any], catalog: str) -> dict[str, A
         "stac_extensions": _extensions(properties, assets),
         "id": product.id,
         "geometry": mapping(footprint) if footprint is not None else None,
-        **({"bbox": list(footprint.bounds)} if footprint is not None else {}),
+        **({"bbox": bbox_of(footprint)} if footprint is not None else {}),
         "properties": properties,
         "links": [{**link, "type": "application/json"} for link in links],
         "assets": assets,

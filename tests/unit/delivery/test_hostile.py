@@ -480,13 +480,13 @@ def test_hostile_xml(tmp_path: Path, text: str) -> None:
 
 def test_huge_xml(tmp_path: Path) -> None:
     pytest.importorskip("osgeo")
-    from dinamis_qgis.core.delivery.xml import MOST_BYTES, parse
+    from dinamis_qgis.core.xml import MOST_BYTES, read_xml
 
     path = tmp_path / "DIM_X.XML"
     with path.open("wb") as file:
         file.truncate(MOST_BYTES + 1)
     with pytest.raises(InvalidInput) as caught:
-        parse(path)
+        read_xml(path)
     assert caught.value.code == "xml"
 
 

@@ -88,6 +88,7 @@ def test_a_band_that_cannot_be_read_raises() -> None:
 
     class Broken:
         RasterXSize = RasterYSize = 10
+        RasterCount = 0
 
         def GetRasterBand(self, number: int) -> Band:
             return Band()

@@ -14,12 +14,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Callable
 
-from dinamis_qgis.core.errors import DinamisError, InvalidInput, NetworkError
+from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.file_lock import held
 from dinamis_qgis.core.net.http import Cancel
-from dinamis_qgis.core.rasters import thread_options
+from dinamis_qgis.core.rasters import is_classes, open_image, thread_options
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.transfer.clip.content import (
+    Content,
+    content_of,
+    keep_meaning,
+    moved_model,
+)
 from dinamis_qgis.core.transfer.clip.source import Ranges
+from dinamis_qgis.core.transfer.clip.strips import Strips, got, unreadable, unwritable
 from dinamis_qgis.core.transfer.clip.window import Window, byte_ranges, window_of
 from dinamis_qgis.core.transfer.fetch.partial_file import (
     check_space,
@@ -31,7 +38,10 @@ from dinamis_qgis.core.transfer.fetch.partial_file import (
 )
 
 _STRIP_BYTES = 48 * 1024 * 1024
-_OPTIONS = {"GDAL_MAX_RAW_BLOCK_CACHE_SIZE": str(_STRIP_BYTES)}
+_OPTIONS = {
+    "GDAL_MAX_RAW_BLOCK_CACHE_SIZE": str(_STRIP_BYTES),
+    "GDAL_TIFF_INTERNAL_MASK": "YES",
+}
 """What GDAL reads at once of a strip; beyond, it goes tile by tile and reads ahead of what is
 needed.
 """
@@ -59,7 +69,7 @@ class Tags:
 def _gdal() -> Iterator[Any]:
     """GDAL, quiet on this thread.
 
-    Nothing global changes: where exceptions are off, ``_got`` makes them of its answers.
+    Nothing global changes: where exceptions are off, ``got`` makes them of its answers.
     """
     from osgeo import gdal
 
@@ -73,15 +83,6 @@ def _gdal() -> Iterator[Any]:
             yield gdal
     finally:
         gdal.PopErrorHandler()
-
-
-def _got(value: Any) -> Any:
-    """What GDAL answered. Raises RuntimeError when it answered nothing, or an error code."""
-    if value is None or (isinstance(value, int) and value != 0):
-        from osgeo import gdal
-
-        raise RuntimeError(gdal.GetLastErrorMsg() or "failed")
-    return value
 
 
 def clip(
@@ -134,6 +135,8 @@ def _make(
             raw,
             final,
             Path(f"{raw}.aux.xml"),
+            Path(f"{raw}.msk"),
+            Path(f"{final}.aux.xml"),
             Path(f"{final}.ovr.tmp"),
             Path(f"{final}.msk.ovr.tmp"),
         ):
@@ -156,18 +159,20 @@ def _read_window(
 ) -> dict[str, Any]:
     """The window into an uncompressed file, strip by strip."""
     try:
-        dataset = _got(gdal.OpenEx(source, gdal.OF_RASTER | gdal.OF_READONLY))
+        dataset = got(open_image(source))
     except RuntimeError as error:
         cancel.check()
-        raise _unreadable(error) from None
+        raise unreadable(error) from None
     if dataset.GetGeoTransform()[2] or dataset.GetGeoTransform()[4] or not dataset.GetSpatialRef():
         raise InvalidInput(
             tr("This image has no map grid to clip by."), tr("Take the whole image."), code="grid"
         )
     polygon = _in_crs(area, dataset.GetSpatialRef())
     window = window_of(polygon, dataset)
-    mask = _needs_mask(polygon, dataset, window)
-    output = _create(gdal, raw, dataset, window, tags, mask)
+    is_cut = _needs_mask(polygon, dataset, window)
+    content = content_of(dataset, tags.nodata, tags.bands, is_cut)
+    output = _create(gdal, raw, dataset, window, tags, content)
+    copy = Strips(gdal, dataset, output, window, content, polygon if is_cut else None, cancel)
     rows = max(1, _strip_rows(dataset, window))
     at = 0
     while at < window.rows:
@@ -177,7 +182,7 @@ def _read_window(
             ahead(
                 byte_ranges(dataset, Window(window.column, window.row + at, window.columns, count))
             )
-        _copy_strip(gdal, dataset, output, window, (at, count), polygon if mask else None, cancel)
+        copy.copy_strip(at, count)
         at += count
         report(_READ_SHARE * at / window.rows)
     for number in range(1, output.RasterCount + 1):
@@ -194,9 +199,9 @@ def _close(gdal: Any, dataset: Any) -> None:
         gdal.ErrorReset()
         dataset.FlushCache()
         if gdal.GetLastErrorType() >= gdal.CE_Failure:
-            _got(None)
+            got(None)
     except RuntimeError as error:
-        raise _unwritable(error) from None
+        raise unwritable(error) from None
 
 
 def _strip_rows(dataset: Any, window: Window) -> int:
@@ -212,106 +217,49 @@ def _bytes_per_value(dataset: Any) -> int:
     return int(gdal.GetDataTypeSize(dataset.GetRasterBand(1).DataType)) // 8
 
 
-def _copy_strip(
-    gdal: Any,
-    dataset: Any,
-    output: Any,
-    window: Window,
-    strip: tuple[int, int],
-    polygon: Any,
-    cancel: Cancel,
-) -> None:
-    at, count = strip
-
-    def goes_on(share: float, text: str, data: Any) -> int:
-        return 0 if cancel.is_set() else 1
-
-    try:
-        data = _got(
-            dataset.ReadRaster(
-                window.column, window.row + at, window.columns, count,
-                buf_type=dataset.GetRasterBand(1).DataType, callback=goes_on,
-            )
-        )  # fmt: skip
-    except RuntimeError as error:
-        cancel.check()
-        raise _unreadable(error) from None
-    cancel.check()
-    if polygon is not None:
-        data = _masked(gdal, bytes(data), output, polygon, at, count)
-    try:
-        _got(
-            output.WriteRaster(
-                0, at, window.columns, count, data, buf_type=dataset.GetRasterBand(1).DataType
-            )
-        )
-    except RuntimeError as error:
-        raise _unwritable(error) from None
-
-
-def _masked(gdal: Any, data: bytes, output: Any, polygon: Any, at: int, count: int) -> bytes:
-    """A strip with nodata where no part of the polygon touches the pixel."""
-    import numpy
-    from osgeo import gdal_array, ogr
-
-    columns = output.RasterXSize
-    left, width, _, top, _, height = output.GetGeoTransform()
-    mask = gdal.GetDriverByName("MEM").Create("", columns, count, 1, gdal.GDT_Byte)
-    mask.SetGeoTransform((left, width, 0.0, top + at * height, 0.0, height))
-    mask.SetSpatialRef(output.GetSpatialRef())
-    shapes = ogr.GetDriverByName("Memory").CreateDataSource("")
-    layer = shapes.CreateLayer("area", output.GetSpatialRef(), ogr.wkbUnknown)
-    feature = ogr.Feature(layer.GetLayerDefn())
-    feature.SetGeometry(polygon)
-    layer.CreateFeature(feature)
-    gdal.RasterizeLayer(mask, [1], layer, burn_values=[1], options=["ALL_TOUCHED=TRUE"])
-    kind = gdal_array.GDALTypeCodeToNumericTypeCode(output.GetRasterBand(1).DataType)
-    values = numpy.frombuffer(data, dtype=kind).reshape(output.RasterCount, count, columns).copy()
-    inside = mask.ReadAsArray().astype(bool)
-    values[:, ~inside] = output.GetRasterBand(1).GetNoDataValue() or 0
-    return bytes(values.tobytes())
-
-
-def _create(gdal: Any, raw: Path, dataset: Any, window: Window, tags: Tags, mask: bool) -> Any:
+def _create(
+    gdal: Any, raw: Path, dataset: Any, window: Window, tags: Tags, content: Content
+) -> Any:
     """The uncompressed file the window gathers in, with everything the final one will carry."""
-    first = dataset.GetRasterBand(1)
     needed = window.columns * window.rows * dataset.RasterCount * _bytes_per_value(dataset)
     check_space(raw.parent, needed * 2)
     options = ["TILED=YES", "BIGTIFF=IF_SAFER", "INTERLEAVE=PIXEL", "SPARSE_OK=TRUE"]
     try:
-        output = _got(
+        output = got(
             gdal.GetDriverByName("GTiff").Create(
-                str(raw), window.columns, window.rows, dataset.RasterCount, first.DataType, options
+                str(raw), window.columns, window.rows, dataset.RasterCount, content.kind, options
             )
         )
     except RuntimeError as error:
-        raise _unwritable(error) from None
+        raise unwritable(error) from None
     left, width, _, top, _, height = dataset.GetGeoTransform()
     output.SetGeoTransform(
         (left + window.column * width, width, 0.0, top + window.row * height, 0.0, height)
     )
     output.SetSpatialRef(dataset.GetSpatialRef())
-    nodata = first.GetNoDataValue()
-    nodata = tags.nodata if nodata is None else nodata
     for number in range(1, dataset.RasterCount + 1):
-        band, original = output.GetRasterBand(number), dataset.GetRasterBand(number)
-        band.SetColorInterpretation(original.GetColorInterpretation())
+        original = dataset.GetRasterBand(number)
         name = (
             tags.bands[number - 1]
             if len(tags.bands) == dataset.RasterCount
             else original.GetDescription()
         )
-        band.SetDescription(name)
-        if nodata is not None or mask:
-            band.SetNoDataValue(nodata if nodata is not None else 0)
+        output.GetRasterBand(number).SetDescription(name)
+    kept = keep_meaning(dataset, output, content)
+    model = moved_model(dataset, window)
+    if model:
+        output.SetMetadata(model, "RPC")
     texts = {
         "TIFFTAG_COPYRIGHT": tags.credit,
         "TIFFTAG_DATETIME": tags.moment,
         "TIFFTAG_IMAGEDESCRIPTION": tags.title,
         "TIFFTAG_SOFTWARE": tags.software,
+        **kept,
         **tags.more,
     }
     output.SetMetadata({key: value for key, value in texts.items() if value})
+    if content.mask:
+        output.CreateMaskBand(gdal.GMF_PER_DATASET)
     return output
 
 
@@ -362,15 +310,16 @@ def _write_cog(
         return 0 if cancel.is_set() else 1
 
     source = gdal.Open(str(raw))
+    resampling = "MODE" if is_classes(source) else "AVERAGE"  # classes have no mean
     options = [
         "COMPRESS=DEFLATE",
         "PREDICTOR=YES",
         "BIGTIFF=IF_SAFER",
-        "OVERVIEW_RESAMPLING=AVERAGE",
+        f"OVERVIEW_RESAMPLING={resampling}",
         "NUM_THREADS=2",
     ]
     try:
-        result = _got(
+        result = got(
             gdal.GetDriverByName("COG").CreateCopy(
                 str(final), source, options=options, callback=goes_on
             )
@@ -379,7 +328,7 @@ def _write_cog(
         _close(gdal, result)
     except RuntimeError as error:
         cancel.check()
-        raise _unwritable(error) from None
+        raise unwritable(error) from None
 
 
 def _facts(output: Any) -> dict[str, Any]:
@@ -403,28 +352,3 @@ def _facts(output: Any) -> dict[str, Any]:
         "proj:transform": [width, 0.0, left, 0.0, height, top],
         "dinamis:area": {"type": "Polygon", "coordinates": [ring]},
     }
-
-
-def _unreadable(error: RuntimeError) -> NetworkError:
-    return NetworkError(
-        tr("The image cannot be read at its source."),
-        tr("Check the network connection, then try again."),
-        code="unreadable",
-        details=type(error).__name__,
-    )
-
-
-def _unwritable(error: RuntimeError) -> DinamisError:
-    """GDAL says in words what the system said in numbers."""
-    import errno
-
-    text = str(error).lower()
-    full = "space" in text or "disk" in text or "write" in text
-    number = (
-        errno.ENOSPC
-        if full
-        else errno.EACCES
-        if "denied" in text or "read-only" in text
-        else errno.EIO
-    )
-    return disk_error(OSError(number, str(error)), tr("the clipped image"))
