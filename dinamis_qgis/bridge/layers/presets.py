@@ -18,7 +18,8 @@ from dinamis_qgis.bridge.layers.map_view import View
 from dinamis_qgis.bridge.layers.metadata import credit_of
 from dinamis_qgis.bridge.layers.open import open_dataset, warm
 from dinamis_qgis.core.catalogue.model import Asset, Product
-from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.catalogue.platforms import METRES
+from dinamis_qgis.core.errors import InvalidInput, LicenceError, ServiceError
 from dinamis_qgis.core.imagery import compound, placeholder
 from dinamis_qgis.core.imagery.sources import href_in, rewrite
 from dinamis_qgis.core.text import tr
@@ -111,13 +112,33 @@ def presets_for(profile: Profile, product: Product) -> list[style.Preset]:
     pan = pan_asset(profile, product)
     if pan is not None and pan.key == main.key:
         return [style.Preset.GRAY]
-    found = [style.Preset.NATURAL]
-    found += [style.Preset.PANSHARPENED, style.Preset.GRAY] if pan is not None else []
+    found = [style.Preset.PANSHARPENED] if pan is not None else []
+    found += [style.Preset.NATURAL]
+    found += [style.Preset.GRAY] if pan is not None else []
     collection = profile.collection(product.catalogue, product.collection)
     count = len(main.bands) or 4
     if style.red_and_infrared(main, collection, count):
         found += [style.Preset.INFRARED, style.Preset.VEGETATION]
     return found
+
+
+def best_preset(profile: Profile, product: Product) -> style.Preset:
+    """The sharpest natural colours the files of ``product`` allow. Any thread."""
+    return next(iter(presets_for(profile, product)), style.Preset.NATURAL)
+
+
+def metres_of(preset: style.Preset, profile: Profile, product: Product) -> float | None:
+    """The size of the pixels a preset shows; None where nobody says. Any thread."""
+    try:
+        main = default_asset(profile, product)
+    except InvalidInput:
+        return None
+    pan = pan_asset(profile, product)
+    usual = METRES.get(product.constellation)
+    if preset in (style.Preset.PANSHARPENED, style.Preset.GRAY):
+        return (pan.gsd if pan else None) or product.gsd or (usual[0] if usual else None)
+    alone = product.gsd if pan is None else None
+    return main.gsd or alone or (usual[1] if usual and pan is not None else None)
 
 
 def main_asset(preset: style.Preset, profile: Profile, product: Product, asset: Asset) -> Asset:
@@ -146,18 +167,7 @@ def source_of(
     """
     collection = files.profile.collection(product.catalogue, product.collection)
     if preset is style.Preset.PANSHARPENED:
-        pan = pan_asset(files.profile, product)
-        files.gateway.prepare_all(
-            [each.href for each in (asset, pan) if each and each.href not in files.home]
-        )
-        xs = files.part(asset, collection)
-        count = len(xs.shape.bands)
-        infrared = style.red_and_infrared(asset, collection, count)
-        colours = [
-            "nir" if infrared and band == infrared[1] else "" for band in range(1, count + 1)
-        ]
-        shares = compound.pan_shares(product.constellation.partition(" ")[0], colours)
-        sharp = compound.pansharpened(xs, files.part(pan or asset, collection), shares)
+        sharp = sharp_part(product, asset, files).path
         return files.shown(sharp), sharp
     if preset is style.Preset.VEGETATION:
         part = files.part(asset, collection)
@@ -171,6 +181,36 @@ def source_of(
         index = compound.vegetation(part, *bands)
         return files.shown(index), index
     return files.opened(asset), f"/vsicurl/{asset.href}"
+
+
+def sharp_part(product: Product, asset: Asset, files: Files) -> compound.Part:
+    """The colours of ``asset`` in the detail of the panchromatic file, as one image.
+
+    Raises DinamisError.
+    """
+    collection = files.profile.collection(product.catalogue, product.collection)
+    pan = pan_asset(files.profile, product)
+    files.gateway.prepare_all(
+        [each.href for each in (asset, pan) if each and each.href not in files.home]
+    )
+    xs, fine = files.part(asset, collection), files.part(pan or asset, collection)
+    return sharpened(product, asset, collection, (xs, fine))
+
+
+def sharpened(
+    product: Product,
+    asset: Asset,
+    collection: Collection | None,
+    parts: tuple[compound.Part, compound.Part],
+) -> compound.Part:
+    """``parts`` (colours, panchromatic) of ``product`` as one image. Raises InvalidInput."""
+    xs, pan = parts
+    count = len(xs.shape.bands)
+    infrared = style.red_and_infrared(asset, collection, count)
+    colours = ["nir" if infrared and band == infrared[1] else "" for band in range(1, count + 1)]
+    shares = compound.pan_shares(product.constellation.partition(" ")[0], colours)
+    whole = compound.pansharpened(xs, pan, shares)
+    return compound.Part(whole, compound.shape_in(whole), xs.nothing)
 
 
 def by_quality(products: Sequence[Product]) -> list[Product]:
@@ -195,16 +235,28 @@ def mosaic_of(
     resolutions differ. Raises DinamisError.
     """
     assets = [default_asset(files.profile, product) for product in products]
-    files.gateway.prepare_all([asset.href for asset in assets])
+    pans = [pan_asset(files.profile, product) for product in products]
+    files.gateway.prepare_all([asset.href for asset in (*assets, *pans) if asset])
     parts: list[compound.Part] = []
     colours: list[tuple[int, ...]] = []
     for product, asset in zip(products, assets):
         check()
         collection = files.profile.collection(product.catalogue, product.collection)
-        part = files.part(asset, collection)
+        part = _sharpest_part(product, asset, files)
         colours.append(style.colours(asset, collection, len(part.shape.bands)))
         parts.append(replace(part, order=_order(len(part.shape.bands), colours[0], colours[-1])))
     return files.gateway.through(compound.mosaic(parts)), compound.mixed(parts)
+
+
+def _sharpest_part(product: Product, asset: Asset, files: Files) -> compound.Part:
+    """In the detail of the panchromatic file where there is one that can be used."""
+    collection = files.profile.collection(product.catalogue, product.collection)
+    if best_preset(files.profile, product) is not style.Preset.PANSHARPENED:
+        return files.part(asset, collection)
+    try:
+        return sharp_part(product, asset, files)
+    except (InvalidInput, LicenceError, ServiceError):  # colours alone, which say what is wrong
+        return files.part(asset, collection)
 
 
 def _order(count: int, first: Sequence[int], own: Sequence[int]) -> tuple[int, ...]:
