@@ -112,7 +112,7 @@ class RequestsPanel(QWidget):
         told = (
             self.form.findings,
             view.archive,
-            view.text.text() if view.archive is not None else "",
+            view.said,
         )
         self.review.close_page()
         self.form.close_form()
@@ -182,8 +182,7 @@ class RequestsPanel(QWidget):
     def _review(self) -> None:
         if self.form.request is not None:
             self.taking.let_go()
-            archive = self.form.archive_view
-            covered = archive.text.text() if archive.archive is not None else ""
+            covered = self.form.archive_view.said
             self.pages.setCurrentIndex(REVIEW)
             self.review.open(self.form.request, self.form.findings, covered)
 
