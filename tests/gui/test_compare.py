@@ -363,7 +363,8 @@ def test_same_stretch_on_copies_only(
 
     before = [limits(layer) for layer in layers[:2]]
     copies = [side.layer for side in comparison.sides]
-    assert limits(copies[0]) == limits(copies[1])
+    now = [limits(copy) for copy in copies]
+    assert sum(a == b for a, b in zip(now, before)) == 1, "the clearer one keeps its colours"
     assert [limits(layer) for layer in layers[:2]] == before
     comparison.set_same_stretch(False)
     wait_until(comparison.ready)
