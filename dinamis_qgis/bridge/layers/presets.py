@@ -20,7 +20,7 @@ from dinamis_qgis.bridge.layers.open import open_dataset, warm
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.catalogue.platforms import METRES
 from dinamis_qgis.core.errors import InvalidInput, LicenceError, ServiceError
-from dinamis_qgis.core.imagery import compound, placeholder
+from dinamis_qgis.core.imagery import compound, sharp
 from dinamis_qgis.core.imagery.sources import href_in, rewrite
 from dinamis_qgis.core.text import tr
 
@@ -59,11 +59,7 @@ class Files:
     def part(self, asset: Asset, collection: Collection | None) -> compound.Part:
         """The same, to be put together with others."""
         dataset = open_dataset(self.opened(asset), self.gateway, asset.href)
-        return compound.Part(
-            f"/vsicurl/{asset.href}",
-            placeholder.shape_of(dataset),
-            collection.nodata if collection else None,
-        )
+        return sharp.part_of(f"/vsicurl/{asset.href}", dataset, collection)
 
 
 def from_home(plain: str, home: Mapping[str, Path], profile: Profile) -> str:
@@ -81,26 +77,18 @@ def default_asset(profile: Profile, product: Product) -> Asset:
 
     Raises InvalidInput when it has none.
     """
-    collection = profile.collection(product.catalogue, product.collection)
-    for key in collection.data_assets if collection else ():
-        found = product.asset(key)
-        if found is not None:
-            return found
-    data = product.data_assets()
-    if not data:
+    found = sharp.colours_file(profile.collection(product.catalogue, product.collection), product)
+    if found is None:
         raise InvalidInput(
             tr("This product has no image file to show."), code="no-asset", details=product.id
         )
-    return data[0]
+    return found
 
 
 def pan_asset(profile: Profile, product: Product) -> Asset | None:
     """The panchromatic file of a product that has one beside its colours. Any thread."""
     collection = profile.collection(product.catalogue, product.collection)
-    found = product.asset(collection.pan_asset) if collection and collection.pan_asset else None
-    return found or next(
-        (asset for asset in product.data_assets() if asset.bands == ("pan",)), None
-    )
+    return sharp.panchromatic_file(collection, product)
 
 
 def presets_for(profile: Profile, product: Product) -> list[style.Preset]:
@@ -167,8 +155,8 @@ def source_of(
     """
     collection = files.profile.collection(product.catalogue, product.collection)
     if preset is style.Preset.PANSHARPENED:
-        sharp = sharp_part(product, asset, files).path
-        return files.shown(sharp), sharp
+        plain = sharp_part(product, asset, files).path
+        return files.shown(plain), plain
     if preset is style.Preset.VEGETATION:
         part = files.part(asset, collection)
         bands = style.red_and_infrared(asset, collection, len(part.shape.bands))
@@ -194,23 +182,7 @@ def sharp_part(product: Product, asset: Asset, files: Files) -> compound.Part:
         [each.href for each in (asset, pan) if each and each.href not in files.home]
     )
     xs, fine = files.part(asset, collection), files.part(pan or asset, collection)
-    return sharpened(product, asset, collection, (xs, fine))
-
-
-def sharpened(
-    product: Product,
-    asset: Asset,
-    collection: Collection | None,
-    parts: tuple[compound.Part, compound.Part],
-) -> compound.Part:
-    """``parts`` (colours, panchromatic) of ``product`` as one image. Raises InvalidInput."""
-    xs, pan = parts
-    count = len(xs.shape.bands)
-    infrared = style.red_and_infrared(asset, collection, count)
-    colours = ["nir" if infrared and band == infrared[1] else "" for band in range(1, count + 1)]
-    shares = compound.pan_shares(product.constellation.partition(" ")[0], colours)
-    whole = compound.pansharpened(xs, pan, shares)
-    return compound.Part(whole, compound.shape_in(whole), xs.nothing)
+    return sharp.sharpened(product, asset, collection, (xs, fine))
 
 
 def by_quality(products: Sequence[Product]) -> list[Product]:

@@ -204,7 +204,7 @@ def seen_text(change: Change, hectares: Callable[[float], str]) -> str:
     """How much of the ground the measure speaks of; ``hectares`` writes an area as the person's
     language does.
     """
-    if change.seen_share > 0.995:
+    if round(100 * change.seen_share) >= 100:
         return tr("All of it is seen on both images ({whole})").format(
             whole=hectares(change.ground_ha)
         )

@@ -283,8 +283,11 @@ class RequestsPanel(QWidget):
 
     def _download_instead(self, products: list[Product]) -> None:
         from dinamis_qgis.gui.downloads.dialog import ask_download
+        from dinamis_qgis.gui.downloads.places import place_of
 
-        ask_download(self.context, products, self.form.draft.area)
+        draft = self.form.draft
+        place = place_of(tr("The area of the request"), draft.area, draft.title)
+        ask_download(self.context, products, None, [place])
 
     def _join(self, order: Order) -> None:
         request, profile, account = self.form.request, self.context.profile, self.context.account

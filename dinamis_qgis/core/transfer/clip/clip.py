@@ -84,6 +84,15 @@ def _got(value: Any) -> Any:
     return value
 
 
+def open_raster(source: str) -> Any:
+    """A GDAL dataset. Raises NetworkError where it cannot be read."""
+    with _gdal() as gdal:
+        try:
+            return _got(gdal.OpenEx(source, gdal.OF_RASTER | gdal.OF_READONLY))
+        except RuntimeError as error:
+            raise _unreadable(error) from None
+
+
 def clip(
     source: str,
     area: str,
