@@ -7,6 +7,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Callable
 
 import pytest
@@ -25,6 +26,7 @@ from tests.gui.test_downloads import (
     context,
     dialog_of,
     image,
+    panel_of,
     scene,
     storage,
 )
@@ -147,3 +149,49 @@ def test_an_area_is_drawn_on_the_map(
     choose(dialog, "Draw")
     canvas.unsetMapTool(canvas.mapTool())
     assert dialog.isVisible(), "given up: the dialog is back"
+
+
+def test_what_is_at_home_is_handed_over_and_deleted(
+    context: Any,
+    storage: Any,
+    image: bytes,
+    wait_until: Callable[..., None],
+    project: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    from dinamis_qgis.gui.downloads import panel as panels
+    from dinamis_qgis.gui.downloads.dialog import DownloadDialog, ask_download
+    from dinamis_qgis.gui.downloads.places import place_of
+
+    panel = panel_of(context)
+    area = place_of("Lescar", box(WEST + 0.01, SOUTH + 0.01, WEST + 0.02, SOUTH + 0.02), "Lescar")
+    ask_download(context, [scene(storage, "A", image)], None, [area])
+    dialog = context.iface.mainWindow().findChildren(DownloadDialog)[-1]
+    wait_until(lambda: dialog.go.isEnabled(), what="folder examined")
+    dialog.go.click()
+    wait_until(lambda: [r.view for r in panel.model.rows] == [None], what="at home")
+    row = panel.model.rows[0]
+    assert "Lescar" in row.subtitle and "_Lescar_" in row.product.assets[0].href
+    panel.view.setCurrentIndex(panel.model.index(0))
+    monkeypatch.setattr(
+        panels.QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "remise")
+    )
+    panel.pass_on.trigger()
+    wait_until(lambda: list(tmp_path.glob("remise/*/projet.qgz")), what="the folder")
+    (folder,) = (tmp_path / "remise").iterdir()
+    said = (folder / "LISEZ-MOI.txt").read_text("utf-8")
+    assert "© Airbus DS 2018" in said and "SPOT" in said
+    handed = QgsProject()
+    assert handed.read(str(folder / "projet.qgz"))
+    (layer,) = handed.mapLayers().values()
+    assert layer.isValid() and folder.as_posix() in layer.source()
+    handed.clear()
+    freed: list[int] = []
+    monkeypatch.setattr(
+        panels, "confirm_removal", lambda parent, products, size: freed.append(size) or True
+    )
+    size = Path(row.product.assets[0].href).stat().st_size
+    panel.delete.trigger()
+    wait_until(lambda: not panel.model.rows, what="off the list")
+    assert freed == [size] and not Path(row.product.assets[0].href).exists()

@@ -16,9 +16,9 @@ from qgis.PyQt.QtWidgets import (
     QTabWidget,
     QWidget,
 )
+from tests.gui.request_desk import AREA, Desk, desk, still_service
 
 from dinamis_qgis.gui.dock import DinamisDock
-from tests.gui.request_desk import AREA, Desk, desk, still_service
 
 
 def fields(window: QWidget) -> list[QWidget]:

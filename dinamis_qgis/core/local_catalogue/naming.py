@@ -139,6 +139,23 @@ def file_name(product: Product, asset: Asset, area: str = "", place: str = "") -
     return safe(f"{product.id}_{asset.key}{_suffix(asset)}")
 
 
+def place_in(product: Product, asset: Asset) -> str:
+    """What a file at home was named after, as ``file_name`` wrote it: its place; else empty.
+
+    ``asset`` is one of a product at home: its key is that of the clip.
+    """
+    key, zone, mark = asset.key.rpartition("-zone-")
+    if not zone:
+        return ""
+    stem = PurePosixPath(asset.href.replace("\\", "/")).stem
+    end = f"_{'PMS' if key == SHARP else key}_zone-{mark}"
+    day = product.day.isoformat() if product.day else ""
+    satellite = _word(platform_label(product.platform)) if product.platform else ""
+    start = "_".join(part for part in (day or product.id, satellite) if part) + "_"
+    inside = stem[len(start) : -len(end)] if stem.startswith(start) and stem.endswith(end) else ""
+    return inside.replace("-", " ")
+
+
 def _word(text: str) -> str:
     """A few words as one part of a file's name."""
     return re.sub(r"[^\w]+", "-", text).replace("_", "-").strip("-")[:40].rstrip("-")

@@ -30,7 +30,8 @@ def real() -> Profile:
 def look(profile: Profile, draft: Draft, product: str) -> archive.Archive:
     wanted = next(p for p in profile.tasking.products if p.id == product)
     nobody: Any = None
-    return archive.find(profile, draft, wanted, 365, date(2026, 6, 1), nobody, None, None, Cancel())
+    connection = ServiceConnection(profile, nobody, None)
+    return archive.find(connection, draft, wanted, 365, date(2026, 6, 1), None, Cancel())
 
 
 def test_without_a_catalogue_of_that_satellite_nothing_is_asked_and_nothing_concluded(
