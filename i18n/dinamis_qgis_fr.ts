@@ -93,12 +93,12 @@
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/project/restore.py"/>
         <source>%n image(s) of this project are read through the service again: their local copy is not there any more.</source>
-        <translation><numerusform>%n image de ce projet est de nouveau lue par le service : sa copie locale n’est plus à sa place.</numerusform><numerusform>%n images de ce projet sont de nouveau lues par le service : leurs copies locales ne sont plus à leur place.</numerusform></translation>
+        <translation><numerusform>%n image de ce projet s’affiche de nouveau en ligne : sa copie locale est introuvable.</numerusform><numerusform>%n images de ce projet s’affichent de nouveau en ligne : leurs copies locales sont introuvables.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/project/restore.py"/>
         <source>%n image(s) of this project cannot be reached for now.</source>
-        <translation><numerusform>%n image de ce projet est injoignable pour l’instant.</numerusform><numerusform>%n images de ce projet sont injoignables pour l’instant.</numerusform></translation>
+        <translation><numerusform>%n image de ce projet est indisponible pour l’instant.</numerusform><numerusform>%n images de ce projet sont indisponibles pour l’instant.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/project/restore.py"/>
@@ -283,7 +283,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>A few words by which your relay will know it.</source>
-        <translation>Quelques mots pour que votre relais la reconnaisse.</translation>
+        <translation>Quelques mots pour que le relais reconnaisse la demande.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
@@ -496,7 +496,7 @@
     <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>Age of an image</source>
-        <translation>Âge d’une image</translation>
+        <translation>Image existante</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
@@ -2361,7 +2361,7 @@
     <message>
         <location filename="../dinamis_qgis/core/delivery/xml.py"/>
         <source>it defines a document type, which such a file never does</source>
-        <translation>il définit un type de document, ce qu’un tel fichier ne fait jamais</translation>
+        <translation>il contient une déclaration DOCTYPE, refusée par sécurité</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
@@ -2908,7 +2908,7 @@
     <message>
         <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <source>No catalogue of this profile asks for a key.</source>
-        <translation>Aucun catalogue de ce profil ne demande de clé.</translation>
+        <translation>Aucun catalogue de ce service ne demande de clé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/results/empty_states.py"/>
@@ -3014,7 +3014,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>No title yet.</source>
-        <translation>Aucun titre.</translation>
+        <translation>Donnez un titre.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/headless.py"/>
@@ -3080,7 +3080,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>Nothing found at home</source>
-        <translation>Rien de tel parmi mes produits</translation>
+        <translation>Aucun de vos produits ne correspond</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/sent/list_model.py"/>
@@ -3417,12 +3417,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Pansharpened</source>
-        <translation>Multispectral fusionné</translation>
+        <translation>Couleurs naturelles, pleine finesse</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers/add.py"/>
         <source>pansharpened</source>
-        <translation>fusionné</translation>
+        <translation>pleine finesse</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers/style.py"/>
@@ -3609,7 +3609,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>Profile (*.json)</source>
-        <translation>Fichier de profil (*.json)</translation>
+        <translation>Fichier de service (*.json)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/headless.py"/>
@@ -3699,7 +3699,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/layers/menu.py"/>
         <source>Read through the service again</source>
-        <translation>Relire par le service</translation>
+        <translation>Réafficher depuis le service</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draft/area_tools.py"/>
@@ -4093,7 +4093,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
         <source>Seen on both images: {seen} of {whole} ({percent} %)</source>
-        <translation>Vu sur les deux images : {seen} sur {whole} ({percent} %)</translation>
+        <translation>Seuls {percent} % de la vue sont visibles sur les deux images ({seen} sur {whole})</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/request.py"/>
@@ -4559,12 +4559,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/adapters/stac_query.py"/>
         <source>Tell your relay: its profile or the service is at fault.</source>
-        <translation>Prévenez votre relais : l’anomalie vient de son fichier de profil ou du service.</translation>
+        <translation>Prévenez votre relais : l’anomalie vient de son fichier de service ou du service lui-même.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/endpoints.py"/>
         <source>Tell your relay: this is a fault of the service or of the profile.</source>
-        <translation>Prévenez votre relais : l’anomalie vient de son fichier de profil ou du service.</translation>
+        <translation>Prévenez votre relais : l’anomalie vient du service ou de son fichier de service.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/net/http.py"/>
@@ -4665,7 +4665,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/adapters/stac_io.py"/>
         <source>The catalogue sends in circles: its list never ends.</source>
-        <translation>Le catalogue tourne en rond : sa liste ne finit pas.</translation>
+        <translation>Le catalogue renvoie sans fin les mêmes pages.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
@@ -5103,22 +5103,22 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>The service says where the catalogues, the sign-in and the requests are. Your relay may give you a file for its own.</source>
-        <translation>Le service indique où sont les catalogues, la connexion et les demandes. Votre relais peut vous remettre un fichier pour le sien.</translation>
+        <translation>Le service indique où sont les catalogues, la connexion et les demandes. Votre relais peut vous remettre le fichier de son propre service.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/net/http.py"/>
         <source>The service sends elsewhere what is meant for it alone.</source>
-        <translation>Le service renvoie ailleurs ce qui n’est destiné qu’à lui.</translation>
+        <translation>Redirection vers une autre adresse : par sécurité, votre connexion n’y a pas été envoyée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/net/http.py"/>
         <source>The service sends in circles (too many redirects).</source>
-        <translation>Le service tourne en rond (trop de redirections).</translation>
+        <translation>Le service redirige sans fin.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/net/http.py"/>
         <source>The service sends to an address that is not its own.</source>
-        <translation>Le service renvoie vers une adresse qui n’est pas la sienne.</translation>
+        <translation>Le service redirige vers une adresse qui n’est pas la sienne.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/net/http.py"/>
@@ -5174,7 +5174,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/imagery/signing.py"/>
         <source>The signing service gave an answer that cannot be used.</source>
-        <translation>Le service de signature a donné une réponse inutilisable.</translation>
+        <translation>Le service qui autorise l’accès aux images a donné une réponse inutilisable.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
@@ -5229,7 +5229,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/before_after.py"/>
         <source>The two best images around this day are opened: clear, alike in season, both showing the place.</source>
-        <translation>Les deux meilleures images autour de ce jour sont ouvertes : peu de nuages, saisons proches, lieu visible sur les deux.</translation>
+        <translation>Les deux meilleures images autour de ce jour vont s’ouvrir : peu de nuages, saisons proches, lieu visible sur les deux.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/compound.py"/>
@@ -5438,7 +5438,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/profile/read.py"/>
         <source>This profile file is not valid.</source>
-        <translation>Ce fichier de profil n’est pas valide.</translation>
+        <translation>Ce fichier de service n’est pas valide.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/search.py"/>
@@ -5448,7 +5448,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/profile/read.py"/>
         <source>This profile has the name of a built-in one (“{id}”).</source>
-        <translation>Ce profil porte le nom d’un profil intégré (« {id} »).</translation>
+        <translation>Ce service porte le nom d’un service intégré (« {id} »).</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/quota.py"/>
@@ -6304,7 +6304,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>{product}: the widest swath, fewer images to join.</source>
-        <translation>{product} : la plus large fauchée, moins d’images à assembler.</translation>
+        <translation>{product} : la plus large bande, moins d’images à assembler.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/output/dialogs.py"/>

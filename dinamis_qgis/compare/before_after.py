@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.geometry.extent import extent_area
 from dinamis_qgis.bridge.layers.gateway import gateways
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.account.model import Holding, holding
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.change.pair import best_pair
@@ -51,7 +52,7 @@ class DayDialog(QDialog):
             )
         )
         explanation.setWordWrap(True)
-        self.day = QDateEdit(QDate.currentDate().addMonths(-1))
+        self.day = pass_wheel_on(QDateEdit(QDate.currentDate().addMonths(-1)))
         self.day.setCalendarPopup(True)
         form = QFormLayout()
         form.addRow(tr("Day of the event"), self.day)

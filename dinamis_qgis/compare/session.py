@@ -116,6 +116,8 @@ class Comparison(QObject):
             return
         profile = self.context.profile if self.context else None
         known = {side.original.id(): side for side in self.sides or ()}
+        for side in known.values():
+            side.restyle()  # common limits were those of another pair
         self.sides = tuple(known.get(layer.id()) or copy(layer, profile) for layer in self._wanted)  # type: ignore[assignment]
         self._label()
         self._render()

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.help import help_key
 from dinamis_qgis.bridge.resume import resume_waiting_work
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.text import tr
 
 
@@ -61,7 +62,7 @@ class DinamisDock(QgsDockWidget):
         self._layout = QVBoxLayout(body)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(0)
-        self.tabs = QTabWidget()
+        self.tabs = pass_wheel_on(QTabWidget())
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setAccessibleName(tr("DINAMIS: search, my products, requests"))

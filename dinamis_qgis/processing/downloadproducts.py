@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from dinamis_qgis.bridge.settings import Settings
     from dinamis_qgis.core.catalogue.model import Product
     from dinamis_qgis.core.net.http import Cancel
+    from dinamis_qgis.core.profile.model import Collection
     from dinamis_qgis.core.service import OpenService
     from dinamis_qgis.core.transfer.engine import Engine
     from dinamis_qgis.core.transfer.queue import Ask
@@ -205,9 +206,8 @@ def _engine(service: OpenService, settings: Settings) -> Iterator[Engine]:
             connections,
         )
 
-        def nodata(product: Product) -> float | None:
-            known = service.profile.collection(product.catalogue, product.collection)
-            return known.nodata if known else None
+        def collection_of(product: Product) -> Collection | None:
+            return service.profile.collection(product.catalogue, product.collection)
 
         engine = Engine(
             Queue(Path(scratch) / "queue.sqlite"),
@@ -218,7 +218,7 @@ def _engine(service: OpenService, settings: Settings) -> Iterator[Engine]:
             clipper(
                 through(gateway, lambda href: here(service.profile, href)),
                 about.user_agent(),
-                nodata,
+                collection_of,
             ),
             patient=False,
             unexpected=unexpected,

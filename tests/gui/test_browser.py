@@ -348,7 +348,7 @@ def test_products_that_came_before_a_failure_are_listed(
         return usual(seen)
 
     several._teledetection = script
-    (collection,) = catalogue(model, "DINAMIS (STAC)", wait_until)
+    (collection,) = catalogue(model, "DINAMIS", wait_until)
     (year,) = expand(model, collection, wait_until)
     listed = [model.dataItem(index) for index in expand(model, year, wait_until)]
     assert [isinstance(item, QgsErrorItem) for item in listed] == [False, True], (

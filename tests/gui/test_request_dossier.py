@@ -41,6 +41,7 @@ PROFILE = {
     "id": "papier",
     "title": "Service sur dossier",
     "catalogues": [],
+    "links": {"portal": "https://portail.example.invalid/"},
     "relay": {"name": "Relais d’essai", "email": "relais@example.invalid"},
     "licences": [
         {
@@ -136,6 +137,8 @@ def test_from_the_first_click_to_the_noted_delivery(
     wait_until(lambda: panel.form.review_button.isEnabled(), what="a sound request")
     quota = next(f for f in panel.form.findings if f.code == "quota")
     assert quota.level.value == "warning" and "€" in quota.remedy
+    assert "is not known" in panel.form.archive_view.text.text()
+    assert panel.findChild(QPushButton, "archivePortalButton").isVisible()
     press(panel, "reviewButton")
     assert not panel.review.submit_button.isEnabled() and panel.review.why.text()
     panel.findChild(QCheckBox, "acceptLicenceBox").setChecked(True)
@@ -181,6 +184,7 @@ def read_pdf(pdf: Path) -> None:
         "Accepted by the applicant",
         "15° at most",
         "271 km²",
+        "whether some exist here is not known",
     ):
         assert word in " ".join(text.split()), word
 

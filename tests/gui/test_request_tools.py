@@ -388,7 +388,9 @@ def test_the_archive_is_outlined_and_taken_instead(
 
     asked: list[Any] = []
     monkeypatch.setattr(
-        dialog, "ask_download", lambda context, products, extent: asked.append((products, extent))
+        dialog,
+        "ask_download",
+        lambda context, products, extent, places: asked.append((products, places[0].area)),
     )
     panel.begin(box(-0.356, 43.285, -0.346, 43.295))  # the scenes of the small world are small
     panel.form._take(replace(panel.form.draft, max_cloud=100.0, max_age_days=6000))

@@ -19,8 +19,9 @@ from qgis.core import QgsProject, QgsRasterLayer
 
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.layers.add import add_mosaic, add_product
-from dinamis_qgis.bridge.layers.presets import by_quality, presets_for
-from dinamis_qgis.bridge.layers.style import Preset
+from dinamis_qgis.bridge.layers.presets import by_quality, metres_of, presets_for
+from dinamis_qgis.bridge.layers.scene import scene_of
+from dinamis_qgis.bridge.layers.style import Preset, label
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import InvalidInput
 from tests.qgis.test_project import Session, is_drawn, saved
@@ -151,6 +152,12 @@ MADE: dict[str, Callable[[Session, StorageService], Any]] = {
     "mosaic": lambda run, service: got(
         run, lambda **to: add_mosaic(run.context, pair(service), **to)
     ),
+    "sharp mosaic": lambda run, service: got(
+        run, lambda **to: add_mosaic(run.context, [bundle(service), pair(service)[1]], **to)
+    ),
+    "sharp mosaic, apart": lambda run, service: got(
+        run, lambda **to: add_mosaic(run.context, [apart(service), pair(service)[1]], **to)
+    ),
 }
 
 
@@ -176,11 +183,16 @@ def test_pansharpened_has_the_detail_of_one_and_the_colours_of_the_other(
     layer = MADE["pansharpened"](run, service)
     assert isinstance(layer, QgsRasterLayer), layer
     assert layer.rasterUnitsPerPixelX() == 0.5 and layer.bandCount() == 4
-    assert layer.name().endswith("pansharpened")
+    assert layer.name().endswith("PMS")
     sharp, xs = values(layer, 500.25, 500.25), numpy.array([0.0])
     xs = numpy.array(
         values(
-            got(run, lambda **to: add_product(run.context, bundle(service), **to)), 500.25, 500.25
+            got(
+                run,
+                lambda **to: add_product(run.context, bundle(service), preset=Preset.NATURAL, **to),
+            ),
+            500.25,
+            500.25,
         )
     )
     ratio = numpy.array(sharp) / xs
@@ -188,6 +200,55 @@ def test_pansharpened_has_the_detail_of_one_and_the_colours_of_the_other(
     assert not numpy.isfinite(values(layer, 500, 10)).any() or not any(
         values(layer, 500, 10)
     )  # the frame is no image
+
+
+def test_whoever_may_use_both_files_gets_the_sharp_image(
+    session: Callable[..., Session], service: StorageService
+) -> None:
+    run = session()
+    layer = got(run, lambda **to: add_product(run.context, bundle(service), **to))
+    assert layer.rasterUnitsPerPixelX() == 0.5 and layer.bandCount() == 4
+    assert layer.name().endswith(" · PMS")
+    assert layer.customProperty("dinamis/preset") == "pansharpened"
+    assert scene_of(layer, run.context.profile).source.endswith(XS.rpartition("/")[2])
+
+
+def test_where_the_panchromatic_file_is_missing_the_colours_are_shown_and_it_is_said(
+    session: Callable[..., Session], service: StorageService, iface: Any
+) -> None:
+    run = session()
+    lacking = bundle(service)
+    gone = replace(lacking.assets[1], href=service.href("/bucket/IMG_PHR1A_GONE.tif"))
+    lacking = replace(lacking, assets=(lacking.assets[0], gone))
+    layer = got(run, lambda **to: add_product(run.context, lacking, **to))
+    assert layer.rasterUnitsPerPixelX() == 2 and is_drawn(layer)
+    assert layer.customProperty("dinamis/preset") == "natural"
+    said = [item.text() for item in iface.messageBar().items()]
+    assert any("panchromatic detail" in text for text in said), said
+
+
+def test_a_mosaic_of_bundles_is_as_sharp_as_they_are(
+    session: Callable[..., Session], service: StorageService
+) -> None:
+    run = session()
+    layer = MADE["sharp mosaic"](run, service)
+    assert layer.rasterUnitsPerPixelX() == 0.5
+    alone = got(run, lambda **to: add_product(run.context, bundle(service), **to))
+    assert values(layer, 100.25, 500.25) == values(alone, 100.25, 500.25)
+    assert is_drawn(layer)
+
+
+def test_a_menu_says_metres(session: Callable[..., Session], service: StorageService) -> None:
+    profile = session().context.profile
+    product = bundle(service)
+    said = [
+        label(each, metres_of(each, profile, product)) for each in presets_for(profile, product)
+    ]
+    assert said[0] == "Colours 0.5 m (pansharpened)" and "Panchromatic 0.5 m" in said
+    spot = replace(product, constellation="SPOT 6/7", gsd=None)
+    spot = replace(spot, assets=tuple(replace(asset, gsd=None) for asset in spot.assets))
+    said = [label(each, metres_of(each, profile, spot)) for each in presets_for(profile, spot)]
+    assert said[:3] == ["Colours 1.5 m (pansharpened)", "Colours 6 m", "Panchromatic 1.5 m"]
 
 
 def test_vegetation_is_the_index(session: Callable[..., Session], service: StorageService) -> None:

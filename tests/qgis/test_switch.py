@@ -184,7 +184,7 @@ def test_every_preset_from_the_menu(
     run: Session, menu: LayerMenu, service: StorageService, preset: Preset
 ) -> None:
     product = bundle(service)
-    layer = got(run, lambda **to: add_product(run.context, product, **to))
+    layer = got(run, lambda **to: add_product(run.context, product, preset=Preset.NATURAL, **to))
     with_catalogue(run, service, product)
     run.iface.layerTreeView().setCurrentLayer(layer)
     menu.refresh()
@@ -207,7 +207,7 @@ def test_every_preset_from_the_menu(
     assert layer.bandCount() == {Preset.GRAY: 1, Preset.VEGETATION: 1}.get(preset, 4)
     assert is_drawn(layer)
     assert layer.name().endswith(
-        {Preset.GRAY: "PAN", Preset.VEGETATION: "NDVI", Preset.PANSHARPENED: "pansharpened"}.get(
+        {Preset.GRAY: "PAN", Preset.VEGETATION: "NDVI", Preset.PANSHARPENED: "PMS"}.get(
             preset, "MS"
         )
     )
@@ -227,7 +227,7 @@ def test_of_two_wishes_the_latest_counts(
 ) -> None:
     """However long the earlier one takes."""
     product = bundle(service)
-    layer = got(run, lambda **to: add_product(run.context, product, **to))
+    layer = got(run, lambda **to: add_product(run.context, product, preset=Preset.NATURAL, **to))
     with_catalogue(run, service, product)
     catalogue, gate, through = service.fault, threading.Event(), threading.Event()
 
@@ -288,7 +288,7 @@ def test_a_preset_whose_files_are_not_all_at_home_is_streamed(
     run: Session, menu: LayerMenu, service: StorageService, tmp_path: Path
 ) -> None:
     product = bundle(service)
-    layer = got(run, lambda **to: add_product(run.context, product, **to))
+    layer = got(run, lambda **to: add_product(run.context, product, preset=Preset.NATURAL, **to))
     with_catalogue(run, service, product)
     bring_home(service, product, "src_xs", tmp_path / "home")
     menu.switch.to_local(layer)

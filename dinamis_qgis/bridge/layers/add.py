@@ -23,7 +23,7 @@ from dinamis_qgis.bridge.layers.presets import default_asset
 from dinamis_qgis.bridge.layers.wmts import add_tiled
 from dinamis_qgis.core.catalogue.availability import reach
 from dinamis_qgis.core.catalogue.model import Asset, Product
-from dinamis_qgis.core.errors import DinamisError, InvalidInput
+from dinamis_qgis.core.errors import DinamisError, InvalidInput, LicenceError, ServiceError
 from dinamis_qgis.core.text import tr
 
 __all__ = ["add_mosaic", "add_product", "default_asset", "insert"]
@@ -47,6 +47,30 @@ class _Opening:
     finish: Callable[[QgsRasterLayer], None]
 
 
+@dataclass
+class _Choice:
+    """What is shown of a product; ``fixed``: a person chose it."""
+
+    preset: style.Preset
+    fixed: bool
+    reason: str = ""
+    """Why it is less than the sharpest."""
+    _tries: int = 0
+
+    def give_way(self, error: DinamisError) -> None:
+        """Without the panchromatic file colours are shown as they are.
+
+        Raises ``error`` where that does not help: the network, the sign-in, what a person chose.
+        """
+        self._tries += 1
+        sharp = self.preset is style.Preset.PANSHARPENED and not self.fixed
+        file_at_fault = isinstance(error, (InvalidInput, LicenceError, ServiceError))
+        once_more = error.code == "unreadable" and self._tries == 1  # see ``current``
+        if not sharp or not file_at_fault or once_more:
+            raise error
+        self.preset, self.reason = style.Preset.NATURAL, error.message
+
+
 def add_product(
     context: Context,
     product: Product,
@@ -54,11 +78,12 @@ def add_product(
     done: Callable[[QgsRasterLayer], None] | None = None,
     failed: Callable[[DinamisError], None] | None = None,
     progressed: Callable[[float, str], None] | None = None,
-    preset: style.Preset = style.Preset.NATURAL,
+    preset: style.Preset | None = None,
 ) -> tasks.Job:
     """Stream ``product`` onto the map, above what is there; ``done(layer)`` once it is in the
     project.
 
+    Without ``preset`` or ``asset_key``: the sharpest natural colours its files allow.
     Call on the GUI thread; everything slow runs in the background and ``job.stop()`` gives up.
     Without ``failed`` errors are shown with their button, "try again" included. A licence that is
     missing is told before any byte moves. A product that is a map service is shown as one
@@ -145,7 +170,7 @@ def _refuse(error: DinamisError, job: tasks.Job) -> None:
 
 
 def _of_product(
-    context: Context, product: Product, asset_key: str | None, preset: style.Preset
+    context: Context, product: Product, asset_key: str | None, preset: style.Preset | None
 ) -> _Opening:
     files = files_of(context)
     profile = files.profile
@@ -160,15 +185,29 @@ def _of_product(
             details=product.id,
         )
     context.check_licence(files.profile, product)
-    asset = chosen if asset_key else presets.main_asset(preset, profile, product, chosen)
+    wanted = preset or (
+        style.Preset.NATURAL if asset_key else presets.best_preset(profile, product)
+    )
+    asset = chosen if asset_key else presets.main_asset(wanted, profile, product, chosen)
+    choice = _Choice(wanted, fixed=preset is not None)
 
     def open_files(job: tasks.Job) -> tuple[str, style.Look]:
         job.progress(-1.0, tr("Opening {name}…").format(name=layer_name(product, asset, profile)))
-        source, _ = presets.source_of(preset, product, asset, files)
+        try:
+            source, _ = presets.source_of(choice.preset, product, asset, files)
+        except DinamisError as error:
+            choice.give_way(error)
+            source, _ = presets.source_of(choice.preset, product, asset, files)
         job.cancel.check()
-        return source, examine(source, profile, product, asset, preset, files.gateway)
+        return source, examine(source, profile, product, asset, choice.preset, files.gateway)
 
-    return _Opening(product, asset, files, open_files, partial(name_after, preset=preset))
+    def finish(layer: QgsRasterLayer) -> None:
+        name_after(layer, choice.preset)
+        if choice.reason:
+            text = tr("“{name}” is shown without its panchromatic detail: {reason}")
+            messages.info(text.format(name=layer.name(), reason=choice.reason))
+
+    return _Opening(product, asset, files, open_files, finish)
 
 
 def _of_mosaic(context: Context, products: Sequence[Product]) -> _Opening:
@@ -188,7 +227,7 @@ def _of_mosaic(context: Context, products: Sequence[Product]) -> _Opening:
 
     def finish(layer: QgsRasterLayer) -> None:
         layer.setName(presets.mosaic_name(products))
-        set_facts(layer, preset="mosaic")
+        set_facts(layer, preset="mosaic")  # not one of the presets: it stays as it is
         if differ[0]:
             messages.info(
                 tr("These images have different resolutions: the mosaic keeps the finest.")
@@ -205,9 +244,9 @@ def name_after(layer: QgsRasterLayer, preset: style.Preset, usual: str = "") -> 
     only changed where it was ours.
     """
     set_facts(layer, preset=preset.value)
-    ends = {style.Preset.VEGETATION: "NDVI", style.Preset.PANSHARPENED: tr("pansharpened")}
+    ends = {style.Preset.VEGETATION: "NDVI", style.Preset.PANSHARPENED: "PMS"}
     begin, _, end = layer.name().rpartition(" · ")
-    known = end in (*ends.values(), "MS", "PAN", "PMS")
+    known = end in (*ends.values(), "MS", "PAN", "MS+PAN")
     if usual and not known:
         return
     if preset in ends:

@@ -165,12 +165,18 @@ def prepare_soon(context: Context, products: list[Product]) -> None:
 
     GUI thread, costs nothing.
     """
-    from dinamis_qgis.bridge.layers.presets import default_asset
+    from dinamis_qgis.bridge.layers.presets import default_asset, pan_asset
 
     if context.profile is None or context.signer is None or not products:
         return
-    try:
-        hrefs = [default_asset(context.profile, products[0]).href] if len(products) == 1 else []
-    except DinamisError:  # nothing to show in it
-        hrefs = []
+    hrefs: list[str] = []
+    if len(products) == 1:
+        try:
+            shown = (
+                default_asset(context.profile, products[0]),
+                pan_asset(context.profile, products[0]),
+            )
+            hrefs = list(dict.fromkeys(asset.href for asset in shown if asset))
+        except DinamisError:  # nothing to show in it
+            hrefs = []
     gateways(context).prepare_soon(hrefs)

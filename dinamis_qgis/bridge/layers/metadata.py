@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QDateTime, QLocale, Qt
 
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.catalogue.platforms import platform_label
+from dinamis_qgis.core.imagery.sharp import SHARP
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 
@@ -36,6 +37,8 @@ def layer_name(product: Product, asset: Asset, profile: Profile) -> str:
     collection = profile.collection(product.catalogue, product.collection)
     if collection and collection.pan_asset and len(product.data_assets()) > 1:
         mode = "PAN" if asset.key == collection.pan_asset else "MS"
+    if asset.key.partition("-")[0] == SHARP:
+        mode = "PMS"
     day = QLocale().toString(product.day, "d MMM yyyy") if product.day is not None else ""
     name = platform_label(product.platform) if product.platform else product.constellation
     return " · ".join(part for part in (name, day, mode) if part) or product.title or product.id

@@ -18,8 +18,9 @@ from dinamis_qgis.bridge.layers.map_view import View
 from dinamis_qgis.bridge.layers.metadata import credit_of
 from dinamis_qgis.bridge.layers.open import open_dataset, warm
 from dinamis_qgis.core.catalogue.model import Asset, Product
-from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.imagery import compound, placeholder
+from dinamis_qgis.core.catalogue.platforms import METRES
+from dinamis_qgis.core.errors import InvalidInput, LicenceError, ServiceError
+from dinamis_qgis.core.imagery import compound, sharp
 from dinamis_qgis.core.imagery.sources import href_in, rewrite
 from dinamis_qgis.core.text import tr
 
@@ -58,11 +59,7 @@ class Files:
     def part(self, asset: Asset, collection: Collection | None) -> compound.Part:
         """The same, to be put together with others."""
         dataset = open_dataset(self.opened(asset), self.gateway, asset.href)
-        return compound.Part(
-            f"/vsicurl/{asset.href}",
-            placeholder.shape_of(dataset),
-            collection.nodata if collection else None,
-        )
+        return sharp.part_of(f"/vsicurl/{asset.href}", dataset, collection)
 
 
 def from_home(plain: str, home: Mapping[str, Path], profile: Profile) -> str:
@@ -80,26 +77,18 @@ def default_asset(profile: Profile, product: Product) -> Asset:
 
     Raises InvalidInput when it has none.
     """
-    collection = profile.collection(product.catalogue, product.collection)
-    for key in collection.data_assets if collection else ():
-        found = product.asset(key)
-        if found is not None:
-            return found
-    data = product.data_assets()
-    if not data:
+    found = sharp.colours_file(profile.collection(product.catalogue, product.collection), product)
+    if found is None:
         raise InvalidInput(
             tr("This product has no image file to show."), code="no-asset", details=product.id
         )
-    return data[0]
+    return found
 
 
 def pan_asset(profile: Profile, product: Product) -> Asset | None:
     """The panchromatic file of a product that has one beside its colours. Any thread."""
     collection = profile.collection(product.catalogue, product.collection)
-    found = product.asset(collection.pan_asset) if collection and collection.pan_asset else None
-    return found or next(
-        (asset for asset in product.data_assets() if asset.bands == ("pan",)), None
-    )
+    return sharp.panchromatic_file(collection, product)
 
 
 def presets_for(profile: Profile, product: Product) -> list[style.Preset]:
@@ -111,13 +100,33 @@ def presets_for(profile: Profile, product: Product) -> list[style.Preset]:
     pan = pan_asset(profile, product)
     if pan is not None and pan.key == main.key:
         return [style.Preset.GRAY]
-    found = [style.Preset.NATURAL]
-    found += [style.Preset.PANSHARPENED, style.Preset.GRAY] if pan is not None else []
+    found = [style.Preset.PANSHARPENED] if pan is not None else []
+    found += [style.Preset.NATURAL]
+    found += [style.Preset.GRAY] if pan is not None else []
     collection = profile.collection(product.catalogue, product.collection)
     count = len(main.bands) or 4
     if style.red_and_infrared(main, collection, count):
         found += [style.Preset.INFRARED, style.Preset.VEGETATION]
     return found
+
+
+def best_preset(profile: Profile, product: Product) -> style.Preset:
+    """The sharpest natural colours the files of ``product`` allow. Any thread."""
+    return next(iter(presets_for(profile, product)), style.Preset.NATURAL)
+
+
+def metres_of(preset: style.Preset, profile: Profile, product: Product) -> float | None:
+    """The size of the pixels a preset shows; None where nobody says. Any thread."""
+    try:
+        main = default_asset(profile, product)
+    except InvalidInput:
+        return None
+    pan = pan_asset(profile, product)
+    usual = METRES.get(product.constellation)
+    if preset in (style.Preset.PANSHARPENED, style.Preset.GRAY):
+        return (pan.gsd if pan else None) or product.gsd or (usual[0] if usual else None)
+    alone = product.gsd if pan is None else None
+    return main.gsd or alone or (usual[1] if usual and pan is not None else None)
 
 
 def main_asset(preset: style.Preset, profile: Profile, product: Product, asset: Asset) -> Asset:
@@ -146,19 +155,8 @@ def source_of(
     """
     collection = files.profile.collection(product.catalogue, product.collection)
     if preset is style.Preset.PANSHARPENED:
-        pan = pan_asset(files.profile, product)
-        files.gateway.prepare_all(
-            [each.href for each in (asset, pan) if each and each.href not in files.home]
-        )
-        xs = files.part(asset, collection)
-        count = len(xs.shape.bands)
-        infrared = style.red_and_infrared(asset, collection, count)
-        colours = [
-            "nir" if infrared and band == infrared[1] else "" for band in range(1, count + 1)
-        ]
-        shares = compound.pan_shares(product.constellation.partition(" ")[0], colours)
-        sharp = compound.pansharpened(xs, files.part(pan or asset, collection), shares)
-        return files.shown(sharp), sharp
+        plain = sharp_part(product, asset, files).path
+        return files.shown(plain), plain
     if preset is style.Preset.VEGETATION:
         part = files.part(asset, collection)
         bands = style.red_and_infrared(asset, collection, len(part.shape.bands))
@@ -171,6 +169,20 @@ def source_of(
         index = compound.vegetation(part, *bands)
         return files.shown(index), index
     return files.opened(asset), f"/vsicurl/{asset.href}"
+
+
+def sharp_part(product: Product, asset: Asset, files: Files) -> compound.Part:
+    """The colours of ``asset`` in the detail of the panchromatic file, as one image.
+
+    Raises DinamisError.
+    """
+    collection = files.profile.collection(product.catalogue, product.collection)
+    pan = pan_asset(files.profile, product)
+    files.gateway.prepare_all(
+        [each.href for each in (asset, pan) if each and each.href not in files.home]
+    )
+    xs, fine = files.part(asset, collection), files.part(pan or asset, collection)
+    return sharp.sharpened(product, asset, collection, (xs, fine))
 
 
 def by_quality(products: Sequence[Product]) -> list[Product]:
@@ -195,16 +207,28 @@ def mosaic_of(
     resolutions differ. Raises DinamisError.
     """
     assets = [default_asset(files.profile, product) for product in products]
-    files.gateway.prepare_all([asset.href for asset in assets])
+    pans = [pan_asset(files.profile, product) for product in products]
+    files.gateway.prepare_all([asset.href for asset in (*assets, *pans) if asset])
     parts: list[compound.Part] = []
     colours: list[tuple[int, ...]] = []
     for product, asset in zip(products, assets):
         check()
         collection = files.profile.collection(product.catalogue, product.collection)
-        part = files.part(asset, collection)
+        part = _sharpest_part(product, asset, files)
         colours.append(style.colours(asset, collection, len(part.shape.bands)))
         parts.append(replace(part, order=_order(len(part.shape.bands), colours[0], colours[-1])))
     return files.gateway.through(compound.mosaic(parts)), compound.mixed(parts)
+
+
+def _sharpest_part(product: Product, asset: Asset, files: Files) -> compound.Part:
+    """In the detail of the panchromatic file where there is one that can be used."""
+    collection = files.profile.collection(product.catalogue, product.collection)
+    if best_preset(files.profile, product) is not style.Preset.PANSHARPENED:
+        return files.part(asset, collection)
+    try:
+        return sharp_part(product, asset, files)
+    except (InvalidInput, LicenceError, ServiceError):  # colours alone, which say what is wrong
+        return files.part(asset, collection)
 
 
 def _order(count: int, first: Sequence[int], own: Sequence[int]) -> tuple[int, ...]:

@@ -14,6 +14,7 @@ from qgis.PyQt.QtCore import QLocale
 
 from dinamis_qgis.core.catalogue.model import legal_time
 from dinamis_qgis.core.change.scene import Scene
+from dinamis_qgis.core.imagery.compound import colours_in
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.profile.model import Collection, Profile
@@ -64,6 +65,8 @@ class Facts:
 def scene_of(layer: QgsRasterLayer, profile: Profile | None = None) -> Scene | None:
     """The image file behind ``layer`` with its red, green, blue and near-infrared bands, in the
     layer's CRS; None for a map service.
+
+    For pansharpened colours the multispectral file: what is measured has not been mixed.
     """
     provider = layer.dataProvider()
     if layer.providerType() != "gdal" or provider is None:
@@ -79,7 +82,11 @@ def scene_of(layer: QgsRasterLayer, profile: Profile | None = None) -> Scene | N
         nodata = float(provider.sourceNoDataValue(1))
     crs = layer.crs().toWkt() if layer.crs().isValid() else ""
     return Scene(
-        layer.source(), bands_of(layer, profile), nodata, alpha=alpha_of(layer, profile), crs=crs
+        colours_in(layer.source()),
+        bands_of(layer, profile),
+        nodata,
+        alpha=alpha_of(layer, profile),
+        crs=crs,
     )
 
 

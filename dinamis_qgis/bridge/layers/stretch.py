@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import QgsContrastEnhancement, QgsRasterLayer, QgsRasterMinMaxOrigin
@@ -10,31 +9,55 @@ from qgis.core import QgsContrastEnhancement, QgsRasterLayer, QgsRasterMinMaxOri
 from dinamis_qgis.core.change.contrast import Limits
 
 
-def apply(layer: QgsRasterLayer, found: Limits, order: Sequence[int], own: Sequence[int]) -> None:
-    """Give ``layer`` the common limits.
+def shown(layer: QgsRasterLayer) -> tuple[tuple[int, float, float], ...]:
+    """(band, low, high) of what ``layer`` draws, red first; empty where it is not stretched."""
+    found = [(band, get()) for band, get, _ in _channels(layer)]
+    if not found or any(stretch is None for _, stretch in found):
+        return ()
+    return tuple((band, each.minimumValue(), each.maximumValue()) for band, each in found)
 
-    ``order`` are the bands the limits are numbered by, ``own`` the same in this layer.
-    """
-    renderer = layer.renderer()
-    number = {mine: theirs for theirs, mine in zip(order, own)}
-    if renderer is None:
-        return
-    channels: list[tuple[int, Any]] = []
-    if hasattr(renderer, "redBand"):
-        channels = [
-            (renderer.redBand(), renderer.setRedContrastEnhancement),
-            (renderer.greenBand(), renderer.setGreenContrastEnhancement),
-            (renderer.blueBand(), renderer.setBlueContrastEnhancement),
-        ]
-    elif renderer.type() == "singlebandgray":
-        gray = renderer.grayBand() if hasattr(renderer, "grayBand") else renderer.inputBand()
-        channels = [(gray, renderer.setContrastEnhancement)]
-    for band, give in channels:
-        span = found.get(number.get(band, -1))
+
+def apply(layer: QgsRasterLayer, found: Limits) -> None:
+    """Give ``layer`` limits by its band numbers."""
+    channels = _channels(layer)
+    for band, _, give in channels:
+        span = found.get(band)
         if span is not None:
             give(_enhancement(layer.dataProvider().dataType(band), *span))
     if channels:
-        renderer.setMinMaxOrigin(QgsRasterMinMaxOrigin())
+        layer.renderer().setMinMaxOrigin(QgsRasterMinMaxOrigin())
+
+
+def _channels(layer: QgsRasterLayer) -> list[tuple[int, Any, Any]]:
+    """(band, how to read its stretch, how to set it) of each channel."""
+    renderer = layer.renderer()
+    if renderer is None:
+        return []
+    if hasattr(renderer, "redBand"):
+        return [
+            (band(), get, give)
+            for band, get, give in (
+                (
+                    renderer.redBand,
+                    renderer.redContrastEnhancement,
+                    renderer.setRedContrastEnhancement,
+                ),
+                (
+                    renderer.greenBand,
+                    renderer.greenContrastEnhancement,
+                    renderer.setGreenContrastEnhancement,
+                ),
+                (
+                    renderer.blueBand,
+                    renderer.blueContrastEnhancement,
+                    renderer.setBlueContrastEnhancement,
+                ),
+            )
+        ]
+    if renderer.type() == "singlebandgray":
+        gray = renderer.grayBand() if hasattr(renderer, "grayBand") else renderer.inputBand()
+        return [(gray, renderer.contrastEnhancement, renderer.setContrastEnhancement)]
+    return []
 
 
 def _enhancement(data_type: Any, low: float, high: float) -> QgsContrastEnhancement:

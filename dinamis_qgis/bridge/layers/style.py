@@ -38,10 +38,10 @@ NAMES = {"red": "red", "green": "green", "blue": "blue", "nir": "nir", "nir08": 
 class Preset(Enum):
     """What can be chosen for a layer."""
 
-    NATURAL = "natural"
-    INFRARED = "infrared"
-    GRAY = "gray"
     PANSHARPENED = "pansharpened"
+    NATURAL = "natural"
+    GRAY = "gray"
+    INFRARED = "infrared"
     VEGETATION = "vegetation"
 
 
@@ -77,15 +77,24 @@ class Look:
     alpha: int | None = None
 
 
-def label(preset: Preset) -> str:
-    """What a menu calls it."""
+def label(preset: Preset, metres: float | None = None) -> str:
+    """What a menu calls it, with the size of its pixels where that is known."""
+    size = QLocale().toString(metres, "g", 3) if metres else ""
+    if not size:
+        return {
+            Preset.PANSHARPENED: tr("Pansharpened natural colours"),
+            Preset.NATURAL: tr("Natural colours"),
+            Preset.GRAY: tr("Panchromatic"),
+            Preset.INFRARED: tr("Near-infrared false colours"),
+            Preset.VEGETATION: tr("Vegetation index (NDVI)"),
+        }[preset]
     return {
-        Preset.NATURAL: tr("Natural colours"),
-        Preset.INFRARED: tr("Near-infrared false colours"),
-        Preset.GRAY: tr("Panchromatic"),
-        Preset.PANSHARPENED: tr("Pansharpened natural colours"),
-        Preset.VEGETATION: tr("Vegetation index (NDVI)"),
-    }[preset]
+        Preset.PANSHARPENED: tr("Colours {metres} m (pansharpened)"),
+        Preset.NATURAL: tr("Colours {metres} m"),
+        Preset.GRAY: tr("Panchromatic {metres} m"),
+        Preset.INFRARED: tr("Near infrared {metres} m"),
+        Preset.VEGETATION: tr("Vegetation index (NDVI) {metres} m"),
+    }[preset].format(metres=size)
 
 
 def bands_for(

@@ -27,7 +27,7 @@ from dinamis_qgis.core.errors import Action, AuthError, DinamisError
 from dinamis_qgis.core.imagery import access
 from dinamis_qgis.core.local_catalogue.record import products_at_home
 from dinamis_qgis.core.net.http import Cancel
-from dinamis_qgis.core.profile.model import Profile
+from dinamis_qgis.core.profile.model import Collection, Profile
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.engine import Engine, News
 from dinamis_qgis.core.transfer.fetch.tools import Access, Rules, Tools
@@ -159,12 +159,11 @@ class Downloads(QObject):
                 tr("You are not signed in."), tr("Sign in to open images."), code="signed-out"
             )
 
-        def nodata(product: Product) -> float | None:
-            found = profile.collection(product.catalogue, product.collection) if profile else None
-            return found.nodata if found else None
+        def collection_of(product: Product) -> Collection | None:
+            return profile.collection(product.catalogue, product.collection) if profile else None
 
         source = through(gateway, lambda href: here(profile, href) if profile else href)
-        return clipper(source, about.user_agent(), nodata)(entry, product, cancel, progress)
+        return clipper(source, about.user_agent(), collection_of)(entry, product, cancel, progress)
 
     def _hear(self, news: News) -> None:
         engine = self._engine

@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.compare.change.result import kind_names
 from dinamis_qgis.compare.opaque_frame import Ground
 from dinamis_qgis.core.change.difference import needs
@@ -112,14 +113,14 @@ class DifferenceForm(Ground):
     def _choices(self) -> QFormLayout:
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        self.kinds = QComboBox()
-        self.where = QComboBox()
+        self.kinds = pass_wheel_on(QComboBox())
+        self.where = pass_wheel_on(QComboBox())
         for text, where in (
             (tr("This view, at its resolution"), "view"),
             (tr("Whole images, full resolution"), "full"),
         ):
             self.where.addItem(text, where)
-        self.unit = QDoubleSpinBox()
+        self.unit = pass_wheel_on(QDoubleSpinBox())
         self.unit.setDecimals(2)
         self.unit.setRange(0.0, 1000.0)
         self.unit.setSuffix(tr(" ha"))
@@ -134,7 +135,7 @@ class DifferenceForm(Ground):
         return form
 
     def _threshold(self) -> QHBoxLayout:
-        self.threshold = QSlider(Qt.Orientation.Horizontal)
+        self.threshold = pass_wheel_on(QSlider(Qt.Orientation.Horizontal))
         self.threshold.setRange(1, STEPS)
         self.threshold.setAccessibleName(tr("Threshold"))
         self.auto = QPushButton(tr("Automatic"))

@@ -10,6 +10,7 @@ from typing import Any
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QSlider
 
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.shapes import Mode, State
 from dinamis_qgis.core.text import tr
@@ -24,6 +25,7 @@ class ModeSlider(QSlider):
         self.setMinimumWidth(50)
         self.setMaximumWidth(90)
         self.valueChanged.connect(self._slid)
+        pass_wheel_on(self)
 
     def follow(self, state: State) -> None:
         """Show the number as it is."""

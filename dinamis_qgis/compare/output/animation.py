@@ -109,7 +109,7 @@ class Animator(QObject):
         def draw(_: object) -> None:
             self._job = None
             self._shown = kept.layer()
-            self._stretch.give(self._shown, kept.scene)
+            self._stretch.give(self._shown)
             self._draw(
                 [self._shown],
                 self._view.backgroundColor(),

@@ -24,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.layouts.sheet import PAGES
 from dinamis_qgis.bridge.layouts.video import ffmpeg
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.compare.change.result import Measured
 from dinamis_qgis.compare.output.animation import Animator, layers_of
 from dinamis_qgis.compare.output.sheet import Maker, sheet_of
@@ -129,7 +130,7 @@ class SheetDialog(TargetDialog):
         self.title = QLineEdit(self.sheet.title)
         self.title.setMinimumWidth(FIELD)
         self.title.setCursorPosition(0)
-        self.page = QComboBox()
+        self.page = pass_wheel_on(QComboBox())
         self.page.addItems(list(PAGES))
         self.author, self.entity = QLineEdit(self.sheet.author), QLineEdit(self.sheet.entity)
         self.offer("pdf", stem_of(comparison))
@@ -195,7 +196,7 @@ class AnimationDialog(TargetDialog):
 
     def __init__(self, comparison: Comparison) -> None:
         super().__init__(comparison, tr("Animation of the dates"), tr("Make the animation"))
-        self.kind = QComboBox()
+        self.kind = pass_wheel_on(QComboBox())
         self._offer_kind(tr("GIF image (opens everywhere)"), "gif")
         if ffmpeg():
             self._offer_kind(tr("MP4 video (lighter, finer colours)"), "mp4")
@@ -205,7 +206,7 @@ class AnimationDialog(TargetDialog):
             )
             self.note.show()
         self.kind.currentIndexChanged.connect(lambda _: self.offer(self.kind.currentData()))
-        self.seconds = QDoubleSpinBox()
+        self.seconds = pass_wheel_on(QDoubleSpinBox())
         self.seconds.setRange(0.2, 10)
         self.seconds.setSingleStep(0.5)
         self.seconds.setValue(1.5)

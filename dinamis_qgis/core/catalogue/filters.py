@@ -182,12 +182,13 @@ def _constellation(query: Query) -> Test:
 
 
 def _mode(query: Query) -> Test:
-    """``MS+PAN`` holds both; tristereo is stereo too."""
+    """``MS+PAN`` holds both, and is shown as PMS; tristereo is stereo too."""
     wanted = {m.lower() for m in query.modes}
 
     def test(product: Product) -> bool | None:
         mode = product.mode.lower()
         held = set(mode.split("+")) | ({"stereo"} if "stereo" in mode else set())
+        held |= {"pms"} if {"ms", "pan"} <= held else set()
         return bool(wanted & held) if mode else None
 
     return test

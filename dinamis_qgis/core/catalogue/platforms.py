@@ -34,6 +34,12 @@ _MODES = {
 }
 
 
+METRES = {SPOT67: (1.5, 6.0), PLEIADES: (0.5, 2.0), "Pléiades Neo": (0.3, 1.2)}
+"""Pixels of the panchromatic and of the multispectral image of a constellation, as its operator
+delivers them.
+"""
+
+
 @lru_cache(maxsize=512)
 def platform_label(platform: str) -> str:
     """``pleiades-1b``, ``PHR1B`` → ``Pléiades 1B``; ``spot-7`` → ``SPOT 7``; anything else as it

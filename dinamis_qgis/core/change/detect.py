@@ -204,6 +204,10 @@ def seen_text(change: Change, hectares: Callable[[float], str]) -> str:
     """How much of the ground the measure speaks of; ``hectares`` writes an area as the person's
     language does.
     """
+    if round(100 * change.seen_share) >= 100:
+        return tr("All of it is seen on both images ({whole})").format(
+            whole=hectares(change.ground_ha)
+        )
     return tr("Seen on both images: {seen} of {whole} ({percent} %)").format(
         seen=hectares(change.seen_ha),
         whole=hectares(change.ground_ha),

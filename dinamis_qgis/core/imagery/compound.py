@@ -37,6 +37,7 @@ _BAND = re.compile(
     r"(?:<NoDataValue>([^<]*)</NoDataValue>)?"
 )
 _BESIDE = re.compile(r"relativeToVRT=([\"'])1\1([^>]*)>([^<]+)<")
+_SPECTRAL = re.compile(r"<SpectralBand[^>]*><SourceFilename[^>]*>([^<]+)</SourceFilename>")
 _FILE = re.compile(r"<SourceFilename[^>]*>([^<]+)</SourceFilename>")
 
 
@@ -337,6 +338,12 @@ def files_in(source: str) -> list[str]:
     while "&lt;" in source:
         source = unescape(source)
     return [unescape(path) for path in _FILE.findall(source)]
+
+
+def colours_in(source: str) -> str:
+    """The multispectral file of a pansharpened data source; ``source`` itself for any other."""
+    found = _SPECTRAL.search(source) if is_compound(source) else None
+    return files_in(unescape(found.group(1)))[0] if found else source
 
 
 def _dataset(shape: Shape, inside: str, kind: str = "") -> str:

@@ -21,6 +21,7 @@ _TOKEN = re.compile(
     rf"/vsicurl(?:/(?P<url>https?://[^\s\"'<>|]+?)|\?(?P<options>[^\s\"'<>|]+?)){_END}",
     re.IGNORECASE,
 )
+_ESCAPED = re.compile(r"&((?:amp;)*)lt;")
 _SIGNATURE = re.compile(r"(?:x-amz-[a-z-]+|awsaccesskeyid|signature|expires)", re.IGNORECASE)
 _GATEWAY = re.compile(r"http://127\.0\.0\.1:\d+/[\w-]{32}/\d+/(https?)/([^/]+)(/.+)")
 _TRAINING_PATH = "/storage/"
@@ -61,7 +62,9 @@ def rewrite(source: str, change: Callable[[str, bool], str | None]) -> str:
         if new is None:
             return match.group()
         # As deep in XML as what stood there.
-        for _ in range(0 if not compound else 2 if source.startswith("&lt;", match.end()) else 1):
+        after = _ESCAPED.match(source, match.end())
+        inside = 1 + len(after.group(1)) // len("amp;") if after else 0
+        for _ in range(1 + inside if compound else 0):
             new = escape(new, quote=False)
         return new + rest
 

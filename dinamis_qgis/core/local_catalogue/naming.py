@@ -10,6 +10,8 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from dinamis_qgis.core.catalogue.model import Asset, Product
+from dinamis_qgis.core.catalogue.platforms import platform_label
+from dinamis_qgis.core.imagery.sharp import SHARP
 from dinamis_qgis.core.text import tr
 
 DEFAULT_TEMPLATE = "{id}"
@@ -122,14 +124,41 @@ def problem_of(template: str) -> str:
     return ""
 
 
-def file_name(product: Product, asset: Asset, area: str = "") -> str:
-    """``<product>_<asset>.<suffix>``; a clip (``area``: its WKT) is a ``.tif`` with ``zone`` and a
-    mark of the area.
+def file_name(product: Product, asset: Asset, area: str = "", place: str = "") -> str:
+    """``<product>_<asset>.<suffix>``; a clip (``area``: its WKT) is a ``.tif`` named by day,
+    satellite and ``place``, with ``zone`` and a mark of the area.
     """
     if area:
         mark = hashlib.blake2b(area.encode(), digest_size=3).hexdigest()
-        return safe(f"{product.id}_{asset.key}_zone-{mark}.tif")
+        day = product.day.isoformat() if product.day else ""
+        satellite = _word(platform_label(product.platform)) if product.platform else ""
+        known = [part for part in (day, satellite, _word(place)) if part]
+        head = "_".join(known) if day else "_".join([product.id, *known])
+        key = {SHARP: "PMS"}.get(asset.key, asset.key)
+        return safe(f"{head}_{key}_zone-{mark}.tif")
     return safe(f"{product.id}_{asset.key}{_suffix(asset)}")
+
+
+def place_in(product: Product, asset: Asset) -> str:
+    """What a file at home was named after, as ``file_name`` wrote it: its place; else empty.
+
+    ``asset`` is one of a product at home: its key is that of the clip.
+    """
+    key, zone, mark = asset.key.rpartition("-zone-")
+    if not zone:
+        return ""
+    stem = PurePosixPath(asset.href.replace("\\", "/")).stem
+    end = f"_{'PMS' if key == SHARP else key}_zone-{mark}"
+    day = product.day.isoformat() if product.day else ""
+    satellite = _word(platform_label(product.platform)) if product.platform else ""
+    start = "_".join(part for part in (day or product.id, satellite) if part) + "_"
+    inside = stem[len(start) : -len(end)] if stem.startswith(start) and stem.endswith(end) else ""
+    return inside.replace("-", " ")
+
+
+def _word(text: str) -> str:
+    """A few words as one part of a file's name."""
+    return re.sub(r"[^\w]+", "-", text).replace("_", "-").strip("-")[:40].rstrip("-")
 
 
 def _suffix(asset: Asset) -> str:

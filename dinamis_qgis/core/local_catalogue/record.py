@@ -337,12 +337,26 @@ def update_catalog(root: Path, item: Path) -> None:
 
     Raises StorageError.
     """
+    _list_items(root, {f"./{quote(item.relative_to(root).as_posix())}"})
+
+
+def refresh_catalog(folder: Path) -> None:
+    """Take what is gone out of the catalogue above a product's ``folder``, where there is one.
+
+    Raises StorageError.
+    """
+    for root in (folder, *list(folder.parents)[:4]):
+        if os.path.isfile(root / CATALOG):
+            _list_items(root, set())
+            return
+
+
+def _list_items(root: Path, more: set[str]) -> None:
     with _alone(root / CATALOG):
         old = _known(root / CATALOG)
         if old is not None and not str(old.get("id", "")).startswith("dinamis"):
             return  # somebody else's catalogue
-        hrefs = {href for href in _hrefs(root, old) if os.path.isfile(root / unquote(href))}
-        hrefs.add(f"./{quote(item.relative_to(root).as_posix())}")
+        hrefs = {href for href in _hrefs(root, old) if os.path.isfile(root / unquote(href))} | more
         links = [
             {"rel": "item", "href": href, "type": "application/geo+json"} for href in sorted(hrefs)
         ]

@@ -20,7 +20,12 @@ from typing import Any
 
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import Action, DinamisError, StorageError, from_os_error
-from dinamis_qgis.core.local_catalogue.naming import DEFAULT_TEMPLATE, target_path, unsigned
+from dinamis_qgis.core.local_catalogue.naming import (
+    DEFAULT_TEMPLATE,
+    file_name,
+    target_path,
+    unsigned,
+)
 from dinamis_qgis.core.local_catalogue.record import pack, unpack
 from dinamis_qgis.core.text import tr
 
@@ -94,6 +99,8 @@ class Ask:
     asset: Asset
     area: str = ""
     estimate: int | None = None
+    place: str = ""
+    """What the area is called; names the file."""
 
 
 class Queue:
@@ -202,6 +209,8 @@ class Queue:
                     )
                     products[ask.product.key] = int(row.lastrowid or 0)
                 target = target_path(root, ask.product, ask.asset, ask.area, template)
+                name = file_name(ask.product, ask.asset, ask.area, ask.place)
+                target = target.with_name(name)
                 ids.append(_put(db, ask, target, products[ask.product.key], position))
         return ids
 

@@ -18,8 +18,6 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QLabel,
-    QListWidget,
-    QListWidgetItem,
     QRadioButton,
     QVBoxLayout,
     QWidget,
@@ -30,26 +28,34 @@ from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.help import help_key
 from dinamis_qgis.bridge.transfer.downloads import downloads
 from dinamis_qgis.core.catalogue.availability import reach
-from dinamis_qgis.core.catalogue.model import Asset, Product
+from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import DinamisError, InvalidInput
 from dinamis_qgis.core.geo import share
+from dinamis_qgis.core.imagery.sharp import SHARP, with_sharp, written_size
+from dinamis_qgis.core.profile.model import Collection
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.ask import asks_for, total
 from dinamis_qgis.core.transfer.fetch.partial_file import MARGIN_BYTES
 from dinamis_qgis.core.transfer.queue import Ask
+from dinamis_qgis.gui.area.draw_tool import DrawTool
 from dinamis_qgis.gui.downloads import words
 from dinamis_qgis.gui.downloads.delivery import home_folder
-from dinamis_qgis.gui.widgets.product_text import date_text, metres, sensor_text
+from dinamis_qgis.gui.downloads.files_list import FilesList
+from dinamis_qgis.gui.downloads.places import Place, PlaceChoice, place_of
+from dinamis_qgis.gui.widgets.product_text import date_text, sensor_text
 from dinamis_qgis.gui.widgets.widgets import text_label
 
 _AREA_BELOW = 0.6
 """An area smaller than this share of the scene is proposed alone."""
 
 
-def ask_download(context: Context, products: Sequence[Product], extent: Any) -> None:
+def ask_download(
+    context: Context, products: Sequence[Product], extent: Any, places: Sequence[Place] = ()
+) -> None:
     """Ask what to take of ``products`` and queue it.
 
-    ``extent``: the area as shapely geometry in EPSG:4326, or None.
+    ``extent``: what the map shows, as shapely geometry in EPSG:4326, or None; ``places``: further
+    areas, the likeliest first.
 
     A product the account may not use is refused here, before any byte moves.
     """
@@ -64,7 +70,8 @@ def ask_download(context: Context, products: Sequence[Product], extent: Any) -> 
     if not allowed:
         messages.show(refusal or InvalidInput(tr("Choose a product first."), code="nothing"))
         return
-    dialog = DownloadDialog(context, allowed, extent, context.iface.mainWindow())
+    shown = [] if extent is None else [place_of(tr("What the map shows"), extent)]
+    dialog = DownloadDialog(context, allowed, [*places, *shown], context.iface.mainWindow())
     if refusal is not None:
         dialog.say(
             tr("%n product(s) left out:", len(products) - len(allowed)) + f" {refusal.sentence()}"
@@ -88,17 +95,25 @@ class DownloadDialog(QDialog):
     """One decision: whole or area, which files, which folder."""
 
     def __init__(
-        self, context: Context, products: list[Product], extent: Any, parent: QWidget | None = None
+        self,
+        context: Context,
+        products: list[Product],
+        places: Sequence[Place],
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setObjectName("downloadDialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(tr("Download"))
         help_key(self, lambda: "downloads")
-        self._context, self._products = context, products
+        self._context = context
+        self._products = [with_sharp(self._collection(p), p) for p in products]
         data = [asset for product in products for asset in product.data_assets()]
         self._archives = bool(data) and all(asset.is_archive for asset in data)
-        self._area = self._usable(extent)
+        usable = [place for place in places if self._touches(place.area)]
+        self.places = PlaceChoice(usable)
+        self._small = bool(usable) and self._is_small(usable[0].area)
+        self._drawing: DrawTool | None = None
         self._free: int | None = None
         self._folder_problem = ""
         self._checking: tasks.Job | None = None
@@ -107,6 +122,7 @@ class DownloadDialog(QDialog):
         self._timer.setInterval(250)
         self._timer.timeout.connect(self._look_at_folder)
         self._build()
+        self.files.suit(self.area_choice.isChecked())
         self._update()
         self._look_at_folder()
 
@@ -115,14 +131,21 @@ class DownloadDialog(QDialog):
         self.notice.setText(text)
         self.notice.setVisible(True)
 
-    def _usable(self, extent: Any) -> Any:
-        """The area, when it touches every product's footprint and is not all in archives, which
-        come whole.
-        """
-        if extent is None or extent.is_empty or self._archives:
-            return None
+    def _collection(self, product: Product) -> Collection | None:
+        profile = self._context.profile
+        return profile.collection(product.catalogue, product.collection) if profile else None
+
+    def _touches(self, area: Any) -> bool:
+        """Whether an area touches every product's footprint; archives come whole."""
+        if area is None or area.is_empty or self._archives:
+            return False
         known = [p.footprint for p in self._products if p.footprint is not None]
-        return extent if all(f.intersects(extent) for f in known) else None
+        return all(f.intersects(area) for f in known)
+
+    def _is_small(self, area: Any) -> bool:
+        """Whether it is clearly less than the scenes."""
+        known = [s for p in self._products if (s := share(area, p.footprint)) is not None]
+        return bool(known) and max(known) < _AREA_BELOW
 
     def _build(self) -> None:
         layout = QVBoxLayout(self)
@@ -139,13 +162,13 @@ class DownloadDialog(QDialog):
         group = QButtonGroup(self)
         for choice in (self.area_choice, self.whole_choice):
             group.addButton(choice)
-            choice.toggled.connect(lambda *_: self._update())
         self._propose()
-        self.files = QListWidget()
-        self.files.setObjectName("assetsList")
-        self.files.setAccessibleName(tr("Files to take"))
-        self._list_files()
-        self.files.itemChanged.connect(lambda *_: self._update())
+        self.files = FilesList(self._products)
+        for choice in (self.area_choice, self.whole_choice):
+            choice.toggled.connect(lambda *_: self._tell_files())
+        self.files.ticked.connect(self._update)
+        self.places.changed.connect(self._place_chosen)
+        self.places.draw_wanted.connect(self._draw)
         self.folder = QgsFileWidget()
         self.folder.setObjectName("folderWidget")
         self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
@@ -166,18 +189,8 @@ class DownloadDialog(QDialog):
         self.box.rejected.connect(self.reject)
         label = QLabel(tr("Folder"))
         label.setBuddy(self.folder)
-        for widget in (
-            head,
-            self.notice,
-            self.area_choice,
-            self.whole_choice,
-            self.files,
-            label,
-            self.folder,
-            self.state,
-            self.show_after,
-            self.box,
-        ):
+        above = (head, self.notice, self.area_choice, self.places, self.whole_choice, self.files)
+        for widget in (*above, label, self.folder, self.state, self.show_after, self.box):
             layout.addWidget(widget)
         self.show_after.setVisible(not self._archives)  # the map does not show them as they are
         self.resize(max(420, self.sizeHint().width()), self.sizeHint().height())
@@ -190,74 +203,87 @@ class DownloadDialog(QDialog):
 
     def _propose(self) -> None:
         """The area when it is clearly less than the scene."""
-        self.area_choice.setEnabled(self._area is not None)
-        if self._area is None:
-            outside, whole = (
-                tr("The map does not show this product: zoom to your area first."),
-                tr("An archive comes whole."),
+        self.places.setVisible(not self._archives)
+        there = self.places.place() is not None
+        self.area_choice.setEnabled(there)
+        if not there:
+            outside = tr(
+                "Neither the map nor the searched area touches this product: choose a layer or "
+                "draw your area."
             )
-            self.area_choice.setToolTip(whole if self._archives else outside)
-            self.whole_choice.setChecked(True)
+            self.area_choice.setToolTip(
+                tr("An archive comes whole.") if self._archives else outside
+            )
+        (self.area_choice if self._small else self.whole_choice).setChecked(True)
+
+    def _tell_files(self) -> None:
+        self.files.suit(self.area_choice.isChecked())
+        self._update()
+
+    def _place_chosen(self) -> None:
+        """A person who chooses an area wants it."""
+        place = self.places.place()
+        self.area_choice.setEnabled(place is not None)
+        if place is not None:
+            self.area_choice.setToolTip("")
+            self.area_choice.setChecked(True)
+        self._tell_files()
+
+    def _draw(self) -> None:
+        """Out of the way while the area is drawn on the map."""
+        canvas = self._context.iface.mapCanvas()
+        tool = self._drawing = DrawTool(canvas)
+        tool.drawn.connect(self._drawn)
+        tool.cancelled.connect(lambda: self._drawn(None))
+        self.hide()
+        canvas.setMapTool(tool)
+        canvas.setFocus()
+
+    def _drawn(self, area: Any) -> None:
+        tool, self._drawing = self._drawing, None
+        if tool is None:
             return
-        shares = [share(self._area, p.footprint) for p in self._products]
-        known = [s for s in shares if s is not None]
-        small = bool(known) and max(known) < _AREA_BELOW
-        (self.area_choice if small else self.whole_choice).setChecked(True)
+        tool.deleteLater()
+        if area is not None:
+            self.places.add(place_of(tr("The area drawn"), area))
+        else:
+            self.places.choose_first()
+        self.open()
 
-    def _list_files(self) -> None:
-        """Every kind of file once, the imagery ticked."""
-        kinds: dict[str, Asset] = {}
-        for product in self._products:
-            for asset in product.assets:
-                kinds.setdefault(asset.key, asset)
-        for key, asset in sorted(kinds.items(), key=lambda entry: not entry[1].is_data):
-            sizes = [a.size for p in self._products for a in [p.asset(key)] if a is not None]
-            known = None if any(s is None for s in sizes) else sum(s or 0 for s in sizes)
-            facts = (asset.title or key, metres(asset.gsd) if asset.gsd else "", words.size(known))
-            item = QListWidgetItem(" · ".join(x for x in facts if x))
-            item.setToolTip(key)
-            item.setData(Qt.ItemDataRole.UserRole, key)
-            item.setFlags(
-                Qt.ItemFlag.ItemIsEnabled
-                | Qt.ItemFlag.ItemIsUserCheckable
-                | Qt.ItemFlag.ItemIsSelectable
-            )
-            item.setCheckState(Qt.CheckState.Checked if asset.is_data else Qt.CheckState.Unchecked)
-            self.files.addItem(item)
-        rows = min(5, self.files.count())
-        self.files.setFixedHeight(
-            rows * self.files.sizeHintForRow(0) + 2 * self.files.frameWidth() + 2
-        )
-
-    def keys(self) -> list[str]:
-        """The ticked files."""
-        items = [self.files.item(i) for i in range(self.files.count())]
-        return [
-            i.data(Qt.ItemDataRole.UserRole)
-            for i in items
-            if i.checkState() == Qt.CheckState.Checked
-        ]
-
-    def _asks(self, area: bool) -> list[Ask]:
-        keys = self.keys()
+    def _asks(self, area: bool, place: Place | None = None, keys: Sequence[str] = ()) -> list[Ask]:
+        keys = keys or self.files.keys()
         if not keys:
             return []
+        if not area:
+            return [ask for p in self._products for ask in asks_for(p, keys)]
+        pieces = ((place.label, place.area),) if place else self.places.pieces()
         return [
-            ask for p in self._products for ask in asks_for(p, keys, self._area if area else None)
+            ask
+            for product in self._products
+            for label, piece in pieces
+            if product.footprint is None or product.footprint.intersects(piece)
+            for ask in asks_for(product, keys, piece, label)
         ]
+
+    def _sizes_of(self, key: str) -> tuple[int | None, int | None]:
+        """What moves for one kind of file, and what it takes on the disk where that is more."""
+        asks = self._asks(self.area_choice.isChecked(), keys=[key])
+        if key != SHARP:
+            return total(asks), None
+        written = [written_size(self._collection(a.product), a.product, a.estimate) for a in asks]
+        return total(asks), None if None in written else sum(w or 0 for w in written)
 
     def _update(self) -> None:
         """Sizes everywhere they matter, and whether it can start."""
         if not hasattr(self, "go"):
             return
-        sizes = {area: total(self._asks(area)) for area in (True, False)}
-        self.area_choice.setText(
-            _with_size(
-                tr("Only what the map shows"), sizes[True] if self._area is not None else None
-            )
-        )
-        self.whole_choice.setText(_with_size(tr("The whole scene"), sizes[False]))
         area = self.area_choice.isChecked()
+        sizes = {which: total(self._asks(which)) for which in (True, False)}
+        there = self.places.place() is not None
+        self.area_choice.setText(_with_size(tr("Only my area"), sizes[True] if there else None))
+        self.whole_choice.setText(_with_size(tr("The whole scene"), sizes[False]))
+        self.places.show_sizes(lambda place: words.size(total(self._asks(True, place))))
+        self.files.show_sizes(self._sizes_of)
         size = sizes[area]
         text = tr("Download the area") if area else tr("Download")
         self.go.setText(_with_size(text, size))
@@ -283,13 +309,19 @@ class DownloadDialog(QDialog):
 
     def _problem(self, size: int | None, area: bool) -> str:
         """Why it cannot start; empty when it can."""
-        if not self.keys():
+        if not self.files.keys():
             return tr("Tick at least one file.")
+        if area and self.places.reading:
+            return tr("Reading the area…")
+        if area and not self._asks(True):
+            return tr("This area does not touch the chosen products.")
         if not self.folder.filePath().strip():
             return tr("Choose a folder.")
         if self._folder_problem:
             return self._folder_problem
-        needed = (size or 0) * (2 if area else 1) + MARGIN_BYTES
+        ticked = self.files.keys()
+        written = self._sizes_of(SHARP)[1] if SHARP in ticked else None
+        needed = (size or 0) * (2 if area else 1) + 2 * (written or 0) + MARGIN_BYTES
         if self._free is not None and needed > self._free:
             return tr("Not enough room in this folder: {free} free, {needed} needed.").format(
                 free=words.size(self._free), needed=words.size(needed)

@@ -11,6 +11,8 @@ from typing import Any
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
 from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.delivery.deliver import DELIVERY
+from dinamis_qgis.core.local_catalogue.naming import place_in
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.job import View
 from dinamis_qgis.core.transfer.queue import State
@@ -62,11 +64,25 @@ class Row:
         """Satellite, resolution; which file, and whether only the area."""
         sensor = sensor_text(self.product) if self.product else ""
         if self.view is None:
-            return sensor
+            return " · ".join(x for x in (sensor, self.extent) if x)
         entry = self.view.entry
         asset = self.product.asset(entry.asset) if self.product else None
         name = (asset.title if asset else "") or entry.asset
         return " · ".join(x for x in (sensor, name, tr("area only") if entry.area else "") if x)
+
+    @property
+    def extent(self) -> str:
+        """Of what is at home: the places it was taken of, or that it is whole."""
+        if self.product is None or self.view is not None:
+            return ""
+        images = [asset for asset in self.product.assets if asset.is_data]
+        parts = [asset for asset in images if "-zone-" in asset.key]
+        if not parts:
+            return tr("whole scene") if images and self.product.profile != DELIVERY else ""
+        names = [place_in(self.product, asset) for asset in parts]
+        named = list(dict.fromkeys(name for name in names if name))
+        shown = ", ".join(named[:3]) + ("…" if len(named) > 3 else "")
+        return shown or tr("area only")
 
     @property
     def line(self) -> str:

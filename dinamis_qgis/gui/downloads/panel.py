@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any, Callable
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QModelIndex, QPoint, Qt
+from qgis.PyQt.QtCore import QDate, QModelIndex, QPoint, Qt
 from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QAction,
+    QFileDialog,
     QHBoxLayout,
     QLabel,
     QListView,
@@ -23,8 +24,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis.bridge import tasks
+from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.bridge.project.handover import hand_over
 from dinamis_qgis.bridge.transfer.deliveries import (
     add_products,
     archives_of,
@@ -33,6 +35,7 @@ from dinamis_qgis.bridge.transfer.deliveries import (
 )
 from dinamis_qgis.bridge.transfer.downloads import Downloads, downloads, open_folder
 from dinamis_qgis.core.catalogue.model import Product
+from dinamis_qgis.core.local_catalogue.removal import remove_product, size_of
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.queue import State
 from dinamis_qgis.gui.downloads import words
@@ -42,6 +45,7 @@ from dinamis_qgis.gui.downloads.dialog import examine
 from dinamis_qgis.gui.downloads.line import HomeLine
 from dinamis_qgis.gui.downloads.model import ROW, DownloadsModel, Row, neighbour
 from dinamis_qgis.gui.downloads.overview import Overview
+from dinamis_qgis.gui.downloads.removal import confirm_removal
 from dinamis_qgis.gui.widgets.state_page import StatePage
 from dinamis_qgis.gui.widgets.widgets import text_label
 
@@ -158,6 +162,12 @@ class DownloadsPanel(QWidget):
         self.remove = action(
             "/mActionDeleteSelected.svg", tr("Take off the list"), on(remove, *over), "Delete"
         )
+        self.pass_on = action(
+            "/mActionSharingExport.svg", tr("Prepare a folder to hand over…"), self._pass_on
+        )
+        self.delete = action(
+            "/mActionDeleteTable.svg", tr("Delete from the disk…"), self._delete, "Shift+Delete"
+        )
         self.up = action(
             "/mActionArrowUp.svg", tr("Download earlier"), lambda: self._shift(-1), "Alt+Up"
         )
@@ -168,6 +178,8 @@ class DownloadsPanel(QWidget):
             self.to_map,
             self.clouds,
             self.folder,
+            self.pass_on,
+            self.delete,
             self.up,
             self.down,
             self.pause,
@@ -278,6 +290,8 @@ class DownloadsPanel(QWidget):
                 row.product is not None and clouds_of(row.product) is not None for row in home
             ),
             self.folder: any(row.folder is not None for row in chosen),
+            self.pass_on: bool(home) and len(home) == len(chosen),
+            self.delete: bool(home) and len(home) == len(chosen),
             self.up: self._neighbour(-1) is not None,
             self.down: self._neighbour(1) is not None,
             self.pause: bool(states & {State.RUNNING, State.WAITING}),
@@ -327,6 +341,38 @@ class DownloadsPanel(QWidget):
         if parcels:
             self.desk.open(parcels)
         add_products(self._context, [product for product in products if not archives_of(product)])
+
+    def _pass_on(self) -> None:
+        """Images, a project, credits and the licences' reminder, in a folder of their own."""
+        chosen = QFileDialog.getExistingDirectory(
+            self, tr("Folder to hand over"), str(home_folder(self._context).parent)
+        )
+        if not chosen:
+            return
+        target = Path(chosen) / f"dinamis-{QDate.currentDate().toString('yyyy-MM-dd')}"
+
+        def done(folder: Path) -> None:
+            text = tr("The folder to hand over is ready: images, project, credits.")
+            messages.success(text, (tr("Open the folder"), lambda: open_folder(folder)))
+
+        messages.info(tr("The folder to hand over is being made…"))
+        hand_over(self._context, self._home_products(), target, done, self)
+
+    def _delete(self) -> None:
+        """Ask once, with what it frees; then gone, and off the list."""
+        products = self._home_products()
+
+        def ask(freed: int) -> None:
+            if confirm_removal(self, products, freed):
+                tasks.run(
+                    lambda job: [remove_product(product) for product in products],
+                    done=lambda _: self.look_at_home(),
+                    failed=lambda error: (self.look_at_home(), messages.show(error)),
+                    parent=self,
+                    title="delete",
+                )
+
+        tasks.run(lambda job: size_of(products), done=ask, parent=self, title="size")
 
     def _clouds(self) -> None:
         show_clouds(self._home_products())

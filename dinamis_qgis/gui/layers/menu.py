@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QAction
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.layers import style
 from dinamis_qgis.bridge.layers.origin import is_local, origin_of
+from dinamis_qgis.core.catalogue.platforms import METRES
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 
@@ -107,6 +108,7 @@ class LayerMenu(QObject):
             str(one.customProperty("dinamis/preset") or style.Preset.NATURAL.value) if one else ""
         )
         for preset, action in self.presets.items():
+            action.setText(style.label(preset, self._metres(one, preset, shown)))
             action.setVisible(origin is not None and len(origin.items) == 1)
             action.setChecked(preset.value == shown)
             action.setEnabled(one is not None and ready and self._has(one, preset))
@@ -126,6 +128,23 @@ class LayerMenu(QObject):
         if preset in (style.Preset.GRAY, style.Preset.PANSHARPENED):
             return collection is None or bool(collection.pan_asset)
         return collection is None or bool(collection.nir) or preset is style.Preset.NATURAL
+
+    def _metres(
+        self, layer: QgsRasterLayer | None, preset: style.Preset, shown: str
+    ) -> float | None:
+        """The pixels a preset of ``layer`` would have, from those it has now."""
+        profile, origin = self._context.profile, origin_of(layer)
+        if layer is None or profile is None or origin is None:
+            return None
+        collection = profile.collection(origin.catalogue, origin.collection)
+        usual = METRES.get(collection.constellation) if collection else None
+        crs = layer.crs()
+        if usual is None or crs.isGeographic() or not crs.isValid():
+            return None
+        now, times = float(layer.rasterUnitsPerPixelX()), usual[1] / usual[0]
+        fine = (style.Preset.PANSHARPENED.value, style.Preset.GRAY.value)
+        now = now if shown in fine else now / times
+        return now if preset.value in fine else now * times
 
     def _show_as(self, preset: style.Preset, *_: object) -> None:
         self.switch.show_as(self._layers()[0], preset)

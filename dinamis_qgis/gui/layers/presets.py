@@ -35,7 +35,7 @@ class PresetMenu(QMenu):
         self.aboutToShow.connect(self._fill)
 
     def _fill(self) -> None:
-        from dinamis_qgis.bridge.layers.presets import presets_for
+        from dinamis_qgis.bridge.layers.presets import metres_of, presets_for
 
         self.clear()
         products, profile = self._chosen(), self._context.profile
@@ -45,7 +45,9 @@ class PresetMenu(QMenu):
             else []
         )
         for preset in style.Preset:
-            action = self.addAction(style.label(preset))
+            sizes = {metres_of(preset, profile, p) for p in products[:MOST_LAYERS] if profile}
+            metres = sizes.pop() if len(sizes) == 1 else None
+            action = self.addAction(style.label(preset, metres))
             action.setObjectName(f"dinamisAdd_{preset.value}")
             action.setEnabled(
                 bool(common)

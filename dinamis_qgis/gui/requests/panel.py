@@ -112,7 +112,7 @@ class RequestsPanel(QWidget):
         told = (
             self.form.findings,
             view.archive,
-            view.text.text() if view.archive is not None else "",
+            view.said,
         )
         self.review.close_page()
         self.form.close_form()
@@ -182,8 +182,7 @@ class RequestsPanel(QWidget):
     def _review(self) -> None:
         if self.form.request is not None:
             self.taking.let_go()
-            archive = self.form.archive_view
-            covered = archive.text.text() if archive.archive is not None else ""
+            covered = self.form.archive_view.said
             self.pages.setCurrentIndex(REVIEW)
             self.review.open(self.form.request, self.form.findings, covered)
 
@@ -284,8 +283,11 @@ class RequestsPanel(QWidget):
 
     def _download_instead(self, products: list[Product]) -> None:
         from dinamis_qgis.gui.downloads.dialog import ask_download
+        from dinamis_qgis.gui.downloads.places import place_of
 
-        ask_download(self.context, products, self.form.draft.area)
+        draft = self.form.draft
+        place = place_of(tr("The area of the request"), draft.area, draft.title)
+        ask_download(self.context, products, None, [place])
 
     def _join(self, order: Order) -> None:
         request, profile, account = self.form.request, self.context.profile, self.context.account

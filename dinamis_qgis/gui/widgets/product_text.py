@@ -105,7 +105,8 @@ def sensor_text(product: Product) -> str:
     """Satellite · mode · resolution, what is known of them."""
     name = platform_label(product.platform) or product.constellation or product.collection
     gsd = metres(product.gsd) if product.gsd is not None else ""
-    return " · ".join(x for x in (name, product.mode, gsd) if x)
+    mode = "PMS" if product.mode == "MS+PAN" else product.mode  # so it is shown on the map
+    return " · ".join(x for x in (name, mode, gsd) if x)
 
 
 def whom_to_ask(profile: Profile | None, account: Account | None) -> str:

@@ -83,7 +83,7 @@ def test_product_that_has_everything_is_not_doubted() -> None:
         (Query(months=(0, 13, -1)), {"when": "2020-02-01T00:00:00"}, False),
         (Query(modes=("PAN",)), {"mode": "MS+PAN"}, True),
         (Query(modes=("MS",)), {"mode": "MS+PAN"}, True),
-        (Query(modes=("PMS",)), {"mode": "MS+PAN"}, False),
+        (Query(modes=("PMS",)), {"mode": "MS+PAN"}, True),
         (Query(modes=("MS",)), {"mode": "PMS"}, False),
         (Query(modes=("stereo",)), {"mode": "tristereo"}, True),
         (Query(modes=("pan",)), {"mode": "PAN"}, True),

@@ -12,13 +12,16 @@ gdal = pytest.importorskip("osgeo.gdal")
 np = pytest.importorskip("numpy")
 
 from osgeo import osr  # noqa: E402
+from shapely.wkt import loads  # noqa: E402
 
 from dinamis_qgis.core.catalogue.model import Asset, Product  # noqa: E402
 from dinamis_qgis.core.errors import DinamisError, LicenceError  # noqa: E402
 from dinamis_qgis.core.imagery.gateway import Gateway  # noqa: E402
+from dinamis_qgis.core.imagery.sharp import SHARP, with_sharp  # noqa: E402
 from dinamis_qgis.core.imagery.signing import Signer  # noqa: E402
 from dinamis_qgis.core.net.http import Cancel  # noqa: E402
-from dinamis_qgis.core.transfer.ask import clipper  # noqa: E402
+from dinamis_qgis.core.profile.model import Collection  # noqa: E402
+from dinamis_qgis.core.transfer.ask import asks_for, clipper  # noqa: E402
 from dinamis_qgis.core.transfer.clip.source import through  # noqa: E402
 from dinamis_qgis.core.transfer.clip.window import Window, byte_ranges  # noqa: E402
 from dinamis_qgis.core.transfer.queue import Ask, Queue  # noqa: E402
@@ -134,3 +137,60 @@ def test_a_refusal_in_the_middle_is_said(service: StorageService, tmp_path: Path
     with pytest.raises(LicenceError):
         clip_of(service, tmp_path)
     assert not list((tmp_path / "home").rglob("*.tif*"))
+
+
+@pytest.fixture(scope="module")
+def pan(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The same ground four times as fine, in one band."""
+    path = tmp_path_factory.mktemp("pan") / "p.tif"
+    memory = gdal.GetDriverByName("MEM").Create("", SIZE // 4, SIZE // 4, 1, gdal.GDT_UInt16)
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(2154)
+    memory.SetSpatialRef(crs)
+    memory.SetGeoTransform((LEFT, PIXEL / 4, 0, TOP, 0, -PIXEL / 4))
+    random = np.random.default_rng(4)
+    memory.GetRasterBand(1).WriteArray(
+        random.integers(20000, 40000, (SIZE // 4, SIZE // 4), dtype="uint16")
+    )
+    gdal.GetDriverByName("COG").CreateCopy(str(path), memory, options=["COMPRESS=DEFLATE"])
+    return path.read_bytes()
+
+
+def test_the_sharpest_colours_come_home_as_one_file(
+    service: StorageService, pan: bytes, tmp_path: Path
+) -> None:
+    """Made of both files while they are read: every band, at the pixels of the panchromatic one."""
+    service.objects["/bucket/P.tif"], service.etags["/bucket/P.tif"] = pan, '"one"'
+    assets = (
+        Asset("src_xs", service.href(PATH), "image/tiff", ("data",), size=30_000_000),
+        Asset(
+            "src_pan",
+            service.href("/bucket/P.tif"),
+            "image/tiff",
+            ("data",),
+            gsd=0.5,
+            size=len(pan),
+        ),
+    )
+    collection = Collection("c", "C", data_assets=("src_xs",), pan_asset="src_pan")
+    bundle = with_sharp(collection, Product("essai", "mtd", "c", "A", None, assets=assets))
+    small = loads(area(LEFT + 100, TOP - 300, LEFT + 300, TOP - 100))
+    (ask,) = asks_for(bundle, [SHARP], small, "Lescar, centre")
+    queue = Queue(tmp_path / "queue.sqlite")
+    queue.add([ask], tmp_path / "home")
+    (entry,) = queue.entries()
+    assert entry.target.name.startswith("A_Lescar-centre_PMS_zone-")
+    with client() as http:
+        gateway = Gateway(http, Signer(service.profile(), http, Login()), tmp_path / "blocks")
+        try:
+            make = clipper(through(gateway), "tests", lambda product: collection)
+            make(entry, bundle, Cancel(), lambda done, total: None)
+        finally:
+            gateway.stop()
+            queue.close()
+    made = gdal.Open(str(entry.target))
+    assert (made.RasterCount, made.GetGeoTransform()[1]) == (2, 0.5)
+    assert made.RasterXSize == pytest.approx(400, abs=2)
+    assert made.GetRasterBand(1).GetOverviewCount() >= 0
+    values = made.ReadAsArray(100, 100, 50, 50)
+    assert values.mean() > 1000 and values[0].std() > 0

@@ -86,7 +86,9 @@ def test_two_areas_are_two_files() -> None:
         for area in ("POLYGON((0 0,1 0,1 1,0 0))", "POLYGON((0 0,2 0,2 2,0 0))")
     )
     assert one != two
-    assert one.startswith("A_k_zone-") and one.endswith(".tif")
+    assert one.startswith("2018-05-20_SPOT-7_k_zone-") and one.endswith(".tif")
+    named = file_name(made, made.assets[0], "POLYGON((0 0,1 0,1 1,0 0))", "Arthez-de-Béarn / nord")
+    assert named.startswith("2018-05-20_SPOT-7_Arthez-de-Béarn-nord_k_zone-")
 
 
 @pytest.mark.parametrize(

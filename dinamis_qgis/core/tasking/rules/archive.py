@@ -5,7 +5,7 @@ ask for.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from shapely.geometry.base import BaseGeometry
@@ -13,10 +13,11 @@ from shapely.ops import unary_union
 
 from dinamis_qgis.core.account.model import Account, Holding, holding
 from dinamis_qgis.core.catalogue.model import Product, Query
+from dinamis_qgis.core.catalogue.search import asked
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.geo import as_area, polygons, share, wrap
 from dinamis_qgis.core.net.http import Cancel
-from dinamis_qgis.core.profile.model import TaskingProduct
+from dinamis_qgis.core.profile.model import Catalogue, Profile, TaskingProduct
 from dinamis_qgis.core.service import ServiceConnection
 from dinamis_qgis.core.tasking.area import gap
 from dinamis_qgis.core.tasking.model import Draft
@@ -42,7 +43,9 @@ class Archive:
 
     Shares are 0 to 1 of the area, of all products together; ``gap`` is what none of them covers.
 
-    ``error`` is set when a catalogue did not answer: there may be more.
+    ``asked`` are the titles of the catalogues that were asked, none where the service has none that
+    could hold the wanted images: then nothing is known. ``error`` is set when a catalogue did not
+    answer: there may be more; ``silent`` are the titles of those.
     """
 
     products: tuple[Covering, ...] = ()
@@ -50,6 +53,27 @@ class Archive:
     licensed_share: float = 0.0
     gap: BaseGeometry | None = None
     error: DinamisError | None = None
+    asked: tuple[str, ...] = ()
+    silent: tuple[str, ...] = ()
+
+    @property
+    def conclusive(self) -> bool:
+        """Whether finding nothing means that nothing is there."""
+        return bool(self.asked) and not self.silent
+
+
+def holders(profile: Profile, wanted: TaskingProduct | None) -> tuple[Catalogue, ...]:
+    """The catalogues searched by default that could hold images of ``wanted``."""
+    return tuple(c for c in asked(profile) if wanted is None or _holds(c, wanted))
+
+
+def _holds(catalogue: Catalogue, wanted: TaskingProduct) -> bool:
+    """One that does not say what it has may have everything."""
+    if not catalogue.collections:
+        return True
+    if wanted.archive_collections:
+        return any(c.id in wanted.archive_collections for c in catalogue.collections)
+    return any(c.constellation in ("", wanted.constellation) for c in catalogue.collections)
 
 
 def find(
@@ -64,9 +88,13 @@ def find(
     """Products of the last ``days`` days over the draft's area, of the wanted constellation, as
     clear as asked; newest first.
 
+    Only catalogues that could hold them are asked; without any, nothing is said of what exists.
     An unknown cloud cover counts as clear enough. Raises DinamisError when no catalogue answers.
     """
     if draft.area is None or not polygons(draft.area):
+        return Archive()
+    there = holders(connection.profile, wanted)
+    if not there:
         return Archive()
     area = wrap(draft.area)
     query = Query(
@@ -80,8 +108,12 @@ def find(
     )
     found: list[Covering] = []
     failure: DinamisError | None = None
-    for page in connection.search(query, cancel):
+    silent: list[str] = []
+    titles = {c.id: c.title for c in there}
+    for page in connection.search(query, cancel, tuple(titles)):
         failure = failure or page.error
+        if page.error is not None:
+            silent.append(titles.get(page.catalogue, page.catalogue))
         for product in page.products:
             part = share(product.footprint, area)
             if part and part >= LEAST_SHARE:
@@ -89,7 +121,8 @@ def find(
                     Covering(product, part, holding(connection.profile, account, product.licence))
                 )
     found.sort(key=lambda c: (c.product.datetime is not None, c.product.datetime), reverse=True)
-    return summed(area, found, failure)
+    total = summed(area, found, failure)
+    return replace(total, asked=tuple(titles.values()), silent=tuple(silent))
 
 
 def summed(

@@ -85,6 +85,15 @@ def _gdal() -> Iterator[Any]:
         gdal.PopErrorHandler()
 
 
+def open_raster(source: str) -> Any:
+    """A GDAL dataset. Raises NetworkError where it cannot be read."""
+    with _gdal():
+        try:
+            return got(open_image(source))
+        except RuntimeError as error:
+            raise _unreadable(error) from None
+
+
 def clip(
     source: str,
     area: str,

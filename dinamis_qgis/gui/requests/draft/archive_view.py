@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal
+from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from dinamis_qgis.core.account.model import Holding
+from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.geo import area_km2
 from dinamis_qgis.core.tasking.rules.archive import Archive, Covering
 from dinamis_qgis.core.tasking.rules.check import km2
@@ -36,6 +38,10 @@ class ArchiveView(QWidget):
         super().__init__(parent)
         self.setObjectName("archiveView")
         self.archive: Archive | None = None
+        self.said = ""
+        """What was found or could not be asked, as the review and the dossier repeat it."""
+        self.portal = ""
+        """The page where people look by themselves."""
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
@@ -51,24 +57,39 @@ class ArchiveView(QWidget):
         self.gap_button = self._button(
             "requestGapButton", lambda: self.archive and self.gap_wanted.emit(self.archive.gap)
         )
-        for button in (self.download_button, self.gap_button):
+        self.portal_button = self._button("archivePortalButton", self._open_portal)
+        self.portal_button.setText(tr("Look on the portal"))
+        for button in (self.download_button, self.gap_button, self.portal_button):
             layout.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
         self.set_waiting("")
 
-    def set_waiting(self, text: str) -> None:
-        """Nothing to show yet: why."""
-        self.archive = None
+    def set_waiting(self, text: str, said: str = "") -> None:
+        """Nothing to show yet: why.
+
+        ``said`` is what the review and the dossier may say meanwhile.
+        """
+        self.archive, self.said = None, said
+        self.portal_button.hide()
         self._clear()
         self.gap_button.hide()
         self.download_button.hide()
         self.text.setText(text)
         self.shown.emit((), None)
 
-    def show_archive(self, archive: Archive, days: int) -> None:
-        """Show what was found over the last ``days`` days."""
+    def show_failure(self, error: DinamisError) -> None:
+        """No catalogue answered: nothing is known of what exists, which is said."""
+        reason = tr("The catalogue cannot be asked now: {reason}").format(reason=error.message)
+        unknown = tr("Whether images of this area exist is not known.")
+        self.set_waiting(f"{reason} {unknown}", f"{reason} {unknown}")
+        self.portal_button.setVisible(bool(self.portal))
+
+    def show_archive(self, archive: Archive, days: int, satellite: str = "") -> None:
+        """Show what was found over the last ``days`` days of ``satellite``."""
         self.archive = archive
         self._clear()
-        self.text.setText(_sentence(archive, days))
+        self.said = _sentence(archive, days, satellite)
+        self.text.setText(self.said)
+        self.portal_button.setVisible(bool(self.portal) and not archive.conclusive)
         best = sorted(
             archive.products, key=lambda c: (c.holding is Holding.MISSING, -round(c.share, 2))
         )
@@ -95,6 +116,10 @@ class ArchiveView(QWidget):
         button.setObjectName(name)
         button.clicked.connect(lambda *_: action())
         return button
+
+    def _open_portal(self) -> None:
+        if self.portal.startswith(("https://", "http://")):
+            QDesktopServices.openUrl(QUrl(self.portal))
 
     def _download(self) -> None:
         if self.archive is not None:
@@ -175,12 +200,19 @@ def _percent(share: float) -> str:
     return str(100 if share >= FULL else min(99, round(share * 100)))
 
 
-def _sentence(archive: Archive, days: int) -> str:
+def _sentence(archive: Archive, days: int, satellite: str) -> str:
     span = span_text(days)
+    if not archive.asked:
+        return tr(
+            "No catalogue of this service lists images of {satellite}: whether some exist here is "
+            "not known. Look on the portal, or ask your relay."
+        ).format(satellite=satellite or "–")
     if not archive.products:
+        answered = [title for title in archive.asked if title not in archive.silent]
         text = tr(
-            "No suitable image (satellite, clouds) of the last {span} covers this area."
-        ).format(span=span)
+            "No suitable image (satellite, clouds) of the last {span} covers this area in "
+            "{catalogues}."
+        ).format(span=span, catalogues=", ".join(answered or archive.asked))
     else:
         text = tr(
             "%n image(s) in {span}: {share} % of the area, {licensed} % under your licences.",
@@ -190,5 +222,7 @@ def _sentence(archive: Archive, days: int) -> str:
             span=span, share=_percent(archive.share), licensed=_percent(archive.licensed_share)
         )
     if archive.error is not None:
-        text += " " + tr("One catalogue did not answer: there may be more.")
+        text += " " + tr("Did not answer: {names}; there may be more.").format(
+            names=", ".join(archive.silent) or "–"
+        )
     return text

@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 )
 from shapely.geometry.base import BaseGeometry
 
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.geo import polygons, size_km2, vertex_count
 from dinamis_qgis.core.tasking.rules import check
 from dinamis_qgis.core.tasking.rules.territories import territory_of
@@ -143,7 +144,7 @@ class AreaBar(QWidget):
         row = QHBoxLayout(self.size_row)
         row.setContentsMargins(0, 0, 0, 0)
         self.size_label = QLabel()
-        self.size = QDoubleSpinBox()
+        self.size = pass_wheel_on(QDoubleSpinBox())
         self.size.setObjectName("shapeSize")
         self.size.setAccessibleName(tr("Radius or width"))
         self.size.setRange(0, 500)

@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.profile.model import TaskingProduct
 from dinamis_qgis.core.tasking.model import Draft
 from dinamis_qgis.core.tasking.needs import needs, reasons
@@ -59,10 +60,10 @@ class Fields(QObject):
         self.purpose.setFixedHeight(self.purpose.fontMetrics().height() * 3 + 14)
         self.start, self.end = _day(), _day()
         self.product, self.mode = _combo(), _combo()
-        self.cloud = QSpinBox()
+        self.cloud = pass_wheel_on(QSpinBox())
         self.cloud.setRange(0, 100)
         self.cloud.setSuffix(tr(" % at most"))
-        self.incidence = QDoubleSpinBox()
+        self.incidence = pass_wheel_on(QDoubleSpinBox())
         self.incidence.setRange(0, 60)
         self.incidence.setDecimals(0)
         self.incidence.setSuffix(tr("° at most"))
@@ -209,14 +210,14 @@ class Fields(QObject):
 
 
 def _combo() -> QComboBox:
-    box = QComboBox()
+    box = pass_wheel_on(QComboBox())
     box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     return box
 
 
 def _day() -> QDateEdit:
-    edit = QDateEdit()
+    edit = pass_wheel_on(QDateEdit())
     edit.setCalendarPopup(True)
     edit.setMinimumSize(QSize(80, 0))
     edit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)

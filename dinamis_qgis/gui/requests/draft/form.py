@@ -258,8 +258,12 @@ class RequestForm(QWidget):
         if not polygons(draft.area):
             self.archive_view.set_waiting(tr("Draw the area first."))
             return
-        self.archive_view.set_waiting(tr("Looking in the catalogue…"))
         context = self._tracker.context
+        links = context.profile.links if context.profile is not None else {}
+        self.archive_view.portal = links.get("portal", "")
+        self.archive_view.set_waiting(
+            tr("Looking in the catalogue…"), tr("The catalogue had not answered yet.")
+        )
         self._archive.ask((draft, product, days, context.connection(), context.account))
 
     def _need_chosen(self, need_id: str) -> None:
@@ -337,22 +341,22 @@ class RequestForm(QWidget):
             self._elsewhere = orders
             self._refresh()
 
-    def _archive_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[archives.Archive, int]:
+    def _archive_now(
+        self, job: tasks.Job, given: tuple[Any, ...]
+    ) -> tuple[archives.Archive, int, str]:
         draft, product, days, connection, account = given
         today = self._tracker.today()
         found = archives.find(connection, draft, product, days, today, account, job.cancel)
-        return found, days
+        return found, days, product.constellation or product.title
 
-    def _archive_found(self, outcome: tuple[archives.Archive, int]) -> None:
+    def _archive_found(self, outcome: tuple[archives.Archive, int, str]) -> None:
         if self.request is not None:
             self.archive_view.show_archive(*outcome)
 
     def _archive_failed(self, error: DinamisError) -> None:
         if not isinstance(error, Cancelled):
             self._archive_key = None
-            self.archive_view.set_waiting(
-                tr("The catalogue cannot be asked now: {reason}").format(reason=error.message)
-            )
+            self.archive_view.show_failure(error)
 
     def _shared_now(self, job: tasks.Job, given: tuple[Any, ...]) -> tuple[Order, ...]:
         draft, connection = given

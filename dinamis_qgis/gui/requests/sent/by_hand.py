@@ -5,6 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.tasking.model import Request, state_text
 from dinamis_qgis.core.tasking.summary import day
 from dinamis_qgis.core.text import tr
@@ -26,7 +27,7 @@ class ByHand(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.text = wrapped()
-        self.state = QComboBox()
+        self.state = pass_wheel_on(QComboBox())
         self.state.setObjectName("stateByHand")
         self.state.setAccessibleName(tr("State your relay told you"))
         for code in STATES:
@@ -40,7 +41,7 @@ class ByHand(QWidget):
         self.note_button.setObjectName("noteStateButton")
         self.note_button.setToolTip(tr("Keep this state, with today’s date, in the history"))
         self.note_button.clicked.connect(self._note)
-        self.remind = QComboBox()
+        self.remind = pass_wheel_on(QComboBox())
         self.remind.setObjectName("reminder")
         self.remind.setAccessibleName(tr("Reminder"))
         self.remind.addItem(tr("Remind me…"), 0)

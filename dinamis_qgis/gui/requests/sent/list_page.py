@@ -24,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis.bridge.requests.tracker import RequestTracker
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, FINAL, READY, SENDING, Request
 from dinamis_qgis.core.tasking.register.owner import Owner, may_see, name_text, owner
@@ -118,7 +119,7 @@ class ListPage(QWidget):
         self.new_button.setObjectName("newRequestButton")
         self.new_button.setToolTip(tr("Draw an area and ask for a new acquisition"))
         self.new_button.clicked.connect(self.new_wanted)
-        self.filter = QComboBox()
+        self.filter = pass_wheel_on(QComboBox())
         self.filter.setAccessibleName(tr("Which requests to show"))
         for label, value in (
             (tr("All"), "all"),

@@ -58,12 +58,20 @@ def add_to_map(
     return [add_product(context, product, done=done) for product in there]
 
 
-def download(context: Any, products: Sequence[Product]) -> None:
-    """Ask for the keys that are missing, then where and how much, then queue."""
+def download(context: Any, products: Sequence[Product], searched: Any = None) -> None:
+    """Ask for the keys that are missing, then where and how much, then queue.
+
+    ``searched`` is the search's area (``SearchArea``), offered where it is one of its own.
+    """
     from dinamis_qgis.bridge.geometry.extent import canvas_area
     from dinamis_qgis.gui.account.catalogue_keys import with_keys
     from dinamis_qgis.gui.downloads.dialog import ask_download
+    from dinamis_qgis.gui.downloads.places import place_of
 
+    area = searched.fixed if searched is not None else None
+    name = searched.chosen_name() if area is not None else ""
+    title = tr("The searched area: {name}").format(name=name) if name else tr("The searched area")
+    places = [place_of(title, area, name)] if area is not None else []
     there = [product for product in products if not reach(context.profile, product).download]
     _say_others(context, products, lambda found: found.download)
     if not there:
@@ -71,7 +79,7 @@ def download(context: Any, products: Sequence[Product]) -> None:
 
     def ask() -> None:
         try:
-            ask_download(context, there, canvas_area(context.iface.mapCanvas()))
+            ask_download(context, there, canvas_area(context.iface.mapCanvas()), places)
         except DinamisError as error:
             messages.show(error)
 

@@ -190,7 +190,8 @@ class Choosing(QObject):
 
     def download(self, products: list[Product] | None = None) -> None:
         """Home."""
-        actions.download(self._context, self.selected() if products is None else products)
+        chosen = self.selected() if products is None else products
+        actions.download(self._context, chosen, self._map.area)
 
     def _open_pages(self, products: list[Product]) -> None:
         for product in products:

@@ -12,6 +12,7 @@ from qgis.gui import QgsDateEdit
 from qgis.PyQt.QtCore import QDate, QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSlider, QToolButton, QWidget
 
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.text import tr
 
@@ -118,7 +119,7 @@ class LimitFilter(Filter):
         self._field, self._step, self._top, self._unit = field, step, top // step, unit
         self._scale, self._any = scale, 0 if least else top // step
         self._sign = "≥" if least else "≤"
-        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider = pass_wheel_on(QSlider(Qt.Orientation.Horizontal))
         self.slider.setRange(0, self._top)
         self.slider.setPageStep(2)
         self.slider.setMinimumWidth(40)
@@ -196,7 +197,7 @@ def label_for(text: str, buddy: QWidget) -> QLabel:
 
 
 def _day_edit(name: str) -> QgsDateEdit:
-    edit = QgsDateEdit()
+    edit = pass_wheel_on(QgsDateEdit())
     edit.setAllowNull(True)
     edit.setNullRepresentation(tr("any"))
     edit.setCalendarPopup(True)

@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.query.filters import Filter, label_for
@@ -137,7 +138,7 @@ class ResolutionFilter(Filter):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.choice = QComboBox()
+        self.choice = pass_wheel_on(QComboBox())
         self.choice.setAccessibleName(tr("Resolution"))
         self.choice.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon

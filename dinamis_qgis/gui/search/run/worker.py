@@ -233,13 +233,10 @@ class Tally:
         return sum(self.total.values()) if counted and not any(self.local.values()) else None
 
     def filtered_text(self) -> str:
-        """Which filters the services applied and which were applied here; empty when there is
-        none.
-        """
+        """Which filters were applied here, not by the services; empty when there is none."""
         here = {name for catalogue in self.local for name in self._here(catalogue)}
         there = {name for names in self.server.values() for name in names}
         parts = (
-            (tr("By the service: {filters}."), there - here),
             (tr("By QGIS, on what the service sends: {filters}."), here - there),
             (tr("By one or the other, as the catalogue can: {filters}."), here & there),
         )
