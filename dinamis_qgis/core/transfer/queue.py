@@ -33,13 +33,13 @@ CREATE TABLE IF NOT EXISTS file (
     state TEXT NOT NULL, asset TEXT NOT NULL, href TEXT NOT NULL, target TEXT NOT NULL UNIQUE,
     size INTEGER,
     checksum TEXT NOT NULL, area TEXT NOT NULL, done INTEGER NOT NULL, error TEXT NOT NULL,
-    created REAL NOT NULL, ended REAL);
+    created REAL NOT NULL, ended REAL, promised INTEGER);
 CREATE INDEX IF NOT EXISTS file_by_state ON file (state, position);
 """
 _SELECT = (
     "SELECT file.id, file.product, batch, position, state, asset, href, target, size, checksum, "
     "area, done, error, root, show,"
-    " ended FROM file JOIN product ON product.id = file.product "
+    " ended, promised FROM file JOIN product ON product.id = file.product "
 )
 
 
@@ -82,6 +82,8 @@ class Entry:
     root: Path
     show: bool
     ended: float | None
+    promised: int | None = None
+    """The length the catalogue announces; ``size`` may also be what was learnt on the way."""
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,11 @@ class Queue:
 
     def _prepare(self) -> None:
         with self._lock:
-            self._connection().executescript(_SCHEMA)
+            db = self._connection()
+            db.executescript(_SCHEMA)
+            columns = {row[1] for row in db.execute("PRAGMA table_info(file)")}
+            if "promised" not in columns:  # a queue of 0.1: its lengths may have been learnt
+                db.execute("ALTER TABLE file ADD COLUMN promised INTEGER")
 
     def _set_broken_aside(self) -> None:
         """A damaged queue must not keep anyone from downloading: the files' own journals hold what
@@ -296,10 +302,22 @@ class Queue:
 def _put(db: sqlite3.Connection, ask: Ask, target: Path, product: int, position: float) -> int:
     """One file, or the one that already goes there."""
     size, checksum = (ask.estimate, "") if ask.area else (ask.asset.size, ask.asset.checksum)
+    promised = None if ask.area else ask.asset.size
     row = db.execute("SELECT id, state FROM file WHERE target = ?", (str(target),)).fetchone()
     if row is not None:
-        values: tuple[Any, ...] = (product, unsigned(ask.asset.href), row[0])
-        db.execute("UPDATE file SET product = ?, href = ? WHERE id = ?", values)
+        values: tuple[Any, ...] = (
+            product,
+            unsigned(ask.asset.href),
+            size,
+            checksum,
+            promised,
+            row[0],
+        )
+        db.execute(
+            "UPDATE file SET product = ?, href = ?, size = ?, checksum = ?, promised = ? "
+            "WHERE id = ?",
+            values,
+        )
         if State(row[1]) not in (State.RUNNING, State.WAITING):
             db.execute(
                 "UPDATE file SET state = 'waiting', error = '', position = ? WHERE id = ?",
@@ -308,8 +326,8 @@ def _put(db: sqlite3.Connection, ask: Ask, target: Path, product: int, position:
         return int(row[0])
     sql = (
         "INSERT INTO file (product, position, state, asset, href, target, size, checksum, area, "
-        "done, error, created)"
-        " VALUES (?, ?, 'waiting', ?, ?, ?, ?, ?, ?, 0, '', ?)"
+        "done, error, created, promised)"
+        " VALUES (?, ?, 'waiting', ?, ?, ?, ?, ?, ?, 0, '', ?, ?)"
     )
     values = (
         product,
@@ -321,6 +339,7 @@ def _put(db: sqlite3.Connection, ask: Ask, target: Path, product: int, position:
         checksum,
         ask.area,
         time.time(),
+        promised,
     )
     return int(db.execute(sql, values).lastrowid or 0)
 
@@ -343,6 +362,7 @@ def _entry(row: Any) -> Entry:
         root=Path(row[13]),
         show=bool(row[14]),
         ended=row[15],
+        promised=row[16],
     )
 
 
