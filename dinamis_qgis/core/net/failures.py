@@ -51,10 +51,15 @@ def network_error(error: BaseException, url: str) -> NetworkError:
     import requests
     import urllib3
 
+    untrusted = (
+        ssl.SSLCertVerificationError,
+        urllib3.connection.CertificateError,  # type: ignore[attr-defined]
+    )
     chain = list(_causes(error))
     status = _tunnel_status(chain)
+    not_connected = _any(chain, ConnectionRefusedError, urllib3.exceptions.NewConnectionError)
     found: NetworkError
-    if _any(chain, ssl.SSLCertVerificationError, urllib3.connection.CertificateError):
+    if _any(chain, *untrusted):
         found = _untrusted(url)
     elif status is not None:
         found = proxy_refuses(url, status)
@@ -64,22 +69,15 @@ def network_error(error: BaseException, url: str) -> NetworkError:
         found = tls
     elif _any(chain, socket.gaierror):
         found = _failure("dns", url)
+    elif not_connected:
+        found = _failure("down", url)
     elif _any(chain, requests.exceptions.Timeout, urllib3.exceptions.TimeoutError, TimeoutError):
         found = _failure("timeout", url)
-    elif _any(chain, ConnectionRefusedError):
-        found = _failure("down", url)
     else:
         found = _failure("cut", url)
     found.details = f"{public_url(url)}: {type(error).__name__}"
-    found.unsent = status is not None or _any(
-        chain,
-        ssl.SSLCertVerificationError,
-        urllib3.connection.CertificateError,
-        socket.gaierror,
-        ConnectionRefusedError,
-        urllib3.exceptions.NewConnectionError,
-        urllib3.exceptions.ConnectTimeoutError,
-    )
+    connecting = _any(chain, socket.gaierror, urllib3.exceptions.ConnectTimeoutError)
+    found.unsent = status is not None or not_connected or connecting or _any(chain, *untrusted)
     return found
 
 

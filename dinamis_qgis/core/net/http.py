@@ -29,7 +29,6 @@ from dinamis_qgis.core.net.cancel import Cancel
 from dinamis_qgis.core.net.failures import (
     network_error,
     no_socks,
-    proxy_refuses,
     retry_after,
 )
 from dinamis_qgis.core.net.statuses import error_from
@@ -351,8 +350,7 @@ def _refusal(answer: requests.Response) -> DinamisError:
 
     After a redirect of a POST that became a GET, it tells nothing of what the POST has done.
     """
-    error = proxy_refuses(answer.url, 407) if answer.status_code == 407 else error_from(answer)
-    answer.close()
+    error = error_from(answer)
     error.maybe_done = any(a.status_code in (301, 302, 303) for a in answer.history)
     return error
 
