@@ -127,6 +127,7 @@ def button_label(action: Action) -> str:
         Action.CONTACT_RELAY: tr("Write to the relay"),
         Action.CHOOSE_FOLDER: tr("Choose a folder"),
         Action.OPEN_NETWORK_OPTIONS: tr("Network options"),
+        Action.OPEN_AUTHENTICATION_OPTIONS: tr("Authentication options"),
         Action.CATALOGUE_KEYS: tr("Enter the key…"),
     }.get(action, "")
 

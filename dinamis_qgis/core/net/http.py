@@ -72,9 +72,9 @@ class Http:
     """A small client over one ``requests.Session`` per thread; safe to share between threads.
 
     ``proxies(url)`` gives requests' proxy mapping for a URL; ``verify`` is True or the path of a CA
-    bundle. ``refresh()`` reads both anew and says whether they have changed: what the proxy or TLS
-    stopped is then tried once more. ``timeout`` is (connect, read) in seconds. ``retries`` is the
-    number of further tries after a failure that may pass.
+    bundle. ``refresh()`` reads both anew and gives a number that grows when they change: what the
+    proxy or TLS stopped is then tried once more. ``timeout`` is (connect, read) in seconds.
+    ``retries`` is the number of further tries after a failure that may pass.
     """
 
     user_agent: str
@@ -83,7 +83,8 @@ class Http:
     timeout: tuple[float, float] = (8.0, 30.0)
     retries: int = 3
     backoff: float = 0.5
-    refresh: Callable[[], bool] | None = None
+    refresh: Callable[[], int] | None = None
+    settings_version: int = 0
     notes: dict[str, tuple[float, Any]] = field(default_factory=dict, repr=False)
     """What services said of themselves, and when (``time.monotonic``): for the adapters, as long as
     this client lives.
@@ -233,23 +234,26 @@ class Http:
 
     def _exchange(self, sent: _Sent, cancel: Cancel) -> requests.Response:
         """Send; once more at once where proxy or TLS stopped it and the settings have changed."""
-        session = self.session()
+        session, version = self.session(), self.settings_version
         with cancel.calling(_cut(session)):
             try:
                 answer = self._send(session, sent)
             except NetworkError as error:
                 again = error.code in SETTINGS_CODES and (sent.may_repeat or error.unsent)
-                if not again or not self._refreshed(cancel):
+                if not again or not self._changed_since(version, cancel):
                     raise
             else:
-                if answer.status_code != 407 or not self._refreshed(cancel):
+                if answer.status_code != 407 or not self._changed_since(version, cancel):
                     return answer
                 answer.close()
             return self._send(session, sent)
 
-    def _refreshed(self, cancel: Cancel) -> bool:
+    def _changed_since(self, version: int, cancel: Cancel) -> bool:
         cancel.check()
-        return self.refresh is not None and self.refresh()
+        if self.refresh is None:
+            return False
+        self.settings_version = self.refresh()
+        return self.settings_version != version
 
     def _send(self, session: requests.Session, sent: _Sent) -> requests.Response:
         """Send, following redirects by hand: secrets never follow to another origin.

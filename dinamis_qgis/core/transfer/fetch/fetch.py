@@ -15,7 +15,7 @@ from dinamis_qgis.core.transfer.fetch.download import AlreadyThere, Gathering, T
 from dinamis_qgis.core.transfer.fetch.partial_file import Part, discard, disk_error, wrong_path
 from dinamis_qgis.core.transfer.fetch.responses import Changed, corrupt, restless
 from dinamis_qgis.core.transfer.fetch.tools import Nudge, Progress, Tools, Wanted
-from dinamis_qgis.core.transfer.fetch.whole_file import find_fault
+from dinamis_qgis.core.transfer.fetch.whole_file import PAGE, find_fault
 
 
 def fetch(
@@ -112,11 +112,16 @@ def _rounds(
 
 
 def _fault(path: Path, wanted: Wanted) -> DinamisError | None:
-    """Why a file is none of its kind; a checksum of the catalogue that matched has said enough."""
+    """Why a file is none of its kind.
+
+    A checksum that the catalogue announces has said enough, and a length all but whether a web page
+    came.
+    """
     if parse_multihash(wanted.checksum) is not None:
         return None
+    promised = wanted.size is not None and wanted.kind != PAGE
     try:
-        return find_fault(path, wanted.kind, wanted.href)
+        return find_fault(path, "" if promised else wanted.kind, wanted.href)
     except OSError as error:
         raise disk_error(error, path) from error
 
