@@ -117,8 +117,16 @@ class Register:
             db.execute("DELETE FROM request_history WHERE reference = ?", (reference,))
             geopackage.touch(db, "requests")
 
-    def begin_sending(self, reference: str, account: str = "", entity: str = "") -> Request:
+    def begin_sending(
+        self,
+        reference: str,
+        account: str = "",
+        entity: str = "",
+        known: frozenset[str] | None = None,
+    ) -> Request:
         """``sending`` from this moment, before anything is on the wire.
+
+        ``known`` are the orders the service had before, kept over further tries.
 
         Raises InvalidInput unless it may still leave.
         """
@@ -136,6 +144,8 @@ class Register:
             }
             values.update({"account": account, "entity": entity} if account else {})
             values["queued"] = 0
+            if request.state != SENDING:
+                values["known_orders"] = None if known is None else json.dumps(sorted(known))
             self._update(db, reference, values)
             self._note(db, reference, Status(SENDING, moment))
             return self._get(db, reference)

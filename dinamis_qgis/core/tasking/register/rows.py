@@ -44,6 +44,7 @@ COLUMNS: Mapping[str, str] = {
     "queued": "BOOLEAN",
     "joined": "BOOLEAN",
     "remind": "DATE",
+    "known_orders": "TEXT",
 }
 
 
@@ -137,11 +138,37 @@ def request(row: sqlite3.Row, history: tuple[Status, ...]) -> Request:
         entity=row["entity"] or "",
         attempted=moment(row["attempted"]),
         history=history,
-        links=tuple(Link(*x) for x in json.loads(row["links"] or "[]")),
-        delivered=tuple((x[0], x[1], x[2]) for x in json.loads(row["delivered"] or "[]")),
+        links=_links(row["links"]),
+        delivered=_delivered(row["delivered"]),
         checked=moment(row["checked"]),
         unread=bool(row["unread"]),
         queued=bool(row["queued"]),
         joined=bool(row["joined"]),
         remind=_day(row["remind"]),
+        known=_known(row["known_orders"]),
     )
+
+
+def _known(text: Any) -> frozenset[str] | None:
+    """Orders that were there before; None where it is not known, or no longer."""
+    found = _list(text)
+    return frozenset(str(each) for each in found) if found is not None else None
+
+
+def _links(text: Any) -> tuple[Link, ...]:
+    found = [each for each in _list(text) or [] if isinstance(each, list) and 2 <= len(each) <= 5]
+    return tuple(Link(*(str(value) for value in each)) for each in found)
+
+
+def _delivered(text: Any) -> tuple[tuple[str, str, str], ...]:
+    found = [each for each in _list(text) or [] if isinstance(each, list) and len(each) == 3]
+    return tuple((str(a), str(b), str(c)) for a, b, c in found)
+
+
+def _list(text: Any) -> list[Any] | None:
+    """A JSON list; None for anything else somebody may have written there."""
+    try:
+        found = json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, list) else None
