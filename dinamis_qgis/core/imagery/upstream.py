@@ -117,6 +117,8 @@ class Upstream:
         self._http = http
         self._refused: dict[str, tuple[float, LicenceError]] = {}
         """By href: until when (``time.monotonic``), and why."""
+        self._tags: dict[str, set[str]] = {}
+        """By href: ETags of one length and date."""
 
     def fetch(
         self,
@@ -155,6 +157,17 @@ class Upstream:
             else:
                 self.breaker.good(href)
                 return version
+
+    def is_unsteady(self, href: str, known: Version, found: Version) -> bool:
+        """Whether another ETag is only another node of the storage: length and date agree, and it
+        was so before.
+        """
+        if known.length != found.length or not known.modified or known.modified != found.modified:
+            return False
+        seen = self._tags.setdefault(href, set())
+        again = known.etag in seen or found.etag in seen
+        seen.update((known.etag, found.etag))
+        return again
 
     def forgive(self) -> None:
         """The person asked to try again, or another account is there: past failures do not
@@ -270,7 +283,9 @@ class _Attempt:
         etag = headers.get("etag", "")
         version = Version(length, etag, headers.get("last-modified", ""))
         if self.expected is not None and not _same(self.expected, version):
-            raise Changed(self.href)
+            if not self.upstream.is_unsteady(self.href, self.expected, version):
+                raise Changed(self.href)
+            version = self.expected
         return version, skip
 
     def _read(self, answer: requests.Response, skip: int) -> None:
