@@ -14,9 +14,11 @@ from typing import Any
 from shapely.errors import ShapelyError
 from shapely.geometry.base import BaseGeometry
 
+from dinamis_qgis.core.errors import Action, ServiceError
 from dinamis_qgis.core.geo import wrap
 from dinamis_qgis.core.tasking.channel import window
-from dinamis_qgis.core.tasking.model import Order, Request
+from dinamis_qgis.core.tasking.model import FINAL, Draft, Order, Request
+from dinamis_qgis.core.text import tr
 
 CLOCK_SKEW = timedelta(minutes=10)
 """How far apart two machines of one service may be."""
@@ -24,6 +26,20 @@ _EXACT = 1e-6
 """Share of the area that may differ between two wordings of one polygon."""
 _ROUNDED = timedelta(days=2)
 """A period given back in whole days, of another time zone, may differ by so much."""
+
+
+class Unfinished(ServiceError):
+    """It cannot be told whether the service has the request: nothing is sent again."""
+
+    code = "unclear"
+    action = Action.CONTACT_RELAY
+
+    def __init__(self, details: str) -> None:
+        super().__init__(
+            tr("Whether the service has received this request cannot be told from its list."),
+            tr("Nothing is sent again. Ask your relay whether the request has arrived."),
+            details=details,
+        )
 
 
 class Match(Enum):
@@ -103,3 +119,22 @@ def _compare_period(order: Order, request: Request) -> Match:
         elif abs(theirs - ours) > timedelta(seconds=1):
             found = Match.UNCLEAR
     return found
+
+
+def overlaps(order: Order, area: BaseGeometry, draft: Draft) -> bool:
+    """Whether an order is open, shares ground with ``area``, and its period days with the
+    draft's.
+    """
+    if order.area is None or not order.area.is_valid or has_ended(order):
+        return False
+    if order.area.intersection(area).area <= 0:
+        return False
+    if draft.start is None or draft.end is None or order.start is None or order.end is None:
+        return True
+    first, last = window(draft)
+    return order.start < last and order.end > first
+
+
+def has_ended(order: Order) -> bool:
+    """Whether nothing more will become of an order."""
+    return bool(order.statuses) and order.statuses[-1].code in FINAL

@@ -19,7 +19,6 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from shapely.geometry import mapping
-from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.core.errors import Action, DinamisError, InvalidInput, NetworkError, ServiceError
 from dinamis_qgis.core.geo import repaired, wrap
@@ -29,8 +28,16 @@ from dinamis_qgis.core.net.http import Cancel, Credentials, Http, origin, public
 from dinamis_qgis.core.profile.model import Profile, Tasking
 from dinamis_qgis.core.tasking import schemas, wire
 from dinamis_qgis.core.tasking.channel import Channel, Opportunity, window
-from dinamis_qgis.core.tasking.match import Match, compare, is_echoed, nearest
-from dinamis_qgis.core.tasking.model import FINAL, Draft, Order, Request, now
+from dinamis_qgis.core.tasking.match import (
+    Match,
+    Unfinished,
+    compare,
+    has_ended,
+    is_echoed,
+    nearest,
+    overlaps,
+)
+from dinamis_qgis.core.tasking.model import Draft, Order, Request, now
 from dinamis_qgis.core.tasking.rules.findings import Finding, Level
 from dinamis_qgis.core.text import tr
 
@@ -53,20 +60,6 @@ class Terms:
     parameters: Mapping[str, Any]
     orders_url: str
     opportunities_url: str = ""
-
-
-class Unfinished(ServiceError):
-    """It cannot be told whether the service has the request: nothing is sent again."""
-
-    code = "unclear"
-    action = Action.CONTACT_RELAY
-
-    def __init__(self, details: str) -> None:
-        super().__init__(
-            tr("Whether the service has received this request cannot be told from its list."),
-            tr("Nothing is sent again. Ask your relay whether the request has arrived."),
-            details=details,
-        )
 
 
 class Stapi(Channel):
@@ -238,7 +231,7 @@ class Stapi(Channel):
         request: Request,
         cancel: Cancel | None,
     ) -> tuple[Order, Match]:
-        """An order of the list, with all the service shows of it where the list shows too little."""
+        """An order of the list, whole where the list tells too little of it."""
         order = self._order(data)
         if order.id in others:
             return order, Match.OTHER
@@ -284,7 +277,7 @@ class Stapi(Channel):
         """
         order = self.order(order_id, cancel)
         link = next((x for x in order.links if x.rel == "cancel"), None)
-        if _ended(order):
+        if has_ended(order):
             return order
         if link is None:
             raise _not_cancelled()
@@ -301,7 +294,7 @@ class Stapi(Channel):
             now = self._if_it_answers(order_id, cancel)
             if now is None:
                 raise _unclear(error) from None
-            if not _ended(now):
+            if not has_ended(now):
                 raise
             return now
         return self.order(order_id, cancel)
@@ -347,7 +340,7 @@ class Stapi(Channel):
         if area is None:
             return ()
         found = (self._order(item) for item in self._pages(self._shared, "features", cancel))
-        return tuple(order for order in found if _overlaps(order, area, draft))
+        return tuple(order for order in found if overlaps(order, area, draft))
 
     def counted(self, entity: str, cancel: Cancel | None = None) -> tuple[Order, ...]:
         """The account's own orders, and the open ones of its entity's others where the service
@@ -458,10 +451,6 @@ def make(profile: Profile, http: Http, credentials: Credentials | None) -> Stapi
     return Stapi(profile.tasking, http, credentials)
 
 
-def _ended(order: Order) -> bool:
-    return bool(order.statuses) and order.statuses[-1].code in FINAL
-
-
 def _not_cancelled(status: int | None = None) -> InvalidInput:
     message = tr("The service does not let this request be cancelled.")
     return InvalidInput(
@@ -478,20 +467,6 @@ def _unclear(error: DinamisError) -> NetworkError:
     return NetworkError(
         message, remedy, code="unclear", action=Action.NONE, details=f"{error.code} {error.details}"
     )
-
-
-def _overlaps(order: Order, area: BaseGeometry, draft: Draft) -> bool:
-    """Whether an order is open, shares ground with ``area``, and its period days with the
-    draft's.
-    """
-    if order.area is None or not order.area.is_valid or _ended(order):
-        return False
-    if order.area.intersection(area).area <= 0:
-        return False
-    if draft.start is None or draft.end is None or order.start is None or order.end is None:
-        return True
-    first, last = window(draft)
-    return order.start < last and order.end > first
 
 
 def _items(data: Any, key: str, url: str) -> list[Any]:
