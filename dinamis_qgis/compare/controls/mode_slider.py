@@ -10,6 +10,7 @@ from typing import Any
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QSlider
 
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.shapes import Mode, State
 from dinamis_qgis.core.text import tr
@@ -38,7 +39,7 @@ class ModeSlider(QSlider):
         low, high, value, name = found or (0, 1, 0, "")
         self.setRange(low, high)
         self.setValue(value)
-        self.setToolTip(name)
+        self.setToolTip(as_plain(name))
         self.setAccessibleName(name)
         self.blockSignals(False)
 

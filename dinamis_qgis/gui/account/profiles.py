@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import profiles, tasks
 from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.profile.read import import_profile, load_profile
@@ -99,7 +100,7 @@ class ProfilesDialog(QDialog):
                 else choice.title
             )
             item.setData(ID_ROLE, choice.id)
-            item.setToolTip(str(choice.path))
+            item.setToolTip(as_plain(str(choice.path)))
             self.list.addItem(item)
             if choice.id == current:
                 self.list.setCurrentItem(item)

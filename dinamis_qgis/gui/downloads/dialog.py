@@ -28,6 +28,7 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.help import help_key
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.bridge.transfer.downloads import downloads
 from dinamis_qgis.core.catalogue.availability import reach
 from dinamis_qgis.core.catalogue.model import Asset, Product
@@ -215,7 +216,7 @@ class DownloadDialog(QDialog):
             known = None if any(s is None for s in sizes) else sum(s or 0 for s in sizes)
             facts = (asset.title or key, metres(asset.gsd) if asset.gsd else "", words.size(known))
             item = QListWidgetItem(" · ".join(x for x in facts if x))
-            item.setToolTip(key)
+            item.setToolTip(as_plain(key))
             item.setData(Qt.ItemDataRole.UserRole, key)
             item.setFlags(
                 Qt.ItemFlag.ItemIsEnabled

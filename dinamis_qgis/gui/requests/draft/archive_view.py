@@ -7,6 +7,7 @@ from typing import Any
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.geo import area_km2
 from dinamis_qgis.core.tasking.rules.archive import Archive, Covering
@@ -121,7 +122,7 @@ class ArchiveView(QWidget):
         )
         cloud = f"☁ {product.cloud_cover:.0f} %" if product.cloud_cover is not None else "☁ –"
         label = QLabel(" · ".join([day, f"▣ {covering.share:.0%}".replace("%", " %"), cloud]))
-        label.setToolTip(product.id)
+        label.setToolTip(as_plain(product.id))
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(label, 1)
         button = QPushButton(tr("View"))
