@@ -89,6 +89,9 @@ class DinamisPlugin:
                 Action.OPEN_NETWORK_OPTIONS: lambda: self.iface.showOptionsDialog(
                     self.iface.mainWindow(), "mOptionsPageNetwork"
                 ),
+                Action.OPEN_AUTHENTICATION_OPTIONS: lambda: self.iface.showOptionsDialog(
+                    self.iface.mainWindow(), "mOptionsPageAuth"
+                ),
                 Action.CATALOGUE_KEYS: lambda: show_keys(self.context),
             },
         )

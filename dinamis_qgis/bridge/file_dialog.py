@@ -7,6 +7,7 @@ from pathlib import Path
 
 from qgis.PyQt.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.text import tr
 
 
@@ -29,6 +30,6 @@ def ask_file(
     path = path.with_name(path.name + filters.get(chosen, next(iter(kinds))))
     if path.exists():
         text = tr("“{path}” exists already. Replace it?").format(path=path.name)
-        if QMessageBox.question(parent, title, text) != QMessageBox.StandardButton.Yes:
+        if QMessageBox.question(parent, title, as_plain(text)) != QMessageBox.StandardButton.Yes:
             return None
     return path

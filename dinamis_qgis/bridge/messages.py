@@ -13,6 +13,7 @@ from typing import Any, Callable
 from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtWidgets import QPushButton
 
+from dinamis_qgis.bridge.plain_text import as_markup, as_plain
 from dinamis_qgis.core.errors import Action, Cancelled, DinamisError
 from dinamis_qgis.core.text import tr
 
@@ -127,6 +128,7 @@ def button_label(action: Action) -> str:
         Action.CONTACT_RELAY: tr("Write to the relay"),
         Action.CHOOSE_FOLDER: tr("Choose a folder"),
         Action.OPEN_NETWORK_OPTIONS: tr("Network options"),
+        Action.OPEN_AUTHENTICATION_OPTIONS: tr("Authentication options"),
         Action.CATALOGUE_KEYS: tr("Enter the key…"),
     }.get(action, "")
 
@@ -145,11 +147,11 @@ def _bar(
         return
     if key:
         _dismiss(known, key)
-    item = known.createMessage(TAG, text)
+    item = known.createMessage(TAG, as_markup(text))
     item.setLevel(level)
     if seconds:
         item.setDuration(seconds)
-    item.setToolTip(clean(details))
+    item.setToolTip(as_plain(clean(details)))
     for entry in buttons:
         if entry is not None:
             item.layout().addWidget(_button(known, item, *entry))

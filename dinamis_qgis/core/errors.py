@@ -17,6 +17,7 @@ class Action(Enum):
     CONTACT_RELAY = "contact_relay"
     CHOOSE_FOLDER = "choose_folder"
     OPEN_NETWORK_OPTIONS = "open_network_options"
+    OPEN_AUTHENTICATION_OPTIONS = "open_authentication_options"
     CATALOGUE_KEYS = "catalogue_keys"
 
 
@@ -48,6 +49,8 @@ class DinamisError(Exception):
         self.action = self.action if action is None else action
         self.status = status
         self.details = details
+        self.maybe_done = False
+        """Whether what was asked for may have been done all the same."""
 
     def sentence(self) -> str:
         """Message and remedy in one line."""
@@ -68,6 +71,8 @@ class NetworkError(DinamisError):
 
     code = "network"
     action = Action.RETRY
+    unsent = False
+    """Whether surely nothing of the request has reached the service."""
 
 
 class ServiceError(DinamisError):

@@ -22,6 +22,7 @@ from dinamis_qgis.bridge.catalogue_keys import keyed
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.layers.gateway import gateways
 from dinamis_qgis.bridge.wheel import pass_wheel_on
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.local_catalogue.naming import FIELDS, problem_of, product_folder
 from dinamis_qgis.core.text import tr
@@ -105,7 +106,7 @@ class OptionsPage(QgsOptionsPageWidget):
             folder=product_folder(_EXAMPLE, template).as_posix()
         )
         self.example.setText(problem or example)
-        self.example.setToolTip(names)
+        self.example.setToolTip(as_plain(names))
         self.template.setToolTip(
             tr("What can be used: {names}; / makes subfolders.").format(names=names)
         )

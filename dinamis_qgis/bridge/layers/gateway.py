@@ -63,6 +63,7 @@ class Gateways(QObject):
             self._bound(),
             max(1, min(16, context.settings.connections)),
         )
+        gateway.cache.owner = self._owner()
         gateway.listeners.append(self._hear)
         self._made.append((context.signer, gateway))
         return gateway
@@ -103,7 +104,16 @@ class Gateways(QObject):
         """
         for signer, gateway in self._made:
             signer.clear()
+            if signer is self._context.signer:
+                gateway.cache.owner = self._owner()
             gateway.retry()
+
+    def _owner(self) -> str:
+        """Whose blocks the cache keeps and shows: nobody's when nobody is signed in."""
+        account = self._context.account
+        name = (account.username or account.key_mark) if account is not None else ""
+        profile = self._context.profile
+        return f"{profile.id if profile else ''} {name}" if name else ""
 
     def prepare_soon(self, hrefs: list[str]) -> None:
         """As ``prepare``, once the person has stayed on it for a moment."""

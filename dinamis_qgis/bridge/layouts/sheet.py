@@ -32,6 +32,7 @@ from qgis.PyQt.QtCore import QLocale, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF
 
 from dinamis_qgis.bridge.layers.scene import Facts
+from dinamis_qgis.bridge.plain_text import without_expressions
 from dinamis_qgis.core.text import tr
 
 PAGES = {"A4": (297.0, 210.0), "A3": (420.0, 297.0)}
@@ -349,7 +350,7 @@ def _label(
     layout: QgsPrintLayout, text: str, frame: QRectF, size: float, bold: bool = False
 ) -> QgsLayoutItemLabel:
     label = QgsLayoutItemLabel(layout)
-    label.setText(text)
+    label.setText(without_expressions(text))
     font = QFont()
     font.setBold(bold)
     size = fitting(text, font, frame, size)

@@ -8,7 +8,7 @@ from typing import Any
 
 from qgis.core import QgsMapLayer, QgsMapSettings, QgsPointXY, QgsRectangle
 from qgis.gui import QgsMapCanvas, QgsMapToolPan, QgsVertexMarker
-from qgis.PyQt.QtCore import QEvent, QObject, QPointF
+from qgis.PyQt.QtCore import QEvent, QObject, QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QMouseEvent
 from qgis.PyQt.QtWidgets import QLabel
 
@@ -43,6 +43,7 @@ class Beside(QObject):
         self.other.setPreviewJobsEnabled(False)
         self.other.enableAntiAliasing(True)
         self.label = QLabel(self.other)
+        self.label.setTextFormat(Qt.TextFormat.PlainText)
         self.label.setStyleSheet(
             "color: white; background: rgba(0, 0, 0, 160); border-radius: 3px; padding: 2px 7px;"
         )

@@ -24,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge.help import help_key
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.compare.controls import shortcuts
 from dinamis_qgis.compare.controls.message_bar_margin import Headroom
 from dinamis_qgis.compare.controls.mode_slider import ModeSlider
@@ -176,11 +177,7 @@ class Bar(Ground):
         facts = comparison.facts()
         for label, fact in zip(self.labels, facts or ()):
             label.say(fact.label())
-            label.setToolTip(
-                "\n".join(
-                    part for part in (fact.label(), fact.name, fact.hour(), fact.credit) if part
-                )
-            )
+            label.setToolTip(as_plain(fact.label(), fact.name, fact.hour(), fact.credit))
         opening = comparison.dates.opening
         if opening is not None:
             day = QLocale().toString(QDate.fromString(opening[1], "yyyy-MM-dd"), "d MMM yyyy")

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QSlider
 
 from dinamis_qgis.bridge.wheel import pass_wheel_on
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.shapes import Mode, State
 from dinamis_qgis.core.text import tr
@@ -40,7 +41,7 @@ class ModeSlider(QSlider):
         low, high, value, name = found or (0, 1, 0, "")
         self.setRange(low, high)
         self.setValue(value)
-        self.setToolTip(name)
+        self.setToolTip(as_plain(name))
         self.setAccessibleName(name)
         self.blockSignals(False)
 

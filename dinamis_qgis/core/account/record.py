@@ -27,16 +27,24 @@ class Record:
     account: Account | None = None
 
 
+def account_origins(profile: Profile) -> tuple[str, ...]:
+    """Every origin that is given the sign-in, sorted."""
+    urls = [profile.auth.discovery, profile.signing.url, profile.tasking.url]
+    urls += [catalogue.url for catalogue in profile.catalogues if catalogue.signed_in]
+    return tuple(sorted({_origin(url) for url in urls if url}))
+
+
 def binding(profile: Profile) -> str:
-    """Whose secrets these are: a profile of the same name with other hosts finds nothing.
+    """Whose secrets these are: a profile of the same name that would give them to another origin,
+    be it one more, finds nothing.
 
     The training service may come back on another port of this machine.
     """
-    return (
-        "training"
-        if profile.training
-        else f"{_origin(profile.auth.discovery)} {_origin(profile.signing.url)}"
-    )
+    if profile.training:
+        return "training"
+    ways = f"{_origin(profile.auth.discovery)} {_origin(profile.signing.url)}"
+    hosts = " ".join(sorted(host.lower() for host in profile.auth.hosts))
+    return f"{ways} | {' '.join(account_origins(profile))} | {hosts}"
 
 
 def write(record: Record, profile: Profile) -> str:

@@ -79,6 +79,12 @@ class SavedSearches:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = threading.Lock()
+        self._others: dict[str, Any] = {}
+        """What else the file says: a newer version's."""
+        self._strange: list[Any] = []
+        """Entries that cannot be understood: kept as they are."""
+        self._fields: dict[str, Mapping[str, Any]] = {}
+        """By id: the fields of an entry, those of a newer version too."""
 
     def all(self, profile: str = "") -> tuple[SavedSearch, ...]:
         """Those of a profile (all of them without), in the order they were saved."""
@@ -194,23 +200,30 @@ class SavedSearches:
             return []
         except OSError as error:
             raise from_os_error(error, self.path) from error
-        except ValueError:
+        except (ValueError, RecursionError):
             data = None
         if not isinstance(data, dict) or not isinstance(data.get("searches"), list):
             self._put_aside()
-            return []
-        found = (_saved(mapping(x)) for x in data["searches"])
-        return [s for s in found if s.id]
+            data = {"searches": []}
+        found = [(_readable(entry), entry) for entry in data["searches"]]
+        self._others = {k: v for k, v in data.items() if k != "searches"}
+        self._strange = [entry for search, entry in found if search is None]
+        self._fields = {search.id: entry for search, entry in found if search is not None}
+        return [search for search, _ in found if search is not None]
 
     def _put_aside(self) -> None:
-        """A file that cannot be understood is kept for whoever can."""
+        """A file that cannot be understood is kept for whoever can, and those kept before too."""
+        aside, number = self.path.with_suffix(".broken.json"), 2
+        while aside.exists():
+            aside, number = self.path.with_suffix(f".broken-{number}.json"), number + 1
         try:
-            os.replace(self.path, self.path.with_suffix(".broken.json"))
+            os.replace(self.path, aside)
         except OSError as error:
             raise from_os_error(error, self.path) from error
 
     def _write(self, searches: Iterable[SavedSearch]) -> None:
-        content = {"version": _FORMAT, "searches": [_json(s) for s in searches]}
+        written = [_merged(self._fields.get(s.id, {}), _json(s)) for s in searches]
+        content = {"version": _FORMAT, **self._others, "searches": [*written, *self._strange]}
         part = self.path.with_suffix(f".{os.getpid()}.part")
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
@@ -359,6 +372,27 @@ def _json(saved: SavedSearch) -> dict[str, Any]:
         "known": sorted(saved.known),
         "fresh": sorted(saved.fresh),
     }
+
+
+def _merged(before: Mapping[str, Any], now: Mapping[str, Any]) -> dict[str, Any]:
+    """An entry as it is now, with what a newer version wrote beside it."""
+    query = {k: v for k, v in mapping(before.get("query")).items() if k not in _QUERY_FIELDS}
+    return {**before, **now, "query": {**query, **now["query"]}}
+
+
+_QUERY_FIELDS = frozenset(
+    {"area", "start", "end", "order", "licences", "collections", "constellations", "months"}
+    | {"modes", "max_cloud", "max_incidence", "limit", "min_gsd", "max_gsd", "min_share"}
+)
+
+
+def _readable(entry: Any) -> SavedSearch | None:
+    """A search of the file; None where the entry is none: the others stand."""
+    try:
+        saved = _saved(mapping(entry))
+    except (ValueError, TypeError, ArithmeticError, KeyError, IndexError, RecursionError):
+        return None
+    return saved if saved.id else None
 
 
 def _saved(data: Mapping[str, Any]) -> SavedSearch:

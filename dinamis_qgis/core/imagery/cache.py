@@ -3,6 +3,9 @@
 One folder per href, one file per block (``<version>-<index>.blk``: the bytes, then their CRC-32),
 written aside and moved into place; a broken block reads as missing. The oldest used go first. Every
 operation may fail without harm: the cache only saves time.
+
+Blocks belong to the account they were read with, and only the system's user can read them. What the
+storage gives no means to recognise again is of one session.
 """
 
 from __future__ import annotations
@@ -11,6 +14,7 @@ import functools
 import hashlib
 import json
 import os
+import secrets
 import threading
 import time
 import zlib
@@ -52,8 +56,12 @@ class BlockCache:
         self._root = f"{folder}{os.sep}"
         self.limit = limit
         self._memory: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
+        self.owner = ""
+        """Whose blocks are read and written: a mark of the account; empty for nobody's."""
+        self._session = secrets.token_hex(4)
         self._lock = threading.Lock()
         self._trimming = threading.Lock()
+        self._private = False
         self._unchecked = 0
         """Bytes written since the last trim."""
         self._room = -1
@@ -65,7 +73,7 @@ class BlockCache:
 
         ``keep``: it will be wanted again soon, so it stays in memory too.
         """
-        key = (folder_name(href), version.tag, index)
+        key = self._key(href, version, index)
         with self._lock:
             data = self._memory.get(key)
             if data is not None:
@@ -78,7 +86,7 @@ class BlockCache:
 
     def has(self, href: str, version: Version, index: int) -> bool:
         """Whether ``get`` would probably find it."""
-        key = (folder_name(href), version.tag, index)
+        key = self._key(href, version, index)
         with self._lock:
             if key in self._memory:
                 return True
@@ -86,7 +94,7 @@ class BlockCache:
 
     def put(self, href: str, version: Version, index: int, data: bytes) -> None:
         """Keep a block."""
-        key = (folder_name(href), version.tag, index)
+        key = self._key(href, version, index)
         self._remember(key, data)
         if self.limit <= 0:
             return
@@ -97,12 +105,18 @@ class BlockCache:
             self.trim(len(data) + 4)
         self._write(Path(self._path(*key)), data + zlib.crc32(data).to_bytes(4, "big"))
 
+    def _key(self, href: str, version: Version, index: int) -> tuple[str, str, int]:
+        tag = version.tag if version.checkable else f"{version.tag}{self._session}"
+        return folder_name(href, self.owner), tag, index
+
     # what is known of an href
     def meta(self, href: str) -> Meta | None:
         """What an earlier session learnt, or None."""
         try:
             data = json.loads(
-                (self.folder / folder_name(href) / "meta.json").read_text(encoding="utf-8")
+                (self.folder / folder_name(href, self.owner) / "meta.json").read_text(
+                    encoding="utf-8"
+                )
             )
             version = Version(int(data["length"]), str(data["etag"]), str(data["modified"]))
             return Meta(version, tuple(int(i) for i in data["opening"]))
@@ -120,11 +134,13 @@ class BlockCache:
             "modified": version.modified,
             "opening": list(meta.opening),
         }
-        self._write(self.folder / folder_name(href) / "meta.json", json.dumps(data).encode())
+        self._write(
+            self.folder / folder_name(href, self.owner) / "meta.json", json.dumps(data).encode()
+        )
 
     def drop(self, href: str) -> None:
         """Forget an href altogether."""
-        name = folder_name(href)
+        name = folder_name(href, self.owner)
         with self._lock:
             for key in [k for k in self._memory if k[0] == name]:
                 del self._memory[key]
@@ -219,23 +235,36 @@ class BlockCache:
     def _write(self, path: Path, data: bytes) -> None:
         part = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            part.write_bytes(data)
+            self._make(path.parent)
+            flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+            with os.fdopen(os.open(part, flags, 0o600), "wb") as file:
+                file.write(data)
             os.replace(part, path)
         except OSError:
             # full disk, read-only, removed by another process: the block is fetched again some day
             _remove(part)
 
+    def _make(self, folder: Path) -> None:
+        """Make a folder, and have only the system's user look into the cache. Raises OSError."""
+        if folder.is_dir() and self._private:
+            return
+        self.folder.mkdir(parents=True, exist_ok=True)
+        if not self._private:
+            os.chmod(self.folder, 0o700)  # a cache of an earlier version too
+            self._private = True
+        folder.mkdir(mode=0o700, exist_ok=True)
 
-@functools.lru_cache(maxsize=256)
-def folder_name(href: str) -> str:
-    """The cache folder of an href.
+
+@functools.lru_cache(maxsize=512)
+def folder_name(href: str, owner: str = "") -> str:
+    """The cache folder of an href, as an account has read it.
 
     The port of a loopback service changes from day to day and does not count.
     """
     parts = urlsplit(href)
     host = "loopback" if parts.hostname in ("127.0.0.1", "localhost") else parts.netloc.lower()
-    return hashlib.blake2b(f"{host}{parts.path}".encode(), digest_size=16).hexdigest()
+    text = f"{host}{parts.path}" + (f"\n{owner}" if owner else "")
+    return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=16).hexdigest()
 
 
 def _listed(folder: Path) -> list[Path]:

@@ -213,6 +213,8 @@ class Gateway:
         failures.
         """
         self._upstream.forgive()
+        for file in list(self._files.values()):
+            file.forgive()
 
     def _find(self, path: str) -> RemoteFile | None:
         return self._files.get(path) or self._files.get(quote(unquote(path), safe="/"))

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import itertools
 import threading
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future
@@ -13,11 +14,17 @@ from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from typing import Callable
 
-from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
+from dinamis_qgis.core.errors import (
+    AuthError,
+    Cancelled,
+    DinamisError,
+    LicenceError,
+    ServiceError,
+)
 from dinamis_qgis.core.imagery import tiff
 from dinamis_qgis.core.imagery.cache import BLOCK, BlockCache, Meta
 from dinamis_qgis.core.imagery.pool import AHEAD, NOW, Pool
-from dinamis_qgis.core.imagery.upstream import Changed, Upstream, Version
+from dinamis_qgis.core.imagery.upstream import REFUSED_S, Changed, Upstream, Version
 from dinamis_qgis.core.net.http import Cancel, public_url
 from dinamis_qgis.core.text import tr
 
@@ -33,6 +40,7 @@ BEGINNING = 5
 COG.
 """
 POLL_S = 0.25
+SIGNED_OUT_S = 2.0
 CALM_S = 1.0
 """What the cache answers is drawn before the storage is asked whether it still holds."""
 
@@ -70,6 +78,8 @@ class RemoteFile:
         self._leaving = threading.Lock()
         self._coming: dict[int, Future[bytes]] = {}
         self._touched: set[int] = set()
+        self._refusal: DinamisError | None = None
+        self._refused_until = 0.0
         self._next = -1
         """Where a sequential reader would go on."""
         self._index: tiff.Index | None = None
@@ -88,6 +98,7 @@ class RemoteFile:
         Raises as ``Upstream.fetch``.
         """
         self._check_same()
+        self._check_allowed()
         if self.version is None:
             with self._head_lock:
                 if self.version is None:
@@ -293,7 +304,7 @@ class RemoteFile:
         try:
             version = services.upstream.fetch(self.href, 0, BLOCK, data.extend, services.cancel)
         except DinamisError as error:
-            self._failed(error)  # whoever waits may ask what was heard
+            self._hear(error)  # whoever waits may ask what was heard
             first.set_exception(error)
             return
         services.cache.put(self.href, version, 0, bytes(data))
@@ -376,7 +387,7 @@ class RemoteFile:
 
     def _fail(self, indexes: range, error: DinamisError) -> None:
         if not isinstance(error, Changed):
-            self._failed(error)  # whoever waits may ask what was heard
+            self._hear(error)  # whoever waits may ask what was heard
         self._give_up(list(indexes), error)
 
     def _confirm(self) -> None:
@@ -388,8 +399,41 @@ class RemoteFile:
             services.upstream.fetch(self.href, 0, 1, lambda _: None, services.cancel, version)
         except Changed:
             self._change()
-        except DinamisError:  # signed out or offline: what is cached stays good
+        except (LicenceError, AuthError) as refused:
             self.confirmed = False
+            self._hear(refused)
+        except DinamisError:  # offline: what is cached stays good
+            self.confirmed = False
+
+    def _hear(self, error: DinamisError) -> None:
+        """A failure: what the storage refuses is no longer read from the cache either."""
+        if isinstance(error, (LicenceError, AuthError)):
+            licence = isinstance(error, LicenceError)
+            self._refusal, self._refused_until = (
+                error,
+                time.monotonic() + (REFUSED_S if licence else SIGNED_OUT_S),
+            )
+            if licence:
+                self._services.cache.drop(self.href)
+        self._failed(error)
+
+    def forgive(self) -> None:
+        """Another account, or the person asked to try again: a refusal is asked about anew."""
+        self._refused_until = 0.0
+
+    def _check_allowed(self) -> None:
+        """Raises what the storage refused it with, until it says otherwise."""
+        if self._refusal is None:
+            return
+        if time.monotonic() < self._refused_until:
+            raise self._refusal
+        services = self._services
+        try:
+            services.upstream.fetch(self.href, 0, 1, lambda _: None, services.cancel, self.version)
+        except (LicenceError, AuthError) as error:
+            self._hear(error)
+            raise
+        self._refusal = None
 
     def _change(self) -> None:
         """Another version is there: this one ends, and whoever listens may open the new one."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import threading
 import time
 from dataclasses import dataclass, field
@@ -19,8 +18,11 @@ from dinamis_qgis.core.errors import (
 from dinamis_qgis.core.imagery.access import ask
 from dinamis_qgis.core.imagery.breaker import Breaker
 from dinamis_qgis.core.imagery.signing import Signer
-from dinamis_qgis.core.net.failures import error_from, page_instead, retry_after
+from dinamis_qgis.core.net.backoff import backoff_s
+from dinamis_qgis.core.net.content_range import read_content_range, read_length
+from dinamis_qgis.core.net.failures import page_error, retry_after
 from dinamis_qgis.core.net.http import RETRIED, Cancel, Http, chunks, public_url
+from dinamis_qgis.core.net.statuses import error_from
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -42,8 +44,9 @@ in dozens of reads.
 """
 PROGRESS = 16384
 """A try that brought this many bytes does not count as failed."""
-_HOPELESS = frozenset({"dns", "down", "proxy", "tls", "redirect", "page"})
-_CONTENT_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+_HOPELESS = frozenset(
+    {"dns", "down", "proxy", "socks", "tls", "tls-plain", "tls-alert", "redirect", "page"}
+)
 
 
 @dataclass(frozen=True)
@@ -114,6 +117,8 @@ class Upstream:
         self._http = http
         self._refused: dict[str, tuple[float, LicenceError]] = {}
         """By href: until when (``time.monotonic``), and why."""
+        self._tags: dict[str, set[str]] = {}
+        """By href: ETags of one length and date."""
 
     def fetch(
         self,
@@ -152,6 +157,17 @@ class Upstream:
             else:
                 self.breaker.good(href)
                 return version
+
+    def is_unsteady(self, href: str, known: Version, found: Version) -> bool:
+        """Whether another ETag is only another node of the storage: length and date agree, and it
+        was so before.
+        """
+        if known.length != found.length or not known.modified or known.modified != found.modified:
+            return False
+        seen = self._tags.setdefault(href, set())
+        again = known.etag in seen or found.etag in seen
+        seen.update((known.etag, found.etag))
+        return again
 
     def forgive(self) -> None:
         """The person asked to try again, or another account is there: past failures do not
@@ -248,29 +264,28 @@ class _Attempt:
         headers = answer.headers
         skip = 0
         if answer.status_code == 206:
-            match = _CONTENT_RANGE.fullmatch(headers.get("content-range", "").strip())
-            if match is None:
+            told = read_content_range(headers.get("content-range", ""))
+            if told is None or told.length is None or told.last is None:
                 raise self._nonsense(headers.get("content-range", "no Content-Range"))
-            first, last, length = (int(x) for x in match.groups())
+            first, last, length = told.first, told.last, told.length
             if first != self.at or last != min(self.stop, length) - 1:
                 raise self._nonsense(
                     f"asked {self.at}-{self.stop - 1}, got {first}-{last}/{length}"
                 )
         elif headers.get("content-type", "").lower().startswith("text/html"):
-            raise self._page()
+            raise page_error(self.href)
         else:
-            length = (
-                int(headers.get("content-length", "-1"))
-                if headers.get("content-length", "").isdigit()
-                else -1
-            )
+            known = read_length(headers.get("content-length", ""))
+            length = -1 if known is None else known
             if not 0 <= length <= WHOLE_LIMIT:
                 raise self._nonsense("ranges are ignored")
             skip = self.at
         etag = headers.get("etag", "")
         version = Version(length, etag, headers.get("last-modified", ""))
         if self.expected is not None and not _same(self.expected, version):
-            raise Changed(self.href)
+            if not self.upstream.is_unsteady(self.href, self.expected, version):
+                raise Changed(self.href)
+            version = self.expected
         return version, skip
 
     def _read(self, answer: requests.Response, skip: int) -> None:
@@ -306,16 +321,9 @@ class _Attempt:
             return None
         if isinstance(error, NetworkError) or error.status in RETRIED or error.code == "nonsense":
             told = float(getattr(error, "retry_after", -1.0))
-            wait = told if told >= 0 else BACKOFF_S * 2 ** (self.tries - 1)
+            wait = told if told >= 0 else backoff_s(self.tries, BACKOFF_S, LONGEST_WAIT_S)
             return wait if wait <= LONGEST_WAIT_S else None
         return None
-
-    def _page(self) -> NetworkError:
-        """The sign-in of a network or a proxy: says nothing about the file, which comes back with
-        the line.
-        """
-        message, remedy = page_instead(self.href)
-        return NetworkError(message, remedy, code="page", details=public_url(self.href))
 
     def _nonsense(self, details: str) -> ServiceError:
         return ServiceError(

@@ -11,10 +11,11 @@ import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields, replace
 from datetime import datetime, timezone
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import quote, unquote_to_bytes
 
+from shapely.errors import ShapelyError
 from shapely.geometry import mapping, shape
 
 from dinamis_qgis.core.catalogue.model import Asset, Product
@@ -42,6 +43,10 @@ _lock = threading.RLock()
 _PATIENCE_S = 10.0
 _MOST_BYTES = 64 * 1024 * 1024
 """A catalogue of hundreds of thousands of items."""
+_UNREADABLE = (
+    KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError, RecursionError,
+)  # fmt: skip
+"""What an item raises that others have written."""
 _PLACED = ("proj:", "raster:", "file:")
 """Property families that are of the original grid: a clip has another."""
 
@@ -78,7 +83,7 @@ def unpack(text: str) -> Product:
             end=datetime.fromisoformat(end) if end else None,
             assets=assets,
         )
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (*_UNREADABLE, ShapelyError) as error:
         raise InvalidInput(
             tr("This download cannot be read any more."), details=type(error).__name__
         ) from None
@@ -136,7 +141,7 @@ def recorded(product: Product, key: str, file: Path) -> Mapping[str, Any] | None
     if (
         not isinstance(asset, dict)
         or not _present(file.parent, asset)
-        or unquote(str(asset["href"])) != f"./{file.name}"
+        or _file_of(file.parent, asset["href"]) != file
     ):
         return None
     source = product.asset(str(asset.get(f"{_OWN}asset", key)))
@@ -145,7 +150,28 @@ def recorded(product: Product, key: str, file: Path) -> Mapping[str, Any] | None
 
 
 def _present(folder: Path, asset: Any) -> bool:
-    return isinstance(asset, dict) and os.path.isfile(folder / unquote(str(asset.get("href", ""))))
+    file = _file_of(folder, asset.get("href")) if isinstance(asset, dict) else None
+    return file is not None and os.path.isfile(file)
+
+
+def _href_of(path: str) -> str:
+    """A relative path as an address; also one whose bytes are no UTF-8."""
+    return f"./{quote(os.fsencode(path))}"
+
+
+def _file_of(folder: Path, href: Any) -> Path | None:
+    """The file below ``folder`` that a relative address names; None for any other: a catalogue of
+    somebody else names no files elsewhere.
+    """
+    if not isinstance(href, str) or not href:
+        return None
+    text = os.fsdecode(unquote_to_bytes(href))
+    if "\0" in text or "\\" in text or ":" in text.partition("/")[0]:
+        return None
+    parts = PurePosixPath(text).parts
+    if PurePosixPath(text).is_absolute() or ".." in parts:
+        return None
+    return folder.joinpath(*parts) if parts else None
 
 
 def _upward(folder: Path, root: Path) -> str:
@@ -159,7 +185,7 @@ def _upward(folder: Path, root: Path) -> str:
 def _asset(product: Product, key: str, file: Path, facts: Mapping[str, Any]) -> dict[str, Any]:
     source = product.asset(str(facts.get(f"{_OWN}asset", key)))
     data: dict[str, Any] = {
-        "href": f"./{quote(file.name)}",
+        "href": _href_of(file.name),
         "roles": list(source.roles) if source else ["data"],
     }
     if source:
@@ -265,7 +291,9 @@ def product_at_home(path: Path) -> Product | None:
         return None
     try:
         return _product(item, path.parent)
-    except (KeyError, TypeError, ValueError, AttributeError):
+    except _UNREADABLE:
+        return None
+    except ShapelyError:
         return None
 
 
@@ -276,7 +304,7 @@ def _product(item: Mapping[str, Any], folder: Path) -> Product:
     assets = tuple(
         Asset(
             key=key,
-            href=str(folder / unquote(asset["href"])),
+            href=str(_file_of(folder, asset["href"])),
             media_type=asset.get("type", ""),
             roles=tuple(asset.get("roles", ())),
             title=asset.get("title", ""),
@@ -314,7 +342,8 @@ def _product(item: Mapping[str, Any], folder: Path) -> Product:
 
 def products_at_home(root: Path) -> list[Product]:
     """Every product the catalogue of ``root`` lists and that still has files."""
-    found = (product_at_home(root / unquote(href)) for href in _hrefs(root, _read(root / CATALOG)))
+    items = (_file_of(root, href) for href in _hrefs(root, _read(root / CATALOG)))
+    found = (product_at_home(item) for item in items if item is not None)
     return [product for product in found if product is not None and product.assets]
 
 
@@ -323,7 +352,7 @@ def _hrefs(root: Path, catalog: Mapping[str, Any] | None) -> list[str]:
     if catalog is None and os.path.isfile(root / CATALOG):
         found = (path for depth in ("*", "*/*", "*/*/*") for path in root.glob(f"{depth}/*.json"))
         return [
-            f"./{quote(path.relative_to(root).as_posix())}"
+            _href_of(path.relative_to(root).as_posix())
             for path in found
             if product_at_home(path) is not None
         ]
@@ -337,7 +366,7 @@ def update_catalog(root: Path, item: Path) -> None:
 
     Raises StorageError.
     """
-    _list_items(root, {f"./{quote(item.relative_to(root).as_posix())}"})
+    _list_items(root, {_href_of(item.relative_to(root).as_posix())})
 
 
 def refresh_catalog(folder: Path) -> None:
@@ -356,7 +385,7 @@ def _list_items(root: Path, more: set[str]) -> None:
         old = _known(root / CATALOG)
         if old is not None and not str(old.get("id", "")).startswith("dinamis"):
             return  # somebody else's catalogue
-        hrefs = {href for href in _hrefs(root, old) if os.path.isfile(root / unquote(href))} | more
+        hrefs = {href for href in _hrefs(root, old) if _present(root, {"href": href})} | more
         links = [
             {"rel": "item", "href": href, "type": "application/geo+json"} for href in sorted(hrefs)
         ]

@@ -1,14 +1,18 @@
-"""What transport failures and HTTP statuses mean to a person."""
+"""What transport failures mean to a person."""
 
 from __future__ import annotations
 
 import email.utils
+import math
+import re
 import socket
+import ssl
 import time
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from dinamis_qgis.core.errors import Action, AuthError, DinamisError, NetworkError, ServiceError
+from dinamis_qgis.core.errors import Action, NetworkError, ServiceError
 from dinamis_qgis.core.net.urls import public_url
 from dinamis_qgis.core.text import tr
 
@@ -22,101 +26,189 @@ def retry_after(answer: requests.Response, default: float) -> float:
     if not value:
         return default
     try:
-        return max(0.0, float(value))
+        seconds = float(value)
+        return max(0.0, seconds) if math.isfinite(seconds) else default
     except ValueError:
-        try:
-            moment = email.utils.parsedate_to_datetime(value)
-        except (TypeError, ValueError):
+        moment = read_date(value)
+        if moment is None:
             return default
-        return max(0.0, moment.timestamp() - time.time())
+        now = read_date(answer.headers.get("date", "")) or time.time()
+        return max(0.0, moment - now)
 
 
-def network_error(error: Exception, url: str) -> NetworkError:
-    """What a transport failure means to a person. The URL's query is never kept."""
+def read_date(text: str) -> float | None:
+    """An HTTP date in seconds since 1970; None when it is none."""
+    try:
+        return email.utils.parsedate_to_datetime(text).timestamp()
+    except (TypeError, ValueError, OverflowError, IndexError):
+        return None
+
+
+def network_error(error: BaseException, url: str) -> NetworkError:
+    """What a transport failure means to a person, told by the types of what is behind it: words are
+    in the system's language, or hold names that strangers chose. The URL's query is never kept.
+    """
     import requests
+    import urllib3
 
-    host = urlsplit(url).hostname or "?"
-    details = f"{public_url(url)}: {type(error).__name__}"
-    text = str(error).lower()
-    if isinstance(error, requests.exceptions.ProxyError):
-        return NetworkError(
-            tr("The proxy refuses or does not answer."),
-            tr("Check the proxy in QGIS's network options."),
-            code="proxy",
-            action=Action.OPEN_NETWORK_OPTIONS,
-            details=details,
-        )
-    if isinstance(error, requests.exceptions.SSLError):
-        return NetworkError(
-            tr("The identity of “{host}” cannot be checked (certificate).").format(host=host),
-            tr(
-                "Behind a company proxy, add its certificate authority in QGIS's authentication "
-                "options."
-            ),
-            code="tls",
-            action=Action.OPEN_NETWORK_OPTIONS,
-            details=details,
-        )
-    if (
-        _has_cause(error, socket.gaierror)
-        or "name resolution" in text
-        or "getaddrinfo" in text
-        or "resolve" in text
-    ):
-        return NetworkError(
-            tr("The address “{host}” is not found.").format(host=host),
-            tr("Check the network connection and the proxy."),
-            code="dns",
-            details=details,
-        )
-    if isinstance(error, requests.exceptions.Timeout) or "timed out" in text:
-        return NetworkError(
-            tr("“{host}” takes too long to answer.").format(host=host),
-            tr("Try again later."),
-            code="timeout",
-            details=details,
-        )
-    if _has_cause(error, ConnectionRefusedError) or "refused" in text:
-        return NetworkError(
-            tr("“{host}” does not answer.").format(host=host),
-            tr("The service may be stopped; try again later."),
-            code="down",
-            details=details,
-        )
+    untrusted = (
+        ssl.SSLCertVerificationError,
+        urllib3.connection.CertificateError,  # type: ignore[attr-defined]
+    )
+    chain = list(_causes(error))
+    status = _tunnel_status(chain)
+    not_connected = _any(chain, ConnectionRefusedError, urllib3.exceptions.NewConnectionError)
+    found: NetworkError
+    if _any(chain, *untrusted):
+        found = _untrusted(url)
+    elif status is not None:
+        found = proxy_refuses(url, status)
+    elif _any(chain, requests.exceptions.ProxyError, urllib3.exceptions.ProxyError):
+        found = proxy_refuses(url, None)
+    elif (tls := _tls_failure(chain, url)) is not None:
+        found = tls
+    elif _any(chain, socket.gaierror):
+        found = _failure("dns", url)
+    elif not_connected:
+        found = _failure("down", url)
+    elif _any(chain, requests.exceptions.Timeout, urllib3.exceptions.TimeoutError, TimeoutError):
+        found = _failure("timeout", url)
+    else:
+        found = _failure("cut", url)
+    found.details = f"{public_url(url)}: {type(error).__name__}"
+    connecting = _any(chain, socket.gaierror, urllib3.exceptions.ConnectTimeoutError)
+    found.unsent = status is not None or not_connected or connecting or _any(chain, *untrusted)
+    return found
+
+
+def proxy_refuses(url: str, status: int | None) -> NetworkError:
+    """What a proxy did: asked for a password (407), refused, or did not answer (None)."""
+    if status == 407:
+        message = tr("The proxy asks for a user name and a password.")
+        remedy = tr("Enter them in QGIS's network options.")
+    else:
+        message = tr("The proxy refuses or does not answer.")
+        remedy = tr("Check the proxy in QGIS's network options.")
     return NetworkError(
-        tr("The connection with “{host}” was cut.").format(host=host),
-        tr("Try again."),
-        code="cut",
-        details=details,
+        message,
+        remedy,
+        code="proxy",
+        action=Action.OPEN_NETWORK_OPTIONS,
+        status=status,
+        details=public_url(url),
     )
 
 
-def _has_cause(error: BaseException | None, kind: type[BaseException]) -> bool:
-    """Whether ``kind`` is behind ``error``: the system's words are in the system's language, its
-    classes are not.
+def no_socks(url: str) -> NetworkError:
+    """A SOCKS proxy is set, and what speaks to it is missing."""
+    found = NetworkError(
+        tr("QGIS is set to use a SOCKS5 proxy, and PySocks, which speaks to it, is missing."),
+        tr("Install PySocks in QGIS's Python, or set an HTTP proxy in QGIS's network options."),
+        code="socks",
+        action=Action.OPEN_NETWORK_OPTIONS,
+        details=public_url(url),
+    )
+    found.unsent = True
+    return found
+
+
+def _failure(code: str, url: str) -> NetworkError:
+    host = urlsplit(url).hostname or "?"
+    message, remedy = {
+        "dns": (
+            tr("The address “{host}” is not found."),
+            tr("Check the network connection and the proxy."),
+        ),
+        "timeout": (tr("“{host}” takes too long to answer."), tr("Try again later.")),
+        "down": (
+            tr("“{host}” does not answer."),
+            tr("The service may be stopped; try again later."),
+        ),
+        "cut": (tr("The connection with “{host}” was cut."), tr("Try again.")),
+        "tls-plain": (
+            tr("“{host}” does not speak a secure protocol (TLS) at this address."),
+            tr("Check the address and the port of the service, and the proxy."),
+        ),
+        "tls-alert": (
+            tr("“{host}” refuses the secure connection (TLS)."),
+            tr("Its versions and those of your QGIS may not match: tell your relay."),
+        ),
+    }[code]
+    return NetworkError(message.format(host=host), remedy, code=code)
+
+
+def _untrusted(url: str) -> NetworkError:
+    host = urlsplit(url).hostname or "?"
+    return NetworkError(
+        tr("The identity of “{host}” cannot be checked (certificate).").format(host=host),
+        tr(
+            "Behind a company proxy, add its certificate authority in QGIS's authentication "
+            "options."
+        ),
+        code="tls",
+        action=Action.OPEN_AUTHENTICATION_OPTIONS,
+    )
+
+
+_PLAIN = frozenset(
+    {"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "HTTPS_PROXY_REQUEST", "UNKNOWN_PROTOCOL"}
+    | {"PACKET_LENGTH_TOO_LONG", "RECORD_LAYER_FAILURE", "BAD_PACKET_LENGTH"}
+)
+"""OpenSSL's reasons when what answers does not speak TLS."""
+
+
+def _tls_failure(chain: list[BaseException], url: str) -> NetworkError | None:
+    """A failure of TLS that is no matter of trust; None where there is none, or a mere cut."""
+    found = next((e for e in chain if isinstance(e, ssl.SSLError)), None)
+    if found is None or isinstance(found, (ssl.SSLEOFError, ssl.SSLZeroReturnError)):
+        return None
+    reason = str(getattr(found, "reason", "") or "")
+    if reason in _PLAIN:
+        return _failure("tls-plain", url)
+    if "_ALERT_" in reason or "UNSUPPORTED_PROTOCOL" in reason:
+        return _failure("tls-alert", url)
+    return None
+
+
+def _tunnel_status(chain: list[BaseException]) -> int | None:
+    """What a proxy answered to CONNECT: the standard library gives no more than this sentence of
+    its own, with the number first.
     """
-    for _ in range(10):
-        if error is None or isinstance(error, kind):
-            return error is not None
-        reason = getattr(error, "reason", None) or next(
-            (a for a in error.args if isinstance(a, BaseException)), None
-        )
-        error = (
-            reason if isinstance(reason, BaseException) else error.__cause__ or error.__context__
-        )
-    return False
+    for error in chain:
+        match = _TUNNEL.match(str(error.args[0])) if type(error) is OSError and error.args else None
+        if match:
+            return int(match.group(1))
+    return None
+
+
+_TUNNEL = re.compile(r"Tunnel connection failed: (\d{3})\b")
+
+
+def _any(chain: list[BaseException], *kinds: type[BaseException]) -> bool:
+    return any(isinstance(error, kinds) for error in chain)
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """``error`` and what is behind it, the outermost first."""
+    seen: set[int] = set()
+    todo = [error]
+    while todo and len(seen) < 50:
+        one = todo.pop(0)
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        reason = getattr(one, "reason", None)
+        inner = [reason, *one.args]
+        todo += [each for each in inner if isinstance(each, BaseException)]
+        todo += [one.__cause__, one.__context__]
 
 
 def web_page(body: bytes, url: str, status: int | None = None) -> ServiceError | None:
     """What a web page in place of data means: a portal that lets nobody through, or an address that
     is no service's. Else None.
     """
-    if (
-        not body[:200]
-        .lstrip(b"\xef\xbb\xbf \t\r\n")
-        .lower()
-        .startswith((b"<!doctype html", b"<html"))
-    ):
+    if not is_web_page(body):
         return None
     message, remedy = page_instead(url)
     return ServiceError(
@@ -126,6 +218,20 @@ def web_page(body: bytes, url: str, status: int | None = None) -> ServiceError |
         status=status,
         details=f"{public_url(url)}: {len(body)} bytes of HTML",
     )
+
+
+def is_web_page(body: bytes) -> bool:
+    """Whether a body begins as HTML does."""
+    start = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith((b"<!doctype html", b"<html"))
+
+
+def page_error(url: str) -> NetworkError:
+    """The sign-in of a network or a proxy came in place of a file: it says nothing about the file,
+    which comes back with the line.
+    """
+    message, remedy = page_instead(url)
+    return NetworkError(message, remedy, code="page", details=public_url(url))
 
 
 def page_instead(url: str) -> tuple[str, str]:
@@ -139,97 +245,3 @@ def page_instead(url: str) -> tuple[str, str]:
         ).format(host=host),
         tr("Open any page in your web browser, sign in there if you are asked to, then try again."),
     )
-
-
-def error_from(answer: requests.Response) -> DinamisError:
-    """What an HTTP error status means to a person; the body's short detail goes to ``details``."""
-    status, host = answer.status_code, urlsplit(answer.url).hostname or "?"
-    details = f"{public_url(answer.url)}: {status} {_detail(answer)}".strip()
-    answer.close()
-    if status == 401:
-        return AuthError(
-            tr("You are no longer signed in."), tr("Sign in again."), status=status, details=details
-        )
-    if status == 403:
-        return ServiceError(
-            tr("The service refuses access."),
-            tr("Ask your relay whether your account has this right."),
-            code="forbidden",
-            action=Action.CONTACT_RELAY,
-            status=status,
-            details=details,
-        )
-    if status == 404:
-        return ServiceError(
-            tr("“{host}” no longer has what was asked for.").format(host=host),
-            code="missing",
-            status=status,
-            details=details,
-        )
-    if status == 407:
-        return NetworkError(
-            tr("The proxy asks for a user name and a password."),
-            tr("Enter them in QGIS's network options."),
-            code="proxy",
-            action=Action.OPEN_NETWORK_OPTIONS,
-            status=status,
-            details=details,
-        )
-    if status == 429:
-        return ServiceError(
-            tr("“{host}” is receiving too many requests.").format(host=host),
-            tr("Try again in a minute."),
-            code="busy",
-            status=status,
-            details=details,
-        )
-    if status >= 500:
-        return ServiceError(
-            tr("“{host}” has an internal problem.").format(host=host),
-            tr("Try again later."),
-            status=status,
-            details=details,
-        )
-    return ServiceError(
-        tr("The service does not accept this request (error {status}).").format(status=status),
-        tr("Tell your relay if it lasts."),
-        code="rejected",
-        action=Action.NONE,
-        status=status,
-        details=details,
-    )
-
-
-def _detail(answer: requests.Response, limit: int = 300) -> str:
-    """The service's own words: FastAPI's ``detail``, OAuth's ``error``, or S3's Code; never more
-    than ``limit``.
-    """
-    import json
-    import re
-
-    import requests
-
-    try:
-        body = next(iter(answer.iter_content(4096)), b"").decode("utf-8", "replace")
-    except (
-        requests.RequestException,
-        OSError,
-        ValueError,
-        AttributeError,
-    ) as error:
-        # the status has said enough
-        return type(error).__name__
-    try:
-        value = json.loads(body)
-    except ValueError:
-        code = re.search(r"<Code>([A-Za-z]+)</Code>", body)
-        return code.group(1) if code else ""
-    if isinstance(value, dict):
-        value = (
-            value.get("detail")
-            or value.get("error_description")
-            or value.get("error")
-            or value.get("description")
-            or ""
-        )
-    return re.sub(r"https?://\S+", lambda m: public_url(m.group()), str(value))[:limit]

@@ -9,15 +9,29 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Callable, Protocol
 from urllib.parse import urljoin, urlsplit
 
 from dinamis_qgis.core.errors import Cancelled, DinamisError, NetworkError, ServiceError
-from dinamis_qgis.core.net import large_json
+from dinamis_qgis.core.net.backoff import backoff_s
+from dinamis_qgis.core.net.body import (
+    CODINGS,
+    DOCUMENT_BYTES,
+    PAGE_BYTES,
+    chunks,
+    cutter,
+    read_body,
+    read_json,
+)
 from dinamis_qgis.core.net.cancel import Cancel
-from dinamis_qgis.core.net.failures import error_from, network_error, retry_after, web_page
+from dinamis_qgis.core.net.failures import (
+    network_error,
+    no_socks,
+    retry_after,
+)
+from dinamis_qgis.core.net.statuses import error_from
 from dinamis_qgis.core.net.urls import origin, public_url
 from dinamis_qgis.core.text import tr
 
@@ -30,8 +44,9 @@ RETRIED = frozenset({429, 500, 502, 503, 504})
 SAFE_HEADERS = frozenset({"accept", "content-type", "range", "if-range"})
 """What may be sent on to another origin."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
-MAX_JSON_BYTES = 64 * 1024 * 1024
-"""Read, a document takes ten times its size."""
+MOST_REDIRECTS = 5
+SETTINGS_CODES = frozenset({"proxy", "tls", "tls-plain", "socks"})
+"""Failures that a change in QGIS's network settings may end."""
 MAX_WAIT_S = 30.0
 CONNECTIONS = 12
 """Requests of one large read or download side by side, unless the person says otherwise: fewer do
@@ -57,8 +72,9 @@ class Http:
     """A small client over one ``requests.Session`` per thread; safe to share between threads.
 
     ``proxies(url)`` gives requests' proxy mapping for a URL; ``verify`` is True or the path of a CA
-    bundle. ``timeout`` is (connect, read) in seconds. ``retries`` is the number of further tries
-    after a failure that may pass.
+    bundle. ``refresh()`` reads both anew and gives a number that grows when they change: what the
+    proxy or TLS stopped is then tried once more. ``timeout`` is (connect, read) in seconds.
+    ``retries`` is the number of further tries after a failure that may pass.
     """
 
     user_agent: str
@@ -67,6 +83,8 @@ class Http:
     timeout: tuple[float, float] = (8.0, 30.0)
     retries: int = 3
     backoff: float = 0.5
+    refresh: Callable[[], int] | None = None
+    settings_version: int = 0
     notes: dict[str, tuple[float, Any]] = field(default_factory=dict, repr=False)
     """What services said of themselves, and when (``time.monotonic``): for the adapters, as long as
     this client lives.
@@ -82,21 +100,19 @@ class Http:
 
         Raises Cancelled once the client is closed.
         """
-        import requests
-
         if self._closed.is_set():
             raise Cancelled
         session: requests.Session | None = getattr(self._local, "session", None)
         if session is None:
             from dinamis_qgis.core.net.cuttable import CuttableAdapter
 
-            session = requests.Session()
+            session = _session()
             adapter = CuttableAdapter()
             session.mount("https://", adapter)
             session.mount("http://", adapter)
             session.trust_env = False
             session.headers["User-Agent"] = self.user_agent
-            session.verify = self.verify
+            session.headers["Accept-Encoding"] = CODINGS
             with self._lock:
                 closed = self._closed.is_set()
                 if not closed:
@@ -156,20 +172,17 @@ class Http:
         while True:
             cancel.check()
             used = dict(credentials.headers_for(url)) if credentials else {}
-            wait = self.backoff * 2**attempt
-            session = self.session()
+            wait = backoff_s(attempt + 1, self.backoff, MAX_WAIT_S)
             try:
-                with cancel.calling(_cut(session)):
-                    answer = self._send(
-                        session, method, url, {**(headers or {}), **used}, stream, options
-                    )
+                sent = _Sent(method, url, {**(headers or {}), **used}, options, may_retry)
+                answer = self._exchange(sent, cancel)
             except NetworkError:
                 cancel.check()
                 if not may_retry or attempt >= self.retries:
                     raise
             else:
                 if answer.status_code < 400 or answer.status_code in expected:
-                    return answer
+                    return answer if stream else _with_body(answer, cancel)
                 if answer.status_code == 401 and used and credentials and not renewed:
                     renewed = True
                     if _renewed(answer, credentials, used):
@@ -181,7 +194,7 @@ class Http:
                     or attempt >= self.retries
                     or wait > MAX_WAIT_S
                 ):
-                    raise error_from(answer)
+                    raise _refusal(answer)
                 answer.close()
             attempt += 1
             cancel.wait(wait)
@@ -204,56 +217,80 @@ class Http:
         """
         cancel = cancel or Cancel()
         cancel.check()
-        session = self.session()
+        sent = _Sent(method, url, dict(headers or {}), options, method.upper() == "GET", follow)
         try:
-            with cancel.calling(_cut(session)):
-                return self._send(session, method, url, dict(headers or {}), True, options, follow)
+            return self._exchange(sent, cancel)
         except NetworkError:
             cancel.check()
             raise
 
-    def json(self, method: str, url: str, **options: Any) -> Any:
-        """As ``request``, with the answer read as JSON.
+    def json(self, method: str, url: str, *, limit: int = PAGE_BYTES, **options: Any) -> Any:
+        """As ``request``, with the answer read as JSON of at most ``limit`` bytes.
 
         Raises ServiceError when it is not, or is too large.
         """
         answer = self.request(method, url, stream=True, **options)
-        return read_json(answer, options.get("cancel"))
+        return read_json(answer, options.get("cancel"), limit)
 
-    def _send(
-        self,
-        session: requests.Session,
-        method: str,
-        url: str,
-        headers: dict[str, str],
-        stream: bool,
-        options: Mapping[str, Any],
-        follow: Callable[[str], bool] | None = None,
-    ) -> requests.Response:
-        """Send, following redirects by hand: secrets never follow to another origin."""
+    def _exchange(self, sent: _Sent, cancel: Cancel) -> requests.Response:
+        """Send; once more at once where proxy or TLS stopped it and the settings have changed."""
+        session, version = self.session(), self.settings_version
+        with cancel.calling(_cut(session)):
+            try:
+                answer = self._send(session, sent)
+            except NetworkError as error:
+                again = error.code in SETTINGS_CODES and (sent.may_repeat or error.unsent)
+                if not again or not self._changed_since(version, cancel):
+                    raise
+            else:
+                if answer.status_code != 407 or not self._changed_since(version, cancel):
+                    return answer
+                answer.close()
+            return self._send(session, sent)
+
+    def _changed_since(self, version: int, cancel: Cancel) -> bool:
+        cancel.check()
+        if self.refresh is None:
+            return False
+        self.settings_version = self.refresh()
+        return self.settings_version != version
+
+    def _send(self, session: requests.Session, sent: _Sent) -> requests.Response:
+        """Send, following redirects by hand: secrets never follow to another origin.
+
+        The body is not read; ``history`` has the answers that sent elsewhere, without theirs.
+        """
         import requests
 
-        options = dict(options)
-        options.setdefault("timeout", self.timeout)
-        for _ in range(6):
+        method, url, headers = sent.method, sent.url, sent.headers
+        options = {"timeout": self.timeout, **sent.options}
+        passed: list[requests.Response] = []
+        for _ in range(MOST_REDIRECTS + 1):
+            proxies = dict(self.proxies(url)) if self.proxies else None
+            check_socks(proxies, url)
             try:
                 answer = session.request(
                     method,
                     url,
                     headers=headers,
-                    stream=stream,
+                    stream=True,
                     allow_redirects=False,
-                    proxies=dict(self.proxies(url)) if self.proxies else None,
+                    proxies=proxies,
+                    verify=self.verify,
                     **options,
                 )
             except (requests.RequestException, OSError, ValueError) as error:
-                raise network_error(error, url) from None
+                failure = network_error(error, url)
+                failure.unsent = failure.unsent and not passed
+                raise failure from None
+            answer.history = list(passed)
             target = answer.headers.get("location")
             if answer.status_code not in REDIRECTS or not target:
                 return answer
             answer.close()
+            passed.append(answer)
             target = urljoin(url, target)
-            headers = _followed(url, target, headers, "data" in options, follow)
+            headers = _followed(url, target, headers, sent)
             if answer.status_code == 303 or (
                 answer.status_code in (301, 302) and method.upper() == "POST"
             ):
@@ -268,28 +305,76 @@ class Http:
         )
 
 
+@dataclass(frozen=True)
+class _Sent:
+    """One request as it leaves."""
+
+    method: str
+    url: str
+    headers: dict[str, str]
+    options: Mapping[str, Any]
+    may_repeat: bool
+    follow: Callable[[str], bool] | None = None
+
+    @property
+    def is_for_one(self) -> bool:
+        """Whether what it holds is for this origin only: a form of the sign-in, an order."""
+        return "data" in self.options or ("json" in self.options and not self.may_repeat)
+
+
+def _session() -> requests.Session:
+    """A session that leaves redirects to us: ``requests`` reads the bodies of those whole."""
+    import requests
+
+    class Session(requests.Session):
+        def get_redirect_target(self, resp: requests.Response) -> None:
+            return None
+
+    return Session()
+
+
+def check_socks(proxies: Mapping[str, str] | None, url: str) -> None:
+    """Raises NetworkError where a SOCKS proxy is wanted and its library is missing."""
+    from importlib.util import find_spec
+
+    wanted = any(address.startswith("socks") for address in (proxies or {}).values())
+    if wanted and find_spec("socks") is None:
+        raise no_socks(url)
+
+
+def _with_body(answer: requests.Response, cancel: Cancel) -> requests.Response:
+    """The answer with its body read, under a bound: ``content`` and ``text`` then cost nothing."""
+    answer._content = read_body(answer, cancel, DOCUMENT_BYTES)
+    answer._content_consumed = True  # type: ignore[attr-defined]
+    return answer
+
+
+def _refusal(answer: requests.Response) -> DinamisError:
+    """What an error status means.
+
+    After a redirect of a POST that became a GET, it tells nothing of what the POST has done.
+    """
+    error = error_from(answer)
+    error.maybe_done = any(a.status_code in (301, 302, 303) for a in answer.history)
+    return error
+
+
 def _cut(session: requests.Session) -> Callable[[], None]:
     """What shuts the connections of ``session`` down; callable from any thread."""
     cut: Callable[[], None] = session.get_adapter("https://").cut  # type: ignore[attr-defined]
     return cut
 
 
-def _followed(
-    url: str,
-    target: str,
-    headers: dict[str, str],
-    is_form: bool,
-    follow: Callable[[str], bool] | None,
-) -> dict[str, str]:
+def _followed(url: str, target: str, headers: dict[str, str], sent: _Sent) -> dict[str, str]:
     """The headers that may go on from ``url`` to ``target``.
 
     Raises ServiceError where nothing should.
     """
     elsewhere = origin(target) != origin(url)
     problem = ""
-    if follow is not None and not follow(target):
+    if sent.follow is not None and not sent.follow(target):
         problem = tr("The service sends to an address that is not its own.")
-    elif elsewhere and is_form:  # a form of the sign-in: what it holds is for this origin only
+    elif elsewhere and sent.is_for_one:
         problem = tr("The service sends elsewhere what is meant for it alone.")
     elif elsewhere and urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https":
         problem = tr("The service sends to an address that is not protected (http).")
@@ -316,72 +401,3 @@ def _renewed(answer: requests.Response, credentials: Credentials, used: Mapping[
     if again:
         answer.close()
     return again
-
-
-def read_json(answer: requests.Response, cancel: Cancel | None = None) -> Any:
-    """The body of a streamed answer as JSON; cancellable, bounded.
-
-    Raises Cancelled, NetworkError, ServiceError.
-    """
-    body = b"".join(chunks(answer, cancel, 65536, MAX_JSON_BYTES))
-    try:
-        return large_json.loads(body)
-    except (ValueError, RecursionError):  # the latter: thousands of brackets
-        raise web_page(body, answer.url, answer.status_code) or ServiceError(
-            tr("The service gave an answer that cannot be read."),
-            tr("Try again; if it lasts, tell your relay."),
-            code="garbage",
-            status=answer.status_code,
-            details=f"{public_url(answer.url)}: {len(body)} bytes, not JSON",
-        ) from None
-
-
-def chunks(
-    answer: requests.Response, cancel: Cancel | None, size: int = 262144, limit: int | None = None
-) -> Iterator[bytes]:
-    """The body of a streamed answer piece by piece.
-
-    Raises Cancelled, NetworkError (cut), ServiceError (too large).
-    """
-    import requests
-
-    total = 0
-    cancel = cancel or Cancel()
-    try:
-        with cancel.calling(cutter(answer)):
-            for piece in answer.iter_content(size):
-                cancel.check()
-                total += len(piece)
-                if limit is not None and total > limit:
-                    raise ServiceError(
-                        tr("The answer of the service is too large."),
-                        details=public_url(answer.url),
-                    )
-                yield piece
-            cancel.check()
-            if _is_short(answer):
-                raise ConnectionError("short body")
-    except (requests.RequestException, OSError, ValueError, AttributeError) as error:
-        # AttributeError: urllib3's file is gone when the connection is cut between two reads.
-        cancel.check()
-        raise network_error(error, answer.url) from None
-    finally:
-        answer.close()
-
-
-def cutter(answer: requests.Response) -> Callable[[], None]:
-    """What cuts the connection the body comes through (``requests`` keeps it in the adapter that
-    sent it).
-    """
-    cut = getattr(getattr(answer, "connection", None), "cut", None)
-    return cut if callable(cut) else lambda: None
-
-
-def _is_short(answer: requests.Response) -> bool:
-    """True when fewer bytes came than announced: urllib3 1.x does not say so."""
-    announced = answer.headers.get("content-length", "")
-    return (
-        announced.isdigit()
-        and answer.request.method != "HEAD"
-        and answer.raw.tell() < int(announced)
-    )

@@ -6,18 +6,31 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from typing import Any
 
 LARGE = 1_000_000
 """Bytes from which a document is read in pieces."""
+MOST_VALUES = 1_500_000
+"""Each takes some sixty bytes and more: a page of real products has a tenth of it."""
+_LONG_NUMBER = b"0" * 4300
+_DIGITS = bytes(48 if 48 <= code <= 57 else 32 for code in range(256))
 _DEPTH = 2
 """Containers taken apart: a list of features within an object."""
 _blanks = re.compile(r"[ \t\n\r]*")
 _read_whole = json.JSONDecoder().raw_decode
 
 
+class TooMuch(ValueError):
+    """More values than any service has to say."""
+
+
 def loads(body: bytes) -> Any:
-    """As ``json.loads``. Raises ValueError."""
+    """As ``json.loads``, with a bound on how many values there are. Raises ValueError (TooMuch)."""
+    if sum(body.count(mark) for mark in (b",", b"[", b"{")) > MOST_VALUES:
+        raise TooMuch
+    if sys.version_info < (3, 11) and _LONG_NUMBER in body.translate(_DIGITS):
+        raise ValueError("a number of thousands of digits")  # newer Pythons refuse it themselves
     if len(body) < LARGE:
         return json.loads(body)
     text = body.decode(json.detect_encoding(body), "surrogatepass")

@@ -72,6 +72,13 @@ class Channel:
         """
         raise NotImplementedError
 
+    def known(self, request: Request, cancel: Cancel | None = None) -> frozenset[str] | None:
+        """Before a sending: the orders that could later be mistaken for the one it makes.
+
+        None where that cannot be told.
+        """
+        return None
+
     def cancel(self, order_id: str, cancel: Cancel | None = None) -> Order:
         """Withdraw an order. Raises InvalidInput where the service cannot."""
         raise InvalidInput(

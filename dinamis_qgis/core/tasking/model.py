@@ -144,6 +144,8 @@ class Request:
     queued: bool = False
     joined: bool = False
     remind: date | None = None
+    known: frozenset[str] | None = None
+    """Orders that were there before it was first sent; None where nobody could tell."""
 
     @property
     def reason(self) -> str:

@@ -9,7 +9,8 @@ before anything is sent again, and asked until a slow service has had time to sh
 from __future__ import annotations
 
 import contextlib
-from datetime import datetime
+import time
+from dataclasses import dataclass
 
 from dinamis_qgis.core.errors import (
     AuthError,
@@ -22,7 +23,7 @@ from dinamis_qgis.core.errors import (
 )
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.tasking.channel import Channel
-from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, SENDING, SENT, Order, Request, now
+from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, SENDING, SENT, Order, Request
 from dinamis_qgis.core.tasking.register.owner import name_text, same_name
 from dinamis_qgis.core.tasking.register.register import Register
 from dinamis_qgis.core.tasking.rules.findings import Level
@@ -32,8 +33,7 @@ SETTLE_S = 20.0
 """After an unknown outcome, an order that has not shown up for this long was never taken."""
 TRIES = 3
 
-_NOT_TAKEN_CODES = frozenset({"dns", "down"})
-_MAYBE_TAKEN_STATUSES = frozenset({408, 409, 425})
+_MAYBE_TAKEN_STATUSES = frozenset({408, 409, 425, 499})
 
 
 def send(
@@ -70,13 +70,18 @@ def send(
                 code="draft",
             )
         _same_account(request, account)
+        sending = _Sending(reference, register, channel, (account, entity), settle_s)
         if request.state == SENDING:
-            order = _look(request, register, channel, settle_s, cancel)
+            order = sending.look(request, time.monotonic(), cancel)
             if order is not None:
                 return register.record(reference, order, SENT)[0]
         else:
             _refuse(request, channel, cancel)
-        return _submit(reference, register, channel, (account, entity), settle_s, cancel)
+            order = sending.late(request, cancel)
+            if order is not None:
+                register.begin_sending(reference, account, entity)
+                return register.record(reference, order, SENT)[0]
+        return sending.submit(cancel)
 
 
 def withdraw(request: Request, register: Register, channel: Channel, cancel: Cancel) -> Request:
@@ -105,11 +110,15 @@ def unsettled(register: Register, profile: str) -> list[Request]:
 def never_taken(error: DinamisError) -> bool:
     """True when after this error the service surely has no order: nothing reached it, or it said
     no.
+
+    By types only: what a host is called, or writes, is a stranger's.
     """
+    if error.maybe_done:
+        return False
     if isinstance(error, (AuthError, LicenceError, InvalidInput)):
         return True
     if isinstance(error, NetworkError):
-        return error.code in _NOT_TAKEN_CODES
+        return error.unsent or error.status == 407
     status = error.status or 0
     return (
         isinstance(error, ServiceError)
@@ -127,61 +136,73 @@ def may_wait(error: DinamisError) -> bool:
     )
 
 
-def _submit(
-    reference: str,
-    register: Register,
-    channel: Channel,
-    who: tuple[str, str],
-    settle_s: float,
-    cancel: Cancel,
-) -> Request:
-    failure: DinamisError | None = None
-    for _ in range(TRIES):
-        cancel.check()
-        request = register.begin_sending(reference, *who)
-        try:
-            order = channel.submit(request, cancel)
-        except Cancelled:
-            raise
-        except DinamisError as error:
-            if never_taken(error):
-                register.back_to_ready(reference, error.message, queued=may_wait(error))
+@dataclass(frozen=True)
+class _Sending:
+    """One request on its way. Time is counted by a clock that nobody sets (``time.monotonic``)."""
+
+    reference: str
+    register: Register
+    channel: Channel
+    who: tuple[str, str]
+    settle_s: float
+
+    def submit(self, cancel: Cancel) -> Request:
+        """Send, until the service has it or surely has not."""
+        failure: DinamisError | None = None
+        register = self.register
+        known = self.channel.known(register.get(self.reference), cancel)
+        for _ in range(TRIES):
+            cancel.check()
+            request = register.begin_sending(self.reference, *self.who, known)
+            began = time.monotonic()
+            try:
+                order = self.channel.submit(request, cancel)
+            except Cancelled:
                 raise
-            failure = error
-            found = _look(request, register, channel, settle_s, cancel)
-            if found is not None:
-                return register.record(reference, found, SENT)[0]
-        else:
-            return register.record(reference, order, SENT)[0]
-    failure = failure or ServiceError(tr("The service did not take the request."))
-    register.back_to_ready(reference, failure.message, queued=may_wait(failure))
-    raise failure
+            except DinamisError as error:
+                if never_taken(error):
+                    register.back_to_ready(self.reference, error.message, queued=may_wait(error))
+                    raise
+                failure = error
+                found = self.look(request, began, cancel)
+                if found is not None:
+                    return register.record(self.reference, found, SENT)[0]
+            else:
+                return register.record(self.reference, order, SENT)[0]
+        failure = failure or ServiceError(tr("The service did not take the request."))
+        register.back_to_ready(self.reference, failure.message, queued=may_wait(failure))
+        raise failure
 
+    def late(self, request: Request, cancel: Cancel) -> Order | None:
+        """What an earlier sending has made after all, on a service that was slow to show it."""
+        if request.attempted is None or request.known is None:
+            return None
+        try:
+            return self.channel.find(request, self._taken(request), cancel)
+        except (NetworkError, ServiceError):
+            return None
 
-def _look(
-    request: Request, register: Register, channel: Channel, settle_s: float, cancel: Cancel
-) -> Order | None:
-    """The order a sending has made; None once it surely has made none.
+    def _taken(self, request: Request) -> frozenset[str]:
+        return frozenset(
+            r.order_id
+            for r in self.register.all()
+            if r.order_id and r.reference != request.reference
+        )
 
-    Raises DinamisError when the service cannot be asked.
-    """
-    taken = frozenset(
-        r.order_id for r in register.all() if r.order_id and r.reference != request.reference
-    )
-    pause = settle_s / 16
-    while True:
-        left = _left(request.attempted, settle_s)
-        order = channel.find(request, taken, cancel)
-        if order is not None or left <= 0:
-            return order
-        cancel.wait(min(left, pause))
-        pause *= 2
+    def look(self, request: Request, since: float, cancel: Cancel) -> Order | None:
+        """The order a sending begun at ``since`` has made; None once it surely has made none.
 
-
-def _left(since: datetime | None, settle_s: float) -> float:
-    """Seconds until an order must have shown up; a clock set back does not make it longer."""
-    passed = (now() - since).total_seconds() if since else settle_s
-    return min(settle_s, settle_s - passed)
+        Raises DinamisError when the service cannot be asked, or its list does not tell.
+        """
+        taken = self._taken(request)
+        pause = self.settle_s / 16
+        while True:
+            left = since + self.settle_s - time.monotonic()
+            order = self.channel.find(request, taken, cancel)
+            if order is not None or left <= 0:
+                return order
+            cancel.wait(min(left, pause))
+            pause *= 2
 
 
 def _same_account(request: Request, account: str) -> None:

@@ -20,6 +20,7 @@ from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.fetch.fetch import fetch
 from dinamis_qgis.core.transfer.fetch.partial_file import discard, disk_error
 from dinamis_qgis.core.transfer.fetch.tools import Access, Progress, Tools, Wanted
+from dinamis_qgis.core.transfer.fetch.whole_file import kind_of
 from dinamis_qgis.core.transfer.job import Patience, Running, View
 from dinamis_qgis.core.transfer.outcome import fault, passing
 from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
@@ -326,7 +327,9 @@ class Engine:
                 raise DinamisError(tr("Clips cannot be made here."))
             known = recorded(product, _record_key(entry), entry.target)
             return known or self._clip(entry, product, running.cancel, progress)
-        wanted = Wanted(entry.href, entry.target, entry.size, entry.checksum)
+        asset = product.asset(entry.asset)
+        kind = kind_of(asset.media_type if asset else "", entry.target.name, entry.href)
+        wanted = Wanted(entry.href, entry.target, entry.promised, entry.checksum, kind)
 
         def troubled(error: DinamisError) -> None:
             running.trouble = error

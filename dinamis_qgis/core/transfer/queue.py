@@ -38,13 +38,14 @@ CREATE TABLE IF NOT EXISTS file (
     state TEXT NOT NULL, asset TEXT NOT NULL, href TEXT NOT NULL, target TEXT NOT NULL UNIQUE,
     size INTEGER,
     checksum TEXT NOT NULL, area TEXT NOT NULL, done INTEGER NOT NULL, error TEXT NOT NULL,
-    created REAL NOT NULL, ended REAL);
+    created REAL NOT NULL, ended REAL, promised INTEGER);
 CREATE INDEX IF NOT EXISTS file_by_state ON file (state, position);
 """
+_VERSION = 1
 _SELECT = (
     "SELECT file.id, file.product, batch, position, state, asset, href, target, size, checksum, "
     "area, done, error, root, show,"
-    " ended FROM file JOIN product ON product.id = file.product "
+    " ended, promised FROM file JOIN product ON product.id = file.product "
 )
 
 
@@ -87,6 +88,8 @@ class Entry:
     root: Path
     show: bool
     ended: float | None
+    promised: int | None = None
+    """The length the catalogue announces; ``size`` may also be what was learnt on the way."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +116,12 @@ class Queue:
         self.database = database
         self._local = threading.local()
         self._open: list[sqlite3.Connection] = []
+        self._read_only: sqlite3.Connection | None = None
         self._lock = threading.Lock()
+        self.unreadable = 0
+        """Files of the list that cannot be understood: left as they are."""
+        self._frozen: StorageError | None = None
+        """Why nothing can be written: the list is a newer version's, or the disk is full."""
         try:
             database.parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -122,13 +130,25 @@ class Queue:
             self._prepare()
         except sqlite3.DatabaseError as error:
             if isinstance(error, sqlite3.OperationalError):
-                raise _storage(error, database) from error
-            self._set_broken_aside()
-            self._prepare()
+                self._frozen = _storage(error, database)
+                if not self._is_readable():
+                    raise self._frozen from error
+            else:
+                self._set_broken_aside()
+                self._prepare()
 
     def _prepare(self) -> None:
         with self._lock:
-            self._connection().executescript(_SCHEMA)
+            db = self._connection()
+            if db.execute("PRAGMA user_version").fetchone()[0] > _VERSION:
+                self._frozen = _newer(self.database)
+                return
+            db.executescript(_SCHEMA)
+            if db.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+                db.execute(f"PRAGMA user_version = {_VERSION}")
+            columns = {row[1] for row in db.execute("PRAGMA table_info(file)")}
+            if "promised" not in columns:  # a queue of 0.1: its lengths may have been learnt
+                db.execute("ALTER TABLE file ADD COLUMN promised INTEGER")
 
     def _set_broken_aside(self) -> None:
         """A damaged queue must not keep anyone from downloading: the files' own journals hold what
@@ -146,14 +166,34 @@ class Queue:
                 self.database, timeout=15, isolation_level=None, check_same_thread=False
             )
             self._open.append(connection)
+            connection.text_factory = _decoded
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             self._local.connection = connection
         return connection
 
+    def _is_readable(self) -> bool:
+        """Whether the list can be shown though nothing can be written: a full disk has no room for
+        the files SQLite works with.
+        """
+        self.close()
+        if not self.database.is_file():
+            return False
+        try:
+            address = f"{self.database.resolve().as_uri()}?mode=ro&immutable=1"
+            connection = sqlite3.connect(address, uri=True, check_same_thread=False)
+            self._open.append(connection)
+            connection.execute("SELECT 1 FROM file").fetchone()
+        except sqlite3.Error:
+            return False
+        self._read_only = connection
+        return True
+
     @contextmanager
     def _write(self) -> Iterator[sqlite3.Connection]:
         """One transaction: all of it, or nothing."""
+        if self._frozen is not None:
+            raise self._frozen
         with self._lock:
             try:
                 connection = self._connection()
@@ -170,7 +210,8 @@ class Queue:
     def _read(self, sql: str, values: tuple[Any, ...] = ()) -> list[Any]:
         with self._lock:
             try:
-                return self._connection().execute(sql, values).fetchall()
+                db = self._read_only or self._connection()
+                return db.execute(sql, values).fetchall()
             except sqlite3.Error as error:
                 raise _storage(error, self.database) from error
 
@@ -202,7 +243,7 @@ class Queue:
             for ask in asks:
                 position += 1
                 if ask.product.key not in products:
-                    values = (batch, pack(ask.product), str(root), int(show))
+                    values = (batch, pack(ask.product), _path_value(root), int(show))
                     row = db.execute(
                         "INSERT INTO product (batch, product, root, show) VALUES (?, ?, ?, ?)",
                         values,
@@ -216,7 +257,9 @@ class Queue:
 
     def entries(self, *states: State) -> list[Entry]:
         """The files in their order, of all states or of some."""
-        found = [_entry(row) for row in self._read(_SELECT + "ORDER BY position")]
+        rows = self._read(_SELECT + "ORDER BY position")
+        found = [entry for entry in map(_entry, rows) if entry is not None]
+        self.unreadable = len(rows) - len(found)
         return [entry for entry in found if not states or entry.state in states]
 
     def entry(self, identity: int) -> Entry | None:
@@ -233,10 +276,10 @@ class Queue:
         """The first waiting file, running from now on; None when there is none."""
         skipped = set(not_these)
         with self._write() as db:
-            rows = db.execute(
-                "SELECT id FROM file WHERE state = 'waiting' ORDER BY position"
-            ).fetchall()
-            identity = next((row[0] for row in rows if row[0] not in skipped), None)
+            rows = db.execute(_SELECT + "WHERE state = 'waiting' ORDER BY position")
+            entries = (entry for entry in map(_entry, rows) if entry is not None)
+            identity = next((entry.id for entry in entries if entry.id not in skipped), None)
+            rows.close()
             if identity is None:
                 return None
             db.execute("UPDATE file SET state = 'running' WHERE id = ?", (identity,))
@@ -260,7 +303,7 @@ class Queue:
         with self._write() as db:
             for identity in ids:
                 row = db.execute("SELECT state FROM file WHERE id = ?", (identity,)).fetchone()
-                if row is None or (only and State(row[0]) not in only):
+                if row is None or (only and row[0] not in {state.value for state in only}):
                     continue
                 ended = time.time() if state.over else None
                 sql = "UPDATE file SET state = ?, error = ?, ended = ? WHERE id = ?"
@@ -305,11 +348,25 @@ class Queue:
 def _put(db: sqlite3.Connection, ask: Ask, target: Path, product: int, position: float) -> int:
     """One file, or the one that already goes there."""
     size, checksum = (ask.estimate, "") if ask.area else (ask.asset.size, ask.asset.checksum)
-    row = db.execute("SELECT id, state FROM file WHERE target = ?", (str(target),)).fetchone()
+    promised = None if ask.area else ask.asset.size
+    row = db.execute(
+        "SELECT id, state FROM file WHERE target = ?", (_path_value(target),)
+    ).fetchone()
     if row is not None:
-        values: tuple[Any, ...] = (product, unsigned(ask.asset.href), row[0])
-        db.execute("UPDATE file SET product = ?, href = ? WHERE id = ?", values)
-        if State(row[1]) not in (State.RUNNING, State.WAITING):
+        values: tuple[Any, ...] = (
+            product,
+            unsigned(ask.asset.href),
+            size,
+            checksum,
+            promised,
+            row[0],
+        )
+        db.execute(
+            "UPDATE file SET product = ?, href = ?, size = ?, checksum = ?, promised = ? "
+            "WHERE id = ?",
+            values,
+        )
+        if row[1] not in (State.RUNNING.value, State.WAITING.value):
             db.execute(
                 "UPDATE file SET state = 'waiting', error = '', position = ? WHERE id = ?",
                 (position, row[0]),
@@ -317,42 +374,73 @@ def _put(db: sqlite3.Connection, ask: Ask, target: Path, product: int, position:
         return int(row[0])
     sql = (
         "INSERT INTO file (product, position, state, asset, href, target, size, checksum, area, "
-        "done, error, created)"
-        " VALUES (?, ?, 'waiting', ?, ?, ?, ?, ?, ?, 0, '', ?)"
+        "done, error, created, promised)"
+        " VALUES (?, ?, 'waiting', ?, ?, ?, ?, ?, ?, 0, '', ?, ?)"
     )
     values = (
         product,
         position,
         ask.asset.key,
         unsigned(ask.asset.href),
-        str(target),
+        _path_value(target),
         size,
         checksum,
         ask.area,
         time.time(),
+        promised,
     )
     return int(db.execute(sql, values).lastrowid or 0)
 
 
-def _entry(row: Any) -> Entry:
-    return Entry(
-        id=row[0],
-        product=row[1],
-        batch=row[2],
-        position=row[3],
-        state=State(row[4]),
-        asset=row[5],
-        href=row[6],
-        target=Path(row[7]),
-        size=row[8],
-        checksum=row[9],
-        area=row[10],
-        done=row[11],
-        error=_error(row[12]),
-        root=Path(row[13]),
-        show=bool(row[14]),
-        ended=row[15],
-    )
+def _entry(row: Any) -> Entry | None:
+    """A file of the list; None where somebody wrote what cannot be understood: the others stand."""
+    try:
+        return Entry(
+            id=int(row[0]),
+            product=int(row[1]),
+            batch=int(row[2]),
+            position=float(row[3]),
+            state=State(row[4]),
+            asset=str(row[5]),
+            href=_text(row[6]),
+            target=_path(row[7]),
+            size=None if row[8] is None else int(row[8]),
+            checksum=_text(row[9]),
+            area=_text(row[10]),
+            done=int(row[11]),
+            error=_error(row[12]),
+            root=_path(row[13]),
+            show=bool(row[14]),
+            ended=None if row[15] is None else float(row[15]),
+            promised=None if row[16] is None else int(row[16]),
+        )
+    except (ValueError, TypeError, OverflowError):
+        return None
+
+
+def _decoded(data: bytes) -> Any:
+    """Text as SQLite keeps it; bytes that are none stay bytes, and their row stands alone."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data
+
+
+def _path_value(path: Path) -> str | bytes:
+    """A path as SQLite can keep it: also one whose bytes are no UTF-8."""
+    text = str(path)
+    return os.fsencode(text) if any("\ud800" <= each <= "\udfff" for each in text) else text
+
+
+def _path(value: Any) -> Path:
+    return Path(os.fsdecode(value)) if isinstance(value, bytes) else Path(_text(value))
+
+
+def _text(value: Any) -> str:
+    """Raises TypeError for what is no text."""
+    if not isinstance(value, str):
+        raise TypeError
+    return value
 
 
 def _error_text(error: DinamisError | None) -> str:
@@ -366,9 +454,29 @@ def _error_text(error: DinamisError | None) -> str:
 def _error(text: str) -> DinamisError | None:
     if not text:
         return None
-    message, remedy, code, action, status, details = json.loads(text)
+    try:
+        message, remedy, code, action, status, details = json.loads(text)
+    except (ValueError, TypeError, RecursionError):
+        return DinamisError(tr("This download failed."), tr("Try again."))
+    known = {each.value: each for each in Action}
     return DinamisError(
-        message, remedy, code=code, action=Action(action), status=status, details=details
+        str(message),
+        str(remedy),
+        code=str(code),
+        action=known.get(action, Action.NONE) if isinstance(action, str) else Action.NONE,
+        status=status if isinstance(status, int) else None,
+        details=str(details),
+    )
+
+
+def _newer(path: Path) -> StorageError:
+    return StorageError(
+        tr("The list of downloads (“{path}”) was made by a newer version of the plugin.").format(
+            path=path
+        ),
+        tr("It can be looked at; update the plugin to go on with it."),
+        code="newer",
+        action=Action.NONE,
     )
 
 

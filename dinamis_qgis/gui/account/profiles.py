@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from html import escape
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
@@ -20,6 +21,8 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import profiles, tasks
 from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.bridge.plain_text import as_plain
+from dinamis_qgis.core.account.record import account_origins
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.profile.read import import_profile, load_profile
@@ -99,7 +102,7 @@ class ProfilesDialog(QDialog):
                 else choice.title
             )
             item.setData(ID_ROLE, choice.id)
-            item.setToolTip(str(choice.path))
+            item.setToolTip(as_plain(str(choice.path)))
             self.list.addItem(item)
             if choice.id == current:
                 self.list.setCurrentItem(item)
@@ -145,6 +148,12 @@ class ProfilesDialog(QDialog):
                     "and to the sign-in server that this service names: check its address when "
                     "you sign in."
                 )
+                + "<br>"
+            )
+        given = [urlsplit(each).netloc or each for each in account_origins(profile)]
+        if given and not profile.training:
+            lines.append(
+                tr("Your account will be used at: {hosts}.").format(hosts=escape(", ".join(given)))
                 + "<br>"
             )
         relay = " ".join(escape(x) for x in (profile.relay.name, profile.relay.email) if x)

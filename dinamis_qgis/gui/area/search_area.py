@@ -20,6 +20,7 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.geometry.convert import extent_on, to_map
 from dinamis_qgis.bridge.geometry.extent import canvas_area, extent_area
 from dinamis_qgis.bridge.geometry.layer_area import is_polygons, layer_reader, polygon_layers
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.geo import MOST_SENT, area_km2, vertex_count
 from dinamis_qgis.core.tasking.rules.check import km2
@@ -290,7 +291,7 @@ class SearchArea(QObject):
         entry = menu.addAction(text)
         entry.triggered.connect(lambda _=False: action())
         entry.setEnabled(enabled)
-        entry.setToolTip(tip)
+        entry.setToolTip(as_plain(tip))
         if on is not None:
             entry.setCheckable(True)
             entry.setChecked(on)

@@ -31,6 +31,7 @@ from qgis.PyQt.QtWidgets import QAction, QWidget
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge import tasks
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.catalogue.availability import reach
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.catalogue.platforms import platform_label
@@ -150,9 +151,8 @@ class _Catalogue(_Folder):
         self._catalogue = catalogue
         self.setSortKey(place)
         licences = licences_of(catalogue, browser.context.profile)
-        self.setToolTip(
-            " · ".join(text for text in (catalogue.provider, licences) if text) or catalogue.title
-        )
+        tip = " · ".join(text for text in (catalogue.provider, licences) if text)
+        self.setToolTip(as_plain(tip or catalogue.title))
 
     def _ask(self) -> Items:
         return listing(self._browser, self, self._catalogue)
@@ -256,7 +256,7 @@ class ProductItem(QgsDataItem):
                 "/mIconWms.svg" if product.tiled_layer() else "/mIconRaster.svg"
             )
         )
-        self.setToolTip(f"{product.id}\n{self._reach.add}" if self._reach.add else product.id)
+        self.setToolTip(as_plain(product.id, self._reach.add))
         self.setSortKey(place)
         self.setState(Qgis.BrowserItemState.Populated)
 
@@ -292,7 +292,7 @@ class PageItem(QgsDataItem):
         super().__init__(Qgis.BrowserItemType.Custom, parent, name, f"{parent.path()}/page", KEY)
         self._page = catalogue.page
         self.setIcon(QIcon(about.icon_path("open-page")))
-        self.setToolTip(catalogue.page)
+        self.setToolTip(as_plain(catalogue.page))
         self.setSortKey(MOST + 1)
         self.setState(Qgis.BrowserItemState.Populated)
 

@@ -25,6 +25,7 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.bridge.transfer.deliveries import MOST_LAYERS, add_products, open_delivery
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.delivery.archive import is_archive
@@ -266,7 +267,7 @@ class DeliveryReport(QDialog):
             ((name, name), (state, state), (source.name, str(source)))
         ):
             item = QTableWidgetItem(text)
-            item.setToolTip(tip)
+            item.setToolTip(as_plain(tip))
             if column == 0:
                 item.setIcon(QgsApplication.getThemeIcon(icon))
             self.table.setItem(row, column, item)

@@ -10,6 +10,7 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.delivery.deliver import DELIVERY
 from dinamis_qgis.core.local_catalogue.naming import place_in
@@ -177,16 +178,8 @@ class DownloadsModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return ", ".join(x for x in (row.title, row.subtitle, row.line) if x)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return "\n".join(
-                x
-                for x in (
-                    row.title,
-                    row.subtitle,
-                    row.line,
-                    self._remedy(row),
-                    str(row.folder or ""),
-                )
-                if x
+            return as_plain(
+                row.title, row.subtitle, row.line, self._remedy(row), str(row.folder or "")
             )
         return None
 

@@ -20,7 +20,12 @@ from dinamis_qgis.gui.downloads import words
 from dinamis_qgis.gui.widgets.widgets import ShortLabel
 
 _OFFLINE = ("down", "dns", "cut", "timeout")
-_NAMED = (Action.SIGN_IN, Action.OPEN_NETWORK_OPTIONS, Action.CATALOGUE_KEYS)
+_NAMED = (
+    Action.SIGN_IN,
+    Action.OPEN_NETWORK_OPTIONS,
+    Action.OPEN_AUTHENTICATION_OPTIONS,
+    Action.CATALOGUE_KEYS,
+)
 
 
 class Overview(QWidget):

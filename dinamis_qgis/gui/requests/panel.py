@@ -237,6 +237,7 @@ class RequestsPanel(QWidget):
             self,
         )
         box.setObjectName("cancelRequestBox")
+        box.setTextFormat(Qt.TextFormat.PlainText)
         box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.setText(tr("Cancel “{title}” at the service?").format(title=request.label))
         box.setInformativeText(

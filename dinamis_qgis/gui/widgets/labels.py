@@ -11,6 +11,7 @@ from qgis.PyQt.QtWidgets import QLabel, QSizePolicy
 def wrapped(text: str = "", name: str = "") -> QLabel:
     """A label of several lines, selectable with the mouse, that never widens its parent."""
     label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setObjectName(name)
     label.setWordWrap(True)
     label.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)

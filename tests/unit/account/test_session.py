@@ -15,7 +15,7 @@ from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.account.vault import MemoryVault, VaultError
 from dinamis_qgis.core.errors import AuthError, Cancelled, InvalidInput, NetworkError, ServiceError
 from dinamis_qgis.core.net.http import Cancel, Http
-from dinamis_qgis.core.profile.model import Profile, Relay, Signing
+from dinamis_qgis.core.profile.model import Catalogue, Profile, Relay, Signing
 from tests.support.realm import Clock, NoWait, Realm, in_order
 from tests.support.scripted import Answer, as_json
 
@@ -348,3 +348,28 @@ def test_network_down_for_keys(signed_in: Session, realm: Realm, http: Http) -> 
     with pytest.raises(NetworkError):
         signed_in.api_keys(Cancel())
     assert signed_in.signed_in
+
+
+@pytest.mark.parametrize("what", ["catalogue", "tasking", "sign-in host"])
+def test_one_more_host_needs_a_sign_in_of_its_own(
+    what: str, signed_in: Session, realm: Realm, http: Http, clock: Clock
+) -> None:
+    """A file of the same id that adds a host is given nothing that was kept."""
+    old = signed_in.profile
+    foreign = "https://foreign.invalid/stac"
+    changed = {
+        "catalogue": replace(
+            old, catalogues=(*old.catalogues, Catalogue("x", "X", "stac", foreign, signed_in=True))
+        ),
+        "tasking": replace(old, tasking=replace(old.tasking, url=foreign)),
+        "sign-in host": replace(
+            old, auth=replace(old.auth, hosts=(*old.auth.hosts, "foreign.invalid"))
+        ),
+    }[what]
+    new = again(signed_in, http, clock, changed)
+    assert new.restore(Cancel(), {}) is None
+    assert new.credentials.headers_for(foreign) == {}
+    open_one = replace(old, catalogues=(*old.catalogues, Catalogue("y", "Y", "stac", foreign)))
+    kept = again(signed_in, http, clock, open_one)
+    assert kept.restore(Cancel(), {}) is not None
+    assert kept.credentials.headers_for(foreign) == {}

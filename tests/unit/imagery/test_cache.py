@@ -213,6 +213,8 @@ def test_several_processes_share_the_folder_within_the_bound(tmp_path: Path, roo
         for _ in range(2)
     ]
     try:
+        for writer in writers:
+            assert writer.stdout is not None and writer.stdout.readline() == b"writing\n"
         reader, largest = BlockCache(tmp_path, limit), 0
         until = time.monotonic() + 1.5
         while time.monotonic() < until:
@@ -245,3 +247,45 @@ def test_threads_share_a_cache(tmp_path: Path) -> None:
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="folders of a user are private there")
+def test_only_the_user_may_read(tmp_path: Path) -> None:
+    folder = tmp_path / "blocks"
+    folder.mkdir(mode=0o755)
+    before = os.umask(0)
+    try:
+        cache = BlockCache(folder, 1 << 30)
+        cache.put(HREF, VERSION, 3, block(3))
+        cache.keep_meta(HREF, Meta(VERSION))
+    finally:
+        os.umask(before)
+    for path in (folder, *folder.rglob("*")):
+        assert path.stat().st_mode & 0o077 == 0, path
+
+
+def test_blocks_belong_to_an_account(tmp_path: Path) -> None:
+    cache = BlockCache(tmp_path, 1 << 30)
+    cache.owner = "p anne"
+    cache.put(HREF, VERSION, 3, block(3))
+    cache.keep_meta(HREF, Meta(VERSION, (3,)))
+    for other in ("", "p bruno", "q anne"):
+        cache.owner = other
+        assert cache.get(HREF, VERSION, 3) is None
+        assert not cache.has(HREF, VERSION, 3)
+        assert cache.meta(HREF) is None
+    cache.owner = "p anne"
+    assert cache.get(HREF, VERSION, 3) == block(3)
+    again = BlockCache(tmp_path, 1 << 30)
+    assert again.get(HREF, VERSION, 3) is None
+    again.owner = "p anne"
+    assert again.get(HREF, VERSION, 3) == block(3)
+    assert again.meta(HREF) == Meta(VERSION, (3,))
+
+
+def test_what_cannot_be_recognised_is_of_one_session(tmp_path: Path) -> None:
+    bare = Version(VERSION.length)
+    cache = BlockCache(tmp_path, 1 << 30)
+    cache.put(HREF, bare, 3, block(3))
+    assert cache.get(HREF, bare, 3) == block(3)
+    assert BlockCache(tmp_path, 1 << 30).get(HREF, bare, 3) is None

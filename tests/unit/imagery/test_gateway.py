@@ -461,6 +461,67 @@ def test_signed_out_is_401_at_once(service: StorageService, gateway: Gateway, lo
     assert ask(gateway.url_for(service.href(PATH)), "HEAD")[0] == 200
 
 
+@pytest.mark.parametrize("why", ["signed out", "refused"])
+def test_what_is_refused_is_not_served_from_the_cache(
+    service: StorageService, gateway: Gateway, login: Login, why: str
+) -> None:
+    """Blocks on the disk are no way round a licence."""
+    url = gateway.url_for(service.href(PATH))
+    assert ask(url, Range="bytes=0-99")[2] == DATA[:100]
+    if why == "signed out":
+        login.signed_in = False
+        gateway._upstream.signer.clear()
+    service.fault = lambda seen, true: Answer(403)
+    # one read beyond what is there tells; from then on nothing is given out
+    assert ask(url, Range="bytes=2000000-2000099")[0] in (401, 403)
+    assert ask(url, Range="bytes=0-99")[0] in (401, 403)
+    login.signed_in, service.fault = True, None
+    gateway.retry()
+    assert ask(url, Range="bytes=0-99")[2] == DATA[:100]
+
+
+def test_what_cannot_be_recognised_is_not_mixed_with_an_older_session(
+    service: StorageService, http_client: Http, login: Login, tmp_path: Path
+) -> None:
+    """Neither ETag nor date, replaced by a file of the same length."""
+
+    def bare(seen: Seen, true: Answer) -> Answer:
+        true.headers = {
+            k: v for k, v in true.headers.items() if k.lower() not in ("etag", "last-modified")
+        }
+        return true
+
+    service.fault = bare
+    for data in (DATA, DATA[::-1]):
+        service.objects[PATH] = data
+        made = Gateway(http_client, Signer(service.profile(), http_client, login), tmp_path)
+        try:
+            assert ask(made.url_for(service.href(PATH)))[2] == data
+        finally:
+            made.stop()
+
+
+def test_nodes_with_etags_of_their_own(service: StorageService, gateway: Gateway) -> None:
+    number = iter(range(10_000))
+
+    def node(seen: Seen, true: Answer) -> Answer:
+        true.headers = {
+            **{k: v for k, v in true.headers.items() if k.lower() not in ("etag", "last-modified")},
+            "ETag": f'"node-{next(number) % 3}"',
+            "Last-Modified": "Mon, 01 Jan 2024 00:00:00 GMT",
+        }
+        return true
+
+    service.fault = node
+    for _ in range(20):
+        with contextlib.suppress(http.client.IncompleteRead):
+            answer = ask(gateway.url_for(service.href(PATH)))
+            if answer[0] == 200 and answer[2] == DATA:
+                break
+    else:
+        pytest.fail("changed for ever")
+
+
 def test_offline_what_is_cached_is_served_and_the_rest_fails_at_once(
     service: StorageService, http_client: Http, login: Login, tmp_path: Path
 ) -> None:

@@ -4,6 +4,7 @@ answers, what it forgets.
 
 from __future__ import annotations
 
+import copy
 import json
 import threading
 import time
@@ -11,7 +12,8 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime, timezone
+from datetime import datetime, timedelta, timezone
+from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -41,6 +43,18 @@ class Behaviour:
     orders_key: str = "features"
     page: int = 2
     links_base: str = ""
+    ahead: timedelta = timedelta(0)
+    """How far the service's clock is ahead."""
+    dated: bool = True
+    """Whether answers have a ``Date``."""
+    listed: Callable[[dict[str, Any]], dict[str, Any]] = lambda order: order
+    """How an order looks in the list."""
+    detailed: Callable[[dict[str, Any]], dict[str, Any]] = lambda order: order
+    """How it looks by itself."""
+    circle: bool = False
+    """The last page leads to the first."""
+    hidden_s: float = 0.0
+    """How long an order does not show in the list."""
 
 
 class Drop(Exception):
@@ -56,19 +70,20 @@ class Scripted:
         self.posts: list[dict[str, Any]] = []
         self.statuses: dict[str, list[dict[str, Any]]] = {}
         self.gets: list[str] = []
+        self.taken_at: dict[str, float] = {}
         self.lock = threading.Lock()
         self.root = ""
 
     def take(self, product: str, body: dict[str, Any]) -> dict[str, Any]:
         order_id = uuid.uuid4().hex
-        status = {"timestamp": moment(), "status_code": "received"}
+        status = {"timestamp": moment(self.behaviour.ahead), "status_code": "received"}
         order = {
             "type": "Feature",
             "id": order_id,
             "geometry": body["geometry"],
             "properties": {
                 "product_id": product,
-                "created": moment(),
+                "created": moment(self.behaviour.ahead),
                 "status": status,
                 "search_parameters": {k: body.get(k) for k in ("datetime", "geometry", "filter")},
                 "opportunity_properties": {},
@@ -83,6 +98,7 @@ class Scripted:
         }
         with self.lock:
             self.orders.append(order)
+            self.taken_at[order_id] = time.monotonic()
             self.statuses[order_id] = [status]
         return order
 
@@ -93,8 +109,8 @@ class Scripted:
             next(o for o in self.orders if o["id"] == order_id)["properties"]["status"] = status
 
 
-def moment() -> str:
-    return datetime.now(timezone.utc).isoformat().replace("+00:00", "Z")
+def moment(ahead: timedelta = timedelta(0)) -> str:
+    return (datetime.now(timezone.utc) + ahead).isoformat().replace("+00:00", "Z")
 
 
 class _Handler(BaseHTTPRequestHandler):
@@ -106,7 +122,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def answer(self, data: Any, status: int = 200) -> None:
         body = data if isinstance(data, bytes) else json.dumps(data).encode()
-        self.send_response(status)
+        self.send_response_only(status)
+        if self.service.behaviour.dated:
+            now = time.time() + self.service.behaviour.ahead.total_seconds()
+            self.send_header("Date", formatdate(now, usegmt=True))
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -144,17 +163,23 @@ class _Handler(BaseHTTPRequestHandler):
             )
         else:
             found = next((o for o in service.orders if o["id"] == way[-1]), None)
-            self.answer(found or {"detail": "not found"}, 200 if found else 404)
+            shown = behaviour.detailed(copy.deepcopy(found)) if found else None
+            self.answer(shown or {"detail": "not found"}, 200 if shown else 404)
 
     def listing(self, start: int) -> None:
         service = self.service
         with service.lock:
-            items = service.orders[start : start + service.behaviour.page]
-            more = start + service.behaviour.page < len(service.orders)
+            oldest = time.monotonic() - service.behaviour.hidden_s
+            shown = [o for o in service.orders if service.taken_at[o["id"]] <= oldest]
+            items = copy.deepcopy(shown[start : start + service.behaviour.page])
+            items = [service.behaviour.listed(item) for item in items]
+            more = start + service.behaviour.page < len(shown)
         base = service.behaviour.links_base or service.root
         links = (
             [{"rel": "next", "href": f"{base}/orders?next={start + service.behaviour.page}"}]
             if more
+            else [{"rel": "next", "href": f"{base}/orders?limit=100"}]
+            if service.behaviour.circle
             else []
         )
         self.answer({service.behaviour.orders_key: items, "links": links})

@@ -13,32 +13,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from itertools import islice
 from typing import Any
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from shapely.geometry import mapping
-from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.core.errors import Action, DinamisError, InvalidInput, NetworkError, ServiceError
 from dinamis_qgis.core.geo import repaired, wrap
 from dinamis_qgis.core.json_values import moment
+from dinamis_qgis.core.net.failures import read_date
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http, origin, public_url, read_json
 from dinamis_qgis.core.profile.model import Profile, Tasking
 from dinamis_qgis.core.tasking import schemas, wire
 from dinamis_qgis.core.tasking.channel import Channel, Opportunity, window
-from dinamis_qgis.core.tasking.model import FINAL, Draft, Order, Request
+from dinamis_qgis.core.tasking.match import (
+    Match,
+    Unfinished,
+    compare,
+    has_ended,
+    is_echoed,
+    nearest,
+    overlaps,
+)
+from dinamis_qgis.core.tasking.model import Draft, Order, Request, now
 from dinamis_qgis.core.tasking.rules.findings import Finding, Level
 from dinamis_qgis.core.text import tr
 
 MAX_PAGES = 500
+MOST_PAGES = 20_000
+"""Where the list must be read to its end."""
 MOST_COUNTED = 1000
 """Orders looked at for the quota: more than an entity makes in a year."""
 _NOT_CANCELLED = frozenset({404, 405, 409, 410})
 """What a service answers when an order can no longer, or never could, be cancelled."""
-CLOCK_SKEW = timedelta(minutes=10)
-"""How far the service's clock may be behind ours when an order is matched by its time."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,8 @@ class Stapi(Channel):
         self._names = schemas.names(tasking.options.get("names", {}))
         self._shared = str(tasking.options.get("shared_orders", ""))
         self._terms: dict[str, Terms] = {}
+        self._offset: timedelta | None = None
+        """How much the service's clock is ahead of ours, by its last answer."""
 
     def products(self, cancel: Cancel | None = None) -> tuple[Mapping[str, Any], ...]:
         """The products of the service, as it describes them."""
@@ -171,20 +182,84 @@ class Stapi(Channel):
         for item in self._pages(f"{self.url}/orders", "features", cancel):
             yield self._order(item)
 
+    def known(self, request: Request, cancel: Cancel | None = None) -> frozenset[str] | None:
+        """The orders there before a sending that could be mistaken for what it makes."""
+        found: set[str] = set()
+        try:
+            for data in self._pages(f"{self.url}/orders", "features", cancel, to_the_end=True):
+                order = self._order(data)
+                if compare(order, request) is not Match.OTHER:
+                    found.add(order.id)
+        except Unfinished:
+            return frozenset(found)
+        except (NetworkError, ServiceError):
+            return None
+        return frozenset(found)
+
     def find(
         self, request: Request, taken: frozenset[str], cancel: Cancel | None = None
     ) -> Order | None:
-        """By our reference when the product's order parameters hold it; else same product, area and
-        period, made since.
+        """By our reference where the service shows it; else of same product, area and period, or at
+        least of none that differs, and not there before.
 
-        Of several without a reference, the one made nearest to the sending.
+        None only once the list was read to its end. Raises ServiceError when it cannot be told.
         """
-        terms = self.terms(request.draft.product, cancel)
-        others = (order for order in self.orders(cancel) if order.id not in taken)
-        if schemas.place(self._names["reference"], terms.parameters) is not None:
-            return next((order for order in others if order.reference == request.reference), None)
-        alike = [order for order in others if same(order, request)]
-        return min(alike, key=lambda order: _apart(order, request), default=None)
+        others = frozenset((*taken, *(request.known or ())))
+        found: dict[Match, list[Order]] = {Match.SAME: [], Match.UNCLEAR: []}
+        unfinished: Unfinished | None = None
+        try:
+            for data in self._pages(f"{self.url}/orders", "features", cancel, to_the_end=True):
+                order, match = self._judge(data, others, request, cancel)
+                if match is Match.SAME and order.reference:
+                    return order
+                if match is not Match.OTHER:
+                    found[match].append(order)
+        except Unfinished as error:
+            unfinished = error
+        if found[Match.SAME]:
+            return nearest(found[Match.SAME], request, self._offset)
+        if found[Match.UNCLEAR] and request.known is not None:
+            return nearest(found[Match.UNCLEAR], request, self._offset)
+        if found[Match.UNCLEAR] or unfinished is not None:
+            raise unfinished or Unfinished(f"{len(found[Match.UNCLEAR])} orders")
+        return None
+
+    def _judge(
+        self,
+        data: Mapping[str, Any],
+        others: frozenset[str],
+        request: Request,
+        cancel: Cancel | None,
+    ) -> tuple[Order, Match]:
+        """An order of the list, whole where the list tells too little of it."""
+        order = self._order(data)
+        if order.id in others:
+            return order, Match.OTHER
+        match = self._compare(order, data, request)
+        if match is not Match.UNCLEAR:
+            return order, match
+        order = self._whole(order, cancel)
+        return order, compare(order, request, self._offset)
+
+    def _compare(self, order: Order, data: Mapping[str, Any], request: Request) -> Match:
+        """As ``compare``; where parameters are shown and the product takes our reference, an order
+        of ours has it.
+        """
+        takes = schemas.place(
+            self._names["reference"], self.terms(request.draft.product).parameters
+        )
+        if takes is not None and not order.reference and is_echoed(data):
+            return Match.OTHER
+        return compare(order, request, self._offset)
+
+    def _whole(self, order: Order, cancel: Cancel | None) -> Order:
+        """All a service shows of an order that its list shows little of."""
+        from urllib.parse import quote
+
+        try:
+            return self._order(self._get(f"{self.url}/orders/{quote(order.id, safe='')}", cancel))
+        except ServiceError:
+            return order
 
     def can_cancel(self, request: Request) -> bool:
         """Only where an order carries a link to do it, the standard has none; never of another's
@@ -202,7 +277,7 @@ class Stapi(Channel):
         """
         order = self.order(order_id, cancel)
         link = next((x for x in order.links if x.rel == "cancel"), None)
-        if _ended(order):
+        if has_ended(order):
             return order
         if link is None:
             raise _not_cancelled()
@@ -219,7 +294,7 @@ class Stapi(Channel):
             now = self._if_it_answers(order_id, cancel)
             if now is None:
                 raise _unclear(error) from None
-            if not _ended(now):
+            if not has_ended(now):
                 raise
             return now
         return self.order(order_id, cancel)
@@ -265,7 +340,7 @@ class Stapi(Channel):
         if area is None:
             return ()
         found = (self._order(item) for item in self._pages(self._shared, "features", cancel))
-        return tuple(order for order in found if _overlaps(order, area, draft))
+        return tuple(order for order in found if overlaps(order, area, draft))
 
     def counted(self, entity: str, cancel: Cancel | None = None) -> tuple[Order, ...]:
         """The account's own orders, and the open ones of its entity's others where the service
@@ -283,30 +358,42 @@ class Stapi(Channel):
     # on the wire
 
     def _get(self, url: str, cancel: Cancel | None) -> Any:
-        return self._http.json("GET", self._own(url), credentials=self._credentials, cancel=cancel)
+        answer = self._http.request(
+            "GET", self._own(url), credentials=self._credentials, cancel=cancel, stream=True
+        )
+        told = read_date(answer.headers.get("date", ""))
+        if told is not None:
+            self._offset = datetime.fromtimestamp(told, timezone.utc) - now()
+        return read_json(answer, cancel)
 
     def _schema(self, url: str, cancel: Cancel | None) -> Mapping[str, Any]:
         data = self._get(url, cancel)
         return data if isinstance(data, dict) else {}
 
-    def _pages(self, url: str, key: str, cancel: Cancel | None) -> Iterator[Mapping[str, Any]]:
-        """The objects of a paged list; ``/orders`` may name them ``features`` or ``orders``."""
+    def _pages(
+        self, url: str, key: str, cancel: Cancel | None, *, to_the_end: bool = False
+    ) -> Iterator[Mapping[str, Any]]:
+        """The objects of a paged list; ``/orders`` may name them ``features`` or ``orders``.
+
+        ``to_the_end``: raises ServiceError where the list cannot be known to be read whole.
+        """
         seen: set[str] = set()
+        count, most = 0, MOST_PAGES if to_the_end else MAX_PAGES
         target: str | None = f"{url}{'&' if '?' in url else '?'}limit=100"
-        while target and target not in seen and len(seen) < MAX_PAGES:
+        while target and target not in seen and len(seen) < most:
             seen.add(target)
             data = self._get(target, cancel)
-            if not isinstance(data, dict):
-                raise _nonsense(target)
-            items = data.get(key)
-            if items is None and key == "features":
-                items = data.get("orders")
-            if not isinstance(items, list):
-                raise _nonsense(target)
+            items = _items(data, key, target)
+            count += len(items)
             yield from (item for item in items if isinstance(item, dict))
+            total = data.get("numberMatched")
+            whole = isinstance(total, int) and count >= total
             target = next(
                 (urljoin(target, x.href) for x in wire.links(data) if x.rel == "next"), None
             )
+            target = None if whole and target in seen else target
+        if to_the_end and target:
+            raise Unfinished(f"{len(seen)} pages, no end")
 
     def _own(self, url: str) -> str:
         """``url`` on this service: behind a proxy some write http links for https, another host is
@@ -364,10 +451,6 @@ def make(profile: Profile, http: Http, credentials: Credentials | None) -> Stapi
     return Stapi(profile.tasking, http, credentials)
 
 
-def _ended(order: Order) -> bool:
-    return bool(order.statuses) and order.statuses[-1].code in FINAL
-
-
 def _not_cancelled(status: int | None = None) -> InvalidInput:
     message = tr("The service does not let this request be cancelled.")
     return InvalidInput(
@@ -386,40 +469,13 @@ def _unclear(error: DinamisError) -> NetworkError:
     )
 
 
-def _overlaps(order: Order, area: BaseGeometry, draft: Draft) -> bool:
-    """Whether an order is open, shares ground with ``area``, and its period days with the
-    draft's.
-    """
-    if order.area is None or not order.area.is_valid or _ended(order):
-        return False
-    if order.area.intersection(area).area <= 0:
-        return False
-    if draft.start is None or draft.end is None or order.start is None or order.end is None:
-        return True
-    first, last = window(draft)
-    return order.start < last and order.end > first
-
-
-def same(order: Order, request: Request) -> bool:
-    """Whether an order without our reference is what a sending of ``request`` has made."""
-    draft = request.draft
-    if order.product != draft.product or order.area is None or draft.area is None:
-        return False
-    since = request.first_attempt
-    if since is not None and order.created is not None and order.created < since - CLOCK_SKEW:
-        return False
-    first, last = window(draft)
-    for ours, theirs in ((first, order.start), (last, order.end)):
-        if theirs is None or abs(theirs - ours) > timedelta(seconds=1):
-            return False
-    ours = wrap(draft.area)
-    return bool(order.area.symmetric_difference(ours).area <= 1e-6 * ours.area)
-
-
-def _apart(order: Order, request: Request) -> timedelta:
-    if order.created is None or request.attempted is None:
-        return timedelta.max
-    return abs(order.created - request.attempted)
+def _items(data: Any, key: str, url: str) -> list[Any]:
+    items = data.get(key) if isinstance(data, dict) else None
+    if items is None and isinstance(data, dict) and key == "features":
+        items = data.get("orders")
+    if not isinstance(items, list):
+        raise _nonsense(url)
+    return items
 
 
 def _nonsense(url: str) -> ServiceError:

@@ -9,6 +9,7 @@ import struct
 from pathlib import Path
 
 from shapely import wkb
+from shapely.errors import ShapelyError
 from shapely.geometry import MultiPolygon
 from shapely.geometry.base import BaseGeometry
 
@@ -16,6 +17,8 @@ from dinamis_qgis.core.geo import polygons
 
 APPLICATION_ID = 0x47504B47
 VERSION = 10300
+NEWEST = 19999
+"""What ``user_version`` of a GeoPackage 1.x can be."""
 SRS = 4326
 
 _WGS84 = (
@@ -61,6 +64,11 @@ def connect(path: Path, wait_s: float = 10.0) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
     return connection
+
+
+def version(connection: sqlite3.Connection) -> int:
+    """The version of the GeoPackage standard a file says it follows."""
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])
 
 
 def prepare(connection: sqlite3.Connection) -> None:
@@ -123,11 +131,19 @@ def to_blob(geometry: BaseGeometry | None) -> bytes | None:
 
 
 def from_blob(blob: bytes | None) -> BaseGeometry | None:
-    """The geometry of a GeoPackage blob; a multipolygon of one part comes back as that polygon."""
-    if not blob or blob[:2] != b"GP":
+    """The geometry of a GeoPackage blob; a multipolygon of one part comes back as that polygon.
+
+    Raises ValueError for what is none.
+    """
+    if not blob:
         return None
+    if not isinstance(blob, bytes) or blob[:2] != b"GP" or len(blob) < 8:
+        raise ValueError("no GeoPackage geometry")
     envelope = (blob[3] >> 1) & 0b111
     offset = 8 + {0: 0, 1: 32, 2: 48, 3: 48, 4: 64}.get(envelope, 0)
-    geometry = wkb.loads(bytes(blob[offset:]))
+    try:
+        geometry = wkb.loads(bytes(blob[offset:]))
+    except ShapelyError as error:
+        raise ValueError("no geometry") from error
     parts = polygons(geometry)
     return parts[0] if len(parts) == 1 else geometry

@@ -12,7 +12,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -33,6 +33,7 @@ from dinamis_qgis.core.tasking.model import (
 from dinamis_qgis.core.tasking.register import geopackage, rows
 from dinamis_qgis.core.text import tr
 
+_VERSION = 1
 _HISTORY = """CREATE TABLE IF NOT EXISTS request_history (
   id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, reference TEXT NOT NULL, state TEXT NOT NULL,
   at DATETIME NOT NULL,
@@ -46,22 +47,39 @@ class Register:
         self.path = path
         self._ready = False
         self._lock = threading.Lock()
+        self.unreadable: tuple[str, ...] = ()
+        """References of the rows that cannot be understood: left as they are."""
+        self.told: Callable[[tuple[str, ...]], None] = lambda references: None
+        """Called, from any thread, when ``unreadable`` changes."""
 
     # reading
 
     def all(self, profile: str = "") -> list[Request]:
         """Every request of a profile (all profiles when empty), the last changed first."""
-        with self._transaction() as db:
-            sql = "SELECT * FROM requests WHERE ? IN ('', profile) ORDER BY changed DESC, fid DESC"
-            found = db.execute(sql, (profile,)).fetchall()
+        with self._reading() as db:
+            sql = "SELECT * FROM requests ORDER BY changed DESC, fid DESC"
+            found = db.execute(sql).fetchall()
             steps: dict[str, list[Status]] = {}
             for row in db.execute("SELECT * FROM request_history ORDER BY id"):
-                steps.setdefault(row["reference"], []).append(rows.status(row))
-        return [rows.request(row, tuple(steps.get(row["reference"], ()))) for row in found]
+                with contextlib.suppress(*rows.UNREADABLE):  # a step that says nothing is none
+                    steps.setdefault(row["reference"], []).append(rows.status(row))
+        requests, bad = [], []
+        for row in found:
+            try:
+                requests.append(rows.request(row, tuple(steps.get(row["reference"], ()))))
+            except rows.UNREADABLE:
+                bad.append(str(row["reference"]))
+        self._tell(tuple(bad))
+        return [r for r in requests if profile in ("", r.profile)]
+
+    def _tell(self, bad: tuple[str, ...]) -> None:
+        changed, self.unreadable = bad != self.unreadable, bad
+        if changed and bad:
+            self.told(bad)
 
     def get(self, reference: str) -> Request:
         """One request. Raises InvalidInput when the register does not have it."""
-        with self._transaction() as db:
+        with self._reading() as db:
             return self._get(db, reference)
 
     def _get(self, db: sqlite3.Connection, reference: str) -> Request:
@@ -73,7 +91,15 @@ class Register:
         steps = db.execute(
             "SELECT * FROM request_history WHERE reference = ? ORDER BY id", (reference,)
         )
-        return rows.request(row, tuple(rows.status(step) for step in steps))
+        try:
+            return rows.request(row, tuple(rows.status(step) for step in steps))
+        except rows.UNREADABLE as error:
+            raise InvalidInput(
+                tr("This request cannot be read any more."),
+                tr("It is left as it is in the register. Your relay can help to recover it."),
+                code="unreadable",
+                details=f"{reference}: {type(error).__name__}",
+            ) from None
 
     # writing
 
@@ -117,8 +143,16 @@ class Register:
             db.execute("DELETE FROM request_history WHERE reference = ?", (reference,))
             geopackage.touch(db, "requests")
 
-    def begin_sending(self, reference: str, account: str = "", entity: str = "") -> Request:
+    def begin_sending(
+        self,
+        reference: str,
+        account: str = "",
+        entity: str = "",
+        known: frozenset[str] | None = None,
+    ) -> Request:
         """``sending`` from this moment, before anything is on the wire.
+
+        ``known`` are the orders the service had before, kept over further tries.
 
         Raises InvalidInput unless it may still leave.
         """
@@ -136,6 +170,8 @@ class Register:
             }
             values.update({"account": account, "entity": entity} if account else {})
             values["queued"] = 0
+            if request.state != SENDING:
+                values["known_orders"] = None if known is None else json.dumps(sorted(known))
             self._update(db, reference, values)
             self._note(db, reference, Status(SENDING, moment))
             return self._get(db, reference)
@@ -299,6 +335,28 @@ class Register:
         return db.execute(sql, values).rowcount == 1
 
     @contextlib.contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        """A connection that only reads what is there: on a full disk, in a profile that is
+        read-only, from a register of a newer version too.
+        """
+        if not self.path.is_file() or not self._has_tables():
+            self._prepare()
+        try:
+            with contextlib.closing(geopackage.connect(self.path)) as db:
+                yield db
+        except sqlite3.Error as error:
+            raise _storage_error(error, self.path) from error
+
+    def _has_tables(self) -> bool:
+        try:
+            with contextlib.closing(geopackage.connect(self.path)) as db:
+                sql = "SELECT count(*) FROM sqlite_master WHERE name IN (?, ?)"
+                count = db.execute(sql, ("requests", "request_history")).fetchone()[0]
+                return int(count) == 2
+        except sqlite3.Error as error:
+            raise _storage_error(error, self.path) from error
+
+    @contextlib.contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         """One connection, one immediate transaction; sqlite's complaints become StorageError."""
         self._prepare()
@@ -334,7 +392,17 @@ class Register:
 
 
 def _make(db: sqlite3.Connection) -> None:
-    """The tables, and the columns a register of an older version lacks."""
+    """The tables, and the columns a register of an older version lacks.
+
+    Raises StorageError for a register of a newer version: it is read, never written.
+    """
+    if geopackage.version(db) > geopackage.NEWEST or _own_version(db) > _VERSION:
+        raise StorageError(
+            tr("The register of requests was made by a newer version of the plugin."),
+            tr("It can be looked at; update the plugin to change or send requests."),
+            code="newer",
+            action=Action.NONE,
+        )
     db.execute("BEGIN IMMEDIATE")
     geopackage.prepare(db)
     definition = ", ".join(f'"{name}" {kind}' for name, kind in rows.COLUMNS.items())
@@ -347,7 +415,19 @@ def _make(db: sqlite3.Connection) -> None:
     db.execute(_HISTORY)
     geopackage.declare(db, "requests", "requests", "geom")
     geopackage.declare(db, "request_history", "request_history")
+    db.execute("CREATE TABLE IF NOT EXISTS dinamis_version (version INTEGER)")
+    if not _own_version(db):
+        db.execute("INSERT INTO dinamis_version VALUES (?)", (_VERSION,))
     db.execute("COMMIT")
+
+
+def _own_version(db: sqlite3.Connection) -> int:
+    """The version of our tables; 0 for those made before they had one."""
+    sql = "SELECT count(*) FROM sqlite_master WHERE name = 'dinamis_version'"
+    if not db.execute(sql).fetchone()[0]:
+        return 0
+    found = db.execute("SELECT max(version) FROM dinamis_version").fetchone()[0]
+    return found if isinstance(found, int) else 0
 
 
 def _storage_error(error: sqlite3.Error, path: Path) -> StorageError:

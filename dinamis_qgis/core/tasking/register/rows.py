@@ -44,7 +44,12 @@ COLUMNS: Mapping[str, str] = {
     "queued": "BOOLEAN",
     "joined": "BOOLEAN",
     "remind": "DATE",
+    "known_orders": "TEXT",
 }
+
+
+UNREADABLE = (ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError)
+"""What a row raises that somebody else has written."""
 
 
 def text(moment: datetime | None) -> str | None:
@@ -111,37 +116,94 @@ def values(request: Request) -> dict[str, Any]:
 
 
 def request(row: sqlite3.Row, history: tuple[Status, ...]) -> Request:
-    """A request of a row and its history."""
+    """A request of a row and its history; columns an older register lacks are empty.
+
+    Raises one of ``UNREADABLE``.
+    """
+    values = _Row(row)
     draft = Draft(
-        area=geopackage.from_blob(row["geom"]),
-        product=row["product"] or "",
-        start=_day(row["start"]),
-        end=_day(row["end"]),
-        max_cloud=row["max_cloud"],
-        max_incidence=row["max_incidence"],
-        mode=row["mode"] or "",
-        title=row["title"] or "",
-        purpose=row["purpose"] or "",
-        need=row["need"] or "",
-        max_age_days=row["max_age_days"],
+        area=geopackage.from_blob(values["geom"]),
+        product=values["product"] or "",
+        start=_day(values["start"]),
+        end=_day(values["end"]),
+        max_cloud=values["max_cloud"],
+        max_incidence=values["max_incidence"],
+        mode=values["mode"] or "",
+        title=values["title"] or "",
+        purpose=values["purpose"] or "",
+        need=values["need"] or "",
+        max_age_days=values["max_age_days"],
     )
     return Request(
-        reference=row["reference"],
-        profile=row["profile"] or "",
+        reference=values["reference"],
+        profile=values["profile"] or "",
         draft=draft,
-        state=row["state"] or DRAFT,
-        created=moment(row["created"]) or now(),
-        changed=moment(row["changed"]) or now(),
-        order_id=row["order_id"] or "",
-        account=row["account"] or "",
-        entity=row["entity"] or "",
-        attempted=moment(row["attempted"]),
+        state=values["state"] or DRAFT,
+        created=moment(values["created"]) or now(),
+        changed=moment(values["changed"]) or now(),
+        order_id=values["order_id"] or "",
+        account=values["account"] or "",
+        entity=values["entity"] or "",
+        attempted=moment(values["attempted"]),
         history=history,
-        links=tuple(Link(*x) for x in json.loads(row["links"] or "[]")),
-        delivered=tuple((x[0], x[1], x[2]) for x in json.loads(row["delivered"] or "[]")),
-        checked=moment(row["checked"]),
-        unread=bool(row["unread"]),
-        queued=bool(row["queued"]),
-        joined=bool(row["joined"]),
-        remind=_day(row["remind"]),
+        links=_links(values["links"]),
+        delivered=_delivered(values["delivered"]),
+        checked=moment(values["checked"]),
+        unread=bool(values["unread"]),
+        queued=bool(values["queued"]),
+        joined=bool(values["joined"]),
+        remind=_day(values["remind"]),
+        known=_known(values["known_orders"]),
     )
+
+
+class _Row:
+    """A row, each value of the type its column should have. Raises TypeError for another."""
+
+    def __init__(self, row: sqlite3.Row) -> None:
+        self._row = row
+        self._names = frozenset(row.keys())
+
+    def __getitem__(self, name: str) -> Any:
+        value = self._row[name] if name in self._names else None
+        kind = COLUMNS[name].split()[0]
+        kinds = _TYPES.get(kind)
+        if value is not None and kinds is not None and not isinstance(value, kinds):
+            raise TypeError(name)
+        return value
+
+
+_TYPES: Mapping[str, tuple[type, ...]] = {
+    "TEXT": (str,),
+    "DATE": (str,),
+    "DATETIME": (str,),
+    "REAL": (int, float),
+    "INTEGER": (int,),
+    "BOOLEAN": (int,),
+    "MULTIPOLYGON": (bytes,),
+}
+
+
+def _known(text: Any) -> frozenset[str] | None:
+    """Orders that were there before; None where it is not known, or no longer."""
+    found = _list(text)
+    return frozenset(str(each) for each in found) if found is not None else None
+
+
+def _links(text: Any) -> tuple[Link, ...]:
+    found = [each for each in _list(text) or [] if isinstance(each, list) and 2 <= len(each) <= 5]
+    return tuple(Link(*(str(value) for value in each)) for each in found)
+
+
+def _delivered(text: Any) -> tuple[tuple[str, str, str], ...]:
+    found = [each for each in _list(text) or [] if isinstance(each, list) and len(each) == 3]
+    return tuple((str(a), str(b), str(c)) for a, b, c in found)
+
+
+def _list(text: Any) -> list[Any] | None:
+    """A JSON list; None for anything else somebody may have written there."""
+    try:
+        found = json.loads(text) if isinstance(text, str) else None
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, list) else None

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from dinamis_qgis.core.errors import NetworkError
+from dinamis_qgis.core.net.body import Decoder
 from dinamis_qgis.core.net.failures import network_error
 from dinamis_qgis.core.net.http import Cancel, Http, cutter
 from dinamis_qgis.core.transfer.fetch.partial_file import Header, Part
@@ -57,8 +58,10 @@ def send(
     known: Header | None,
     timing: Timing,
     more: Mapping[str, str] | None = None,
+    *,
+    pages: bool = False,
 ) -> tuple[requests.Response, Body]:
-    """Ask for the lane's range, with ``more`` headers.
+    """Ask for the lane's range, with ``more`` headers; ``pages`` as for ``understand``.
 
     Raises Again, Changed, NoRanges, Cancelled, DinamisError.
     """
@@ -79,7 +82,7 @@ def send(
     except NetworkError as error:
         raise Again(error) from None
     try:
-        return answer, understand(answer, lane.start, end, known)
+        return answer, understand(answer, lane.start, end, known, pages=pages)
     except Exception:
         answer.close()
         raise
@@ -128,10 +131,10 @@ def _decoded(raw: Any, body: Body, lane: Lane) -> Iterator[bytes]:
     if not body.coding:
         yield from _pieces(raw, lane)
         return
-    decoder = zlib.decompressobj(zlib.MAX_WBITS | 32 if "gzip" in body.coding else zlib.MAX_WBITS)
+    decoder = Decoder(body.coding)
     for data in _pieces(raw, lane):
-        yield decoder.decompress(data)
-    if not decoder.eof:
+        yield from decoder.decode(data, _LARGE)
+    if not decoder.whole:
         raise ConnectionError("short body")
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Mapping
 from typing import Callable, Optional
 
 from dinamis_qgis.core.errors import Cancelled, DinamisError, NetworkError, ServiceError
@@ -13,7 +14,7 @@ from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.transfer.fetch.byte_ranges import Spans
 from dinamis_qgis.core.transfer.fetch.checksum import parse_multihash
 from dinamis_qgis.core.transfer.fetch.connection import Lane, pour, send
-from dinamis_qgis.core.transfer.fetch.partial_file import Part
+from dinamis_qgis.core.transfer.fetch.partial_file import Header, Part
 from dinamis_qgis.core.transfer.fetch.responses import (
     PASSING,
     Again,
@@ -25,6 +26,7 @@ from dinamis_qgis.core.transfer.fetch.responses import (
 )
 from dinamis_qgis.core.transfer.fetch.retry import Tries
 from dinamis_qgis.core.transfer.fetch.tools import Nudge, Progress, Tools, Wanted
+from dinamis_qgis.core.transfer.fetch.whole_file import PAGE
 
 _NOTICED_S = 2.0
 """A shorter pause nobody needs to be told of."""
@@ -67,6 +69,22 @@ class Gathering:
         self.finished = False
         self.error: Exception | None = None
         self.tries = Tries(self.rules)
+        self.most = self.rules.connections
+        self.fresh = False
+        """What came was wrong: no cache on the way may answer again."""
+
+    def steadied(self, found: Header | None) -> bool:
+        """Another ETag of the same length and date comes from another node of the storage: one
+        plain connection from now on.
+
+        True when what was fetched may be kept.
+        """
+        known = self.part.header
+        if known is None or found is None or not known.differs_in_tag_only(found):
+            return False
+        self.most = 1
+        self.part.ignore_tag()
+        return True
 
     # The coordinator
 
@@ -237,7 +255,8 @@ class Gathering:
                 lane,
                 self.part.header,
                 self.rules,
-                self.tools.access.headers(url),
+                self._headers(url),
+                pages=self.wanted.kind == PAGE,
             )
             try:
                 self._accept(lane, body)
@@ -248,7 +267,11 @@ class Gathering:
         if body.whole:
             self._ended(lane)
         with self.change:
-            self.allowed = min(self.rules.connections, self.allowed + 1)
+            self.allowed = min(self.most, self.allowed + 1)
+
+    def _headers(self, url: str) -> Mapping[str, str]:
+        more = {"Cache-Control": "no-cache"} if self.fresh else {}
+        return {**self.tools.access.headers(url), **more}
 
     def _sign(self, lane: Lane) -> str:
         """The address that opens.
@@ -291,7 +314,7 @@ class Gathering:
                 self.allowed = 1
                 others = [other for other in self.lanes if other is not lane]
             else:
-                self.allowed = self.allowed if self.tries.failures else self.rules.connections
+                self.allowed = self.allowed if self.tries.failures else self.most
                 others = []
             self.change.notify_all()
         for other in others:

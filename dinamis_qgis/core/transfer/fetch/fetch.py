@@ -8,12 +8,14 @@ import contextlib
 import os
 from pathlib import Path
 
+from dinamis_qgis.core.errors import DinamisError, NetworkError
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.transfer.fetch.checksum import matches, parse_multihash
 from dinamis_qgis.core.transfer.fetch.download import AlreadyThere, Gathering, Troubled
 from dinamis_qgis.core.transfer.fetch.partial_file import Part, discard, disk_error, wrong_path
 from dinamis_qgis.core.transfer.fetch.responses import Changed, corrupt, restless
 from dinamis_qgis.core.transfer.fetch.tools import Nudge, Progress, Tools, Wanted
+from dinamis_qgis.core.transfer.fetch.whole_file import PAGE, find_fault
 
 
 def fetch(
@@ -51,6 +53,8 @@ def _already_right(wanted: Wanted, cancel: Cancel, report: Progress) -> bool:
     except OSError as error:
         raise disk_error(error, wanted.target) from error
     if wanted.size is None and parse_multihash(wanted.checksum) is None:
+        if _fault(wanted.target, wanted) is not None:
+            _rename(wanted.target, wrong_path(wanted.target))
         return False  # the server will say its size
     if wanted.size in (None, size) and matches(
         wanted.target, wanted.checksum, cancel, lambda done: report(done, size)
@@ -75,28 +79,51 @@ def _rounds(
     A version that changes under way and a wrong file start over, so many times.
     """
     changes = wrongs = 0
+    fault: DinamisError | None = None
     while True:
         try:
             gathering.run()
-        except Changed:
+        except Changed as changed:
             changes += 1
             if changes > gathering.rules.tries:
                 raise restless(wanted.target.name) from None
-            part.forget()
+            if not gathering.steadied(changed.header):
+                part.forget()
             continue
         except AlreadyThere:
             return False
-        if _right(part.path, wanted, cancel, report):
+        fault = None if _right(part.path, wanted, cancel, report) else corrupt(wanted.target.name)
+        fault = fault or _fault(part.path, wanted)
+        if fault is None:
             break
+        if isinstance(fault, NetworkError):  # a page of the network, not a file: nothing to keep
+            part.forget()
+            raise fault
         part.set_aside()
         wrongs += 1
         if wrongs > 1:
-            raise corrupt(wanted.target.name)
+            raise fault
+        gathering.fresh = True
     part.finish(part.header.size if part.header else None)
     if wrongs:
         with contextlib.suppress(OSError):  # only a reminder of a failure that is over
             wrong_path(wanted.target).unlink()
     return True
+
+
+def _fault(path: Path, wanted: Wanted) -> DinamisError | None:
+    """Why a file is none of its kind.
+
+    A checksum that the catalogue announces has said enough, and a length all but whether a web page
+    came.
+    """
+    if parse_multihash(wanted.checksum) is not None:
+        return None
+    promised = wanted.size is not None and wanted.kind != PAGE
+    try:
+        return find_fault(path, "" if promised else wanted.kind, wanted.href)
+    except OSError as error:
+        raise disk_error(error, path) from error
 
 
 def _right(path: Path, wanted: Wanted, cancel: Cancel, report: Progress) -> bool:

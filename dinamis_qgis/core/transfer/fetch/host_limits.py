@@ -4,7 +4,6 @@ before it says so.
 
 from __future__ import annotations
 
-import secrets
 import threading
 import time
 from collections.abc import Iterator
@@ -15,15 +14,6 @@ from dinamis_qgis.core.net.http import Cancel, origin
 
 _POLL_S = 0.1
 _RECOVERY_S = 20.0
-_chance = secrets.SystemRandom()
-
-
-def backoff(failures: int, first: float, most: float) -> float:
-    """Seconds to wait after so many failures in a row: doubled each time, up to ``most``, half of
-    it at random.
-    """
-    wait = min(most, first * float(2 ** min(max(0, failures - 1), 16)))
-    return wait * (0.5 + 0.5 * _chance.random())
 
 
 @dataclass

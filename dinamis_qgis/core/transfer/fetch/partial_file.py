@@ -16,7 +16,7 @@ import os
 import shutil
 import threading
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from types import TracebackType
 
@@ -49,6 +49,12 @@ class Header:
         if self.etag and not self.etag.startswith("W/"):
             return self.etag
         return "" if self.etag else self.modified
+
+    def differs_in_tag_only(self, other: Header) -> bool:
+        """True when length and date agree: the nodes of some storages make ETags of their own."""
+        sizes = self.size is not None and self.size == other.size
+        dates = bool(self.modified) and self.modified == other.modified
+        return sizes and dates and self.etag != other.etag
 
     def differs(self, other: Header) -> bool:
         """True when both cannot be the same version of the file."""
@@ -201,6 +207,12 @@ class Part:
                     self._reserve(header.size)
             except OSError as error:
                 raise disk_error(error, self.target) from error
+
+    def ignore_tag(self) -> None:
+        """From now on the length and the date alone tell the version."""
+        with self._lock:
+            if self.header is not None:
+                self.header = replace(self.header, etag="")
 
     def _reserve(self, size: int) -> None:
         if os.fstat(self._file).st_size >= size:

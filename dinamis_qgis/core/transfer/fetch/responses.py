@@ -4,13 +4,14 @@ up.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from dinamis_qgis.core.errors import DinamisError, NetworkError, ServiceError
-from dinamis_qgis.core.net.failures import error_from, retry_after
+from dinamis_qgis.core.net.content_range import read_content_range, read_length
+from dinamis_qgis.core.net.failures import page_error, retry_after
 from dinamis_qgis.core.net.http import public_url
+from dinamis_qgis.core.net.statuses import error_from
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.fetch.partial_file import Header
 
@@ -20,11 +21,14 @@ if TYPE_CHECKING:
 PASSING = frozenset({408, 425, 429, 500, 502, 503, 504})
 BUSY = frozenset({429, 503})
 REFUSED = frozenset({401, 403})
-_CONTENT_RANGE = re.compile(r"bytes\s+(?:(\d+)-(\d+)|\*)/(\d+|\*)\s*$", re.IGNORECASE)
 
 
 class Changed(Exception):
-    """The file on the server is another version than the one begun."""
+    """The file on the server is another version than the one begun: ``header``, where it told."""
+
+    def __init__(self, header: Header | None = None) -> None:
+        super().__init__()
+        self.header = header
 
 
 class NoRanges(Exception):
@@ -65,14 +69,21 @@ class Body:
     coding: str = ""
 
 
-def understand(answer: requests.Response, start: int, end: int, known: Header | None) -> Body:
+def understand(
+    answer: requests.Response, start: int, end: int, known: Header | None, *, pages: bool = False
+) -> Body:
     """The answer to ``Range: bytes=start-(end-1)``; ``known`` is what was begun.
+
+    ``pages``: a web page may be what was asked for.
 
     Raises Again, Changed, NoRanges, DinamisError (no use in trying again).
     """
     status = answer.status_code
     if status == 206:
         return _partial(answer, start, end, known)
+    if status in (200, 203, 511) and not pages and _is_page(answer):
+        answer.close()
+        raise Again(page_error(answer.url))
     if status == 200:
         return _whole(answer, known)
     if status == 416:
@@ -86,6 +97,10 @@ def understand(answer: requests.Response, start: int, end: int, known: Header | 
     if status < 400:
         raise Again(_nonsense(answer, f"status {status}"))
     raise error
+
+
+def _is_page(answer: requests.Response) -> bool:
+    return str(answer.headers.get("content-type", "")).strip().lower().startswith("text/html")
 
 
 def _header(answer: requests.Response, size: int | None) -> Header:
@@ -106,38 +121,37 @@ def _coding(answer: requests.Response) -> str:
 
 
 def _partial(answer: requests.Response, start: int, end: int, known: Header | None) -> Body:
-    match = _CONTENT_RANGE.match(answer.headers.get("content-range", "").strip())
-    if not match or match.group(1) is None or _coding(answer):
+    told = read_content_range(answer.headers.get("content-range", ""))
+    if told is None or told.first is None or told.last is None or _coding(answer):
         raise Again(_nonsense(answer, "206 without a usable Content-Range"))
-    first, last = int(match.group(1)), int(match.group(2))
-    total = int(match.group(3)) if match.group(3) != "*" else None
+    first, last, total = told.first, told.last, told.length
     if total is None:
         raise NoRanges
     header = _header(answer, total)
     if known is not None and known.differs(header):
-        raise Changed
+        raise Changed(header)
     if first != start or last < first or last >= min(end, total):
         raise Again(_nonsense(answer, f"asked for {start}-{end - 1}, got {first}-{last}/{total}"))
-    length = answer.headers.get("content-length", "")
-    if length.isdigit() and int(length) != last - first + 1:
+    length = read_length(answer.headers.get("content-length", ""))
+    if length is not None and length != last - first + 1:
         raise Again(_nonsense(answer, f"{length} bytes announced for {first}-{last}"))
     return Body(header, first, last + 1, whole=False)
 
 
 def _whole(answer: requests.Response, known: Header | None) -> Body:
-    length, coding = answer.headers.get("content-length", ""), _coding(answer)
-    size = int(length) if length.isdigit() and not coding else None
+    coding = _coding(answer)
+    size = None if coding else read_length(answer.headers.get("content-length", ""))
     header = _header(answer, size)
     if known is not None and known.differs(header):
-        raise Changed
+        raise Changed(header)
     if coding not in ("", "gzip", "x-gzip", "deflate"):
         raise _nonsense(answer, f"coding {coding}, which was not asked for")
     return Body(header, 0, size, whole=True, coding=coding)
 
 
 def _unsatisfied(answer: requests.Response, known: Header | None) -> Body:
-    match = _CONTENT_RANGE.match(answer.headers.get("content-range", "").strip())
-    total = int(match.group(3)) if match and match.group(3) != "*" else None
+    told = read_content_range(answer.headers.get("content-range", ""))
+    total = told.length if told is not None else None
     answer.close()
     if known is not None and known.size != total:
         raise Changed

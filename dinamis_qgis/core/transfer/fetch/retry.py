@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Protocol
 
-from dinamis_qgis.core.transfer.fetch.host_limits import backoff
+from dinamis_qgis.core.net.backoff import backoff_s
 
 _PROGRESS = 64 * 1024
 """So many bytes beyond the last failure make the next one the first."""
@@ -59,7 +59,7 @@ class Tries:
             self.failures, self._reached = 0, reached
         self.failures += 1
         if wait is None:
-            wait = backoff(self.failures, self._limits.backoff_s, self._limits.longest_backoff_s)
+            wait = backoff_s(self.failures, self._limits.backoff_s, self._limits.longest_backoff_s)
         self.hopeless = self.failures > self._limits.tries or wait > self._limits.longest_wait_s
         self._not_before = time.monotonic() + wait
         return True

@@ -119,3 +119,5 @@ class Wanted:
     target: Path
     size: int | None = None
     checksum: str = ""
+    kind: str = ""
+    """What the file should be, as ``whole_file.kind_of`` says; empty when nobody knows."""

@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import Qt, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.geo import area_km2
@@ -146,7 +147,7 @@ class ArchiveView(QWidget):
         )
         cloud = f"☁ {product.cloud_cover:.0f} %" if product.cloud_cover is not None else "☁ –"
         label = QLabel(" · ".join([day, f"▣ {covering.share:.0%}".replace("%", " %"), cloud]))
-        label.setToolTip(product.id)
+        label.setToolTip(as_plain(product.id))
         label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         layout.addWidget(label, 1)
         button = QPushButton(tr("View"))

@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import tasks
 from dinamis_qgis.bridge.latest import Latest
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.bridge.requests.tracker import RequestTracker
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.tasking.channel import Channel, Opportunity, window
@@ -93,7 +94,7 @@ class ReviewPage(QWidget):
             shown.setFont(bold)
             shown.setAccessibleName(said)
             shown.setContentsMargins(0, 0, 0, 5)
-            self._rows.addWidget(QLabel(label))
+            self._rows.addWidget(QLabel(as_plain(label)))
             self._rows.addWidget(shown)
 
     def close_page(self) -> None:

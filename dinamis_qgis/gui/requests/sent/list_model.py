@@ -20,6 +20,7 @@ from qgis.PyQt.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from dinamis_qgis.bridge.layers.request_layer import state_colour
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.geo import size_km2
 from dinamis_qgis.core.tasking.model import DRAFT, FINAL, READY, SENDING, Request, state_text
 from dinamis_qgis.core.tasking.rules.check import km2
@@ -118,7 +119,7 @@ class RequestModel(QAbstractListModel):
         if role == int(Qt.ItemDataRole.DisplayRole):
             return request.label
         if role == int(Qt.ItemDataRole.ToolTipRole):
-            return "\n".join(x for x in (request.label, line(request), request.reason) if x)
+            return as_plain(request.label, line(request), request.reason)
         if role == int(Qt.ItemDataRole.AccessibleTextRole):
             return f"{request.label}, {line(request)}"
         return None

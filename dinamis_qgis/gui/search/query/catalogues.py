@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis import about
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.profile.model import Catalogue, Profile
 from dinamis_qgis.core.text import tr
@@ -148,8 +149,8 @@ class _Line(QWidget):
             else "",
         )
         tip = plain_tip(catalogue.title, *told)
-        self.box.setToolTip(tip)
-        self.facts.setToolTip(tip)
+        self.box.setToolTip(as_plain(tip))
+        self.facts.setToolTip(as_plain(tip))
         self.page = QToolButton()
         self.page.setObjectName(f"cataloguePage_{catalogue.id}")
         self.page.setAutoRaise(True)

@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis.bridge.wheel import pass_wheel_on
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.query.filters import Filter, label_for
@@ -42,7 +43,7 @@ class SeasonFilter(Filter):
             name = locale.standaloneMonthName(number)
             button = QToolButton()
             button.setText(name[:1].upper())
-            button.setToolTip(name)
+            button.setToolTip(as_plain(name))
             button.setAccessibleName(name)
             button.setCheckable(True)
             button.setAutoRaise(True)

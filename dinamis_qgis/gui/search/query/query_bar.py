@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.catalogue.filters import usable_licences
 from dinamis_qgis.core.catalogue.model import Query
@@ -195,7 +196,7 @@ class QueryBar(QWidget):
         """Who applied which filter in the search just made."""
         rule = tr("Products whose value is unknown stay in the list, further down.")
         self.told.setText(f"{text}\n{rule}" if text else rule)
-        self.told.setToolTip(details if text else "")
+        self.told.setToolTip(as_plain(details) if text else "")
 
     def summarise(self) -> None:
         """The period and the number of filters on their buttons."""

@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis import about
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.text import tr
 
 SHORT = 50
@@ -75,7 +76,7 @@ class Notice(QFrame):
         self.details.setVisible(self.fold.isChecked())
         self.fold.setVisible(bool(details))
         self.label.setText(text)
-        self.setToolTip(details)
+        self.setToolTip(as_plain(details))
         self._action = action
         self.button.setText(label)
         self._grid.removeWidget(self.button)
@@ -130,7 +131,7 @@ class MoreBar(QFrame):
             else text
         )
         self.label.setText(text)
-        self.label.setToolTip(hint)
+        self.label.setToolTip(as_plain(hint))
         self.setVisible(bool(count))
 
 
@@ -186,7 +187,7 @@ class SelectionBar(QWidget):
             ),
         ):
             button.setEnabled(not reason)
-            button.setToolTip(reason or tip)
+            button.setToolTip(as_plain(reason or tip))
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802 (Qt)
         """Texts where they fit, the first button's first."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.account.model import Account, Holding
 from dinamis_qgis.core.catalogue.availability import Reach, catalogue_of, gives_images, reach
 from dinamis_qgis.core.catalogue.model import Order, Product, Query
@@ -318,8 +319,8 @@ class ResultsModel(QAbstractListModel):
             return f"{rows.date_text(row.product)} · {rows.sensor_text(row.product)}"
         if role == Qt.ItemDataRole.ToolTipRole:
             text = rows.tooltip(row, self._profile, self._account)
-            return (
-                f"{tr('New since you last looked')}\n{text}" if self.is_new(row.product) else text
+            return as_plain(
+                tr("New since you last looked") if self.is_new(row.product) else "", text
             )
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return rows.spoken(row, self._profile, self._account)
