@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Callable
 from qgis.core import QgsPathResolver, QgsProject, QgsRasterLayer
 
 from dinamis_qgis.bridge import profiles
+from dinamis_qgis.bridge.guard import contain_faults, log_fault
 from dinamis_qgis.bridge.layers import wmts
 from dinamis_qgis.bridge.layers.add import placeholders
 from dinamis_qgis.bridge.layers.gateway import Gateways, gateways
@@ -42,12 +43,16 @@ LARGEST_VRT = 4_000_000
 
 
 def _weakly(hook: Callable[[str], str]) -> Callable[[str], str]:
-    """``hook`` for QGIS, which never lets go of what it was given."""
+    """``hook`` for QGIS, which never lets go of what it was given, and closes when it raises."""
     known = weakref.WeakMethod(hook)
 
     def call(source: str) -> str:
         living = known()
-        return living(source) if living is not None else source
+        try:
+            return living(source) if living is not None else source
+        except Exception as error:  # noqa: BLE001 (whatever a stranger's project holds)
+            log_fault("project hook", error)
+            return source
 
     return call
 
@@ -92,6 +97,7 @@ class ProjectHooks:
         self._keeper.stop()
         self.revival.stop()
 
+    @contain_faults()
     def _remember(self) -> None:
         """Another project is about to be opened: its map services are not waited for."""
         self._places.clear()
@@ -119,6 +125,7 @@ class ProjectHooks:
             return source
         return self._opened_compound(source) if is_compound(source) else rewrite(source, self._live)
 
+    @contain_faults()
     def _note_copies(self, _: Any) -> None:
         """The project is being saved."""
         self._places.clear()
@@ -267,6 +274,7 @@ class ProjectHooks:
     def _gateways(self) -> Gateways:
         return gateways(self._context)
 
+    @contain_faults()
     def _read(self, layer: Any, node: Any) -> None:
         """A layer over a stand-in for a file never seen here gets the place the project
         remembers.

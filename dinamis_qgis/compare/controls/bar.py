@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis import about
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.help import help_key
 from dinamis_qgis.compare.controls import shortcuts
 from dinamis_qgis.compare.controls.message_bar_margin import Headroom
@@ -301,6 +302,7 @@ class Bar(Ground):
 
     # keys
 
+    @contain_faults(False)
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)
         """Keys of the bar's own widgets and of both maps."""
         if event is None:
@@ -329,6 +331,7 @@ class Bar(Ground):
             self._comparison.canvas.setFocus()
         return taken
 
+    @contain_faults()
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
         """Digits choose the way, X swaps, Alt and arrows step through the dates, Esc ends."""
         if not self._key(event):
@@ -361,6 +364,7 @@ class _Day(QLabel):
         self._shorten()
         self.updateGeometry()
 
+    @contain_faults(QSize(1, 1))
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """Room for the whole text, within reason."""
         return QSize(
@@ -368,6 +372,7 @@ class _Day(QLabel):
             super().sizeHint().height(),
         )
 
+    @contain_faults(QSize(1, 1))
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """Shortened as far as a day is still read."""
         return QSize(90, super().minimumSizeHint().height())

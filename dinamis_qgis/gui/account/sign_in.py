@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis.bridge import tasks
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.account.device import DeviceCode
 from dinamis_qgis.core.account.endpoints import LOOPBACK
 from dinamis_qgis.core.account.session import Session
@@ -90,6 +91,7 @@ class SignInPage(QWidget):
         self._stop()
         self.closed.emit()
 
+    @contain_faults()
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
         """Esc gives up."""
         if event.key() == Qt.Key.Key_Escape:

@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.catalogue.filters import usable_licences
 from dinamis_qgis.core.catalogue.model import Query
@@ -246,6 +247,7 @@ def _folder(icon: QIcon) -> QToolButton:
 class _Fold(QScrollArea):
     """As high as what it holds where there is room, scrolled where there is not."""
 
+    @contain_faults(QSize(1, 1))
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """All of it, for the width it has."""
         inside, edge = self.widget(), 2 * self.frameWidth()
@@ -260,6 +262,7 @@ class _Fold(QScrollArea):
             max(height, inside.minimumSizeHint().height()) + edge,
         )
 
+    @contain_faults(QSize(1, 1))
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """A few lines."""
         return QSize(100, 6 * self.fontMetrics().height())
