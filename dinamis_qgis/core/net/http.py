@@ -11,14 +11,14 @@ import contextlib
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, Callable, Protocol
-from urllib.parse import urljoin, urlsplit
 
 from dinamis_qgis.core.errors import Cancelled, DinamisError, NetworkError, ServiceError
 from dinamis_qgis.core.net import large_json
 from dinamis_qgis.core.net.cancel import Cancel
 from dinamis_qgis.core.net.failures import error_from, network_error, retry_after, web_page
-from dinamis_qgis.core.net.urls import origin, public_url
+from dinamis_qgis.core.net.urls import find_address, origin, parse_address, public_url
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ class Http:
             session.mount("https://", adapter)
             session.mount("http://", adapter)
             session.trust_env = False
+            # A cookie would outlive the sign-out, and go to every port of its host.
+            session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
             session.headers["User-Agent"] = self.user_agent
             session.verify = self.verify
             with self._lock:
@@ -235,6 +237,7 @@ class Http:
 
         options = dict(options)
         options.setdefault("timeout", self.timeout)
+        url = parse_address(url).text
         for _ in range(6):
             try:
                 answer = session.request(
@@ -252,7 +255,7 @@ class Http:
             if answer.status_code not in REDIRECTS or not target:
                 return answer
             answer.close()
-            target = urljoin(url, target)
+            target = _redirected(url, target)
             headers = _followed(url, target, headers, "data" in options, follow)
             if answer.status_code == 303 or (
                 answer.status_code in (301, 302) and method.upper() == "POST"
@@ -274,6 +277,25 @@ def _cut(session: requests.Session) -> Callable[[], None]:
     return cut
 
 
+def _redirected(url: str, target: str) -> str:
+    """Where ``url`` sends to: what is decided on and what is connected to are this one text.
+
+    Raises ServiceError for what may be read in two ways.
+    """
+    # Names in other letters come as bytes of UTF-8, which http.client takes for Latin-1.
+    with contextlib.suppress(UnicodeError):
+        target = target.encode("latin-1").decode("utf-8")
+    found = find_address(target, url)
+    if found is None:
+        raise ServiceError(
+            tr("The service sends to an address that cannot be used."),
+            tr("Tell your relay: this is a fault of the service."),
+            code="redirect",
+            details=public_url(url),
+        )
+    return found.text
+
+
 def _followed(
     url: str,
     target: str,
@@ -291,7 +313,7 @@ def _followed(
         problem = tr("The service sends to an address that is not its own.")
     elif elsewhere and is_form:  # a form of the sign-in: what it holds is for this origin only
         problem = tr("The service sends elsewhere what is meant for it alone.")
-    elif elsewhere and urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https":
+    elif elsewhere and url.startswith("https:") and not target.startswith("https:"):
         problem = tr("The service sends to an address that is not protected (http).")
     if problem:
         raise ServiceError(

@@ -61,6 +61,11 @@ def _is_type(value: Any, name: str) -> bool:
     return isinstance(value, _TYPES[name])
 
 
+def _fits(pattern: str, value: str) -> bool:
+    """As JSON Schema means it: ``$`` is the end, not a line end before it."""
+    return re.search(pattern, value) is not None and not value.endswith("\n")
+
+
 def _own_problems(value: Any, schema: Mapping[str, Any]) -> list[str]:
     """What is wrong with the value itself, its parts aside."""
     found = []
@@ -71,7 +76,7 @@ def _own_problems(value: Any, schema: Mapping[str, Any]) -> list[str]:
     if "enum" in schema and value not in schema["enum"]:
         found.append(f"one of {schema['enum']} expected")
     if isinstance(value, str):
-        if "pattern" in schema and not re.search(schema["pattern"], value):
+        if "pattern" in schema and not _fits(schema["pattern"], value):
             found.append("not of the expected form")
         if len(value) < schema.get("minLength", 0):
             found.append("empty")
