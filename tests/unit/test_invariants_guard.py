@@ -20,7 +20,7 @@ CALLED_FROM_CPP = re.compile(
 """Overridden virtual methods of Qt and QGIS that meet data of others."""
 PROJECT_SIGNALS = re.compile(
     r"\.(readMapLayer|writeProject|layersAdded|cleared|layersWillBeRemoved|styleChanged"
-    r"|readProject|layerWasAdded|messageReceived)\.connect\((self\.(\w+)|[^)]*)\)"
+    r"|readProject|projectSaved|layerWasAdded|messageReceived)\.connect\((self\.(\w+)|[^)]*)\)"
 )
 """Signals that carry what a stranger's project holds."""
 

@@ -18,13 +18,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import QgsPathResolver, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QTimer
 
-from dinamis_qgis.bridge import profiles
+from dinamis_qgis.bridge import messages, profiles
 from dinamis_qgis.bridge.guard import contain_faults, log_fault
 from dinamis_qgis.bridge.layers import wmts
 from dinamis_qgis.bridge.layers.add import placeholders
 from dinamis_qgis.bridge.layers.gateway import Gateways, gateways
 from dinamis_qgis.bridge.layers.origin import STREAMED, Keeper
+from dinamis_qgis.bridge.project import layout_addresses
 from dinamis_qgis.bridge.project.restore import Revival
 from dinamis_qgis.core.imagery import compound, placeholder
 from dinamis_qgis.core.imagery.layer_source import (
@@ -70,12 +72,17 @@ class ProjectHooks:
     def __init__(self, context: Context) -> None:
         self._context = context
         self._folder = placeholders(context)
-        self._known: dict[str, list[Profile]] = {}
-        """The profiles there are beside the open one, by the name of the one a person last opened."""
+        self._known: list[Profile] = []
+        """The profiles there are, the one a person last opened first."""
         self._places: dict[str, str] = {}
         """Paths of the project's local copies → what is opened: a missing disk is asked once."""
         self.revival = Revival(context, self._folder, self.plain_of, self.service_of, self.opened)
         self._keeper = Keeper()
+        self._to_put_right: Path | None = None
+        self._soon = QTimer()
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._put_layouts_right)
         self._ids = (
             QgsPathResolver.setPathWriter(_weakly(self.saved)),
             QgsPathResolver.setPathPreprocessor(_weakly(self.opened)),
@@ -83,8 +90,10 @@ class ProjectHooks:
         project = QgsProject.instance()
         project.readMapLayer.connect(self._read)
         project.writeProject.connect(self._note_copies)
+        project.projectSaved.connect(self._saved_file)
         project.layersAdded.connect(self.revival.soon)
         project.cleared.connect(self._remember)
+        context.profile_changed.connect(self._forget_profiles)
         self._remember()
         self.revival.soon()
 
@@ -96,8 +105,12 @@ class ProjectHooks:
         project = QgsProject.instance()
         project.readMapLayer.disconnect(self._read)
         project.writeProject.disconnect(self._note_copies)
+        project.projectSaved.disconnect(self._saved_file)
+        self._soon.stop()
+        self._put_layouts_right()
         project.layersAdded.disconnect(self.revival.soon)
         project.cleared.disconnect(self._remember)
+        self._context.profile_changed.disconnect(self._forget_profiles)
         self._keeper.stop()
         self.revival.stop()
 
@@ -105,8 +118,10 @@ class ProjectHooks:
     def _remember(self) -> None:
         """Another project is about to be opened: its map services are not waited for."""
         self._places.clear()
-        self._known.clear()
         wmts.remember_all(wmts.folder_of(self._context))
+
+    def _forget_profiles(self) -> None:
+        self._known = []
 
     def saved(self, source: str) -> str:
         """A data source as the project file keeps it: signatures, gateway addresses and stand-ins
@@ -156,6 +171,28 @@ class ProjectHooks:
         elif project.readListEntry(*COPIES)[0]:
             project.removeEntry(*COPIES)
 
+    @contain_faults()
+    def _saved_file(self) -> None:
+        """The project is saved: where its layouts hold what layers read now, they get what is
+        kept. A .qgz is there only once QGIS has returned from saving.
+        """
+        project = QgsProject.instance()
+        if layout_addresses.hold_addresses(project):
+            self._to_put_right = Path(project.fileName())
+            if self._to_put_right.suffix.lower() == ".qgz":
+                self._soon.start()
+            else:
+                self._put_layouts_right()
+
+    @contain_faults()
+    def _put_layouts_right(self) -> None:
+        file, self._to_put_right = self._to_put_right, None
+        if file is not None and file.is_file():
+            try:
+                layout_addresses.put_right(file, self.saved)
+            except (OSError, ValueError) as error:
+                messages.log(f"layouts of the project: {type(error).__name__}")
+
     def _copy_or_stream(self, source: str) -> str:
         """``source``; what it is streamed from where it is a local copy of which a file is gone."""
         if source not in self._places:
@@ -176,11 +213,9 @@ class ProjectHooks:
             return source
         path = Path(QgsProject.instance().absolutePath(), source)
         try:
-            text = path.read_text(encoding="utf-8") if path.stat().st_size <= LARGEST_VRT else ""
-        except (
-            OSError,
-            UnicodeDecodeError,
-        ):
+            small = path.is_file() and path.stat().st_size <= LARGEST_VRT
+            text = path.read_text(encoding="utf-8") if small else ""
+        except (OSError, ValueError):
             # not there, or not as GDAL writes them: QGIS's business
             return source
         ours = is_compound(text) and self._hrefs(text) and not self._gateways().lives(text)
@@ -237,10 +272,11 @@ class ProjectHooks:
 
     def _profiles(self) -> list[Profile]:
         """The open profile, then every other one there is, as their files say."""
-        current, named = self._context.profile, self._context.settings.profile
-        if named not in self._known:
-            self._known = {named: profiles.known(self._context.paths, named)}
-        others = [p for p in self._known[named] if current is None or p.id != current.id]
+        current = self._context.profile
+        if not self._known:
+            named = self._context.settings.profile  # perhaps a path, which no list of profiles has
+            self._known = profiles.known(self._context.paths, named)
+        others = [p for p in self._known if current is None or p.id != current.id]
         return [current, *others] if current else others
 
     def _gateways(self) -> Gateways:
