@@ -58,9 +58,14 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _no_swallowed_exception(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """An exception inside a Qt slot fails the test that caused it (PyQt would abort or print)."""
+    """An exception inside a Qt slot fails the test that caused it (PyQt would abort or print), also
+    one that was contained and logged.
+    """
+    from dinamis_qgis.bridge import guard
+
     raised: list[BaseException] = []
     monkeypatch.setattr(sys, "excepthook", lambda kind, value, trace: raised.append(value))
+    monkeypatch.setattr(guard, "fault_listeners", [raised.append])
     yield
     if raised:
         raise raised[0]

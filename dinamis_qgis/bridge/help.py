@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge import messages, translation
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.text import tr
 
 
@@ -43,6 +44,7 @@ class _HelpKey(QObject):
         super().__init__(widget)
         self._topic = topic
 
+    @contain_faults(False)
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)
         """True for F1."""
         if event is None or event.type() not in (

@@ -69,6 +69,18 @@ def peek(name: str, paths: Paths) -> Profile:
     return load_profile(path, schema_path(), TRAINING_ROOT)
 
 
+def known(paths: Paths, named: str) -> list[Profile]:
+    """Every profile there is, as its file says; first the one ``named``, which may be a path."""
+    found: dict[str, Profile] = {}
+    for name in (named, *BUILT_IN, *map(str, sorted(paths.profiles.glob("*.json")))):
+        try:
+            profile = peek(name, paths)
+        except DinamisError:
+            continue
+        found.setdefault(profile.id, profile)
+    return list(found.values())
+
+
 def open_profile(
     name: str, paths: Paths, progress: Callable[[float, str], None] | None = None
 ) -> Profile:

@@ -15,6 +15,8 @@ from typing import Any, Callable
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 
+from dinamis_qgis.bridge.guard import contain_faults
+
 LINGER_S = 15.0
 """After so long without work a thread lets go of its connections, and ends unless it is the last.
 """
@@ -33,6 +35,7 @@ class _Gui(QObject):
         super().__init__()
         self.call.connect(self._run, Qt.ConnectionType.QueuedConnection)
 
+    @contain_faults()
     def _run(self, function: Callable[[], None]) -> None:
         function()
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QFrame
 
+from dinamis_qgis.bridge.guard import contain_faults
+
 
 class Ground(QFrame):
     """A frame that stays readable: the style sheets of QGIS's themes make frames transparent.
@@ -13,6 +15,7 @@ class Ground(QFrame):
     labels can be read.
     """
 
+    @contain_faults()
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt)
         """The ground, then the frame."""
         QPainter(self).fillRect(self.rect(), QApplication.palette().color(QPalette.ColorRole.Base))

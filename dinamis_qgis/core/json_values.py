@@ -6,16 +6,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from math import isfinite
 from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from shapely.geometry import box, shape
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import transform
 
 from dinamis_qgis.core.geo import extent_polygon, wrap
+from dinamis_qgis.core.net.urls import find_address
 
 _MOMENT = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)"
@@ -91,16 +92,8 @@ def address(value: Any, base: str) -> str:
     href = text(value)
     if not href or (_PLAIN_ADDRESS.fullmatch(href) and "/." not in href):
         return href
-    try:
-        url = urljoin(base, href)
-        parts = urlsplit(url)
-        usable = (
-            parts.scheme in ("http", "https") and bool(parts.hostname) and parts.username is None
-        )
-        _ = parts.port  # raises when it is no number
-    except ValueError:
-        return ""
-    return url if usable else ""
+    found = find_address(href, base)
+    return found.text if found else ""
 
 
 def protected(url: str, base: str) -> str:
@@ -111,14 +104,13 @@ def protected(url: str, base: str) -> str:
     Services behind a proxy that ends TLS often write their own addresses with http: the origin is
     then that of ``base``.
     """
-    before, after = urlsplit(base), urlsplit(url)
-    if before.scheme != "https" or after.scheme == "https":
+    before, after = find_address(base), find_address(url)
+    if after is None:
+        return ""
+    if before is None or before.scheme != "https" or after.scheme == "https":
         return url
-    return (
-        urlunsplit(after._replace(scheme="https", netloc=before.netloc))
-        if after.hostname == before.hostname
-        else ""
-    )
+    same = after.host == before.host
+    return replace(after, scheme="https", port=before.port).text if same else ""
 
 
 def footprint(geometry: Any, bbox: Any = None) -> BaseGeometry | None:

@@ -17,6 +17,7 @@ from qgis.core import (
     QgsSettings,
 )
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.errors import DinamisError, NetworkError
 from dinamis_qgis.core.net.http import Cancel
@@ -177,6 +178,7 @@ class DinamisFilter(QgsLocatorFilter):
         self._opening = self._locator.opening() if wanted else None
         return []
 
+    @contain_faults()
     def fetchResults(self, string: str, context: QgsLocatorContext, feedback: QgsFeedback) -> None:  # noqa: N802 (QGIS)
         """In QGIS's thread; the network is used in another, so that "cancelled" is heard at
         once.
@@ -210,6 +212,7 @@ class DinamisFilter(QgsLocatorFilter):
         if self._opening.find is not None:
             yield from _watched(self._opening.find, wanted, feedback)
 
+    @contain_faults()
     def triggerResult(self, result: QgsLocatorResult) -> None:  # noqa: N802 (QGIS)
         carried = result.userData
         self._locator.show(

@@ -56,7 +56,7 @@ if mode == "ours":
     from dinamis_qgis.core.net.http import Http
     from dinamis_qgis.core.imagery.gateway import Gateway
     from dinamis_qgis.core.imagery.signing import Signer
-    from dinamis_qgis.core.imagery.sources import curl_source
+    from dinamis_qgis.core.imagery.layer_source import curl_source
     from dinamis_qgis.core.profile.model import Profile, Signing, Storage
     class Login:
         def headers_for(self, url): return {"Authorization": "Bearer x"}

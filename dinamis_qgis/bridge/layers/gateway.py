@@ -89,6 +89,12 @@ class Gateways(QObject):
         """
         return any(gateway.lives(source) for _, gateway in self._made)
 
+    def hide(self, text: str) -> str:
+        """``text`` without the addresses of these gateways, wherever they stand."""
+        for _, gateway in self._made:
+            text = gateway.hide(text)
+        return text
+
     def resize(self) -> None:
         """The options say how large the cache may be: it is so at once."""
         for _, gateway in self._made:

@@ -14,7 +14,7 @@ from dinamis_qgis.bridge.layers.map_view import View, within
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
 from dinamis_qgis.core.imagery import placeholder, stretch
-from dinamis_qgis.core.imagery.sources import curl_source
+from dinamis_qgis.core.imagery.layer_source import curl_source
 from dinamis_qgis.core.imagery.upstream import Changed
 from dinamis_qgis.core.rasters import mask_of, open_image
 from dinamis_qgis.core.text import tr

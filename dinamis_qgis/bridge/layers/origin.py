@@ -10,6 +10,8 @@ from typing import Any
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QObject
 
+from dinamis_qgis.bridge.guard import contain_faults
+
 _PREFIX = "dinamis/"
 _KNOWN = "dinamis_origin"
 """Property of the object, which no style touches: the properties above as they are right."""
@@ -89,12 +91,14 @@ class Keeper(QObject):
                     layer.styleChanged.disconnect(self._styled)
                 layer.setProperty(_KNOWN, None)
 
+    @contain_faults()
     def _added(self, layers: Iterable[object]) -> None:
         for layer in layers:
             if isinstance(layer, QgsRasterLayer):
                 set_facts(layer)
                 layer.styleChanged.connect(self._styled)
 
+    @contain_faults()
     def _styled(self) -> None:
         layer = self.sender()
         if not isinstance(layer, QgsRasterLayer):

@@ -21,7 +21,7 @@ from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.catalogue.platforms import METRES
 from dinamis_qgis.core.errors import InvalidInput, LicenceError, ServiceError
 from dinamis_qgis.core.imagery import compound, sharp
-from dinamis_qgis.core.imagery.sources import href_in, rewrite
+from dinamis_qgis.core.imagery.layer_source import href_in, parse_source, plain_source
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -53,23 +53,24 @@ class Files:
         if asset.href in self.home:
             return self.home[asset.href].as_posix()
         if not self.gateway.holds(asset.href):
-            return f"/vsicurl/{asset.href}"
+            return plain_source(asset.href)
         return warm(self.gateway, self.folder, asset.href, self.view)
 
     def part(self, asset: Asset, collection: Collection | None) -> compound.Part:
         """The same, to be put together with others."""
         dataset = open_dataset(self.opened(asset), self.gateway, asset.href)
-        return sharp.part_of(f"/vsicurl/{asset.href}", dataset, collection)
+        return sharp.part_of(plain_source(asset.href), dataset, collection)
 
 
 def from_home(plain: str, home: Mapping[str, Path], profile: Profile) -> str:
     """A plain data source with the files of ``home`` (by href) read from the disk. Any thread."""
-
-    def change(url: str, alone: bool) -> str | None:
-        path = home.get(href_in(url, profile) or url)
-        return path.as_posix() if path else None
-
-    return rewrite(plain, change)
+    source = parse_source(plain)
+    found = {
+        address: home.get(href_in(address, profile) or address) for address in source.addresses
+    }
+    return source.read_from(
+        {address: path.as_posix() for address, path in found.items() if path}
+    ).text
 
 
 def default_asset(profile: Profile, product: Product) -> Asset:
@@ -168,7 +169,7 @@ def source_of(
             )
         index = compound.vegetation(part, *bands)
         return files.shown(index), index
-    return files.opened(asset), f"/vsicurl/{asset.href}"
+    return files.opened(asset), plain_source(asset.href)
 
 
 def sharp_part(product: Product, asset: Asset, files: Files) -> compound.Part:

@@ -20,6 +20,8 @@ from qgis.gui import QgsMapCanvasItem
 from qgis.PyQt.QtCore import QPointF, QRectF
 from qgis.PyQt.QtGui import QColor, QImage, QPainter
 
+from dinamis_qgis.bridge.guard import contain_faults
+
 
 class Picture:
     """The last picture stays until the next is ready; ``ready`` is called on the GUI thread
@@ -134,6 +136,7 @@ class WholeView(QgsMapCanvasItem):
         """To be written by who uses it."""
         raise NotImplementedError
 
+    @contain_faults()
     def updatePosition(self) -> None:  # noqa: N802 (QGIS)
         """Called by the canvas when the view moves."""
         to_map = self.canvas.getCoordinateTransform()
@@ -142,6 +145,7 @@ class WholeView(QgsMapCanvasItem):
         self.setRect(QgsRectangle(corner.x(), corner.y() - height, corner.x() + width, corner.y()))
         self.update()
 
+    @contain_faults(QRectF())
     def boundingRect(self) -> QRectF:  # noqa: N802 (Qt)
         """The whole view."""
         return QRectF(0, 0, self.canvas.width(), self.canvas.height())
@@ -152,6 +156,7 @@ class WholeView(QgsMapCanvasItem):
         drawn = self.canvas.getCoordinateTransform().transform(centre).toQPointF()
         return QPointF(self.toCanvasCoordinates(centre) - drawn)
 
+    @contain_faults()
     def paint(self, painter: QPainter, option: Any = None, widget: Any = None) -> None:
         """Called by Qt."""
         painter.save()

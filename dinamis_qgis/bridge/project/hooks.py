@@ -13,22 +13,29 @@ layers, the properties of a layer after its source.
 from __future__ import annotations
 
 import os
-import re
 import weakref
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
 from qgis.core import QgsPathResolver, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QTimer
 
-from dinamis_qgis.bridge import profiles
+from dinamis_qgis.bridge import messages, profiles
+from dinamis_qgis.bridge.guard import contain_faults, log_fault
 from dinamis_qgis.bridge.layers import wmts
 from dinamis_qgis.bridge.layers.add import placeholders
 from dinamis_qgis.bridge.layers.gateway import Gateways, gateways
 from dinamis_qgis.bridge.layers.origin import STREAMED, Keeper
+from dinamis_qgis.bridge.project import layout_addresses
 from dinamis_qgis.bridge.project.restore import Revival
-from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.imagery import compound, placeholder
-from dinamis_qgis.core.imagery.sources import curl_source, href_in, is_compound, rewrite
+from dinamis_qgis.core.imagery.layer_source import (
+    LayerSource,
+    href_in,
+    is_compound,
+    parse_source,
+    plain_source,
+)
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
@@ -42,12 +49,16 @@ LARGEST_VRT = 4_000_000
 
 
 def _weakly(hook: Callable[[str], str]) -> Callable[[str], str]:
-    """``hook`` for QGIS, which never lets go of what it was given."""
+    """``hook`` for QGIS, which never lets go of what it was given, and closes when it raises."""
     known = weakref.WeakMethod(hook)
 
     def call(source: str) -> str:
         living = known()
-        return living(source) if living is not None else source
+        try:
+            return living(source) if living is not None else source
+        except Exception as error:  # noqa: BLE001 (whatever a stranger's project holds)
+            log_fault("project hook", error)
+            return source
 
     return call
 
@@ -62,11 +73,16 @@ class ProjectHooks:
         self._context = context
         self._folder = placeholders(context)
         self._known: list[Profile] = []
-        self._marks = re.compile(re.escape(self._folder.as_posix()) + r"/[0-9a-f]{32}\.vrt")
+        """The profiles there are, the one a person last opened first."""
         self._places: dict[str, str] = {}
         """Paths of the project's local copies → what is opened: a missing disk is asked once."""
         self.revival = Revival(context, self._folder, self.plain_of, self.service_of, self.opened)
         self._keeper = Keeper()
+        self._to_put_right: Path | None = None
+        self._soon = QTimer()
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._put_layouts_right)
         self._ids = (
             QgsPathResolver.setPathWriter(_weakly(self.saved)),
             QgsPathResolver.setPathPreprocessor(_weakly(self.opened)),
@@ -74,8 +90,10 @@ class ProjectHooks:
         project = QgsProject.instance()
         project.readMapLayer.connect(self._read)
         project.writeProject.connect(self._note_copies)
+        project.projectSaved.connect(self._saved_file)
         project.layersAdded.connect(self.revival.soon)
         project.cleared.connect(self._remember)
+        context.profile_changed.connect(self._forget_profiles)
         self._remember()
         self.revival.soon()
 
@@ -87,25 +105,35 @@ class ProjectHooks:
         project = QgsProject.instance()
         project.readMapLayer.disconnect(self._read)
         project.writeProject.disconnect(self._note_copies)
+        project.projectSaved.disconnect(self._saved_file)
+        self._soon.stop()
+        self._put_layouts_right()
         project.layersAdded.disconnect(self.revival.soon)
         project.cleared.disconnect(self._remember)
+        self._context.profile_changed.disconnect(self._forget_profiles)
         self._keeper.stop()
         self.revival.stop()
 
+    @contain_faults()
     def _remember(self) -> None:
         """Another project is about to be opened: its map services are not waited for."""
         self._places.clear()
         wmts.remember_all(wmts.folder_of(self._context))
 
+    def _forget_profiles(self) -> None:
+        self._known = []
+
     def saved(self, source: str) -> str:
         """A data source as the project file keeps it: signatures, gateway addresses and stand-ins
         become unsigned hrefs.
         """
-        if "/vsicurl" in source:
-            source = rewrite(source, self._plain)
-        if self._folder.as_posix() in source:
-            source = self._marks.sub(lambda match: self._unmark(match.group()), source)
-        return source
+        parsed = parse_source(source)
+        stand_ins = {
+            file: plain for file in parsed.files for plain in [self._stood_for(file)] if plain
+        }
+        if stand_ins:
+            parsed = parse_source(parsed.read_from(stand_ins).text)
+        return self._gateways().hide(parsed.kept_as(self._own(parsed)).text)
 
     def opened(self, source: str) -> str:
         """A data source as this session opens it.
@@ -113,12 +141,21 @@ class ProjectHooks:
         Touches no network and takes milliseconds at most, but where a disk does not answer.
         """
         source = self._written_out(self._copy_or_stream(source))
-        if source.startswith(("https://", "http://")) and self._href(source):
-            source = f"/vsicurl/{source}"  # as scripts and other plugins may have added it
-        if "/vsicurl" not in source:
+        parsed = parse_source(source)
+        own = self._own(parsed)
+        if not own or parsed.names_elsewhere(own):
+            return source  # not ours, or something that asks strangers too
+        if not parsed.is_compound and self._gateways().lives(source):
             return source
-        return self._opened_compound(source) if is_compound(source) else rewrite(source, self._live)
+        gateway = self._gateways().known() if self._context.profile else None
+        if gateway is not None and all(gateway.ready(href) for href in own.values()):
+            return parsed.read_at({each: gateway.url_for(href) for each, href in own.items()}).text
+        if parsed.is_compound:
+            return self._stand_in(self.saved(source)) or source
+        stand_ins = {each: self._stand_in(href) for each, href in own.items()}
+        return parsed.read_from({each: path for each, path in stand_ins.items() if path}).text
 
+    @contain_faults()
     def _note_copies(self, _: Any) -> None:
         """The project is being saved."""
         self._places.clear()
@@ -133,6 +170,28 @@ class ProjectHooks:
             project.writeEntry(*COPIES, copies)
         elif project.readListEntry(*COPIES)[0]:
             project.removeEntry(*COPIES)
+
+    @contain_faults()
+    def _saved_file(self) -> None:
+        """The project is saved: where its layouts hold what layers read now, they get what is
+        kept. A .qgz is there only once QGIS has returned from saving.
+        """
+        project = QgsProject.instance()
+        if layout_addresses.hold_addresses(project):
+            self._to_put_right = Path(project.fileName())
+            if self._to_put_right.suffix.lower() == ".qgz":
+                self._soon.start()
+            else:
+                self._put_layouts_right()
+
+    @contain_faults()
+    def _put_layouts_right(self) -> None:
+        file, self._to_put_right = self._to_put_right, None
+        if file is not None and file.is_file():
+            try:
+                layout_addresses.put_right(file, self.saved)
+            except (OSError, ValueError) as error:
+                messages.log(f"layouts of the project: {type(error).__name__}")
 
     def _copy_or_stream(self, source: str) -> str:
         """``source``; what it is streamed from where it is a local copy of which a file is gone."""
@@ -154,19 +213,12 @@ class ProjectHooks:
             return source
         path = Path(QgsProject.instance().absolutePath(), source)
         try:
-            text = path.read_text(encoding="utf-8") if path.stat().st_size <= LARGEST_VRT else ""
-        except (
-            OSError,
-            UnicodeDecodeError,
-        ):
+            small = path.is_file() and path.stat().st_size <= LARGEST_VRT
+            text = path.read_text(encoding="utf-8") if small else ""
+        except (OSError, ValueError):
             # not there, or not as GDAL writes them: QGIS's business
             return source
-        ours = (
-            "/vsicurl" in text
-            and is_compound(text)
-            and self._hrefs(text)
-            and not self._gateways().lives(text)
-        )
+        ours = is_compound(text) and self._hrefs(text) and not self._gateways().lives(text)
         return compound.on_its_own(text, path.parent) if ours else source
 
     def _is_there(self, source: str) -> bool:
@@ -189,42 +241,12 @@ class ProjectHooks:
         return next((p for p in self._profiles() if any(href_in(href, p) for href in hrefs)), None)
 
     def _hrefs(self, plain: str) -> list[str]:
-        found: list[str] = []
+        return list(self._own(parse_source(plain)).values())
 
-        def note(url: str, alone: bool) -> None:
-            href = self._href(url)
-            found.extend([href] if href else [])
-
-        rewrite(plain, note)
-        return found
-
-    def _opened_compound(self, source: str) -> str:
-        """All of its files through the gateway when that needs no network, else one stand-in for
-        the whole.
-        """
-        plain = self.saved(source)
-        hrefs = self._hrefs(plain)
-        gateway = self._gateways().known() if self._context.profile else None
-        if not hrefs:
-            return source
-        if gateway is not None and all(gateway.ready(href) for href in hrefs):
-            return gateway.through(plain)
-        return self._stand_in(plain) or source
-
-    def _plain(self, url: str, alone: bool) -> str | None:
-        href = self._href(url)
-        return f"/vsicurl/{href}" if href else None
-
-    def _live(self, url: str, alone: bool) -> str | None:
-        gateway = self._gateways().known() if self._context.profile else None
-        if self._context.profile and self._gateways().href_for(url):
-            return None
-        href = self._href(url)
-        if href is None:
-            return None
-        if gateway is not None and gateway.ready(href):
-            return curl_source(gateway.url_for(href), alone)
-        return self._stand_in(href)
+    def _own(self, source: LayerSource) -> dict[str, str]:
+        """Address → unsigned href, of what is on the storage of a profile there is."""
+        found = {address: self._href(address) for address in source.addresses}
+        return {address: href for address, href in found.items() if href}
 
     def _stand_in(self, href: str) -> str | None:
         path = placeholder.path_for(self._folder, href)
@@ -235,15 +257,12 @@ class ProjectHooks:
                 return None
         return path.as_posix()
 
-    def _unmark(self, path: str) -> str:
-        href = placeholder.href_of(self._folder, path)
-        if href is None:
-            return path
-        return (
-            rewrite(href, self._plain)
-            if is_compound(href)
-            else f"/vsicurl/{self._href(href) or href}"
-        )
+    def _stood_for(self, file: str) -> str | None:
+        """The plain source that a stand-in is there for; None for any other file."""
+        href = placeholder.href_of(self._folder, file)
+        if href is None or is_compound(href):
+            return href
+        return plain_source(self._href(href) or href)
 
     def _href(self, url: str) -> str | None:
         own = self._gateways().href_for(url) if self._context.profile else None
@@ -253,20 +272,17 @@ class ProjectHooks:
 
     def _profiles(self) -> list[Profile]:
         """The open profile, then every other one there is, as their files say."""
-        if not self._known:
-            for choice in profiles.choices(self._context.paths):
-                try:
-                    self._known.append(profiles.peek(str(choice.path), self._context.paths))
-                except DinamisError:
-                    continue
         current = self._context.profile
-        return ([current] if current else []) + [
-            p for p in self._known if current is None or p.id != current.id
-        ]
+        if not self._known:
+            named = self._context.settings.profile  # perhaps a path, which no list of profiles has
+            self._known = profiles.known(self._context.paths, named)
+        others = [p for p in self._known if current is None or p.id != current.id]
+        return [current, *others] if current else others
 
     def _gateways(self) -> Gateways:
         return gateways(self._context)
 
+    @contain_faults()
     def _read(self, layer: Any, node: Any) -> None:
         """A layer over a stand-in for a file never seen here gets the place the project
         remembers.

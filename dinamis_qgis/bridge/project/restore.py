@@ -27,7 +27,7 @@ from dinamis_qgis.core.errors import (
     LicenceError,
     NetworkError,
 )
-from dinamis_qgis.core.imagery.sources import href_in, rewrite
+from dinamis_qgis.core.imagery.layer_source import href_in, parse_source
 from dinamis_qgis.core.imagery.upstream import Changed
 from dinamis_qgis.core.text import tr
 
@@ -273,7 +273,11 @@ class Revival(QObject):
         """A read failed while drawing: told once in a while, and only about layers that are there
         and were well.
         """
-        found = {layer.id(): plain for layer, _, plain in self._ours() if href in plain}
+        found = {
+            layer.id(): plain
+            for layer, _, plain in self._ours()
+            if href in parse_source(plain).addresses
+        }
         concerned = set(found.values())
         if not concerned:
             return
@@ -299,12 +303,7 @@ def own_hrefs(plain: str, profile: Profile) -> list[str]:
     """The hrefs of a plain source; none when one of them is not of ``profile``'s storage but of
     another service.
     """
-    found: list[str | None] = []
-
-    def note(url: str, alone: bool) -> None:
-        found.append(href_in(url, profile))
-
-    rewrite(plain, note)
+    found = [href_in(address, profile) for address in parse_source(plain).addresses]
     return [href for href in found if href] if all(found) else []
 
 

@@ -27,7 +27,8 @@ from dinamis_qgis.bridge.project.restore import own_hrefs
 from dinamis_qgis.bridge.transfer.downloads import downloads
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.imagery.sources import href_in, rewrite
+from dinamis_qgis.core.imagery import layer_source
+from dinamis_qgis.core.imagery.layer_source import href_in, parse_source
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
@@ -38,14 +39,18 @@ def plain_source(context: Context, layer: QgsRasterLayer) -> str:
     """The streamed source of ``layer`` with unsigned hrefs, whatever it shows now."""
     kept = layer.customProperty(STREAMED)
     known, profile = gateways(context), context.profile
-
-    def change(url: str, alone: bool) -> str | None:
-        href = known.href_for(url) or (href_in(url, profile) if profile else None)
-        return f"/vsicurl/{href}" if href else None
-
-    plain = str(kept) if kept else rewrite(layer.source(), change)
+    shown = parse_source(layer.source())
+    hrefs = {
+        address: known.href_for(address) or (href_in(address, profile) if profile else None)
+        for address in shown.addresses
+    }
+    plain = shown.kept_as({address: href for address, href in hrefs.items() if href}).text
     origin = origin_of(layer)
-    return plain if "/vsicurl/" in plain or origin is None else f"/vsicurl/{origin.href}"
+    if kept:
+        return str(kept)
+    if origin is None or parse_source(plain).addresses:
+        return plain
+    return layer_source.plain_source(origin.href)
 
 
 def local_files(

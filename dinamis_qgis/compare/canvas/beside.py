@@ -12,6 +12,7 @@ from qgis.PyQt.QtCore import QEvent, QObject, QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QMouseEvent
 from qgis.PyQt.QtWidgets import QLabel
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.compare.canvas.renders import Render
 from dinamis_qgis.compare.canvas.view import AboveItem, Overlay
 from dinamis_qgis.core.text import tr
@@ -156,6 +157,7 @@ class Beside(QObject):
         )
         canvas.refresh()
 
+    @contain_faults(False)
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)
         """Mirrors the cursor; takes nothing away."""
         if event is None:

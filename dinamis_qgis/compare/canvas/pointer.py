@@ -13,6 +13,7 @@ from qgis.PyQt.QtCore import QEvent, QObject, QPointF, QSizeF, Qt, QTimer
 from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtWidgets import QApplication, QGraphicsView
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.compare.shapes import GRAB, LINES, Mode, State
 
 CALM_MS = 300
@@ -49,6 +50,7 @@ class Pointer(QObject):
         self._calm.stop()
         self._restore()
 
+    @contain_faults(False)
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)
         """Takes the mouse only while it holds something."""
         if event is None:

@@ -13,6 +13,7 @@ from qgis.core import QgsPointXY
 from qgis.PyQt.QtCore import QPointF, QRectF, QSizeF, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolygonF, QTransform
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.layouts.render import WholeView
 from dinamis_qgis.compare.canvas.renders import Render, view_of
 from dinamis_qgis.compare.shapes import LABEL, LINES, Mode, State, second_region, touched
@@ -94,6 +95,7 @@ class CompareItem(WholeView):
         for part in parts:
             self.canvas.viewport().update(part.toAlignedRect())
 
+    @contain_faults()
     def paint(self, painter: QPainter, option: Any = None, widget: Any = None) -> None:
         """Called by Qt. The offset lies on device pixels: pictures are copied, not interpolated."""
         ratio = painter.device().devicePixelRatioF()

@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import QListWidgetItem
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.file_dialog import ask_file
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.compare.canvas.view import Overlay
 from dinamis_qgis.compare.change.export import export_areas
 from dinamis_qgis.compare.change.form import STEPS, DifferenceForm
@@ -336,12 +337,14 @@ class DifferencePanel(DifferenceForm):
         )
         self.raise_()
 
+    @contain_faults(False)
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)
         """Follows the canvas's size."""
         if event is not None and event.type() == QEvent.Type.Resize:
             self.place(self._top)
         return False
 
+    @contain_faults()
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
         """Esc."""
         if event.key() == Qt.Key.Key_Escape:

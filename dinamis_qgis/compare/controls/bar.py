@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis import about
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.help import help_key
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.compare.controls import shortcuts
@@ -298,6 +299,7 @@ class Bar(Ground):
 
     # keys
 
+    @contain_faults(False)
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)
         """Keys of the bar's own widgets and of both maps."""
         if event is None:
@@ -326,6 +328,7 @@ class Bar(Ground):
             self._comparison.canvas.setFocus()
         return taken
 
+    @contain_faults()
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
         """Digits choose the way, X swaps, Alt and arrows step through the dates, Esc ends."""
         if not self._key(event):
@@ -358,6 +361,7 @@ class _Day(QLabel):
         self._shorten()
         self.updateGeometry()
 
+    @contain_faults(QSize(1, 1))
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """Room for the whole text, within reason."""
         return QSize(
@@ -365,6 +369,7 @@ class _Day(QLabel):
             super().sizeHint().height(),
         )
 
+    @contain_faults(QSize(1, 1))
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """Shortened as far as a day is still read."""
         return QSize(90, super().minimumSizeHint().height())

@@ -8,6 +8,7 @@ from typing import Any
 from qgis.PyQt.QtCore import QEvent, QObject, QPoint
 
 from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge.guard import contain_faults
 
 _TELLING = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.Move, QEvent.Type.Resize)
 
@@ -35,6 +36,7 @@ class Headroom(QObject):
         below = self._bar.mapToGlobal(QPoint(0, self._bar.height()))
         return max(0, int(self._canvas.mapFromGlobal(below).y()))
 
+    @contain_faults(False)
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)
         """Looks on; takes nothing away."""
         if event is not None and event.type() in _TELLING:

@@ -18,14 +18,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
 
 from dinamis_qgis.core.errors import Action, ServiceError
 from dinamis_qgis.core.net.http import Cancel, Http
+from dinamis_qgis.core.net.urls import find_address, parse_address
 from dinamis_qgis.core.profile.model import Auth
 from dinamis_qgis.core.text import tr
-
-LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 @dataclass(frozen=True)
@@ -68,10 +66,10 @@ def discover(auth: Auth, http: Http, cancel: Cancel) -> Endpoints:
     address = _token_address(document)
     if not address:
         raise _unusable("no OAuth2 token address in the description")
-    try:
-        url = urljoin(auth.discovery, address)
-    except ValueError:
-        raise _unusable("the token address is not an address") from None
+    found = find_address(address, auth.discovery)
+    if found is None:
+        raise _unusable("the token address is not an address")
+    url = found.text
     problem = _problem(url, auth)
     if problem:
         raise _unusable(problem)
@@ -113,32 +111,24 @@ def _problem(url: str, auth: Auth) -> str:
     problem = _address_problem(url, auth)
     if problem:
         return problem
-    parts = urlsplit(url)
-    if parts.query or parts.fragment or not parts.path.endswith("/token"):
+    found = parse_address(url)
+    if found.query or not found.path.endswith("/token"):
         return "the token address has not the expected form"
-    netloc = parts.netloc.lower()
+    netloc = found.netloc
     if auth.hosts and netloc not in [host.lower() for host in auth.hosts]:
         return f"{netloc} is not among the sign-in hosts of the profile"
     return ""
 
 
 def _address_problem(url: str, auth: Auth) -> str:
-    try:
-        parts = urlsplit(url)
-        host, _ = (parts.hostname or "").lower(), parts.port
-    except ValueError:
+    found, known = find_address(url), find_address(auth.discovery)
+    if found is None or any(ord(c) <= 32 or c == "\\" for c in url):
         return "not an address"
-    if not host or "@" in parts.netloc or any(ord(c) <= 32 or c == "\\" for c in url):
-        return "not an address"
-    home = (urlsplit(auth.discovery).hostname or "").lower()
-    if host in LOOPBACK:
+    host = found.host
+    if found.is_loopback:
         # A remote service has no business with this machine.
-        return (
-            ""
-            if home in LOOPBACK and parts.scheme in ("http", "https")
-            else f"{host} is this machine"
-        )
-    return "" if parts.scheme == "https" else f"{host} is not protected (https)"
+        return "" if known is not None and known.is_loopback else f"{host} is this machine"
+    return "" if found.scheme == "https" else f"{host} is not protected (https)"
 
 
 def _unusable(details: str) -> ServiceError:

@@ -20,6 +20,7 @@ from dinamis_qgis.core.account.tokens import OAuthError, Tokens
 from dinamis_qgis.core.account.vault import Vault, VaultError
 from dinamis_qgis.core.errors import AuthError, DinamisError, NetworkError, ServiceError
 from dinamis_qgis.core.net.http import Cancel, Http, origin
+from dinamis_qgis.core.net.urls import find_address
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 
@@ -272,10 +273,8 @@ class ProofKeeper:
     # ------------------------------------------------------------------------------------------
 
     def _belongs(self, url: str) -> bool:
-        try:
-            return origin(url) in self._origins
-        except ValueError:
-            return False
+        found = find_address(url)
+        return found is not None and found.origin in self._origins
 
     def _renew(self, old: Tokens, state: State) -> None:
         cancel = Cancel()

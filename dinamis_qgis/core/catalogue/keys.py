@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from urllib.parse import urlsplit
 
 from dinamis_qgis.core.account.vault import Vault
 from dinamis_qgis.core.errors import Action, AuthError, DinamisError, InvalidInput, ServiceError
-from dinamis_qgis.core.net.http import origin
+from dinamis_qgis.core.net.urls import find_address, origin
 from dinamis_qgis.core.profile.model import Catalogue
 from dinamis_qgis.core.text import tr
 
@@ -41,7 +40,8 @@ def key_page(catalogue: Catalogue) -> str:
 
 def host_of(catalogue: Catalogue) -> str:
     """Where the key is sent, as people read it."""
-    return urlsplit(catalogue.url).netloc
+    found = find_address(catalogue.url)
+    return found.netloc if found else ""
 
 
 def _name(catalogue: Catalogue) -> str:
@@ -75,10 +75,8 @@ def headers_for(catalogue: Catalogue, value: str, url: str) -> Mapping[str, str]
     """The header with the key for an address of the catalogue's own origin, nothing for any
     other.
     """
-    try:
-        own = origin(url) == origin(catalogue.url)
-    except ValueError:  # no address at all: nobody's
-        own = False
+    asked, home = find_address(url), find_address(catalogue.url)
+    own = asked is not None and home is not None and asked.origin == home.origin
     return {key_header(catalogue): value} if value and own else {}
 
 

@@ -122,8 +122,10 @@ def _unpacked(path: Path, root: Path, cancel: Cancel, progress: Callable[[float]
 
 
 def _unpack_within(folder: Path, cancel: Cancel, refuse: Refuse) -> None:
-    """Unpack the archives in what was unpacked, beside themselves. Once whole an inner archive
-    goes: its folder has it all; one that cannot be stays, to be tried and told again with the whole.
+    """Unpack the archives in what was unpacked, beside themselves.
+
+    Once whole an inner archive goes: its folder has it all; one that cannot be stays, to be tried
+    and told again with the whole.
     """
     seen: set[Path] = set()
     for _ in range(_NESTED):

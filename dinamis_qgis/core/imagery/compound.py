@@ -8,16 +8,22 @@ lose them.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from html import escape, unescape
+from html import escape
 from pathlib import Path
 
 from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.imagery.layer_source import (
+    escape_xml,
+    is_compound,
+    parse_source,
+    unescape_xml,
+)
 from dinamis_qgis.core.imagery.placeholder import Shape, axes, generic_shape
-from dinamis_qgis.core.imagery.sources import is_compound
 from dinamis_qgis.core.rasters import holds, number_text
 from dinamis_qgis.core.text import tr
 
@@ -33,12 +39,17 @@ PAN_SHARE = {"SPOT": {"nir": 0.0}, "PNEO": {"coastal": 0.0, "nir": 0.25}}
 that of Pléiades Neo (450–800 nm) a quarter of its own, and no deep blue (400–450 nm).
 """
 _BAND = re.compile(
-    r'<VRTRasterBand dataType=["\'](\w+)["\'] band=["\']\d+["\'][^>]*>'
+    r'<VRTRasterBand dataType=["\'](Byte|U?Int(?:8|16|32|64)|Float32|Float64)["\']'
+    r' band=["\']\d+["\'][^>]*>'
     r"(?:<NoDataValue>([^<]*)</NoDataValue>)?"
 )
+_SIZE = re.compile(
+    r"<VRTDataset rasterXSize=[\"']([1-9][0-9]{0,8})[\"'] rasterYSize=[\"']([1-9][0-9]{0,8})[\"']"
+)
+_FLOAT = re.compile(r"[-+]?(?:[0-9]{1,40}\.?[0-9]{0,40}|\.[0-9]{1,40})(?:[eE][-+]?[0-9]{1,3})?")
+MOST_BANDS = 64
 _BESIDE = re.compile(r"relativeToVRT=([\"'])1\1([^>]*)>([^<]+)<")
 _SPECTRAL = re.compile(r"<SpectralBand[^>]*><SourceFilename[^>]*>([^<]+)</SourceFilename>")
-_FILE = re.compile(r"<SourceFilename[^>]*>([^<]+)</SourceFilename>")
 
 
 @dataclass(frozen=True)
@@ -293,28 +304,26 @@ def mixed(parts: Sequence[Part]) -> bool:
 
 def shape_in(text: str) -> Shape:
     """The shape of a compound, from its text alone; a generic one for a text that does not say."""
-    size = re.search(r"<VRTDataset rasterXSize=[\"'](\d+)[\"'] rasterYSize=[\"'](\d+)[\"']", text)
+    size = _SIZE.search(text)
     place = re.search(r"<GeoTransform>([^<]*)</GeoTransform>", text)
     system = re.search(r"<SRS[^>]*>([^<]*)</SRS>", text)
-    bands = tuple((kind, _value(value)) for kind, value in _BAND.findall(text))
+    found = _BAND.findall(text)[:MOST_BANDS]
+    bands = tuple((kind, _number(value)) for kind, value in found)
     if not (is_compound(text) and size and place and bands):
         return generic_shape()
-    transform = tuple(float(value) for value in place.group(1).split(","))
-    return Shape(
-        int(size.group(1)),
-        int(size.group(2)),
-        transform,
-        unescape(system.group(1)) if system else "",
-        bands,
-        mask="mask" if "<MaskBand>" in text else "",
-    )
+    transform = [_number(value) for value in place.group(1).split(",")]
+    finite = [value for value in transform if value is not None]
+    if len(finite) != 6 or len(transform) != 6 or not finite[1] or not finite[5]:
+        return generic_shape()
+    wkt = unescape_xml(system.group(1)) if system else ""
+    mask = "mask" if "<MaskBand>" in text else ""
+    return Shape(int(size.group(1)), int(size.group(2)), tuple(finite), wkt, bands, mask=mask)
 
 
-def _value(text: str) -> float | None:
-    try:
-        return float(text) if text else None
-    except ValueError:
-        return None
+def _number(text: str) -> float | None:
+    """A finite number as GDAL writes it."""
+    found = float(text) if _FLOAT.fullmatch(text.strip()) else math.nan
+    return found if math.isfinite(found) else None
 
 
 def on_its_own(text: str, folder: Path) -> str:
@@ -323,8 +332,10 @@ def on_its_own(text: str, folder: Path) -> str:
     """
 
     def full(match: re.Match[str]) -> str:
-        name = (folder / unescape(match.group(3))).as_posix()
-        return f"relativeToVRT={match.group(1)}0{match.group(1)}{match.group(2)}>{escape(name)}<"
+        name = (folder / unescape_xml(match.group(3))).as_posix()
+        return (
+            f"relativeToVRT={match.group(1)}0{match.group(1)}{match.group(2)}>{escape_xml(name)}<"
+        )
 
     return _BESIDE.sub(full, re.sub(r">\s+<", "><", text.strip()))
 
@@ -333,17 +344,13 @@ def files_in(source: str) -> list[str]:
     """The files a data source names: itself, or those that a compound, whatever it is nested in, is
     made of.
     """
-    if not is_compound(source):
-        return [source]
-    while "&lt;" in source:
-        source = unescape(source)
-    return [unescape(path) for path in _FILE.findall(source)]
+    return [name.text for name in parse_source(source).names()]
 
 
 def colours_in(source: str) -> str:
     """The multispectral file of a pansharpened data source; ``source`` itself for any other."""
     found = _SPECTRAL.search(source) if is_compound(source) else None
-    return files_in(unescape(found.group(1)))[0] if found else source
+    return files_in(unescape_xml(found.group(1)))[0] if found else source
 
 
 def _dataset(shape: Shape, inside: str, kind: str = "") -> str:
@@ -374,7 +381,7 @@ def _derived(number: int, function: str, sources: str, nothing: float | None = N
 
 
 def _file(path: str, beside: bool = False) -> str:
-    return f'<SourceFilename relativeToVRT="{int(beside)}">{escape(path)}</SourceFilename>'
+    return f'<SourceFilename relativeToVRT="{int(beside)}">{escape_xml(path)}</SourceFilename>'
 
 
 def _source(path: str, band: int, added: float | None = None) -> str:

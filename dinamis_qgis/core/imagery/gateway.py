@@ -1,28 +1,35 @@
 """The one way remote imagery reaches GDAL: a small HTTP server on loopback that signs, caches and
 parallelises.
 
-GDAL sees ``http://127.0.0.1:PORT/<secret>/<generation>/<scheme>/<host>/<path>``. Only files that
+GDAL sees ``http://127.0.0.1:PORT/<token>/<generation>/<scheme>/<host>/<path>``. Only files that
 were registered with ``url_for`` exist; whatever else is asked for, GDAL's sidecar files first of
 all, is 404 without touching the network.
+
+The token is the file's own, made of a secret that is written nowhere: who reads the address of a
+layer in a log, a template or a list of processes learns nothing of the others, and is answered only
+as the same user of this machine.
 """
 
 from __future__ import annotations
 
+import base64
+import hmac
+import re
 import secrets
 import threading
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Callable
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote, unquote
 
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.imagery.breaker import Breaker
 from dinamis_qgis.core.imagery.cache import BlockCache
+from dinamis_qgis.core.imagery.layer_source import gateway_path, href_in, parse_source
 from dinamis_qgis.core.imagery.pool import AHEAD, Pool
 from dinamis_qgis.core.imagery.remote import RemoteFile, Services
 from dinamis_qgis.core.imagery.serve import Server
 from dinamis_qgis.core.imagery.signing import Signer, foreign
-from dinamis_qgis.core.imagery.sources import curl_source, href_in, rewrite
 from dinamis_qgis.core.imagery.upstream import Changed, Metrics, Upstream
 from dinamis_qgis.core.net.http import CONNECTIONS, Cancel, Http
 from dinamis_qgis.core.profile.model import Profile
@@ -58,7 +65,7 @@ class Gateway:
         self._latest: dict[str, str] = {}
         """href → path of its latest generation."""
         self._lock = threading.Lock()
-        self._secret = secrets.token_urlsafe(24)
+        self._secret = secrets.token_bytes(32)
         self._server: Server | None = None
 
     @property
@@ -78,18 +85,27 @@ class Gateway:
 
     @property
     def root(self) -> str:
-        """Address of the gateway with its secret, ending in ``/``; empty while it is stopped.
-
-        Never to be shown or saved.
-        """
+        """Address of the gateway, ending in ``/``; empty while it is stopped."""
         server = self._server
-        return f"http://127.0.0.1:{server.server_port}/{self._secret}/" if server else ""
+        return f"http://127.0.0.1:{server.server_port}/" if server else ""
+
+    def _token(self, path: str) -> str:
+        made = hmac.digest(self._secret, path.encode("utf-8", "surrogatepass"), "sha256")
+        return base64.urlsafe_b64encode(made[:24]).decode()
+
+    def hide(self, text: str) -> str:
+        """``text`` without the tokens of this gateway, wherever they stand."""
+        root = self.root
+        if not root or "127.0.0.1" not in text:
+            return text
+        port = root.rstrip("/").rpartition(":")[2]
+        return re.sub(rf"(127\.0\.0\.1(?::|%3A){port}(?:/|%2F))[\w-]{{32}}", r"\1closed", text)
 
     def start(self) -> None:
         """Listen; nothing when it already does."""
         with self._lock:
             if self._server is None and not self._cancel.is_set():
-                self._server = Server(self._secret, self._find)
+                self._server = Server(self._find)
                 threading.Thread(
                     target=self._server.serve_forever,
                     kwargs={"poll_interval": 0.05},
@@ -124,43 +140,33 @@ class Gateway:
             path = self._latest.get(href)
             known = self._files.get(path) if path else None
             if path is None or known is None or known.changed:
-                path = _path(href, len(self._files))
+                path = gateway_path(href, len(self._files))
                 self._files[path] = RemoteFile(
                     href, self._services, lambda error: self._tell(href, error)
                 )
                 self._latest[href] = path
-        return self.root + path
+        return f"{self.root}{self._token(path)}/{path}"
 
     def href_for(self, url: str) -> str | None:
         """The unsigned href of a loopback URL of this gateway, or None."""
-        root = self.root
-        if not root or not url.startswith(root):
-            return None
-        file = self._find(url[len(root) :])
+        file = self._at(url)
         return file.href if file else None
 
     def is_live(self, url: str) -> bool:
         """Whether a loopback URL can still be read: not of another session, not of a file that was
         replaced.
         """
-        root = self.root
-        file = self._find(url[len(root) :]) if root and url.startswith(root) else None
+        file = self._at(url)
         return file is not None and not file.changed
 
     def lives(self, source: str) -> bool:
         """Whether every remote file of a data source, be it of several, can still be read."""
-        found: list[bool] = []
-
-        def note(url: str, alone: bool) -> None:
-            found.append(self.is_live(url))
-
-        rewrite(source, note)
-        return all(found)
+        return all(map(self.is_live, parse_source(source).addresses))
 
     def file(self, href: str) -> RemoteFile:
         """The registered file of ``href``. Raises as ``url_for``."""
-        path = self.url_for(href)[len(self.root) :]
-        return self._files[path]
+        self.url_for(href)
+        return self._files[self._latest[href]]
 
     def forget(self, href: str) -> None:
         """What was read of ``href`` is no image: the storage is asked anew the next time."""
@@ -201,12 +207,10 @@ class Gateway:
         """A plain data source, be it of several files, with each file of this storage read through
         here.
         """
-
-        def change(url: str, alone: bool) -> str | None:
-            href = href_in(url, self.profile)
-            return curl_source(self.url_for(href), alone) if href else None
-
-        return rewrite(plain, change)
+        source = parse_source(plain)
+        hrefs = {address: href_in(address, self.profile) for address in source.addresses}
+        here = {address: self.url_for(href) for address, href in hrefs.items() if href}
+        return source.read_at(here).text
 
     def retry(self) -> None:
         """The person asked to try again, or something changed (account, network): forget past
@@ -216,17 +220,24 @@ class Gateway:
         for file in list(self._files.values()):
             file.forgive()
 
+    def _at(self, url: str) -> RemoteFile | None:
+        root = self.root
+        return self._find(url[len(root) :]) if root and url.startswith(root) else None
+
     def _find(self, path: str) -> RemoteFile | None:
-        return self._files.get(path) or self._files.get(quote(unquote(path), safe="/"))
+        """The file at a path with its token, both as they were given."""
+        token, _, path = path.partition("/")
+        if path not in self._files:
+            path = quote(unquote(path), safe="/")
+        file = self._files.get(path)
+        return (
+            file
+            if file and hmac.compare_digest(token.encode(), self._token(path).encode())
+            else None
+        )
 
     def _tell(self, href: str, error: DinamisError) -> None:
         if isinstance(error, Cancelled) and not isinstance(error, Changed):
             return
         for listener in list(self.listeners):
             listener(href, error)
-
-
-def _path(href: str, generation: int) -> str:
-    """Ends with the file's own name, which is what people and GDAL see."""
-    parts = urlsplit(href)
-    return f"{generation}/{parts.scheme}/{parts.netloc}{quote(unquote(parts.path), safe='/')}"

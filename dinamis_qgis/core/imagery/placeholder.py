@@ -21,6 +21,8 @@ from dinamis_qgis.core.rasters import mask_of, nodata_in, number_text
 GENERIC_BANDS = 16
 """Bands of a stand-in for a file never opened here: whatever bands the style names, they exist."""
 _COLOURS = 1024
+_WRITABLE = re.compile("[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\ud800-\\udfff\\ufffe\\uffff]*")
+"""What XML can hold."""
 _HREF = re.compile(r'<MDI key="dinamis_href">([^<]*)</MDI>')
 
 
@@ -110,7 +112,7 @@ def generic_shape(extent: tuple[float, float, float, float] | None = None, wkt: 
 def path_for(folder: Path, href: str) -> Path:
     """Where the stand-in of ``href`` (or of the text of a compound) is kept."""
     name = (
-        hashlib.blake2b(href.encode(), digest_size=16).hexdigest()
+        hashlib.blake2b(href.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
         if href.startswith("<")
         else folder_name(href)
     )
@@ -118,9 +120,11 @@ def path_for(folder: Path, href: str) -> Path:
 
 
 def write(folder: Path, href: str, shape: Shape) -> Path:
-    """Make or replace the stand-in of ``href``. Raises OSError."""
+    """Make or replace the stand-in of ``href``. Raises OSError, also for what no file can hold."""
     path = path_for(folder, href)
     text = _vrt(href, shape)
+    if not _WRITABLE.fullmatch(text):
+        raise OSError(f"a data source with control characters: {path.name}")
     folder.mkdir(parents=True, exist_ok=True)
     part = path.with_suffix(f".{os.getpid()}.part")
     part.write_text(text, encoding="utf-8")
@@ -175,6 +179,10 @@ def axes(wkt: str) -> str:
     from osgeo import osr
 
     system = osr.SpatialReference()
-    if system.ImportFromWkt(wkt) != 0:
+    try:
+        failed = system.ImportFromWkt(wkt) != 0
+    except (RuntimeError, ValueError, TypeError):  # with GDAL's exceptions on; no text of UTF-8
+        failed = True
+    if failed:
         return "1,2"
     return "2,1" if system.EPSGTreatsAsLatLong() or system.EPSGTreatsAsNorthingEasting() else "1,2"

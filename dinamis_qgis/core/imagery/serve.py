@@ -5,7 +5,6 @@ a request).
 from __future__ import annotations
 
 import contextlib
-import hmac
 import re
 import socket
 import threading
@@ -14,6 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Callable, Protocol
 
 from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, LicenceError, NetworkError
+from dinamis_qgis.core.imagery.peer import is_same_user
 from dinamis_qgis.core.imagery.upstream import Changed, Version
 
 IDLE_S = 120.0
@@ -31,16 +31,17 @@ class Source(Protocol):
 
 
 class Server(ThreadingHTTPServer):
-    """Loopback only. ``find(path)`` gives the source of a path below the secret, or None."""
+    """Loopback only, for processes of the same user. ``find(path)`` gives the source of a path, or
+    None.
+    """
 
     daemon_threads = True
     block_on_close = False
     request_queue_size = 128
     allow_reuse_address = False
 
-    def __init__(self, secret: str, find: Callable[[str], Source | None]) -> None:
+    def __init__(self, find: Callable[[str], Source | None]) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
-        self.secret = secret
         self.find = find
         self.hosts = frozenset(
             f"{name}:{self.server_address[1]}" for name in ("127.0.0.1", "localhost")
@@ -90,6 +91,8 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     wbufsize = 65536
     server: Server
+    _is_same_user: bool | None = None
+    """Of whoever has this connection; None until it was looked up."""
 
     def do_GET(self) -> None:
         """The bytes asked for."""
@@ -146,11 +149,13 @@ class _Handler(BaseHTTPRequestHandler):
         ):
             self.close_connection = True
             return 403, None
-        secret, _, path = self.path.lstrip("/").partition("/")
-        if not hmac.compare_digest(secret.encode(), self.server.secret.encode()):
+        if self._is_same_user is None:
+            self._is_same_user = is_same_user(self.client_address, self.server.server_port)
+        if not self._is_same_user:
             self.close_connection = True
-            return 404, None
-        return 404, self.server.find(path)
+            return 403, None
+        source = self.server.find(self.path.lstrip("/"))
+        return 404, source
 
     def _span(self, length: int) -> tuple[int, int, bool] | None:
         """(start, stop, partial); None when the range cannot be satisfied, or is not one single

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from dinamis_qgis.core.errors import (
     Cancelled,
@@ -25,6 +25,7 @@ from dinamis_qgis.core.errors import (
 )
 from dinamis_qgis.core.imagery.access import ask, not_signed_in
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http, public_url, read_json
+from dinamis_qgis.core.net.urls import find_address, parse_address
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 
@@ -170,9 +171,7 @@ class Signer:
 
     def _post(self, batch: list[str], cancel: Cancel) -> dict[str, _Signed]:
         signing = self.profile.signing
-        address = urljoin(
-            signing.url if signing.url.endswith("/") else signing.url + "/", "sign_urls"
-        )
+        address = parse_address("sign_urls", signing.url.rstrip("/") + "/").text
         if not self._credentials.headers_for(address):
             raise not_signed_in(
                 getattr(self._credentials, "expired", False)
@@ -208,13 +207,15 @@ class Signer:
         signed: dict[str, _Signed] = {}
         for url in batch:
             href = hrefs.get(url) if isinstance(hrefs, dict) else None
-            if not isinstance(href, str) or not self.holds(href):
+            given = find_address(href)
+            if given is None or not self.holds(given.text):
                 raise ServiceError(
                     tr("The signing service gave an answer that cannot be used."),
                     tr("Try again; if it lasts, tell your relay."),
                     code="garbage",
                     details=public_url(url),
                 )
+            href = given.text
             life = life_s(href, data.get("expiry"), server_now)
             margin = float(self.profile.signing.renew_below_s)
             if life < 2 * margin:

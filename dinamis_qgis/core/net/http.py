@@ -11,8 +11,8 @@ import contextlib
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from http.cookiejar import DefaultCookiePolicy
 from typing import TYPE_CHECKING, Any, Callable, Protocol
-from urllib.parse import urljoin, urlsplit
 
 from dinamis_qgis.core.errors import Cancelled, DinamisError, NetworkError, ServiceError
 from dinamis_qgis.core.net.backoff import backoff_s
@@ -32,7 +32,7 @@ from dinamis_qgis.core.net.failures import (
     retry_after,
 )
 from dinamis_qgis.core.net.statuses import error_from
-from dinamis_qgis.core.net.urls import origin, public_url
+from dinamis_qgis.core.net.urls import find_address, origin, parse_address, public_url
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -111,6 +111,8 @@ class Http:
             session.mount("https://", adapter)
             session.mount("http://", adapter)
             session.trust_env = False
+            # A cookie would outlive the sign-out, and go to every port of its host.
+            session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=()))
             session.headers["User-Agent"] = self.user_agent
             session.headers["Accept-Encoding"] = CODINGS
             with self._lock:
@@ -262,7 +264,7 @@ class Http:
         """
         import requests
 
-        method, url, headers = sent.method, sent.url, sent.headers
+        method, url, headers = sent.method, parse_address(sent.url).text, sent.headers
         options = {"timeout": self.timeout, **sent.options}
         passed: list[requests.Response] = []
         for _ in range(MOST_REDIRECTS + 1):
@@ -289,7 +291,7 @@ class Http:
                 return answer
             answer.close()
             passed.append(answer)
-            target = urljoin(url, target)
+            target = _redirected(url, target)
             headers = _followed(url, target, headers, sent)
             if answer.status_code == 303 or (
                 answer.status_code in (301, 302) and method.upper() == "POST"
@@ -365,6 +367,25 @@ def _cut(session: requests.Session) -> Callable[[], None]:
     return cut
 
 
+def _redirected(url: str, target: str) -> str:
+    """Where ``url`` sends to: what is decided on and what is connected to are this one text.
+
+    Raises ServiceError for what may be read in two ways.
+    """
+    # Names in other letters come as bytes of UTF-8, which http.client takes for Latin-1.
+    with contextlib.suppress(UnicodeError):
+        target = target.encode("latin-1").decode("utf-8")
+    found = find_address(target, url)
+    if found is None:
+        raise ServiceError(
+            tr("The service sends to an address that cannot be used."),
+            tr("Tell your relay: this is a fault of the service."),
+            code="redirect",
+            details=public_url(url),
+        )
+    return found.text
+
+
 def _followed(url: str, target: str, headers: dict[str, str], sent: _Sent) -> dict[str, str]:
     """The headers that may go on from ``url`` to ``target``.
 
@@ -376,7 +397,7 @@ def _followed(url: str, target: str, headers: dict[str, str], sent: _Sent) -> di
         problem = tr("The service sends to an address that is not its own.")
     elif elsewhere and sent.is_for_one:
         problem = tr("The service sends elsewhere what is meant for it alone.")
-    elif elsewhere and urlsplit(url).scheme == "https" and urlsplit(target).scheme != "https":
+    elif elsewhere and url.startswith("https:") and not target.startswith("https:"):
         problem = tr("The service sends to an address that is not protected (http).")
     if problem:
         raise ServiceError(

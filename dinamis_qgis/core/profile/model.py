@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+
+from dinamis_qgis.core.net.urls import find_address
 
 
 @dataclass(frozen=True)
@@ -122,17 +123,15 @@ class Storage:
 
     def holds(self, url: str) -> bool:
         """True when ``url`` is an object of this storage: https, or http on loopback."""
-        try:
-            parts = urlsplit(url)
-            host = (parts.hostname or "").lower()
-        except ValueError:
+        found = find_address(url)
+        if found is None or (found.scheme != "https" and not found.is_loopback):
             return False
-        loopback = host in ("127.0.0.1", "localhost")
-        if parts.scheme != "https" and not (parts.scheme == "http" and loopback):
-            return False
-        if loopback:
-            return parts.netloc.lower() in self.hosts
-        return any(host == h or (h.startswith(".") and host.endswith(h)) for h in self.hosts)
+        if found.is_loopback:
+            return found.netloc in self.hosts
+        usual = found.netloc == found.host
+        return found.netloc in self.hosts or (
+            usual and any(h.startswith(".") and found.host.endswith(h) for h in self.hosts)
+        )
 
 
 @dataclass(frozen=True)
@@ -245,7 +244,8 @@ class Profile:
             self.signing.url,
             self.tasking.url,
         ]
-        found = {urlsplit(url).netloc.lower() for url in urls if url}
+        addresses = [find_address(url) for url in urls if url]
+        found = {address.netloc for address in addresses if address}
         found |= {h.lower() for h in self.auth.hosts}
         found |= {f"*{h}" if h.startswith(".") else h for h in self.storage.hosts}
         return tuple(sorted(h for h in found if h))

@@ -10,6 +10,7 @@ from typing import Any
 
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
 from dinamis_qgis.core.files import write_whole
+from dinamis_qgis.core.net.urls import parse_address
 from dinamis_qgis.core.profile.model import (
     Auth,
     Catalogue,
@@ -40,6 +41,7 @@ def parse_profile(data: Any, schema: Mapping[str, Any], source: str = "") -> Pro
             code="profile",
             details="; ".join(found[:20]),
         )
+    _check_addresses(data)
     tasking = data.get("tasking", {})
     return Profile(
         id=data["id"],
@@ -62,6 +64,16 @@ def parse_profile(data: Any, schema: Mapping[str, Any], source: str = "") -> Pro
         ),
         source=source,
     )
+
+
+def _check_addresses(data: Mapping[str, Any]) -> None:
+    """What a profile names to talk to has one meaning. Raises InvalidInput."""
+    named = [c["url"] for c in data["catalogues"]]
+    named += [data.get("auth", {}).get("discovery"), data.get("signing", {}).get("url")]
+    named += [data.get("tasking", {}).get("url")]
+    for url in named:
+        if url:
+            parse_address(url)
 
 
 def _catalogue(data: Mapping[str, Any]) -> Catalogue:

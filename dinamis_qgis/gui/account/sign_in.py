@@ -5,7 +5,6 @@ key as the other way.
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from qgis.gui import QgsCollapsibleGroupBoxBasic
 from qgis.PyQt.QtCore import Qt, QTimer, QUrl, pyqtSignal
@@ -22,10 +21,11 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis.bridge import tasks
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.account.device import DeviceCode
-from dinamis_qgis.core.account.endpoints import LOOPBACK
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.errors import Cancelled, DinamisError
+from dinamis_qgis.core.net.urls import find_address
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.widgets.widgets import (
     RED,
@@ -90,6 +90,7 @@ class SignInPage(QWidget):
         self._stop()
         self.closed.emit()
 
+    @contain_faults()
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
         """Esc gives up."""
         if event.key() == Qt.Key.Key_Escape:
@@ -174,7 +175,8 @@ class SignInPage(QWidget):
 
     def _show_code(self, code: DeviceCode, matrix: list[list[int]]) -> None:
         self._code, self._life = code, max(1.0, code.left())
-        host = urlsplit(code.page).netloc
+        page = find_address(code.page)
+        host = page.netloc if page else ""
         self.waiting.hide()
         self.lead.setText(
             tr(
@@ -190,7 +192,7 @@ class SignInPage(QWidget):
         self.open_button.setText(tr("Open the sign-in page"))
         self.open_button.setToolTip(tr("Opens {host} in your browser").format(host=host))
         self.open_button.setDefault(True)
-        here = (urlsplit(code.page).hostname or "") in LOOPBACK
+        here = page is not None and page.is_loopback
         hint = tr(
             "Training service: this page opens on this computer only. On the real service, a "
             "phone may scan the code."

@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QKeyEvent, QPalette
 from qgis.PyQt.QtWidgets import QLabel
 
 from dinamis_qgis.bridge.geometry.convert import to_map
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.geo import area_km2, repaired, wrap
 from dinamis_qgis.core.tasking.rules.check import km2
@@ -79,6 +80,7 @@ class DrawTool(QgsMapTool):
         if unfinished:
             self.cancelled.emit()
 
+    @contain_faults()
     def canvasMoveEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802 (Qt)
         """The last edge follows the mouse."""
         self._cursor = event.snapPoint()
@@ -86,6 +88,7 @@ class DrawTool(QgsMapTool):
             self._snap.setMatch(event.mapPointMatch())
         self._show(event.pos())
 
+    @contain_faults()
     def canvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802 (Qt)
         """Left: one more vertex. Right: the end."""
         if event.button() == Qt.MouseButton.RightButton:
@@ -99,10 +102,12 @@ class DrawTool(QgsMapTool):
             if self.shape.complete(len(self._points), self.size_km):
                 self.finish()
 
+    @contain_faults()
     def canvasDoubleClickEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802 (Qt)
         """The end; its clicks have set the vertex already."""
         self.finish()
 
+    @contain_faults()
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
         """Enter, Backspace and Esc."""
         if event.key() in _ENDS:

@@ -22,6 +22,7 @@ from shapely.geometry import MultiPolygon, Polygon
 from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.bridge.geometry.convert import WGS84
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.geo import near_longitude, polygons, repaired, size_km2, unwrap, wrap
 from dinamis_qgis.core.tasking.rules.check import km2
 from dinamis_qgis.core.text import tr
@@ -108,6 +109,7 @@ class EditTool(QgsMapTool):
         super().deactivate()
         self.ended.emit()
 
+    @contain_faults()
     def canvasPressEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802 (Qt)
         """Take hold of a vertex, or make one in the middle of an edge."""
         if event.button() != Qt.MouseButton.LeftButton:
@@ -125,6 +127,7 @@ class EditTool(QgsMapTool):
         self._dragging = self._chosen is not None
         self._show()
 
+    @contain_faults()
     def canvasMoveEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802 (Qt)
         """The vertex follows the mouse."""
         if self._dragging and self._chosen is not None:
@@ -134,6 +137,7 @@ class EditTool(QgsMapTool):
                 self._rings[ring][number] = self._aligned(there, ring)
                 self._show()
 
+    @contain_faults()
     def canvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:  # noqa: N802 (Qt)
         """Left: the change stands. Right: the vertex under the mouse goes."""
         if event.button() == Qt.MouseButton.RightButton:
@@ -144,6 +148,7 @@ class EditTool(QgsMapTool):
             if self._rings != self._before:
                 self._tell()
 
+    @contain_faults()
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
         """Delete, and Enter or Esc to end."""
         if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):

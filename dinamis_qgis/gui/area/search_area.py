@@ -20,6 +20,7 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.geometry.convert import extent_on, to_map
 from dinamis_qgis.bridge.geometry.extent import canvas_area, extent_area
 from dinamis_qgis.bridge.geometry.layer_area import is_polygons, layer_reader, polygon_layers
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.geo import MOST_SENT, area_km2, vertex_count
@@ -338,6 +339,7 @@ class SearchArea(QObject):
 class _Rectangle(QgsMapToolExtent):
     """Esc gives up, as with every other shape."""
 
+    @contain_faults()
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
         """Ignored, for QGIS then knows that the tool took it."""
         if event.key() == Qt.Key.Key_Escape:

@@ -31,6 +31,7 @@ from qgis.PyQt.QtWidgets import QAction, QWidget
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge import tasks
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.catalogue.availability import reach
 from dinamis_qgis.core.catalogue.model import Product, Query
@@ -62,6 +63,7 @@ class _Folder(QgsDataCollectionItem):
         self._job: tasks.Job | None = None
         self.setCapabilitiesV2(self.capabilities2() | Qgis.BrowserItemCapability.Fast)
 
+    @contain_faults(())
     def createChildren(self) -> list[QgsDataItem]:  # noqa: N802 (QGIS)
         found, self._found = self._found, None
         items = found() if found else self._ask()
@@ -260,9 +262,11 @@ class ProductItem(QgsDataItem):
         self.setSortKey(place)
         self.setState(Qgis.BrowserItemState.Populated)
 
+    @contain_faults(False)
     def hasDragEnabled(self) -> bool:  # noqa: N802 (QGIS)
         return not self._reach.add
 
+    @contain_faults(())
     def mimeUris(self) -> list[QgsMimeDataUtils.Uri]:  # noqa: N802 (QGIS)
         uri = QgsMimeDataUtils.Uri()
         uri.layerType, uri.providerKey, uri.name, uri.uri = (
@@ -273,6 +277,7 @@ class ProductItem(QgsDataItem):
         )
         return [uri]
 
+    @contain_faults(False)
     def handleDoubleClick(self) -> bool:  # noqa: N802 (QGIS)
         self._browser.add(self._carried)
         return True
@@ -296,6 +301,7 @@ class PageItem(QgsDataItem):
         self.setSortKey(MOST + 1)
         self.setState(Qgis.BrowserItemState.Populated)
 
+    @contain_faults(False)
     def handleDoubleClick(self) -> bool:  # noqa: N802 (QGIS)
         open_page(self._page)
         return True

@@ -17,6 +17,7 @@ from qgis.core import (
 from qgis.gui import QgsCustomDropHandler
 from qgis.PyQt import sip
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.gui.browser.items import KEY, Root, given
 
@@ -79,6 +80,7 @@ class _Provider(QgsDataItemProvider):
         kinds = getattr(Qgis, "DataItemProviderCapability", None)  # QGIS 3.36
         return kinds.NetworkSources if kinds else QgsDataProvider.Net
 
+    @contain_faults()
     def createDataItem(self, path: str, parentItem: Any) -> QgsDataItem | None:  # noqa: N802, N803 (QGIS)
         if path:  # a folder of the disk
             return None
@@ -95,12 +97,15 @@ class _Drops(QgsCustomDropHandler):
     def customUriProviderKey(self) -> str:  # noqa: N802 (QGIS)
         return KEY
 
+    @contain_faults()
     def handleCustomUriDrop(self, uri: QgsMimeDataUtils.Uri) -> None:  # noqa: N802 (QGIS)
         self._browser.add(uri.uri)
 
+    @contain_faults(False)
     def canHandleCustomUriCanvasDrop(self, uri: QgsMimeDataUtils.Uri, canvas: Any) -> bool:  # noqa: N802 (QGIS)
         return uri.providerKey == KEY and uri.uri in self._browser.products
 
+    @contain_faults(False)
     def handleCustomUriCanvasDrop(self, uri: QgsMimeDataUtils.Uri, canvas: Any) -> bool:  # noqa: N802 (QGIS)
         self._browser.add(uri.uri)
         return True

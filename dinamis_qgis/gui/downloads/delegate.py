@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import QModelIndex, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.transfer.queue import State
 from dinamis_qgis.gui.downloads.model import ROW, Row
 from dinamis_qgis.gui.widgets import glyphs
@@ -17,11 +18,13 @@ from dinamis_qgis.gui.widgets.widgets import AMBER, GREEN, RED
 class DownloadDelegate(QStyledItemDelegate):
     """Palette and font only: right in every theme and size."""
 
+    @contain_faults(QSize(1, 1))
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802 (Qt)
         """Three lines and a bar."""
         line = QFontMetrics(option.font).height()
         return QSize(12 * line, 3 * line + line)
 
+    @contain_faults()
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """One card."""
         row = index.data(ROW)

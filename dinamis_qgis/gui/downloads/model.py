@@ -10,6 +10,7 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.delivery.deliver import DELIVERY
@@ -164,10 +165,12 @@ class DownloadsModel(QAbstractListModel):
         self._words: list[str] = []
         self._area: Any = None
 
+    @contain_faults(0)
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802 (Qt)
         """Number of rows."""
         return 0 if parent.isValid() else len(self.rows)
 
+    @contain_faults()
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """The row itself, its text for readers of the screen, its details in the tooltip."""
         if not index.isValid() or index.row() >= len(self.rows):

@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.project.handover import hand_over
 from dinamis_qgis.bridge.transfer.deliveries import (
     add_products,
@@ -390,11 +391,13 @@ class DownloadsPanel(QWidget):
         if move is not None:
             self.downloads.place(*move)
 
+    @contain_faults()
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt)
         """Archives and folders may be dropped."""
         if any(can_open(path) for path in dropped(event)):
             event.acceptProposedAction()
 
+    @contain_faults()
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt)
         """Open what was dropped."""
         event.acceptProposedAction()

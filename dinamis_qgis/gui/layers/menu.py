@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QAction
 
 from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.layers import style
 from dinamis_qgis.bridge.layers.origin import is_local, origin_of
 from dinamis_qgis.core.catalogue.platforms import METRES
@@ -79,6 +80,7 @@ class LayerMenu(QObject):
         action.setObjectName(name)
         return action
 
+    @contain_faults()
     def _added(self, layers: list[QgsMapLayer]) -> None:
         """Layers of ours get the entry."""
         for layer in layers if self._in_tree else []:

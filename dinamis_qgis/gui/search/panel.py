@@ -15,6 +15,7 @@ from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.catalogue.model import Order, Product, Query
 from dinamis_qgis.core.catalogue.saved import SavedSearch
 from dinamis_qgis.core.errors import DinamisError
@@ -397,6 +398,7 @@ class SearchPanel(QWidget):
         self.choosing.stop()
         self.map.remove()
 
+    @contain_faults()
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
         """Enter searches, Ctrl+Enter adds what is chosen to the map, Esc cancels the search or
         takes the preview off.

@@ -6,6 +6,8 @@ from qgis.PyQt.QtCore import QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QIcon, QPainter, QPaintEvent, QPalette, QResizeEvent
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolButton, QWidget
 
+from dinamis_qgis.bridge.guard import contain_faults
+
 
 class ElidedButton(QToolButton):
     """A menu's button; its text is cut where there is no room, whole in the tool tip."""
@@ -71,11 +73,13 @@ class BadgeButton(QToolButton):
         self.setAccessibleName(f"{self._text}, {hint}" if hint else self._text)
         self.update()
 
+    @contain_faults(QSize(1, 1))
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """Room for the number."""
         size = super().sizeHint()
         return QSize(size.width() + self.fontMetrics().height() // 2, size.height())
 
+    @contain_faults()
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt)
         """The number in the upper right corner."""
         super().paintEvent(event)

@@ -31,6 +31,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.text import tr
 
 GREEN, AMBER, RED = QColor("#2f9e5b"), QColor("#d98a1f"), QColor("#c9463d")
@@ -57,6 +58,7 @@ class StateDot(QWidget):
         self.state = State.OUT
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
+    @contain_faults(QSize(1, 1))
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """As high as a small letter and a half."""
         side = self.fontMetrics().height() - 2
@@ -69,6 +71,7 @@ class StateDot(QWidget):
         self.setAccessibleName(text)
         self.update()
 
+    @contain_faults()
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt)
         """The dot, in the middle."""
         painter = QPainter(self)
@@ -242,6 +245,7 @@ class Notice(QFrame):
         self.show()
         self.update()
 
+    @contain_faults()
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt)
         """The background of a list's other rows, and the edge."""
         painter = QPainter(self)
@@ -263,10 +267,12 @@ class Fold(QScrollArea):
         self.setWidget(content)
         content.installEventFilter(self)
 
+    @contain_faults(QSize(1, 1))
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """A few lines."""
         return QSize(40, 6 * self.fontMetrics().height())
 
+    @contain_faults(QSize(1, 1))
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """The whole content at this width; beside a scroll bar it is higher, and so the bar goes
         where there is room.
@@ -284,6 +290,7 @@ class Fold(QScrollArea):
         super().resizeEvent(event)
         self.updateGeometry()
 
+    @contain_faults(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt)
         """The content has changed."""
         if event.type() == QEvent.Type.LayoutRequest:
@@ -309,6 +316,7 @@ class QrCode(QWidget):
         self.setFixedSize(side, side)
         self.update()
 
+    @contain_faults()
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt)
         """The modules."""
         if not self._rows:

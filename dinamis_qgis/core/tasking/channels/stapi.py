@@ -12,11 +12,10 @@ followed. ``tasking.options.shared_orders`` of a profile is the address of a lis
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta, timezone
 from itertools import islice
 from typing import Any
-from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from shapely.geometry import mapping
 
@@ -24,7 +23,8 @@ from dinamis_qgis.core.errors import Action, DinamisError, InvalidInput, Network
 from dinamis_qgis.core.geo import repaired, wrap
 from dinamis_qgis.core.json_values import moment
 from dinamis_qgis.core.net.failures import read_date
-from dinamis_qgis.core.net.http import Cancel, Credentials, Http, origin, public_url, read_json
+from dinamis_qgis.core.net.http import Cancel, Credentials, Http, public_url, read_json
+from dinamis_qgis.core.net.urls import find_address, parse_address
 from dinamis_qgis.core.profile.model import Profile, Tasking
 from dinamis_qgis.core.tasking import schemas, wire
 from dinamis_qgis.core.tasking.channel import Channel, Opportunity, window
@@ -389,7 +389,8 @@ class Stapi(Channel):
             total = data.get("numberMatched")
             whole = isinstance(total, int) and count >= total
             target = next(
-                (urljoin(target, x.href) for x in wire.links(data) if x.rel == "next"), None
+                (parse_address(x.href, target).text for x in wire.links(data) if x.rel == "next"),
+                None,
             )
             target = None if whole and target in seen else target
         if to_the_end and target:
@@ -399,17 +400,16 @@ class Stapi(Channel):
         """``url`` on this service: behind a proxy some write http links for https, another host is
         never followed.
         """
-        url = urljoin(f"{self.url}/", url)
-        if origin(url) == origin(self.url):
-            return url
-        here, there = urlsplit(self.url), urlsplit(url)
-        if (here.hostname or "").lower() != (there.hostname or "").lower():
+        here, there = parse_address(self.url), find_address(url, f"{self.url}/")
+        if there is not None and there.origin == here.origin:
+            return there.text
+        if there is None or here.host != there.host:
             raise ServiceError(
                 tr("The service sends to another address."),
                 tr("Tell your relay: this is a fault of the service."),
                 details=public_url(url),
             )
-        return urlunsplit((here.scheme, here.netloc, there.path, there.query, ""))
+        return replace(there, scheme=here.scheme, port=here.port).text
 
     def _order(self, data: Any) -> Order:
         """An order object. Raises ServiceError when it is none."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Callable
 
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.imagery.sources import curl_source
+from dinamis_qgis.core.imagery.layer_source import curl_source
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.imagery.gateway import Gateway

@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QEvent, QLocale, QPointF, QRectF, QSize, Qt, pyqtSi
 from qgis.PyQt.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QPen
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.catalogue.platforms import platform_label
 from dinamis_qgis.core.tasking.channel import Opportunity
 from dinamis_qgis.core.text import tr
@@ -56,6 +57,7 @@ class PassesView(QWidget):
         self.update()
         self.chosen.emit(self.current)
 
+    @contain_faults(QSize(1, 1))
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """Three lines of text high."""
         return QSize(120, self.fontMetrics().height() * 4)
@@ -74,6 +76,7 @@ class PassesView(QWidget):
             x, 6 + room * min(1.0, (angle if angle is not None else STEEPEST / 2) / STEEPEST)
         )
 
+    @contain_faults()
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt)
         """The axis with its days, and a stem with a dot per pass: hollow where clouds are
         likely.
@@ -102,6 +105,7 @@ class PassesView(QWidget):
         painter.drawText(below, int(Qt.AlignmentFlag.AlignRight), last)
         painter.end()
 
+    @contain_faults()
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt)
         """A tool tip over a pass."""
         index = self._at(event.pos())
@@ -111,10 +115,12 @@ class PassesView(QWidget):
         if index >= 0:
             QToolTip.showText(self.mapToGlobal(event.pos()), pass_text(self.passes[index]), self)
 
+    @contain_faults()
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt)
         """Choose the pass under the mouse, or none."""
         self.choose(self._at(event.pos()))
 
+    @contain_faults()
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
         """Left and right go through the passes."""
         step = {Qt.Key.Key_Right: 1, Qt.Key.Key_Left: -1}.get(Qt.Key(event.key()), 0)

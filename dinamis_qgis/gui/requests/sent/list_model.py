@@ -19,6 +19,7 @@ from qgis.PyQt.QtCore import (
 from qgis.PyQt.QtGui import QFont, QFontMetrics, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.layers.request_layer import state_colour
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.geo import size_km2
@@ -105,10 +106,12 @@ class RequestModel(QAbstractListModel):
         self._rows = rows
         self.endResetModel()
 
+    @contain_faults(0)
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008 (Qt)
         """How many are shown."""
         return 0 if parent.isValid() else len(self._rows)
 
+    @contain_faults()
     def data(self, index: QModelIndex, role: int = int(Qt.ItemDataRole.DisplayRole)) -> Any:
         """Title, tool tip, what a screen reader says, and the request itself."""
         if not index.isValid() or index.row() >= len(self._rows):
@@ -130,6 +133,7 @@ class CardDelegate(QStyledItemDelegate):
     reason of a bad end.
     """
 
+    @contain_faults(QSize(1, 1))
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802 (Qt)
         """Two lines, and one each for the way and for a reason."""
         request: Request = index.data(RequestRole)
@@ -140,6 +144,7 @@ class CardDelegate(QStyledItemDelegate):
         )
         return QSize(120, QFontMetrics(option.font).height() * lines + 14)
 
+    @contain_faults()
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """Draw the card."""
         request: Request = index.data(RequestRole)

@@ -26,6 +26,7 @@ from qgis.PyQt.QtCore import QEvent, QObject, QPoint, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor, QPainter, QPainterPath, QPalette, QPen
 from shapely.geometry import Point
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.layouts.render import Picture, WholeView
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.gui.search.map import footprint_style
@@ -236,6 +237,7 @@ class Footprints(QObject):
         drawing.rest.cancel()
         drawing.leave()
 
+    @contain_faults(False)
     def eventFilter(self, watched: QObject | None, event: QEvent | None) -> bool:  # noqa: N802 (Qt)
         """Sees clicks on the map, never takes them."""
         if (

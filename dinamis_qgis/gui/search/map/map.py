@@ -10,6 +10,7 @@ from typing import Any
 from qgis.core import QgsProject, QgsRectangle
 from qgis.PyQt.QtCore import QObject
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.gui.area.follow_map import Follow
@@ -102,6 +103,7 @@ class OnMap(QObject):
 
         return of
 
+    @contain_faults()
     def _layers_changed(self, *_: object) -> None:
         found = set()
         for layer in self._project.mapLayers().values():

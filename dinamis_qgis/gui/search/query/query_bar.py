@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.catalogue.filters import usable_licences
@@ -247,6 +248,7 @@ def _folder(icon: QIcon) -> QToolButton:
 class _Fold(QScrollArea):
     """As high as what it holds where there is room, scrolled where there is not."""
 
+    @contain_faults(QSize(1, 1))
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """All of it, for the width it has."""
         inside, edge = self.widget(), 2 * self.frameWidth()
@@ -261,6 +263,7 @@ class _Fold(QScrollArea):
             max(height, inside.minimumSizeHint().height()) + edge,
         )
 
+    @contain_faults(QSize(1, 1))
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """A few lines."""
         return QSize(100, 6 * self.fontMetrics().height())

@@ -19,6 +19,7 @@ from qgis.PyQt.QtGui import (
 )
 from qgis.PyQt.QtWidgets import QLabel, QSizePolicy, QToolTip, QWidget
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.catalogue.histogram import Bin, Histogram
 from dinamis_qgis.core.text import tr
 
@@ -75,16 +76,19 @@ class Timeline(QWidget):
         self.setAccessibleDescription(f"{tr('%n product(s)', n=total)}. {keys}")
         self.setStatusTip(keys)
 
+    @contain_faults(QSize(1, 1))
     def sizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """Two lines of text high, and the years below."""
         return QSize(200, int(self.fontMetrics().height() * 3.2))
 
+    @contain_faults(QSize(1, 1))
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """As high, however narrow."""
         return QSize(80, self.sizeHint().height())
 
     # painting
 
+    @contain_faults()
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802 (Qt)
         """Bars, those of the period in the theme's colour; first and last date below."""
         bins = self.histogram.bins
@@ -172,6 +176,7 @@ class Timeline(QWidget):
         area, count = self._bars(), len(self.histogram.bins)
         return min(count - 1, max(0, int((position.x() - area.left()) / area.width() * count)))
 
+    @contain_faults()
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt)
         """Where the period begins."""
         if event.button() == Qt.MouseButton.LeftButton and self.histogram.bins:
@@ -179,12 +184,14 @@ class Timeline(QWidget):
             self._dragged = True
             self.update()
 
+    @contain_faults()
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt)
         """It grows with the mouse."""
         if self._dragged:
             self._cursor = self._at(QPointF(event.pos()))
             self.update()
 
+    @contain_faults()
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt)
         """It is chosen."""
         if self._dragged:
@@ -192,12 +199,14 @@ class Timeline(QWidget):
             self._cursor = self._at(QPointF(event.pos()))
             self._pick()
 
+    @contain_faults()
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt)
         """All dates again."""
         self._clear()
 
     # keyboard
 
+    @contain_faults()
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
         """Arrows move, with Shift they widen; Space chooses; Esc gives up choosing; Esc or Delete
         give all dates back.
@@ -253,6 +262,7 @@ class Timeline(QWidget):
         if changed:
             self.picked.emit(None, None)
 
+    @contain_faults(False)
     def event(self, event: QEvent) -> bool:
         """The tool tip is that of the bar under the mouse."""
         if (

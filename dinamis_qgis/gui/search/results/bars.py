@@ -21,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis import about
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.text import tr
 
@@ -203,6 +204,7 @@ class SelectionBar(QWidget):
             )
             button.setToolButtonStyle(style)
 
+    @contain_faults(QSize(1, 1))
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """As narrow as its icons."""
         return QSize(100, super().minimumSizeHint().height())

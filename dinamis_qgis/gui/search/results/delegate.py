@@ -22,6 +22,7 @@ from qgis.PyQt.QtCore import (
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QIcon, QImage, QPainter, QPalette, QPen
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.availability import Reach
 from dinamis_qgis.core.catalogue.model import Product
@@ -64,11 +65,13 @@ class CardDelegate(QStyledItemDelegate):
         self._picture = picture
         self._icons = icons
 
+    @contain_faults(QSize(1, 1))
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:  # noqa: N802 (Qt)
         """Three lines and their margins, the same for every card."""
         line = option.fontMetrics.height()
         return QSize(24 * line // 2, 3 * line + _pad(option.fontMetrics) * 2 + 6)
 
+    @contain_faults()
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """One card."""
         row = index.data(ROW_ROLE)
@@ -276,6 +279,7 @@ class CardDelegate(QStyledItemDelegate):
             right - side, bottom, side, side
         )
 
+    @contain_faults(False)
     def editorEvent(
         self, event: QEvent, model: Any, option: QStyleOptionViewItem, index: QModelIndex
     ) -> bool:  # noqa: N802 (Qt)

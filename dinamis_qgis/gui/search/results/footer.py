@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis import about
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.catalogue.model import Order
 from dinamis_qgis.core.catalogue.order import BEST_FIRST, BY, label
 from dinamis_qgis.core.text import tr
@@ -100,6 +101,7 @@ class Footer(QWidget):
         super().resizeEvent(event)
         self._say()
 
+    @contain_faults(QSize(1, 1))
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """The label gives way first."""
         return QSize(200, super().minimumSizeHint().height())

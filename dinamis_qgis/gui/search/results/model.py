@@ -10,6 +10,7 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractListModel, QModelIndex, QObject, Qt
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.account.model import Account, Holding
 from dinamis_qgis.core.catalogue.availability import Reach, catalogue_of, gives_images, reach
@@ -300,10 +301,12 @@ class ResultsModel(QAbstractListModel):
 
     # rows
 
+    @contain_faults(0)
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: B008, N802 (Qt)
         """Number of cards."""
         return 0 if parent.isValid() else len(self._shown)
 
+    @contain_faults()
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Display, tool tip, accessible text, ``ROW_ROLE``, ``HOLDING_ROLE`` and ``PILE_ROLE``."""
         row = self.row(index)

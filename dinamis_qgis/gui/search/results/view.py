@@ -24,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.results.delegate import CardDelegate
 from dinamis_qgis.gui.search.results.model import PILE_ROLE, ROW_ROLE, Key, ResultsModel
@@ -63,10 +64,12 @@ class ResultsView(QListView):
         self._still.timeout.connect(self._look)
         self.verticalScrollBar().valueChanged.connect(lambda _: self._still.start())
 
+    @contain_faults(QSize(1, 1))
     def minimumSizeHint(self) -> QSize:  # noqa: N802 (Qt)
         """One card high at least."""
         return QSize(200, 4 * self.fontMetrics().height())
 
+    @contain_faults()
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802 (Qt)
         """Ctrl+Enter adds to the map; Enter alone is left to the panel."""
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -93,16 +96,19 @@ class ResultsView(QListView):
             return
         super().keyPressEvent(event)
 
+    @contain_faults()
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802 (Qt)
         """Lights the footprint of the card under the mouse."""
         super().mouseMoveEvent(event)
         self._hover(self.indexAt(event.pos()))
 
+    @contain_faults()
     def leaveEvent(self, event: QEvent) -> None:  # noqa: N802 (Qt)
         """No card under the mouse any more."""
         super().leaveEvent(event)
         self._hover(QModelIndex())
 
+    @contain_faults(False)
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802 (Qt)
         """The tool tip of a hover button is the button's, not the card's."""
         delegate: Any = self.itemDelegate()
@@ -120,6 +126,7 @@ class ResultsView(QListView):
                 return True
         return bool(super().viewportEvent(event))
 
+    @contain_faults(QRegion())
     def visualRegionForSelection(self, selection: QItemSelection) -> QRegion:  # noqa: N802 (Qt)
         """All there is on screen: Qt would ask for the place of each of ten thousand cards."""
         return QRegion(self.viewport().rect())
