@@ -30,6 +30,7 @@ RETRIED = frozenset({429, 500, 502, 503, 504})
 SAFE_HEADERS = frozenset({"accept", "content-type", "range", "if-range"})
 """What may be sent on to another origin."""
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
+NO_CONTENT = 204
 MAX_JSON_BYTES = 64 * 1024 * 1024
 """Read, a document takes ten times its size."""
 MAX_WAIT_S = 30.0
@@ -161,7 +162,13 @@ class Http:
             try:
                 with cancel.calling(_cut(session)):
                     answer = self._send(
-                        session, method, url, {**(headers or {}), **used}, stream, options
+                        session,
+                        method,
+                        url,
+                        {**(headers or {}), **used},
+                        stream,
+                        options,
+                        repeatable=may_retry,
                     )
             except NetworkError:
                 cancel.check()
@@ -229,8 +236,13 @@ class Http:
         stream: bool,
         options: Mapping[str, Any],
         follow: Callable[[str], bool] | None = None,
+        repeatable: bool = False,
     ) -> requests.Response:
-        """Send, following redirects by hand: secrets never follow to another origin."""
+        """Send, following redirects by hand: secrets never follow to another origin.
+
+        What is ``repeatable`` is asked again as it was; a POST made a GET would ask for all there
+        is.
+        """
         import requests
 
         options = dict(options)
@@ -255,7 +267,7 @@ class Http:
             target = urljoin(url, target)
             headers = _followed(url, target, headers, "data" in options, follow)
             if answer.status_code == 303 or (
-                answer.status_code in (301, 302) and method.upper() == "POST"
+                answer.status_code in (301, 302) and method.upper() == "POST" and not repeatable
             ):
                 method, options = (
                     "GET",
@@ -319,11 +331,14 @@ def _renewed(answer: requests.Response, credentials: Credentials, used: Mapping[
 
 
 def read_json(answer: requests.Response, cancel: Cancel | None = None) -> Any:
-    """The body of a streamed answer as JSON; cancellable, bounded.
+    """The body of a streamed answer as JSON, None of one without content (204); cancellable,
+    bounded.
 
     Raises Cancelled, NetworkError, ServiceError.
     """
     body = b"".join(chunks(answer, cancel, 65536, MAX_JSON_BYTES))
+    if answer.status_code == NO_CONTENT and not body:
+        return None
     try:
         return large_json.loads(body)
     except (ValueError, RecursionError):  # the latter: thousands of brackets

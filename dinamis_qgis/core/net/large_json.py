@@ -17,10 +17,13 @@ _read_whole = json.JSONDecoder().raw_decode
 
 
 def loads(body: bytes) -> Any:
-    """As ``json.loads``. Raises ValueError."""
+    """As ``json.loads``, of what is no Unicode too: some write Latin-1. Raises ValueError."""
+    try:
+        text = body.decode(json.detect_encoding(body), "surrogatepass")
+    except UnicodeDecodeError:
+        text = body.decode("cp1252", "replace")
     if len(body) < LARGE:
-        return json.loads(body)
-    text = body.decode(json.detect_encoding(body), "surrogatepass")
+        return json.loads(text)
     value, at = _read(text, _after_blanks(text, 0), _DEPTH)
     if _after_blanks(text, at) != len(text):
         raise ValueError("more than one value")
