@@ -141,7 +141,9 @@ def _file(
             raise
         answer = {"features": []}
     answer = {"features": None} if answer is None else answer
-    if not isinstance(answer, dict) or not isinstance(answer.get("features"), (list, type(None))):
+    if not isinstance(answer, dict) or not isinstance(
+        answer.get("features", ""), (list, type(None))
+    ):
         raise ServiceError(
             tr("The service gave an answer that cannot be read."),
             tr("Try again; if it lasts, tell your relay."),
