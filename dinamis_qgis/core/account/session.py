@@ -76,7 +76,7 @@ class Session:
 
     @property
     def unread(self) -> DinamisError | None:
-        """Why the service could not be asked who is signed in; None when it was, or not tried yet."""
+        """Why the service could not be asked who is signed in; None when it was."""
         return self._keeper.state.unread
 
     @property

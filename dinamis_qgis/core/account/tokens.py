@@ -39,7 +39,7 @@ class Tokens:
 
     @property
     def headers(self) -> dict[str, str]:
-        """The header that proves who asks; the scheme as RFC 6750 writes it, for some compare it."""
+        """The header that proves who asks, as RFC 6750 writes it: some compare its first word."""
         return {"authorization": f"Bearer {self.access}"}
 
     def is_due(self, now: float) -> bool:

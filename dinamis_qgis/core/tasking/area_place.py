@@ -151,7 +151,7 @@ class Placer:
 
 
 def as_area_of(geometry: Any) -> BaseGeometry | None:
-    """The polygons of a flat OGR geometry, whatever holds them: collections, surfaces, triangles."""
+    """The polygons of a flat OGR geometry: of collections, surfaces and triangles too."""
     return as_area(_collected(list(_parts(geometry))))
 
 
@@ -179,7 +179,7 @@ def _collected(parts: list[Polygon]) -> BaseGeometry | None:
 
 
 def guess_system(bounds: Box) -> str:
-    """The systems in whose country coordinates would lie, as people call them; empty without one."""
+    """The systems in whose country coordinates would lie, as people call them; may be empty."""
     from pyproj import CRS, Transformer
     from pyproj.exceptions import ProjError
 
