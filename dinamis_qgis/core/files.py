@@ -4,6 +4,7 @@ then, nothing half-written does.
 
 from __future__ import annotations
 
+import codecs
 import errno
 import os
 import shutil
@@ -18,6 +19,13 @@ from dinamis_qgis.core.errors import from_os_error
 FULL = 1 << 20
 """A disk with less than this left is full."""
 TAIL = 1024
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 def write_whole(path: Path, text: str) -> None:
@@ -38,6 +46,39 @@ def write_whole(path: Path, text: str) -> None:
         with suppress(OSError):  # the first error says it all
             part.unlink()
         raise from_os_error(error, path) from error
+
+
+def read_text(path: Path, most: int) -> str:
+    """The text of a file that a person's editor wrote (see ``decode_text``), of ``most`` bytes at
+    most: of a longer one, ValueError. Raises OSError.
+    """
+    with path.open("rb") as file:
+        data = file.read(most + 1)
+    if len(data) > most:
+        raise ValueError("too long")
+    return decode_text(data)
+
+
+def decode_text(data: bytes) -> str:
+    """Text as people's editors write it: UTF-8, UTF-16 or UTF-32, with a byte order mark or
+    without, else the Windows code page of western Europe; lines end with ``\n``.
+    """
+    text = _decoded(data).lstrip("\ufeff")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _decoded(data: bytes) -> str:
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, "replace")
+    start = data[:1000]
+    even, odd = start[::2].count(0), start[1::2].count(0)
+    if max(even, odd) > len(start) // 8:  # plain text has no zero bytes, UTF-16 of it every second
+        return data.decode("utf-16-be" if even > odd else "utf-16-le", "replace")
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
 
 
 def _replace(part: Path, path: Path) -> None:

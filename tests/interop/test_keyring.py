@@ -16,6 +16,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.rotating import running_rotating_service
+
 ROOT = Path(__file__).resolve().parents[2]
 BUS = shutil.which("dbus-run-session")
 DAEMON = shutil.which("gnome-keyring-daemon")
@@ -316,3 +318,68 @@ def test_the_persons_own_choice_of_none_is_respected(python: str, home: Path, na
         'assert fails(KeyringVault) in ("vault-missing", "vault")',
         PYTHON_KEYRING_BACKEND=name,
     )
+
+
+TWO_WINDOWS = """
+    import multiprocessing, os, sys
+    from dinamis_qgis.core.account import record
+    from dinamis_qgis.core.account.model import Account
+    from dinamis_qgis.core.account.record import Record
+    from dinamis_qgis.core.account.session import Session
+    from dinamis_qgis.core.account.vault import KeyringVault
+    from dinamis_qgis.core.net.http import Cancel, Http, origin
+    from tests.support.realm import Clock
+    from tests.support.rotating import profile
+
+    ROUNDS, EVERY = 100, 25
+
+    def window(number, gate, said):
+        ours, clock, session = profile(os.environ["SERVICE"]), Clock(), None
+        http = Http("tests", timeout=(5.0, 20.0))
+        url = ours.signing.url + "sign_urls"
+        for turn in range(ROUNDS):
+            gate.wait(60)
+            if turn % EVERY == 0:  # both start up
+                session = Session(ours, http, KeyringVault(), clock)
+                who = session.restore(Cancel(), {})
+                assert who is not None and who.username == "technicien", f"{number}: nobody, {turn}"
+            clock.now += 1000
+            header = session.credentials.headers_for(url)
+            assert header["authorization"].startswith("Bearer access-"), f"{number}: {turn}"
+            assert session.kept and not session.expired
+        said.put(number)
+
+    if __name__ == "__main__":
+        ours = profile(os.environ["SERVICE"])
+        first = Record(os.environ["REFRESH"], origin(ours.auth.discovery), account=Account("technicien"))
+        KeyringVault().set("essai", record.write(first, ours))
+        spawn = multiprocessing.get_context("spawn")
+        gate, said = spawn.Barrier(2), spawn.Queue()
+        windows = [spawn.Process(target=window, args=(n, gate, said)) for n in (1, 2)]
+        for one in windows:
+            one.start()
+        for one in windows:
+            one.join()
+        assert [one.exitcode for one in windows] == [0, 0]
+        assert {said.get(timeout=10), said.get(timeout=10)} == {1, 2}
+    """
+
+
+@needs_gnome
+def test_two_qgis_renew_a_hundred_times(home: Path) -> None:
+    """Two windows of one person, started together four times, renewing together a hundred times,
+    with refresh tokens that are worth something once.
+    """
+    with running_rotating_service() as service:
+        refresh = service.sign_in()["refresh_token"]
+        run(
+            sys.executable,
+            home,
+            TWO_WINDOWS,
+            bus=True,
+            before=UNLOCKED,
+            SERVICE=service.root,
+            REFRESH=refresh,
+        )
+        assert service.reused == 0 and len(service.families) == 1
+        assert service.renewals == 2 * (100 + 4)

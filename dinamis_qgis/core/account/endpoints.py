@@ -9,29 +9,45 @@ not name, so it cannot simply be refused:
 * no user information, query or fragment, and the path ends with ``/token``;
 * a profile may list the hosts it allows (``auth.hosts``): any other is then refused;
 * the host that gave a refresh token is remembered with it, and that token never goes to another
-  one: a changed
-  description makes a person sign in again, on a page whose host they are shown, and leaks nothing.
+  one: a changed description makes a person sign in again, on a page whose host they are shown, and
+  leaks nothing.
+
+The other addresses are a Keycloak realm's where the token address is; else, or where those are not
+there, those of the server's OpenID discovery, when it names the same token address and they are of
+its origin.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from dinamis_qgis.core.errors import Action, ServiceError
-from dinamis_qgis.core.net.http import Cancel, Http
+from dinamis_qgis.core.errors import Action, NetworkError, ServiceError
+from dinamis_qgis.core.net.http import Cancel, Http, origin, read_json
 from dinamis_qgis.core.net.urls import find_address, parse_address
 from dinamis_qgis.core.profile.model import Auth
 from dinamis_qgis.core.text import tr
 
+log = logging.getLogger(__name__)
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+WELL_KNOWN = "/.well-known/openid-configuration"
+_KEYCLOAK = "/protocol/openid-connect"
+_DISCOVERY_S = (4.0, 8.0)
+"""Time-outs, in seconds, of what can be done without."""
+
 
 @dataclass(frozen=True)
 class Endpoints:
-    """The addresses of a Keycloak realm, from its ``…/token``."""
+    """The addresses of a sign-in server, from its ``…/token``."""
 
     base: str
     """The token address without ``/token``."""
+    openid: str = ""
+    """Its OpenID discovery, where the service's description names one."""
+    said: Mapping[str, str] = field(default_factory=dict)
+    """What its OpenID discovery says, by the names of RFC 8414."""
 
     @property
     def token(self) -> str:
@@ -41,17 +57,17 @@ class Endpoints:
     @property
     def device(self) -> str:
         """RFC 8628, 3.1."""
-        return f"{self.base}/auth/device"
+        return self.said.get("device_authorization_endpoint") or f"{self.base}/auth/device"
 
     @property
     def userinfo(self) -> str:
         """OpenID Connect Core, 5.3."""
-        return f"{self.base}/userinfo"
+        return self.said.get("userinfo_endpoint") or f"{self.base}/userinfo"
 
     @property
     def revoke(self) -> str:
         """RFC 7009."""
-        return f"{self.base}/revoke"
+        return self.said.get("revocation_endpoint") or f"{self.base}/revoke"
 
 
 def discover(auth: Auth, http: Http, cancel: Cancel) -> Endpoints:
@@ -66,14 +82,70 @@ def discover(auth: Auth, http: Http, cancel: Cancel) -> Endpoints:
     address = _token_address(document)
     if not address:
         raise _unusable("no OAuth2 token address in the description")
-    found = find_address(address, auth.discovery)
-    if found is None:
+    read = find_address(address, auth.discovery)
+    if read is None:
         raise _unusable("the token address is not an address")
-    url = found.text
+    url = read.text
     problem = _problem(url, auth)
     if problem:
         raise _unusable(problem)
-    return Endpoints(url[: -len("/token")])
+    found = Endpoints(url[: -len("/token")], _openid_url(document, auth))
+    return found if found.base.endswith(_KEYCLOAK) else ask_openid(found, auth, http, cancel)
+
+
+def ask_openid(known: Endpoints, auth: Auth, http: Http, cancel: Cancel) -> Endpoints:
+    """``known`` with what the server's OpenID discovery says; as it is where there is none of this
+    token address. Raises Cancelled.
+    """
+    for url in dict.fromkeys(_discovery_addresses(known)):
+        if not _beside(url, known.token, auth):
+            continue
+        try:
+            answer = http.once("GET", url, cancel=cancel, timeout=_DISCOVERY_S)
+            if answer.status_code != 200:
+                answer.close()
+                continue
+            found = read_json(answer, cancel)
+        except (NetworkError, ServiceError) as error:
+            log.info("OpenID discovery: %s", error.code)
+            continue
+        if isinstance(found, Mapping) and found.get("token_endpoint") == known.token:
+            said = {
+                name: value
+                for name, value in found.items()
+                if isinstance(value, str) and _beside(value, known.token, auth)
+            }
+            return replace(known, said=said)
+    return known
+
+
+def _openid_url(document: Any, auth: Auth) -> str:
+    """Where the service's own description says that the discovery is (OpenAPI, security scheme)."""
+    schemes = _at(document, "components", "securitySchemes")
+    for scheme in schemes.values() if isinstance(schemes, Mapping) else ():
+        said = _at(scheme, "openIdConnectUrl")
+        if isinstance(said, str) and said:
+            read = find_address(said, auth.discovery)
+            return read.text if read is not None else ""
+    return ""
+
+
+def _discovery_addresses(known: Endpoints) -> Iterator[str]:
+    """Where the server's discovery may be (OpenID Connect Discovery, 4): where the service says, at
+    the issuer, or at the root.
+    """
+    if known.openid:
+        yield known.openid
+    if known.base.endswith(_KEYCLOAK):
+        yield known.base[: -len(_KEYCLOAK)] + WELL_KNOWN
+    else:
+        yield known.base + WELL_KNOWN
+        yield origin(known.base) + WELL_KNOWN
+
+
+def _beside(url: str, token: str, auth: Auth) -> bool:
+    """Whether ``url`` is of the same server as the token address, and may be asked."""
+    return not _address_problem(url, auth) and origin(url) == origin(token)
 
 
 def is_safe_page(url: str, auth: Auth) -> bool:

@@ -8,14 +8,15 @@ import logging
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Callable, Union
+from typing import Any, Callable, Union
 
 from dinamis_qgis.core.account import endpoints as places
-from dinamis_qgis.core.account import record, tokens
+from dinamis_qgis.core.account import tokens
 from dinamis_qgis.core.account.endpoints import Endpoints
 from dinamis_qgis.core.account.keys import KeyPair
 from dinamis_qgis.core.account.model import Account, account_from_userinfo
 from dinamis_qgis.core.account.record import Record
+from dinamis_qgis.core.account.shared_record import BRIEFLY_S, TURN_S, SharedRecord
 from dinamis_qgis.core.account.tokens import OAuthError, Tokens
 from dinamis_qgis.core.account.vault import Vault, VaultError
 from dinamis_qgis.core.errors import AuthError, DinamisError, NetworkError, ServiceError
@@ -28,6 +29,8 @@ log = logging.getLogger(__name__)
 Proof = Union[Tokens, KeyPair]
 PATIENCE_S = 90.0
 """How long a thread waits for another one's renewal."""
+MOST_TRIES = 3
+"""Newer tokens that are tried after one was refused."""
 REST_S = 10.0
 """After a renewal ahead of time has failed, the next one is tried this much later."""
 
@@ -38,8 +41,8 @@ class State:
 
     ``epoch`` grows with every sign-in and sign-out; ``issuer`` is the origin that gave the tokens.
 
-    ``stale`` says that ``account`` comes from the vault or is unknown, ``kept`` that the vault
-    holds ``proof``.
+    ``stale`` says that ``account`` comes from the vault or is unknown, ``unread`` why the service
+    could not be asked who it is, ``kept`` that the vault holds ``proof``.
     """
 
     account: Account | None = None
@@ -48,6 +51,7 @@ class State:
     epoch: int = 0
     expired: bool = False
     stale: bool = False
+    unread: DinamisError | None = None
     kept: bool = True
 
 
@@ -73,7 +77,8 @@ class ProofKeeper:
         changed: Callable[[], None],
         clock: Callable[[], float],
     ) -> None:
-        self._profile, self._http, self._vault = profile, http, vault
+        self._profile, self._http = profile, http
+        self.shared = SharedRecord(profile, vault)
         self._changed, self._clock = changed, clock
         self._state = State()
         self._endpoints: Endpoints | None = None
@@ -144,11 +149,7 @@ class ProofKeeper:
             state = self._state
         if not mine:
             if not flight.done.wait(PATIENCE_S):
-                raise NetworkError(
-                    tr("The sign-in service takes too long to answer."),
-                    tr("Try again later."),
-                    code="timeout",
-                )
+                raise _slow()
             if flight.error:
                 raise flight.error
             return
@@ -172,6 +173,15 @@ class ProofKeeper:
             found = self._endpoints = places.discover(self._profile.auth, self._http, cancel)
         return found
 
+    def openid(self, cancel: Cancel) -> Endpoints:
+        """As ``endpoints``, with what the server itself says: for one that is not where it is
+        thought to be.
+        """
+        known = self.endpoints(cancel)
+        found = places.ask_openid(known, self._profile.auth, self._http, cancel)
+        self._endpoints = found
+        return found
+
     def adopt(
         self,
         account: Account,
@@ -179,26 +189,32 @@ class ProofKeeper:
         issuer: str = "",
         *,
         stale: bool = False,
+        unread: DinamisError | None = None,
         kept: bool = True,
     ) -> None:
         """From now on this is who is signed in; the vault is left as it is."""
         with self._lock:
+            epoch = self._state.epoch + 1
             self._state = State(
-                account, proof, issuer, self._state.epoch + 1, stale=stale, kept=kept
+                account, proof, issuer, epoch, stale=stale, unread=unread, kept=kept
             )
         self._changed()
 
-    def sign_in(self, account: Account, proof: Proof, *, stale: bool = False) -> None:
+    def sign_in(
+        self, account: Account, proof: Proof, *, unread: DinamisError | None = None
+    ) -> None:
         """As ``adopt``, kept in the vault (the system may ask to unlock it); a sign-in before it is
-        revoked.
+        revoked. With ``unread`` (why) nobody knows yet who it is.
         """
         before = self._state.proof
         issuer = self._endpoints.base if isinstance(proof, Tokens) and self._endpoints else ""
-        self.adopt(account, proof, origin(issuer) if issuer else "", stale=stale, kept=False)
+        server = origin(issuer) if issuer else ""
+        stale = unread is not None
+        self.adopt(account, proof, server, stale=stale, unread=unread, kept=False)
         state = self._state
-        with self._vault_lock:
+        with self.shared.turn(self._patience(TURN_S)), self._vault_lock:
             if self._state.epoch == state.epoch:
-                self._mark_kept(state.epoch, self._store(self._record(state), ask=True))
+                self._mark_kept(state.epoch, self.shared.put(_record(state), ask=True))
         self._changed()
         if (
             isinstance(before, Tokens)
@@ -207,23 +223,26 @@ class ProofKeeper:
         ):
             self.revoke(before, Cancel())
 
-    def sign_out(self, *, expired: bool = False) -> Proof | None:
-        """Forget, here and in the vault; gives what was forgotten.
+    def sign_out(self) -> tuple[Proof | None, VaultError | None]:
+        """Forget, here and in the vault, unless somebody else is signed in there.
 
-        Raises VaultError when the vault keeps it.
+        Gives the proof that is to be revoked (the vault's, where another QGIS has renewed it), and
+        why the vault keeps it, if it does.
         """
-        with self._lock:
-            proof = self._state.proof
-            self._state = State(epoch=self._state.epoch + 1, expired=expired)
-        self._changed()
-        with self._vault_lock:
-            if self._state.proof is None:  # nobody has signed in meanwhile
-                if expired:
-                    self._vault.get(
-                        self._profile.id
-                    )  # locked: raises rather than ask; the service ended it, nothing is at risk
-                self._vault.delete(self._profile.id)
-        return proof
+        before = self._forget(expired=False)
+        proof = before.proof
+        if proof is None:
+            return None, None
+        with self.shared.turn(self._patience(BRIEFLY_S)), self._vault_lock:
+            if self._state.proof is not None:  # somebody has signed in meanwhile
+                return proof, None
+            try:
+                kept = self.shared.forget_person(before.account)
+            except VaultError as error:
+                return proof, error
+        if kept and isinstance(proof, Tokens) and kept.refresh and kept.issuer == before.issuer:
+            proof = replace(proof, refresh=kept.refresh)
+        return proof, None
 
     def revoke(self, old: Tokens, cancel: Cancel) -> bool:
         """Tell the service that ``old`` is no longer used; False when it could not be told."""
@@ -247,12 +266,22 @@ class ProofKeeper:
 
         Raises AuthError, ServiceError, NetworkError, Cancelled.
         """
-        body = self._http.json(
-            "GET", self.endpoints(cancel).userinfo, headers=proof.headers, cancel=cancel
-        )
+        body = self._userinfo(self.endpoints(cancel), proof, cancel)
         if not isinstance(body, Mapping):
             raise tokens.garbage("userinfo is not an object")
-        return account_from_userinfo(body)
+        found = account_from_userinfo(body)
+        if not found.username:
+            raise tokens.garbage("userinfo names nobody")
+        return found
+
+    def _userinfo(self, where: Endpoints, proof: Tokens, cancel: Cancel) -> Any:
+        try:
+            return self._http.json("GET", where.userinfo, headers=proof.headers, cancel=cancel)
+        except ServiceError as error:
+            other = self.openid(cancel) if error.status == 404 and not where.said else where
+            if other.userinfo == where.userinfo:
+                raise
+        return self._http.json("GET", other.userinfo, headers=proof.headers, cancel=cancel)
 
     def set_account(self, account: Account, epoch: int) -> None:
         """The service has told who it is: kept, and told when new or not certain before; ignored
@@ -262,15 +291,11 @@ class ProofKeeper:
             if self._state.epoch != epoch:
                 return
             differs, confirmed = self._state.account != account, self._state.stale
-            self._state = replace(self._state, account=account, stale=False)
+            self._state = replace(self._state, account=account, stale=False, unread=None)
         if differs:
-            with self._vault_lock:
-                if self._state.epoch == epoch:
-                    self._store(self._record(self._state), ask=False)
+            self._store_account(epoch)
         if differs or confirmed:
             self._changed()
-
-    # ------------------------------------------------------------------------------------------
 
     def _belongs(self, url: str) -> bool:
         found = find_address(url)
@@ -280,32 +305,54 @@ class ProofKeeper:
         cancel = Cancel()
         endpoints = self.endpoints(cancel)
         if not old.refresh or self._moved(endpoints, state):
-            raise self._ended(state)
-        refresh = self._latest(old, state)
-        try:
-            new = tokens.renew(
-                self._http, endpoints, self._profile.auth.client_id, refresh, self._clock(), cancel
-            )
-        except OAuthError as error:
-            if error.error != "invalid_grant":
-                raise
-            raise self._ended(state) from None
-        with self._vault_lock:
-            after = replace(state, proof=new, issuer=origin(endpoints.base))
-            current = self._state.epoch == state.epoch
-            if current:
-                # Before the new token is used: the old refresh token may be worth nothing any more.
-                kept = self._store(self._record(after), ask=False)
-                with self._lock:
-                    current = self._state.epoch == state.epoch
-                    if current:
-                        self._state = replace(
-                            self._state, proof=new, issuer=after.issuer, kept=kept
-                        )
+            raise self._ended(state, [old.refresh])
+        with self.shared.turn(TURN_S) as mine:
+            if not mine:
+                raise _slow()
+            new = self._renewed(old, state, endpoints, cancel)
+            current = self._adopt_renewed(new, state, origin(endpoints.base))
         if not current:
             self.revoke(new, cancel)  # signed out, or in as somebody else, while this was under way
         elif state.stale:
             self._learn_quietly(new, state.epoch)
+
+    def _renewed(self, old: Tokens, state: State, endpoints: Endpoints, cancel: Cancel) -> Tokens:
+        """New tokens for the newest refresh token there is. Raises AuthError when none is good."""
+        refresh = self._latest(old, state)
+        tried: list[str] = []
+        while True:
+            tried.append(refresh)
+            try:
+                return tokens.renew(
+                    self._http,
+                    endpoints,
+                    self._profile.auth.client_id,
+                    refresh,
+                    self._clock(),
+                    cancel,
+                )
+            except OAuthError as error:
+                if not error.ends_sign_in:
+                    raise
+                newest = self.shared.newest(state.issuer, state.account)
+                if newest is None or newest.refresh in tried or len(tried) > MOST_TRIES:
+                    refused = tried if error.error == "invalid_grant" else []
+                    raise self._ended(state, refused) from None
+                refresh = newest.refresh  # another QGIS was quicker
+
+    def _adopt_renewed(self, new: Tokens, state: State, issuer: str) -> bool:
+        """Keep and use ``new``; False when somebody has signed out or in meanwhile."""
+        with self._vault_lock:
+            after = replace(state, proof=new, issuer=issuer)
+            if self._state.epoch != state.epoch:
+                return False
+            # Before the new token is used: the old refresh token may be worth nothing any more.
+            kept = self.shared.put(_record(after), ask=False)
+            with self._lock:
+                if self._state.epoch != state.epoch:
+                    return False
+                self._state = replace(self._state, proof=new, issuer=issuer, kept=kept)
+        return True
 
     def _moved(self, endpoints: Endpoints, state: State) -> bool:
         """True when the service names another server than the one that gave the refresh token: it
@@ -323,22 +370,20 @@ class ProofKeeper:
         """
         if not state.kept:
             return old.refresh  # what the vault has, if anything, is older
-        try:
-            found = record.read(self._vault.get(self._profile.id), self._profile)
-        except VaultError:
-            return old.refresh
-        if found is None or not found.refresh or found.issuer != state.issuer:
-            return old.refresh
-        names = {x.username for x in (found.account, state.account) if x and x.username}
-        return found.refresh if len(names) <= 1 else old.refresh
+        found = self.shared.newest(state.issuer, state.account)
+        return found.refresh if found else old.refresh
 
-    def _ended(self, state: State) -> AuthError:
+    def _ended(self, state: State, refused: list[str]) -> AuthError:
+        """The sign-in is over; the vault forgets it when its token is one of ``refused``."""
         if self._state.epoch != state.epoch:  # the person signed out while this was under way
             return AuthError(tr("You are no longer signed in."), tr("Sign in again."))
-        try:
-            self.sign_out(expired=True)
-        except VaultError as error:
-            log.info("vault: %s %s", error.code, error.details)
+        self._forget(expired=True)
+        with self._vault_lock:
+            if self._state.proof is None:  # nobody has signed in meanwhile
+                try:
+                    self.shared.forget_refused(refused)
+                except VaultError as error:
+                    log.info("vault: %s %s", error.code, error.details)
         return AuthError(tr("Your sign-in has expired."), tr("Sign in again."), code="auth-expired")
 
     def _learn_quietly(self, new: Tokens, epoch: int) -> None:
@@ -346,28 +391,52 @@ class ProofKeeper:
             self.set_account(self.learn(new, Cancel()), epoch)
         except DinamisError as error:
             log.info("userinfo: %s %s", error.code, error.details)
+            with self._lock:
+                if self._state.epoch == epoch:
+                    self._state = replace(self._state, unread=error)
+            self._changed()
 
-    def _record(self, state: State) -> Record:
-        if isinstance(state.proof, KeyPair):
-            return Record(key=state.proof, account=state.account)
-        return Record(
-            state.proof.refresh if state.proof else "", state.issuer, account=state.account
-        )
+    def _forget(self, *, expired: bool) -> State:
+        """Nobody is signed in from now on; gives what held before."""
+        with self._lock:
+            before = self._state
+            self._state = State(epoch=before.epoch + 1, expired=expired)
+        self._changed()
+        return before
+
+    def _store_account(self, epoch: int) -> None:
+        """Keep what the service tells of the person beside the newest token there is."""
+        with self.shared.turn(self._patience(BRIEFLY_S)) as mine, self._vault_lock:
+            state = self._state
+            if not mine or state.epoch != epoch:
+                return  # kept with the next renewal
+            what = _record(state)
+            newest = self.shared.newest(state.issuer, state.account) if state.kept else None
+            if what.refresh and newest:
+                what = replace(what, refresh=newest.refresh)
+            self.shared.put(what, ask=False)
+
+    def _patience(self, wait_s: float) -> float:
+        """How long to wait for one's turn at the record: not for a renewal of this very session,
+        which will find that its time is over.
+        """
+        return 0.0 if self._flight else wait_s
 
     def _mark_kept(self, epoch: int, kept: bool) -> None:
         with self._lock:
             if self._state.epoch == epoch:
                 self._state = replace(self._state, kept=kept)
 
-    def _store(self, what: Record, *, ask: bool) -> bool:
-        """Put ``what`` in the vault; without ``ask`` nothing that would make the system ask the
-        person.
-        """
-        try:
-            if not ask:
-                self._vault.get(self._profile.id)
-            self._vault.set(self._profile.id, record.write(what, self._profile))
-        except VaultError as error:
-            log.warning("vault: %s %s", error.code, error.details)
-            return False
-        return True
+
+def _record(state: State) -> Record:
+    if isinstance(state.proof, KeyPair):
+        return Record(key=state.proof, account=state.account)
+    return Record(state.proof.refresh if state.proof else "", state.issuer, account=state.account)
+
+
+def _slow() -> NetworkError:
+    return NetworkError(
+        tr("The sign-in service takes too long to answer."),
+        tr("Try again later."),
+        code="timeout",
+    )

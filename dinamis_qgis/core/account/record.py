@@ -64,12 +64,9 @@ def write(record: Record, profile: Profile) -> str:
 
 def read(text: str | None, profile: Profile) -> Record | None:
     """The record, when there is one, it can be read, and it belongs to this very service."""
-    try:
-        data = json.loads(text or "null")
-    except ValueError:
+    if text is None or not is_for(text, profile):
         return None
-    if not isinstance(data, dict) or data.get("for") != binding(profile):
-        return None
+    data = json.loads(text)
     refresh, issuer, key = data.get("refresh"), data.get("issuer"), data.get("key")
     pair = (
         KeyPair(*key)
@@ -83,6 +80,15 @@ def read(text: str | None, profile: Profile) -> Record | None:
         _account(data.get("account")),
     )
     return record if record.refresh or record.key else None
+
+
+def is_for(text: str | None, profile: Profile) -> bool:
+    """Whether the text was written for this very service, be there a secret in it or not."""
+    try:
+        data = json.loads(text or "null")
+    except ValueError:
+        return False
+    return isinstance(data, dict) and data.get("for") == binding(profile)
 
 
 def _origin(url: str) -> str:

@@ -13,12 +13,13 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Callable
 
-from dinamis_qgis.core.account import device, keys, record
+from dinamis_qgis.core.account import device, keys
 from dinamis_qgis.core.account.device import DeviceCode
 from dinamis_qgis.core.account.keys import ApiKey, KeyPair
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.account.proof import ProofKeeper
 from dinamis_qgis.core.account.record import Record
+from dinamis_qgis.core.account.shared_record import TURN_S
 from dinamis_qgis.core.account.tokens import Tokens
 from dinamis_qgis.core.account.vault import Vault, VaultError
 from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, NetworkError, ServiceError
@@ -72,6 +73,11 @@ class Session:
     def unconfirmed(self) -> bool:
         """True while the service has not been reached since the sign-in came out of the vault."""
         return self._keeper.state.stale
+
+    @property
+    def unread(self) -> DinamisError | None:
+        """Why the service could not be asked who is signed in; None when it was."""
+        return self._keeper.state.unread
 
     @property
     def kept(self) -> bool:
@@ -131,19 +137,25 @@ class Session:
         """
         endpoints = self._keeper.endpoints(cancel, fresh=True)
         auth = self.profile.auth
-        code = device.begin(self._http, endpoints, auth, cancel)
+        try:
+            code = device.begin(self._http, endpoints, auth, cancel)
+        except ServiceError as error:
+            if error.status not in (404, 405):
+                raise
+            endpoints = self._keeper.openid(cancel)
+            code = device.begin(self._http, endpoints, auth, cancel)
         show(code)
         found = device.wait(self._http, endpoints, auth, code, cancel, trouble, self._clock)
-        account, known = Account(""), False
+        account, unread = Account(""), None
         try:
-            account, known = self._keeper.learn(found, cancel), True
+            account = self._keeper.learn(found, cancel)
             cancel.check()
-        except (AuthError, NetworkError, ServiceError):
-            known = False  # signed in all the same; who it is will be asked at the next renewal
+        except (AuthError, NetworkError, ServiceError) as error:
+            unread = error  # signed in all the same; asked again at the next renewal
         except Cancelled:
             self._keeper.revoke(found, Cancel())
             raise
-        self._keeper.sign_in(account, found, stale=not known)
+        self._keeper.sign_in(account, found, unread=unread)
         return account
 
     def sign_in_key(self, access: str, secret: str, cancel: Cancel) -> Account:
@@ -176,11 +188,7 @@ class Session:
         Raises VaultError when the vault keeps what it should forget while the service could not be
         told either.
         """
-        proof, problem = self._keeper.state.proof, None
-        try:
-            self._keeper.sign_out()
-        except VaultError as error:
-            problem = error
+        proof, problem = self._keeper.sign_out()
         told = self._keeper.revoke(proof, cancel) if isinstance(proof, Tokens) else problem is None
         if problem is not None and not told:
             raise problem
@@ -201,13 +209,17 @@ class Session:
         keys.revoke_key(self._http, self.profile.signing, self.credentials, access_key, cancel)
         proof = self._keeper.state.proof
         if isinstance(proof, KeyPair) and proof.access == access_key:
-            self._keeper.sign_out()
+            _, problem = self._keeper.sign_out()
+            if problem is not None:
+                raise problem
 
     def _from_vault(self) -> Record | None:
-        try:
-            return record.read(self.vault.get(self.profile.id), self.profile)
-        except VaultError:
-            return None  # locked or gone: the person signs in, which unlocks it
+        shared = self._keeper.shared
+        with shared.turn(TURN_S):  # not while another QGIS puts in a new one
+            try:
+                return shared.read()
+            except VaultError:
+                return None  # locked or gone: the person signs in, which unlocks it
 
     def _changed(self) -> None:
         for listener in list(self.listeners):

@@ -8,15 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from dinamis_qgis.core.account.endpoints import Endpoints
 from dinamis_qgis.core.errors import Action, ServiceError
 from dinamis_qgis.core.net.http import Cancel, Http, public_url, read_json
 from dinamis_qgis.core.text import tr
 
+if TYPE_CHECKING:
+    import requests
+
 EARLY_S = 60.0
-"""A token is renewed this many seconds before it ends."""
+"""A token is renewed this many seconds before it ends…"""
+EARLY_SHARE = 0.25
+"""…or this share of its life, whichever is less: some live a minute."""
 _TOKEN = re.compile(r"[\x21-\x7e]{1,16384}")
 _ERROR = re.compile(r"[a-z_]{1,60}")
 
@@ -26,23 +31,23 @@ _RENEWABLE = "refresh_token"
 
 @dataclass(frozen=True)
 class Tokens:
-    """A token set.
-
-    ``expires_at`` is in seconds of the epoch; None when the service does not say.
+    """A token set. ``expires_at`` is in seconds of the epoch, None when the service does not say;
+    ``early`` is how many seconds before it is renewed.
     """
 
     access: str = field(repr=False)
     refresh: str = field(default="", repr=False)
     expires_at: float | None = None
+    early: float = EARLY_S
 
     @property
     def headers(self) -> dict[str, str]:
-        """The header that proves who asks."""
-        return {"authorization": f"bearer {self.access}"}
+        """The header that proves who asks, as RFC 6750 writes it: some compare its first word."""
+        return {"authorization": f"Bearer {self.access}"}
 
     def is_due(self, now: float) -> bool:
         """True when it is time to renew."""
-        return self.expires_at is not None and now >= self.expires_at - EARLY_S
+        return self.expires_at is not None and now >= self.expires_at - self.early
 
     def is_over(self, now: float) -> bool:
         """True when the service no longer accepts it (as far as one knows), or it was never
@@ -52,19 +57,26 @@ class Tokens:
 
 
 class OAuthError(ServiceError):
-    """The token endpoint's ``error`` (RFC 6749, 5.2; RFC 8628, 3.5), in ``error``."""
+    """The token endpoint's ``error`` (RFC 6749, 5.2; RFC 8628, 3.5), in ``error``; empty when it
+    does not say why.
+    """
 
     code = "oauth"
 
     def __init__(self, error: str, status: int) -> None:
         super().__init__(
-            tr("The sign-in service refuses (“{error}”).").format(error=error),
+            tr("The sign-in service refuses (“{error}”).").format(error=error or status),
             tr("Try again; if it lasts, tell your relay."),
             action=Action.CONTACT_RELAY,
             status=status,
             details=error,
         )
         self.error = error
+
+    @property
+    def ends_sign_in(self) -> bool:
+        """Whether a refresh token so refused will be refused again: only a new sign-in helps."""
+        return self.error == "invalid_grant" or (not self.error and self.status in (400, 401))
 
 
 def ask(http: Http, url: str, form: Mapping[str, str], cancel: Cancel) -> Mapping[str, Any]:
@@ -86,14 +98,26 @@ def ask(http: Http, url: str, form: Mapping[str, str], cancel: Cancel) -> Mappin
         # the service's words might quote a token
         error.details = f"{public_url(url)}: {error.code} {error.status or ''}"
         raise
+    status = answer.status_code
+    if status >= 400:
+        raise _refusal(answer, cancel)
     body = read_json(answer, cancel)
     if not isinstance(body, Mapping):
-        raise garbage("not an object", answer.status_code)
-    if answer.status_code >= 400:
-        name = body.get("error")
-        known = isinstance(name, str) and _ERROR.fullmatch(name)
-        raise OAuthError(str(name) if known else "unknown", answer.status_code)
+        raise garbage("not an object", status)
     return body
+
+
+def _refusal(answer: requests.Response, cancel: Cancel) -> ServiceError:
+    """What an answer of 400 to 403 means; a web page in its place is nobody's refusal."""
+    try:
+        body = read_json(answer, cancel)
+    except ServiceError as error:
+        if (answer.headers.get("content-length") or "0") != "0":
+            return error
+        body = None
+    name = body.get("error") if isinstance(body, Mapping) else None
+    known = isinstance(name, str) and _ERROR.fullmatch(name)
+    return OAuthError(str(name) if known else "", answer.status_code)
 
 
 def read_tokens(body: Mapping[str, Any], now: float, refresh: str = "") -> Tokens:
@@ -109,8 +133,9 @@ def read_tokens(body: Mapping[str, Any], now: float, refresh: str = "") -> Token
     renewed = body.get("refresh_token")
     if isinstance(renewed, str) and _TOKEN.fullmatch(renewed):
         refresh = renewed
-    life = seconds(body.get("expires_in"))
-    return Tokens(access, refresh, None if life is None else now + life)
+    life = seconds(body.get("expires_in")) or None  # 0 is what some write for "not said"
+    early = min(EARLY_S, EARLY_SHARE * (life or 0.0))
+    return Tokens(access, refresh, None if life is None else now + life, early)
 
 
 def renew(

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import secrets
 import threading
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import Any, Callable, Protocol, TypeVar
 
 from dinamis_qgis.core.errors import Action, DinamisError
@@ -155,7 +155,14 @@ class KeyringVault:
         for index in range(count if mark else 0):
             part = f"{name}/{mark}/{index}"
             if self._read(part) is not None:
-                self._backend.delete_password(_service(part), SERVICE)
+                self._drop(part)
+
+    def _drop(self, name: str) -> None:
+        """Remove what nothing refers to any more; somebody else may be doing so."""
+        from keyring.errors import PasswordDeleteError
+
+        with suppress(PasswordDeleteError):
+            self._backend.delete_password(_service(name), SERVICE)
 
     def _read(self, name: str) -> str | None:
         value = self._backend.get_password(_service(name), SERVICE)

@@ -71,10 +71,8 @@ def active(query: Query) -> tuple[str, ...]:
 
 
 def matcher(query: Query, area: bool = False) -> Callable[[Product], bool]:
-    """A function that says whether a product passes every filter of ``query``; what is unknown
-    passes.
-
-    The area is the service's business: only with ``area`` is the intersection computed here.
+    """A function that says whether a product passes every filter of ``query`` (the area only with
+    ``area``); what is unknown passes.
     """
     tests = [test for name, test in _tests(query).items() if area or name != "area"]
     return lambda product: all(test(product) is not False for test in tests)
@@ -83,6 +81,34 @@ def matcher(query: Query, area: bool = False) -> Callable[[Product], bool]:
 def matches(product: Product, query: Query) -> bool:
     """Whether one product passes; for many, ``matcher`` prepares the query once."""
     return matcher(query)(product)
+
+
+class Sieve:
+    """What of a catalogue's products passes a query, area included, whatever the service promised
+    (``server``): one may ignore a filter, or lose it on the way.
+
+    ``kept`` are the promised filters that held so far; ``astray`` counts the products in a row that
+    came in spite of one.
+    """
+
+    def __init__(self, query: Query, server: Iterable[str]) -> None:
+        tests = _tests(query)
+        # The dearest last: outlines are compared only of what passes all else.
+        names = [name for name in tests if name not in ("area", "share")]
+        self._tests = [(n, tests[n]) for n in (*names, "area", "share") if n in tests]
+        self._promised = frozenset(server)
+        self.kept = set(self._promised)
+        self.astray = 0
+
+    def passes(self, product: Product) -> bool:
+        """Whether ``product`` is one that was asked for."""
+        failed = next((name for name, test in self._tests if test(product) is False), "")
+        if failed in self._promised:
+            self.astray += 1
+            self.kept.discard(failed)
+        elif not failed:
+            self.astray = 0
+        return not failed
 
 
 def doubter(query: Query) -> Callable[[Product], tuple[str, ...]]:
@@ -134,10 +160,11 @@ def _tests(query: Query) -> dict[str, Test]:
 def _area(query: Query) -> Test:
     from shapely.prepared import prep
 
-    from dinamis_qgis.core.geo import one_thread
+    from dinamis_qgis.core.geo import one_thread, repaired
 
     with one_thread:
-        area = prep(query.area)
+        drawn = query.area
+        area = prep(drawn if drawn is None or drawn.is_valid else repaired(drawn) or drawn)
 
     def test(product: Product) -> bool | None:
         if product.footprint is None:

@@ -21,6 +21,7 @@ from dinamis_qgis.core.text import tr
 if TYPE_CHECKING:
     import requests
 
+NO_CONTENT = 204
 SMALL_BYTES = 1 << 20
 """A token, a user, a key, the answer to an order, an error."""
 DOCUMENT_BYTES = 8 << 20
@@ -38,11 +39,15 @@ _PATIENCE_S = 60.0
 def read_json(
     answer: requests.Response, cancel: Cancel | None = None, limit: int = PAGE_BYTES
 ) -> Any:
-    """The body of a streamed answer as JSON; cancellable, at most ``limit`` bytes.
+    """The body of a streamed answer as JSON, None of one without content (204).
+
+    Cancellable; at most ``limit`` bytes.
 
     Raises Cancelled, NetworkError, ServiceError.
     """
     body = read_body(answer, cancel, limit)
+    if answer.status_code == NO_CONTENT and not body:
+        return None
     try:
         return large_json.loads(body)
     except large_json.TooMuch:

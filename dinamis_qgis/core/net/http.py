@@ -260,7 +260,8 @@ class Http:
     def _send(self, session: requests.Session, sent: _Sent) -> requests.Response:
         """Send, following redirects by hand: secrets never follow to another origin.
 
-        The body is not read; ``history`` has the answers that sent elsewhere, without theirs.
+        The body is not read; ``history`` has the answers that sent elsewhere, without theirs. What
+        may be repeated is asked again as it was; a POST made a GET would ask for all there is.
         """
         import requests
 
@@ -294,7 +295,9 @@ class Http:
             target = _redirected(url, target)
             headers = _followed(url, target, headers, sent)
             if answer.status_code == 303 or (
-                answer.status_code in (301, 302) and method.upper() == "POST"
+                answer.status_code in (301, 302)
+                and method.upper() == "POST"
+                and not sent.may_repeat
             ):
                 method, options = (
                     "GET",

@@ -26,14 +26,20 @@ class TooMuch(ValueError):
 
 
 def loads(body: bytes) -> Any:
-    """As ``json.loads``, with a bound on how many values there are. Raises ValueError (TooMuch)."""
+    """As ``json.loads``, of Latin-1 too, with a bound on how many values there are.
+
+    Raises ValueError (TooMuch).
+    """
     if sum(body.count(mark) for mark in (b",", b"[", b"{")) > MOST_VALUES:
         raise TooMuch
     if sys.version_info < (3, 11) and _LONG_NUMBER in body.translate(_DIGITS):
         raise ValueError("a number of thousands of digits")  # newer Pythons refuse it themselves
+    try:
+        text = body.decode(json.detect_encoding(body), "surrogatepass")
+    except UnicodeDecodeError:
+        text = body.decode("cp1252", "replace")
     if len(body) < LARGE:
-        return json.loads(body)
-    text = body.decode(json.detect_encoding(body), "surrogatepass")
+        return json.loads(text)
     value, at = _read(text, _after_blanks(text, 0), _DEPTH)
     if _after_blanks(text, at) != len(text):
         raise ValueError("more than one value")

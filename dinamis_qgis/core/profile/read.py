@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
-from dinamis_qgis.core.files import write_whole
+from dinamis_qgis.core.files import read_text, write_whole
 from dinamis_qgis.core.net.urls import parse_address
 from dinamis_qgis.core.profile.model import (
     Auth,
@@ -100,14 +100,12 @@ def load_profile(path: Path, schema_path: Path, root: str = "") -> Profile:
     Raises InvalidInput when it is no valid profile, StorageError when it cannot be read.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InvalidInput(tr("This profile file is not valid."), details="too large")
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path, MAX_BYTES)
         schema = json.loads(schema_path.read_text(encoding="utf-8"))
     except OSError as error:
         raise from_os_error(error, path) from error
-    except UnicodeDecodeError as error:
-        raise InvalidInput(tr("This profile file is not valid."), details="not UTF-8") from error
+    except ValueError as error:
+        raise InvalidInput(tr("This profile file is not valid."), details=str(error)) from error
     if root:
         text = text.replace("{root}", root.rstrip("/")).replace(
             "{netloc}", root.split("//", 1)[-1].strip("/")
@@ -135,5 +133,8 @@ def import_profile(path: Path, schema_path: Path, folder: Path) -> Profile:
             tr("Ask your relay for a new one."),
         )
     target = folder / f"{profile.id}.json"
-    write_whole(target, path.read_text(encoding="utf-8"))
+    try:
+        write_whole(target, read_text(path, MAX_BYTES))
+    except OSError as error:
+        raise from_os_error(error, path) from error
     return replace(profile, source=str(target))

@@ -1,177 +1,183 @@
-"""An area out of a file a person gives: GeoPackage, zipped or plain Shapefile, GeoJSON, KML.
+"""An area out of a file a person gives: GeoPackage, Shapefile (zipped or plain), GeoJSON and its
+kin, KML and KMZ.
 
 The file is not trusted.
 
 Only these drivers of OGR may open it (no virtual format that would read elsewhere); sizes are
-bounded before anything is parsed.
+bounded before anything is parsed, and what an archive holds is read in memory.
 """
 
 from __future__ import annotations
 
-import zipfile
+import re
+import secrets
 from collections.abc import Iterator
-from math import isfinite
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from shapely import wkb
 from shapely.geometry.base import BaseGeometry
 from shapely.ops import unary_union
 
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
-from dinamis_qgis.core.geo import as_area, polygons, vertex_count
+from dinamis_qgis.core.files import decode_text
+from dinamis_qgis.core.geo import as_area, vertex_count
 from dinamis_qgis.core.net.http import Cancel
+from dinamis_qgis.core.tasking.area_archive import (
+    ArchiveError,
+    Files,
+    read_archive,
+    read_shapefile,
+)
+from dinamis_qgis.core.tasking.area_place import Placer
 from dinamis_qgis.core.text import tr
 
 MAX_BYTES = 100_000_000
 MAX_VERTICES = 500_000
 MAX_FEATURES = 20_000
+_JSON = ["GeoJSON", "GeoJSONSeq", "ESRIJSON", "TopoJSON"]
 _DRIVERS = {
     ".gpkg": ["GPKG"],
     ".shp": ["ESRI Shapefile"],
-    ".geojson": ["GeoJSON"],
-    ".json": ["GeoJSON"],
+    ".geojson": _JSON,
+    ".json": _JSON,
     ".kml": ["LIBKML", "KML"],
 }
-SUFFIXES = (*_DRIVERS, ".zip")
-"""What may be chosen; a zip must hold shapefiles."""
+_TEXTS = (".geojson", ".json", ".kml")
+_ARCHIVES = (".zip", ".kmz")
+SUFFIXES = (*_DRIVERS, *_ARCHIVES)
+"""What may be chosen."""
+_DECLARED = re.compile(rb"^\s*<\?xml[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]{1,40})[\"']")
+
+
+class _Found:
+    """What was met on the way: polygons, and whether there was anything else."""
+
+    def __init__(self) -> None:
+        self.areas: list[BaseGeometry] = []
+        self.vertices = 0
+        self.features = 0
+        self.lines = 0
+
+    def add(self, area: BaseGeometry | None, geometry: Any) -> None:
+        """One feature: its area, and what it was made of."""
+        self.features += 1
+        if area is not None:
+            self.areas.append(area)
+            self.vertices += vertex_count(area)
+        elif geometry is not None and "LINE" in geometry.GetGeometryName():
+            self.lines += 1
 
 
 def read(path: Path, cancel: Cancel) -> BaseGeometry:
     """All polygons of the file as one area, EPSG:4326, merged where they touch, not repaired when
     there is only one.
 
-    Raises InvalidInput (not such a file, damaged, too large, no polygon, no coordinate system),
-    StorageError, Cancelled.
+    Raises InvalidInput (not such a file, damaged, too large, no polygon, no coordinate system or
+    not the one it says), StorageError, Cancelled.
     """
-    sources = _sources(path)
-    areas: list[BaseGeometry] = []
-    vertices = 0
-    for source, drivers in sources:
-        for area in _areas(source, drivers, path):
-            cancel.check()
-            vertices += vertex_count(area)
-            if len(areas) >= MAX_FEATURES or vertices > MAX_VERTICES:
-                raise _large(path)
-            areas.append(area)
-    if not areas:
-        raise InvalidInput(
-            tr("“{name}” holds no polygon.").format(name=path.name),
-            tr("Choose another file."),
-            code="no-polygon",
-        )
-    if len(areas) == 1:
-        return areas[0]
-    merged = as_area(unary_union([a if a.is_valid else a.buffer(0) for a in areas]))
-    return merged if merged is not None else areas[0]
+    found = _Found()
+    for files in _sources(path):
+        with _opened(path, files) as data:
+            for number in range(data.GetLayerCount()):
+                _read_layer(data.GetLayer(number), path, found, cancel)
+    if not found.areas:
+        raise _nothing(path, found)
+    if len(found.areas) == 1:
+        return found.areas[0]
+    merged = as_area(unary_union([a if a.is_valid else a.buffer(0) for a in found.areas]))
+    return merged if merged is not None else found.areas[0]
 
 
-def _sources(path: Path) -> list[tuple[str, list[str]]]:
-    """What to open with which drivers."""
+def _sources(path: Path) -> list[Files]:
+    """What to open; a GeoPackage alone is read where it is, as no files."""
     suffix = path.suffix.lower()
     try:
-        size = path.stat().st_size
-        if size > MAX_BYTES:
+        if path.stat().st_size > MAX_BYTES:
             raise _large(path)
-        if suffix == ".zip":
-            return _zipped(path)
+        if suffix in _ARCHIVES:
+            return read_archive(path, 2 * MAX_BYTES)
+        if suffix == ".shp":
+            return [read_shapefile(path, 2 * MAX_BYTES)]
+        if suffix in _DRIVERS:
+            return [{} if suffix == ".gpkg" else {suffix: path.read_bytes()}]
+    except ArchiveError as error:
+        raise _large(path) if error.large else _damaged(path, str(error)) from error
     except OSError as error:
         raise from_os_error(error, path) from error
-    if suffix not in _DRIVERS:
-        raise InvalidInput(
-            tr("“{name}” is no file of areas that can be read here.").format(name=path.name),
-            tr("Give a GeoPackage, a zipped Shapefile, GeoJSON or KML."),
-            code="format",
-        )
-    return [(str(path), _DRIVERS[suffix])]
+    raise InvalidInput(
+        tr("“{name}” is no file of areas that can be read here.").format(name=path.name),
+        tr("Give a GeoPackage, a zipped Shapefile, GeoJSON or KML."),
+        code="format",
+    )
 
 
-def _zipped(path: Path) -> list[tuple[str, list[str]]]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError) as error:
-        raise _damaged(path, str(error)) from error
-    if sum(e.file_size for e in entries) > 2 * MAX_BYTES or len(entries) > 2000:
-        raise _large(path)
-    # Read in place: nothing is unpacked, so a name that climbs out of the folder does no harm; it
-    # is left out all the same.
-    names = [
-        e.filename
-        for e in entries
-        if e.filename.lower().endswith(".shp") and ".." not in Path(e.filename).parts
-    ]
-    names = [n for n in names if not n.startswith("__MACOSX")]
-    if not names:
-        raise InvalidInput(
-            tr("“{name}” holds no Shapefile.").format(name=path.name),
-            tr("Choose another file."),
-            code="no-polygon",
-        )
-    return [(f"/vsizip/{{{path}}}/{name}", ["ESRI Shapefile"]) for name in names]
+@contextmanager
+def _opened(path: Path, files: Files) -> Iterator[Any]:
+    """The OGR data set of ``files``, copied into GDAL's memory, or of ``path`` without any."""
+    from osgeo import gdal
 
-
-def _areas(source: str, drivers: list[str], path: Path) -> Iterator[BaseGeometry]:
-    from osgeo import gdal, osr
-
+    folder = f"/vsimem/dinamis-area-{secrets.token_hex(8)}"
+    suffix = next(iter(files), path.suffix.lower())
     gdal.PushErrorHandler("CPLQuietErrorHandler")
     try:
+        for ending, data in files.items():
+            gdal.FileFromMemBuffer(
+                f"{folder}/area{ending}", _as_utf8(data) if ending in _TEXTS else data
+            )
+        source = f"{folder}/area{suffix}" if files else str(path)
         try:
-            data = gdal.OpenEx(source, gdal.OF_VECTOR | gdal.OF_READONLY, allowed_drivers=drivers)
+            found = gdal.OpenEx(
+                source, gdal.OF_VECTOR | gdal.OF_READONLY, allowed_drivers=_DRIVERS[suffix]
+            )
         except RuntimeError as error:  # where somebody has turned GDAL's exceptions on
             raise _damaged(path, str(error)) from error
-        if data is None:
+        if found is None:
             raise _damaged(path, gdal.GetLastErrorMsg())
-        wgs84 = osr.SpatialReference()
-        wgs84.ImportFromEPSG(4326)
-        wgs84.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-        for number in range(data.GetLayerCount()):
-            yield from _layer_areas(data.GetLayer(number), wgs84, path)
+        yield found
     finally:
+        found = None
+        for ending in files:
+            gdal.Unlink(f"{folder}/area{ending}")
         gdal.PopErrorHandler()
 
 
-def _layer_areas(layer: Any, wgs84: Any, path: Path) -> Iterator[BaseGeometry]:
-    from osgeo import osr
+def _as_utf8(data: bytes) -> bytes:
+    """Text as GDAL reads it, whatever a person's editor wrote; what an XML file declares holds."""
+    declared = _DECLARED.match(data[:200])
+    if declared:
+        try:
+            data = data.decode(declared.group(1).decode("ascii")).encode("utf-8")
+        except (LookupError, UnicodeError):
+            declared = None
+    text = decode_text(data)
+    return re.sub(r"^(\s*<\?xml[^>]*?)\s+encoding\s*=\s*[\"'][^\"']*[\"']", r"\1", text).encode()
 
-    system, move = layer.GetSpatialRef(), None
-    if system is not None:
-        system = system.Clone()
-        system.SetAxisMappingStrategy(osr.OAMS_TRADITIONAL_GIS_ORDER)
-        move = None if system.IsSame(wgs84) else osr.CoordinateTransformation(system, wgs84)
+
+def _read_layer(layer: Any, path: Path, found: _Found, cancel: Cancel) -> None:
+    placer = Placer(layer.GetSpatialRef(), path.name)
     feature = layer.GetNextFeature()
     while feature is not None:
-        area = _area(feature.GetGeometryRef(), path, move, known=system is not None)
-        if area is not None:
-            yield area
+        cancel.check()
+        geometry = feature.GetGeometryRef()
+        found.add(placer.area(geometry), geometry)
+        if len(found.areas) > MAX_FEATURES or found.vertices > MAX_VERTICES:
+            raise _large(path)
         feature = layer.GetNextFeature()
 
 
-def _area(geometry: Any, path: Path, move: Any, known: bool) -> BaseGeometry | None:
-    if geometry is None or geometry.IsEmpty():
-        return None
-    flat = geometry.GetLinearGeometry()  # curves as segments
-    flat.FlattenTo2D()
-    if move is not None:
-        try:
-            moved = flat.Transform(move) == 0
-        except RuntimeError:
-            moved = False
-        if not moved:
-            raise _misplaced(path)
-    area = as_area(wkb.loads(bytes(flat.ExportToWkb())))
-    if area is None or not polygons(area):
-        return None
-    if not all(isfinite(v) for v in area.bounds):
-        raise _misplaced(path)
-    west, south, east, north = area.bounds
-    if not known and not (west >= -360 and east <= 360 and south >= -90 and north <= 90):
-        raise InvalidInput(
-            tr("“{name}” does not say its coordinate system.").format(name=path.name),
-            tr("Open it in QGIS, set its coordinate system, and take the area from the layer."),
-            code="area-crs",
+def _nothing(path: Path, found: _Found) -> InvalidInput:
+    """Why there is no area, and what would make one."""
+    remedy = tr("Choose another file.")
+    if found.lines:
+        remedy = tr(
+            "It holds lines: turn those that close into polygons in QGIS (“Lines to polygons”)."
         )
-    return area
+    elif found.features:
+        remedy = tr("It holds points or empty features: draw the area, or choose another file.")
+    return InvalidInput(
+        tr("“{name}” holds no polygon.").format(name=path.name), remedy, code="no-polygon"
+    )
 
 
 def _large(path: Path) -> InvalidInput:
@@ -186,8 +192,3 @@ def _damaged(path: Path, details: str) -> InvalidInput:
         code="format",
         details=details[:300],
     )
-
-
-def _misplaced(path: Path) -> InvalidInput:
-    message = tr("The area of “{name}” cannot be placed on Earth.").format(name=path.name)
-    return InvalidInput(message, tr("Check its coordinate system."), code="area-crs")

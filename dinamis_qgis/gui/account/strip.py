@@ -15,7 +15,7 @@ from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.help import help_key, open_help
 from dinamis_qgis.core.account.model import Account, licences_held
 from dinamis_qgis.core.account.session import Session
-from dinamis_qgis.core.errors import Action, DinamisError
+from dinamis_qgis.core.errors import Action, DinamisError, NetworkError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.account.sign_in import SignInPage
 from dinamis_qgis.gui.widgets.widgets import RED, Fold, Notice, ShortLabel, State, StateDot, button
@@ -172,9 +172,13 @@ class AccountStrip(QWidget):
         self.notice.show_notice(self._problem.sentence(), buttons, RED)
 
     def _show_account(self, session: Session, account: Account) -> None:
-        label = account.label or tr("Signed in")
+        label = account.label or tr("Signed in, name unknown")
         if session.unconfirmed:
-            self._say(State.PARTLY, label, tr("Service out of reach for now"))
+            out_of_reach = session.unread is None or isinstance(session.unread, NetworkError)
+            how = tr("Service out of reach for now") if out_of_reach else tr("Account not read")
+            self._say(State.PARTLY, label, how)
+            if not account.label or not out_of_reach:
+                self._show_unread()
         elif account.charter_pending:
             self._say(State.PARTLY, label, tr("Charter to be accepted"))
             self._show_charter(account)
@@ -195,6 +199,19 @@ class AccountStrip(QWidget):
         if counts and counts[1]:
             parts.append(tr("licences {held}/{all}").format(held=counts[0], all=counts[1]))
         return " · ".join(parts) or (profile.title if profile else "")
+
+    def _show_unread(self) -> None:
+        text = tr(
+            "The service did not say who you are: your body and your licences are not known here. "
+            "What your account may open can be opened all the same."
+        )
+        again = button(
+            tr("Check again"),
+            self._reload,
+            "checkAgainButton",
+            tr("Asks the service for your name, your body and your licences"),
+        )
+        self.notice.show_notice(text, [again])
 
     def _show_charter(self, account: Account) -> None:
         profile = self._context.profile

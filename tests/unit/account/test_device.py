@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from typing import Any
 
 import pytest
 
@@ -302,3 +303,93 @@ def test_the_form_is_never_sent_on_elsewhere(session: Session, realm: Realm) -> 
         with pytest.raises(ServiceError) as raised:
             sign_in(session)
         assert raised.value.code == "redirect" and not thief.seen
+
+
+def test_a_userinfo_that_compares_the_scheme(session: Session, realm: Realm) -> None:
+    """Some servers take ``Bearer`` only (RFC 6750, 2.1)."""
+
+    def strict(seen: Any, _: dict[str, str]) -> Answer | None:
+        good = seen.headers.get("authorization", "").startswith("Bearer ")
+        return None if good else Answer(401)
+
+    realm.odd["/userinfo"] = strict
+    sign_in(session)
+    assert session.account and session.account.username == "technicien"
+
+
+@pytest.mark.parametrize(
+    "answer", [Answer(401), Answer(403, b"<html>"), as_json({}), as_json([]), as_json({"sub": 3})]
+)
+def test_a_name_that_cannot_be_read_is_said(session: Session, realm: Realm, answer: Answer) -> None:
+    realm.odd["/userinfo"] = lambda *_: answer
+    sign_in(session)
+    assert session.signed_in and session.unconfirmed
+    assert session.unread is not None and session.unread.message
+    realm.odd.clear()
+    session.reload_account(Cancel())
+    assert session.account and session.account.username == "technicien"
+    assert not session.unconfirmed and session.unread is None
+
+
+ELSEWHERE = "/oidc/device_authorization"
+
+
+def openid(realm: Realm, token: str, **more: str) -> dict[str, str]:
+    return {
+        "issuer": realm.root,
+        "token_endpoint": f"{realm.root}{token}",
+        "device_authorization_endpoint": f"{realm.root}{ELSEWHERE}",
+        "userinfo_endpoint": f"{realm.root}/oidc/userinfo",
+        "revocation_endpoint": f"{realm.root}/oidc/revoke",
+        **more,
+    }
+
+
+@pytest.mark.parametrize("where", ["/oauth/v2/.well-known", "/.well-known"])
+def test_the_endpoints_of_openid_discovery(session: Session, realm: Realm, where: str) -> None:
+    """A server that is no Keycloak: its device endpoint is where its discovery says."""
+    token = "/oauth/v2/token"
+    realm.odd["/openapi.json"] = lambda *_: as_json(description(f"{realm.root}{token}"))
+    realm.odd[f"{where}/openid-configuration"] = lambda seen, _: (
+        as_json(openid(realm, token)) if seen.path.startswith(where) else None
+    )
+    realm.odd["/auth/device"] = lambda *_: Answer(404)
+    realm.odd[ELSEWHERE] = realm._device
+    sign_in(session)
+    assert session.account and session.account.username == "technicien"
+    session.sign_out(Cancel())
+    assert [path for path, _ in realm.forms if path.startswith("/oidc/")] == [
+        ELSEWHERE,
+        "/oidc/userinfo",
+        "/oidc/revoke",
+    ]
+
+
+def test_a_keycloak_is_asked_only_where_its_own_place_is_empty(
+    session: Session, realm: Realm
+) -> None:
+    realm.odd["/auth/device"] = lambda *_: Answer(404)
+    realm.odd[ELSEWHERE] = realm._device
+    token = "/realm/protocol/openid-connect/token"
+    realm.odd["/realm/.well-known/openid-configuration"] = lambda *_: as_json(openid(realm, token))
+    sign_in(session)
+    assert session.signed_in and realm.count(ELSEWHERE) == 1
+
+
+@pytest.mark.parametrize(
+    "lie",
+    [
+        {"device_authorization_endpoint": "https://evil.example/device"},
+        {"device_authorization_endpoint": "http://127.0.0.1:1/device"},
+        {"token_endpoint": "https://evil.example/token"},
+        {"device_authorization_endpoint": "javascript:alert(1)"},
+    ],
+)
+def test_a_discovery_that_leads_elsewhere_is_not_followed(
+    session: Session, realm: Realm, lie: dict[str, str]
+) -> None:
+    token = "/oauth/token"
+    realm.odd["/openapi.json"] = lambda *_: as_json(description(f"{realm.root}{token}"))
+    realm.odd["/openid-configuration"] = lambda *_: as_json(openid(realm, token, **lie))
+    sign_in(session)
+    assert session.signed_in and realm.count("/oauth/auth/device") == 1

@@ -36,14 +36,14 @@ def stored(session: Session) -> record.Record:
 
 def test_a_fresh_token_is_used_as_it_is(signed_in: Session, realm: Realm, clock: Clock) -> None:
     clock.now += 239
-    assert header(signed_in) == "bearer access-secret-0001"
+    assert header(signed_in) == "Bearer access-secret-0001"
     assert realm.count("/token", **REFRESH) == 0
 
 
 def test_renewed_a_minute_early(signed_in: Session, realm: Realm, clock: Clock) -> None:
     clock.now += 241
-    assert header(signed_in) == "bearer access-secret-0002"
-    assert header(signed_in) == "bearer access-secret-0002"
+    assert header(signed_in) == "Bearer access-secret-0002"
+    assert header(signed_in) == "Bearer access-secret-0002"
     assert realm.count("/token", **REFRESH) == 1
     assert stored(signed_in).refresh == "refresh-secret-0002"
 
@@ -59,7 +59,7 @@ def test_thirty_threads_one_renewal_before_expiry(
         return header(signed_in)
 
     with ThreadPoolExecutor(30) as pool:
-        assert set(pool.map(ask, range(30))) == {"bearer access-secret-0002"}
+        assert set(pool.map(ask, range(30))) == {"Bearer access-secret-0002"}
     assert realm.count("/token", **REFRESH) == 1
 
 
@@ -132,17 +132,17 @@ def test_trouble_does_not_sign_out(
         and stored(signed_in).refresh == "refresh-secret-0001"
     )
     realm.odd.clear()
-    assert header(signed_in) == "bearer access-secret-0002"
+    assert header(signed_in) == "Bearer access-secret-0002"
 
 
 def test_trouble_ahead_of_time_harms_nobody(signed_in: Session, realm: Realm, clock: Clock) -> None:
     clock.now += 250
     realm.odd["/token"] = lambda *_: Answer(500, b"")
-    assert header(signed_in) == "bearer access-secret-0001"
-    assert header(signed_in) == "bearer access-secret-0001"
+    assert header(signed_in) == "Bearer access-secret-0001"
+    assert header(signed_in) == "Bearer access-secret-0001"
     assert realm.count("/token", **REFRESH) == 1  # not at every request
     clock.now += 11
-    assert header(signed_in) == "bearer access-secret-0001"
+    assert header(signed_in) == "Bearer access-secret-0001"
     assert realm.count("/token", **REFRESH) == 2
 
 
@@ -176,12 +176,12 @@ def test_expiry_may_be_unknown(session: Session, realm: Realm, clock: Clock, htt
     realm.expires_in = "whenever"
     session.sign_in_device(lambda code: None, NoWait())
     clock.now += 1e6
-    assert header(session) == "bearer access-secret-0001"
+    assert header(session) == "Bearer access-secret-0001"
     realm.valid.clear()
     http.request(
         "GET", f"{realm.root}/signing/list_api_keys_with_metadata", credentials=session.credentials
     )
-    assert header(session) == "bearer access-secret-0002"
+    assert header(session) == "Bearer access-secret-0002"
 
 
 def test_the_old_refresh_token_is_kept_when_no_new_one_comes(
@@ -191,7 +191,7 @@ def test_the_old_refresh_token_is_kept_when_no_new_one_comes(
     realm.odd["/token"] = in_order(
         {"access_token": "access-secret-x", "expires_in": 300, "token_type": "bearer"}
     )
-    assert header(signed_in) == "bearer access-secret-x"
+    assert header(signed_in) == "Bearer access-secret-x"
     assert stored(signed_in).refresh == "refresh-secret-0001"
 
 
@@ -265,11 +265,11 @@ def test_a_locked_vault_is_not_asked_for_in_the_background(
     assert session.kept
     vault.broken = True
     clock.now += 1000
-    assert header(session) == "bearer access-secret-0002"
+    assert header(session) == "Bearer access-secret-0002"
     assert not session.kept
     vault.broken = False  # what it holds is the older, used token: it must not be sent
     clock.now += 1000
-    assert header(session) == "bearer access-secret-0003"
+    assert header(session) == "Bearer access-secret-0003"
     assert session.kept and stored(session).refresh == "refresh-secret-0003"
 
 
@@ -291,7 +291,7 @@ def test_another_person_in_the_vault_is_not_taken(
     other = replace(stored(signed_in), refresh="refresh-secret-other", account=Account("sdis"))
     signed_in.vault.set("essai", record.write(other, signed_in.profile))
     clock.now += 1000
-    assert header(signed_in) == "bearer access-secret-0002"
+    assert header(signed_in) == "Bearer access-secret-0002"
     assert signed_in.account and signed_in.account.username == "technicien"
 
 
@@ -352,7 +352,7 @@ def test_headers_only_where_they_belong(
         "https://STAPI.example:443/x",
         "https://closed.example:8443/",
     ):
-        assert headers(url)["authorization"] == "bearer access-secret-0001", url
+        assert headers(url)["authorization"] == "Bearer access-secret-0001", url
     other = (
         "https://open.example/stac",
         "http://stapi.example/orders",

@@ -34,7 +34,7 @@ def test_restored_after_a_restart(
     account = new.restore(Cancel(), {})
     assert account and account.name == "Technicien SIG" and new.signed_in and not new.unconfirmed
     assert new.credentials.headers_for(new.profile.signing.url) == {
-        "authorization": "bearer access-secret-0002"
+        "authorization": "Bearer access-secret-0002"
     }
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 import pytest
 
@@ -18,7 +18,7 @@ from dinamis_qgis.core.account.vault import MemoryVault
 from dinamis_qgis.core.errors import AuthError, ServiceError
 from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.read import load_profile
-from tests.support.realm import NoWait, client
+from tests.support.realm import Clock, NoWait, client
 from tests.support.service import LittleWorld, running_service
 
 
@@ -35,9 +35,15 @@ def http() -> Iterator[Http]:
     found.close()
 
 
-def open_session(service: Any, http: Http, root: Path, vault: Any = None) -> Session:
+def open_session(
+    service: Any,
+    http: Http,
+    root: Path,
+    vault: Any = None,
+    clock: Callable[[], float] = time.time,
+) -> Session:
     profile = load_profile(service.profile_path, root / "resources" / "profiles" / "schema.json")
-    return Session(profile, http, vault or MemoryVault())
+    return Session(profile, http, vault or MemoryVault(), clock)
 
 
 def sign_in(session: Session, service: Any, account: str) -> None:
@@ -81,10 +87,11 @@ def test_rotation_survives_a_crowd(service: Any, http: Http, root: Path) -> None
     """A refresh token used twice would end the whole family here: thirty threads, several lives of
     the token.
     """
-    session = open_session(service, http, root)
+    clock = Clock(time.time())
+    session = open_session(service, http, root, clock=clock)
     sign_in(session, service, "technicien")
     for _ in range(3):
-        time.sleep(1.1)  # a token of 61 s is due for renewal after one
+        clock.now += 50  # a token of 61 s is due for renewal
         with ThreadPoolExecutor(30) as pool:
             found = list(pool.map(lambda _: session.api_keys(Cancel()), range(30)))
         assert found == [[]] * 30

@@ -122,7 +122,10 @@ def batch(answer: Any, page: int, asked: int, profile: Profile, catalogue: Catal
     A full page has one after it, whatever the count says: it may be that of the page, or end where
     the service counts no further.
     """
-    if not isinstance(answer, dict) or not isinstance(answer.get("features"), list):
+    answer = {"features": None} if answer is None else answer
+    if not isinstance(answer, dict) or not isinstance(
+        answer.get("features", ""), (list, type(None))
+    ):
         raise ServiceError(
             tr("The service gave an answer that cannot be read."),
             tr("Try again; if it lasts, tell your relay."),

@@ -140,13 +140,18 @@ def _file(
         if error.status != 404:
             raise
         answer = {"features": []}
-    if not isinstance(answer, dict) or not isinstance(answer.get("features"), list):
+    answer = {"features": None} if answer is None else answer
+    if not isinstance(answer, dict) or not isinstance(
+        answer.get("features", ""), (list, type(None))
+    ):
         raise ServiceError(
             tr("The service gave an answer that cannot be read."),
             tr("Try again; if it lasts, tell your relay."),
             code="garbage",
         )
-    found = (product(mapping(f), file, profile, catalogue) for f in answer["features"])
+    found = (
+        product(mapping(f), file, profile, catalogue) for f in sequence(answer.get("features"))
+    )
     products = tuple(p for p in found if p is not None)
     http.notes[url] = (time.monotonic(), products)
     return products

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any, Callable
 
-from dinamis_qgis.core.catalogue.filters import matcher, shared_out
+from dinamis_qgis.core.catalogue.filters import Sieve, shared_out
 from dinamis_qgis.core.catalogue.model import BEGINNING, After, Page, Product, Query
-from dinamis_qgis.core.errors import Cancelled, DinamisError
+from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
 from dinamis_qgis.core.net.http import Cancel
+from dinamis_qgis.core.text import tr
+
+MOST_ASTRAY = 2000
+"""Products in a row that a service sends in spite of what it was asked: it will not end well."""
 
 Batch = tuple[Iterable[Product], Any, "int | None"]
 """Products as the service has them, the place (``After.place``) of those after them, and the real
@@ -23,17 +27,16 @@ def pages(
     server: Iterable[str],
     cancel: Cancel,
     after: After | None = None,
-    passes: Callable[[Product], bool] | None = None,
 ) -> Iterator[Page]:
     """The batches from a place on as pages of what passes the filters, each product once, up to the
     query's limit.
 
-    ``server`` names what the service applied; ``passes`` is the test of a product, when it is not
-    simply the query's. ``after`` goes on where a limit cut an earlier search of the same query: the
-    limit counts anew.
+    ``server`` names what the service says it applied: every filter is applied here again, and one
+    that did not hold is told as applied here. ``after`` goes on where a limit cut an earlier search
+    of the same query: the limit counts anew. Raises ServiceError where the service sends nothing
+    but what was not asked for.
     """
-    test = passes or matcher(query, area="area" not in set(server))
-    theirs, ours = shared_out(query, server)
+    sieve = Sieve(query, server)
     after = after or After()
     seen = set(after.seen)
     count = 0
@@ -43,10 +46,15 @@ def pages(
         for product in products:
             cancel.check()
             key = (product.collection, product.id)
-            if key not in seen and test(product):
+            if key not in seen and sieve.passes(product):
                 found.append(product)
             seen.add(key)
         return found
+
+    def page(products: Iterable[Product], total: int | None = None, **more: Any) -> Page:
+        theirs, ours = shared_out(query, sieve.kept)
+        counted = None if ours else total
+        return Page(catalogue, tuple(products), counted, server=theirs, local=ours, **more)
 
     coming = iter(_from(after, batches))
     for products, place, total in coming:
@@ -66,12 +74,22 @@ def pages(
             rest = After(
                 left, frozenset(seen.difference((p.collection, p.id) for p in left)), place
             )
-        yield Page(
-            catalogue, tuple(found), None if ours else total, full, rest, server=theirs, local=ours
-        )
+        yield page(found, total, last=full, after=rest)
         if full:
             return
-    yield Page(catalogue, (), last=True, server=theirs, local=ours)
+        _check_heeded(sieve, catalogue)
+    yield page((), last=True)
+
+
+def _check_heeded(sieve: Sieve, catalogue: str) -> None:
+    """Raises ServiceError where reading on would be reading a whole catalogue."""
+    if sieve.astray > MOST_ASTRAY:
+        raise ServiceError(
+            tr("The catalogue sends products that were not asked for."),
+            tr("Those of your area are shown as far as they came. Tell your relay if it lasts."),
+            code="astray",
+            details=catalogue,
+        )
 
 
 def _following(coming: Iterator[Batch]) -> Batch | None:

@@ -20,13 +20,14 @@ from dinamis_qgis.core.catalogue.adapters.periods import (
     whole,
 )
 from dinamis_qgis.core.catalogue.adapters.stac_query import (
+    TOO_LONG,
     Abilities,
     abilities,
     parameters,
     sortable,
     told,
 )
-from dinamis_qgis.core.catalogue.filters import active, matcher
+from dinamis_qgis.core.catalogue.filters import active
 from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import BEGINNING, After, Order, Page, Product, Query
 from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
@@ -46,8 +47,8 @@ MOST_STALE = 2
 """Pages in a row of nothing but products that have come: a service may send one twice."""
 _NOTES_LIVE_S = 600.0
 TOO_MANY = 429
-REFUSALS = (400, 405, 422, 501)
-"""What services answer to a request they do not understand."""
+REFUSALS = (400, 405, *TOO_LONG, 422, 501)
+"""What services answer to a request they do not understand, or do not take."""
 Key = tuple[str, str]
 Sent = tuple["dict[str, Any]", "Request | None"]
 """A page as it was sent, and how the next one is asked."""
@@ -55,9 +56,7 @@ Sent = tuple["dict[str, Any]", "Request | None"]
 
 @dataclass(frozen=True)
 class Answer:
-    """One page of one search: its products that match, the ids of all its items, and their
-    dates.
-    """
+    """One page of one search: its products, the ids of its items, and their dates."""
 
     products: tuple[Product, ...]
     keys: tuple[Key, ...]
@@ -100,7 +99,6 @@ def search_stac(
                     reading.server(),
                     cancel,
                     after,
-                    passes=lambda _: True,
                 ):
                     given = True
                     yield page
@@ -130,8 +128,7 @@ class _Reading:
         )
         self.http, self.credentials, self.cancel = http, credentials, cancel
         self.can = self._abilities()
-        self.sent = _sent(query)
-        self.passes = matcher(query, area=self.sent is not query)
+        self.sent = _sent(query, self.can.vertices)
         self.width = int(min(WIDTH, number(catalogue.options.get("parallel"), 1) or WIDTH))
         # Without a limit everything comes, and comes fastest by date.
         self.order = sortable(
@@ -324,9 +321,10 @@ class _Reading:
         products = []
         for item in items:
             cancel.check()
-            product = product_from_item(item, self.profile, self.catalogue, self.can.search_url)
-            if self.passes(product):
-                products.append(product)
+            if self._asked_for(text(item.get("collection"))):
+                products.append(
+                    product_from_item(item, self.profile, self.catalogue, self.can.search_url)
+                )
         dates = (_date(item) for item in items)
         return Answer(
             tuple(products),
@@ -335,6 +333,10 @@ class _Reading:
             _total(page),
             following,
         )
+
+    def _asked_for(self, collection: str) -> bool:
+        """False for an item of another collection than those that were asked for."""
+        return not (self.collections and collection) or collection in self.collections
 
     def _abilities(self) -> Abilities:
         """Read once in a while: a search starts sooner."""
@@ -350,15 +352,15 @@ class _Reading:
         return found
 
 
-def _sent(query: Query) -> Query:
-    """``query`` as the service is asked: the same, or with a coarser area, of which the exact part
-    is chosen here.
+def _sent(query: Query, vertices: int | None) -> Query:
+    """``query`` as the service is asked: the same, or with an area of at most ``vertices``, of
+    which the exact part is chosen here.
     """
     if query.area is None:
         return query
-    from dinamis_qgis.core.geo import coarser  # shapely is not needed to start QGIS
+    from dinamis_qgis.core.geo import MOST_SENT, coarser  # shapely is not needed to start QGIS
 
-    area = coarser(query.area)
+    area = coarser(query.area, vertices or MOST_SENT)
     return query if area is query.area else replace(query, area=area)
 
 

@@ -104,9 +104,7 @@ class CatalogueIO(StacApiIO):  # type: ignore[misc]
                     details=public_url(request[1]),
                 )
             asked.add(key)
-            page = _object(self.fetch(request[1], request[0], request[2], request[3]), request[1])
-            if not isinstance(page.get("features", []), list):
-                raise _garbage(request[1], "features of a wrong type")
+            page = _page(self.fetch(request[1], request[0], request[2], request[3]), request[1])
             empty = 0 if sequence(page.get("features")) else empty + 1
             following = _next(page, request)
             yield page, following
@@ -117,6 +115,16 @@ class CatalogueIO(StacApiIO):  # type: ignore[misc]
 
 Request = tuple[str, str, "dict[str, Any]", "dict[str, str]"]
 """Method, address, parameters (of a POST, its body) and headers."""
+
+
+def _page(value: Any, url: str) -> dict[str, Any]:
+    """A page of a search; nothing at all, or ``features: null``, is one without products."""
+    page = _object({"features": None} if value is None else value, url)
+    if page.get("features") is not None and not isinstance(page["features"], list):
+        raise _garbage(url, "features of a wrong type")
+    if "features" not in page and text(page.get("type")) != "FeatureCollection":
+        raise _garbage(url, "no features")  # an error told with status 200
+    return page
 
 
 def _object(value: Any, url: str) -> dict[str, Any]:

@@ -16,6 +16,11 @@ from dinamis_qgis.core.text import tr
 
 CLOUD, INCIDENCE, GSD, DATETIME = "eo:cloud_cover", "view:incidence_angle", "gsd", "datetime"
 _ORDER = {"date": DATETIME, "cloud": CLOUD, "incidence": INCIDENCE, "resolution": GSD}
+TOO_LONG = (413, 414, 431)
+_OUTLINES = (120, 30, 4)
+"""Vertices of an outline where nothing longer is taken: for an address of 8 kB, of 2 kB, and an
+extent.
+"""
 _MODE_WORDS = {"pan": ("P", "PAN"), "ms": ("MS", "XS"), "pms": ("PMS",)}
 
 
@@ -31,19 +36,29 @@ class Abilities:
     query: bool = False
     filter: bool = False
     fields: bool = False
+    vertices: int | None = None
+    """The most of an outline that it takes, when it has refused a longer one."""
 
     def less(self, status: int) -> Abilities | None:
         """The same service asked for less, when it refuses what it says it can do: first no
         filters, then no order.
 
-        405 is no POST (the service's, or that of a proxy in between). None when there is nothing to
-        do without.
+        405 is no POST, 413, 414 and 431 are a request that is too long (for the service, or for a
+        proxy in between). None when there is nothing to do without.
         """
         if status == 405:
             return replace(self, post=False) if self.post else None
+        if status in TOO_LONG:
+            return self._shorter()
         if self.query or self.filter or self.fields:
             return replace(self, query=False, filter=False, fields=False)
-        return replace(self, sort=False) if self.sort else None
+        if self.sort:
+            return replace(self, sort=False)
+        return None if self.post else self._shorter()
+
+    def _shorter(self) -> Abilities | None:
+        fewer = [most for most in _OUTLINES if self.vertices is None or most < self.vertices]
+        return replace(self, vertices=fewer[0]) if fewer else None
 
 
 def abilities(landing: Mapping[str, Any], url: str) -> Abilities:
