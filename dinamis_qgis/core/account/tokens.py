@@ -48,7 +48,7 @@ class OAuthError(ServiceError):
 
     code = "oauth"
 
-    def __init__(self, error: str, status: int) -> None:
+    def __init__(self, error: str, status: int, reason: str = "") -> None:
         super().__init__(
             tr("The sign-in service refuses (“{error}”).").format(error=error),
             tr("Try again; if it lasts, tell your relay."),
@@ -57,6 +57,8 @@ class OAuthError(ServiceError):
             details=error,
         )
         self.error = error
+        self.reason = reason
+        """The service's own words for the person; data, bounded, without anything like a token."""
 
 
 def ask(http: Http, url: str, form: Mapping[str, str], cancel: Cancel) -> Mapping[str, Any]:
@@ -84,8 +86,18 @@ def ask(http: Http, url: str, form: Mapping[str, str], cancel: Cancel) -> Mappin
     if answer.status_code >= 400:
         name = body.get("error")
         known = isinstance(name, str) and _ERROR.fullmatch(name)
-        raise OAuthError(str(name) if known else "unknown", answer.status_code)
+        raise OAuthError(
+            str(name) if known else "unknown",
+            answer.status_code,
+            _plain_words(body.get("error_description")),
+        )
     return body
+
+
+def _plain_words(value: Any) -> str:
+    """A short sentence of the service; empty for anything that could be more than words."""
+    usable = isinstance(value, str) and len(value) <= 400 and value.isprintable()
+    return value.strip() if usable and all(len(word) <= 60 for word in value.split()) else ""
 
 
 def read_tokens(body: Mapping[str, Any], now: float, refresh: str = "") -> Tokens:

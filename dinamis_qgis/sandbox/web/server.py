@@ -27,7 +27,7 @@ from dinamis_qgis.sandbox.web.web import HttpProblem, Request, Response, Route, 
 log = logging.getLogger(__name__)
 
 HOST = "127.0.0.1"
-METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 @dataclass(frozen=True)
