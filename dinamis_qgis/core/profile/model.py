@@ -200,6 +200,20 @@ class Tasking:
 
 
 @dataclass(frozen=True)
+class Administration:
+    """How a relay moderates accounts: ``channel`` names the adapter (``scim``, ``dossier``).
+
+    ``activity`` and ``eligibility`` are addresses to ask, ``email`` where dossiers go.
+    """
+
+    channel: str = ""
+    url: str = ""
+    activity: str = ""
+    eligibility: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
 class Profile:
     """One service.
 
@@ -215,6 +229,9 @@ class Profile:
     storage: Storage = Storage()
     licences: tuple[Licence, ...] = ()
     tasking: Tasking = Tasking()
+    administration: Administration = Administration()
+    news: str = ""
+    """The relay's Atom feed."""
     links: Mapping[str, str] = field(default_factory=dict)
     """Pages for people: ``register``, ``portal``, ``keys``, ``help``."""
     training: bool = False
@@ -244,6 +261,10 @@ class Profile:
             self.auth.discovery,
             self.signing.url,
             self.tasking.url,
+            self.news,
+            self.administration.url,
+            self.administration.activity,
+            self.administration.eligibility,
         ]
         found = {urlsplit(url).netloc.lower() for url in urls if url}
         found |= {h.lower() for h in self.auth.hosts}

@@ -11,6 +11,7 @@ from typing import Any
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
 from dinamis_qgis.core.files import write_whole
 from dinamis_qgis.core.profile.model import (
+    Administration,
     Auth,
     Catalogue,
     Collection,
@@ -60,6 +61,8 @@ def parse_profile(data: Any, schema: Mapping[str, Any], source: str = "") -> Pro
             quotas=tuple(Quota(**x) for x in tasking.get("quotas", ())),
             emergency=tuple(tasking.get("emergency", ())),
         ),
+        administration=Administration(**data.get("administration", {})),
+        news=data.get("news", ""),
         source=source,
     )
 

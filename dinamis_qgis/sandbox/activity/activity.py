@@ -9,8 +9,6 @@ import hashlib
 from datetime import datetime, timezone
 from typing import Any, Callable
 
-from shapely.geometry import box, mapping
-
 from dinamis_qgis.sandbox.auth.accounts import Account
 from dinamis_qgis.sandbox.scim.directory import Directory, Row
 from dinamis_qgis.sandbox.scim.schemas import ACCOUNT
@@ -79,7 +77,7 @@ def _feature(entity: Row, month: str, counts: dict[str, Any]) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": f"{entity.id}/{month}",
-        "geometry": mapping(box(*place)) if place else None,
+        "geometry": _rectangle(*place) if place else None,
         "properties": {
             "entity": entity.id,
             "name": entity.body.get("displayName", ""),
@@ -87,3 +85,8 @@ def _feature(entity: Row, month: str, counts: dict[str, Any]) -> dict[str, Any]:
             **counts,
         },
     }
+
+
+def _rectangle(west: float, south: float, east: float, north: float) -> dict[str, Any]:
+    ring = [[west, south], [east, south], [east, north], [west, north], [west, south]]
+    return {"type": "Polygon", "coordinates": [ring]}
