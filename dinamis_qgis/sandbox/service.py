@@ -23,12 +23,15 @@ from typing import IO, Any, Callable
 
 from dinamis_qgis import about
 from dinamis_qgis.core.file_lock import lock
+from dinamis_qgis.sandbox.activity import activity, eligibility, news
 from dinamis_qgis.sandbox.auth import device_page
 from dinamis_qgis.sandbox.auth.accounts import training_accounts
 from dinamis_qgis.sandbox.auth.auth import Auth, Lives
 from dinamis_qgis.sandbox.auth.devices import DeviceLogins
 from dinamis_qgis.sandbox.auth.store import Store
 from dinamis_qgis.sandbox.faults import Faults
+from dinamis_qgis.sandbox.scim import scim
+from dinamis_qgis.sandbox.scim.directory import Directory
 from dinamis_qgis.sandbox.storage import signing, storage
 from dinamis_qgis.sandbox.web.line import Line
 from dinamis_qgis.sandbox.web.server import Limits, Server
@@ -167,8 +170,13 @@ def start(
             routes: list[Route] = list(extra)
             if world is None:
                 world, routes = _real_world(options, data, progress, auth, ending)
+            people = Directory(
+                data / "directory.sqlite", accounts, lambda: store.now(), options.days_per_second
+            )
+            ending.callback(people.close)
+            auth.signed_in = people.note_sign_in
             server = _bind(
-                [*routes, *_own_routes(world, store, auth, options)],
+                [*routes, *_own_routes(world, store, auth, options), *_relay_routes(people, auth)],
                 options.port,
                 line,
                 options.limits,
@@ -226,6 +234,15 @@ def _own_routes(world: Any, store: Store, auth: Auth, options: Options) -> list[
         *device_page.routes(auth),
         *signing.routes(world, store, auth.account_of, key, options.url_life),
         *storage.routes(world, key, lambda: store.now()),
+    ]
+
+
+def _relay_routes(people: Directory, auth: Auth) -> list[Route]:
+    return [
+        *scim.routes(people, auth.account_of),
+        *activity.routes(people, auth.account_of),
+        *news.routes(),
+        *eligibility.routes(),
     ]
 
 

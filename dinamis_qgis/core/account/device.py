@@ -14,7 +14,7 @@ from typing import Any, Callable
 
 from dinamis_qgis.core.account.endpoints import Endpoints, is_safe_page
 from dinamis_qgis.core.account.tokens import OAuthError, Tokens, ask, garbage, read_tokens, seconds
-from dinamis_qgis.core.errors import AuthError, DinamisError, NetworkError, ServiceError
+from dinamis_qgis.core.errors import Action, AuthError, DinamisError, NetworkError, ServiceError
 from dinamis_qgis.core.net.http import RETRIED, Cancel, Http
 from dinamis_qgis.core.profile.model import Auth
 from dinamis_qgis.core.text import tr
@@ -25,6 +25,8 @@ INTERVAL_S = 5.0
 """
 SLOWEST_S = 60.0
 LIFE_S = 600.0
+_USUAL = "The end user denied the authorization request"
+"""Keycloak's words when the person said no: nothing the person does not know."""
 _GRANT = "urn:ietf:params:oauth:grant-type:device_code"
 
 
@@ -133,15 +135,20 @@ def _slower(error: OAuthError) -> float:
         return 0.0
     if error.error == "slow_down":
         return INTERVAL_S
-    raise _over(error.error) or error
+    raise _over(error.error, error.reason) or error
 
 
-def _over(error: str) -> AuthError | None:
-    """Why there will be no sign-in with this code; None for an error that is not about the
-    person.
-    """
+def _over(error: str, reason: str = "") -> AuthError | None:
+    """Why there will be no sign-in with this code; None for an error not about the person."""
     if error in ("expired_token", "invalid_grant"):
         return expired()
+    if error == "access_denied" and reason and reason != _USUAL:
+        return AuthError(
+            tr("The service refuses this account: “{reason}”").format(reason=reason),
+            tr("Ask your relay."),
+            code="denied",
+            action=Action.CONTACT_RELAY,
+        )
     if error == "access_denied":
         return AuthError(
             tr("The sign-in was refused on the page."),

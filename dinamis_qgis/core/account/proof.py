@@ -87,6 +87,7 @@ class ProofKeeper:
         self._lock = threading.Lock()
         self._vault_lock = threading.Lock()  # taken before _lock, never after
         urls = [profile.signing.url, profile.tasking.url]
+        urls += [profile.administration.url, profile.administration.activity]
         urls += [catalogue.url for catalogue in profile.catalogues if catalogue.signed_in]
         self._origins = frozenset(origin(url) for url in urls if url)
 

@@ -63,7 +63,7 @@ class OAuthError(ServiceError):
 
     code = "oauth"
 
-    def __init__(self, error: str, status: int) -> None:
+    def __init__(self, error: str, status: int, reason: str = "") -> None:
         super().__init__(
             tr("The sign-in service refuses (“{error}”).").format(error=error or status),
             tr("Try again; if it lasts, tell your relay."),
@@ -72,6 +72,8 @@ class OAuthError(ServiceError):
             details=error,
         )
         self.error = error
+        self.reason = reason
+        """The service's own words for the person; data, bounded, without anything like a token."""
 
     @property
     def ends_sign_in(self) -> bool:
@@ -115,9 +117,17 @@ def _refusal(answer: requests.Response, cancel: Cancel) -> ServiceError:
         if (answer.headers.get("content-length") or "0") != "0":
             return error
         body = None
-    name = body.get("error") if isinstance(body, Mapping) else None
+    said = body if isinstance(body, Mapping) else {}
+    name = said.get("error")
     known = isinstance(name, str) and _ERROR.fullmatch(name)
-    return OAuthError(str(name) if known else "", answer.status_code)
+    reason = _plain_words(said.get("error_description"))
+    return OAuthError(str(name) if known else "", answer.status_code, reason)
+
+
+def _plain_words(value: Any) -> str:
+    """A short sentence of the service; empty for anything that could be more than words."""
+    usable = isinstance(value, str) and len(value) <= 400 and value.isprintable()
+    return value.strip() if usable and all(len(word) <= 60 for word in value.split()) else ""
 
 
 def read_tokens(body: Mapping[str, Any], now: float, refresh: str = "") -> Tokens:

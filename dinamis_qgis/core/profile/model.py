@@ -199,6 +199,20 @@ class Tasking:
 
 
 @dataclass(frozen=True)
+class Administration:
+    """How a relay moderates accounts: ``channel`` names the adapter (``scim``, ``dossier``).
+
+    ``activity`` and ``eligibility`` are addresses to ask, ``email`` where dossiers go.
+    """
+
+    channel: str = ""
+    url: str = ""
+    activity: str = ""
+    eligibility: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True)
 class Profile:
     """One service.
 
@@ -214,6 +228,9 @@ class Profile:
     storage: Storage = Storage()
     licences: tuple[Licence, ...] = ()
     tasking: Tasking = Tasking()
+    administration: Administration = Administration()
+    news: str = ""
+    """The relay's Atom feed."""
     links: Mapping[str, str] = field(default_factory=dict)
     """Pages for people: ``register``, ``portal``, ``keys``, ``help``."""
     training: bool = False
@@ -243,6 +260,10 @@ class Profile:
             self.auth.discovery,
             self.signing.url,
             self.tasking.url,
+            self.news,
+            self.administration.url,
+            self.administration.activity,
+            self.administration.eligibility,
         ]
         addresses = [find_address(url) for url in urls if url]
         found = {address.netloc for address in addresses if address}

@@ -12,6 +12,7 @@ from dinamis_qgis.core.errors import InvalidInput, from_os_error
 from dinamis_qgis.core.files import read_text, write_whole
 from dinamis_qgis.core.net.urls import parse_address
 from dinamis_qgis.core.profile.model import (
+    Administration,
     Auth,
     Catalogue,
     Collection,
@@ -62,6 +63,8 @@ def parse_profile(data: Any, schema: Mapping[str, Any], source: str = "") -> Pro
             quotas=tuple(Quota(**x) for x in tasking.get("quotas", ())),
             emergency=tuple(tasking.get("emergency", ())),
         ),
+        administration=Administration(**data.get("administration", {})),
+        news=data.get("news", ""),
         source=source,
     )
 

@@ -30,10 +30,13 @@ class Account:
     relay: Mapping[str, str]
     licences: tuple[str, ...] = ()
     roles: tuple[str, ...] = ("utilisateur",)
+    blocked: str = ""
+    """Why it may not sign in, and whom to ask, in French; empty when it may."""
+    address: str = ""
 
     @property
     def email(self) -> str:
-        return f"{self.id}@formation.invalid"
+        return self.address or f"{self.id}@formation.invalid"
 
     def may_read(self, licence: str) -> bool:
         """Whether a product under ``licence`` is open to this account."""
@@ -53,7 +56,7 @@ class Account:
         }
 
 
-_PIGMA = {"id": "pigma", "name": "PIGMA (GIP ATGeRi)", "email": "pigma@formation.invalid"}
+PIGMA = {"id": "pigma", "name": "PIGMA (GIP ATGeRi)", "email": "pigma@formation.invalid"}
 _EPCI = {"id": "cc-haut-bearn", "name": "CC du Haut-Béarn"}
 _SDIS = {"id": "sdis-64", "name": "SDIS 64"}
 _ATGERI = {"id": "gip-atgeri", "name": "GIP ATGeRi"}
@@ -64,14 +67,14 @@ _CRISIS = (*_STANDARD, "crise")
 def training_accounts() -> dict[str, Account]:
     """The five accounts, by user name."""
     accounts = (
-        Account("technicien", "Technicien SIG", _EPCI, _PIGMA, _STANDARD),
-        Account("sdis", "Officier cartographe", _SDIS, _PIGMA, _CRISIS, ("utilisateur", "secours")),
-        Account("formateur", "Formateur", _ATGERI, _PIGMA, _CRISIS, ("utilisateur", "formateur")),
+        Account("technicien", "Technicien SIG", _EPCI, PIGMA, _STANDARD),
+        Account("sdis", "Officier cartographe", _SDIS, PIGMA, _CRISIS, ("utilisateur", "secours")),
+        Account("formateur", "Formateur", _ATGERI, PIGMA, _CRISIS, ("utilisateur", "formateur")),
         Account(
             "relais",
             "Super référent",
             _ATGERI,
-            _PIGMA,
+            PIGMA,
             _STANDARD,
             ("utilisateur", "referent", "relais"),
         ),
@@ -79,7 +82,7 @@ def training_accounts() -> dict[str, Account]:
             "nouveau",
             "Agent en cours d’adhésion",
             _EPCI,
-            _PIGMA,
+            PIGMA,
             (),
             ("utilisateur", CHARTER_PENDING),
         ),

@@ -11,7 +11,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Callable
 from urllib.parse import parse_qs
 
 from dinamis_qgis.sandbox.auth.accounts import Account
@@ -79,6 +79,8 @@ class Auth:
     ) -> None:
         self.accounts, self.store, self.logins, self.lives = accounts, store, logins, lives
         self.auto_approve = auto_approve
+        self.signed_in: Callable[[str], None] = lambda name: None
+        """Told the account of every new sign-in."""
 
     def account_of(self, request: Request) -> Account:
         """Who asks, by bearer token or by API key headers.
@@ -93,7 +95,7 @@ class Auth:
                 request.headers["access-key"], request.headers.get("secret-key", "")
             )
         account = self.accounts.get(name or "")
-        if account is None:
+        if account is None or account.blocked:
             presented = bool(bearer) or "access-key" in request.headers
             detail = "Could not validate credentials" if presented else "Not authenticated"
             raise HttpProblem(401, detail, {"WWW-Authenticate": "Bearer"})
@@ -156,7 +158,16 @@ class Auth:
         )
         if login is None:
             raise OAuthError(problem, _PROBLEMS[problem])
+        self._check_admitted(login.account)
+        self.signed_in(login.account)
         return self._pair(Grant(login.account, login.scope, secrets.token_urlsafe(16)), login.scope)
+
+    def _check_admitted(self, name: str) -> None:
+        """Raises OAuthError, with the reason, when the account may not sign in."""
+        account = self.accounts.get(name)
+        if account is None or account.blocked:
+            reason = account.blocked if account else _PROBLEMS["access_denied"]
+            raise OAuthError("access_denied", reason)
 
     def _next_tokens(self, form: Mapping[str, str]) -> Response:
         text = _needed(form, REFRESH_GRANT)
@@ -167,6 +178,8 @@ class Auth:
         grant = self.store.spend_refresh(text)
         if grant is None or grant.account not in self.accounts:
             raise OAuthError("invalid_grant", _PROBLEMS["invalid_grant"])
+        if self.accounts[grant.account].blocked:
+            raise OAuthError("invalid_grant", self.accounts[grant.account].blocked)
         return self._pair(grant, scope)
 
     def _pair(self, grant: Grant, scope: str) -> Response:
@@ -194,7 +207,7 @@ class Auth:
         bearer = request.bearer()
         grant = self.store.access(bearer) if bearer else None
         account = self.accounts.get(grant.account) if grant else None
-        if grant is None or account is None:
+        if grant is None or account is None or account.blocked:
             challenge = 'Bearer realm="mtd"' + (', error="invalid_token"' if bearer else "")
             return _answer({"error": "invalid_token"}, 401, {"WWW-Authenticate": challenge})
         if "openid" not in grant.scope.split():

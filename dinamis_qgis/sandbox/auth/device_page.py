@@ -7,12 +7,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from dinamis_qgis.sandbox.auth.accounts import Account, check_password
+from dinamis_qgis.sandbox.auth.accounts import Account, check_password, training_accounts
 from dinamis_qgis.sandbox.auth.auth import REALM, Auth, OAuthError, read_form
 from dinamis_qgis.sandbox.auth.devices import DeviceLogin
 from dinamis_qgis.sandbox.web.web import HttpProblem, Request, Response, Route
 
 _PAGE = f"{REALM}/device"
+_SHOWN = frozenset(training_accounts())
+"""The accounts the page names; those a relay makes are for the persons they were made for."""
 _HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; "
     "frame-ancestors 'none'; base-uri 'none'",
@@ -91,6 +93,9 @@ def routes(auth: Auth) -> list[Route]:
 
 
 def _done(account: Account) -> Response:
+    """What the person reads; of a blocked account the program that waits is told why as well."""
+    if account.blocked:
+        return _page("Connexion impossible", f"<p>{escape(account.blocked)}</p>", 403)
     who = f"{escape(account.name)} · {escape(account.organization.get('name', ''))}"
     return _page(
         "C’est fait",
@@ -127,7 +132,8 @@ def _sign_in_form(login: DeviceLogin, accounts: Mapping[str, Account], problem: 
     rows = "".join(
         f"<tr><td><strong>{escape(a.id)}</strong></td>"
         f"<td>{escape(a.name)}<br>{escape(a.organization.get('name', ''))}</td></tr>"
-        for a in accounts.values()
+        for a in list(accounts.values())
+        if a.id in _SHOWN
     )
     return f"""<p>Vérifiez que ce code est bien celui que QGIS affiche.</p>
 <p class="code">{code}</p>{_problem(problem)}

@@ -13,7 +13,7 @@ from typing import Any, Callable
 
 log = logging.getLogger(__name__)
 
-METHODS = ("GET", "HEAD", "POST", "OPTIONS")
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 @dataclass(frozen=True)

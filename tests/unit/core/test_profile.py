@@ -53,6 +53,7 @@ def test_dinamis_talks_only_to_its_hosts(folder):
         "data.geopf.fr",
         "geodes-portal.cnes.fr",
         "openspot-dinamis.data-terra.org",
+        "recherche-entreprises.api.gouv.fr",
         "signing.stac.teledetection.fr",
         "stac.dataspace.copernicus.eu",
     )
