@@ -6,6 +6,7 @@ import ast
 import re
 import subprocess
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -89,11 +90,16 @@ SHOWS_TEXT = {
 NAMES = {"DINAMIS", "SPOT", "Pléiades", "STAC", "QGIS"}
 
 
-def modules(folder: Path = PACKAGE) -> Iterator[tuple[str, ast.Module]]:
+@lru_cache(maxsize=2)
+def modules(folder: Path = PACKAGE) -> tuple[tuple[str, ast.Module], ...]:
     """(dotted name, syntax tree) of every module of the package."""
-    for path in sorted(folder.rglob("*.py")):
-        parts = path.relative_to(ROOT).with_suffix("").parts
-        yield ".".join(parts), ast.parse(path.read_text("utf-8"), str(path))
+    return tuple(
+        (
+            ".".join(path.relative_to(ROOT).with_suffix("").parts),
+            ast.parse(path.read_text("utf-8"), str(path)),
+        )
+        for path in sorted(folder.rglob("*.py"))
+    )
 
 
 def imports(tree: ast.AST, top_level_only: bool = False) -> Iterator[tuple[int, str]]:
@@ -114,7 +120,7 @@ def imports(tree: ast.AST, top_level_only: bool = False) -> Iterator[tuple[int, 
 def _running_at_import(tree: ast.AST) -> Iterator[ast.AST]:
     for node in ast.iter_child_nodes(tree):
         skipped = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)) or (
-            isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+            isinstance(node, ast.If) and _is_for_types(node)
         )
         if not skipped:
             yield node
@@ -177,11 +183,15 @@ def _one_circle(graph: Mapping[str, set[str]], found: list[str]) -> list[str]:
     return circle[:1]
 
 
+def _is_for_types(node: ast.If) -> bool:
+    return "TYPE_CHECKING" in (getattr(node.test, "id", ""), getattr(node.test, "attr", ""))
+
+
 def _imported_modules(tree: ast.Module, known: Mapping[str, ast.Module]) -> set[str]:
     typed = {
         id(inner)
         for node in ast.walk(tree)
-        if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.unparse(node.test)
+        if isinstance(node, ast.If) and _is_for_types(node)
         for inner in ast.walk(node)
     }
     names = set()

@@ -130,65 +130,57 @@ class DownloadsPanel(QWidget):
             tr("Nothing found at home"), "", [(tr("Show all my products"), self.line.clear)]
         )
 
-    def _make_actions(self) -> None:
-        def action(icon: str, text: str, slot: Any, key: Any = None) -> QAction:
-            made = QAction(QgsApplication.getThemeIcon(icon), text, self)
-            made.setToolTip(text)
-            if key is not None:
-                made.setShortcut(QKeySequence(key))
-                made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            made.triggered.connect(lambda *_: slot())
-            self.addAction(made)
-            return made
+    def _make_action(self, icon: str, text: str, slot: Any, key: str = "") -> QAction:
+        made = QAction(QgsApplication.getThemeIcon(icon), text, self)
+        made.setToolTip(text)
+        if key:
+            made.setShortcut(QKeySequence(key))
+            made.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.triggered.connect(lambda *_: slot())
+        self.addAction(made)
+        return made
 
-        self.to_map = action(
+    def _make_actions(self) -> None:
+        make = self._make_action
+        self.to_map = make(
             "/mActionAddRasterLayer.svg", tr("Add to map"), self._add_to_map, "Ctrl+Return"
         )
-        self.folder = action("/mIconFolderOpen.svg", tr("Open the folder"), self._open_folder)
-        self.clouds = action("/mActionAddOgrLayer.svg", tr("Add the cloud mask"), self._clouds)
+        self.folder = make("/mIconFolderOpen.svg", tr("Open the folder"), self._open_folder)
+        self.clouds = make("/mActionAddOgrLayer.svg", tr("Add the cloud mask"), self._clouds)
+        self.pass_on = make(
+            "/mActionSharingExport.svg", tr("Prepare a folder to hand over…"), self._pass_on
+        )
+        self.delete = make(
+            "/mActionDeleteTable.svg", tr("Delete from the disk…"), self._delete, "Shift+Delete"
+        )
+        self._make_queue_actions()
+        at_home = (self.to_map, self.clouds, self.folder, self.pass_on, self.delete)
+        on_their_way = (self.up, self.down, self.pause, self.resume, self.retry, self.cancel)
+        self.actions_row = (*at_home, *on_their_way, self.remove)
+        self._make_bar()
+
+    def _make_queue_actions(self) -> None:
+        """What is done with files on their way."""
+        make = self._make_action
 
         def on(change: Callable[[list[int]], None], *states: State) -> Callable[[], None]:
             return lambda: change(self._ids(*states))
 
         pause, resume, remove = self.downloads.pause, self.downloads.resume, self.downloads.remove
         flow, over = "/temporal_navigation/", (State.FAILED, State.CANCELLED)
-        self.pause = action(
-            f"{flow}pause.svg", tr("Pause"), on(pause, State.RUNNING, State.WAITING)
-        )
-        self.resume = action(f"{flow}forward.svg", tr("Go on"), on(resume, State.PAUSED))
-        self.retry = action(
-            "/mActionRefresh.svg", tr("Try again"), on(resume, *over, State.WAITING, State.RUNNING)
-        )
-        self.cancel = action("/mActionCancelEdits.svg", tr("Cancel the download"), self._cancel)
-        self.remove = action(
+        waiting = (State.RUNNING, State.WAITING)
+        self.pause = make(f"{flow}pause.svg", tr("Pause"), on(pause, *waiting))
+        self.resume = make(f"{flow}forward.svg", tr("Go on"), on(resume, State.PAUSED))
+        self.retry = make("/mActionRefresh.svg", tr("Try again"), on(resume, *over, *waiting))
+        self.cancel = make("/mActionCancelEdits.svg", tr("Cancel the download"), self._cancel)
+        self.remove = make(
             "/mActionDeleteSelected.svg", tr("Take off the list"), on(remove, *over), "Delete"
         )
-        self.pass_on = action(
-            "/mActionSharingExport.svg", tr("Prepare a folder to hand over…"), self._pass_on
-        )
-        self.delete = action(
-            "/mActionDeleteTable.svg", tr("Delete from the disk…"), self._delete, "Shift+Delete"
-        )
-        self.up = action(
-            "/mActionArrowUp.svg", tr("Download earlier"), lambda: self._shift(-1), "Alt+Up"
-        )
-        self.down = action(
-            "/mActionArrowDown.svg", tr("Download later"), lambda: self._shift(1), "Alt+Down"
-        )
-        self.actions_row = (
-            self.to_map,
-            self.clouds,
-            self.folder,
-            self.pass_on,
-            self.delete,
-            self.up,
-            self.down,
-            self.pause,
-            self.resume,
-            self.retry,
-            self.cancel,
-            self.remove,
-        )
+        earlier, later = (lambda: self._shift(-1)), (lambda: self._shift(1))
+        self.up = make("/mActionArrowUp.svg", tr("Download earlier"), earlier, "Alt+Up")
+        self.down = make("/mActionArrowDown.svg", tr("Download later"), later, "Alt+Down")
+
+    def _make_bar(self) -> None:
         self.bar = QWidget()
         row = QHBoxLayout(self.bar)
         row.setContentsMargins(4, 4, 4, 4)
@@ -205,9 +197,8 @@ class DownloadsPanel(QWidget):
         self.free = QLabel()
         self.free.setObjectName("freeSpace")
         self.free.setEnabled(False)
-        self.free.setSizePolicy(
-            QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred
-        )  # gives way to the buttons
+        # gives way to the buttons
+        self.free.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.free.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self.free, 1)
 

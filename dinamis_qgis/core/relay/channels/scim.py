@@ -15,8 +15,8 @@ from urllib.parse import quote, urljoin
 
 from dinamis_qgis.core.errors import Action, DinamisError, InvalidInput, NetworkError, ServiceError
 from dinamis_qgis.core.json_values import mapping, moment, sequence, text
-from dinamis_qgis.core.net.failures import error_from
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http, origin, read_json
+from dinamis_qgis.core.net.statuses import error_from
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.relay.channel import AccountChannel, Held
 from dinamis_qgis.core.relay.model import ACTIVE, PENDING, STOPPED, Entity, Person
