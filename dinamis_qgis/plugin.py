@@ -4,7 +4,7 @@ all of it.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Callable
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt
@@ -49,7 +49,6 @@ class DinamisPlugin:
         from dinamis_qgis.bridge.project.hooks import ProjectHooks
         from dinamis_qgis.bridge.resume import resume_after_start
         from dinamis_qgis.compare.menus import Entries
-        from dinamis_qgis.gui.account.catalogue_keys import show_keys
         from dinamis_qgis.gui.browser.provider import Browser
         from dinamis_qgis.gui.dock import DinamisDock
         from dinamis_qgis.gui.layers.menu import LayerMenu
@@ -78,20 +77,23 @@ class DinamisPlugin:
         self.context.service("browser", lambda: Browser(self.context))
         self.context.service("locator", lambda: Locator(self.context, self.dock))
         resume_after_start(self.context)
+        self._install_messages()
+
+    def _install_messages(self) -> None:
+        """Where messages go, and what the buttons of errors do."""
+        from dinamis_qgis.gui.account.catalogue_keys import show_keys
+
+        def options(page: str) -> Callable[[], None]:
+            return lambda: self.iface.showOptionsDialog(self.iface.mainWindow(), page)
+
         messages.install(
             self.iface,
             {
                 Action.SIGN_IN: self.dock.sign_in,
                 Action.CONTACT_RELAY: self.context.contact_relay,
-                Action.OPEN_OPTIONS: lambda: self.iface.showOptionsDialog(
-                    self.iface.mainWindow(), "dinamis"
-                ),
-                Action.OPEN_NETWORK_OPTIONS: lambda: self.iface.showOptionsDialog(
-                    self.iface.mainWindow(), "mOptionsPageNetwork"
-                ),
-                Action.OPEN_AUTHENTICATION_OPTIONS: lambda: self.iface.showOptionsDialog(
-                    self.iface.mainWindow(), "mOptionsPageAuth"
-                ),
+                Action.OPEN_OPTIONS: options("dinamis"),
+                Action.OPEN_NETWORK_OPTIONS: options("mOptionsPageNetwork"),
+                Action.OPEN_AUTHENTICATION_OPTIONS: options("mOptionsPageAuth"),
                 Action.CATALOGUE_KEYS: lambda: show_keys(self.context),
             },
         )

@@ -28,7 +28,7 @@ from qgis.core import (
     QgsUnitTypes,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QLocale, QRectF, Qt
+from qgis.PyQt.QtCore import QLocale, QPointF, QRectF, Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF
 
 from dinamis_qgis.bridge.layers.scene import Facts
@@ -195,12 +195,10 @@ def caption(facts: Facts) -> str:
     return f"{moment}\n{facts.sensor or '–'} · {metres} · {cloud}\n{facts.item or facts.name}"
 
 
-def _foot_of_page(layout: QgsPrintLayout, sheet: Sheet, maps: list[Any], big: float) -> None:
-    width, height = PAGES[sheet.page]
-    locator = frames(sheet.page)[2]
-    left, top = locator.right() + 6, locator.top()
+def _add_scale_and_north(layout: QgsPrintLayout, view: Any, place: QPointF, big: float) -> None:
+    """The scale bar of a map at ``place`` (millimetres), the north arrow below it."""
     bar = QgsLayoutItemScaleBar(layout)
-    bar.setLinkedMap(maps[0])
+    bar.setLinkedMap(view)
     bar.applyDefaultSettings()
     bar.setStyle("Single Box")
     bar.applyDefaultSize(QgsUnitTypes.DistanceUnit.DistanceMeters)
@@ -214,12 +212,19 @@ def _foot_of_page(layout: QgsPrintLayout, sheet: Sheet, maps: list[Any], big: fl
     bar.setMaximumBarWidth(58)
     bar.update()
     layout.addLayoutItem(bar)
-    bar.attemptMove(QgsLayoutPoint(left, top))
+    bar.attemptMove(QgsLayoutPoint(place.x(), place.y()))
     arrow = QgsLayoutItemPicture(layout)
     arrow.setPicturePath(NORTH)
-    arrow.setLinkedMap(maps[0])
+    arrow.setLinkedMap(view)
     layout.addLayoutItem(arrow)
-    _place(arrow, QRectF(left, top + 14, 13, 15))
+    _place(arrow, QRectF(place.x(), place.y() + 14, 13, 15))
+
+
+def _foot_of_page(layout: QgsPrintLayout, sheet: Sheet, maps: list[Any], big: float) -> None:
+    width, height = PAGES[sheet.page]
+    locator = frames(sheet.page)[2]
+    left, top = locator.right() + 6, locator.top()
+    _add_scale_and_north(layout, maps[0], QPointF(left, top), big)
     right = QRectF(width - MARGIN - 58 * big, top, 58 * big, locator.height())
     middle = left + 72 * big
     room = right.left() - middle - 4
