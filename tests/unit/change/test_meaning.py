@@ -11,10 +11,11 @@ import pytest
 pytest.importorskip("osgeo.gdal")
 np = pytest.importorskip("numpy")
 
-from dinamis_qgis.core.change.contrast import limits  # noqa: E402
+from dinamis_qgis.core.change.contrast import PIXELS  # noqa: E402
 from dinamis_qgis.core.change.grid import Grid, Window, common_grid  # noqa: E402
 from dinamis_qgis.core.change.reader import Reader  # noqa: E402
 from dinamis_qgis.core.change.scene import Scene  # noqa: E402
+from dinamis_qgis.core.change.windows import sample  # noqa: E402
 from dinamis_qgis.core.net.cancel import Cancel  # noqa: E402
 from tests.support.pixels import LEFT, TOP, write_raster  # noqa: E402
 
@@ -52,8 +53,8 @@ def test_a_mask_hides_whatever_band_qgis_counts_it_as(
 def test_the_contrast_does_not_count_what_a_mask_hides(tmp_path: Path) -> None:
     one = Scene(str(masked(tmp_path / "a.tif")), (1, 2, 3), alpha=4)
     two = Scene(str(masked(tmp_path / "b.tif", 80)), (1, 2, 3), alpha=4)
-    found = limits(one, two, (common_grid(one, two).wkt, common_grid(one, two).bounds), Cancel())
-    assert max(high for _, high in found.values()) <= 91
+    for seen in sample(one, two, common_grid(one, two), PIXELS, Cancel()):
+        assert np.asarray(seen).size and np.nanmax(seen) <= 91
 
 
 def test_values_are_those_that_are_measured(tmp_path: Path) -> None:
