@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
 
 from dinamis_qgis import about, libraries
-from dinamis_qgis.bridge import messages, translation
+from dinamis_qgis.bridge import messages, translation, workers
 from dinamis_qgis.core.errors import Action
 from dinamis_qgis.core.text import tr
 
@@ -122,3 +122,4 @@ class DinamisPlugin:
         for thing in (self.dock, self.action, self.context):
             thing.deleteLater()
         self.context = self.dock = self.action = self._options = self._project = None
+        workers.end_idle_pooled_threads()  # QGIS may be closing

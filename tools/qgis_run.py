@@ -16,7 +16,8 @@ from typing import IO
 PLUGIN = "dinamis_qgis"
 NAME = "dinamis"
 
-# French; the plugin on; nothing that phones home, no question at start.
+# French; the plugin on; nothing that phones home, no question at start. The news have a name of
+# their own in QGIS 3.22 and another one later.
 SETTINGS = """
 [locale]
 overrideFlag=true
@@ -34,6 +35,10 @@ enableMacros=SessionOnly
 
 [core]
 NewsFeed\\httpsfeedqgisorg\\disabled=true
+httpsfeedqgisorg\\disabled=true
+
+[fonts]
+downloadMissingFonts=false
 """
 
 

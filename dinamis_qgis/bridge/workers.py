@@ -12,8 +12,9 @@ import queue
 import threading
 from typing import Any, Callable
 
+from qgis.core import QgsApplication
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QObject, Qt, QThreadPool, pyqtSignal
 
 from dinamis_qgis.bridge.guard import contain_faults
 
@@ -54,6 +55,22 @@ def on_gui(function: Callable[..., object], *values: Any, owner: QObject | None 
 
     with contextlib.suppress(RuntimeError):  # QGIS is closing: nobody is there to be told
         _gui.call.emit(call)
+
+
+def end_idle_pooled_threads() -> None:
+    """Let the threads of QGIS's pools end that have nothing to do; QGIS starts others when needed.
+
+    QGIS 3.40.0 to 3.40.8, 3.42 and 3.44.0 crash as they close (qgis/QGIS#62429) once a thread of
+    the pool of tasks read the authentication database, as the news do at start, went to sleep after
+    30 seconds without work and was then woken, as opening a project does: its end comes
+    after the database's, to which it is still tied. Ended here, it lets go while both are there.
+    """
+    pools = [QThreadPool.globalInstance()]
+    tasks = QgsApplication.taskManager()
+    if hasattr(tasks, "threadPool"):  # a pool of its own since QGIS 3.34
+        pools.append(tasks.threadPool())
+    for pool in pools:
+        pool.waitForDone(0)  # does nothing where one is at work
 
 
 class Workers:

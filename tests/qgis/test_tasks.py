@@ -5,9 +5,9 @@ from __future__ import annotations
 import threading
 
 import pytest
-from qgis.PyQt.QtCore import QObject, QThread
+from qgis.PyQt.QtCore import QObject, QRunnable, Qt, QThread, QThreadPool
 
-from dinamis_qgis.bridge import messages, tasks
+from dinamis_qgis.bridge import messages, tasks, workers
 from dinamis_qgis.core.errors import Cancelled, NetworkError
 
 
@@ -105,3 +105,27 @@ def test_stop_all_cancels_everything(qgis_app, wait_until):
 )
 def test_log_lines_are_cleaned(dirty, secret):
     assert secret not in messages.clean(dirty)
+
+
+def test_idle_threads_of_a_pool_end_and_busy_ones_go_on(qgis_app, wait_until):
+    """What QGIS ties to the end of a thread is done then, and nobody waits for work."""
+    pool, ended = QThreadPool.globalInstance(), []
+    at_work, may_end = threading.Event(), threading.Event()
+
+    class Work(QRunnable):
+        def run(self) -> None:
+            QThread.currentThread().finished.connect(
+                lambda: ended.append(1), Qt.ConnectionType.DirectConnection
+            )
+            at_work.set()
+            may_end.wait()
+
+    pool.start(Work())
+    wait_until(at_work.is_set)
+    workers.end_idle_pooled_threads()
+    assert pool.activeThreadCount() == 1 and not ended
+    may_end.set()
+    wait_until(lambda: pool.activeThreadCount() == 0)
+    assert not ended
+    workers.end_idle_pooled_threads()
+    assert ended
