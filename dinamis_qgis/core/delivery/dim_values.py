@@ -13,7 +13,6 @@ from pathlib import Path
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.text import tr
 
-
 _LONGEST = 255
 """Bytes of a name that disks hold."""
 
