@@ -21,6 +21,7 @@ MINIMUM = {
     "keyring": (23, 0),
     "python-dateutil": (2, 7),
     "segno": (1, 5),
+    "defusedxml": (0, 6),
 }
 """The oldest versions that the code was tried with."""
 COMPILED = {

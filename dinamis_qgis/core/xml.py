@@ -84,8 +84,8 @@ def read_xml(path: Path) -> Node:
     return parse_xml(data, path.name)
 
 
-def parse_xml(data: bytes | str, name: str) -> Node:
-    """The root element of a document that people know as ``name``.
+def parse_xml(data: bytes | str, name: str, most: int = MOST_ELEMENTS) -> Node:
+    """The root element of a document that people know as ``name``, of at most ``most`` elements.
 
     Raises InvalidInput (code ``xml``).
     """
@@ -97,7 +97,7 @@ def parse_xml(data: bytes | str, name: str) -> Node:
     text = data if isinstance(data, str) else _decoded(data, name)
     if "\x00" in text:
         raise _refused(name, tr("its encoding is wrong"))
-    tree = _Tree(name)
+    tree = _Tree(name, most)
     parser = create_parser(forbid_dtd=True, forbid_entities=True, forbid_external=True)
     parser.setContentHandler(tree)
     parser.setErrorHandler(tree)
@@ -118,11 +118,11 @@ def parse_xml(data: bytes | str, name: str) -> Node:
 class _Tree:
     """Builds the nodes as the parser tells of them, and stops it at what is too much."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, most: int) -> None:
         self.name = name
         self.root: Node | None = None
         self._open: list[tuple[Node, list[str]]] = []
-        self._left = MOST_ELEMENTS
+        self._left = most
 
     def startElement(self, name: str, attributes: Any) -> None:  # noqa: N802
         """The parser's word for it."""

@@ -162,6 +162,8 @@ def _sensor(item: str) -> str:
         ("SPOT7", "SPOT 7"),
         ("PHR1A", "Pléiades 1A"),
         ("PHR1B", "Pléiades 1B"),
+        ("PNEO3", "Pléiades Neo 3"),
+        ("PNEO4", "Pléiades Neo 4"),
     ):
         if item.upper().replace("_", "").startswith(prefix):
             return name

@@ -8,6 +8,7 @@ import re
 from pathlib import Path
 
 from dinamis_qgis.core.delivery.dim import Dim
+from dinamis_qgis.core.delivery.dim_values import whole_in
 from dinamis_qgis.core.delivery.mosaic import Grid
 from dinamis_qgis.core.delivery.vrt import quiet
 from dinamis_qgis.core.errors import InvalidInput
@@ -89,11 +90,7 @@ def polygons(root: Node) -> list[list[list[tuple[float, float]]]]:
 
 def _ring(boundary: Node) -> list[tuple[float, float]]:
     for node in boundary.within("posList"):
-        step = (
-            int(node.attributes.get("srsDimension", "2") or 2)
-            if node.attributes.get("srsDimension", "2").isdigit()
-            else 2
-        )
+        step = max(2, whole_in(node.attributes.get("srsDimension", "2")))
         values = [float(text) for text in _NUMBER.findall(node.text)]
         return _closed(list(zip(values[0::step], values[1::step])))
     for node in boundary.within("coordinates"):

@@ -13,6 +13,9 @@ from pathlib import Path
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.text import tr
 
+_LONGEST = 255
+"""Bytes of a name that disks hold."""
+
 
 def beside(description: Path, href: str) -> Path:
     """The file ``href`` of a description; found also when the disk changed case or accents.
@@ -21,7 +24,7 @@ def beside(description: Path, href: str) -> Path:
     """
     parts = [part for part in href.replace("\\", "/").split("/") if part not in ("", ".")]
     outside = ".." in parts or href.startswith(("/", "\\")) or ":" in href or not parts
-    if outside:
+    if outside or max(len(part.encode("utf-8", "replace")) for part in parts) > _LONGEST:
         raise InvalidInput(
             tr("“{name}” points at a file outside the delivery.").format(name=description.name),
             tr("Check where this delivery comes from."),

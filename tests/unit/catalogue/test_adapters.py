@@ -575,7 +575,7 @@ def test_capabilities_that_are_broken_or_hostile() -> None:
     bomb = '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]>' + wmts_capabilities(
         wmts_layer("A", title="&b;&amp;")
     )
-    assert [o.title for o in read_capabilities(bomb, "u")] == ["&b;&"], "nothing is expanded"
+    assert read_capabilities(bomb, "u") == [], "nothing is expanded"
     assert read_capabilities(wmts_capabilities(wmts_layer("A", matrix="UNKNOWN")), "u") == []
     assert read_capabilities(wmts_capabilities(wmts_layer("A")).replace("41.2", "x"), "u") == []
     assert read_capabilities("<Layer>" * 2000, "u") == []

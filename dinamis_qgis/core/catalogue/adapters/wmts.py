@@ -130,7 +130,7 @@ def offers(catalogue: Catalogue, http: Http, cancel: Cancel) -> list[Offer]:
         return known
     answer = http.request("GET", capabilities_url(base), cancel=cancel, stream=True)
     body = b"".join(chunks(answer, cancel, limit=MAX_BYTES))
-    found = read_capabilities(body.decode("utf-8", "replace"), base)
+    found = read_capabilities(body, base)
     if not found:
         raise web_page(body, base) or misunderstood(catalogue, base, "not-wmts")
     http.notes[base] = (time.monotonic(), found)

@@ -1,7 +1,7 @@
-"""A WMTS 1.0.0 capabilities document: read as text, and written anew for one layer.
+"""A WMTS 1.0.0 capabilities document: read, and written anew for one layer.
 
-No XML parser sees what comes from outside, and nothing in it is expanded. What is written holds one
-layer, its grid, and the profile's own address: QGIS reads it at once, and asks tiles of nobody
+Read as every XML of strangers is (``core.xml``): nothing in it is expanded. What is written holds
+one layer, its grid, and the profile's own address: QGIS reads it at once, and asks tiles of nobody
 else.
 """
 
@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from dinamis_qgis.core.catalogue.model import TiledLayer
+from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.core.xml import Node, parse_xml
 
 _PARTS = (
     "Identifier",
@@ -25,6 +27,8 @@ _PARTS = (
     "MatrixHeight",
 )
 _LIMITS = ("TileMatrix", "MinTileRow", "MaxTileRow", "MinTileCol", "MaxTileCol")
+MOST_ELEMENTS = 600_000
+"""A national service has a thousand layers, each with the limits of twenty levels."""
 Values = tuple[str, ...]
 
 
@@ -66,65 +70,55 @@ def capabilities_url(url: str) -> str:
     return f"{url.split('?')[0]}?{urlencode(asked)}"
 
 
-def read_capabilities(document: str, url: str) -> list[Offer]:
-    """The layers of a capabilities document, read element by element; none of one that is cut
-    short.
-    """
-    document = _uncommented(document).rstrip()
-    if not re.search(r"</(?:\w+:)?Capabilities>$", document[-80:]):
+def read_capabilities(document: str | bytes, url: str) -> list[Offer]:
+    """The layers of a capabilities document; none of one that is cut short, or no such document."""
+    try:
+        root = parse_xml(document, "WMTS", MOST_ELEMENTS)
+    except InvalidInput:
         return []
-    grids = {}
-    for block in _blocks(document, "TileMatrixSet"):
-        name, crs = _value(block, "Identifier"), _value(block, "SupportedCRS")
-        grid = Grid(crs, tuple(_rows(block, "TileMatrix", _PARTS)))
-        if name and grid.code:
-            grids[name] = grid
+    if root.name != "Capabilities":
+        return []
+    grids: dict[str, Grid] = {}
+    for node in root.every("Contents/TileMatrixSet"):
+        grid = Grid(node.value("SupportedCRS"), tuple(_rows(node.every("TileMatrix"), _PARTS)))
+        if node.value("Identifier") and grid.code:
+            grids[node.value("Identifier")] = grid
+    found = (_offer(node, url, grids) for node in root.every("Contents/Layer"))
+    return [offer for offer in found if offer is not None]
+
+
+def _offer(node: Node, url: str, grids: Mapping[str, Grid]) -> Offer | None:
+    """What a layer says of itself; None where it cannot be shown."""
     from dinamis_qgis.core.json_values import number  # shapely: not while QGIS starts
 
-    found = []
-    for block in _blocks(document, "Layer"):
-        styles = list(_blocks(block, "Style"))
-        plain = block
-        for style in styles:
-            plain = plain.replace(style, "", 1)
-        matrix = next((m for m in _values(plain, "TileMatrixSet") if m in grids), "")
-        name, formats = _value(plain, "Identifier"), list(_values(plain, "Format"))
-        box = next(_blocks(plain, "WGS84BoundingBox"), "")  # others beside it are not in degrees
-        low, high = _value(box, "LowerCorner").split(), _value(box, "UpperCorner").split()
-        bounds = tuple(number(x) for x in (*low, *high))
-        if name and formats and matrix and len(bounds) == 4 and None not in bounds:
-            usual = next(
-                (s for s in styles if 'isDefault="true"' in s), styles[0] if styles else ""
-            )
-            layer = TiledLayer(
-                url,
-                name,
-                _value(usual, "Identifier") or "default",
-                matrix,
-                formats[0],
-                grids[matrix].code,
-            )
-            corners = tuple(float(x or 0) for x in bounds)
-            link = next(
-                (
-                    b
-                    for b in _blocks(plain, "TileMatrixSetLink")
-                    if matrix in _values(b, "TileMatrixSet")
-                ),
-                "",
-            )
-            limits = tuple(_rows(link, "TileMatrixLimits", _LIMITS))
-            found.append(
-                Offer(
-                    layer,
-                    _value(plain, "Title") or name,
-                    _value(plain, "Abstract"),
-                    corners,
-                    grids[matrix],
-                    limits,
-                )
-            )
-    return found
+    links = list(node.every("TileMatrixSetLink"))
+    link = next((x for x in links if x.value("TileMatrixSet") in grids), None)
+    name, formats = node.value("Identifier"), [x.text for x in node.every("Format") if x.text]
+    box = node.find("WGS84BoundingBox")  # others beside it are not in degrees
+    corners = (*box.value("LowerCorner").split(), *box.value("UpperCorner").split()) if box else ()
+    bounds = tuple(number(x) for x in corners)
+    if not name or not formats or link is None or len(bounds) != 4 or None in bounds:
+        return None
+    styles = list(node.every("Style"))
+    usual = next((s for s in styles if s.attributes.get("isDefault") == "true"), None)
+    style = usual or (styles[0] if styles else Node("Style"))
+    matrix = link.value("TileMatrixSet")
+    layer = TiledLayer(
+        url,
+        name,
+        style.value("Identifier") or "default",
+        matrix,
+        formats[0],
+        grids[matrix].code,
+    )
+    return Offer(
+        layer,
+        node.value("Title") or name,
+        node.value("Abstract"),
+        tuple(float(x or 0) for x in bounds),
+        grids[matrix],
+        tuple(_rows(link.every("TileMatrixSetLimits/TileMatrixLimits"), _LIMITS)),
+    )
 
 
 def write_capabilities(offer: Offer) -> str:
@@ -173,42 +167,9 @@ def _element(tag: str, names: Values, values: Values) -> str:
     return f"<{tag}>{inside}</{tag}>"
 
 
-def _rows(block: str, tag: str, names: Values) -> Iterator[Values]:
-    """The values of each ``tag`` that has them all."""
-    for part in _blocks(block, tag):
-        values = tuple(_value(part, name) for name in names)
+def _rows(nodes: Iterable[Node], names: Values) -> Iterator[Values]:
+    """The values of each element that has them all."""
+    for node in nodes:
+        values = tuple(node.value(name) for name in names)
         if all(values):
             yield values
-
-
-def _uncommented(document: str) -> str:
-    first, *others = document.split("<!--")
-    return first + "".join(part.partition("-->")[2] for part in others)
-
-
-def _blocks(document: str, tag: str) -> Iterator[str]:
-    """Each ``tag`` that holds elements, whole.
-
-    One pass, whatever the document: what is never closed ends it.
-    """
-    opening = re.compile(rf"<(?:\w+:)?{tag}(?:\s[^<>]*)?>")
-    closing = re.compile(rf"</(?:\w+:)?{tag}>")
-    start = opening.search(document)
-    while start:
-        at = start.end()
-        if re.compile(r"\s*<").match(document, at):
-            end = closing.search(document, at)
-            if end is None:
-                return
-            at = end.end()
-            yield document[start.start() : at]
-        start = opening.search(document, at)
-
-
-def _values(block: str, tag: str) -> Iterator[str]:
-    for match in re.finditer(rf"<(?:\w+:)?{tag}(?:\s[^<>]*)?>([^<]*)</", block):
-        yield html.unescape(match.group(1)).strip()
-
-
-def _value(block: str, tag: str) -> str:
-    return next(_values(block, tag), "")
