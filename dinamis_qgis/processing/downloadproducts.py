@@ -139,14 +139,23 @@ def _asks(
 ) -> tuple[list[Ask], int]:
     """What to queue, and how many products cannot be: nothing to take, or outside the area."""
     from dinamis_qgis.core.catalogue.availability import reach
+    from dinamis_qgis.core.errors import DinamisError
     from dinamis_qgis.core.transfer.ask import asks_for
+    from dinamis_qgis.processing.product_rows import read_product, read_row
 
     request = QgsFeatureRequest()
     request.setDestinationCrs(QgsCoordinateReferenceSystem("EPSG:4326"), context.transformContext())
     asks: list[Ask] = []
     failed = 0
     for feature in source.getFeatures(request):
-        product = _product(feature, service)
+        if feedback.isCanceled():
+            break
+        try:
+            product = read_product(feature, service)
+        except DinamisError as error:
+            feedback.reportError(f"{read_row(feature)['id']}: {error.sentence()}")
+            failed += 1
+            continue
         if (
             area is not None
             and product.footprint is not None
@@ -162,25 +171,6 @@ def _asks(
             failed += 1
         asks += found
     return asks, failed
-
-
-def _product(feature: Any, service: OpenService) -> Product:
-    from datetime import datetime, timezone
-
-    from shapely import wkb
-
-    from dinamis_qgis.core.catalogue.record import FIELDS, product_from_record
-
-    row: dict[str, Any] = {}
-    for name in FIELDS:
-        value = feature.attribute(name) if feature.fieldNameIndex(name) >= 0 else None
-        if hasattr(value, "isNull") and value.isNull():
-            value = None
-        if hasattr(value, "toMSecsSinceEpoch"):
-            value = datetime.fromtimestamp(value.toMSecsSinceEpoch() / 1000, timezone.utc)
-        row[name] = value
-    shape = wkb.loads(bytes(feature.geometry().asWkb())) if feature.hasGeometry() else None
-    return product_from_record(row, shape, service.profile)
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Callable, Optional
 
 from dinamis_qgis.core.catalogue.adapters.openspot import fetch_openspot
-from dinamis_qgis.core.catalogue.adapters.stac import fetch_stac
+from dinamis_qgis.core.catalogue.adapters.stac_item import fetch_stac
 from dinamis_qgis.core.catalogue.adapters.wmts import fetch_wmts
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import InvalidInput

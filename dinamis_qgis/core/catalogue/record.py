@@ -101,9 +101,14 @@ def product_from_record(
         if when
         else credit.replace("{year}", "").strip(),
         thumbnail=text(row.get("thumbnail")),
-        assets=assets_from_json(text(row.get("assets"))),
-        page=page_from_json(text(row.get("assets"))),
+        assets=assets_from_json(row.get("assets")),
+        page=page_from_json(row.get("assets")),
     )
+
+
+def is_whole(row: Mapping[str, Any]) -> bool:
+    """False for a row whose assets were lost on the way: some formats cut long texts."""
+    return _read_assets(row.get("assets")) is not None
 
 
 def assets_to_json(assets: tuple[Asset, ...], page: str = "") -> str:
@@ -136,12 +141,21 @@ def assets_to_json(assets: tuple[Asset, ...], page: str = "") -> str:
     return json.dumps(found, ensure_ascii=False)
 
 
-def assets_from_json(value: str) -> tuple[Asset, ...]:
+def _read_assets(value: Any) -> Mapping[str, Any] | None:
+    """Key → asset, out of JSON or of what a format made of it (GeoJSON: an object); None when it
+    cannot be read.
+    """
+    if isinstance(value, str):
+        try:
+            value = json.loads(value)
+        except ValueError:
+            return None
+    return value if isinstance(value, Mapping) else None
+
+
+def assets_from_json(value: Any) -> tuple[Asset, ...]:
     """The assets of a row; what is not readable is left out."""
-    try:
-        found = mapping(json.loads(value)) if value else {}
-    except ValueError:
-        return ()
+    found = _read_assets(value) or {}
     assets = []
     for key, item in found.items():
         asset = mapping(item)
@@ -165,12 +179,9 @@ def assets_from_json(value: str) -> tuple[Asset, ...]:
     return tuple(assets)
 
 
-def page_from_json(value: str) -> str:
+def page_from_json(value: Any) -> str:
     """The product's page, where the assets of a row name it; else empty."""
-    try:
-        asset = mapping(mapping(json.loads(value)).get(PAGE)) if value else {}
-    except ValueError:
-        return ""
+    asset = mapping((_read_assets(value) or {}).get(PAGE))
     return text(asset.get("href")) if _is_page(PAGE, asset) else ""
 
 

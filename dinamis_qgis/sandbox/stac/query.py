@@ -54,7 +54,7 @@ def _numbers(name: str, text: str) -> list[float]:
 
 
 def _integer(name: str, text: str) -> int:
-    if not re.fullmatch(r"[+-]?\d{1,9}", text):
+    if not re.fullmatch(r"[+-]?\d{1,15}", text):
         raise problem(f"{name} must be an integer.")
     return int(text)
 
@@ -149,9 +149,9 @@ def _boxes(value: Any) -> list[tuple[float, float, float, float]]:
 def _limit(value: Any) -> int:
     if value is None:
         return DEFAULT_LIMIT
-    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value <= MAX_LIMIT:
-        raise problem(f"limit must be an integer from 1 to {MAX_LIMIT}.")
-    return value
+    if not isinstance(value, int) or isinstance(value, bool) or not 1 <= value < 10**15:
+        raise problem("limit must be an integer of at least 1, and a plausible one.")
+    return min(value, MAX_LIMIT)  # OGC API Features, 7.15.3: more than the most is the most
 
 
 def _sort(value: Any) -> list[tuple[str, bool]]:

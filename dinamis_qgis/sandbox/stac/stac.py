@@ -7,7 +7,14 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from dinamis_qgis.sandbox.stac.query import MAX_LIMIT, Search, from_body, from_query, run
-from dinamis_qgis.sandbox.web.web import HttpProblem, Request, Response, Route, json_response
+from dinamis_qgis.sandbox.web.web import (
+    HttpProblem,
+    Request,
+    Response,
+    Route,
+    json_response,
+    path_parameters,
+)
 from dinamis_qgis.sandbox.world import PLEIADES, SPOT, World
 
 CONFORMANCE = (
@@ -143,6 +150,7 @@ class _Api:
         ):
             paths.setdefault(path, {})[method] = {
                 "summary": f"{method.upper()} {path}",
+                "parameters": path_parameters(path),
                 "responses": {"200": {"description": "OK"}},
             }
         return json_response(

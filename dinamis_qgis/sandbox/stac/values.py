@@ -12,7 +12,7 @@ from typing import Any
 from dinamis_qgis.sandbox.web.web import HttpProblem
 
 _RFC3339 = re.compile(
-    r"(\d{4}-\d{2}-\d{2})(?:[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})?)?"
+    r"(\d{4}-\d{2}-\d{2})[Tt](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
 )
 _KINDS = {
     "Point": 0,
@@ -89,18 +89,13 @@ def _check_positions(value: Any, depth: int, kind: str) -> None:
         )
 
 
-def instant(text: str, whole_day_end: bool = False) -> datetime:
-    """An RFC 3339 instant; a bare day is its start or, on request, its last moment.
-
-    Raises HttpProblem 400.
-    """
-    match = _RFC3339.fullmatch(text.strip())
+def instant(text: str) -> datetime:
+    """An RFC 3339 date-time, with its zone: a day alone is none. Raises HttpProblem 400."""
+    match = _RFC3339.fullmatch(text)
     if not match:
         raise problem(f"datetime: {text!r} is not an RFC 3339 date and time.")
     day, hour, fraction, zone = match.groups()
-    if hour is None:
-        hour, fraction = ("23:59:59", ".999999") if whole_day_end else ("00:00:00", "")
-    zone = "+00:00" if not zone or zone in "Zz" else zone
+    zone = "+00:00" if zone in "Zz" else zone
     micro = (fraction or ".")[1:7].ljust(6, "0")
     try:
         return datetime.fromisoformat(f"{day}T{hour}.{micro}{zone}").astimezone(timezone.utc)
@@ -116,12 +111,12 @@ def interval(value: Any) -> tuple[datetime | None, datetime | None]:
     if not isinstance(value, str) or value.count("/") > 1 or not value.strip():
         raise problem("datetime must be an instant or an interval.")
     if "/" not in value:
-        return instant(value), instant(value, whole_day_end=True)
+        return instant(value), instant(value)
     start, end = (None if part.strip() in ("", "..") else part for part in value.split("/"))
     if start is None and end is None:
         raise problem("datetime: an interval cannot be open at both ends.")
     low = instant(start) if start is not None else None
-    high = instant(end, whole_day_end=True) if end is not None else None
+    high = instant(end) if end is not None else None
     if low is not None and high is not None and low > high:
         raise problem("datetime: the interval ends before it starts.")
     return low, high

@@ -19,7 +19,14 @@ from dinamis_qgis.sandbox.stapi.orders import (
 from dinamis_qgis.sandbox.stapi.passes import passes
 from dinamis_qgis.sandbox.stapi.products import PRODUCTS, STAPI_VERSION, Product
 from dinamis_qgis.sandbox.stapi.read import read_opportunity, read_order
-from dinamis_qgis.sandbox.web.web import HttpProblem, Request, Response, Route, json_response
+from dinamis_qgis.sandbox.web.web import (
+    HttpProblem,
+    Request,
+    Response,
+    Route,
+    json_response,
+    path_parameters,
+)
 from dinamis_qgis.sandbox.world import World
 
 CONFORMANCE = (
@@ -149,18 +156,12 @@ class _Api:
         paths: dict[str, Any] = {
             path: {"get": {"responses": {"200": {"description": "OK"}}}} for path in gets
         }
-        paths.update(
-            {
-                path: {
-                    "post": {
-                        "responses": {
-                            "201" if path.endswith("orders") else "200": {"description": "OK"}
-                        }
-                    }
-                }
-                for path in posts
-            }
-        )
+        for path in posts:
+            status = "201" if path.endswith("orders") else "200"
+            post = {"responses": {status: {"description": "OK"}}}
+            paths.setdefault(path, {})["post"] = post
+        for path, about in paths.items():
+            about["parameters"] = path_parameters(path)
         return json_response(
             {
                 "openapi": "3.1.0",

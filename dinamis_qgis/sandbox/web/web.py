@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -89,6 +90,14 @@ def json_response(
 ) -> Response:
     """``value`` as UTF-8 JSON."""
     return Response(status, json.dumps(value, ensure_ascii=False).encode(), content_type)
+
+
+def path_parameters(path: str) -> list[dict[str, Any]]:
+    """The parameters of an OpenAPI path (``/orders/{orderId}``), all texts."""
+    return [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string"}}
+        for name in re.findall(r"{(\w+)}", path)
+    ]
 
 
 @dataclass

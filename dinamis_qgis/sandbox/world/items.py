@@ -11,13 +11,14 @@ from dinamis_qgis.sandbox.world.programme import NAMES, PLEIADES, SHORT, SPOT, S
 from dinamis_qgis.sandbox.world.projection import to_degrees
 from dinamis_qgis.sandbox.world.scene import PAN_RATIO
 
-EXTENSIONS = [
-    "https://stac-extensions.github.io/eo/v2.0.0/schema.json",
-    "https://stac-extensions.github.io/file/v2.1.0/schema.json",
-    "https://stac-extensions.github.io/product/v0.1.0/schema.json",
-    "https://stac-extensions.github.io/projection/v2.0.0/schema.json",
-    "https://stac-extensions.github.io/view/v1.0.0/schema.json",
-]
+EXTENSIONS = {
+    "eo": "https://stac-extensions.github.io/eo/v2.0.0/schema.json",
+    "file": "https://stac-extensions.github.io/file/v2.1.0/schema.json",
+    "product": "https://stac-extensions.github.io/product/v0.1.0/schema.json",
+    "proj": "https://stac-extensions.github.io/projection/v2.0.0/schema.json",
+    "view": "https://stac-extensions.github.io/view/v1.0.0/schema.json",
+}
+"""Prefix of their fields → schema, which wants at least one of them."""
 LICENCE_PAGES = {  # as in the training profile; the licence of crisis imagery has no page
     "spot67": "https://ids-dinamis.data-terra.org/web/guest/37",
     "pleiades": "https://ids-dinamis.data-terra.org/web/guest/37",
@@ -119,10 +120,11 @@ def item(
     if shot.incidence is not None:
         properties["view:incidence_angle"] = shot.incidence
     properties.update(further or {})
+    assets = _assets(shot, grid, fine, sizes)
     return {
         "type": "Feature",
         "stac_version": "1.1.0",
-        "stac_extensions": EXTENSIONS,
+        "stac_extensions": _extensions(properties, assets),
         "id": shot.id,
         "collection": collection,
         "geometry": {"type": "Polygon", "coordinates": [ring]},
@@ -131,8 +133,17 @@ def item(
         "links": [{"rel": "license", "href": LICENCE_PAGES[shot.licence], "title": shot.licence}]
         if shot.licence in LICENCE_PAGES
         else [],
-        "assets": _assets(shot, grid, fine, sizes),
+        "assets": assets,
     }
+
+
+def _extensions(properties: Mapping[str, Any], assets: Mapping[str, Any]) -> list[str]:
+    """The schemas of the fields that an item has, and no other."""
+    bands = [band for asset in assets.values() for band in asset.get("bands", ())]
+    used = {
+        key.partition(":")[0] for part in (properties, *assets.values(), *bands) for key in part
+    }
+    return [schema for prefix, schema in EXTENSIONS.items() if prefix in used]
 
 
 def _assets(shot: Shot, grid: Window, fine: Window, sizes: Mapping[str, int]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ from dinamis_qgis.core.profile.model import Profile
 from tests.support.catalogues import IDS, Catalogues, dinamis_profile
 from tests.support.scripted import Answer, scripted
 from tests.support.wmts import COLOURS, capabilities
-from tests.unit.catalogue.stac_api import make_http
+from tests.unit.catalogue.stac_api import StacApi, make_http, make_item, make_profile
 
 SPOT_2020 = next(iter(COLOURS))
 
@@ -193,3 +193,18 @@ def test_a_document_without_a_grid_is_an_error(service: Catalogues) -> None:
         layer_document(catalogue, layer, http, Cancel())
     http.close()
     assert caught.value.code == "not-wmts"
+
+
+def test_a_service_without_an_address_for_each_item_is_searched() -> None:
+    """Item search alone is a STAC API too; one that ignores ``ids`` gives other items as well."""
+    api = StacApi([make_item(1), make_item(2)])
+    with scripted(api) as server:
+        profile = make_profile(server.root)
+        http = make_http(retries=0)
+        found = fetch_product(profile, "c0", "spot-6-7-drs", "SPOT7_00002", http, None)
+        assert found.id == "SPOT7_00002" and found.data_assets()
+        assert api.searches[-1].json()["ids"] == ["SPOT7_00002"]
+        with pytest.raises(ServiceError) as raised:
+            fetch_product(profile, "c0", "spot-6-7-drs", "SPOT7_00009", http, None)
+        assert raised.value.code == "missing"
+        http.close()

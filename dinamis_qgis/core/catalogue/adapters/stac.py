@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote
 
 from dinamis_qgis.core.catalogue.adapters.pager import Batch, pages
 from dinamis_qgis.core.catalogue.adapters.periods import (
@@ -34,12 +33,11 @@ from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
 from dinamis_qgis.core.json_values import mapping, moment, number, sequence, text
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http
 from dinamis_qgis.core.profile.model import Catalogue, Profile
-from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.catalogue.adapters.stac_io import Request
 
-__all__ = ["fetch_stac", "product_from_item", "search_stac"]
+__all__ = ["product_from_item", "read_abilities", "search_stac"]
 
 FIRST_ROWS = 25
 """Products in the first answer of a long search: the first rows are there sooner."""
@@ -127,7 +125,7 @@ class _Reading:
             collections,
         )
         self.http, self.credentials, self.cancel = http, credentials, cancel
-        self.can = self._abilities()
+        self.can = read_abilities(catalogue, http, credentials, cancel)
         self.sent = _sent(query, self.can.vertices)
         self.width = int(min(WIDTH, number(catalogue.options.get("parallel"), 1) or WIDTH))
         # Without a limit everything comes, and comes fastest by date.
@@ -338,18 +336,22 @@ class _Reading:
         """False for an item of another collection than those that were asked for."""
         return not (self.collections and collection) or collection in self.collections
 
-    def _abilities(self) -> Abilities:
-        """Read once in a while: a search starts sooner."""
-        from dinamis_qgis.core.catalogue.adapters.stac_io import CatalogueIO
 
-        url = self.catalogue.url
-        when, found = self.http.notes.get(url, (0.0, None))
-        if not isinstance(found, Abilities) or time.monotonic() - when > _NOTES_LIVE_S:
-            found = abilities(
-                CatalogueIO(self.http, self.credentials, self.cancel).read_json(url), url
-            )
-            self.http.notes[url] = (time.monotonic(), found)
-        return found
+def read_abilities(
+    catalogue: Catalogue, http: Http, credentials: Credentials | None, cancel: Cancel
+) -> Abilities:
+    """What the service says it can do; asked once in a while, for a search starts sooner so.
+
+    Raises DinamisError.
+    """
+    from dinamis_qgis.core.catalogue.adapters.stac_io import CatalogueIO
+
+    url = catalogue.url
+    when, found = http.notes.get(url, (0.0, None))
+    if not isinstance(found, Abilities) or time.monotonic() - when > _NOTES_LIVE_S:
+        found = abilities(CatalogueIO(http, credentials, cancel).read_json(url), url)
+        http.notes[url] = (time.monotonic(), found)
+    return found
 
 
 def _sent(query: Query, vertices: int | None) -> Query:
@@ -415,23 +417,3 @@ def _total(answer: Mapping[str, Any]) -> int | None:
     value = answer.get("numberMatched", mapping(answer.get("context")).get("matched"))
     found = number(value, 0)
     return None if found is None else int(found)
-
-
-def fetch_stac(
-    profile: Profile,
-    catalogue: Catalogue,
-    wanted: Key,
-    http: Http,
-    credentials: Credentials | None,
-    cancel: Cancel | None,
-) -> Product:
-    """The product of that collection and id. Raises ServiceError (``missing``), NetworkError…"""
-    collection, item_id = wanted
-    base = catalogue.url.rstrip("/")
-    url = f"{base}/collections/{quote(collection, safe='')}/items/{quote(item_id, safe='')}"
-    item = mapping(http.json("GET", url, cancel=cancel, credentials=credentials))
-    if text(item.get("id")) != item_id:
-        raise ServiceError(
-            tr("The service gave an answer that cannot be read."), code="garbage", details=url
-        )
-    return product_from_item(item, profile, catalogue, url)
