@@ -6,15 +6,18 @@ import threading
 import time
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice
 from qgis.PyQt.QtGui import QColor, QImage
 
 from dinamis_qgis.core.errors import AuthError, DinamisError, InvalidInput
+from dinamis_qgis.core.profile.model import Auth
 from dinamis_qgis.gui.search.results import thumbnails as module
 from dinamis_qgis.gui.search.results.thumbnails import Thumbnails, decode
 from tests.support.scripted import Answer, Seen, scripted
@@ -43,10 +46,13 @@ class Signer:
         return url + "?X-Amz-Signature=geheim"
 
 
-def make_context(tmp_path: Path, root: str, signer: Any = None) -> Any:
+def make_context(tmp_path: Path, root: str, signer: Any = None, named: str = "") -> Any:
+    """``named``: the root of another service that the profile names."""
     http = make_http(retries=0)
+    profile = make_profile(root)
+    profile = replace(profile, auth=Auth(hosts=(urlsplit(named).netloc,)) if named else Auth())
     return SimpleNamespace(
-        paths=SimpleNamespace(cache=tmp_path), http=http, profile=make_profile(root), signer=signer
+        paths=SimpleNamespace(cache=tmp_path), http=http, profile=profile, signer=signer
     )
 
 
@@ -96,7 +102,7 @@ def test_other_hosts_get_no_signature(
 ) -> None:
     with scripted(lambda _: Answer(200, picture(kind="PNG"))) as server:
         signer = Signer()
-        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1", signer))
+        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1", signer, server.root))
         loaded.append(thumbs)
         assert fetch(thumbs, f"{server.root}/a.png", wait_until) is not None
         assert signer.asked == []
@@ -117,7 +123,7 @@ def test_failing_quietly_and_asked_once(
     tmp_path: Path, loaded: Any, answer: Answer, wait_until: Callable[..., None]
 ) -> None:
     with scripted(lambda _: answer) as server:
-        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1"))
+        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1", None, server.root))
         loaded.append(thumbs)
         href = f"{server.root}/a.jpg"
         fetch(thumbs, href, wait_until)
@@ -152,7 +158,7 @@ def test_what_was_scrolled_past_is_not_fetched(
         return Answer(200, picture(20, 20))
 
     with scripted(script) as server:
-        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1"))
+        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1", None, server.root))
         loaded.append(thumbs)
         last = f"{server.root}/999.jpg"
         for number in range(1000):
@@ -166,7 +172,7 @@ def test_what_was_scrolled_past_is_not_fetched(
 def test_stop_cuts_what_runs(tmp_path: Path, loaded: Any, wait_until: Callable[..., None]) -> None:
     gate = threading.Event()
     with scripted(lambda _: Answer(hang=gate)) as server:
-        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1"))
+        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1", None, server.root))
         thumbs.get(f"{server.root}/a.jpg")
         wait_until(lambda: server.seen)
         thumbs.stop()
@@ -182,7 +188,7 @@ def test_full_disk_is_no_matter(
 ) -> None:
     (tmp_path / "thumbnails").write_text("a file where the folder should be")
     with scripted(lambda _: Answer(200, picture())) as server:
-        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1"))
+        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1", None, server.root))
         loaded.append(thumbs)
         assert fetch(thumbs, f"{server.root}/a.jpg", wait_until) is not None
 
