@@ -20,8 +20,8 @@ from qgis.PyQt.QtGui import QImage, QImageReader
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.workers import on_gui
 from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput
-from dinamis_qgis.core.net.failures import error_from
 from dinamis_qgis.core.net.http import Cancel, chunks
+from dinamis_qgis.core.net.statuses import error_from
 from dinamis_qgis.core.net.urls import find_address, leads_inside
 from dinamis_qgis.core.text import tr
 
