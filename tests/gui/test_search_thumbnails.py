@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
+import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from qgis.PyQt.QtCore import QBuffer, QByteArray, QIODevice
 from qgis.PyQt.QtGui import QColor, QImage
 
-from dinamis_qgis.core.errors import AuthError
+from dinamis_qgis.core.errors import AuthError, DinamisError, InvalidInput
+from dinamis_qgis.core.profile.model import Auth
 from dinamis_qgis.gui.search.results import thumbnails as module
 from dinamis_qgis.gui.search.results.thumbnails import Thumbnails, decode
 from tests.support.scripted import Answer, Seen, scripted
@@ -42,10 +46,13 @@ class Signer:
         return url + "?X-Amz-Signature=geheim"
 
 
-def make_context(tmp_path: Path, root: str, signer: Any = None) -> Any:
+def make_context(tmp_path: Path, root: str, signer: Any = None, named: str = "") -> Any:
+    """``named``: the root of another service that the profile names."""
     http = make_http(retries=0)
+    profile = make_profile(root)
+    profile = replace(profile, auth=Auth(hosts=(urlsplit(named).netloc,)) if named else Auth())
     return SimpleNamespace(
-        paths=SimpleNamespace(cache=tmp_path), http=http, profile=make_profile(root), signer=signer
+        paths=SimpleNamespace(cache=tmp_path), http=http, profile=profile, signer=signer
     )
 
 
@@ -95,7 +102,7 @@ def test_other_hosts_get_no_signature(
 ) -> None:
     with scripted(lambda _: Answer(200, picture(kind="PNG"))) as server:
         signer = Signer()
-        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1", signer))
+        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1", signer, server.root))
         loaded.append(thumbs)
         assert fetch(thumbs, f"{server.root}/a.png", wait_until) is not None
         assert signer.asked == []
@@ -116,7 +123,7 @@ def test_failing_quietly_and_asked_once(
     tmp_path: Path, loaded: Any, answer: Answer, wait_until: Callable[..., None]
 ) -> None:
     with scripted(lambda _: answer) as server:
-        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1"))
+        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1", None, server.root))
         loaded.append(thumbs)
         href = f"{server.root}/a.jpg"
         fetch(thumbs, href, wait_until)
@@ -151,7 +158,7 @@ def test_what_was_scrolled_past_is_not_fetched(
         return Answer(200, picture(20, 20))
 
     with scripted(script) as server:
-        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1"))
+        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1", None, server.root))
         loaded.append(thumbs)
         last = f"{server.root}/999.jpg"
         for number in range(1000):
@@ -165,7 +172,7 @@ def test_what_was_scrolled_past_is_not_fetched(
 def test_stop_cuts_what_runs(tmp_path: Path, loaded: Any, wait_until: Callable[..., None]) -> None:
     gate = threading.Event()
     with scripted(lambda _: Answer(hang=gate)) as server:
-        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1"))
+        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1", None, server.root))
         thumbs.get(f"{server.root}/a.jpg")
         wait_until(lambda: server.seen)
         thumbs.stop()
@@ -181,7 +188,7 @@ def test_full_disk_is_no_matter(
 ) -> None:
     (tmp_path / "thumbnails").write_text("a file where the folder should be")
     with scripted(lambda _: Answer(200, picture())) as server:
-        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1"))
+        thumbs = Thumbnails(make_context(tmp_path, "http://127.0.0.1:1", None, server.root))
         loaded.append(thumbs)
         assert fetch(thumbs, f"{server.root}/a.jpg", wait_until) is not None
 
@@ -205,3 +212,59 @@ def test_absurd_pictures_are_refused() -> None:
     assert decode(b"P6\n100000 100000\n255\n" + b"x" * 100) is None
     assert decode(b"") is None
     assert decode(b"GIF89a" + b"\xff" * 50) is None
+
+
+def test_only_three_kinds_of_pictures_are_read() -> None:
+    for kind in ("JPG", "PNG", "WEBP"):
+        made = picture(kind=kind)
+        assert not made or decode(made) is not None, kind
+    assert decode(picture()) is not None and decode(picture(kind="PNG")) is not None
+    svg = b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9"/></svg>'
+    for refused in (svg, picture(kind="BMP"), picture(kind="PPM"), picture(kind="XPM")):
+        assert decode(refused) is None
+    assert decode(picture(kind="BMP").replace(b"BM", b"\xff\xd8\xff", 1)) is None
+
+
+def test_a_picture_that_would_fill_the_memory_is_not_read() -> None:
+    small = bytearray(picture(8, 8, "PNG"))
+    small[16:24] = (5900).to_bytes(4, "big") * 2
+    small[24] = 16
+    small[29:33] = zlib.crc32(bytes(small[12:29])).to_bytes(4, "big")
+    assert decode(bytes(small)) is None
+
+
+def test_the_local_network_is_asked_only_where_the_profile_names_it(tmp_path: Path) -> None:
+    from dinamis_qgis.core.net.cancel import Cancel
+
+    def answer(seen: Seen) -> Answer:
+        if seen.path.startswith("/away"):
+            return Answer(302, b"", {"Location": there.root + "/secret"})
+        return Answer(200, picture())
+
+    with scripted(answer) as here, scripted(lambda seen: Answer(200, picture())) as there:
+        context = make_context(tmp_path, here.root)
+        try:
+            own = module.fetch(context, context.http, here.root + "/own.jpg", Cancel())
+            assert own == picture()
+            odd = here.root.replace("127.0.0.1", "2130706433")
+            for url in (there.root + "/x", here.root + "/away", odd + "/x", "http://router/x"):
+                with pytest.raises(DinamisError):
+                    module.fetch(context, context.http, url, Cancel())
+            assert not there.seen
+        finally:
+            context.http.close()
+
+
+def test_a_stranger_s_domain_that_leads_inside_is_not_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from dinamis_qgis.core.net.cancel import Cancel
+
+    told = [(0, 0, 0, "", ("192.168.1.1", 443))]
+    monkeypatch.setattr("socket.getaddrinfo", lambda *given, **named: told)
+    context = make_context(tmp_path, "https://catalogue.example")
+    try:
+        with pytest.raises(InvalidInput):
+            module.fetch(context, context.http, "https://pictures.example/x.jpg", Cancel())
+    finally:
+        context.http.close()

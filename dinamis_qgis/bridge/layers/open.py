@@ -21,6 +21,7 @@ from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.imagery.gateway import Gateway
+    from dinamis_qgis.core.net.cancel import Cancel
     from dinamis_qgis.core.profile.model import Collection, Profile
 
 
@@ -81,7 +82,13 @@ def _transparency(dataset: Any, collection: Collection | None) -> int:
     return next((n for n in named if collection is None or n != collection.nir), 0)
 
 
-def warm(gateway: Gateway, folder: Path, href: str, view: View | None = None) -> str:
+def warm(
+    gateway: Gateway,
+    folder: Path,
+    href: str,
+    view: View | None = None,
+    cancel: Cancel | None = None,
+) -> str:
     """Open ``href`` through the gateway once, so that QGIS's opening costs next to nothing; returns
     its data source.
 
@@ -92,7 +99,7 @@ def warm(gateway: Gateway, folder: Path, href: str, view: View | None = None) ->
     from osgeo import gdal
 
     file = gateway.file(href)
-    file.head()
+    file.head(cancel)
     url = gateway.url_for(href)
     gdal.VSICurlPartialClearCache(f"/vsicurl/{url}")  # GDAL remembers failures of this one address
     source = curl_source(url)

@@ -21,7 +21,13 @@ from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.catalogue.platforms import METRES
 from dinamis_qgis.core.errors import InvalidInput, LicenceError, ServiceError
 from dinamis_qgis.core.imagery import compound, sharp
-from dinamis_qgis.core.imagery.layer_source import href_in, parse_source, plain_source
+from dinamis_qgis.core.imagery.layer_source import (
+    href_in,
+    outside_source,
+    parse_source,
+    plain_source,
+)
+from dinamis_qgis.core.net.urls import parse_address
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -53,13 +59,25 @@ class Files:
         if asset.href in self.home:
             return self.home[asset.href].as_posix()
         if not self.gateway.holds(asset.href):
-            return plain_source(asset.href)
+            return _outside(self.profile, asset.href)
         return warm(self.gateway, self.folder, asset.href, self.view)
 
     def part(self, asset: Asset, collection: Collection | None) -> compound.Part:
         """The same, to be put together with others."""
         dataset = open_dataset(self.opened(asset), self.gateway, asset.href)
         return sharp.part_of(plain_source(asset.href), dataset, collection)
+
+
+def _outside(profile: Profile, href: str) -> str:
+    """The data source of an image of another host: GDAL looks for nothing beside it. Raises
+    InvalidInput for an address of the local network that the profile does not name.
+    """
+    address = parse_address(href)
+    if not profile.may_ask(href):
+        raise InvalidInput(
+            tr("This address cannot be used."), code="address", details=address.netloc
+        )
+    return outside_source(address.text)
 
 
 def from_home(plain: str, home: Mapping[str, Path], profile: Profile) -> str:

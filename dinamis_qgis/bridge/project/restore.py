@@ -175,7 +175,7 @@ class Revival(QObject):
             outcome: str | DinamisError
             try:
                 for href in hrefs:
-                    warm(gateway, self._folder, href)
+                    warm(gateway, self._folder, href, cancel=job.cancel)
                 outcome = gateway.through(plain)
             except Cancelled:
                 raise

@@ -181,7 +181,7 @@ class Switch(QObject):
 
         def work(job: tasks.Job) -> str:
             for href in hrefs:
-                warm(gateway, folder, href)
+                warm(gateway, folder, href, cancel=job.cancel)
             return gateway.through(plain)
 
         def done(source: str) -> None:

@@ -260,6 +260,13 @@ def curl_source(url: str, alone: bool = True) -> str:
     return f"/vsicurl?proxy=&empty_dir=yes&list_dir=no&url={quote(url, safe='/:')}"
 
 
+def outside_source(url: str) -> str:
+    """The GDAL path of an image on another host than the storage: read alone, without sidecar
+    files.
+    """
+    return f"/vsicurl?empty_dir=yes&list_dir=no&url={quote(url, safe='/:')}"
+
+
 def gateway_path(href: str, generation: int) -> str:
     """What of a gateway's address follows its secret: ends with the file's own name, which is what
     people and GDAL see. Its letters mean nothing to XML, GDAL or QGIS.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import queue
 import threading
@@ -14,7 +15,7 @@ IDLE_S = 30.0
 class Pool:
     """At most ``size`` daemon threads, started when needed, ending after ``IDLE_S`` without work.
 
-    Work is a function that raises nothing. ``leave`` is called in a thread that is about to end.
+    Work settles itself whatever it waits for; what it raises all the same ends no thread. ``leave`` is called in a thread that is about to end.
     """
 
     def __init__(self, size: int, leave: Callable[[], None] = lambda: None) -> None:
@@ -73,7 +74,8 @@ class Pool:
                 work = self._next()
                 if work is None:
                     return
-                work()
+                with contextlib.suppress(Exception):
+                    work()
         finally:
             self._leave()
 

@@ -19,14 +19,12 @@ from dinamis_qgis.core.errors import (
     Cancelled,
     DinamisError,
     LicenceError,
-    ServiceError,
 )
 from dinamis_qgis.core.imagery import tiff
 from dinamis_qgis.core.imagery.cache import BLOCK, BlockCache, Meta
 from dinamis_qgis.core.imagery.pool import AHEAD, NOW, Pool
-from dinamis_qgis.core.imagery.upstream import REFUSED_S, Changed, Upstream, Version
-from dinamis_qgis.core.net.http import Cancel, public_url
-from dinamis_qgis.core.text import tr
+from dinamis_qgis.core.imagery.upstream import REFUSED_S, Changed, Upstream, Version, unreadable
+from dinamis_qgis.core.net.http import Cancel
 
 WINDOW = 64
 """Blocks asked for ahead of what a reader has taken (8 MB): bounds the memory of one answer."""
@@ -92,17 +90,21 @@ class RemoteFile:
         """Whether the storage confirmed ``version`` in this session."""
 
     # knowing the file
-    def head(self) -> Version:
+    def head(self, cancel: Cancel | None = None) -> Version:
         """Length and version, from an earlier session or the storage.
 
-        Raises as ``Upstream.fetch``.
+        ``cancel`` is the reader's own: it ends the wait of this one. Raises as ``Upstream.fetch``.
         """
         self._check_same()
         self._check_allowed()
         if self.version is None:
-            with self._head_lock:
+            while not self._head_lock.acquire(timeout=POLL_S):
+                self._check_wanted(cancel)
+            try:
                 if self.version is None:
-                    self._first()
+                    self._first(cancel)
+            finally:
+                self._head_lock.release()
         if self.version is None:
             raise Cancelled
         return self.version
@@ -269,9 +271,15 @@ class RemoteFile:
                 )
         return True
 
-    def _wait(self, future: Future[bytes]) -> bytes:
+    def _check_wanted(self, cancel: Cancel | None) -> None:
+        """Raises Cancelled once the gateway stops, or this reader gave up."""
+        self._services.cancel.check()
+        if cancel is not None:
+            cancel.check()
+
+    def _wait(self, future: Future[bytes], cancel: Cancel | None = None) -> bytes:
         while True:
-            self._services.cancel.check()
+            self._check_wanted(cancel)
             try:
                 return future.result(POLL_S)
             except FutureTimeout:
@@ -285,7 +293,7 @@ class RemoteFile:
             raise Changed(self.href)
 
     # fetching, on the pool's threads
-    def _first(self) -> None:
+    def _first(self, cancel: Cancel | None) -> None:
         """The first block: it tells the length and the version.
 
         The next ones are fetched side by side with it.
@@ -297,18 +305,21 @@ class RemoteFile:
         self._services.pool.submit(lambda: self._begin(first))
         for index in following:
             self._services.pool.submit(lambda index=index: self._follow(index))  # type: ignore[misc]
-        self._wait(first)
+        self._wait(first, cancel)
 
     def _begin(self, first: Future[bytes]) -> None:
         data, services = bytearray(), self._services
         try:
             version = services.upstream.fetch(self.href, 0, BLOCK, data.extend, services.cancel)
-        except DinamisError as error:
-            self._hear(error)  # whoever waits may ask what was heard
-            first.set_exception(error)
+            services.cache.put(self.href, version, 0, bytes(data))
+            services.cache.keep_meta(self.href, Meta(version, self._opening))
+        except Exception as fault:  # noqa: BLE001 (whatever happens, nobody is left waiting)
+            error = fault if isinstance(fault, DinamisError) else unreadable(self.href, fault)
+            try:
+                self._hear(error)  # whoever waits may ask what was heard
+            finally:
+                first.set_exception(error)
             return
-        services.cache.put(self.href, version, 0, bytes(data))
-        services.cache.keep_meta(self.href, Meta(version, self._opening))
         self.confirmed = True
         self.version = version
         first.set_result(b"")
@@ -325,12 +336,14 @@ class RemoteFile:
             )
             if self.version is not None and self.version.tag != version.tag:
                 raise Changed(self.href)
-        except DinamisError as error:
-            if isinstance(error, Changed):
-                self._change()
-            self._give_up([index], error)
-            return
-        self._settle(index, version, bytes(data))
+            self._settle(index, version, bytes(data))
+        except Exception as fault:  # noqa: BLE001 (whatever happens, nobody is left waiting)
+            error = fault if isinstance(fault, DinamisError) else unreadable(self.href, fault)
+            try:
+                if isinstance(error, Changed):
+                    self._change()
+            finally:
+                self._give_up([index], error)
 
     def _give_up(self, indexes: list[int], error: DinamisError) -> None:
         with self._lock:
@@ -364,17 +377,15 @@ class RemoteFile:
             )
             self.confirmed = True
             error: DinamisError | None = None
+            if index <= last:
+                error = unreadable(self.href, EOFError())
         except Changed as changed:
             self._change()
             error = changed
         except DinamisError as failure:
             error = failure
         except Exception as failure:  # noqa: BLE001 (a fault of ours must not leave readers waiting for ever)
-            error = ServiceError(
-                tr("The image cannot be read."),
-                code="bug",
-                details=f"{public_url(self.href)}: {failure!r}",
-            )
+            error = unreadable(self.href, failure)
         if error is not None:
             self._fail(range(index, last + 1), error)
 
@@ -386,9 +397,11 @@ class RemoteFile:
             future.set_result(data)
 
     def _fail(self, indexes: range, error: DinamisError) -> None:
-        if not isinstance(error, Changed):
-            self._hear(error)  # whoever waits may ask what was heard
-        self._give_up(list(indexes), error)
+        try:
+            if not isinstance(error, Changed):
+                self._hear(error)  # whoever waits may ask what was heard
+        finally:
+            self._give_up(list(indexes), error)
 
     def _confirm(self) -> None:
         version = self.version
@@ -402,7 +415,7 @@ class RemoteFile:
         except (LicenceError, AuthError) as refused:
             self.confirmed = False
             self._hear(refused)
-        except DinamisError:  # offline: what is cached stays good
+        except Exception:  # noqa: BLE001 (offline, an odd answer: what is cached stays good)
             self.confirmed = False
 
     def _hear(self, error: DinamisError) -> None:

@@ -17,7 +17,7 @@ from dinamis_qgis.core.imagery.peer import is_same_user
 from dinamis_qgis.core.imagery.upstream import Changed, Version
 
 IDLE_S = 120.0
-_RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+_RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 
 
 class Source(Protocol):

@@ -7,6 +7,7 @@ The MTD contract: ``POST sign_urls {"urls": [â‰¤ 64], "duration_seconds": n}`` â
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Iterable, Mapping
@@ -239,8 +240,10 @@ def life_s(href: str, expiry: Any, server_now: datetime) -> float:
         begin = datetime.strptime(query["x-amz-date"], "%Y%m%dT%H%M%SZ").replace(
             tzinfo=timezone.utc
         )
-        lives.append((begin - server_now).total_seconds() + float(query["x-amz-expires"]))
-    except (KeyError, ValueError):
+        life = float(query["x-amz-expires"])
+        if math.isfinite(life):
+            lives.append((begin - server_now).total_seconds() + life)
+    except (KeyError, ValueError, OverflowError):
         lives.extend(())
     if isinstance(expiry, str):
         try:
@@ -257,6 +260,6 @@ def _moment(date_header: str) -> datetime:
     """The service's clock as its ``Date`` header tells it, else this machine's."""
     try:
         moment = parsedate_to_datetime(date_header)
-    except (TypeError, ValueError, IndexError):
+    except (TypeError, ValueError, IndexError, OverflowError):
         return datetime.now(timezone.utc)
     return moment if moment.tzinfo else moment.replace(tzinfo=timezone.utc)

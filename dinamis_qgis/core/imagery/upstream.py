@@ -154,6 +154,9 @@ class Upstream:
                     raise
                 self.metrics.add(retried=1)
                 cancel.wait(wait)
+            except Exception as fault:  # an odd answer: nobody waits for ever for what it broke
+                self.breaker.leave(href)
+                raise unreadable(href, fault) from fault
             else:
                 self.breaker.good(href)
                 return version
@@ -335,6 +338,12 @@ class _Attempt:
             code="nonsense",
             details=f"{public_url(self.href)}: {details}",
         )
+
+
+def unreadable(href: str, fault: BaseException) -> ServiceError:
+    """A fault of ours over an answer of the storage."""
+    details = f"{public_url(href)}: {type(fault).__name__}"
+    return ServiceError(tr("The image cannot be read."), code="bug", details=details)
 
 
 def _same(known: Version, found: Version) -> bool:

@@ -55,6 +55,16 @@ _TYPES = {
 }
 
 
+_UNSEEN = frozenset({"Cf", "Zl", "Zp"})
+"""Marks of direction and what has no shape: a name that shows another one."""
+_PROGRAM = re.compile(
+    r"\.(exe|bat|cmd|com|scr|msi|ps1|vbs|vbe|js|jse|wsf|hta|lnk|url|desktop|app|command|sh|jar|dll"
+    r"|cpl|pif|reg)$",
+    re.IGNORECASE,
+)
+"""Endings that a system runs on a double click: an image has none of them."""
+
+
 def safe(text: str, most: int = MOST) -> str:
     """``text`` as one file or folder name.
 
@@ -63,7 +73,10 @@ def safe(text: str, most: int = MOST) -> str:
     plain = text.encode("utf-8", "replace").decode(
         "utf-8"
     )  # halves of characters are nothing a disk takes
-    name = _FORBIDDEN.sub("_", unicodedata.normalize("NFC", plain)).strip(" .") or "_"
+    seen = "".join(
+        c for c in unicodedata.normalize("NFC", plain) if unicodedata.category(c) not in _UNSEEN
+    )
+    name = _FORBIDDEN.sub("_", seen).strip(" .") or "_"
     if _RESERVED.match(name):
         name = f"_{name}"
     room = min(_MOST_BYTES, 2 * most)
@@ -136,7 +149,8 @@ def file_name(product: Product, asset: Asset, area: str = "", place: str = "") -
         head = "_".join(known) if day else "_".join([product.id, *known])
         key = {SHARP: "PMS"}.get(asset.key, asset.key)
         return safe(f"{head}_{key}_zone-{mark}.tif")
-    return safe(f"{product.id}_{asset.key}{_suffix(asset)}")
+    name = safe(f"{product.id}_{asset.key}{_suffix(asset)}")
+    return f"{name}_" if _PROGRAM.search(name) else name
 
 
 def place_in(product: Product, asset: Asset) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+import socket
 from dataclasses import dataclass, replace
 from urllib.parse import quote, urljoin
 
@@ -164,6 +165,18 @@ def _number_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | Non
         return ipaddress.ip_address(host.strip("[]"))
     except ValueError:
         return None
+
+
+def leads_inside(url: str) -> bool:
+    """Whether the name in ``url`` is that of a machine of the local network: a stranger's domain
+    may lead there. Asks the system's name service: on worker threads.
+    """
+    try:
+        found = socket.getaddrinfo(parse_address(url).host.strip("[]"), None)
+    except (OSError, UnicodeError):
+        return False  # nobody: connecting will say so
+    numbers = [_number_of(str(each[4][0]).partition("%")[0]) for each in found]
+    return any(number is not None and not number.is_global for number in numbers)
 
 
 def escape_path(path: str) -> str:

@@ -237,6 +237,13 @@ class Profile:
     source: str = ""
     """Path of the file it was read from, or empty."""
 
+    def may_ask(self, url: str) -> bool:
+        """Whether an address that a service gave may be called without anybody asking: a public
+        one, or one of a host that the profile names.
+        """
+        found = find_address(url)
+        return found is not None and (not found.is_private or found.netloc in self.hosts())
+
     def licence(self, licence_id: str) -> Licence | None:
         """The licence of that id, if the profile knows it."""
         return next((x for x in self.licences if x.id == licence_id), None)

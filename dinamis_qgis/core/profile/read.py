@@ -115,7 +115,7 @@ def load_profile(path: Path, schema_path: Path, root: str = "") -> Profile:
         )
     try:
         data = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:  # the latter: thousands of brackets
         raise InvalidInput(
             tr("This profile file is not valid."),
             tr("Ask your relay for a new one."),

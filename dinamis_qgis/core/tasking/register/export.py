@@ -20,6 +20,7 @@ _FORMATS = {
     ".geojson": ("GeoJSON", ["RFC7946=YES"]),
     ".csv": ("CSV", ["GEOMETRY=AS_WKT", "SEPARATOR=SEMICOLON"]),
 }
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SUFFIXES = tuple(_FORMATS)
 FIELDS = (
     "reference",
@@ -73,6 +74,11 @@ def export(requests: Iterable[Request], path: Path) -> int:
     return count
 
 
+def _as_text(value: Any) -> Any:
+    """A text that a spreadsheet does not take for a formula (OWASP, "CSV injection")."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
+
+
 def _write(requests: list[Request], part: Path, driver: str, options: list[str]) -> int:
     from osgeo import ogr, osr
 
@@ -89,7 +95,7 @@ def _write(requests: list[Request], part: Path, driver: str, options: list[str])
         feature = ogr.Feature(layer.GetLayerDefn())
         for name, value in zip(FIELDS, _row(request)):
             if value is not None:
-                feature.SetField(name, value)
+                feature.SetField(name, _as_text(value) if driver == "CSV" else value)
         if request.draft.area is not None and polygons(request.draft.area):
             feature.SetGeometry(
                 ogr.ForceToMultiPolygon(ogr.CreateGeometryFromWkb(wrap(request.draft.area).wkb))

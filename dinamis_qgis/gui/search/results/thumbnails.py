@@ -7,6 +7,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import os
+import re
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable, Container
@@ -18,8 +19,11 @@ from qgis.PyQt.QtGui import QImage, QImageReader
 
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.workers import on_gui
-from dinamis_qgis.core.errors import Cancelled, DinamisError
+from dinamis_qgis.core.errors import Cancelled, DinamisError, InvalidInput
 from dinamis_qgis.core.net.http import Cancel, chunks
+from dinamis_qgis.core.net.statuses import error_from
+from dinamis_qgis.core.net.urls import find_address, leads_inside
+from dinamis_qgis.core.text import tr
 
 WORKERS = 4
 WAITING = 48
@@ -28,6 +32,13 @@ IN_MEMORY = 400
 ON_DISK_BYTES = 64 * 1024 * 1024
 MAX_BYTES = 4 * 1024 * 1024
 MAX_SIDE = 6000
+MOST_PIXELS = 4_000_000
+"""Of a picture that is read whole before it is made small, eight bytes each: all but JPEG."""
+_KINDS = (
+    (b"jpeg", re.compile(rb"\xff\xd8\xff")),
+    (b"png", re.compile(rb"\x89PNG\r\n\x1a\n")),
+    (b"webp", re.compile(rb"RIFF....WEBP", re.DOTALL)),
+)
 SIDE = 160
 """Longest side kept, in pixels: enough for a card on a screen at 200 %."""
 
@@ -199,8 +210,23 @@ def fetch(context: Any, http: Any, href: str, cancel: Cancel) -> bytes:
     url = href
     if profile is not None and signer is not None and profile.storage.holds(href):
         url = signer.signed(href, cancel)
-    answer = http.request("GET", url, cancel=cancel, stream=True)
+
+    def may_ask(target: str) -> bool:
+        known = profile is None or profile.may_ask(target)
+        proxied = bool(http.proxies and http.proxies(target))
+        return known and (proxied or _is_named(profile, target) or not leads_inside(target))
+
+    if not may_ask(url):
+        raise InvalidInput(tr("This address cannot be used."), code="address")
+    answer = http.once("GET", url, cancel=cancel, follow=may_ask)
+    if answer.status_code >= 400:
+        raise error_from(answer)
     return b"".join(chunks(answer, cancel, 65536, MAX_BYTES))
+
+
+def _is_named(profile: Any, url: str) -> bool:
+    found = find_address(url)
+    return profile is not None and found is not None and found.netloc in profile.hosts()
 
 
 def fetcher(context: Any) -> Callable[[str, Cancel], bytes]:
@@ -210,16 +236,22 @@ def fetcher(context: Any) -> Callable[[str, Cancel], bytes]:
 
 
 def decode(data: bytes, side: int = SIDE) -> QImage | None:
-    """A picture of at most ``side`` pixels out of a file's bytes; None when it is none or absurdly
-    large.
+    """A picture of at most ``side`` pixels out of a file's bytes, JPEG, PNG or WebP; None when it
+    is none, or absurdly large.
     """
+    kind = next((name for name, begins in _KINDS if begins.match(data)), b"")
+    if not kind:
+        return None
     array = QByteArray(data)
     buffer = QBuffer(array)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    reader = QImageReader(buffer)
+    reader = QImageReader(buffer, QByteArray(kind))
+    reader.setAutoDetectImageFormat(False)
     reader.setAutoTransform(True)
     size = reader.size()
     if not size.isValid() or max(size.width(), size.height()) > MAX_SIDE:
+        return None
+    if kind != b"jpeg" and size.width() * size.height() > MOST_PIXELS:
         return None
     if max(size.width(), size.height()) > side:
         reader.setScaledSize(size.scaled(QSize(side, side), Qt.AspectRatioMode.KeepAspectRatio))
