@@ -108,6 +108,8 @@ class Scripted:
         body = json.dumps(self.json(method, url)).encode("utf-8", "surrogatepass")
         return answer_of(body, headers={"date": "Thu, 01 Jan 2026 00:00:00 GMT"})
 
+    once = request
+
     def release(self) -> None:
         """Nothing is open."""
 

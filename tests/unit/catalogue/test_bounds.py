@@ -91,6 +91,8 @@ def test_a_jagged_outline_has_bounds_too() -> None:
         {"exclusiveMinimum": {}},
         {"type": {"a": 1}},
         {"type": []},
+        {"type": [{}, []]},
+        {"allOf": [{"$ref": "#"}] * 50},
         {"enum": 5},
         {"minLength": None},
         {"minimum": "low", "maximum": []},
