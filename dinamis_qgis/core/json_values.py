@@ -23,6 +23,19 @@ _MOMENT = re.compile(
     r"(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:[.,](\d+))?)?\s*(?:[Zz]|([+-])(\d\d):?(\d\d))?)?"
 )
 
+MOST_TEXT = 2000
+"""Characters of a title, a name, an id: no service that people can use has more."""
+MOST_ADDRESS = 16_000
+MOST_TEXTS = 1000
+MOST_VERTICES = 5000
+"""Of a scene's outline: it is drawn, and compared with others."""
+_BLANKS = re.compile(r"[\t\r\v\f\x1c-\x1f\x85\u2028\u2029]")
+_UNSEEN = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
+_MARK = r"[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_HEAPS = re.compile(rf"({_MARK}{{3}}){_MARK}+")
+
 _PLAIN_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(?::[1-5]?\d{1,4})?/[A-Za-z0-9_/.,=%~+-]*")
 """What needs no taking apart: most addresses, and the taking apart is half the cost of reading an
 item.
@@ -39,14 +52,23 @@ def sequence(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-def text(value: Any) -> str:
-    """``value`` when it is a string, without surrounding blanks, else empty."""
-    return value.strip() if isinstance(value, str) else ""
+def text(value: Any, most: int = MOST_TEXT) -> str:
+    """``value`` when it is a string, without surrounding blanks, else empty.
+
+    At most ``most`` characters, without what would make painting it slow or it look like something
+    else: control characters, changes of direction, heaps of accents on one letter.
+    """
+    if not isinstance(value, str):
+        return ""
+    found = value[:most].strip()
+    if found.isascii() and found.isprintable():
+        return found
+    return _HEAPS.sub(r"\1", _UNSEEN.sub("", _BLANKS.sub(" ", found))).strip()
 
 
 def texts(value: Any) -> tuple[str, ...]:
-    """The non-empty strings of a list."""
-    return tuple(text(x) for x in sequence(value) if text(x))
+    """The non-empty strings of a list, at most ``MOST_TEXTS`` of them."""
+    return tuple(found for x in sequence(value)[:MOST_TEXTS] if (found := text(x)))
 
 
 def number(value: Any, low: float = float("-inf"), high: float = float("inf")) -> float | None:
@@ -89,7 +111,7 @@ def address(value: Any, base: str) -> str:
     """An absolute http(s) URL without user information, relative ones resolved on ``base``; else
     empty.
     """
-    href = text(value)
+    href = text(value, MOST_ADDRESS)
     if not href or (_PLAIN_ADDRESS.fullmatch(href) and "/." not in href):
         return href
     found = find_address(href, base)
@@ -120,7 +142,7 @@ def footprint(geometry: Any, bbox: Any = None) -> BaseGeometry | None:
     No scene is wider than half the Earth: one that seems so, or goes beyond ±180, lies across the
     antimeridian, and is cut there.
     """
-    found = area(geometry)
+    found = area(_thinned(geometry))
     if found is not None:
         west, _, east, _ = found.bounds
         if east - west <= 180 and west >= -180 and east <= 180:
@@ -136,6 +158,34 @@ def footprint(geometry: Any, bbox: Any = None) -> BaseGeometry | None:
     if west > east:  # RFC 7946: across the antimeridian
         return _sane(extent_polygon(west, south, east, north))
     return _sane(box(west, south, east, north))
+
+
+def _thinned(geometry: Any) -> Any:
+    """A geometry with no more vertices than anybody sees: every so manieth of each ring.
+
+    Simplifying for true costs strangers nothing and us the square of what they send.
+    """
+    kind, coordinates = mapping(geometry).get("type"), mapping(geometry).get("coordinates")
+    if kind not in ("Polygon", "MultiPolygon"):
+        return geometry
+    parts = [coordinates] if kind == "Polygon" else sequence(coordinates)
+    rings = [ring for part in parts for ring in sequence(part) if isinstance(ring, list)]
+    total = sum(map(len, rings))
+    if total <= MOST_VERTICES:
+        return geometry
+    if len(rings) > MOST_VERTICES // 10:
+        return None
+    step = -(-total // (MOST_VERTICES // 2))
+    thin = [
+        [_every(ring, step) for ring in sequence(part) if isinstance(ring, list)] for part in parts
+    ]
+    return {"type": kind, "coordinates": thin[0] if kind == "Polygon" else thin}
+
+
+def _every(ring: list[Any], step: int) -> list[Any]:
+    if len(ring) <= 4 * step:
+        step = max(1, len(ring) // 4)
+    return [*ring[:-1:step], ring[0]] if ring else ring
 
 
 def area(geometry: Any) -> BaseGeometry | None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit, urlunsplit
 
 from dinamis_qgis.core.catalogue import platforms
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.json_values import (
+    MOST_TEXT,
     address,
     footprint,
     mapping,
@@ -27,6 +29,9 @@ _SIGNATURE = frozenset(
     {"signature", "awsaccesskeyid", "expires", "sig", "se", "token", "access_token"}
 )
 _NO_LICENCE = ("", "proprietary", "various", "other")
+
+MOST_ASSETS = 300
+"""Of an item: more is no product."""
 
 
 def product_from_item(
@@ -96,10 +101,10 @@ def _assets(
     """The assets that have an http(s) address; what the profile calls imagery is imagery even
     without roles.
     """
-    for key, value in source.items():
+    for key, value in islice(source.items(), MOST_ASSETS):
         asset = mapping(value)
         href = address(asset.get("href"), base) or _alternate(asset, base)
-        if not href or not isinstance(key, str):
+        if not href or not isinstance(key, str) or len(key) > MOST_TEXT:
             continue
         roles = texts(asset.get("roles"))
         if known and key in known.data_assets and "data" not in roles:

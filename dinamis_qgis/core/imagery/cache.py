@@ -120,7 +120,7 @@ class BlockCache:
             )
             version = Version(int(data["length"]), str(data["etag"]), str(data["modified"]))
             return Meta(version, tuple(int(i) for i in data["opening"]))
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, OverflowError):
             return None
 
     def keep_meta(self, href: str, meta: Meta) -> None:

@@ -55,6 +55,14 @@ class Level:
         """Tiles in a row."""
         return -(-self.width // self.tile_width)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether there are as many tiles as the size in pixels says: no more is ever walked."""
+        if not (self.width and self.height and self.tile_width and self.tile_height):
+            return False
+        down = -(-self.height // self.tile_height)
+        return len(self.offsets) == len(self.counts) == self.across * down
+
     def span(self, tile: int) -> Span:
         """The bytes [start, stop) of a tile."""
         return max(0, self.offsets[tile] - LEADER), self.offsets[tile] + self.counts[tile] + LEADER
@@ -146,7 +154,7 @@ def _read(data: bytes) -> Index | None:
             tags[tag][0] for tag in (_WIDTH, _HEIGHT, _TILE_WIDTH, _TILE_HEIGHT)
         )
         level = Level(width, height, tile_width, tile_height, tags[_OFFSETS], tags[_COUNTS])
-        if len(level.offsets) != len(level.counts) or not level.across or not level.tile_height:
+        if not level.is_whole:
             return None
         levels.append(level)
     return Index(tuple(sorted(levels, key=lambda level: -level.width))) if levels else None

@@ -6,13 +6,14 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, fields, replace
 from datetime import datetime, timezone
 from pathlib import Path, PurePosixPath
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import quote, unquote_to_bytes
 
 from shapely.errors import ShapelyError
@@ -27,6 +28,7 @@ from dinamis_qgis.core.local_catalogue.naming import safe, unsigned
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.fetch.partial_file import disk_error
 
+_Made = TypeVar("_Made", Product, Asset)
 STAC_VERSION = "1.1.0"
 CATALOG = "catalog.json"
 _OWN = "dinamis:"
@@ -45,6 +47,7 @@ _MOST_BYTES = 64 * 1024 * 1024
 """A catalogue of hundreds of thousands of items."""
 _UNREADABLE = (
     KeyError, TypeError, ValueError, AttributeError, IndexError, ArithmeticError, RecursionError,
+    AssertionError,
 )  # fmt: skip
 """What an item raises that others have written."""
 _PLACED = ("proj:", "raster:", "file:")
@@ -73,20 +76,58 @@ def unpack(text: str) -> Product:
         when, end = data.pop("datetime"), data.pop("end", None)
         footprint = data.pop("footprint")
         assets = tuple(
-            Asset(**{**a, "roles": tuple(a["roles"]), "bands": tuple(a["bands"])})
+            _sound(
+                Asset(
+                    **{**a, "roles": tuple(a["roles"]), "bands": tuple(a["bands"]), "layer": None}
+                )
+            )
             for a in data.pop("assets")
         )
-        return Product(
-            **data,
-            footprint=shape(footprint) if footprint else None,
-            datetime=datetime.fromisoformat(when) if when else None,
-            end=datetime.fromisoformat(end) if end else None,
-            assets=assets,
+        return _sound(
+            Product(
+                **data,
+                footprint=_outline(footprint),
+                datetime=datetime.fromisoformat(when) if when else None,
+                end=datetime.fromisoformat(end) if end else None,
+                assets=assets,
+            )
         )
     except (*_UNREADABLE, ShapelyError) as error:
         raise InvalidInput(
             tr("This download cannot be read any more."), details=type(error).__name__
         ) from None
+
+
+_KINDS: Mapping[str, tuple[type, ...]] = {
+    "str": (str,),
+    "float | None": (int, float, type(None)),
+    "int | None": (int, type(None)),
+    "tuple[str, ...]": (tuple,),
+    "Mapping[str, Any]": (dict,),
+}
+
+
+def _sound(made: _Made) -> _Made:
+    """A product or an asset whose fields are of the types they should be. Raises TypeError."""
+    for each in fields(made):
+        value, kinds = getattr(made, each.name), _KINDS.get(str(each.type))
+        if kinds is None:
+            continue
+        if not isinstance(value, kinds) or isinstance(value, bool):
+            raise TypeError(each.name)
+        if isinstance(value, tuple) and not all(isinstance(x, str) for x in value):
+            raise TypeError(each.name)
+        if isinstance(value, float) and not math.isfinite(value):
+            raise ValueError(each.name)
+    return made
+
+
+def _outline(geometry: Any) -> Any:
+    """A polygon or a multipolygon with numbers for coordinates. Raises as ``shape``."""
+    found = shape(geometry) if geometry else None
+    if found is not None and not (found.is_empty or all(map(math.isfinite, found.bounds))):
+        raise ValueError("no outline")
+    return found
 
 
 def item_path(folder: Path, product: Product) -> Path:
@@ -291,9 +332,7 @@ def product_at_home(path: Path) -> Product | None:
         return None
     try:
         return _product(item, path.parent)
-    except _UNREADABLE:
-        return None
-    except ShapelyError:
+    except (*_UNREADABLE, ShapelyError):
         return None
 
 
@@ -323,7 +362,7 @@ def _product(item: Mapping[str, Any], folder: Path) -> Product:
         catalogue=properties.get(f"{_OWN}catalogue", ""),
         collection=properties.get(f"{_OWN}collection", ""),
         id=item["id"],
-        footprint=shape(item["geometry"]) if item.get("geometry") else None,
+        footprint=_outline(item.get("geometry")),
         datetime=datetime.fromisoformat(when.replace("Z", "+00:00")) if when else None,
         constellation=properties.get("constellation", ""),
         platform=properties.get("platform", ""),

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 _TYPES: Mapping[str, tuple[type, ...]] = {
@@ -22,6 +22,8 @@ _TYPES: Mapping[str, tuple[type, ...]] = {
     "number": (int, float),
     "null": (type(None),),
 }
+_MOST_RULES = 50_000
+"""Rules looked at in all: a schema that goes round in circles ends here."""
 _DEEPEST = 64
 """References and combinations followed before a schema counts as not understood."""
 
@@ -30,16 +32,23 @@ _DEEPEST = 64
 class _SchemaReader:
     root: Mapping[str, Any]
     patterns: bool
+    left: list[int] = field(default_factory=lambda: [_MOST_RULES])
+    """Rules that may still be looked at."""
 
     def problems(self, value: Any, schema: Any, path: str, depth: int = 0) -> list[str]:
         """As ``find_problems``, for a part of the schema and of the value."""
-        if not isinstance(schema, Mapping) or depth > _DEEPEST:
+        self.left[0] -= 1
+        if not isinstance(schema, Mapping) or depth > _DEEPEST or self.left[0] < 0:
             return []
         if "$ref" in schema:
             return self.problems(value, self._target(schema["$ref"]), path, depth + 1)
         names = schema.get("type", [])
         names = [names] if isinstance(names, str) else names
-        known = [name for name in names if name in _TYPES] if isinstance(names, list) else []
+        known = (
+            [name for name in names if isinstance(name, str) and name in _TYPES]
+            if isinstance(names, list)
+            else []
+        )
         if known and not any(_is_type(value, name) for name in known):
             return [f"{path or '/'}: {' or '.join(known)} expected"]
         own = [*_value_problems(value, schema), *self._text_problems(value, schema)]

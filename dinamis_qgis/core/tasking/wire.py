@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
+from shapely.errors import ShapelyError
 from shapely.geometry import shape
 from shapely.geometry.base import BaseGeometry
 
@@ -63,5 +64,13 @@ def geometry(value: Any) -> BaseGeometry | None:
     """A GeoJSON geometry."""
     try:
         return shape(value) if isinstance(value, dict) else None
-    except (ValueError, TypeError, KeyError, AttributeError, IndexError):
+    except (
+        ValueError,
+        TypeError,
+        KeyError,
+        AttributeError,
+        IndexError,
+        AssertionError,
+        ShapelyError,
+    ):
         return None

@@ -289,7 +289,7 @@ from dataclasses import replace
 from pathlib import Path
 from shapely.geometry import box
 from dinamis_qgis.core.tasking.model import Draft, new_request
-from dinamis_qgis.core.tasking.register import Register
+from dinamis_qgis.core.tasking.register.register import Register
 register, request = Register(Path(sys.argv[1])), new_request("p", Draft())
 for number in range(100000):
     draft = Draft(area=box(0, 45, 1, 45 + (number % 50 + 1) / 50), title=str(number), purpose=str(number) * 2000)

@@ -91,7 +91,7 @@ def test_two_processes_download_into_one_folder(storage: Storage, tmp_path: Path
 _RECORD = """
 import sys
 from pathlib import Path
-from dinamis_qgis.core.transfer.record import write_record
+from dinamis_qgis.core.local_catalogue.record import write_record
 from tests.unit.transfer.support_products import product
 root, mine = Path(sys.argv[1]), sys.argv[2]
 made = product("P", {f"{mine}{n}": (f"https://storage.test/{mine}{n}.tif", 1, "") for n in range(12)})
