@@ -24,6 +24,7 @@ from dinamis_qgis.bridge.layers.scene import scene_of
 from dinamis_qgis.bridge.layers.style import Preset, label
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.gui.layers.tip import layer_tip
 from tests.qgis.test_project import Session, is_drawn, saved
 from tests.support.imagery import PAN, XS, product_of
 from tests.support.storage import StorageService, storage
@@ -357,3 +358,18 @@ def test_gdal_s_tools_get_it_whole(
     source = layer.source()
     assert shlex.split(f'"{source}"') == [source]
     assert osr.SpatialReference(gdal.Open(source).GetProjection()).GetAuthorityCode(None) == "2154"
+
+
+def test_a_layer_says_what_it_is_not_how_it_is_read(
+    session: Callable[..., Session], service: StorageService
+) -> None:
+    run = session()
+    strange = replace(bundle(service), title="<b>x</b>", credit="© <i>CNES</i> 2023")
+    layer = got(run, lambda **to: add_product(run.context, strange, **to))
+    tip = layer_tip(layer, run.context.profile)
+    for said in ("PHR1B_20230812", "0.5", "2023", "CNES"):
+        assert said in tip, said
+    for hidden in ("VRT", "127.0.0.1", "vsicurl", "<i>"):
+        assert hidden not in tip, hidden
+    other = QgsRasterLayer(layer.source(), "another", "gdal")
+    assert layer_tip(other, run.context.profile) == ""
