@@ -21,8 +21,8 @@ from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.catalogue_keys import keyed
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.layers.gateway import gateways
-from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.bridge.plain_text import as_plain
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.local_catalogue.naming import FIELDS, problem_of, product_folder
 from dinamis_qgis.core.text import tr

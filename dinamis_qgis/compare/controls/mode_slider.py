@@ -10,8 +10,8 @@ from typing import Any
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QSlider
 
-from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.bridge.plain_text import as_plain
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.shapes import Mode, State
 from dinamis_qgis.core.text import tr

@@ -26,7 +26,6 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.help import help_key
-from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.bridge.transfer.downloads import downloads
 from dinamis_qgis.core.catalogue.availability import reach
 from dinamis_qgis.core.catalogue.model import Product

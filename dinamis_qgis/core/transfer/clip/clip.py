@@ -91,7 +91,7 @@ def open_raster(source: str) -> Any:
         try:
             return got(open_image(source))
         except RuntimeError as error:
-            raise _unreadable(error) from None
+            raise unreadable(error) from None
 
 
 def clip(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtWidgets import QApplication, QMenu, QWidget
 
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.catalogue.links import link_to
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.layers.presets import PresetMenu
@@ -28,7 +29,7 @@ def card_menu(selection: Choosing, parent: QWidget) -> QMenu:
         action = menu.addAction(text)
         action.setObjectName(name)
         action.setEnabled(not reason)
-        action.setToolTip(reason)
+        action.setToolTip(as_plain(reason))
         action.triggered.connect(lambda *_: act())
 
     entry("cardAdd", tr("Add to the map"), selection.add, add)

@@ -18,8 +18,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.bridge.plain_text import as_plain
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.catalogue.model import Query
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.query.filters import Filter, label_for
