@@ -25,6 +25,7 @@ from dinamis_qgis.bridge.layers import wmts
 from dinamis_qgis.bridge.layers.add import placeholders
 from dinamis_qgis.bridge.layers.gateway import Gateways, gateways
 from dinamis_qgis.bridge.layers.origin import STREAMED, Keeper
+from dinamis_qgis.bridge.layers.temporal import TemporalRanges
 from dinamis_qgis.bridge.project.restore import Revival
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.imagery import compound, placeholder
@@ -67,6 +68,7 @@ class ProjectHooks:
         """Paths of the project's local copies → what is opened: a missing disk is asked once."""
         self.revival = Revival(context, self._folder, self.plain_of, self.service_of, self.opened)
         self._keeper = Keeper()
+        self._ranges = TemporalRanges()
         self._ids = (
             QgsPathResolver.setPathWriter(_weakly(self.saved)),
             QgsPathResolver.setPathPreprocessor(_weakly(self.opened)),
@@ -90,6 +92,7 @@ class ProjectHooks:
         project.layersAdded.disconnect(self.revival.soon)
         project.cleared.disconnect(self._remember)
         self._keeper.stop()
+        self._ranges.stop()
         self.revival.stop()
 
     def _remember(self) -> None:
