@@ -77,6 +77,7 @@ class DinamisPlugin:
         self.context.service("browser", lambda: Browser(self.context))
         self.context.service("locator", lambda: Locator(self.context, self.dock))
         resume_after_start(self.context)
+        self.context.account_changed.connect(self._account_changed)
         self._install_messages()
 
     def _install_messages(self) -> None:
@@ -97,6 +98,10 @@ class DinamisPlugin:
                 Action.CATALOGUE_KEYS: lambda: show_keys(self.context),
             },
         )
+
+    def _account_changed(self) -> None:
+        if self.context is not None and self.context.account is not None:
+            messages.signed_in()
 
     def unload(self) -> None:
         """Leave QGIS as it was."""

@@ -5,6 +5,7 @@ details.
 from __future__ import annotations
 
 import re
+import time
 from collections import deque
 from datetime import datetime, timezone
 from functools import partial
@@ -30,6 +31,11 @@ _iface: Any = None
 _actions: dict[Action, Callable[[], None]] = {}
 _shown: dict[str, Any] = {}
 _recent: deque[str] = deque(maxlen=200)
+_refused: list[tuple[float, str, Callable[[], None] | None]] = []
+"""What stopped for want of a sign-in: when, the message's key, how to go on."""
+STILL_WANTED_S = 900.0
+"""What was asked for longer ago does not begin by itself after a sign-in."""
+_MOST_REFUSED = 12
 
 
 def install(iface: Any, actions: dict[Action, Callable[[], None]] | None = None) -> None:
@@ -38,6 +44,7 @@ def install(iface: Any, actions: dict[Action, Callable[[], None]] | None = None)
     _iface = iface
     _actions.clear()
     _shown.clear()
+    _refused.clear()
     _actions.update(actions or {})
 
 
@@ -81,6 +88,20 @@ def show(error: DinamisError, retry: Callable[[], None] | None = None) -> None:
         else None
     )
     _bar(error.sentence(), Qgis.MessageLevel.Warning, button, key=error.code, details=error.details)
+    if error.action is Action.SIGN_IN:
+        _refused.append((time.monotonic(), error.code, retry))
+        del _refused[:-_MOST_REFUSED]
+
+
+def signed_in() -> None:
+    """Somebody is signed in: what said that nobody was goes away, what was asked for goes on."""
+    refused, now = list(_refused), time.monotonic()
+    _refused.clear()
+    for _, key, _ in refused:
+        dismiss(key)
+    for moment, _, retry in refused:
+        if retry is not None and now - moment < STILL_WANTED_S:
+            retry()
 
 
 def info(

@@ -18,8 +18,9 @@ from qgis.core import (
 )
 
 from dinamis_qgis.bridge.guard import contain_faults
+from dinamis_qgis.core.catalogue.links import key_in
 from dinamis_qgis.core.catalogue.model import Product, Query
-from dinamis_qgis.core.errors import DinamisError, NetworkError
+from dinamis_qgis.core.errors import Cancelled, DinamisError, NetworkError
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.service import ServiceConnection
 from dinamis_qgis.core.text import tr
@@ -224,6 +225,8 @@ def _wanted(string: str, context: QgsLocatorContext) -> str | None:
     """What is looked for here; None when the prefix was not typed: other searches ask nothing of
     the service.
     """
+    if key_in(string) is not None:  # a link that a colleague sent
+        return string.strip()
     if context.usingPrefix:
         return string.strip()
     return string[len(SHORT) :].strip() if string.lower().startswith(SHORT) else None
@@ -248,6 +251,13 @@ def _prepared(context: Any) -> Find:
     connection = context.connection() if profile is not None else None
 
     def find(wanted: str, cancel: Cancel) -> Iterator[Found]:
+        key = key_in(wanted)
+        if key is not None:
+            if connection is not None:
+                yield from (
+                    ("product", p.id, _of(profile, p), p) for p in _by_key(connection, key, cancel)
+                )
+            return
         low, plain = wanted.lower(), _plain(wanted)
         known = [p for p in products if low and low in p.id.lower()]
         yield from (("product", p.id, _of(profile, p), p) for p in known[:20])
@@ -325,6 +335,22 @@ def _by_id(connection: ServiceConnection, wanted: str, cancel: Cancel) -> Iterat
                 break
             except DinamisError:
                 continue
+
+
+def _by_key(
+    connection: ServiceConnection, key: tuple[str, str, str], cancel: Cancel
+) -> Iterator[Product]:
+    """The product a link means, from a catalogue of the profile that is open. Raises Cancelled."""
+    if connection.profile.catalogue(key[0]) is None:
+        return
+    try:
+        yield connection.fetch_product(key, cancel)
+    except Cancelled:
+        raise
+    except DinamisError:
+        return
+    finally:
+        connection.http.release()
 
 
 def _watched(find: Find, wanted: str, feedback: QgsFeedback) -> Iterator[Found]:

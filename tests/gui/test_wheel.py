@@ -16,9 +16,9 @@ from qgis.PyQt.QtWidgets import (
     QTabWidget,
     QWidget,
 )
-from tests.gui.request_desk import AREA, Desk, desk, still_service
 
 from dinamis_qgis.gui.dock import DinamisDock
+from tests.gui.request_panel import AREA, RequestsUser, still_service, tracker
 
 
 def fields(window: QWidget) -> list[QWidget]:
@@ -48,12 +48,12 @@ def turn(target: QWidget, notches: int = -1) -> None:
     QApplication.sendEvent(target, event)
 
 
-__all__ = ["desk", "still_service"]
+__all__ = ["still_service", "tracker"]
 
 
-def test_the_form_of_a_request_scrolls_and_keeps_what_is_in_it(desk: Desk) -> None:
-    desk.panel.begin(AREA)
-    found = fields(desk.panel)
+def test_the_form_of_a_request_scrolls_and_keeps_what_is_in_it(tracker: RequestsUser) -> None:
+    tracker.panel.begin(AREA)
+    found = fields(tracker.panel)
     assert len(found) >= 5
     for field in found:
         field.clearFocus()
@@ -66,8 +66,8 @@ def test_the_form_of_a_request_scrolls_and_keeps_what_is_in_it(desk: Desk) -> No
         assert field.focusPolicy() != Qt.FocusPolicy.WheelFocus, field.objectName()
 
 
-def test_tabs_and_filters_stay_too(desk: Desk, iface: Any) -> None:
-    dock = DinamisDock(desk.context, iface.mainWindow())
+def test_tabs_and_filters_stay_too(tracker: RequestsUser, iface: Any) -> None:
+    dock = DinamisDock(tracker.context, iface.mainWindow())
     dock.panel("search")
     dock.panel("downloads")
     for field in fields(dock):

@@ -55,3 +55,19 @@ def test_a_closed_message_can_come_again(bar, wait_until):
     widget.clearWidgets()
     messages.show(NetworkError("Down."))
     assert len(widget.items()) == 1
+
+
+def test_what_waited_for_a_sign_in_goes_on_and_the_bar_goes(iface) -> None:
+    messages.install(iface)
+    bar, went_on = iface.messageBar(), []
+    bar.clearWidgets()
+    refused = AuthError("You are not signed in.", code="signed-out", action=Action.SIGN_IN)
+    messages.show(refused, retry=lambda: went_on.append(1))
+    messages.show(refused, retry=lambda: went_on.append(2))
+    messages.warn("Something else", key="other")
+    messages.signed_in()
+    assert went_on == [1, 2]
+    assert [item.text() for item in bar.items()] == ["Something else"]
+    messages.signed_in()
+    assert went_on == [1, 2], "once"
+    messages.install(None)

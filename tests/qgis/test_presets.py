@@ -24,6 +24,7 @@ from dinamis_qgis.bridge.layers.scene import scene_of
 from dinamis_qgis.bridge.layers.style import Preset, label
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import InvalidInput
+from dinamis_qgis.gui.layers.tip import layer_tip
 from tests.qgis.test_project import Session, is_drawn, saved
 from tests.support.imagery import PAN, XS, product_of
 from tests.support.storage import StorageService, storage
@@ -357,3 +358,48 @@ def test_gdal_s_tools_get_it_whole(
     source = layer.source()
     assert shlex.split(f'"{source}"') == [source]
     assert osr.SpatialReference(gdal.Open(source).GetProjection()).GetAuthorityCode(None) == "2154"
+
+
+def test_an_image_holds_until_the_next_of_its_place(
+    session: Callable[..., Session], service: StorageService
+) -> None:
+    run = session()
+    west, east = pair(service)
+    later = replace(
+        west, id="PHR1B_20240101", datetime=datetime(2024, 1, 1, 11, tzinfo=timezone.utc)
+    )
+    layers = [
+        got(run, lambda product=p, **to: add_product(run.context, product, **to))
+        for p in (later, east, west)
+    ]
+
+    def spans() -> list[tuple[str, str]]:
+        ranges = [layer.temporalProperties().fixedTemporalRange() for layer in layers]
+        days = [(r.begin(), r.end()) for r in ranges]
+        return [tuple(day.toUTC().toString("yyyy-MM-dd") for day in pair) for pair in days]
+
+    def wanted() -> bool:
+        return spans() == [
+            ("2024-01-01", "2024-01-01"),
+            ("2023-09-03", "2024-01-01"),
+            ("2023-08-12", "2023-09-03"),
+        ]
+
+    run.wait(wanted, what="each until the next")
+    QgsProject.instance().removeMapLayer(layers.pop(1).id())
+    run.wait(lambda: spans()[1] == ("2023-08-12", "2024-01-01"), what="the gap closed")
+
+
+def test_a_layer_says_what_it_is_not_how_it_is_read(
+    session: Callable[..., Session], service: StorageService
+) -> None:
+    run = session()
+    strange = replace(bundle(service), title="<b>x</b>", credit="© <i>CNES</i> 2023")
+    layer = got(run, lambda **to: add_product(run.context, strange, **to))
+    tip = layer_tip(layer, run.context.profile)
+    for said in ("PHR1B_20230812", "0.5", "2023", "CNES"):
+        assert said in tip, said
+    for hidden in ("VRT", "127.0.0.1", "vsicurl", "<i>"):
+        assert hidden not in tip, hidden
+    other = QgsRasterLayer(layer.source(), "another", "gdal")
+    assert layer_tip(other, run.context.profile) == ""

@@ -26,6 +26,7 @@ from dinamis_qgis.bridge.layers import wmts
 from dinamis_qgis.bridge.layers.add import placeholders
 from dinamis_qgis.bridge.layers.gateway import Gateways, gateways
 from dinamis_qgis.bridge.layers.origin import STREAMED, Keeper
+from dinamis_qgis.bridge.layers.temporal import TemporalRanges
 from dinamis_qgis.bridge.project import layout_addresses
 from dinamis_qgis.bridge.project.restore import Revival
 from dinamis_qgis.core.imagery import compound, placeholder
@@ -83,6 +84,7 @@ class ProjectHooks:
         self._soon.setSingleShot(True)
         self._soon.setInterval(0)
         self._soon.timeout.connect(self._put_layouts_right)
+        self._ranges = TemporalRanges()
         self._ids = (
             QgsPathResolver.setPathWriter(_weakly(self.saved)),
             QgsPathResolver.setPathPreprocessor(_weakly(self.opened)),
@@ -112,6 +114,7 @@ class ProjectHooks:
         project.cleared.disconnect(self._remember)
         self._context.profile_changed.disconnect(self._forget_profiles)
         self._keeper.stop()
+        self._ranges.stop()
         self.revival.stop()
 
     @contain_faults()

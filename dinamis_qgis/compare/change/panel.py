@@ -22,8 +22,9 @@ from dinamis_qgis.compare.canvas.view import Overlay
 from dinamis_qgis.compare.change.export import export_areas
 from dinamis_qgis.compare.change.form import STEPS, DifferenceForm
 from dinamis_qgis.compare.change.painting import centre_on, corners, painted
-from dinamis_qgis.compare.change.result import Measured, hectares
+from dinamis_qgis.compare.change.result import Measured, amount, border_text, hectares
 from dinamis_qgis.compare.session import Comparison
+from dinamis_qgis.core.change.certainty import is_least
 from dinamis_qgis.core.change.detect import Change, detect, seen_text, unsure_text
 from dinamis_qgis.core.change.difference import SCALES, Kind
 from dinamis_qgis.core.change.grid import Array, Grid, common_grid
@@ -67,6 +68,9 @@ class DifferencePanel(DifferenceForm):
         self.auto.clicked.connect(self.automatic)
         self.unit.valueChanged.connect(self._recount)
         self.areas.itemActivated.connect(self._go_to)
+        self.areas.itemChanged.connect(self._ticked)
+        self._left_out: set[int] = set()
+        """Ranks of the areas that a person has unticked."""
         self.export_button.clicked.connect(self._export)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -204,6 +208,7 @@ class DifferencePanel(DifferenceForm):
     def _counted(self, found: tuple[Patch, ...]) -> None:
         self._counting = None
         self.patches = found
+        self._left_out.clear()
         self._summarise()
         for rank, patch in enumerate(found[:SHOWN], 1):
             sign = (
@@ -213,6 +218,8 @@ class DifferencePanel(DifferenceForm):
             )
             item = QListWidgetItem(f"{rank}.{sign} {hectares(patch.area_ha)}")
             item.setData(Qt.ItemDataRole.UserRole, rank - 1)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked)
             self.areas.addItem(item)
         self.export_button.setEnabled(bool(found))
         self.recounted.emit()
@@ -235,9 +242,23 @@ class DifferencePanel(DifferenceForm):
         """What has been measured, once the areas are there."""
         if self.change is None or self.patches is None:
             return None
-        return Measured(
-            self.change.kind, self.change, self.value(), self.unit.value(), self.patches
+        return Measured(self.change.kind, self.change, self.value(), self.unit.value(), self.kept())
+
+    def kept(self) -> tuple[Patch, ...]:
+        """The areas that a person has not unticked."""
+        return tuple(
+            patch for rank, patch in enumerate(self.patches or ()) if rank not in self._left_out
         )
+
+    def _ticked(self, item: QListWidgetItem) -> None:
+        """An area counts, or does not."""
+        rank = int(item.data(Qt.ItemDataRole.UserRole))
+        if item.checkState() == Qt.CheckState.Checked:
+            self._left_out.discard(rank)
+        else:
+            self._left_out.add(rank)
+        self._summarise()
+        self.export_button.setEnabled(bool(self.kept()))
 
     def _summarise(self) -> None:
         change = self.change
@@ -259,11 +280,10 @@ class DifferencePanel(DifferenceForm):
             )
         if not self.patches:
             return tr("No area of at least {area}").format(area=hectares(self.unit.value()))
-        return (
-            tr("%n area(s)", n=len(self.patches))
-            + " · "
-            + tr("{area} in all").format(area=hectares(total_ha(self.patches)))
-        )
+        kept = self.kept()
+        least = is_least(change, kept)
+        total = tr("{area} in all").format(area=amount(total_ha(kept), least))
+        return "\n".join([f"{tr('%n area(s)', n=len(kept))} · {total}", border_text(change, kept)])
 
     # areas
 

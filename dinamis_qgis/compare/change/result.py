@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qgis.PyQt.QtCore import QLocale
 
+from dinamis_qgis.core.change.certainty import is_least, perimeter_km, unknown_ha
 from dinamis_qgis.core.change.detect import Change
 from dinamis_qgis.core.change.difference import Kind
 from dinamis_qgis.core.change.polygons import Patch, total_ha
@@ -27,10 +29,29 @@ class Measured:
         """Of all areas."""
         return total_ha(self.patches)
 
+    def area_text(self) -> str:
+        """The area in words: “at least” where it may go on."""
+        return amount(self.area_ha, is_least(self.change, self.patches))
+
 
 def hectares(area: float) -> str:
     """An area as people say it: whole hectares from ten on, down to the are below one."""
     return f"{QLocale().toString(float(area), 'f', 0 if area >= 10 else 1 if area >= 1 else 2)} ha"
+
+
+def amount(area: float, least: bool) -> str:
+    """An area that may be only a part of what there is."""
+    return tr("at least {area}").format(area=hectares(area)) if least else hectares(area)
+
+
+def border_text(change: Change, patches: Sequence[Patch]) -> str:
+    """How long the borders are, and how much ground is not known."""
+    length = QLocale().toString(perimeter_km(patches), "f", 1)
+    said = tr("Perimeter: {length} km").format(length=length)
+    unknown = unknown_ha(change)
+    if unknown < 0.005 * change.ground_ha:
+        return said
+    return f"{said} · {tr('not seen: {area}').format(area=hectares(unknown))}"
 
 
 def kind_names() -> dict[Kind, str]:

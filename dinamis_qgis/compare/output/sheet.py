@@ -32,7 +32,7 @@ from dinamis_qgis.bridge.layouts.render import give_up
 from dinamis_qgis.bridge.layouts.sheet import PAGES, Sheet, build
 from dinamis_qgis.bridge.layouts.sheet_write import picture_settings, write_both
 from dinamis_qgis.compare.canvas.sides import copy, give_style, style_of, there
-from dinamis_qgis.compare.change.result import Measured, hectares, kind_names
+from dinamis_qgis.compare.change.result import Measured, border_text, hectares, kind_names
 from dinamis_qgis.compare.controls.shift_row import shift_text
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.core.change.detect import seen_text, unsure_text
@@ -88,7 +88,7 @@ def measured_text(measured: Measured) -> str:
     """``Burnt area: 424 ha in 2 areas``, the largest ones, and how it was measured."""
     locale_parts = [hectares(patch.area_ha) for patch in measured.patches[:LISTED]]
     lines = [
-        f"{kind_names()[measured.kind]} – {hectares(measured.area_ha)} – "
+        f"{kind_names()[measured.kind]} – {measured.area_text()} – "
         + tr("%n area(s)", n=len(measured.patches))
     ]
     if len(measured.patches) > 1:
@@ -111,6 +111,8 @@ def measured_text(measured: Measured) -> str:
             metres=QLocale().toString(measured.change.grid.step, "g", 3),
         )
     )
+    if measured.patches:
+        lines.append(border_text(measured.change, measured.patches))
     if measured.change.seen_share < 0.99:
         lines.append(seen_text(measured.change, hectares))
     if measured.change.unsure:

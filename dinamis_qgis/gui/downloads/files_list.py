@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.imagery.sharp import SHARP
 from dinamis_qgis.core.text import tr
@@ -37,7 +38,7 @@ class FilesList(QListWidget):
             item.setToolTip(
                 tr("Natural colours in the detail of the panchromatic image, as one GeoTIFF")
                 if key == SHARP
-                else key
+                else as_plain(key)
             )
             item.setData(_KEY, key)
             item.setFlags(

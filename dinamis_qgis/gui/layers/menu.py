@@ -16,6 +16,7 @@ from dinamis_qgis.bridge.layers.origin import is_local, origin_of
 from dinamis_qgis.core.catalogue.platforms import METRES
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.layers.tip import LayerTip
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
@@ -41,6 +42,7 @@ class LayerMenu(QObject):
         super().__init__()
         self._context = context
         self._tree = context.iface.layerTreeView()
+        self.tip = LayerTip(context, self._tree)
         self._switch: Switch | None = None
         self._seen: set[str] = set()
         self.presets = {
@@ -67,6 +69,7 @@ class LayerMenu(QObject):
 
     def stop(self) -> None:
         """Leave the menu as it was."""
+        self.tip.stop()
         QgsProject.instance().layersAdded.disconnect(self._added)
         self._tree.selectionModel().selectionChanged.disconnect(self.refresh)
         if self._in_tree:

@@ -4,6 +4,7 @@ map.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from dinamis_qgis.bridge.layers.request_layer import add_requests_layer, refresh
 from dinamis_qgis.bridge.requests.announce import announce_sent
 from dinamis_qgis.bridge.requests.tracker import tracker_of
 from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.geo import area_km2
 from dinamis_qgis.core.tasking.channels.dossier import join_mail
 from dinamis_qgis.core.tasking.model import (
     READY,
@@ -29,6 +31,8 @@ from dinamis_qgis.core.tasking.model import (
 )
 from dinamis_qgis.core.tasking.register.export import SUFFIXES, export
 from dinamis_qgis.core.tasking.register.owner import Owner, owner
+from dinamis_qgis.core.tasking.rules.findings import km2
+from dinamis_qgis.core.tasking.split import split_draft
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.draft.area_tools import AreaTaking
 from dinamis_qgis.gui.requests.draft.form import RequestForm
@@ -156,6 +160,7 @@ class RequestsPanel(QWidget):
         self.review.swath_shown.connect(self.overlay.show_swath)
         self.tracker.left.connect(lambda request: self.list.choose(request.reference))
         self.form.add_wanted.connect(self._add)
+        self.form.split_wanted.connect(self._split)
         self.form.archive_shown.connect(self.overlay.show_archive)
         self.form.area_changed.connect(lambda *_: self._draw_outlines())
         self.review.submitted.connect(self.submit)
@@ -289,6 +294,25 @@ class RequestsPanel(QWidget):
         draft = self.form.draft
         place = place_of(tr("The area of the request"), draft.area, draft.title)
         ask_download(self.context, products, None, [place])
+
+    def _split(self) -> None:
+        """The request under the pen becomes that of its largest part; the others are drafts."""
+        if self.form.request is None:
+            return
+        drafts = split_draft(self.form.draft)
+        if len(drafts) < 2:
+            return
+        first = replace(self.form.request, draft=drafts[0])
+        for draft in drafts[1:]:
+            self.tracker.save(self.tracker.begin(draft))
+        self.tracker.save(first)
+        self.edit(first)
+        sizes = " · ".join(km2(area_km2(draft.area)) for draft in drafts)
+        text = tr(
+            "%n request(s), one per part: {sizes}. The others are drafts in the list.",
+            n=len(drafts),
+        )
+        messages.info(text.format(sizes=sizes))
 
     def _join(self, order: Order) -> None:
         request, profile, account = self.form.request, self.context.profile, self.context.account

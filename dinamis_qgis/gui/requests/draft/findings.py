@@ -30,6 +30,8 @@ class FindingsView(QWidget):
     """A list of findings; ``fixed`` carries the draft of a pressed fix."""
 
     fixed = pyqtSignal(object)
+    split_wanted = pyqtSignal()
+    """One request a polygon."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -75,7 +77,18 @@ class FindingsView(QWidget):
             button.setObjectName(f"fix-{finding.code}")
             button.clicked.connect(lambda *_, i=index: self._fix(i))
             column.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        if finding.code == "area-multipart":
+            split = QPushButton(tr("Make one request per part"))
+            split.setObjectName("splitRequestButton")
+            split.clicked.connect(lambda *_: self.split_wanted.emit())
+            column.addWidget(split, 0, Qt.AlignmentFlag.AlignLeft)
         return row
+
+    def first_error(self) -> QWidget | None:
+        """The row of what must be corrected first."""
+        wrong = any(finding.level is Level.ERROR for finding in self.findings)
+        item = self._layout.itemAt(0) if wrong else None
+        return item.widget() if item is not None else None
 
     def _fix(self, index: int) -> None:
         fix = self.findings[index].fix if index < len(self.findings) else None

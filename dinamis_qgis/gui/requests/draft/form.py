@@ -53,6 +53,8 @@ class RequestForm(QWidget):
     download_wanted = pyqtSignal(object)
     join_wanted = pyqtSignal(object)
     archive_shown = pyqtSignal(object, object)
+    split_wanted = pyqtSignal()
+    """One request a polygon of the area."""
     """Outlines to draw on the map: what exists already (area, label), and the gap."""
     area_changed = pyqtSignal(object)
 
@@ -155,6 +157,7 @@ class RequestForm(QWidget):
         self.area_bar = AreaBar()
         self.findings_view = FindingsView()
         self.findings_view.fixed.connect(self._fixed)
+        self.findings_view.split_wanted.connect(self.split_wanted)
         self.archive_view = ArchiveView()
         self.archive_view.add_wanted.connect(self.add_wanted)
         self.archive_view.download_wanted.connect(self.download_wanted)
@@ -188,8 +191,15 @@ class RequestForm(QWidget):
         self.review_button.setObjectName("reviewButton")
         self.review_button.setDefault(True)
         self.review_button.clicked.connect(self.review_wanted)
+        self.errors_button = QPushButton()
+        self.errors_button.setObjectName("errorsButton")
+        self.errors_button.setFlat(True)
+        self.errors_button.setToolTip(tr("Show what the service's rules say"))
+        self.errors_button.clicked.connect(self._show_errors)
+        self.errors_button.hide()
         row.addWidget(self.close_button)
         row.addStretch(1)
+        row.addWidget(self.errors_button)
         row.addWidget(self.review_button)
         return bar
 
@@ -318,6 +328,8 @@ class RequestForm(QWidget):
         self.findings_view.show_findings(findings)
         errors = [f for f in findings if f.level is check.Level.ERROR]
         self._ready(not errors, " ".join(f.text for f in errors[:2]))
+        self.errors_button.setVisible(bool(errors))
+        self.errors_button.setText(tr("%n to correct", n=len(errors)))
         then_review, self._then_review = self._then_review, False
         if then_review and not errors:
             self.review_wanted.emit()
@@ -368,6 +380,11 @@ class RequestForm(QWidget):
     def _shared_failed(self, error: DinamisError) -> None:
         """A help, its absence no obstacle: asked again with the next change."""
         self._shared_key = None
+
+    def _show_errors(self) -> None:
+        """The list of rules, at what must be corrected first."""
+        row = self.findings_view.first_error() or self.findings_view
+        self.scroll.ensureWidgetVisible(row, 0, row.height())
 
     def _ready(self, ready: bool, why: str) -> None:
         self.review_button.setEnabled(ready)

@@ -9,8 +9,16 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from qgis.PyQt.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QObject, pyqtSignal
-from qgis.PyQt.QtWidgets import QToolButton
+from qgis.PyQt.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPoint,
+    Qt,
+    pyqtSignal,
+)
+from qgis.PyQt.QtWidgets import QMenu, QToolButton
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.layers.add import add_mosaic
@@ -22,6 +30,7 @@ from dinamis_qgis.core.errors import Action, Cancelled, DinamisError, InvalidInp
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.layers.presets import PresetMenu
 from dinamis_qgis.gui.search.chosen import actions, export
+from dinamis_qgis.gui.search.chosen.card_menu import card_menu
 from dinamis_qgis.gui.search.chosen.mosaic import Mosaic
 from dinamis_qgis.gui.search.chosen.plan_bar import PlanBar
 from dinamis_qgis.gui.search.map.map import OnMap
@@ -74,6 +83,9 @@ class Choosing(QObject):
             lambda index: self._map.zoom([product.key for product in self._at(index)])
         )
         view.hovered.connect(self._hover)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.customContextMenuRequested.connect(self._pop_up)
+        self.menu: QMenu | None = None
         view.add_wanted.connect(self.add)
         delegate.add_clicked.connect(lambda index: self.add(self._at(index)))
         delegate.download_clicked.connect(lambda index: self.download(self._at(index)))
@@ -175,6 +187,47 @@ class Choosing(QObject):
         else:
             self.licence.say("")
         return missing is None and not any(self._model.reach(p).add for p in products)
+
+    # the menu of a card
+
+    @property
+    def context(self) -> Any:
+        """Of the window."""
+        return self._context
+
+    def reasons(self, products: Sequence[Product]) -> tuple[str, str, str]:
+        """Why adding, downloading and comparing cannot be done; empty where they can."""
+        return actions.reasons(products, self._model.holding, self._model.reach)
+
+    def missing(self, products: Sequence[Product]) -> Product | None:
+        """The first whose licence the account does not hold."""
+        return next((p for p in products if self._model.holding(p) is Holding.MISSING), None)
+
+    def ask_licence(self, product: Product) -> None:
+        """Write to the relay about a licence."""
+        self._context.contact_relay(tr("Licence for {product}").format(product=product.id))
+
+    def page_of(self, product: Product) -> str:
+        """The page a product has at its catalogue."""
+        return self._model.reach(product).page
+
+    def zoom(self, products: Sequence[Product]) -> None:
+        """The map to them."""
+        self._map.zoom([product.key for product in products])
+
+    def wait_for(self, jobs: Sequence[tasks.Job]) -> None:
+        """Work that was begun for what is chosen."""
+        self._wait_for(jobs)
+
+    def _pop_up(self, position: QPoint) -> None:
+        """Of the card under the mouse, which is chosen by this, or of all that are."""
+        index = self._view.indexAt(position)
+        if index.isValid() and not self._view.selectionModel().isSelected(index):
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self._view.selectionModel().setCurrentIndex(index, flag)
+        if self.selected():
+            self.menu = card_menu(self, self._view)
+            self.menu.popup(self._view.viewport().mapToGlobal(position))
 
     def _hover(self, key: Key | None) -> None:
         self._hovered = key

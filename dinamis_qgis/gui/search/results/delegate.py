@@ -99,6 +99,7 @@ class CardDelegate(QStyledItemDelegate):
         self._paint_text(painter, option, text, row, holding, source, ink, quiet)
         if option.state & QStyle.StateFlag.State_MouseOver:
             for button in self._buttons(option, index):
+                self._paint_plate(painter, option, button.rect)
                 mode = QIcon.Mode.Normal if button.works else QIcon.Mode.Disabled
                 button.icon.paint(painter, button.rect.toRect(), Qt.AlignmentFlag.AlignCenter, mode)
         line = QPen(option.palette.color(QPalette.ColorRole.Mid))
@@ -109,6 +110,12 @@ class CardDelegate(QStyledItemDelegate):
             QPointF(option.rect.right(), option.rect.bottom()),
         )
         painter.restore()
+
+    def _paint_plate(self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF) -> None:
+        """What an icon stands on: it is seen on a selected card too."""
+        painter.setPen(QPen(option.palette.color(QPalette.ColorRole.Mid), 0.5))
+        painter.setBrush(option.palette.color(QPalette.ColorRole.Button))
+        painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), 3, 3)
 
     def _paint_new(self, painter: QPainter, option: QStyleOptionViewItem, text: QRectF) -> QRectF:
         """A dot before the texts of a product that is new; the room left for them."""
@@ -207,10 +214,11 @@ class CardDelegate(QStyledItemDelegate):
             dim,
             " · ".join(x for x in (product_text.sensor_text(row.product), source) if x),
         )
+        room = self.button_rects(option)[0].left() - 4 - rect.left()  # the icons hide no figure
         self._paint_figures(
             painter,
             option,
-            QRectF(rect.left(), rect.bottom() - line, rect.width(), line),
+            QRectF(rect.left(), rect.bottom() - line, room, line),
             row,
             quiet,
         )

@@ -1,0 +1,50 @@
+"""How far an area of change can be stood by: whether it goes on where nothing was seen, how long
+its border is, how much ground is not known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dinamis_qgis.core.change.detect import Change
+    from dinamis_qgis.core.change.polygons import Patch
+
+SEEN = 0.995
+"""Where less of the ground than this was seen, the area is a least one."""
+_BORDER = 1.5
+"""Pixels from the border within which an area is cut by it."""
+
+
+def is_least(change: Change, patches: Sequence[Patch]) -> bool:
+    """Whether there may be more: ground that is hidden or clouded, or an area cut by the border of
+    what was compared.
+    """
+    return change.seen_share < SEEN or any(_is_cut(patch, change) for patch in patches)
+
+
+def unknown_ha(change: Change) -> float:
+    """Ground that was not seen on both images, hectares."""
+    return max(0.0, change.ground_ha - change.seen_ha)
+
+
+def perimeter_km(patches: Sequence[Patch]) -> float:
+    """The outer borders of all areas together, in kilometres of the grid."""
+    from shapely import wkb
+
+    total = 0.0
+    for patch in patches:
+        shape = wkb.loads(patch.wkb)
+        parts = getattr(shape, "geoms", [shape])
+        total += sum(part.exterior.length for part in parts)
+    return total / 1000
+
+
+def _is_cut(patch: Patch, change: Change) -> bool:
+    from shapely import wkb
+
+    west, south, east, north = wkb.loads(patch.wkb).bounds
+    left, low, right, high = change.grid.bounds
+    room = _BORDER * change.grid.step
+    return west - left < room or south - low < room or right - east < room or high - north < room
