@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from qgis.PyQt.QtCore import Qt, QTimer
-from qgis.PyQt.QtWidgets import QApplication, QDialog, QPlainTextEdit
+from qgis.PyQt.QtWidgets import QApplication, QDialog, QMessageBox, QPlainTextEdit
 
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.core.relay import model
@@ -328,3 +329,31 @@ def test_the_register_of_the_options_is_used(office: Office, tmp_path: Path) -> 
     office.wait(lambda: not office.desk.holdings.entities, "an empty register")
     assert isinstance(office.desk._store, GeoPackageStore)
     assert (tmp_path / "autre.gpkg").exists()
+
+
+def test_personal_data_is_exported_and_made_anonymous(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    long_ago = model.now() - timedelta(days=900)
+    people = [
+        Person(new_id(), "parti", email="a@b.invalid", state=model.REMOVED, state_since=long_ago),
+        Person(new_id(), "present", email="p@b.invalid", state=model.ACTIVE),
+    ]
+    office.desk.register().add_people(people)
+    office.desk.reload()
+    office.panel.show_page(ACCOUNTS)
+    office.wait(lambda: office.desk.holdings.people, "the accounts")
+    path = tmp_path / "personne.json"
+    page = "dinamis_qgis.gui.relay.accounts_page"
+    monkeypatch.setattr(f"{page}.ask_file", lambda *_: path)
+    monkeypatch.setattr(f"{page}.QInputDialog.getText", lambda *_, **__: ("p@b.invalid", True))
+    office.panel.accounts._export_person()
+    office.wait(path.exists, "the file")
+    assert "present" in path.read_text("utf-8") and "parti" not in path.read_text("utf-8")
+    yes = QMessageBox.StandardButton.Yes
+    monkeypatch.setattr(f"{page}.QMessageBox.question", lambda *_: yes)
+    office.panel.accounts._anonymise()
+    office.wait(
+        lambda: not any(p.username == "parti" for p in office.desk.holdings.people), "anonymous"
+    )
+    assert any(p.email == "p@b.invalid" for p in office.desk.holdings.people)

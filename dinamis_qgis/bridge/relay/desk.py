@@ -5,8 +5,10 @@ Everything slow is off the GUI thread; every method is called on it and returns 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +18,21 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.relay.connections import open_store
 from dinamis_qgis.core.errors import Cancelled, DinamisError
-from dinamis_qgis.core.relay import accounts, adhesion, list_import
+from dinamis_qgis.core.files import write_whole
+from dinamis_qgis.core.relay import accounts, adhesion, list_import, personal_data
 from dinamis_qgis.core.relay.activity import fetch_activity
 from dinamis_qgis.core.relay.channel import AccountChannel, open_channel
 from dinamis_qgis.core.relay.eligibility import Organisation, look_up
-from dinamis_qgis.core.relay.model import ACCEPTED, REFUSED, WAITING, Activity, Entity, Person, Step
+from dinamis_qgis.core.relay.model import (
+    ACCEPTED,
+    REFUSED,
+    WAITING,
+    Activity,
+    Entity,
+    Person,
+    Step,
+    now,
+)
 from dinamis_qgis.core.relay.register.register import ChangedElsewhere, RelayRegister
 from dinamis_qgis.core.relay.register.store import Store
 from dinamis_qgis.core.relay.register.tables import AccountAction
@@ -189,6 +201,24 @@ class RelayDesk(QObject):
             return register.save_entity(entity, replace(entity, service_id=identifier))
 
         self._run(work, doing=tr("Entering the entity…"))
+
+    # personal data
+
+    def export_person(self, mark: str, path: Path, done: Callable[[int], None]) -> None:
+        """Write what is kept on one person to a JSON file; how many accounts and contacts it is."""
+
+        def work(register: RelayRegister, job: tasks.Job) -> int:
+            found = personal_data.collect_person(register, mark)
+            write_whole(path, json.dumps(found, ensure_ascii=False, indent=1, default=str))
+            return len(found["accounts"]) + len(found["contact_of"])
+
+        self._run(work, done, again=False)
+
+    def anonymise(self, done: Callable[[int], None]) -> None:
+        """Take the names out of accounts that ended longer ago than the options say."""
+        days = self.context.settings.relay_keep_months * 30.44
+        before = now() - timedelta(days=days)
+        self._run(lambda register, job: personal_data.anonymise_old(register, before), done)
 
     # the service
 

@@ -10,8 +10,6 @@ from typing import Any
 from dinamis_qgis.core.relay.model import DECLINED, REMOVED, Entity, Person
 from dinamis_qgis.core.relay.register.register import RelayRegister
 
-KEEP_MONTHS = 24
-"""So long the name of a removed or refused account is kept, unless the options say otherwise."""
 _CONTACTS = ("representative", "referent")
 
 

@@ -8,9 +8,11 @@ from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
+    QInputDialog,
     QLabel,
     QLineEdit,
     QMenu,
+    QMessageBox,
     QPushButton,
     QToolButton,
     QTreeView,
@@ -18,6 +20,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis.bridge import messages
+from dinamis_qgis.bridge.file_dialog import ask_file
 from dinamis_qgis.bridge.relay.desk import RelayDesk
 from dinamis_qgis.core.relay.accounts import FAILED, allowed_actions
 from dinamis_qgis.core.relay.channels.dossier import action_text
@@ -111,6 +115,7 @@ class AccountsPage(QWidget):
         top.addWidget(self.new_button)
         top.addStretch(1)
         top.addWidget(self.state)
+        top.addWidget(self._more_button())
         layout.addLayout(top)
         layout.addWidget(self.waiting_button)
         self.left = wrapped("", "decisionsLeft")
@@ -140,6 +145,57 @@ class AccountsPage(QWidget):
         self.view.selectionModel().selectionChanged.connect(lambda *_: self._show_actions())
         layout.addWidget(self.view, 1)
         layout.addLayout(self._bottom())
+
+    def _more_button(self) -> QToolButton:
+        more = QToolButton()
+        more.setObjectName("accountsMoreButton")
+        more.setText("⋯")
+        more.setAccessibleName(tr("More"))
+        more.setToolTip(tr("Ask the service, personal data"))
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(more)
+        for label, action in (
+            (tr("Ask the service for news"), self._desk.refresh),
+            (tr("Export what concerns one person…"), self._export_person),
+            (tr("Make old accounts anonymous…"), self._anonymise),
+        ):
+            menu.addAction(label).triggered.connect(lambda _=False, act=action: act())
+        more.setMenu(menu)
+        return more
+
+    def _export_person(self) -> None:
+        title = tr("Export what concerns one person")
+        chosen = self.chosen()
+        mark, accepted = QInputDialog.getText(
+            self, title, tr("User name or e-mail"), text=chosen[0].username if chosen else ""
+        )
+        if not accepted or not mark.strip():
+            return
+        path = ask_file(self, title, "personne.json", {".json": "JSON"})
+        if path is not None:
+            self._desk.export_person(
+                mark,
+                path,
+                lambda count: messages.info(
+                    tr("%n entry(ies) about this person are in “{name}”.", n=count).format(
+                        name=path.name
+                    )
+                ),
+            )
+
+    def _anonymise(self) -> None:
+        months = self._desk.context.settings.relay_keep_months
+        text = tr(
+            "Names, functions and e-mails of accounts removed or refused more than %n month(s) ago "
+            "are taken out of the register. This cannot be undone.",
+            n=months,
+        )
+        if QMessageBox.question(self, tr("Make old accounts anonymous"), text) == (
+            QMessageBox.StandardButton.Yes
+        ):
+            self._desk.anonymise(
+                lambda count: messages.info(tr("%n account(s) made anonymous.", n=count))
+            )
 
     def _bottom(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -206,8 +262,6 @@ class AccountsPage(QWidget):
 
     def _ended(self, action: AccountAction) -> None:
         """What became of a decision, said as it comes."""
-        from dinamis_qgis.bridge import messages
-
         name = next(
             (p.username for p in self._desk.holdings.people if p.id == action.account_id), ""
         )

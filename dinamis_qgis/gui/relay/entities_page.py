@@ -183,7 +183,8 @@ def set_up_table(view: QTreeView, model: Any) -> None:
     for column in range(1, model.columnCount()):
         heading = str(model.headerData(column, Qt.Orientation.Horizontal))
         header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-        header.resizeSection(column, metrics.horizontalAdvance(heading + "MMM"))
+        room = max(map(metrics.horizontalAdvance, (heading + "MMM", "00/00/0000M")))
+        header.resizeSection(column, room)
     view.setSortingEnabled(True)
     view.sortByColumn(0, Qt.SortOrder.AscendingOrder)
 
