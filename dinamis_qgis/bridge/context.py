@@ -52,6 +52,8 @@ class Context(QObject):
     open_failed = pyqtSignal(object)
     request_wanted = pyqtSignal(object)
     """A request that the window is asked to show."""
+    options_changed = pyqtSignal()
+    """The person has accepted the options page."""
     closing = pyqtSignal()
     """The plugin is being unloaded: stop, save, let go."""
 

@@ -34,6 +34,15 @@ class Settings:
     add_after_download: bool = True
     poll_minutes: int = 15
     """How often sent requests are asked after, at most."""
+    relay_tab: bool = False
+    """The relay's tab also where the service does not say that the account is a relay's."""
+    relay_register: str = ""
+    """Path of the relay's GeoPackage; empty for the one in the plugin's folder."""
+    relay_connection: str = ""
+    """Name of QGIS's PostgreSQL connection that holds the register; empty for the GeoPackage."""
+    relay_schema: str = "dinamis_relais"
+    relay_keep_months: int = 24
+    """After so long the names of removed and refused accounts may be made anonymous."""
 
     @classmethod
     def load(cls) -> Settings:
@@ -106,3 +115,8 @@ class Paths:
     def register(self) -> Path:
         """The register of requests, a GeoPackage."""
         return self._made(self.home) / "requests.gpkg"
+
+    @property
+    def relay_register(self) -> Path:
+        """The relay's register, a GeoPackage."""
+        return self._made(self.home) / "relais.gpkg"

@@ -1,4 +1,6 @@
-"""The one dock: account strip above, three tabs below, each made when it is first seen."""
+"""The one dock: account strip above, three tabs below (for relays a fourth), each made when it is
+first seen.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +13,7 @@ from qgis.PyQt.QtWidgets import QFrame, QTabWidget, QVBoxLayout, QWidget
 
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.help import help_key
+from dinamis_qgis.bridge.relay.role import is_relay
 from dinamis_qgis.bridge.resume import resume_waiting_work
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.text import tr
@@ -37,15 +40,22 @@ def _requests(context: Context) -> QWidget:
     return RequestsPanel(context)
 
 
+def _relay(context: Context) -> QWidget:
+    from dinamis_qgis.gui.relay.panel import RelayPanel
+
+    return RelayPanel(context)
+
+
 class DinamisDock(QgsDockWidget):
     """Hosts the panels; ``panel(name)`` gives one of ``search``, ``downloads``, ``requests``,
-    making it when needed.
+    ``relay``, making it when needed.
     """
 
     _MAKERS: dict[str, Callable[[Context], QWidget]] = {
         "search": _search,
         "downloads": _downloads,
         "requests": _requests,
+        "relay": _relay,
     }
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
@@ -58,6 +68,7 @@ class DinamisDock(QgsDockWidget):
         context.request_wanted.connect(self._show_request)
         self.strip: Any = None
         self._panels: dict[str, QWidget] = {}
+        self._pages: list[QWidget] = []
         body = QWidget()
         self._layout = QVBoxLayout(body)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -70,13 +81,19 @@ class DinamisDock(QgsDockWidget):
             ("search", tr("Search")),
             ("downloads", tr("My products")),
             ("requests", tr("Requests")),
+            ("relay", ""),
         ):
             page = QWidget()
             page.setObjectName(f"{name}Page")
             page_layout = QVBoxLayout(page)
             page_layout.setContentsMargins(0, 0, 0, 0)
-            self.tabs.addTab(page, label)
+            self._pages.append(page)
+            if label:
+                self.tabs.addTab(page, label)
         self.tabs.currentChanged.connect(self._make_current)
+        self.show_relay()
+        context.account_changed.connect(self.show_relay)
+        context.options_changed.connect(self.show_relay)
         self._layout.addWidget(self.tabs, 1)
         self.setWidget(body)
         self.setMinimumWidth(300)
@@ -106,7 +123,7 @@ class DinamisDock(QgsDockWidget):
         index = list(self._MAKERS).index(name)
         if name not in self._panels:
             self._panels[name] = self._MAKERS[name](self._context)
-            self.tabs.widget(index).layout().addWidget(self._panels[name])
+            self._pages[index].layout().addWidget(self._panels[name])
             if name == "search":
                 self._panels[name].request_wanted.connect(
                     lambda area: self.panel("requests").begin(area)
@@ -114,6 +131,15 @@ class DinamisDock(QgsDockWidget):
         if show:
             self.tabs.setCurrentIndex(index)
         return self._panels[name]
+
+    def show_relay(self) -> None:
+        """The relay's tab is there for relays only."""
+        page = self._pages[-1]
+        place, wanted = self.tabs.indexOf(page), is_relay(self._context)
+        if wanted and place < 0:
+            self.tabs.addTab(page, tr("Relay"))
+        elif not wanted and place >= 0:
+            self.tabs.removeTab(place)
 
     def sign_in(self) -> None:
         """Bring the dock up and start signing in."""

@@ -8,6 +8,7 @@ from qgis.gui import QgsFileWidget, QgsOptionsPageWidget, QgsOptionsWidgetFactor
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
+    QComboBox,
     QFormLayout,
     QLabel,
     QLineEdit,
@@ -22,6 +23,7 @@ from dinamis_qgis.bridge.catalogue_keys import keyed
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.layers.gateway import gateways
 from dinamis_qgis.bridge.plain_text import as_plain
+from dinamis_qgis.bridge.relay.connections import connection_names
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.local_catalogue.naming import FIELDS, problem_of, product_folder
@@ -80,6 +82,34 @@ class OptionsPage(QgsOptionsPageWidget):
             form.addRow("", keys)
         self.poll = self._number(1, 1440, settings.poll_minutes, " min")
         form.addRow(tr("Ask for news of requests every"), self.poll)
+        self.relay = QCheckBox(tr("Show the relay’s tab"))
+        self.relay.setObjectName("relayTab")
+        self.relay.setToolTip(
+            tr(
+                "For relays (super référents): partners, accounts, activity. Shown by itself "
+                "where the service knows the role."
+            )
+        )
+        self.relay.setChecked(settings.relay_tab)
+        form.addRow("", self.relay)
+        self.relay_file = QgsFileWidget()
+        self.relay_file.setObjectName("relayRegister")
+        self.relay_file.setStorageMode(QgsFileWidget.StorageMode.SaveFile)
+        self.relay_file.setConfirmOverwrite(False)
+        self.relay_file.setFilter("GeoPackage (*.gpkg)")
+        self.relay_file.setFilePath(settings.relay_register)
+        form.addRow(tr("Relay register (file)"), self.relay_file)
+        self.relay_connection = QComboBox()
+        self.relay_connection.setObjectName("relayConnection")
+        self.relay_connection.addItem(tr("None: the file above"), "")
+        for name in connection_names():
+            self.relay_connection.addItem(name, name)
+        chosen = self.relay_connection.findData(settings.relay_connection)
+        self.relay_connection.setCurrentIndex(max(0, chosen))
+        form.addRow(tr("… or PostgreSQL connection"), self.relay_connection)
+        self.relay_keep = self._number(1, 120, settings.relay_keep_months, " " + tr("months"))
+        self.relay_keep.setObjectName("relayKeepMonths")
+        form.addRow(tr("Names of former accounts are kept"), self.relay_keep)
         version = QLabel(f"{about.title()} {about.version()}")
         version.setEnabled(False)
         form.addRow("", version)
@@ -94,7 +124,12 @@ class OptionsPage(QgsOptionsPageWidget):
         settings.connections = self.connections.value()
         settings.cache_mb = self.cache.value()
         settings.poll_minutes = self.poll.value()
+        settings.relay_tab = self.relay.isChecked()
+        settings.relay_register = self.relay_file.filePath()
+        settings.relay_connection = self.relay_connection.currentData()
+        settings.relay_keep_months = self.relay_keep.value()
         settings.save()
+        self._context.options_changed.emit()
         gateways(self._context).resize()
 
     def _show_example(self) -> None:

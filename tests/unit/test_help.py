@@ -25,6 +25,8 @@ TOPICS = {
     "requests",
     "compare",
     "training",
+    "relay",
+    "personal-data",
     "problems",
 }
 PAGES = sorted(HELP.glob("*/*.html"))

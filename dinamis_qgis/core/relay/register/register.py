@@ -96,10 +96,10 @@ class RelayRegister:
             self._delete(db, tables.ENTITY, {"id": entity_id})
 
     def steps(self, entity_id: str = "") -> list[Step]:
-        """The steps of one member's adhesion (of all when empty), the oldest first."""
+        """The steps of one member's adhesion (of all when empty), as they were noted."""
         where = {"entity_id": entity_id} if entity_id else {}
         with self.store.reading() as db:
-            return self._read(db, tables.STEP, where, order="at")
+            return self._read(db, tables.STEP, where)
 
     def add_step(self, step: Step, expected: str) -> Entity:
         """Note a step; the member's state is then the step's.
