@@ -2,6 +2,7 @@
 # The QGIS and GUI tests on the QGIS of newer Debian suites, each in a root of its own (chroot: needs root or sudo).
 # Roots live in DINAMIS_ROOTS (default build/roots) and are kept; nothing is installed on the machine but debootstrap.
 #   tools/matrix.sh [suite…]        default: trixie (3.40) and forky (3.44)
+#   tools/matrix.sh qt6             3.40 with Qt 6, built from source on trixie: hours at first, see tools/qt6-root.sh
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -15,18 +16,20 @@ mirror=$(awk '$1 == "URIs:" && $2 ~ /\/debian\/?$/ {print $2; exit}
               $1 == "deb" {for (i = 2; i < NF; i++) if ($i ~ /\/debian\/?$/) {print $i; exit}}' \
          /etc/apt/sources.list.d/*.sources /etc/apt/sources.list /etc/apt/sources.list.d/*.list 2>/dev/null | head -1)
 [ -n "$mirror" ] || { echo "No Debian mirror in apt's sources: the matrix needs a Debian machine." >&2; exit 1; }
-packages="qgis python3-qgis qgis-providers python3-venv python3-requests python3-shapely python3-pyproj xvfb xauth
-          openbox qttools5-dev-tools curl"
+packages="python3-venv python3-requests python3-shapely python3-pyproj xvfb xauth openbox curl"
+debian_qgis="qgis python3-qgis qgis-providers qttools5-dev-tools"
 
 prepare() {  # root, suite
+    local suite=$2 wanted="$packages $debian_qgis" also=true
     [ ! -f "$1/.ready" ] || return 0
+    [ "$suite" != qt6 ] || { suite=trixie; wanted=$packages; also=/work/tools/qt6-root.sh; }
     mkdir -p "$1"
-    [ -f "$1/etc/debian_version" ] || "${sudo[@]}" debootstrap --variant=minbase --include=ca-certificates "$2" "$1" "$mirror" \
-        "$(script_of "$2")"
+    [ -f "$1/etc/debian_version" ] || "${sudo[@]}" debootstrap --variant=minbase --include=ca-certificates "$suite" "$1" "$mirror" \
+        "$(script_of "$suite")"
     "${sudo[@]}" mkdir -p "$1/work"
     "${sudo[@]}" cp /etc/resolv.conf "$1/etc/resolv.conf"
     # A mirror may lag behind a rolling suite's date; signatures are checked all the same.
-    within "$1" "apt-get update -q -o Acquire::Check-Valid-Until=false && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends ${packages//$'\n'/ }"
+    within "$1" "apt-get update -q -o Acquire::Check-Valid-Until=false && DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $wanted && $also"
     "${sudo[@]}" touch "$1/.ready"
 }
 
@@ -55,7 +58,8 @@ failed=()
 for suite in "${suites[@]}"; do
     root=$roots/$suite
     prepare "$root" "$suite"
-    echo "== $suite: $(within "$root" 'dpkg-query -W -f "QGIS \${Version}" python3-qgis; python3 -c "import sys; print(\", Python\", sys.version.split()[0])"')"
+    echo "== $suite: $(within "$root" "python3 -c 'import sys; from qgis.core import Qgis; from qgis.PyQt.QtCore import QT_VERSION_STR as qt
+print(\"QGIS\", Qgis.version(), \"Qt\", qt, \"Python\", sys.version.split()[0])'")"
     within "$root" "
         cd /work
         [ -x /opt/venv/bin/pytest ] || python3 -m venv --system-site-packages /opt/venv

@@ -1,0 +1,22 @@
+# Several sources in one unit of the compiler. One that is listed in QT6_ALONE stays by itself; the
+# others keep their unit.
+file(STRINGS "${QT6_ALONE}" alone)
+set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${QT6_ALONE}")
+foreach(target qgis_core qgis_gui qgis_analysis qgis_app)
+  get_target_property(sources ${target} SOURCES)
+  get_target_property(folder ${target} SOURCE_DIR)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_MODE GROUP)
+  set(number 0)
+  foreach(source ${sources})
+    cmake_path(ABSOLUTE_PATH source BASE_DIRECTORY ${folder} NORMALIZE)
+    string(REPLACE "${CMAKE_SOURCE_DIR}/" "" short "${source}")
+    if(short MATCHES "^src/.*\\.cpp$")
+      math(EXPR group "${number} / 12")
+      math(EXPR number "${number} + 1")
+      if(NOT short IN_LIST alone)
+        set_source_files_properties(
+          "${source}" TARGET_DIRECTORY ${target} PROPERTIES UNITY_GROUP ${group})
+      endif()
+    endif()
+  endforeach()
+endforeach()
