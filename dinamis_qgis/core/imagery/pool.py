@@ -15,7 +15,8 @@ IDLE_S = 30.0
 class Pool:
     """At most ``size`` daemon threads, started when needed, ending after ``IDLE_S`` without work.
 
-    Work settles itself whatever it waits for; what it raises all the same ends no thread. ``leave`` is called in a thread that is about to end.
+    Work settles itself whatever it waits for; what it raises all the same ends no thread.
+    ``leave`` is called in a thread that is about to end.
     """
 
     def __init__(self, size: int, leave: Callable[[], None] = lambda: None) -> None:

@@ -84,14 +84,14 @@ def test_profiles_that_are_traps(tmp_path: Path) -> None:
     file.write_text(json.dumps(good), "utf-8")
     assert load_profile(file, schema).id == "relais"
     traps = ["[" * 100_000, json.dumps({**good, "id": "relais\n"})]
-    for url in (
+    addresses = (
         "https://signing.stac.teledetecti\u043en.fr/",
         "https://a.example\\.b.example/",
         "https://a.example\u3002b.example/",
         "https://a.example:99999999/",
         "https://a.example:25/",
-    ):
-        traps.append(json.dumps({**good, "signing": {"url": url}}))
+    )
+    traps += [json.dumps({**good, "signing": {"url": url}}) for url in addresses]
     for text in traps:
         file.write_text(text, "utf-8")
         with pytest.raises(InvalidInput):
