@@ -47,4 +47,5 @@ def _is_cut(patch: Patch, change: Change) -> bool:
     west, south, east, north = wkb.loads(patch.wkb).bounds
     left, low, right, high = change.grid.bounds
     room = _BORDER * change.grid.step
-    return west - left < room or south - low < room or right - east < room or high - north < room
+    gaps = (west - left, south - low, right - east, high - north)
+    return bool(min(gaps) < room)
