@@ -120,7 +120,8 @@ def _refusal(answer: requests.Response, cancel: Cancel) -> ServiceError:
     said = body if isinstance(body, Mapping) else {}
     name = said.get("error")
     known = isinstance(name, str) and _ERROR.fullmatch(name)
-    reason = _plain_words(said.get("error_description"))
+    # What else a service says of a token could quote it.
+    reason = _plain_words(said.get("error_description")) if name == "access_denied" else ""
     return OAuthError(str(name) if known else "", answer.status_code, reason)
 
 
