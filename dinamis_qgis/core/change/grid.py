@@ -16,7 +16,7 @@ from dinamis_qgis.core.change.scene import (
     srs,
     transformed,
 )
-from dinamis_qgis.core.geo import same_crs
+from dinamis_qgis.core.crs import same_crs
 
 Array = Any
 """A numpy array (its stubs differ too much between the versions that QGIS ships to name it more

@@ -8,8 +8,8 @@ from typing import Any
 
 from dinamis_qgis.core.change.grid import EPSILON, Array, Grid, Window
 from dinamis_qgis.core.change.scene import Scene, open_image, pixel, srs, unreadable
+from dinamis_qgis.core.crs import same_crs
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.geo import same_crs
 from dinamis_qgis.core.rasters import holds, mask_of, nodata_in
 from dinamis_qgis.core.text import tr
 

@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dinamis_qgis.core.crs import same_crs
 from dinamis_qgis.core.errors import InvalidInput, ServiceError
-from dinamis_qgis.core.geo import same_crs
 from dinamis_qgis.core.text import tr
 
 STRETCHED = 0.01

@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from typing import Callable
 
+from dinamis_qgis.core.crs import epsg_of
 from dinamis_qgis.core.delivery.dim import Dim, Tile
 from dinamis_qgis.core.delivery.dim_values import number_in
 from dinamis_qgis.core.delivery.rpc import read_model, unusable
@@ -40,8 +41,6 @@ class Grid:
     @property
     def epsg(self) -> int | None:
         """The code of the CRS, where it has one."""
-        from dinamis_qgis.core.geo import epsg_of
-
         return epsg_of(self.crs)
 
     @property

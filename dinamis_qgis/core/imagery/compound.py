@@ -16,6 +16,7 @@ from functools import reduce
 from html import escape
 from pathlib import Path
 
+from dinamis_qgis.core.crs import same_crs
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.imagery.layer_source import (
     escape_xml,
@@ -104,8 +105,6 @@ def pansharpened(xs: Part, pan: Part, shares: Sequence[float] = ()) -> str:
 
     Raises InvalidInput where the two are not in one CRS or have no place in common.
     """
-    from dinamis_qgis.core.geo import same_crs
-
     if not same_crs(pan.shape.wkt, xs.shape.wkt):
         raise InvalidInput(
             tr("The two files of this product are not in the same coordinate system."),
@@ -218,8 +217,6 @@ def mosaic(parts: Sequence[Part]) -> str:
 
     Raises InvalidInput where they are not in one CRS or have not as many bands.
     """
-    from dinamis_qgis.core.geo import same_crs
-
     if not all(same_crs(parts[0].shape.wkt, part.shape.wkt) for part in parts):
         raise InvalidInput(
             tr("These images are not in the same coordinate system: they cannot be one mosaic."),

@@ -158,3 +158,29 @@ def test_files(tmp_path: Path) -> None:
     for path in (tmp_path, tmp_path / "none.xml"):
         with pytest.raises(DinamisError):
             read_xml(path)
+
+
+def test_xml_is_read_in_one_place() -> None:
+    """GDAL's parser crashes on forbidden characters, the standard library's expand entities: both
+    are kept from what strangers send. (Styles of QGIS's own layers are QDomDocument's.)
+    """
+    import ast
+
+    package = Path(__file__).parents[3] / "dinamis_qgis"
+    found = []
+    for path in package.rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        names = {
+            alias.name
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, (ast.Import, ast.ImportFrom))
+            for alias in node.names
+        } | {
+            node.module or ""
+            for node in ast.walk(ast.parse(text))
+            if isinstance(node, ast.ImportFrom)
+        }
+        outside = {name for name in names if name.split(".")[0] in ("xml", "lxml", "defusedxml")}
+        if "ParseXML" in text or (outside and path != package / "core" / "xml.py"):
+            found.append(path.name)
+    assert not found

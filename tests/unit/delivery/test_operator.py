@@ -387,3 +387,16 @@ def test_overviews_and_statistics_beside_a_tile_are_taken(tmp_path: Path) -> Non
         image = None
         assert Path(f"{tile}.ovr").is_file() and Path(f"{tile}.aux.xml").is_file()
     assert pixels(opened(source, tmp_path / "home"))[0, 120, 200] == value("B2", 200, 120)
+
+
+def test_a_bundle_of_pleiades_neo_is_sharpened_in_all_its_bands(tmp_path: Path) -> None:
+    ms, pan = bundle(Scene(**{**vars(NEO), "spectral": "MS-FS", "columns": 60, "rows": 40}))
+    assert len(ms.groups) == 2 and pan.order == ("P",)
+    report = opened(write_delivery(tmp_path / "in", ms, pan), tmp_path / "home")
+    (product,) = (one.product for one in report.opened)
+    sharp = product.asset("pansharpened")
+    assert sharp is not None and product.mode == "PMS" and product.gsd == 0.075
+    image = gdal.Open(sharp.href)
+    assert (image.RasterXSize, image.RasterCount) == (240, 6)
+    assert sharp.bands == ("red", "green", "blue", "nir", "rededge", "coastal")
+    assert image.ReadAsArray()[5].max() > 300

@@ -14,8 +14,8 @@ osr = pytest.importorskip("osgeo.osr")
 np = pytest.importorskip("numpy")
 
 from dinamis_qgis.core import rasters  # noqa: E402
+from dinamis_qgis.core.crs import epsg_of, same_crs  # noqa: E402
 from dinamis_qgis.core.errors import InvalidInput  # noqa: E402
-from dinamis_qgis.core.geo import epsg_of, same_crs  # noqa: E402
 from dinamis_qgis.core.imagery import compound, placeholder  # noqa: E402
 from dinamis_qgis.core.imagery.stretch import limits  # noqa: E402
 from tests.support.pixels import LEFT, write_raster  # noqa: E402
