@@ -7,12 +7,15 @@ from typing import TypeVar
 from qgis.PyQt.QtCore import QEvent, QObject, Qt
 from qgis.PyQt.QtWidgets import QTabBar, QTabWidget, QWidget
 
+from dinamis_qgis.bridge.guard import contain_faults
+
 Field = TypeVar("Field", bound=QWidget)
 
 
 class _Passing(QObject):
     """Lets wheel events through to what scrolls behind a field without the keyboard."""
 
+    @contain_faults(False)
     def eventFilter(self, field: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt)
         """True, and the event unaccepted, where the field must not have it."""
         if event.type() != QEvent.Type.Wheel or not isinstance(field, QWidget):

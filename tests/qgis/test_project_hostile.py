@@ -155,6 +155,11 @@ def test_a_token_of_ours_goes_into_no_foreign_source(
         for source in sources:
             assert hooks.opened(source) == source
             assert project.pathResolver().readPath(source) == source
+        mixed = (
+            f"<VRTDataset rasterXSize='9' rasterYSize='9'><SourceFilename>/vsicurl/{href}"
+            f"</SourceFilename><SourceFilename>/vsicurl/{evil}/b.tif</SourceFilename></VRTDataset>"
+        )
+        assert hooks.opened(mixed) == mixed and hooks.plain_of(mixed) is None
         assert not server.seen
         assert "closed" in hooks.saved(f"/vsizip/{layer.source()}/x"), "and none is saved in one"
     finally:

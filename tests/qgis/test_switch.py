@@ -597,8 +597,10 @@ def test_a_product_chosen_for_a_moment_is_read_ahead(run: Session, service: Stor
         what="header",
         seconds=60,
     )
+    file = gateways(run.context).current().file(href)
+    run.wait(lambda: not file._coming, what="the blocks asked for with the header")
     requests = len(service.reads)
-    gateways(run.context).current().file(href).head()
+    file.head()
     assert len(service.reads) == requests
     assert "requests" in gateways(run.context).metrics()
 

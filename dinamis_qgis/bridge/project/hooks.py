@@ -236,7 +236,9 @@ class ProjectHooks:
         ours.
         """
         plain = self.saved(source)
-        return plain if self._hrefs(plain) else None
+        parsed = parse_source(plain)
+        own = self._own(parsed)
+        return plain if own and not parsed.names_elsewhere(own) else None
 
     def service_of(self, plain: str) -> Profile | None:
         """The profile whose storage holds what a plain data source names."""

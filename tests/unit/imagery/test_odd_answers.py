@@ -7,6 +7,7 @@ from __future__ import annotations
 import http.client
 import json
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -226,6 +227,19 @@ def test_whose_process_asks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tab
     assert not peer.is_same_user(there, 40_001, tmp_path)
     (tmp_path / table).unlink()
     assert peer.is_same_user(there, 40_001, tmp_path), "a system that does not say"
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks the kernel of Linux")
+def test_the_kernel_and_its_table_say_the_same() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        with socket.create_connection(("127.0.0.1", port)) as there:
+            client_port = there.getsockname()[1]
+            assert peer.ask_kernel(client_port, port) in (os.geteuid(), None)
+            table = Path("/proc/net/tcp").read_text("ascii")
+            assert peer._owner(table, client_port, port) == os.geteuid()
+            assert peer.is_same_user(("127.0.0.1", client_port), port)
+        assert not peer.is_same_user(("127.0.0.1", 1), port)
 
 
 @pytest.mark.skipif(

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Callable
 
 from dinamis_qgis.core.errors import DinamisError
-from dinamis_qgis.core.imagery.layer_source import curl_source
+from dinamis_qgis.core.imagery.layer_source import curl_source, outside_source
+from dinamis_qgis.core.net.urls import parse_address
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.imagery.gateway import Gateway
@@ -50,7 +51,7 @@ def through(gateway: Gateway, here: Callable[[str], str] = lambda href: href) ->
     def opened(href: str) -> Iterator[Reading]:
         url = here(href)
         if not gateway.holds(url):
-            yield Reading(curl_source(url))
+            yield Reading(outside_source(parse_address(url).text))
             return
         from osgeo import gdal
 
