@@ -341,11 +341,13 @@ def use_terms(value: Any, folder: Path) -> None:
 
 def use_register(value: Any, folder: Path) -> None:
     """A register with a row that somebody else has written: the other one is shown."""
-    path = folder / "register.gpkg"
-    path.unlink(missing_ok=True)
+    path, whole = folder / "register.gpkg", folder / "whole.gpkg"
+    if not whole.exists():
+        made = Register(whole)
+        for title in ("one", "two"):
+            made.save(new_request("p", Draft(title=title)))
+    path.write_bytes(whole.read_bytes())
     register = Register(path)
-    for title in ("one", "two"):
-        register.save(new_request("p", Draft(title=title)))
     with closing(sqlite3.connect(path)) as db, db:
         for column, cell in value.items() if isinstance(value, dict) else ():
             known = {row[1] for row in db.execute("PRAGMA table_info(requests)")}
@@ -366,13 +368,16 @@ def use_register(value: Any, folder: Path) -> None:
 
 def use_queue(value: Any, folder: Path) -> None:
     """A list of downloads with a file that somebody else has written."""
-    path = folder / "queue.sqlite"
+    path, whole = folder / "queue.sqlite", folder / "whole.sqlite"
+    if not whole.exists():
+        made = Queue(whole)
+        assets = tuple(Asset(k, f"https://s/{k}.tif", roles=("data",)) for k in ("a", "b"))
+        product = Product("p", "c", "col", "id", None, assets=assets)
+        made.add([Ask(product, asset) for asset in assets], folder / "home")
+        made.close()
     for old in folder.glob("queue.sqlite*"):
         old.unlink()
-    queue = Queue(path)
-    assets = tuple(Asset(k, f"https://s/{k}.tif", roles=("data",)) for k in ("a", "b"))
-    product = Product("p", "c", "col", "id", None, assets=assets)
-    queue.add([Ask(product, asset) for asset in assets], folder / "home")
+    path.write_bytes(whole.read_bytes())
     with closing(sqlite3.connect(path)) as db, db:
         for column, cell in value.items() if isinstance(value, dict) else ():
             if column in ("size", "done", "error", "state", "position", "checksum", "promised"):
@@ -380,6 +385,7 @@ def use_queue(value: Any, folder: Path) -> None:
                 if is_simple and not any("\ud800" <= c <= "\udfff" for c in str(cell)):
                     sql = f"UPDATE file SET {column} = ? WHERE asset = 'a'"
                     db.execute(sql, (cell,))
+    queue = Queue(path)
     found = [entry.asset for entry in queue.entries()]
     queue.take()
     queue.close()

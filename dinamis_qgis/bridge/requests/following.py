@@ -11,11 +11,11 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.latest import Latest
+from dinamis_qgis.bridge.requests.shared_register import shared_register
 from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, NetworkError
 from dinamis_qgis.core.tasking import follow
 from dinamis_qgis.core.tasking.model import Request, now
 from dinamis_qgis.core.tasking.register.owner import may_see
-from dinamis_qgis.core.tasking.register.register import Register
 
 
 class Following(QObject):
@@ -40,9 +40,7 @@ class Following(QObject):
         useful = [r for r in requests if follow.is_useful(r, moment) and may_see(r, account)]
         due = [r for r in useful if follow.next_look(r, training=profile.training) <= moment]
         if due:
-            register = self._context.service(
-                "register", lambda: Register(self._context.paths.register)
-            )
+            register = shared_register(self._context)
             self._worker.ask((due, register, self._context.connection()))
 
     def _work(self, job: tasks.Job, given: tuple[Any, ...]) -> list[tuple[Any, ...]]:

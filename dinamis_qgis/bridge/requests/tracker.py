@@ -16,6 +16,7 @@ from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.latest import Latest
 from dinamis_qgis.bridge.requests.following import Following
 from dinamis_qgis.bridge.requests.resend import Waiting
+from dinamis_qgis.bridge.requests.shared_register import shared_register
 from dinamis_qgis.core.errors import (
     AuthError,
     Cancelled,
@@ -101,10 +102,7 @@ class RequestTracker(QObject):
     @property
     def register(self) -> Register:
         """The register of this QGIS profile, shared with Processing."""
-        found: Register = self.context.service(
-            "register", lambda: Register(self.context.paths.register)
-        )
-        return found
+        return shared_register(self.context)
 
     @property
     def profile_id(self) -> str:

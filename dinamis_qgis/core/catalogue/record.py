@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Asset, Product, TiledLayer
 from dinamis_qgis.core.catalogue.platforms import constellation_of
-from dinamis_qgis.core.json_values import mapping, number, sequence, text, texts
+from dinamis_qgis.core.json_values import MOST_ADDRESS, mapping, number, sequence, text, texts
 from dinamis_qgis.core.profile.model import Profile
 
 FIELDS: Mapping[str, type] = {
@@ -41,6 +41,7 @@ FIELDS: Mapping[str, type] = {
 """
 
 PAGE = "page"
+_GRID = "proj:"
 _LICENSED = {Holding.OPEN: True, Holding.HELD: True, Holding.MISSING: False, Holding.UNKNOWN: None}
 
 
@@ -64,7 +65,7 @@ def record(product: Product, coverage: float | None, holding: Holding) -> dict[s
     row.update(
         coverage=coverage,
         licensed=_LICENSED[holding],
-        assets=assets_to_json(product.assets, product.page),
+        assets=assets_to_json(product.assets, product.page, _grid_of(product)),
     )
     return {name: row[name] for name in FIELDS}
 
@@ -82,6 +83,7 @@ def product_from_record(
     known = profile.collection(catalogue, collection)
     credit = known.credit if known else ""
     platform = text(row.get("platform"))
+    grid = _grid_from(row.get("assets"))
     return Product(
         profile=profile.id,
         catalogue=catalogue,
@@ -103,6 +105,7 @@ def product_from_record(
         thumbnail=text(row.get("thumbnail")),
         assets=assets_from_json(row.get("assets")),
         page=page_from_json(row.get("assets")),
+        properties=grid,
     )
 
 
@@ -111,9 +114,28 @@ def is_whole(row: Mapping[str, Any]) -> bool:
     return _read_assets(row.get("assets")) is not None
 
 
-def assets_to_json(assets: tuple[Asset, ...], page: str = "") -> str:
+def _grid_of(product: Product) -> dict[str, Any]:
+    """The fields of the projection extension: a record without them could not tell the grid."""
+    found = {k: v for k, v in product.properties.items() if k.startswith(_GRID)}
+    if product.epsg and "proj:code" not in found:
+        found["proj:code"] = f"EPSG:{product.epsg}"
+    return found
+
+
+def _grid_from(value: Any) -> dict[str, Any]:
+    """The fields of the projection extension that a row's data assets have."""
+    assets = (mapping(item) for item in (_read_assets(value) or {}).values())
+    found = [{k: v for k, v in asset.items() if k.startswith(_GRID)} for asset in assets]
+    return next((grid for grid in found if grid), {})
+
+
+def assets_to_json(
+    assets: tuple[Asset, ...], page: str = "", grid: Mapping[str, Any] | None = None
+) -> str:
     """Key → ``href, type, roles, title, gsd, file:size, bands`` (common names), without what is
     unknown.
+
+    Data assets also have the fields of ``grid`` (the projection extension).
 
     A map layer has ``wmts``: ``url, layer, style, matrix_set, format, crs``. Where the product's
     files are only to be had on its own page, that page is the asset ``page`` (role ``elsewhere``).
@@ -137,7 +159,8 @@ def assets_to_json(assets: tuple[Asset, ...], page: str = "") -> str:
             "file:checksum": asset.checksum,
             "wmts": asdict(asset.layer) if asset.layer else None,
         }
-        found[asset.key] = {k: v for k, v in values.items() if v or v == 0}
+        known = {k: v for k, v in values.items() if v or v == 0}
+        found[asset.key] = {**known, **(grid or {})} if asset.is_data else known
     return json.dumps(found, ensure_ascii=False)
 
 
@@ -148,7 +171,7 @@ def _read_assets(value: Any) -> Mapping[str, Any] | None:
     if isinstance(value, str):
         try:
             value = json.loads(value)
-        except ValueError:
+        except (ValueError, RecursionError):
             return None
     return value if isinstance(value, Mapping) else None
 
@@ -165,7 +188,7 @@ def assets_from_json(value: Any) -> tuple[Asset, ...]:
             assets.append(
                 Asset(
                     key=key,
-                    href=text(asset.get("href")),
+                    href=text(asset.get("href"), MOST_ADDRESS),
                     media_type=text(asset.get("type")),
                     roles=texts(asset.get("roles")),
                     title=text(asset.get("title")),

@@ -24,6 +24,7 @@ from dinamis_qgis.core.errors import DinamisError, InvalidInput
 from dinamis_qgis.core.file_lock import held
 from dinamis_qgis.core.files import write_whole
 from dinamis_qgis.core.geo import bbox_of
+from dinamis_qgis.core.json_values import moment
 from dinamis_qgis.core.local_catalogue.naming import safe, unsigned
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.fetch.partial_file import disk_error
@@ -320,7 +321,9 @@ def _when(product: Product) -> dict[str, Any]:
 
 
 def _moment(when: datetime) -> str:
-    return when.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    utc = when.astimezone(timezone.utc)
+    fraction = f".{utc.microsecond:06d}".rstrip("0") if utc.microsecond else ""
+    return f"{utc:%Y-%m-%dT%H:%M:%S}{fraction}Z"
 
 
 def product_at_home(path: Path) -> Product | None:
@@ -363,7 +366,7 @@ def _product(item: Mapping[str, Any], folder: Path) -> Product:
         collection=properties.get(f"{_OWN}collection", ""),
         id=item["id"],
         footprint=_outline(item.get("geometry")),
-        datetime=datetime.fromisoformat(when.replace("Z", "+00:00")) if when else None,
+        datetime=moment(when),
         constellation=properties.get("constellation", ""),
         platform=properties.get("platform", ""),
         mode=properties.get(f"{_OWN}mode", ""),

@@ -70,6 +70,7 @@ def geometry(value: Any) -> BaseGeometry | None:
         KeyError,
         AttributeError,
         IndexError,
+        OverflowError,
         AssertionError,
         ShapelyError,
     ):

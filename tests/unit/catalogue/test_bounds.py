@@ -7,7 +7,9 @@ import time
 
 import pytest
 
+from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.item import MOST_ASSETS, product_from_item
+from dinamis_qgis.core.catalogue.record import product_from_record, record
 from dinamis_qgis.core.geo import vertex_count
 from dinamis_qgis.core.json_values import MOST_TEXT, MOST_VERTICES, footprint, text, texts
 from dinamis_qgis.core.profile.model import Catalogue, Profile
@@ -103,3 +105,15 @@ def test_no_rule_of_a_service_hangs_or_breaks(rule: dict, value: object) -> None
     before = time.process_time()
     assert isinstance(find_problems(value, rule, rule, patterns=False), list)
     assert time.process_time() - before < 10
+
+
+def test_the_grid_comes_back_from_a_row() -> None:
+    facts = {"datetime": "2025-01-01T10:20:30.5Z", "proj:code": "EPSG:2154", "proj:shape": [5, 6]}
+    assets = {"a": {"href": "https://x.test/a.tif", "roles": ["data"]}}
+    given = item(properties=facts, assets=assets)
+    product = product_from_item(given, PROFILE, CATALOGUE, "https://api.test/x")
+    again = product_from_record(record(product, None, Holding.UNKNOWN), product.footprint, PROFILE)
+    assert again.properties["proj:code"] == "EPSG:2154"
+    assert again.properties["proj:shape"] == [5, 6]
+    assert again.datetime == product.datetime
+    assert again.datetime is not None and again.datetime.microsecond == 500_000

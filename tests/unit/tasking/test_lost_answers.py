@@ -9,6 +9,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 import pytest
+from shapely.geometry import MultiPolygon
 
 from dinamis_qgis.core.errors import DinamisError, NetworkError, ServiceError
 from dinamis_qgis.core.net.failures import network_error
@@ -255,3 +256,13 @@ def test_what_follows_a_redirect_is_no_proof() -> None:
     assert never_taken(error)
     error.maybe_done = True
     assert not never_taken(error)
+
+
+def test_one_part_is_a_polygon(
+    ready: Request, register: Register, channel: Stapi, service: Scripted
+) -> None:
+    """Layers of QGIS hold multipolygons, products take polygons."""
+    area = ready.draft.area
+    assert area is not None
+    many = replace(ready, draft=replace(ready.draft, area=MultiPolygon([area])))
+    assert channel.payload(many)["geometry"]["type"] == "Polygon"

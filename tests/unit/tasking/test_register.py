@@ -30,6 +30,7 @@ from dinamis_qgis.core.tasking.model import (
     new_request,
 )
 from dinamis_qgis.core.tasking.register import geopackage
+from dinamis_qgis.core.tasking.register.export import export
 from dinamis_qgis.core.tasking.register.register import Register
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -333,3 +334,13 @@ def test_a_copy_of_the_file_alone_is_whole(
     shutil.copy(register.path, tmp_path / "copy.gpkg")
     assert len(Register(tmp_path / "copy.gpkg").all()) == 1
     assert not list(tmp_path.glob("*-wal"))
+
+
+def test_a_spreadsheet_runs_no_title(register: Register, draft: Draft, tmp_path: Path) -> None:
+    titles = ["=1+1", "+33", "-b2", "@x", "Pau"]
+    for title in titles:
+        register.save(new_request("p", replace(draft, title=title)))
+    export(register.all(), tmp_path / "requests.csv")
+    text = (tmp_path / "requests.csv").read_text(encoding="utf-8")
+    assert all(f"'{title}" in text for title in titles[:-1])
+    assert "'Pau" not in text

@@ -214,3 +214,18 @@ def test_time_of_a_large_directory(tmp_path: Path) -> None:
     before = time.process_time()
     assert fault(tmp_path, "a.tif", data) is None
     assert time.process_time() - before < 20
+
+
+def test_a_file_that_is_refused_leaves_no_folder(
+    storage: Storage, tools: MakeTools, tmp_path: Path
+) -> None:
+    href = storage.put("scene.tif", b"x").replace("scene", "gone")
+    home = tmp_path / "home"
+    home.mkdir()
+    with pytest.raises(ServiceError):
+        fetch(Wanted(href, home / "2024" / "A" / "scene.tif"), tools(), Cancel())
+    assert list(home.iterdir()) == []
+    (home / "2024").mkdir()
+    with pytest.raises(ServiceError):
+        fetch(Wanted(href, home / "2024" / "A" / "scene.tif"), tools(), Cancel())
+    assert [path.name for path in home.iterdir()] == ["2024"]

@@ -18,9 +18,10 @@ from itertools import islice
 from typing import Any
 
 from shapely.geometry import mapping
+from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.core.errors import Action, DinamisError, InvalidInput, NetworkError, ServiceError
-from dinamis_qgis.core.geo import repaired, wrap
+from dinamis_qgis.core.geo import polygons, repaired, wrap
 from dinamis_qgis.core.json_values import moment
 from dinamis_qgis.core.net.failures import read_date
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http, public_url, read_json
@@ -142,7 +143,7 @@ class Stapi(Channel):
             )
         body: dict[str, Any] = {
             "datetime": "/".join(m.strftime("%Y-%m-%dT%H:%M:%SZ") for m in window(draft)),
-            "geometry": mapping(wrap(draft.area)),
+            "geometry": _outline(draft.area),
             "order_parameters": fitted.parameters,
         }
         if fitted.filter:
@@ -313,7 +314,7 @@ class Stapi(Channel):
         fitted = schemas.fit(draft, "", self._names, terms.queryables, terms.parameters)
         body: dict[str, Any] = {
             "datetime": "/".join(m.strftime("%Y-%m-%dT%H:%M:%SZ") for m in window(draft)),
-            "geometry": mapping(wrap(draft.area)),
+            "geometry": _outline(draft.area),
             "limit": 100,
         }
         if fitted.filter:
@@ -467,6 +468,14 @@ def _unclear(error: DinamisError) -> NetworkError:
     return NetworkError(
         message, remedy, code="unclear", action=Action.NONE, details=f"{error.code} {error.details}"
     )
+
+
+def _outline(area: BaseGeometry) -> Mapping[str, Any]:
+    """An area as GeoJSON: one part is a polygon, whatever the layer it came from calls it."""
+    whole = wrap(area)
+    parts = polygons(whole)
+    found: Mapping[str, Any] = mapping(parts[0] if len(parts) == 1 else whole)
+    return found
 
 
 def _items(data: Any, key: str, url: str) -> list[Any]:

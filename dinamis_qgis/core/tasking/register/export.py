@@ -108,6 +108,12 @@ def _write(requests: list[Request], part: Path, driver: str, options: list[str])
     return len(requests)
 
 
+def _cell(value: Any) -> Any:
+    """A value for a spreadsheet, which runs texts that begin like a formula."""
+    is_formula = isinstance(value, str) and value.lstrip()[:1] in ("=", "+", "-", "@")
+    return f"'{value}" if is_formula else value
+
+
 def _row(request: Request) -> tuple[Any, ...]:
     """Its values in the order of FIELDS; what is unknown is None."""
     draft = request.draft

@@ -120,12 +120,13 @@ class Part:
         self._file = -1
         self._journal = -1
         self._synced = time.monotonic()
+        self._new_folders: list[Path] = []
+        """Folders made for this file, the innermost first."""
 
     def __enter__(self) -> Part:
         """Open and read the journal. Raises StorageError."""
         try:
-            self.target.parent.mkdir(parents=True, exist_ok=True)
-            self._journal = grab(journal_path(self.target), os.O_APPEND)
+            self._journal = self._grab()
             if self._journal < 0:
                 raise in_use(self.target)
             self._load()
@@ -137,6 +138,21 @@ class Part:
             self.close()
             raise
         return self
+
+    def _grab(self) -> int:
+        """The journal's lock, its folder made; another file that failed may take away the folder
+        both are made in. Raises OSError.
+        """
+        folder = self.target.parent
+        self._new_folders = _missing_folders(folder)
+        for left in (2, 1, 0):
+            folder.mkdir(parents=True, exist_ok=True)
+            try:
+                return grab(journal_path(self.target), os.O_APPEND)
+            except FileNotFoundError:
+                if not left:
+                    raise
+        return -1
 
     def _open(self) -> None:
         self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o644)
@@ -162,6 +178,9 @@ class Part:
             if journal >= 0:
                 worthless = self.header is None or not self.spans.total()
                 leave(journal, *((self.path, journal_path(self.target)) if worthless else ()))
+            for folder in self._new_folders:
+                with contextlib.suppress(OSError):  # something is in it: it stays
+                    folder.rmdir()
 
     def _load(self) -> None:
         """Header and spans of an earlier run, as far as they can be trusted."""
@@ -311,6 +330,15 @@ class Part:
             except OSError as error:
                 raise disk_error(error, self.target) from error
             self.header, self.spans = None, Spans()
+
+
+def _missing_folders(folder: Path) -> list[Path]:
+    """``folder`` and those above it that are not there, the innermost first."""
+    missing = []
+    while not folder.exists() and folder != folder.parent:
+        missing.append(folder)
+        folder = folder.parent
+    return missing
 
 
 def wrong_path(target: Path) -> Path:
