@@ -13,6 +13,7 @@ import pytest
 from qgis.PyQt.QtCore import QCoreApplication, QObject, Qt, QUrl, pyqtSlot
 from qgis.PyQt.QtGui import QDesktopServices, QGuiApplication
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QAbstractButton
 
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.core.account.vault import MemoryVault
@@ -243,6 +244,22 @@ def test_a_service_out_of_reach_keeps_who_one_is(at: Desk, iface: Any) -> None:
     )
     second.close()
     strip.deleteLater()
+
+
+def test_a_name_that_cannot_be_read_is_said(at: Desk) -> None:
+    """Signed in, and the service does not say who it is: told, with a way to ask again."""
+    at.service.faults.add(Fault("/auth/.*/userinfo", status=401, times=1))
+    at.sign_in()
+    strip = at.strip
+    wait(lambda: strip.dot.state is State.PARTLY)
+    assert strip.who.accessibleName() == "Signed in, name unknown"
+    assert strip.how.accessibleName() == "Account not read"
+    assert strip.notice.isVisible() and "licences" in strip.notice.label.text()
+    again = strip.notice.findChild(QAbstractButton, "checkAgainButton")
+    QTest.mouseClick(again, Qt.MouseButton.LeftButton)
+    wait(lambda: strip.dot.state is State.IN)
+    assert strip.who.accessibleName() == "Technicien SIG · CC du Haut-Béarn"
+    assert not strip.notice.isVisible()
 
 
 def test_sign_out(at: Desk) -> None:

@@ -211,11 +211,12 @@ class ProofKeeper:
         issuer = self._endpoints.base if isinstance(proof, Tokens) and self._endpoints else ""
         server = origin(issuer) if issuer else ""
         stale = unread is not None
-        self.adopt(account, proof, server, stale=stale, unread=unread, kept=False)
-        state = self._state
-        with self.shared.turn(self._patience(TURN_S)), self._vault_lock:
-            if self._state.epoch == state.epoch:
-                self._mark_kept(state.epoch, self.shared.put(_record(state), ask=True))
+        with self.shared.turn(self._patience(BRIEFLY_S)):
+            self.adopt(account, proof, server, stale=stale, unread=unread, kept=False)
+            state = self._state
+            with self._vault_lock:
+                if self._state.epoch == state.epoch:
+                    self._mark_kept(state.epoch, self.shared.put(_record(state), ask=True))
         self._changed()
         if (
             isinstance(before, Tokens)

@@ -128,7 +128,12 @@ def _refusal(answer: requests.Response, cancel: Cancel) -> ServiceError:
 def _plain_words(value: Any) -> str:
     """A short sentence of the service; empty for anything that could be more than words."""
     usable = isinstance(value, str) and len(value) <= 400 and value.isprintable()
-    return value.strip() if usable and all(len(word) <= 60 for word in value.split()) else ""
+    return value.strip() if usable and all(map(_is_word, value.split())) else ""
+
+
+def _is_word(text: str) -> bool:
+    """False for what may be a token: long, or not so long with digits."""
+    return len(text) <= (8 if any(c.isdigit() for c in text) else 30)
 
 
 def read_tokens(body: Mapping[str, Any], now: float, refresh: str = "") -> Tokens:

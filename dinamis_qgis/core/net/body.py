@@ -49,7 +49,10 @@ def read_json(
     if answer.status_code == NO_CONTENT and not body:
         return None
     try:
-        return large_json.loads(body)
+        value = large_json.loads(body)
+        if value is None:
+            raise ValueError("null")
+        return value
     except large_json.TooMuch:
         raise too_large(answer.url) from None
     except (ValueError, RecursionError):  # the latter: thousands of brackets

@@ -122,7 +122,7 @@ def _page(value: Any, url: str) -> dict[str, Any]:
     page = _object({"features": None} if value is None else value, url)
     if page.get("features") is not None and not isinstance(page["features"], list):
         raise _garbage(url, "features of a wrong type")
-    if "features" not in page and text(page.get("type")) != "FeatureCollection":
+    if "features" not in page and {"code", "detail", "error"} & set(page):
         raise _garbage(url, "no features")  # an error told with status 200
     return page
 
