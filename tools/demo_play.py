@@ -173,6 +173,12 @@ def search(p: Player) -> None:
     p.memory["rows"] = usable_rows(p, 2)
 
 
+def product_at(row: int) -> Any:
+    """The product of a row of the list."""
+    model = dock().panel("search").model
+    return model.row(model.index(row, 0)).product
+
+
 def add_to_map(p: Player) -> None:
     """Afficher une scène sur la carte, sans la télécharger"""
     choose_row(p, p.memory["rows"][0])
@@ -180,6 +186,11 @@ def add_to_map(p: Player) -> None:
     p.wait(layers, "the layer", 60)
     p.wait(map_is_drawn, "the imagery on the map", 60)
     p.facts["layer"] = p.gui(lambda: layers()[0].name())
+    both = p.gui(lambda: len(product_at(p.memory["rows"][0]).data_assets()) > 1)
+    p.check(
+        not both or p.facts["layer"].endswith("PMS"), "the layer is not as sharp as its card says"
+    )
+    p.facts["metres"] = p.gui(lambda: round(layers()[0].rasterUnitsPerPixelX(), 2))
     p.check(
         "Signature" not in p.gui(lambda: layers()[0].source()),
         "the layer's source holds a signature",

@@ -46,6 +46,8 @@ _SETTINGS: dict[str, tuple[bool, float, float, int, int]] = {
 }
 """By use: fine, cloud (%), incidence (degrees), days of the window, days an image may be old."""
 _EMERGENCIES = ("risk", "rescue")
+_SEASONS = {"landcover": (5, 9), "forest": (5, 9)}
+"""The first and the last month in which a use can be served: leaves, crops, a high sun."""
 
 
 def needs() -> tuple[Need, ...]:
@@ -96,6 +98,7 @@ def propose(draft: Draft, wanted: Need, products: tuple[TaskingProduct, ...], to
     if rules.max_window_days:
         days = min(days, rules.max_window_days)
     start = max(draft.start, today) if draft.start else today + timedelta(days=1)
+    start = _in_season(start, wanted.id, days)
     return replace(
         draft,
         need=wanted.id,
@@ -109,6 +112,18 @@ def propose(draft: Draft, wanted: Need, products: tuple[TaskingProduct, ...], to
         end=start + timedelta(days=days - 1),
         max_age_days=wanted.archive_days,
     )
+
+
+def _in_season(start: date, need_id: str, days: int) -> date:
+    """The first day from ``start`` on from which most of a period lies in the use's season."""
+    first, last = _SEASONS.get(need_id, (1, 12))
+    if (first, last) == (1, 12):
+        return start
+    middle = start + timedelta(days=days // 2)
+    if first <= middle.month <= last:
+        return start
+    year = start.year if start.month < first else start.year + 1
+    return date(year, first, 1)
 
 
 def reasons(draft: Draft, products: tuple[TaskingProduct, ...]) -> tuple[str, ...]:
@@ -134,6 +149,8 @@ def reasons(draft: Draft, products: tuple[TaskingProduct, ...]) -> tuple[str, ..
         found.append(_cloud(wanted, draft.max_cloud or 0))
     if draft.max_incidence == plan.max_incidence:
         found.append(_incidence(draft.max_incidence or 0, wanted))
+    if wanted.id in _SEASONS and draft.start == plan.start:
+        found.append(tr("In the season of leaves and crops, with the sun high."))
     if draft.end == plan.end:
         days = (draft.end - draft.start).days + 1
         least = product.rules.min_window_days or 0

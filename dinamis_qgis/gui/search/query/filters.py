@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -49,12 +49,10 @@ class PeriodFilter(Filter):
         grid.setColumnStretch(1, 1)
         shortcuts = QHBoxLayout()
         shortcuts.setSpacing(0)
-        for label, years in ((tr("1 year"), 1), (tr("3 years"), 3), (tr("All"), 0)):
-            button = QToolButton()
-            button.setText(label)
-            button.setAutoRaise(True)
-            button.clicked.connect(lambda _=False, n=years: self._last(n))
-            shortcuts.addWidget(button)
+        for label, years in ((tr("12 months"), 1), (tr("3 years"), 3), (tr("All"), 0)):
+            shortcuts.addWidget(self._shortcut(label, lambda n=years: self._last(n)))
+        for label, months in ((tr("Summer"), (6, 9)), (tr("Winter"), (12, 3))):
+            shortcuts.addWidget(self._shortcut(label, lambda m=months: self._latest_season(*m)))
         shortcuts.addStretch(1)
         grid.addLayout(shortcuts, 2, 0, 1, 2)
         for edit in (self.start, self.end):
@@ -87,6 +85,26 @@ class PeriodFilter(Filter):
             if query.start
             else tr("Until {date}").format(date=end)
         )
+
+    def _shortcut(self, label: str, choose: Callable[[], None]) -> QToolButton:
+        button = QToolButton()
+        button.setText(label)
+        button.setAutoRaise(True)
+        button.clicked.connect(lambda *_: choose())
+        return button
+
+    def _latest_season(self, first: int, last: int) -> None:
+        """The latest such season that has begun; from its first month to the end of its last."""
+        today = QDate.currentDate()
+        start = QDate(today.year(), first, 1)
+        if start > today:
+            start = start.addYears(-1)
+        end = QDate(start.year() + (last < first), last, 1)
+        self.blockSignals(True)
+        self.start.setDate(start)
+        self.end.setDate(QDate(end.year(), last, end.daysInMonth()))
+        self.blockSignals(False)
+        self.changed.emit()
 
     def _last(self, years: int) -> None:
         today = QDate.currentDate()
