@@ -23,7 +23,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis.bridge.relay.desk import RelayDesk
+from dinamis_qgis.bridge.relay.desk import RelayDesk, holdings_words
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.adhesion import waiting_long
 from dinamis_qgis.core.relay.model import LADDER, REFUSED, SUSPENDED, Entity, state_text
 from dinamis_qgis.core.text import tr
@@ -51,7 +52,7 @@ class EntitiesPage(QWidget):
                 Column(tr("Adhesion"), lambda e: state_text(e.state), lambda e: _rank(e.state)),
                 Column(tr("Since"), lambda e: day_text(e.state_since), lambda e: e.state_since),
             ],
-            lambda e: f"{e.name} {e.siren} {e.commune} {e.group} {e.agreement}",
+            lambda e: holdings_words(self._desk.holdings, e),
             self,
         )
         self._build()
@@ -84,7 +85,7 @@ class EntitiesPage(QWidget):
         self.new_button.clicked.connect(lambda *_: self.new_wanted.emit())
         top.addWidget(self.new_button)
         top.addStretch(1)
-        self.state = QComboBox()
+        self.state = pass_wheel_on(QComboBox())
         self.state.setObjectName("entityStateFilter")
         self.state.setAccessibleName(tr("Which entities to show"))
         self.state.addItem(tr("All"), "")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -21,6 +22,7 @@ from dinamis_qgis.bridge.help import help_key
 from dinamis_qgis.bridge.relay.desk import RelayDesk
 from dinamis_qgis.bridge.relay.role import is_relay
 from dinamis_qgis.bridge.relay.territories import show_territories
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.list_import import Line
 from dinamis_qgis.core.relay.model import Entity
 from dinamis_qgis.core.text import tr
@@ -47,7 +49,7 @@ class RelayPanel(QWidget):
         help_key(self, lambda: "relay")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 6)
-        self.bar = QTabBar()
+        self.bar = pass_wheel_on(QTabBar())
         self.bar.setObjectName("relaySections")
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
@@ -56,6 +58,7 @@ class RelayPanel(QWidget):
             self.bar.addTab(label)
         layout.addWidget(self.bar)
         self.problem = wrapped("", "relayProblem")
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.hide()
         layout.addWidget(self.problem)
         layout.addLayout(self._busy_row())
