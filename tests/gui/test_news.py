@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from dinamis_qgis.core.relay.news import parse_feed
 from dinamis_qgis.gui.account.strip import AccountStrip
+from dinamis_qgis.gui.relay.write_news import WriteNewsDialog
 from tests.gui.relay_office import Office, office
 
 __all__ = ["office"]
@@ -29,3 +32,22 @@ def test_unread_news_are_marked_until_they_are_seen(office: Office) -> None:
     for widget in (strip, other):
         widget.close()
         widget.deleteLater()
+
+
+def test_the_relay_writes_an_entry(office: Office, tmp_path: Path) -> None:
+    path = tmp_path / "actualites.xml"
+    for title in ("Premier", "Second <atelier>"):
+        dialog = WriteNewsDialog(office.context, office.panel)
+        dialog.show()
+        assert not dialog.write_button.isEnabled()
+        dialog.headline.insert(title)
+        dialog.file.setFilePath(str(path))
+        dialog.link.setText("javascript:x")
+        assert not dialog.write_button.isEnabled()
+        dialog.link.setText("https://relais.invalid/")
+        office.press("writeNewsButton")
+        office.wait(path.exists, "the file")
+        office.idle()
+    entries = parse_feed(path.read_bytes(), "")
+    assert [e.title for e in entries] == ["Second <atelier>", "Premier"]
+    assert office.context.settings.relay_feed == str(path)

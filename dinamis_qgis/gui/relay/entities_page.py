@@ -41,6 +41,7 @@ class EntitiesPage(QWidget):
     new_wanted = pyqtSignal()
     list_read = pyqtSignal(object)
     layer_wanted = pyqtSignal()
+    news_wanted = pyqtSignal()
 
     def __init__(self, desk: RelayDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -141,6 +142,7 @@ class EntitiesPage(QWidget):
         menu.addAction(tr("Ask the service for news")).triggered.connect(
             lambda *_: self._desk.refresh()
         )
+        menu.addAction(tr("Write news…")).triggered.connect(lambda *_: self.news_wanted.emit())
         more.setMenu(menu)
         return more
 

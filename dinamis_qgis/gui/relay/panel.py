@@ -33,6 +33,7 @@ from dinamis_qgis.gui.relay.entities_page import EntitiesPage
 from dinamis_qgis.gui.relay.entity_page import EntityPage
 from dinamis_qgis.gui.relay.import_dialog import ImportDialog
 from dinamis_qgis.gui.relay.new_entity import NewEntityDialog
+from dinamis_qgis.gui.relay.write_news import WriteNewsDialog
 from dinamis_qgis.gui.widgets.labels import wrapped
 
 ENTITIES, ACCOUNTS, ACTIVITY, ENTITY = range(4)
@@ -95,6 +96,7 @@ class RelayPanel(QWidget):
         self.entities.new_wanted.connect(self._new)
         self.entities.list_read.connect(self._import)
         self.entities.layer_wanted.connect(self._show_layer)
+        self.entities.news_wanted.connect(lambda: WriteNewsDialog(self.context, self).exec())
         self.entity.back.connect(lambda: self.show_page(ENTITIES))
         self.entity.accounts_wanted.connect(self._show_accounts)
         self.desk.changed.connect(self._show_problem)
