@@ -357,3 +357,20 @@ def test_personal_data_is_exported_and_made_anonymous(
         lambda: not any(p.username == "parti" for p in office.desk.holdings.people), "anonymous"
     )
     assert any(p.email == "p@b.invalid" for p in office.desk.holdings.people)
+
+
+def test_the_agreement_is_written(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, iface: Any
+) -> None:
+    entity = member(office, agreement="2026-7")
+    office.panel.open_entity(entity)
+    page = "dinamis_qgis.gui.relay.entity_page.QFileDialog.getExistingDirectory"
+    monkeypatch.setattr(page, lambda *_: str(tmp_path))
+    office.panel.entity._make_agreement(None)
+    office.wait(lambda: (tmp_path / "avenant.pdf").exists(), "the PDF")
+    office.idle()
+    assert (tmp_path / "avenant.odt").exists()
+    assert (tmp_path / "avenant.pdf").read_bytes().startswith(b"%PDF")
+    office.panel.entity._make_agreement(None)
+    office.wait(lambda: (tmp_path / "avenant_2.pdf").exists(), "beside the first")
+    office.idle()

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
+from pathlib import Path
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QDoubleSpinBox,
+    QFileDialog,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -21,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis.bridge.plain_text import as_plain
+from dinamis_qgis.bridge.relay.agreement import make_agreement
 from dinamis_qgis.bridge.relay.desk import RelayDesk
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.adhesion import next_states, passed_over, standing_steps
@@ -240,6 +243,12 @@ class EntityPage(QWidget):
             self._others.addAction(tr("Enter it at the service")).triggered.connect(
                 lambda *_: self._desk.enter_entity(entity)
             )
+        self._others.addAction(tr("Make the agreement (ODT, PDF)…")).triggered.connect(
+            lambda *_: self._make_agreement(None)
+        )
+        self._others.addAction(tr("… from my own template (ODT)…")).triggered.connect(
+            lambda *_: self._choose_template()
+        )
         if standing_steps(self._steps):
             self._others.addAction(tr("Undo the last step…")).triggered.connect(
                 lambda *_: self._undo()
@@ -264,6 +273,19 @@ class EntityPage(QWidget):
             self._desk.take_step(entity, state, details, skip=bool(over))
             if state == WAITING and not entity.service_id:
                 self._desk.busy.emit("")
+
+    def _choose_template(self) -> None:
+        title, kinds = tr("Template of the agreement"), tr("OpenDocument text (*.odt)")
+        name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
+        if name:
+            self._make_agreement(Path(name))
+
+    def _make_agreement(self, template: Path | None) -> None:
+        if self.entity is None:
+            return
+        folder = QFileDialog.getExistingDirectory(self, tr("Folder of the agreement"))
+        if folder:
+            make_agreement(self._desk.context, self.entity, Path(folder), template, self)
 
     def _undo(self) -> None:
         if self.entity is not None:
