@@ -41,6 +41,8 @@ class Settings:
     relay_connection: str = ""
     """Name of QGIS's PostgreSQL connection that holds the register; empty for the GeoPackage."""
     relay_schema: str = "dinamis_relais"
+    relay_feed: str = ""
+    """Path of the Atom file the relay writes its news into."""
     relay_keep_months: int = 24
     """After so long the names of removed and refused accounts may be made anonymous."""
 

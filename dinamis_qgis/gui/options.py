@@ -99,7 +99,7 @@ class OptionsPage(QgsOptionsPageWidget):
         self.relay_file.setFilter("GeoPackage (*.gpkg)")
         self.relay_file.setFilePath(settings.relay_register)
         form.addRow(tr("Relay register (file)"), self.relay_file)
-        self.relay_connection = QComboBox()
+        self.relay_connection = pass_wheel_on(QComboBox())
         self.relay_connection.setObjectName("relayConnection")
         self.relay_connection.addItem(tr("None: the file above"), "")
         for name in connection_names():

@@ -12,7 +12,6 @@ import pytest
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QDialog, QMessageBox, QPlainTextEdit
 
-from dinamis_qgis.bridge import messages
 from dinamis_qgis.core.relay import model
 from dinamis_qgis.core.relay.model import Entity, Person, new_id
 from dinamis_qgis.core.relay.register.store import GeoPackageStore
@@ -318,8 +317,9 @@ def test_what_strangers_wrote_is_never_markup(office: Office) -> None:
     entity = member(office, "<img src='http://x.invalid/a.png'><b>Ville</b>")
     office.panel.open_entity(entity)
     office.idle()
-    assert "&lt;img" in office.panel.entity.title.text()
-    messages.dismiss("relay-accounts")
+    assert office.panel.entity.title.textFormat() == Qt.TextFormat.PlainText
+    index = office.panel.entities.model.index(0, 0)
+    assert "&lt;img" in index.data(int(Qt.ItemDataRole.ToolTipRole))
 
 
 def test_the_register_of_the_options_is_used(office: Office, tmp_path: Path) -> None:
@@ -357,3 +357,20 @@ def test_personal_data_is_exported_and_made_anonymous(
         lambda: not any(p.username == "parti" for p in office.desk.holdings.people), "anonymous"
     )
     assert any(p.email == "p@b.invalid" for p in office.desk.holdings.people)
+
+
+def test_the_agreement_is_written(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, iface: Any
+) -> None:
+    entity = member(office, agreement="2026-7")
+    office.panel.open_entity(entity)
+    page = "dinamis_qgis.gui.relay.entity_page.QFileDialog.getExistingDirectory"
+    monkeypatch.setattr(page, lambda *_: str(tmp_path))
+    office.panel.entity._make_agreement(None)
+    office.wait(lambda: (tmp_path / "avenant.pdf").exists(), "the PDF")
+    office.idle()
+    assert (tmp_path / "avenant.odt").exists()
+    assert (tmp_path / "avenant.pdf").read_bytes().startswith(b"%PDF")
+    office.panel.entity._make_agreement(None)
+    office.wait(lambda: (tmp_path / "avenant_2.pdf").exists(), "beside the first")
+    office.idle()

@@ -48,6 +48,28 @@ class Holdings:
     people: list[Person] = field(default_factory=list)
     activity: list[Activity] = field(default_factory=list)
     actions: list[AccountAction] = field(default_factory=list)
+    words: dict[str, str] = field(default_factory=dict)
+    """What each row is found by, by its id: made beside the window, since it takes a while."""
+
+
+def holdings_words(holdings: Holdings, row: Entity | Person) -> str:
+    """What a member or an account is found by: small letters without accents."""
+    return holdings.words.get(row.id, "")
+
+
+def collect_words(entities: Sequence[Entity], people: Sequence[Person]) -> dict[str, str]:
+    """The words of every row; the names the lists are ordered by are made ready too."""
+    found = {}
+    names = {entity.id: entity.name for entity in entities}
+    for e in entities:
+        list_import.plain_words(e.name)
+        text = f"{e.name} {e.siren} {e.commune} {e.group} {e.agreement}"
+        found[e.id] = list_import.plain_words(text)
+    for p in people:
+        list_import.plain_words(p.username)
+        text = f"{p.username} {p.name} {p.function} {names.get(p.entity_id, '')}"
+        found[p.id] = list_import.plain_words(text)
+    return found
 
 
 class RelayDesk(QObject):
@@ -109,11 +131,13 @@ class RelayDesk(QObject):
         self._reading = True
 
         def work(job: tasks.Job) -> Holdings:
+            entities, people = register.entities(), register.people()
             return Holdings(
-                register.entities(),
-                register.people(),
+                entities,
+                people,
                 register.activity(),
                 register.actions(accounts.PLANNED, accounts.SENDING),
+                collect_words(entities, people),
             )
 
         tasks.run(work, done=self._read, failed=self._unread, parent=self, title="relay")

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -222,8 +223,11 @@ def _field_text(feature: Any, place: int, kind: int, ogr: Any) -> str:
     return str(feature.GetFieldAsString(place))
 
 
+@lru_cache(maxsize=1 << 15)
 def plain_words(text: str) -> str:
     """Small letters without accents."""
+    if text.isascii():
+        return text.lower()
     folded = unicodedata.normalize("NFD", text)
     return "".join(c for c in folded if not unicodedata.combining(c)).lower()
 

@@ -17,6 +17,7 @@ from dinamis_qgis.core.account.model import Account, licences_held
 from dinamis_qgis.core.account.session import Session
 from dinamis_qgis.core.errors import Action, DinamisError, NetworkError
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.account.news import NewsDialog, NewsMark
 from dinamis_qgis.gui.account.sign_in import SignInPage
 from dinamis_qgis.gui.widgets.widgets import RED, Fold, Notice, ShortLabel, State, StateDot, button
 
@@ -104,6 +105,7 @@ class AccountStrip(QWidget):
         self.menu_button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.menu_button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.menu_button.setMenu(self._make_menu())
+        self.news = NewsMark(self._context, self.news_action, self.menu_button)
         grid.addWidget(self.dot, 0, 0)
         grid.addWidget(self.who, 0, 1)
         grid.addWidget(self.how, 1, 1)
@@ -124,6 +126,7 @@ class AccountStrip(QWidget):
         self.details_action = menu.addAction(tr("My account…"), self._details)
         self.keys_action = menu.addAction(tr("API keys…"), self._keys)
         menu.addAction(tr("Service used…"), self._profiles)
+        self.news_action = menu.addAction(tr("Relay news…"), self._news)
         menu.addSeparator()
         menu.addAction(tr("Options…"), self._options)
         menu.addAction(tr("Help"), self._help)
@@ -349,6 +352,9 @@ class AccountStrip(QWidget):
         from dinamis_qgis.gui.account.profiles import ProfilesDialog
 
         self._open(ProfilesDialog(self._context, self.window()), "account")
+
+    def _news(self) -> None:
+        self._open(NewsDialog(self.news.desk, self.window()), "account")
 
     def _support(self) -> None:
         from dinamis_qgis.gui.support import SupportDialog

@@ -22,7 +22,8 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.file_dialog import ask_file
-from dinamis_qgis.bridge.relay.desk import RelayDesk
+from dinamis_qgis.bridge.relay.desk import RelayDesk, holdings_words
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.accounts import FAILED, allowed_actions
 from dinamis_qgis.core.relay.channels.dossier import action_text
 from dinamis_qgis.core.relay.model import (
@@ -37,8 +38,10 @@ from dinamis_qgis.core.relay.register.tables import AccountAction
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.relay.decision_dialog import ask_decision, ask_person
 from dinamis_qgis.gui.relay.entities_page import set_up_table
-from dinamis_qgis.gui.relay.lists import Column, RowRole, RowsModel, count_text, day_text
+from dinamis_qgis.gui.relay.lists import Column, RowsModel, count_text, day_text
 from dinamis_qgis.gui.widgets.labels import wrapped
+
+_ORDER = {state: str(place) for place, state in enumerate(ACCOUNT_STATES)}
 
 
 class AccountsPage(QWidget):
@@ -53,13 +56,17 @@ class AccountsPage(QWidget):
         self.model = RowsModel(
             [
                 Column(tr("Account"), lambda p: p.username),
-                Column(tr("State"), lambda p: account_state_text(p.state)),
+                Column(
+                    tr("State"),
+                    lambda p: account_state_text(p.state),
+                    lambda p: _ORDER.get(p.state, "9"),
+                ),
                 Column(tr("Entity"), lambda p: self._names.get(p.entity_id, "–")),
                 Column(
                     tr("Last sign-in"), lambda p: day_text(p.last_sign_in), lambda p: p.last_sign_in
                 ),
             ],
-            lambda p: f"{p.username} {p.name} {p.function} {self._names.get(p.entity_id, '')}",
+            lambda p: holdings_words(self._desk.holdings, p),
             self,
         )
         self._build()
@@ -101,7 +108,7 @@ class AccountsPage(QWidget):
         self.waiting_button.clicked.connect(
             lambda *_: self.state.setCurrentIndex(self.state.findData(PENDING))
         )
-        self.state = QComboBox()
+        self.state = pass_wheel_on(QComboBox())
         self.state.setObjectName("accountStateFilter")
         self.state.setAccessibleName(tr("Which accounts to show"))
         self.state.addItem(tr("All accounts"), "")
@@ -214,7 +221,10 @@ class AccountsPage(QWidget):
 
     def chosen(self) -> list[Person]:
         """The selected accounts."""
-        return [index.data(RowRole) for index in self.view.selectionModel().selectedRows()]
+        found: list[Person] = []
+        for part in self.view.selectionModel().selection():  # ranges: thousands of rows are few
+            found += self.model.shown[part.top() : part.bottom() + 1]
+        return found
 
     def _filter(self) -> None:
         state = self.state.currentData()
@@ -232,10 +242,11 @@ class AccountsPage(QWidget):
     def _show_actions(self) -> None:
         people = self.chosen()
         self.menu.clear()
+        states = {person.state: person for person in people}
         common = [
             action
             for action in (allowed_actions(people[0]) if people else ())
-            if all(action in allowed_actions(p) for p in people)
+            if all(action in allowed_actions(p) for p in states.values())
         ]
         for action in common:
             self.menu.addAction(f"{action_text(action)}…").triggered.connect(

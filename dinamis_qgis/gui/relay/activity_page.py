@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from qgis.PyQt.QtCore import QRectF, Qt
-from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette
+from qgis.PyQt.QtGui import QPainter, QPaintEvent, QPalette, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.file_dialog import ask_file
 from dinamis_qgis.bridge.relay.desk import RelayDesk
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.files import write_whole
 from dinamis_qgis.core.relay.activity import (
     MemberActivity,
@@ -27,6 +28,7 @@ from dinamis_qgis.core.relay.activity import (
     months_of,
     sum_by_member,
 )
+from dinamis_qgis.core.relay.list_import import plain_words
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.relay.entities_page import set_up_table
 from dinamis_qgis.gui.relay.lists import (
@@ -52,6 +54,7 @@ class ActivityPage(QWidget):
     def __init__(self, desk: RelayDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
+        self._stale = True
         self._members: list[MemberActivity] = []
         self._months: list[str] = []
 
@@ -82,7 +85,7 @@ class ActivityPage(QWidget):
                     number=True,
                 ),
             ],
-            lambda row: row.member.entity.name,
+            lambda row: plain_words(row.member.entity.name),
             self,
         )
         self._build()
@@ -90,24 +93,33 @@ class ActivityPage(QWidget):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what the desk has read."""
+        """Show what the desk has read, once it is seen."""
+        self._stale = not self.isVisible()
+        if self._stale:
+            return
         holdings = self._desk.holdings
         self._months = months_of(holdings.activity)[-self.period.currentData() :]
         self._members = sum_by_member(holdings.entities, holdings.activity, self._months)
         self.model.set_rows([_Row(member) for member in self._members])
         self._filter()
 
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt)
+        """What has changed while it was hidden."""
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
     def _build(self) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         top = QHBoxLayout()
-        self.period = QComboBox()
+        self.period = pass_wheel_on(QComboBox())
         self.period.setObjectName("activityPeriod")
         self.period.setAccessibleName(tr("Period"))
         for count, label in ((12, tr("12 months")), (3, tr("3 months")), (1, tr("This month"))):
             self.period.addItem(label, count)
         self.period.currentIndexChanged.connect(lambda *_: self.refresh())
-        self.which = QComboBox()
+        self.which = pass_wheel_on(QComboBox())
         self.which.setObjectName("activityFilter")
         self.which.setAccessibleName(tr("Which entities to show"))
         for name, label in (

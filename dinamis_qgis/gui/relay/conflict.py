@@ -15,6 +15,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis.bridge.plain_text import as_plain
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.register.register import ChangedElsewhere
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.widgets.labels import wrapped
@@ -30,11 +32,11 @@ class ConflictDialog(QDialog):
         self._error, self._wanted = error, wanted
         self._choices: dict[str, QComboBox] = {}
         layout = QVBoxLayout(self)
-        layout.addWidget(wrapped(error.sentence(), "conflictText"))
+        layout.addWidget(wrapped(as_plain(error.sentence()), "conflictText"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for clash in error.clashes:
-            box = QComboBox()
+            box = pass_wheel_on(QComboBox())
             box.setObjectName(f"conflict_{clash.field}")
             box.addItem(tr("Theirs: {value}").format(value=_text(clash.theirs)), clash.theirs)
             box.addItem(tr("Mine: {value}").format(value=_text(clash.yours)), clash.yours)

@@ -20,7 +20,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.bridge.relay.desk import RelayDesk
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.accounts import NEEDS_REASON, Decision
 from dinamis_qgis.core.relay.channels.dossier import action_text
 from dinamis_qgis.core.relay.list_import import is_email
@@ -40,7 +42,7 @@ class DecisionDialog(QDialog):
         self.setWindowTitle(action_text(action))
         self._action = action
         layout = QVBoxLayout(self)
-        layout.addWidget(wrapped(consequence(action, people), "decisionText"))
+        layout.addWidget(wrapped(as_plain(consequence(action, people)), "decisionText"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.reason, self.remark = QLineEdit(), QLineEdit()
@@ -50,7 +52,7 @@ class DecisionDialog(QDialog):
         if action in (*NEEDS_REASON, "remove"):
             form.addRow(tr("Reason, for the person"), self.reason)
         form.addRow(tr("Remark, for the relay"), self.remark)
-        self.day = QDateEdit(QDate.currentDate().addYears(1))
+        self.day = pass_wheel_on(QDateEdit(QDate.currentDate().addYears(1)))
         self.day.setCalendarPopup(True)
         if action == "renew":
             form.addRow(tr("Until"), self.day)
@@ -155,12 +157,12 @@ class PersonDialog(QDialog):
         elif mail and not is_email(mail):
             fault = tr("“{address}” is no e-mail address.").format(address=mail)
         self.create_button.setEnabled(not fault)
-        self.create_button.setToolTip(fault)
+        self.create_button.setToolTip(as_plain(fault))
 
 
 def entity_box(desk: RelayDesk, chosen: Entity | None = None) -> QComboBox:
     """The members to choose from; typing finds one."""
-    box = QComboBox()
+    box = pass_wheel_on(QComboBox())
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -183,7 +185,7 @@ def licence_boxes(desk: RelayDesk, held: Sequence[str]) -> dict[str, QCheckBox]:
     for licence in profile.licences if profile else ():
         if not licence.open:
             box = QCheckBox(licence.title)
-            box.setToolTip(licence.title)
+            box.setToolTip(as_plain(licence.title))
             box.setChecked(licence.id in held)
             found[licence.id] = box
     return found

@@ -23,7 +23,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis.bridge.relay.desk import RelayDesk
+from dinamis_qgis.bridge.relay.desk import RelayDesk, holdings_words
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.adhesion import waiting_long
 from dinamis_qgis.core.relay.model import LADDER, REFUSED, SUSPENDED, Entity, state_text
 from dinamis_qgis.core.text import tr
@@ -40,6 +41,7 @@ class EntitiesPage(QWidget):
     new_wanted = pyqtSignal()
     list_read = pyqtSignal(object)
     layer_wanted = pyqtSignal()
+    news_wanted = pyqtSignal()
 
     def __init__(self, desk: RelayDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,7 +53,7 @@ class EntitiesPage(QWidget):
                 Column(tr("Adhesion"), lambda e: state_text(e.state), lambda e: _rank(e.state)),
                 Column(tr("Since"), lambda e: day_text(e.state_since), lambda e: e.state_since),
             ],
-            lambda e: f"{e.name} {e.siren} {e.commune} {e.group} {e.agreement}",
+            lambda e: holdings_words(self._desk.holdings, e),
             self,
         )
         self._build()
@@ -84,7 +86,7 @@ class EntitiesPage(QWidget):
         self.new_button.clicked.connect(lambda *_: self.new_wanted.emit())
         top.addWidget(self.new_button)
         top.addStretch(1)
-        self.state = QComboBox()
+        self.state = pass_wheel_on(QComboBox())
         self.state.setObjectName("entityStateFilter")
         self.state.setAccessibleName(tr("Which entities to show"))
         self.state.addItem(tr("All"), "")
@@ -140,6 +142,7 @@ class EntitiesPage(QWidget):
         menu.addAction(tr("Ask the service for news")).triggered.connect(
             lambda *_: self._desk.refresh()
         )
+        menu.addAction(tr("Write news…")).triggered.connect(lambda *_: self.news_wanted.emit())
         more.setMenu(menu)
         return more
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from html import escape
+from pathlib import Path
 
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QDoubleSpinBox,
+    QFileDialog,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -20,7 +22,10 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis.bridge.plain_text import as_plain
+from dinamis_qgis.bridge.relay.agreement import make_agreement
 from dinamis_qgis.bridge.relay.desk import RelayDesk
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.adhesion import next_states, passed_over, standing_steps
 from dinamis_qgis.core.relay.list_import import entity_faults
 from dinamis_qgis.core.relay.model import (
@@ -104,6 +109,7 @@ class EntityPage(QWidget):
         back.clicked.connect(lambda *_: self.back.emit())
         top.addWidget(back)
         self.title = wrapped("", "entityTitle")
+        self.title.setTextFormat(Qt.TextFormat.PlainText)
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
@@ -169,12 +175,12 @@ class EntityPage(QWidget):
             edit.textEdited.connect(lambda *_: self._show_save())
             self._fields[name] = edit
             form.addRow(label, edit)
-        self.quota = QDoubleSpinBox()
+        self.quota = pass_wheel_on(QDoubleSpinBox())
         self.quota.setObjectName("entityQuota")
         self.quota.setRange(0, 1e7)
         self.quota.setDecimals(0)
         self.quota.setSpecialValueText("–")
-        self.quota.setSuffix(" km²")
+        self.quota.setSuffix(" " + tr("km²"))
         self.quota.valueChanged.connect(lambda *_: self._show_save())
         form.addRow(tr("Quota per year"), self.quota)
         return form
@@ -209,7 +215,7 @@ class EntityPage(QWidget):
         entity = self.entity
         if entity is None:
             return
-        self.title.setText(escape(entity.name))
+        self.title.setText(entity.name)
         self.ladder.setText(ladder_html(entity))
         self.story.setText(story_html(self._steps))
         place = " · ".join(x for x in (entity.legal_form, entity.commune, entity.siren) if x)
@@ -237,6 +243,12 @@ class EntityPage(QWidget):
             self._others.addAction(tr("Enter it at the service")).triggered.connect(
                 lambda *_: self._desk.enter_entity(entity)
             )
+        self._others.addAction(tr("Make the agreement (ODT, PDF)…")).triggered.connect(
+            lambda *_: self._make_agreement(None)
+        )
+        self._others.addAction(tr("… from my own template (ODT)…")).triggered.connect(
+            lambda *_: self._choose_template()
+        )
         if standing_steps(self._steps):
             self._others.addAction(tr("Undo the last step…")).triggered.connect(
                 lambda *_: self._undo()
@@ -262,6 +274,19 @@ class EntityPage(QWidget):
             if state == WAITING and not entity.service_id:
                 self._desk.busy.emit("")
 
+    def _choose_template(self) -> None:
+        title, kinds = tr("Template of the agreement"), tr("OpenDocument text (*.odt)")
+        name, _ = QFileDialog.getOpenFileName(self, title, "", kinds)
+        if name:
+            self._make_agreement(Path(name))
+
+    def _make_agreement(self, template: Path | None) -> None:
+        if self.entity is None:
+            return
+        folder = QFileDialog.getExistingDirectory(self, tr("Folder of the agreement"))
+        if folder:
+            make_agreement(self._desk.context, self.entity, Path(folder), template, self)
+
     def _undo(self) -> None:
         if self.entity is not None:
             reason = ask_reason(self, tr("Undo the last step"), tr("Why is it undone?"))
@@ -286,7 +311,7 @@ class EntityPage(QWidget):
         edited = self._edited()
         faults = self._faults(edited)
         self.save_button.setEnabled(bool(edited) and not faults)
-        self.save_button.setToolTip(" ".join(faults))
+        self.save_button.setToolTip(as_plain(" ".join(faults)))
 
     def _faults(self, edited: dict[str, object]) -> list[str]:
         if self.entity is None:

@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis.core.relay.list_import import Line, usable_entities
+from dinamis_qgis.core.relay.list_import import Line, plain_words, usable_entities
 from dinamis_qgis.core.relay.model import Entity
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.relay.entities_page import set_up_table
@@ -59,7 +59,7 @@ class ImportDialog(QDialog):
                 Column(tr("Line"), lambda r: r.id, lambda r: r.line.number, number=True),
                 Column(tr("What is wrong"), lambda r: r.remark),
             ],
-            lambda r: r.line.entity.name,
+            lambda r: plain_words(r.line.entity.name),
             self,
         )
         self.model.set_rows([_Row(line) for line in lines])

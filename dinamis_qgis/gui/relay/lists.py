@@ -7,6 +7,7 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QDateTime, QLocale, QModelIndex, QObject, Qt
 
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.relay.list_import import plain_words
 from dinamis_qgis.core.text import tr
 
@@ -38,7 +39,10 @@ class Column:
 
 
 class RowsModel(QAbstractTableModel):
-    """``rows`` through a filter and an order; each row has an ``id``."""
+    """``rows`` through a filter and an order; each row has an ``id``.
+
+    ``words`` gives what a row is found by: small letters without accents.
+    """
 
     def __init__(
         self,
@@ -59,7 +63,7 @@ class RowsModel(QAbstractTableModel):
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show these from now on."""
         self._all = list(rows)
-        self._folded = [plain_words(self._words(row)) for row in self._all]
+        self._folded = [self._words(row) for row in self._all]
         self._arrange()
         self._apply()
 
@@ -128,8 +132,10 @@ class RowsModel(QAbstractTableModel):
         row, column = self.shown[index.row()], self._columns[index.column()]
         if role == RowRole:
             return row
-        if role in (_DISPLAY, _TIP):
+        if role == _DISPLAY:
             return column.text(row)
+        if role == _TIP:
+            return as_plain(column.text(row))
         if role == _SPOKEN:
             return ", ".join(x for x in (c.text(row) for c in self._columns) if x)
         if role == _ALIGN and column.number:

@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.bridge.relay.desk import RelayDesk
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.relay.eligibility import Organisation, assess, entity_from
@@ -60,6 +61,7 @@ class NewEntityDialog(QDialog):
         self.results.hide()
         layout.addWidget(self.results)
         self.said = wrapped("", "eligibilityText")
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
         layout.addWidget(self.said)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -147,6 +149,6 @@ class NewEntityDialog(QDialog):
         if double is not None:
             faults.append(tr("Already in the register: {name}.").format(name=double.name))
         self.add_button.setEnabled(not faults)
-        self.add_button.setToolTip(" ".join(faults))
+        self.add_button.setToolTip(as_plain(" ".join(faults)))
         if double is not None:
             self.said.setText(faults[-1])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -21,6 +22,7 @@ from dinamis_qgis.bridge.help import help_key
 from dinamis_qgis.bridge.relay.desk import RelayDesk
 from dinamis_qgis.bridge.relay.role import is_relay
 from dinamis_qgis.bridge.relay.territories import show_territories
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.list_import import Line
 from dinamis_qgis.core.relay.model import Entity
 from dinamis_qgis.core.text import tr
@@ -31,6 +33,7 @@ from dinamis_qgis.gui.relay.entities_page import EntitiesPage
 from dinamis_qgis.gui.relay.entity_page import EntityPage
 from dinamis_qgis.gui.relay.import_dialog import ImportDialog
 from dinamis_qgis.gui.relay.new_entity import NewEntityDialog
+from dinamis_qgis.gui.relay.write_news import WriteNewsDialog
 from dinamis_qgis.gui.widgets.labels import wrapped
 
 ENTITIES, ACCOUNTS, ACTIVITY, ENTITY = range(4)
@@ -47,7 +50,7 @@ class RelayPanel(QWidget):
         help_key(self, lambda: "relay")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 6)
-        self.bar = QTabBar()
+        self.bar = pass_wheel_on(QTabBar())
         self.bar.setObjectName("relaySections")
         self.bar.setDrawBase(False)
         self.bar.setExpanding(False)
@@ -56,6 +59,7 @@ class RelayPanel(QWidget):
             self.bar.addTab(label)
         layout.addWidget(self.bar)
         self.problem = wrapped("", "relayProblem")
+        self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.hide()
         layout.addWidget(self.problem)
         layout.addLayout(self._busy_row())
@@ -92,6 +96,7 @@ class RelayPanel(QWidget):
         self.entities.new_wanted.connect(self._new)
         self.entities.list_read.connect(self._import)
         self.entities.layer_wanted.connect(self._show_layer)
+        self.entities.news_wanted.connect(lambda: WriteNewsDialog(self.context, self).exec())
         self.entity.back.connect(lambda: self.show_page(ENTITIES))
         self.entity.accounts_wanted.connect(self._show_accounts)
         self.desk.changed.connect(self._show_problem)

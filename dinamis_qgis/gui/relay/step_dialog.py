@@ -19,6 +19,8 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis.bridge.plain_text import as_plain
+from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.adhesion import StepDetails
 from dinamis_qgis.core.relay.model import REFUSED, SUSPENDED, Entity, state_text
 from dinamis_qgis.core.text import tr
@@ -40,10 +42,10 @@ class StepDialog(QDialog):
         if over:
             names = ", ".join(state_text(s) for s in over)
             text += "\n" + tr("Passed over: {steps}. Say why.").format(steps=names)
-        layout.addWidget(wrapped(text, "stepText"))
+        layout.addWidget(wrapped(as_plain(text), "stepText"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self.day = QDateEdit(QDate.currentDate())
+        self.day = pass_wheel_on(QDateEdit(QDate.currentDate()))
         self.day.setObjectName("stepDay")
         self.day.setCalendarPopup(True)
         self.day.setMaximumDate(QDate.currentDate())
