@@ -11,6 +11,7 @@ from qgis.core import Qgis, QgsDateTimeRange, QgsProject, QgsRasterLayer
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QDateTime, QObject, QTimer
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.layers.origin import origin_of
 
 
@@ -34,6 +35,7 @@ class TemporalRanges(QObject):
         project.layersAdded.disconnect(self._changed)
         project.layersRemoved.disconnect(self._changed)
 
+    @contain_faults()
     def _changed(self, *_: object) -> None:
         self._soon.start()
 

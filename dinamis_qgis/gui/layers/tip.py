@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QEvent, QObject
 from qgis.PyQt.QtGui import QHelpEvent
 from qgis.PyQt.QtWidgets import QToolTip
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.layers.origin import is_local, origin_of
 from dinamis_qgis.bridge.layers.scene import facts_of
 from dinamis_qgis.core.text import tr
@@ -37,6 +38,7 @@ class LayerTip(QObject):
             self._viewport.removeEventFilter(self)
             self._viewport = None
 
+    @contain_faults(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt)
         """True where our tip was shown."""
         if event.type() != QEvent.Type.ToolTip or not isinstance(event, QHelpEvent):

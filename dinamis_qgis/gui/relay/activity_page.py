@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.file_dialog import ask_file
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.relay.desk import RelayDesk
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.files import write_whole
@@ -214,6 +215,7 @@ class MonthBars(QWidget):
         self.setAccessibleDescription(told)
         self.update()
 
+    @contain_faults()
     def paintEvent(self, event: QPaintEvent | None) -> None:  # noqa: N802 (Qt)
         """Bars above their months."""
         if not self._months:

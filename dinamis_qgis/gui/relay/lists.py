@@ -7,6 +7,7 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QDateTime, QLocale, QModelIndex, QObject, Qt
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.relay.list_import import plain_words
 from dinamis_qgis.core.text import tr
@@ -109,14 +110,17 @@ class RowsModel(QAbstractTableModel):
         """Its row, or -1."""
         return next((n for n, row in enumerate(self.shown) if row.id == identifier), -1)
 
+    @contain_faults(0)
     def rowCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008 (Qt)
         """How many are shown."""
         return 0 if parent.isValid() else len(self.shown)
 
+    @contain_faults(0)
     def columnCount(self, parent: QModelIndex = QModelIndex()) -> int:  # noqa: N802, B008 (Qt)
         """The columns."""
         return 0 if parent.isValid() else len(self._columns)
 
+    @contain_faults()
     def headerData(  # noqa: N802 (Qt)
         self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY
     ) -> Any:
@@ -125,6 +129,7 @@ class RowsModel(QAbstractTableModel):
             return self._columns[section].heading
         return None
 
+    @contain_faults()
     def data(self, index: QModelIndex, role: int = _DISPLAY) -> Any:
         """The text of a cell, what a screen reader says of the row, and the row itself."""
         if not index.isValid() or index.row() >= len(self.shown):
