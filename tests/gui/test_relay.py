@@ -18,10 +18,10 @@ from dinamis_qgis.core.relay.register.store import GeoPackageStore
 from dinamis_qgis.gui.dock import DinamisDock
 from dinamis_qgis.gui.relay.panel import ACCOUNTS, ACTIVITY, ENTITIES, ENTITY
 from dinamis_qgis.sandbox.faults import Fault
-from tests.gui.relay_office import Office, office
+from tests.gui.relay_window import RelayWindow, window
 from tests.support.service import sign_in
 
-__all__ = ["office"]
+__all__ = ["window"]
 
 
 def in_dialog(what: Callable[[Any], None]) -> None:
@@ -37,36 +37,36 @@ def in_dialog(what: Callable[[Any], None]) -> None:
     QTimer.singleShot(20, look)
 
 
-def member(office: Office, name: str = "SDIS 64", **values: Any) -> Entity:
+def member(window: RelayWindow, name: str = "SDIS 64", **values: Any) -> Entity:
     """A member in the register, read by the panel."""
     entity = replace(Entity(new_id(), name), **values)
-    office.desk.add_entities([entity], lambda _: None)
-    office.wait(lambda: office.desk.entity(entity.id), "the member")
+    window.relay.add_entities([entity], lambda _: None)
+    window.wait(lambda: window.relay.entity(entity.id), "the member")
     return entity
 
 
-def test_the_tab_is_for_relays_only(office: Office) -> None:
-    dock = DinamisDock(office.context)
+def test_the_tab_is_for_relays_only(window: RelayWindow) -> None:
+    dock = DinamisDock(window.context)
 
     def tabs() -> list[str]:
         return [dock.tabs.tabText(n) for n in range(dock.tabs.count())]
 
     assert "Relay" not in tabs()
-    office.sign_in("technicien")
+    window.sign_in("technicien")
     assert "Relay" not in tabs()
-    office.sign_in("relais")
-    office.wait(lambda: "Relay" in tabs(), "the tab")
+    window.sign_in("relais")
+    window.wait(lambda: "Relay" in tabs(), "the tab")
     dock.tabs.setCurrentIndex(3)
-    office.sign_in("technicien")
-    office.wait(lambda: "Relay" not in tabs(), "no tab any more")
-    office.context.settings.relay_tab = True
-    office.context.options_changed.emit()
+    window.sign_in("technicien")
+    window.wait(lambda: "Relay" not in tabs(), "no tab any more")
+    window.context.settings.relay_tab = True
+    window.context.options_changed.emit()
     assert "Relay" in tabs(), "switched on in the options, whoever is signed in"
     dock.deleteLater()
 
 
-def test_a_partner_from_siret_to_accepted(office: Office, tmp_path: Path) -> None:
-    office.sign_in("relais")
+def test_a_partner_from_siret_to_accepted(window: RelayWindow, tmp_path: Path) -> None:
+    window.sign_in("relais")
 
     def look_up(dialog: Any) -> None:
         dialog.query.insert("900 000 010 00019")
@@ -82,9 +82,9 @@ def test_a_partner_from_siret_to_accepted(office: Office, tmp_path: Path) -> Non
         choose()
 
     in_dialog(look_up)
-    office.press("newEntityButton")
-    office.wait(lambda: office.panel.pages.currentIndex() == ENTITY, "the member's page")
-    page = office.panel.entity
+    window.press("newEntityButton")
+    window.wait(lambda: window.panel.pages.currentIndex() == ENTITY, "the member's page")
+    page = window.panel.entity
     assert page.entity.name == "COMMUNE D'ARUDY" and page.entity.eligibility == model.ELIGIBLE
     paper = tmp_path / "avenant.pdf"
     paper.write_bytes(b"signed")
@@ -97,29 +97,29 @@ def test_a_partner_from_siret_to_accepted(office: Office, tmp_path: Path) -> Non
             dialog.accept()
 
         in_dialog(note)
-        office.press("nextStepButton")
-        office.wait(lambda s=state: page.entity.state == s and page._steps, state)
-    office.idle()
-    office.desk.enter_entity(page.entity)
-    office.wait(lambda: page.entity.service_id, "its identifier at the service")
+        window.press("nextStepButton")
+        window.wait(lambda s=state: page.entity.state == s and page._steps, state)
+    window.idle()
+    window.relay.enter_entity(page.entity)
+    window.wait(lambda: page.entity.service_id, "its identifier at the service")
     in_dialog(lambda dialog: dialog.accept())
-    office.press("nextStepButton")
-    office.wait(lambda: page.entity.state == model.WAITING, "handed to the board")
-    later = office.service.store.now() + 60
-    office.service.store.now = lambda: later
-    office.idle()
-    office.desk.refresh()
-    office.wait(lambda: page.entity.state == model.ACCEPTED, "the board's word")
-    office.idle()
+    window.press("nextStepButton")
+    window.wait(lambda: page.entity.state == model.WAITING, "handed to the board")
+    later = window.service.store.now() + 60
+    window.service.store.now = lambda: later
+    window.idle()
+    window.relay.refresh()
+    window.wait(lambda: page.entity.state == model.ACCEPTED, "the board's word")
+    window.idle()
     story = page.story.text()
     assert "avenant.pdf" in story and "for agreement-sent" in story and "BE" in story
-    assert page.ladder.text().startswith("✔")
+    assert page.stage.text().startswith("✔")
 
 
-def test_a_step_passed_over_needs_a_reason(office: Office) -> None:
-    entity = member(office)
-    office.panel.open_entity(entity)
-    office.idle()
+def test_a_step_passed_over_needs_a_reason(window: RelayWindow) -> None:
+    entity = member(window)
+    window.panel.open_entity(entity)
+    window.idle()
     seen: list[bool] = []
 
     def look(dialog: Any) -> None:
@@ -129,18 +129,18 @@ def test_a_step_passed_over_needs_a_reason(office: Office) -> None:
         dialog.accept()
 
     in_dialog(look)
-    office.panel.entity._take(model.SIGNED)
-    office.wait(lambda: office.panel.entity.entity.state == model.SIGNED, "signed")
+    window.panel.entity._take(model.SIGNED)
+    window.wait(lambda: window.panel.entity.entity.state == model.SIGNED, "signed")
     assert seen == [False, True]
-    office.wait(lambda: "passed over" in office.panel.entity.story.text(), "told in the story")
+    window.wait(lambda: "passed over" in window.panel.entity.story.text(), "told in the story")
 
 
-def test_an_account_is_made_and_that_person_signs_in(office: Office) -> None:
-    office.sign_in("relais")
-    entity = member(office, service_id="sdis-64")
-    office.panel.open_entity(entity)
-    office.press("entityAccountsButton")
-    assert office.panel.pages.currentIndex() == ACCOUNTS
+def test_an_account_is_made_and_that_person_signs_in(window: RelayWindow) -> None:
+    window.sign_in("relais")
+    entity = member(window, service_id="sdis-64")
+    window.panel.open_entity(entity)
+    window.press("entityAccountsButton")
+    assert window.panel.pages.currentIndex() == ACCOUNTS
 
     def fill(dialog: Any) -> None:
         dialog.fields["username"].insert("deux mots")
@@ -151,12 +151,12 @@ def test_an_account_is_made_and_that_person_signs_in(office: Office) -> None:
         dialog.accept()
 
     in_dialog(fill)
-    office.press("newAccountButton")
-    office.wait(lambda: "pompier" in office.service.auth.accounts, "the account at the service")
-    office.wait(lambda: office.rows(office.panel.accounts) == ["pompier"], "the account here")
-    assert "access_token" in sign_in(office.service, "pompier")
-    office.idle()
-    office.panel.accounts.view.selectAll()
+    window.press("newAccountButton")
+    window.wait(lambda: "pompier" in window.service.auth.accounts, "the account at the service")
+    window.wait(lambda: window.rows(window.panel.accounts) == ["pompier"], "the account here")
+    assert "access_token" in sign_in(window.service, "pompier")
+    window.idle()
+    window.panel.accounts.view.selectAll()
 
     def suspend(dialog: Any) -> None:
         assert "signed out" in dialog.findChild(QDialog.__mro__[1], "decisionText").text()
@@ -165,80 +165,80 @@ def test_an_account_is_made_and_that_person_signs_in(office: Office) -> None:
         dialog.accept()
 
     in_dialog(suspend)
-    office.panel.accounts._decide("suspend")
-    office.wait(lambda: office.desk.holdings.people[0].state == model.STOPPED, "suspended")
-    assert "Fin de mission" in sign_in(office.service, "pompier")["error_description"]
+    window.panel.accounts._decide("suspend")
+    window.wait(lambda: window.relay.holdings.people[0].state == model.STOPPED, "suspended")
+    assert "Fin de mission" in sign_in(window.service, "pompier")["error_description"]
 
 
-def test_what_waits_for_moderation_stands_apart(office: Office) -> None:
+def test_what_waits_for_moderation_stands_apart(window: RelayWindow) -> None:
     people = [Person(new_id(), f"a{n}", state=model.PENDING) for n in range(3)]
-    office.desk.register().add_people([*people, Person(new_id(), "b", state=model.ACTIVE)])
-    office.desk.reload()
-    office.panel.show_page(ACCOUNTS)
-    office.wait(lambda: len(office.rows(office.panel.accounts)) == 4, "all")
-    assert office.find("moderationButton").text().endswith("3")
-    office.press("moderationButton")
-    assert office.rows(office.panel.accounts) == ["a0", "a1", "a2"]
-    office.panel.accounts.view.selectAll()
-    actions = [a.text() for a in office.panel.accounts.menu.actions()]
+    window.relay.register().add_people([*people, Person(new_id(), "b", state=model.ACTIVE)])
+    window.relay.reload()
+    window.panel.show_page(ACCOUNTS)
+    window.wait(lambda: len(window.rows(window.panel.accounts)) == 4, "all")
+    assert window.find("moderationButton").text().endswith("3")
+    window.press("moderationButton")
+    assert window.rows(window.panel.accounts) == ["a0", "a1", "a2"]
+    window.panel.accounts.view.selectAll()
+    actions = [a.text() for a in window.panel.accounts.menu.actions()]
     assert "Validate the account…" in actions and "Suspend the account…" not in actions
 
 
-def test_a_batch_cut_short_is_carried_on(office: Office) -> None:
-    office.sign_in("relais")
-    office.context.http.retries = 0
+def test_a_batch_cut_short_is_carried_on(window: RelayWindow) -> None:
+    window.sign_in("relais")
+    window.context.http.retries = 0
     from dinamis_qgis.core.relay.accounts import Decision
 
     people = [Person(new_id(), f"agent{n}") for n in range(3)]
-    office.service.faults.add(Fault("/scim/v2/Users", method="POST", drop=True, times=1))
-    office.desk.decide(people, Decision("create"), new=True)
-    office.panel.show_page(ACCOUNTS)
-    office.wait(lambda: office.find("settleButton"), "what is left is told")
-    assert "3 decisions" in office.find("decisionsLeft").text()
-    office.press("settleButton")
-    office.wait(lambda: not office.desk.holdings.actions, "all carried out")
-    made = [n for n in office.service.auth.accounts if n.startswith("agent")]
+    window.service.faults.add(Fault("/scim/v2/Users", method="POST", drop=True, times=1))
+    window.relay.decide(people, Decision("create"), new=True)
+    window.panel.show_page(ACCOUNTS)
+    window.wait(lambda: window.find("settleButton"), "what is left is told")
+    assert "3 decisions" in window.find("decisionsLeft").text()
+    window.press("settleButton")
+    window.wait(lambda: not window.relay.holdings.actions, "all carried out")
+    made = [n for n in window.service.auth.accounts if n.startswith("agent")]
     assert sorted(made) == ["agent0", "agent1", "agent2"]
 
 
-def test_a_role_withdrawn_while_the_tab_is_open(office: Office, iface: Any) -> None:
-    office.sign_in("relais")
-    relay = office.service.auth.accounts["relais"]
-    office.service.auth.accounts["relais"] = replace(relay, roles=("utilisateur",))
-    office.desk.refresh()
-    office.wait(lambda: iface.messageBar().items(), "a message")
+def test_a_role_withdrawn_while_the_tab_is_open(window: RelayWindow, iface: Any) -> None:
+    window.sign_in("relais")
+    relay = window.service.auth.accounts["relais"]
+    window.service.auth.accounts["relais"] = replace(relay, roles=("utilisateur",))
+    window.relay.refresh()
+    window.wait(lambda: iface.messageBar().items(), "a message")
     said = "\n".join(item.text() for item in iface.messageBar().items())
     assert "refuses access" in said
-    office.idle()
-    assert not office.find("relayProgress")
+    window.idle()
+    assert not window.find("relayProgress")
 
 
 def test_activity_silent_members_and_export(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: RelayWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office.sign_in("relais")
-    member(office, "SDIS 64", service_id="sdis-64")
-    member(office, "Commune", service_id="")
-    office.desk.refresh()
-    office.panel.show_page(ACTIVITY)
-    page = office.panel.activity
-    office.wait(lambda: office.desk.holdings.activity, "the counts")
-    office.wait(lambda: page.model.rowCount() == 2, "both members")
+    window.sign_in("relais")
+    member(window, "SDIS 64", service_id="sdis-64")
+    member(window, "Commune", service_id="")
+    window.relay.refresh()
+    window.panel.show_page(ACTIVITY)
+    page = window.panel.activity
+    window.wait(lambda: window.relay.holdings.activity, "the counts")
+    window.wait(lambda: page.model.rowCount() == 2, "both members")
     first = [page.model.index(0, c).data() for c in range(page.model.columnCount())]
     second = [page.model.index(1, c).data() for c in range(page.model.columnCount())]
     assert first[0] == "SDIS 64" and int(first[1]) > 0 and second[1] == "–", "unknown is no zero"
     assert len(page.bars._months) == 12 and any(page.bars._counts)
     path = tmp_path / "activite.csv"
     monkeypatch.setattr("dinamis_qgis.gui.relay.activity_page.ask_file", lambda *_: path)
-    office.press("activityExportButton")
-    office.wait(path.exists, "the file")
+    window.press("activityExportButton")
+    window.wait(path.exists, "the file")
     assert "SDIS 64" in path.read_text("utf-8-sig")
 
 
-def test_a_change_of_somebody_else_is_shown_with_both_values(office: Office) -> None:
-    entity = member(office)
-    office.panel.open_entity(office.desk.entity(entity.id))
-    other = office.desk.register()
+def test_a_change_of_somebody_else_is_shown_with_both_values(window: RelayWindow) -> None:
+    entity = member(window)
+    window.panel.open_entity(window.relay.entity(entity.id))
+    other = window.relay.register()
     current = other.entity(entity.id)
     other.save_entity(current, replace(current, agreement="2026-1"))
     seen: list[str] = []
@@ -249,26 +249,26 @@ def test_a_change_of_somebody_else_is_shown_with_both_values(office: Office) -> 
         box.setCurrentIndex(1)
         dialog.accept()
 
-    office.panel.entity._fields["agreement"].insert("2026-2")
-    office.panel.entity._show_save()
+    window.panel.entity._fields["agreement"].insert("2026-2")
+    window.panel.entity._show_save()
     in_dialog(choose)
-    office.press("saveEntityButton")
-    office.wait(lambda: other.entity(entity.id).agreement == "2026-2", "mine kept")
+    window.press("saveEntityButton")
+    window.wait(lambda: other.entity(entity.id).agreement == "2026-2", "mine kept")
     assert "2026-1" in seen[0] and "2026-2" in seen[1]
 
 
 @pytest.mark.parametrize("damage", [b"<html>" * 2000, b"SQLite format 3\0" + b"\0" * 5000])
-def test_a_register_that_cannot_be_read_is_told(office: Office, damage: bytes) -> None:
-    member(office)
-    office.desk.close()
-    path = office.context.paths.relay_register
+def test_a_register_that_cannot_be_read_is_told(window: RelayWindow, damage: bytes) -> None:
+    member(window)
+    window.relay.close()
+    path = window.context.paths.relay_register
     path.write_bytes(damage)
-    office.desk.reload()
-    office.wait(lambda: office.find("relayProblem"), "the problem")
-    assert "register" in office.find("relayProblem").text()
+    window.relay.reload()
+    window.wait(lambda: window.find("relayProblem"), "the problem")
+    assert "register" in window.find("relayProblem").text()
 
 
-def test_a_list_with_faults(office: Office, tmp_path: Path) -> None:
+def test_a_list_with_faults(window: RelayWindow, tmp_path: Path) -> None:
     path = tmp_path / "liste.csv"
     path.write_text("nom;siret\nA;90000000100019\nB;12\nA;90000000100019\n", "utf-8")
     rows: list[str] = []
@@ -279,98 +279,98 @@ def test_a_list_with_faults(office: Office, tmp_path: Path) -> None:
         dialog.accept()
 
     in_dialog(look)
-    office.desk.read_list(path, office.panel.entities.list_read.emit)
-    office.wait(lambda: office.rows(office.panel.entities) == ["A"], "one member")
+    window.relay.read_list(path, window.panel.entities.list_read.emit)
+    window.wait(lambda: window.rows(window.panel.entities) == ["A"], "one member")
     assert rows[0] == "Ready" and "14 digits" in rows[1] and "Already there" in rows[2]
 
 
-def test_hundreds_of_members_filtered_and_sorted(office: Office) -> None:
-    states = model.LADDER
+def test_hundreds_of_members_filtered_and_sorted(window: RelayWindow) -> None:
+    states = model.STEP_ORDER
     many = [
         replace(
             Entity(new_id(), f"Entité {n}"), state=states[n % 7], commune="Pau" if n % 2 else ""
         )
         for n in range(860)
     ]
-    office.desk.register().add_entities(many)
-    office.desk.register().add_people([Person(new_id(), f"agent{n:04}") for n in range(5000)])
-    office.desk.reload()
-    page = office.panel.entities
-    office.wait(lambda: page.model.rowCount() == 860, "all")
-    office.write("entitySearch", "entite 85 pau")
-    assert set(office.rows(page)) == {
+    window.relay.register().add_entities(many)
+    window.relay.register().add_people([Person(new_id(), f"agent{n:04}") for n in range(5000)])
+    window.relay.reload()
+    page = window.panel.entities
+    window.wait(lambda: page.model.rowCount() == 860, "all")
+    window.write("entitySearch", "entite 85 pau")
+    assert set(window.rows(page)) == {
         f"Entité {n}" for n in (85, 185, 285, 385, 485, 585, 685, 785, *range(851, 860, 2))
     }
     page.state.setCurrentIndex(page.state.findData(states[1]))
     assert all(r.state == states[1] for r in page.model.shown)
-    office.write("entitySearch", "")
+    window.write("entitySearch", "")
     page.view.sortByColumn(0, Qt.SortOrder.DescendingOrder)
-    names = office.rows(page)
+    names = window.rows(page)
     assert names == sorted(names, key=str.lower, reverse=True) and len(names) == 123
-    office.panel.show_page(ACCOUNTS)
-    office.write("accountSearch", "agent4999")
-    assert office.rows(office.panel.accounts) == ["agent4999"]
-    office.panel.show_page(ENTITIES)
+    window.panel.show_page(ACCOUNTS)
+    window.write("accountSearch", "agent4999")
+    assert window.rows(window.panel.accounts) == ["agent4999"]
+    window.panel.show_page(ENTITIES)
 
 
-def test_what_strangers_wrote_is_never_markup(office: Office) -> None:
-    entity = member(office, "<img src='http://x.invalid/a.png'><b>Ville</b>")
-    office.panel.open_entity(entity)
-    office.idle()
-    assert office.panel.entity.title.textFormat() == Qt.TextFormat.PlainText
-    index = office.panel.entities.model.index(0, 0)
+def test_what_strangers_wrote_is_never_markup(window: RelayWindow) -> None:
+    entity = member(window, "<img src='http://x.invalid/a.png'><b>Ville</b>")
+    window.panel.open_entity(entity)
+    window.idle()
+    assert window.panel.entity.title.textFormat() == Qt.TextFormat.PlainText
+    index = window.panel.entities.model.index(0, 0)
     assert "&lt;img" in index.data(int(Qt.ItemDataRole.ToolTipRole))
 
 
-def test_the_register_of_the_options_is_used(office: Office, tmp_path: Path) -> None:
-    member(office, "Ailleurs")
-    office.context.settings.relay_register = str(tmp_path / "autre.gpkg")
-    office.context.options_changed.emit()
-    office.wait(lambda: not office.desk.holdings.entities, "an empty register")
-    assert isinstance(office.desk._store, GeoPackageStore)
+def test_the_register_of_the_options_is_used(window: RelayWindow, tmp_path: Path) -> None:
+    member(window, "Ailleurs")
+    window.context.settings.relay_register = str(tmp_path / "autre.gpkg")
+    window.context.options_changed.emit()
+    window.wait(lambda: not window.relay.holdings.entities, "an empty register")
+    assert isinstance(window.relay._store, GeoPackageStore)
     assert (tmp_path / "autre.gpkg").exists()
 
 
 def test_personal_data_is_exported_and_made_anonymous(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    window: RelayWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     long_ago = model.now() - timedelta(days=900)
     people = [
         Person(new_id(), "parti", email="a@b.invalid", state=model.REMOVED, state_since=long_ago),
         Person(new_id(), "present", email="p@b.invalid", state=model.ACTIVE),
     ]
-    office.desk.register().add_people(people)
-    office.desk.reload()
-    office.panel.show_page(ACCOUNTS)
-    office.wait(lambda: office.desk.holdings.people, "the accounts")
+    window.relay.register().add_people(people)
+    window.relay.reload()
+    window.panel.show_page(ACCOUNTS)
+    window.wait(lambda: window.relay.holdings.people, "the accounts")
     path = tmp_path / "personne.json"
     page = "dinamis_qgis.gui.relay.accounts_page"
     monkeypatch.setattr(f"{page}.ask_file", lambda *_: path)
     monkeypatch.setattr(f"{page}.QInputDialog.getText", lambda *_, **__: ("p@b.invalid", True))
-    office.panel.accounts._export_person()
-    office.wait(path.exists, "the file")
+    window.panel.accounts._export_person()
+    window.wait(path.exists, "the file")
     assert "present" in path.read_text("utf-8") and "parti" not in path.read_text("utf-8")
     yes = QMessageBox.StandardButton.Yes
     monkeypatch.setattr(f"{page}.QMessageBox.question", lambda *_: yes)
-    office.panel.accounts._anonymise()
-    office.wait(
-        lambda: not any(p.username == "parti" for p in office.desk.holdings.people), "anonymous"
+    window.panel.accounts._anonymise()
+    window.wait(
+        lambda: not any(p.username == "parti" for p in window.relay.holdings.people), "anonymous"
     )
-    assert any(p.email == "p@b.invalid" for p in office.desk.holdings.people)
+    assert any(p.email == "p@b.invalid" for p in window.relay.holdings.people)
 
 
 def test_the_agreement_is_written(
-    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, iface: Any
+    window: RelayWindow, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, iface: Any
 ) -> None:
-    entity = member(office, agreement="2026-7")
-    office.panel.open_entity(entity)
+    entity = member(window, agreement="2026-7")
+    window.panel.open_entity(entity)
     page = "dinamis_qgis.gui.relay.entity_page.QFileDialog.getExistingDirectory"
     monkeypatch.setattr(page, lambda *_: str(tmp_path))
-    office.panel.entity._make_agreement(None)
-    office.wait(lambda: (tmp_path / "avenant.pdf").exists(), "the PDF")
-    office.idle()
+    window.panel.entity._make_agreement(None)
+    window.wait(lambda: (tmp_path / "avenant.pdf").exists(), "the PDF")
+    window.idle()
     assert (tmp_path / "avenant.odt").exists()
     assert (tmp_path / "avenant.pdf").read_bytes().startswith(b"%PDF")
-    office.panel.entity._make_agreement(None)
-    office.wait(lambda: (tmp_path / "avenant_2.pdf").exists(), "beside the first")
-    office.idle()
+    window.panel.entity._make_agreement(None)
+    window.wait(lambda: (tmp_path / "avenant_2.pdf").exists(), "beside the first")
+    window.idle()

@@ -15,7 +15,7 @@ from dinamis_qgis.core.relay.news import NewsKept, NewsStore, fetch_news
 EVERY = timedelta(hours=6)
 
 
-class NewsDesk(QObject):
+class NewsFeed(QObject):
     """``kept`` is the open profile's feed; ``changed`` tells that it is new."""
 
     changed = pyqtSignal()

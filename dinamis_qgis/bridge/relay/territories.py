@@ -16,17 +16,24 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject
 
 from dinamis_qgis.bridge import messages, tasks
-from dinamis_qgis.bridge.relay.desk import RelayDesk
-from dinamis_qgis.core.relay.model import ACCEPTED, LADDER, REFUSED, SUSPENDED, Entity, state_text
+from dinamis_qgis.bridge.relay.administration import RelayAdministration
+from dinamis_qgis.core.relay.model import (
+    ACCEPTED,
+    REFUSED,
+    STEP_ORDER,
+    SUSPENDED,
+    Entity,
+    state_text,
+)
 from dinamis_qgis.core.text import tr
 
 LAYER_PROPERTY = "dinamis/relay"
 _COLOURS = {ACCEPTED: "46,125,50", REFUSED: "160,60,50", SUSPENDED: "120,120,120"}
 
 
-def show_territories(desk: RelayDesk, parent: QObject) -> None:
+def show_territories(relay: RelayAdministration, parent: QObject) -> None:
     """Add the layer, or bring the one that is there up to date; names and states only."""
-    register = desk.register()
+    register = relay.register()
 
     def arrived(entities: list[Entity]) -> None:
         placed = [e for e in entities if e.territory is not None]
@@ -74,7 +81,7 @@ def _fill(layer: QgsVectorLayer, entities: list[Entity]) -> None:
 
 def _renderer() -> QgsCategorizedSymbolRenderer:
     categories = []
-    for state in (*LADDER, REFUSED, SUSPENDED):
+    for state in (*STEP_ORDER, REFUSED, SUSPENDED):
         colour = _COLOURS.get(state, "230,150,40")
         symbol = QgsFillSymbol.createSimple(
             {"color": f"{colour},60", "outline_color": f"{colour},255", "outline_width": "0.4"}

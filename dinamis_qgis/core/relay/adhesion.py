@@ -16,8 +16,8 @@ from dinamis_qgis.core.errors import InvalidInput, from_os_error
 from dinamis_qgis.core.relay.model import (
     ACCEPTED,
     DRAFT,
-    LADDER,
     REFUSED,
+    STEP_ORDER,
     SUSPENDED,
     WAITING,
     Entity,
@@ -47,15 +47,19 @@ def next_states(state: str) -> tuple[str, ...]:
     beside = {WAITING: (ACCEPTED, REFUSED), ACCEPTED: (SUSPENDED,), SUSPENDED: (ACCEPTED,)}
     if state in beside:
         return beside[state]
-    return (LADDER[LADDER.index(state) + 1],) if state in LADDER else ()
+    return (STEP_ORDER[STEP_ORDER.index(state) + 1],) if state in STEP_ORDER else ()
 
 
 def passed_over(state: str, wanted: str) -> tuple[str, ...]:
     """The steps between ``state`` and ``wanted`` that would be passed over; none for the next."""
-    if wanted in next_states(state) or state not in LADDER or wanted not in (*LADDER, REFUSED):
+    if (
+        wanted in next_states(state)
+        or state not in STEP_ORDER
+        or wanted not in (*STEP_ORDER, REFUSED)
+    ):
         return ()
-    end = LADDER.index(wanted) if wanted in LADDER else LADDER.index(ACCEPTED)
-    return LADDER[LADDER.index(state) + 1 : end]
+    end = STEP_ORDER.index(wanted) if wanted in STEP_ORDER else STEP_ORDER.index(ACCEPTED)
+    return STEP_ORDER[STEP_ORDER.index(state) + 1 : end]
 
 
 def take_step(
@@ -125,7 +129,8 @@ def waiting_long(
     found = [
         entity
         for entity in entities
-        if entity.state in LADDER[:-1] and (entity.state_since or entity.created or today) < since
+        if entity.state in STEP_ORDER[:-1]
+        and (entity.state_since or entity.created or today) < since
     ]
     return sorted(found, key=lambda entity: entity.state_since or entity.created or today)
 

@@ -25,7 +25,7 @@ MOST_PARTS = 500
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _NAMESPACES = (
-    'xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0" '
+    'xmlns:window="urn:oasis:names:tc:opendocument:xmlns:window:1.0" '
     'xmlns:text="urn:oasis:names:tc:opendocument:xmlns:text:1.0" '
     'xmlns:style="urn:oasis:names:tc:opendocument:xmlns:style:1.0" '
     'xmlns:fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"'
@@ -102,9 +102,9 @@ def write_odt(text: str, target: Path) -> None:
         for style, line in paragraphs(text)
     )
     content = (
-        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document-content {_NAMESPACES} '
-        f'office:version="1.2"><office:automatic-styles>{_STYLES}</office:automatic-styles>'
-        f"<office:body><office:text>{body}</office:text></office:body></office:document-content>"
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<window:document-content {_NAMESPACES} '
+        f'window:version="1.2"><window:automatic-styles>{_STYLES}</window:automatic-styles>'
+        f"<window:body><window:text>{body}</window:text></window:body></window:document-content>"
     )
     with replacing(target) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", MEDIA_TYPE, zipfile.ZIP_STORED)

@@ -21,9 +21,9 @@ WAITING = "waiting-for-board"
 ACCEPTED = "accepted"
 REFUSED = "refused"
 SUSPENDED = "suspended"
-LADDER = (DRAFT, SENT, SIGNED, CHECKED, ENTERED, WAITING, ACCEPTED)
+STEP_ORDER = (DRAFT, SENT, SIGNED, CHECKED, ENTERED, WAITING, ACCEPTED)
 """The steps of an adhesion in their order; refused and suspended are beside it."""
-STATES = (*LADDER, REFUSED, SUSPENDED)
+STATES = (*STEP_ORDER, REFUSED, SUSPENDED)
 
 ELIGIBLE = "eligible"
 TO_CHECK = "to-check"

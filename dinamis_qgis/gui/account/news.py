@@ -16,7 +16,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.bridge.relay.news import NewsDesk
+from dinamis_qgis.bridge.relay.news import NewsFeed
 from dinamis_qgis.core.relay.news import News
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.sent.list_model import local_time
@@ -29,14 +29,14 @@ class NewsMark(QObject):
 
     def __init__(self, context: Context, action: QAction, button: QToolButton) -> None:
         super().__init__(button)
-        self.desk = NewsDesk(context, self)
+        self.feed = NewsFeed(context, self)
         self._context, self._action, self._button = context, action, button
         self._plain = button.text(), button.toolTip()
-        self.desk.changed.connect(self._show)
+        self.feed.changed.connect(self._show)
         self._show()
 
     def _show(self) -> None:
-        profile, unread = self._context.profile, self.desk.kept.unread
+        profile, unread = self._context.profile, self.feed.kept.unread
         self._action.setVisible(bool(profile and profile.news))
         text = tr("Relay news…")
         self._action.setText(f"{text} ({unread})" if unread else text)
@@ -50,7 +50,7 @@ class NewsMark(QObject):
 class NewsDialog(QDialog):
     """The entries, the newest first; what is shown counts as seen."""
 
-    def __init__(self, desk: NewsDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, feed: NewsFeed, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("newsDialog")
         self.setWindowTitle(tr("Relay news"))
@@ -58,15 +58,15 @@ class NewsDialog(QDialog):
         self.text = QTextBrowser()
         self.text.setObjectName("newsText")
         self.text.setOpenExternalLinks(True)
-        entries = desk.kept.entries
-        whole = "".join(entry_html(entry, entry.id not in desk.kept.seen) for entry in entries)
+        entries = feed.kept.entries
+        whole = "".join(entry_html(entry, entry.id not in feed.kept.seen) for entry in entries)
         self.text.setHtml(whole or escape(tr("No news yet.")))
         layout.addWidget(self.text)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)
         self.resize(380, 420)
-        desk.mark_seen()
+        feed.mark_seen()
 
 
 def entry_html(entry: News, is_new: bool) -> str:

@@ -354,7 +354,7 @@ class AccountStrip(QWidget):
         self._open(ProfilesDialog(self._context, self.window()), "account")
 
     def _news(self) -> None:
-        self._open(NewsDialog(self.news.desk, self.window()), "account")
+        self._open(NewsDialog(self.news.feed, self.window()), "account")
 
     def _support(self) -> None:
         from dinamis_qgis.gui.support import SupportDialog

@@ -22,7 +22,7 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.file_dialog import ask_file
-from dinamis_qgis.bridge.relay.desk import RelayDesk, holdings_words
+from dinamis_qgis.bridge.relay.administration import RelayAdministration, holdings_words
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.accounts import FAILED, allowed_actions
 from dinamis_qgis.core.relay.channels.dossier import action_text
@@ -47,9 +47,9 @@ _ORDER = {state: str(place) for place, state in enumerate(ACCOUNT_STATES)}
 class AccountsPage(QWidget):
     """Accounts of every member, or of one (``show_entity``)."""
 
-    def __init__(self, desk: RelayDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, relay: RelayAdministration, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._relay = relay
         self._names: dict[str, str] = {}
         self._entity: Entity | None = None
         self._failures: list[str] = []
@@ -66,12 +66,12 @@ class AccountsPage(QWidget):
                     tr("Last sign-in"), lambda p: day_text(p.last_sign_in), lambda p: p.last_sign_in
                 ),
             ],
-            lambda p: holdings_words(self._desk.holdings, p),
+            lambda p: holdings_words(self._relay.holdings, p),
             self,
         )
         self._build()
-        desk.changed.connect(self.refresh)
-        desk.action_ended.connect(self._ended)
+        relay.changed.connect(self.refresh)
+        relay.action_ended.connect(self._ended)
         self.refresh()
 
     def show_entity(self, entity: Entity | None) -> None:
@@ -83,8 +83,8 @@ class AccountsPage(QWidget):
         self._filter()
 
     def refresh(self) -> None:
-        """Show what the desk has read."""
-        holdings = self._desk.holdings
+        """Show what was read last."""
+        holdings = self._relay.holdings
         self._names = {e.id: e.name for e in holdings.entities}
         self.model.set_rows(holdings.people)
         waiting = sum(1 for p in holdings.people if p.state == PENDING)
@@ -128,7 +128,7 @@ class AccountsPage(QWidget):
         self.left = wrapped("", "decisionsLeft")
         self.left_button = QPushButton(tr("Carry them out"))
         self.left_button.setObjectName("settleButton")
-        self.left_button.clicked.connect(lambda *_: self._desk.settle())
+        self.left_button.clicked.connect(lambda *_: self._relay.settle())
         layout.addWidget(self.left)
         layout.addWidget(self.left_button)
         self.only = QPushButton()
@@ -162,7 +162,7 @@ class AccountsPage(QWidget):
         more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(more)
         for label, action in (
-            (tr("Ask the service for news"), self._desk.refresh),
+            (tr("Ask the service for news"), self._relay.refresh),
             (tr("Export what concerns one person…"), self._export_person),
             (tr("Make old accounts anonymous…"), self._anonymise),
         ):
@@ -180,7 +180,7 @@ class AccountsPage(QWidget):
             return
         path = ask_file(self, title, "personne.json", {".json": "JSON"})
         if path is not None:
-            self._desk.export_person(
+            self._relay.export_person(
                 mark,
                 path,
                 lambda count: messages.info(
@@ -191,7 +191,7 @@ class AccountsPage(QWidget):
             )
 
     def _anonymise(self) -> None:
-        months = self._desk.context.settings.relay_keep_months
+        months = self._relay.context.settings.relay_keep_months
         text = tr(
             "Names, functions and e-mails of accounts removed or refused more than %n month(s) ago "
             "are taken out of the register. This cannot be undone.",
@@ -200,7 +200,7 @@ class AccountsPage(QWidget):
         if QMessageBox.question(self, tr("Make old accounts anonymous"), text) == (
             QMessageBox.StandardButton.Yes
         ):
-            self._desk.anonymise(
+            self._relay.anonymise(
                 lambda count: messages.info(tr("%n account(s) made anonymous.", n=count))
             )
 
@@ -236,7 +236,7 @@ class AccountsPage(QWidget):
             return person.state == state if state else person.state != REMOVED
 
         self.model.set_filter(self.search.text(), keeps)
-        self.count.setText(count_text(len(self.model.shown), len(self._desk.holdings.people)))
+        self.count.setText(count_text(len(self.model.shown), len(self._relay.holdings.people)))
         self._show_actions()
 
     def _show_actions(self) -> None:
@@ -259,22 +259,22 @@ class AccountsPage(QWidget):
 
     def _decide(self, action: str) -> None:
         people = self.chosen()
-        decision = ask_decision(self, self._desk, action, people)
+        decision = ask_decision(self, self._relay, action, people)
         if decision is not None:
             self._failures = []
-            self._desk.decide(people, decision)
+            self._relay.decide(people, decision)
 
     def _create(self) -> None:
-        made = ask_person(self, self._desk, self._entity)
+        made = ask_person(self, self._relay, self._entity)
         if made is not None:
             person, decision = made
             self._failures = []
-            self._desk.decide([person], decision, new=True)
+            self._relay.decide([person], decision, new=True)
 
     def _ended(self, action: AccountAction) -> None:
         """What became of a decision, said as it comes."""
         name = next(
-            (p.username for p in self._desk.holdings.people if p.id == action.account_id), ""
+            (p.username for p in self._relay.holdings.people if p.id == action.account_id), ""
         )
         text = action_text(action.action) + (f" ({name})" if name else "")
         if action.state == FAILED:

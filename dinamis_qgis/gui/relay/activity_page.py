@@ -21,6 +21,7 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.file_dialog import ask_file
 from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.relay.desk import RelayDesk
+from dinamis_qgis.bridge.relay.administration import RelayAdministration
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.files import write_whole
 from dinamis_qgis.core.relay.activity import (
@@ -52,9 +53,9 @@ class _Row:
 class ActivityPage(QWidget):
     """Sums, silent members, members near their quota."""
 
-    def __init__(self, desk: RelayDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, relay: RelayAdministration, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._relay = relay
         self._stale = True
         self._members: list[MemberActivity] = []
         self._months: list[str] = []
@@ -90,15 +91,15 @@ class ActivityPage(QWidget):
             self,
         )
         self._build()
-        desk.changed.connect(self.refresh)
+        relay.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what the desk has read, once it is seen."""
+        """Show what was read last, once it is seen."""
         self._stale = not self.isVisible()
         if self._stale:
             return
-        holdings = self._desk.holdings
+        holdings = self._relay.holdings
         self._months = months_of(holdings.activity)[-self.period.currentData() :]
         self._members = sum_by_member(holdings.entities, holdings.activity, self._months)
         self.model.set_rows([_Row(member) for member in self._members])
@@ -142,7 +143,7 @@ class ActivityPage(QWidget):
         refresh.setMaximumWidth(refresh.fontMetrics().horizontalAdvance("MMMM"))
         refresh.setToolTip(tr("Ask the service for news"))
         refresh.setAccessibleName(tr("Ask the service for news"))
-        refresh.clicked.connect(lambda *_: self._desk.refresh())
+        refresh.clicked.connect(lambda *_: self._relay.refresh())
         top.addWidget(refresh)
         layout.addLayout(top)
         self.bars = MonthBars()

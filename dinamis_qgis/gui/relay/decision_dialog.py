@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis.bridge.plain_text import as_plain
-from dinamis_qgis.bridge.relay.desk import RelayDesk
+from dinamis_qgis.bridge.relay.administration import RelayAdministration
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.accounts import NEEDS_REASON, Decision
 from dinamis_qgis.core.relay.channels.dossier import action_text
@@ -35,7 +35,7 @@ class DecisionDialog(QDialog):
     """One decision on one account or many."""
 
     def __init__(
-        self, parent: QWidget, desk: RelayDesk, action: str, people: Sequence[Person]
+        self, parent: QWidget, relay: RelayAdministration, action: str, people: Sequence[Person]
     ) -> None:
         super().__init__(parent)
         self.setObjectName("decisionDialog")
@@ -56,10 +56,10 @@ class DecisionDialog(QDialog):
         self.day.setCalendarPopup(True)
         if action == "renew":
             form.addRow(tr("Until"), self.day)
-        self.entity = entity_box(desk)
+        self.entity = entity_box(relay)
         if action == "move":
             form.addRow(tr("To the entity"), self.entity)
-        self.licences = licence_boxes(desk, people[0].licences if people else ())
+        self.licences = licence_boxes(relay, people[0].licences if people else ())
         if action == "licences":
             for box in self.licences.values():
                 form.addRow("", box)
@@ -97,11 +97,11 @@ class DecisionDialog(QDialog):
 class PersonDialog(QDialog):
     """A new account: name to sign in with, function, professional e-mail, entity, licences."""
 
-    def __init__(self, parent: QWidget, desk: RelayDesk, entity: Entity | None) -> None:
+    def __init__(self, parent: QWidget, relay: RelayAdministration, entity: Entity | None) -> None:
         super().__init__(parent)
         self.setObjectName("personDialog")
         self.setWindowTitle(tr("New account"))
-        self._known = {p.username.casefold() for p in desk.holdings.people}
+        self._known = {p.username.casefold() for p in relay.holdings.people}
         layout = QVBoxLayout(self)
         layout.addWidget(
             wrapped(tr("Only what is needed: a name, a function, a professional e-mail."), "")
@@ -119,10 +119,10 @@ class PersonDialog(QDialog):
             field.setObjectName(f"person_{name}")
             field.textChanged.connect(lambda *_: self._check())
             form.addRow(labels[name], field)
-        self.entity = entity_box(desk, entity)
+        self.entity = entity_box(relay, entity)
         self.entity.setObjectName("personEntity")
         form.addRow(tr("Entity"), self.entity)
-        self.licences = licence_boxes(desk, ())
+        self.licences = licence_boxes(relay, ())
         for box in self.licences.values():
             form.addRow("", box)
         self.validated = QCheckBox(tr("Validate it at once: the person can sign in"))
@@ -160,14 +160,14 @@ class PersonDialog(QDialog):
         self.create_button.setToolTip(as_plain(fault))
 
 
-def entity_box(desk: RelayDesk, chosen: Entity | None = None) -> QComboBox:
+def entity_box(relay: RelayAdministration, chosen: Entity | None = None) -> QComboBox:
     """The members to choose from; typing finds one."""
     box = pass_wheel_on(QComboBox())
     box.setEditable(True)
     box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(16)
-    for entity in desk.holdings.entities:
+    for entity in relay.holdings.entities:
         box.addItem(entity.name, entity.id)
     if chosen is not None:
         box.setCurrentIndex(box.findData(chosen.id))
@@ -178,9 +178,9 @@ def entity_box(desk: RelayDesk, chosen: Entity | None = None) -> QComboBox:
     return box
 
 
-def licence_boxes(desk: RelayDesk, held: Sequence[str]) -> dict[str, QCheckBox]:
+def licence_boxes(relay: RelayAdministration, held: Sequence[str]) -> dict[str, QCheckBox]:
     """One box for each licence of the service that must be signed, by its id."""
-    profile = desk.context.profile
+    profile = relay.context.profile
     found = {}
     for licence in profile.licences if profile else ():
         if not licence.open:
@@ -210,16 +210,16 @@ def consequence(action: str, people: Sequence[Person]) -> str:
 
 
 def ask_decision(
-    parent: QWidget, desk: RelayDesk, action: str, people: Sequence[Person]
+    parent: QWidget, relay: RelayAdministration, action: str, people: Sequence[Person]
 ) -> Decision | None:
     """What the person decides; None when given up."""
-    dialog = DecisionDialog(parent, desk, action, people)
+    dialog = DecisionDialog(parent, relay, action, people)
     return dialog.decision() if dialog.exec() == int(QDialog.DialogCode.Accepted) else None
 
 
 def ask_person(
-    parent: QWidget, desk: RelayDesk, entity: Entity | None
+    parent: QWidget, relay: RelayAdministration, entity: Entity | None
 ) -> tuple[Person, Decision] | None:
     """A new account; None when given up."""
-    dialog = PersonDialog(parent, desk, entity)
+    dialog = PersonDialog(parent, relay, entity)
     return dialog.result_values() if dialog.exec() == int(QDialog.DialogCode.Accepted) else None

@@ -23,10 +23,10 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis.bridge.relay.desk import RelayDesk, holdings_words
+from dinamis_qgis.bridge.relay.administration import RelayAdministration, holdings_words
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.adhesion import waiting_long
-from dinamis_qgis.core.relay.model import LADDER, REFUSED, SUSPENDED, Entity, state_text
+from dinamis_qgis.core.relay.model import REFUSED, STEP_ORDER, SUSPENDED, Entity, state_text
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.relay.lists import Column, RowRole, RowsModel, count_text, day_text
 from dinamis_qgis.gui.widgets.labels import wrapped
@@ -43,9 +43,9 @@ class EntitiesPage(QWidget):
     layer_wanted = pyqtSignal()
     news_wanted = pyqtSignal()
 
-    def __init__(self, desk: RelayDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, relay: RelayAdministration, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._relay = relay
         self._late: set[str] = set()
         self.model = RowsModel(
             [
@@ -53,16 +53,16 @@ class EntitiesPage(QWidget):
                 Column(tr("Adhesion"), lambda e: state_text(e.state), lambda e: _rank(e.state)),
                 Column(tr("Since"), lambda e: day_text(e.state_since), lambda e: e.state_since),
             ],
-            lambda e: holdings_words(self._desk.holdings, e),
+            lambda e: holdings_words(self._relay.holdings, e),
             self,
         )
         self._build()
-        desk.changed.connect(self.refresh)
+        relay.changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what the desk has read."""
-        entities = self._desk.holdings.entities
+        """Show what was read last."""
+        entities = self._relay.holdings.entities
         self._late = {e.id for e in waiting_long(entities, datetime.now(timezone.utc))}
         self.model.set_rows(entities)
         chosen = self.state.currentData()
@@ -91,7 +91,7 @@ class EntitiesPage(QWidget):
         self.state.setAccessibleName(tr("Which entities to show"))
         self.state.addItem(tr("All"), "")
         self.state.addItem(tr("Waiting for long"), _WAITING)
-        for state in (*LADDER, REFUSED, SUSPENDED):
+        for state in (*STEP_ORDER, REFUSED, SUSPENDED):
             self.state.addItem(state_text(state), state)
         self.state.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -140,7 +140,7 @@ class EntitiesPage(QWidget):
             lambda *_: self.layer_wanted.emit()
         )
         menu.addAction(tr("Ask the service for news")).triggered.connect(
-            lambda *_: self._desk.refresh()
+            lambda *_: self._relay.refresh()
         )
         menu.addAction(tr("Write news…")).triggered.connect(lambda *_: self.news_wanted.emit())
         more.setMenu(menu)
@@ -150,7 +150,7 @@ class EntitiesPage(QWidget):
         kinds = tr("Lists (*.csv *.txt *.xlsx *.ods *.xls)")
         name, _ = QFileDialog.getOpenFileName(self, tr("Import a list of entities"), "", kinds)
         if name:
-            self._desk.read_list(Path(name), self.list_read.emit)
+            self._relay.read_list(Path(name), self.list_read.emit)
 
     def _open(self, index: QModelIndex) -> None:
         entity = index.data(RowRole)
@@ -166,7 +166,7 @@ class EntitiesPage(QWidget):
             return not chosen or entity.state == chosen
 
         self.model.set_filter(self.search.text(), keeps)
-        self.count.setText(count_text(len(self.model.shown), len(self._desk.holdings.entities)))
+        self.count.setText(count_text(len(self.model.shown), len(self._relay.holdings.entities)))
 
 
 def set_up_table(view: QTreeView, model: Any) -> None:
@@ -193,5 +193,5 @@ def set_up_table(view: QTreeView, model: Any) -> None:
 
 
 def _rank(state: str) -> int:
-    order = (*LADDER, SUSPENDED, REFUSED)
+    order = (*STEP_ORDER, SUSPENDED, REFUSED)
     return order.index(state) if state in order else len(order)

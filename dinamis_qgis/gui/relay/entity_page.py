@@ -23,16 +23,16 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis.bridge.plain_text import as_plain
+from dinamis_qgis.bridge.relay.administration import RelayAdministration
 from dinamis_qgis.bridge.relay.agreement import make_agreement
-from dinamis_qgis.bridge.relay.desk import RelayDesk
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.adhesion import next_states, passed_over, standing_steps
 from dinamis_qgis.core.relay.list_import import entity_faults
 from dinamis_qgis.core.relay.model import (
     DRAFT,
     ENTERED,
-    LADDER,
     REFUSED,
+    STEP_ORDER,
     SUSPENDED,
     WAITING,
     Entity,
@@ -47,20 +47,20 @@ from dinamis_qgis.gui.widgets.labels import wrapped
 
 
 class EntityPage(QWidget):
-    """Shows one member of the desk; changes are kept by its button, steps at once."""
+    """Shows one member; changes are kept by its button, steps at once."""
 
     back = pyqtSignal()
     accounts_wanted = pyqtSignal(object)
 
-    def __init__(self, desk: RelayDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, relay: RelayAdministration, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("entityView")
-        self._desk = desk
+        self._relay = relay
         self.entity: Entity | None = None
         self._steps: list[Step] = []
         self._fields: dict[str, QLineEdit] = {}
         self._build()
-        desk.changed.connect(self._reread)
+        relay.changed.connect(self._reread)
 
     def show_entity(self, entity: Entity) -> None:
         """Another member."""
@@ -72,7 +72,7 @@ class EntityPage(QWidget):
     def _reread(self) -> None:
         if self.entity is None or not self.isVisible():
             return
-        found = self._desk.entity(self.entity.id)
+        found = self._relay.entity(self.entity.id)
         if found is None:
             self.back.emit()
             return
@@ -95,7 +95,7 @@ class EntityPage(QWidget):
                 self._steps = steps
                 self._show_state()
 
-        self._desk.steps(entity.id, arrived)
+        self._relay.steps(entity.id, arrived)
 
     def _build(self) -> None:
         outer = QVBoxLayout(self)
@@ -123,8 +123,8 @@ class EntityPage(QWidget):
         outer.addWidget(scroll, 1)
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 4, 0)
-        self.ladder = wrapped("", "entityLadder")
-        layout.addWidget(self.ladder)
+        self.stage = wrapped("", "entityProgress")
+        layout.addWidget(self.stage)
         layout.addLayout(self._step_buttons())
         self.story = wrapped("", "entityStory")
         layout.addWidget(self.story)
@@ -216,14 +216,14 @@ class EntityPage(QWidget):
         if entity is None:
             return
         self.title.setText(entity.name)
-        self.ladder.setText(ladder_html(entity))
+        self.stage.setText(progress_html(entity))
         self.story.setText(story_html(self._steps))
         place = " · ".join(x for x in (entity.legal_form, entity.commune, entity.siren) if x)
         verdict = eligibility_text(entity.eligibility)
         lines = [place, f"{verdict} – {entity.eligibility_reason}" if entity.eligibility else ""]
         self.about.setText("<br/>".join(escape(x) for x in lines if x))
         self.about.setVisible(any(lines))
-        count = sum(1 for p in self._desk.holdings.people if p.entity_id == entity.id)
+        count = sum(1 for p in self._relay.holdings.people if p.entity_id == entity.id)
         self.accounts_button.setText(tr("%n account(s)…", n=count))
         self._show_steps(entity)
         self._show_save()
@@ -233,7 +233,7 @@ class EntityPage(QWidget):
         self.next_button.setVisible(bool(wanted))
         self.next_button.setText(tr("{step}…").format(step=step_label(wanted)))
         self._others.clear()
-        for state in (*LADDER[1:], REFUSED, SUSPENDED):
+        for state in (*STEP_ORDER[1:], REFUSED, SUSPENDED):
             direct = state in next_states(entity.state)
             if state != wanted and (direct or passed_over(entity.state, state)):
                 self._others.addAction(f"{step_label(state)}…").triggered.connect(
@@ -241,7 +241,7 @@ class EntityPage(QWidget):
                 )
         if entity.state == ENTERED and not entity.service_id:
             self._others.addAction(tr("Enter it at the service")).triggered.connect(
-                lambda *_: self._desk.enter_entity(entity)
+                lambda *_: self._relay.enter_entity(entity)
             )
         self._others.addAction(tr("Make the agreement (ODT, PDF)…")).triggered.connect(
             lambda *_: self._make_agreement(None)
@@ -255,7 +255,7 @@ class EntityPage(QWidget):
             )
         if entity.state == DRAFT:
             self._others.addAction(tr("Delete this entity")).triggered.connect(
-                lambda *_: self._desk.remove_entity(entity)
+                lambda *_: self._relay.remove_entity(entity)
             )
 
     def _next(self) -> str:
@@ -270,9 +270,9 @@ class EntityPage(QWidget):
         over = passed_over(entity.state, state)
         details = ask_step(self, entity, state, over)
         if details is not None:
-            self._desk.take_step(entity, state, details, skip=bool(over))
+            self._relay.take_step(entity, state, details, skip=bool(over))
             if state == WAITING and not entity.service_id:
-                self._desk.busy.emit("")
+                self._relay.busy.emit("")
 
     def _choose_template(self) -> None:
         title, kinds = tr("Template of the agreement"), tr("OpenDocument text (*.odt)")
@@ -285,13 +285,13 @@ class EntityPage(QWidget):
             return
         folder = QFileDialog.getExistingDirectory(self, tr("Folder of the agreement"))
         if folder:
-            make_agreement(self._desk.context, self.entity, Path(folder), template, self)
+            make_agreement(self._relay.context, self.entity, Path(folder), template, self)
 
     def _undo(self) -> None:
         if self.entity is not None:
             reason = ask_reason(self, tr("Undo the last step"), tr("Why is it undone?"))
             if reason:
-                self._desk.undo_step(self.entity, reason)
+                self._relay.undo_step(self.entity, reason)
 
     def _edited(self) -> dict[str, object]:
         """The fields that differ from the member."""
@@ -322,22 +322,22 @@ class EntityPage(QWidget):
         entity, edited = self.entity, self._edited()
         if entity is not None and edited:
             after = replace(entity, **edited)  # type: ignore[arg-type]
-            self._desk.save_entity(entity, after)
+            self._relay.save_entity(entity, after)
 
 
-def ladder_html(entity: Entity) -> str:
+def progress_html(entity: Entity) -> str:
     """The steps in their order, the present one marked."""
-    if entity.state not in LADDER:
+    if entity.state not in STEP_ORDER:
         return f"<b>● {escape(state_text(entity.state))}</b>"
-    at = LADDER.index(entity.state)
+    at = STEP_ORDER.index(entity.state)
     parts = []
-    for place, state in enumerate(LADDER):
+    for place, state in enumerate(STEP_ORDER):
         text = escape(state_text(state))
         if place == at:
             parts.append(f"<b>● {text}</b>")
         elif abs(place - at) == 1:
             parts.append(f"{'✔' if place < at else '○'} {text}")
-    rest = tr("step {number} of {count}").format(number=at + 1, count=len(LADDER))
+    rest = tr("step {number} of {count}").format(number=at + 1, count=len(STEP_ORDER))
     return "<br/>".join(parts) + f" <small>({escape(rest)})</small>"
 
 

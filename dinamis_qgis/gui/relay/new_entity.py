@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from dinamis_qgis.bridge.plain_text import as_plain
-from dinamis_qgis.bridge.relay.desk import RelayDesk
+from dinamis_qgis.bridge.relay.administration import RelayAdministration
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.relay.eligibility import Organisation, assess, entity_from
 from dinamis_qgis.core.relay.list_import import entity_faults, entity_marks
@@ -32,11 +32,11 @@ from dinamis_qgis.gui.widgets.labels import wrapped
 class NewEntityDialog(QDialog):
     """Nothing is kept before “Add the entity”."""
 
-    def __init__(self, desk: RelayDesk, parent: QWidget | None = None) -> None:
+    def __init__(self, relay: RelayAdministration, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("newEntityDialog")
         self.setWindowTitle(tr("New entity"))
-        self._desk = desk
+        self._relay = relay
         self._job: Any = None
         self._found: Organisation | None = None
         layout = QVBoxLayout(self)
@@ -105,7 +105,7 @@ class NewEntityDialog(QDialog):
             self._job.stop()
         self.search_button.setEnabled(False)
         self.said.setText(tr("Looking up…"))
-        self._job = self._desk.look_up(self.query.text(), self._arrived, self._failed)
+        self._job = self._relay.look_up(self.query.text(), self._arrived, self._failed)
 
     def _arrived(self, found: list[Organisation]) -> None:
         self.search_button.setEnabled(True)
@@ -144,7 +144,7 @@ class NewEntityDialog(QDialog):
         faults = list(entity_faults(entity))
         marks = set(entity_marks(entity))
         double = next(
-            (e for e in self._desk.holdings.entities if marks & set(entity_marks(e))), None
+            (e for e in self._relay.holdings.entities if marks & set(entity_marks(e))), None
         )
         if double is not None:
             faults.append(tr("Already in the register: {name}.").format(name=double.name))

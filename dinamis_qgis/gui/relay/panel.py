@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.help import help_key
-from dinamis_qgis.bridge.relay.desk import RelayDesk
+from dinamis_qgis.bridge.relay.administration import RelayAdministration
 from dinamis_qgis.bridge.relay.role import is_relay
 from dinamis_qgis.bridge.relay.territories import show_territories
 from dinamis_qgis.bridge.wheel import pass_wheel_on
@@ -40,13 +40,13 @@ ENTITIES, ACCOUNTS, ACTIVITY, ENTITY = range(4)
 
 
 class RelayPanel(QWidget):
-    """Pages over one desk."""
+    """Pages over one register."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("relayPanel")
         self.context = context
-        self.desk = RelayDesk(context, self)
+        self.relay = RelayAdministration(context, self)
         help_key(self, lambda: "relay")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(6, 4, 6, 6)
@@ -63,16 +63,16 @@ class RelayPanel(QWidget):
         self.problem.hide()
         layout.addWidget(self.problem)
         layout.addLayout(self._busy_row())
-        self.entities = EntitiesPage(self.desk)
-        self.accounts = AccountsPage(self.desk)
-        self.activity = ActivityPage(self.desk)
-        self.entity = EntityPage(self.desk)
+        self.entities = EntitiesPage(self.relay)
+        self.accounts = AccountsPage(self.relay)
+        self.activity = ActivityPage(self.relay)
+        self.entity = EntityPage(self.relay)
         self.pages = QStackedWidget()
         for page in (self.entities, self.accounts, self.activity, self.entity):
             self.pages.addWidget(page)
         layout.addWidget(self.pages, 1)
         self._connect()
-        self.desk.reload()
+        self.relay.reload()
 
     def _busy_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -83,7 +83,7 @@ class RelayPanel(QWidget):
         self.stop_button = QPushButton(tr("Stop"))
         self.stop_button.setObjectName("relayStopButton")
         self.stop_button.setToolTip(tr("What is left stays planned"))
-        self.stop_button.clicked.connect(lambda *_: self.desk.stop())
+        self.stop_button.clicked.connect(lambda *_: self.relay.stop())
         row.addWidget(self.progress, 1)
         row.addWidget(self.stop_button)
         self._show_busy("")
@@ -99,11 +99,11 @@ class RelayPanel(QWidget):
         self.entities.news_wanted.connect(lambda: WriteNewsDialog(self.context, self).exec())
         self.entity.back.connect(lambda: self.show_page(ENTITIES))
         self.entity.accounts_wanted.connect(self._show_accounts)
-        self.desk.changed.connect(self._show_problem)
-        self.desk.busy.connect(self._show_busy)
-        self.desk.conflict.connect(self._ask_conflict)
+        self.relay.changed.connect(self._show_problem)
+        self.relay.busy.connect(self._show_busy)
+        self.relay.conflict.connect(self._ask_conflict)
         self.context.account_changed.connect(self._account_changed)
-        self.context.options_changed.connect(self.desk.forget_store)
+        self.context.options_changed.connect(self.relay.forget_store)
 
     def show_page(self, page: int) -> None:
         """Bring a page to the front."""
@@ -122,21 +122,21 @@ class RelayPanel(QWidget):
         self.show_page(ACCOUNTS)
 
     def _new(self) -> None:
-        dialog = NewEntityDialog(self.desk, self)
+        dialog = NewEntityDialog(self.relay, self)
         if dialog.exec() == int(QDialog.DialogCode.Accepted):
             entity = dialog.entity()
-            self.desk.add_entities([entity], lambda _: self.open_entity(entity))
+            self.relay.add_entities([entity], lambda _: self.open_entity(entity))
 
     def _import(self, lines: list[Line]) -> None:
         dialog = ImportDialog(lines, self)
         if dialog.exec() == int(QDialog.DialogCode.Accepted):
-            self.desk.add_entities(
+            self.relay.add_entities(
                 dialog.entities(),
                 lambda count: messages.success(tr("%n entity(ies) imported.", n=count)),
             )
 
     def _show_layer(self) -> None:
-        show_territories(self.desk, self)
+        show_territories(self.relay, self)
 
     def _ask_conflict(self, error: Any, wanted: Any, keep: Any) -> None:
         dialog = ConflictDialog(error, wanted, self)
@@ -144,7 +144,7 @@ class RelayPanel(QWidget):
             keep(error.current, dialog.chosen())
 
     def _show_problem(self) -> None:
-        problem = self.desk.problem
+        problem = self.relay.problem
         self.problem.setText(problem.sentence() if problem else "")
         self.problem.setVisible(problem is not None)
 
@@ -157,4 +157,4 @@ class RelayPanel(QWidget):
     def _account_changed(self) -> None:
         """Somebody else, or a role withdrawn: what was being done ends."""
         if not is_relay(self.context):
-            self.desk.stop()
+            self.relay.stop()

@@ -23,7 +23,7 @@ from tests.support.window import visible
 PATIENCE = 60.0
 
 
-class Office:
+class RelayWindow:
     """The panel and the relay in front of it."""
 
     def __init__(self, context: Context, service: Any, wait: Callable[..., None]) -> None:
@@ -34,15 +34,15 @@ class Office:
         self.idle()
 
     @property
-    def desk(self) -> Any:
-        return self.panel.desk
+    def relay(self) -> Any:
+        return self.panel.relay
 
     def wait(self, condition: Callable[[], object], what: str = "") -> None:
         self._wait(condition, seconds=PATIENCE, what=what)
 
     def idle(self) -> None:
         """Until nothing is being done."""
-        self.wait(lambda: not tasks._running and not self.desk._reading, "the end of all work")
+        self.wait(lambda: not tasks._running and not self.relay._reading, "the end of all work")
 
     def sign_in(self, name: str) -> None:
         session, logins = self.context.session, self.service.auth.logins
@@ -80,12 +80,12 @@ class Office:
 
 
 @pytest.fixture
-def office(
+def window(
     iface: Any,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     wait_until: Callable[..., None],
-) -> Iterator[Office]:
+) -> Iterator[RelayWindow]:
     monkeypatch.setenv("DINAMIS_HOME", str(tmp_path / "home"))
     with running_service(
         tmp_path / "training", world=LittleWorld({}), device_interval=0.1
@@ -95,7 +95,7 @@ def office(
         context = Context(iface)
         context.open()
         wait_until(lambda: context.profile is not None, seconds=PATIENCE, what="the profile")
-        made = Office(context, service, wait_until)
+        made = RelayWindow(context, service, wait_until)
         yield made
         made.panel.close()
         made.panel.deleteLater()

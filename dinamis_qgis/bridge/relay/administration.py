@@ -1,4 +1,4 @@
-"""The relay's desk: its register, the accounts channel and the look-ups, for the panel's widgets.
+"""The relay's work: register, accounts channel and look-ups, for the panel's widgets.
 
 Everything slow is off the GUI thread; every method is called on it and returns at once.
 """
@@ -72,7 +72,7 @@ def collect_words(entities: Sequence[Entity], people: Sequence[Person]) -> dict[
     return found
 
 
-class RelayDesk(QObject):
+class RelayAdministration(QObject):
     """``holdings`` is what was read last; ``changed`` tells that it is new."""
 
     changed = pyqtSignal()
