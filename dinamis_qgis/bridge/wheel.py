@@ -16,6 +16,7 @@ class _Passing(QObject):
     """Lets wheel events through to what scrolls behind a field without the keyboard."""
 
     @contain_faults(False)
+    @contain_faults(False)
     def eventFilter(self, field: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt)
         """True, and the event unaccepted, where the field must not have it."""
         if event.type() != QEvent.Type.Wheel or not isinstance(field, QWidget):
