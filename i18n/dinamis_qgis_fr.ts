@@ -19,6 +19,16 @@
         <translation> km</translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>%n account(s) made anonymous.</source>
+        <translation><numerusform>%n compte rendu anonyme.</numerusform><numerusform>%n comptes rendus anonymes.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>%n account(s)…</source>
+        <translation><numerusform>%n compte…</numerusform><numerusform>%n comptes…</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/compare/change/panel.py"/>
         <location filename="../dinamis_qgis/compare/output/sheet.py"/>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
@@ -39,6 +49,21 @@
         <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>%n date(s) of the view</source>
         <translation><numerusform>%n date de la vue</numerusform><numerusform>%n dates de la vue</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>%n decision(s) have not been carried out yet.</source>
+        <translation><numerusform>%n décision n’est pas encore exécutée.</numerusform><numerusform>%n décisions ne sont pas encore exécutées.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/relay/panel.py"/>
+        <source>%n entity(ies) imported.</source>
+        <translation><numerusform>%n entité importée.</numerusform><numerusform>%n entités importées.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>%n entry(ies) about this person are in “{name}”.</source>
+        <translation><numerusform>%n élément sur cette personne est dans « {name} ».</numerusform><numerusform>%n éléments sur cette personne sont dans « {name} ».</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
@@ -109,6 +134,26 @@
         <location filename="../dinamis_qgis/bridge/project/restore.py"/>
         <source>%n image(s) of this project wait for you to sign in.</source>
         <translation><numerusform>%n image de ce projet attend que vous vous connectiez.</numerusform><numerusform>%n images de ce projet attendent que vous vous connectiez.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/downloads/removal.py"/>
+        <source>%n layer(s) of this project show them and will be empty.</source>
+        <translation><numerusform>%n couche de ce projet les affiche et sera vide.</numerusform><numerusform>%n couches de ce projet les affichent et seront vides.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/relay/import_dialog.py"/>
+        <source>%n line(s) are there already.</source>
+        <translation><numerusform>%n ligne est déjà présente.</numerusform><numerusform>%n lignes sont déjà présentes.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/relay/import_dialog.py"/>
+        <source>%n line(s) can be imported.</source>
+        <translation><numerusform>%n ligne peut être importée.</numerusform><numerusform>%n lignes peuvent être importées.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/relay/import_dialog.py"/>
+        <source>%n line(s) with a fault are left out.</source>
+        <translation><numerusform>%n ligne en défaut est laissée de côté.</numerusform><numerusform>%n lignes en défaut sont laissées de côté.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
@@ -186,9 +231,19 @@
         <translation><numerusform>%n produit, puis plus de réponse</numerusform><numerusform>%n produits, puis plus de réponse</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/bridge/requests/shared_register.py"/>
+        <source>%n request(s) of your register cannot be read and are left as they are.</source>
+        <translation><numerusform>%n demande de votre registre ne peut pas être lue et reste telle quelle.</numerusform><numerusform>%n demandes de votre registre ne peuvent pas être lues et restent telles quelles.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>%n request(s) written to {name}.</source>
         <translation><numerusform>%n demande écrite dans {name}.</numerusform><numerusform>%n demandes écrites dans {name}.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <source>%n request(s), one per part: {sizes}. The others are drafts in the list.</source>
+        <translation><numerusform>%n demande : {sizes}.</numerusform><numerusform>%n demandes, une par polygone : {sizes}. Les autres sont des brouillons dans la liste.</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
@@ -199,6 +254,26 @@
         <location filename="../dinamis_qgis/gui/area/search_area.py"/>
         <source>%n selected feature(s)</source>
         <translation><numerusform>%n objet sélectionné</numerusform><numerusform>%n objets sélectionnés</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/downloads/places.py"/>
+        <source>%n selected feature(s) of “{name}”</source>
+        <translation><numerusform>%n entité sélectionnée de « {name} »</numerusform><numerusform>%n entités sélectionnées de « {name} »</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/relay/lists.py"/>
+        <source>%n shown</source>
+        <translation><numerusform>%n ligne</numerusform><numerusform>%n lignes</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
+        <source>%n to correct</source>
+        <translation><numerusform>%n point à corriger</numerusform><numerusform>%n points à corriger</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/account/news.py"/>
+        <source>%n unread news of the relay</source>
+        <translation><numerusform>%n actualité du relais non lue</numerusform><numerusform>%n actualités du relais non lues</numerusform></translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
@@ -261,9 +336,15 @@
         <translation>0° : à la verticale ; plus l’angle est grand, plus les bâtiments s’inclinent</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
         <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
-        <source>1 year</source>
-        <translation>1 an</translation>
+        <source>12 months</source>
+        <translation>12 mois</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <source>3 months</source>
+        <translation>3 mois</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
@@ -316,7 +397,7 @@
         <translation><numerusform>Un message à votre relais est prêt. Joignez le fichier du dossier, envoyez-le, puis cliquez sur « C’est envoyé ».</numerusform><numerusform>Un message à votre relais est prêt. Joignez les %n fichiers du dossier, envoyez-le, puis cliquez sur « C’est envoyé ».</numerusform></translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <location filename="../dinamis_qgis/core/delivery/find.py"/>
         <source>A part of the delivery is missing: {name}.</source>
         <translation>Une partie de la livraison manque : {name}.</translation>
     </message>
@@ -329,6 +410,16 @@
         <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
         <source>A request that was sent stays in the register.</source>
         <translation>Une demande envoyée reste dans le registre.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/list_import.py"/>
+        <source>A SIREN has 9 digits.</source>
+        <translation>Un SIREN a 9 chiffres.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/list_import.py"/>
+        <source>A SIRET has 14 digits.</source>
+        <translation>Un SIRET a 14 chiffres.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
@@ -356,6 +447,11 @@
         <translation>Environ {area} au-dessus du seuil</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/files_list.py"/>
+        <source>about {size} on the disk</source>
+        <translation>environ {size} sur le disque</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Accept a little more cloud.</source>
         <translation>Acceptez un peu plus de nuages.</translation>
@@ -376,6 +472,7 @@
         <translation>Acceptation</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/model.py"/>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Accepted</source>
         <translation>Acceptée</translation>
@@ -386,6 +483,11 @@
         <translation>Acceptée par le demandeur le {day}.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Accepted by the BE</source>
+        <translation>Accepté par le BE</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <source>Access key</source>
@@ -393,6 +495,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Account</source>
         <translation>Compte</translation>
@@ -404,8 +507,29 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
+        <source>Account not read</source>
+        <translation>Compte non lu</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/model.py"/>
+        <source>Account refused</source>
+        <translation>Refusé</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>Account, function, entity…</source>
+        <translation>Compte, fonction, entité…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Account, profile, help</source>
         <translation>Compte, service, aide</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/panel.py"/>
+        <source>Accounts</source>
+        <translation>Comptes</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
@@ -443,6 +567,31 @@
         <translation>Demandes d’acquisition</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <source>Action</source>
+        <translation>Action</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/model.py"/>
+        <source>Active</source>
+        <translation>Actif</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/activity.py"/>
+        <source>Active people</source>
+        <translation>Personnes actives</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/panel.py"/>
+        <source>Activity</source>
+        <translation>Activité</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <source>Activity of the entities</source>
+        <translation>Activité des entités</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>Add downloaded scenes to the map</source>
         <translation>Ajouter à la carte les scènes téléchargées</translation>
@@ -458,6 +607,11 @@
         <translation>Ajouter le masque de nuages</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/new_entity.py"/>
+        <source>Add the entity</source>
+        <translation>Ajouter l’entité</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Add the footprints to the project</source>
         <translation>Ajouter les emprises au projet</translation>
@@ -468,7 +622,7 @@
         <translation>Ajouter à la carte les produits choisis</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <location filename="../dinamis_qgis/core/delivery/find.py"/>
         <source>Add them with QGIS's own “Add raster layer”: they carry their position themselves.</source>
         <translation>Ajoutez-les avec « Ajouter une couche raster » de QGIS : elles sont géoréférencées.</translation>
     </message>
@@ -482,11 +636,22 @@
         <translation>Ajouter à la carte</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/write_news.py"/>
+        <source>Add to the file</source>
+        <translation>Ajouter au fichier</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/change/export.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/card_menu.py"/>
         <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
         <location filename="../dinamis_qgis/gui/search/results/delegate.py"/>
         <source>Add to the map</source>
         <translation>Ajouter à la carte</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/chosen/card_menu.py"/>
+        <source>Add to the map as</source>
+        <translation>Ajouter à la carte en</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -494,9 +659,41 @@
         <translation>Ajouter à la carte une fois téléchargé</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <source>Adhesion</source>
+        <translation>Adhésion</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/model.py"/>
+        <source>Adhesion suspended</source>
+        <translation>Adhésion suspendue</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/change/export.py"/>
+        <source>After (legal time)</source>
+        <translation>Après (heure légale)</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>Age of an image</source>
         <translation>Image existante</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Agreement number</source>
+        <translation>Avenant n°</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/model.py"/>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Agreement sent</source>
+        <translation>Avenant envoyé</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/model.py"/>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Agreement signed</source>
+        <translation>Avenant signé</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
@@ -514,10 +711,17 @@
         <translation>Aligne la seconde image sur la première (corrélation de phase), harmonise leur radiométrie (pixels sans changement IR-MAD, Nielsen 2007, Canty &amp; Nielsen 2008), puis cherche les surfaces brûlées, les travaux ou toute différence de végétation (NDVI), de luminosité ou d’amplitude. Les nuages sont écartés. Sans seuil donné, celui d’Otsu (1979) est utilisé, au-dessus du bruit. Les surfaces sont calculées sur l’ellipsoïde, en hectares ; celles sous la surface minimale sont écartées. C’est une mesure à vérifier sur les images, pas un constat légal.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
         <source>All</source>
         <translation>Toutes</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>All accounts</source>
+        <translation>Tous</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
@@ -530,15 +734,35 @@
         <translation>Tous les fichiers</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/change/detect.py"/>
+        <source>All of it is seen on both images ({whole})</source>
+        <translation>Toute la zone est visible sur les deux images ({whole})</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/places.py"/>
+        <source>All of the layer “{name}”</source>
+        <translation>Toute la couche « {name} »</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Already in the catalogue</source>
         <translation>Déjà au catalogue</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/new_entity.py"/>
+        <source>Already in the register: {name}.</source>
+        <translation>Déjà dans le registre : {name}.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>Already there</source>
         <translation>Catalogue</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/import_dialog.py"/>
+        <source>Already there: {name}</source>
+        <translation>Déjà présente : {name}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/register/owner.py"/>
@@ -554,6 +778,11 @@
         <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>An existing image no older than this may serve instead of a new one</source>
         <translation>Une image existante pas plus ancienne peut remplacer une nouvelle image</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>and %n more</source>
+        <translation><numerusform>et %n autre</numerusform><numerusform>et %n autres</numerusform></translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -632,6 +861,11 @@
         <translation>Emprise</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/change/export.py"/>
+        <source>Area (ha)</source>
+        <translation>Surface (ha)</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/request.py"/>
         <source>Area (one polygon)</source>
         <translation>Emprise (un polygone)</translation>
@@ -655,6 +889,11 @@
         <location filename="../dinamis_qgis/gui/downloads/model.py"/>
         <source>area only</source>
         <translation>zone seule</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/places.py"/>
+        <source>Area to take</source>
+        <translation>Zone à télécharger</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/area/search_area.py"/>
@@ -708,6 +947,7 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
+        <location filename="../dinamis_qgis/core/delivery/rpc.py"/>
         <source>Ask for the product at level ORT.</source>
         <translation>Demandez le produit au niveau ORT.</translation>
     </message>
@@ -715,6 +955,28 @@
         <location filename="../dinamis_qgis/gui/search/results/empty_states.py"/>
         <source>Ask the other catalogues too</source>
         <translation>Interroger aussi les autres catalogues</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <source>Ask the service for news</source>
+        <translation>Actualiser depuis le service</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>Ask the service, personal data</source>
+        <translation>Actualiser depuis le service, données personnelles</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/postgis.py"/>
+        <source>Ask whoever runs it to add the PostGIS extension.</source>
+        <translation>Demandez à son administrateur d’ajouter l’extension PostGIS.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/postgis.py"/>
+        <source>Ask whoever runs the database for the right to write in the register's schema.</source>
+        <translation>Demandez à l’administrateur de la base le droit d’écrire dans le schéma du registre.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/profile/read.py"/>
@@ -727,11 +989,17 @@
         <translation>Demandez à votre relais comment en déposer une.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/statuses.py"/>
         <source>Ask your relay whether your account has this right.</source>
         <translation>Demandez à votre relais si votre compte a ce droit.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/delivery/find.py"/>
+        <source>Ask your relay, with the name of this delivery.</source>
+        <translation>Demandez à votre relais, avec le nom de cette livraison.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/account/device.py"/>
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
         <source>Ask your relay.</source>
         <translation>Adressez-vous à votre relais.</translation>
@@ -767,6 +1035,7 @@
         <translation>Demande d’un code au service…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/relay/administration.py"/>
         <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>Asking the service…</source>
         <translation>Consultation du service…</translation>
@@ -775,6 +1044,11 @@
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <source>Asks the service again</source>
         <translation>Interroge de nouveau le service</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/account/strip.py"/>
+        <source>Asks the service for your name, your body and your licences</source>
+        <translation>Redemande au service votre nom, votre organisme et vos licences</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
@@ -792,6 +1066,11 @@
         <translation>Assemblage de {name}…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>Association</source>
+        <translation>Association</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/area/edit_tool.py"/>
         <location filename="../dinamis_qgis/gui/area/shapes.py"/>
         <source>At least three corners are needed.</source>
@@ -801,6 +1080,16 @@
         <location filename="../dinamis_qgis/gui/area/shapes.py"/>
         <source>At least two points are needed.</source>
         <translation>Il faut au moins deux points.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/change/result.py"/>
+        <source>at least {area}</source>
+        <translation>au moins {area}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/messages.py"/>
+        <source>Authentication options</source>
+        <translation>Options d’authentification</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
@@ -814,9 +1103,19 @@
         <translation>Automatique</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Back to all entities</source>
+        <translation>Revenir à toutes les entités</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>Back to the list</source>
         <translation>Retour à la liste</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/change/export.py"/>
+        <source>Before (legal time)</source>
+        <translation>Avant (heure légale)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/before_after.py"/>
@@ -844,6 +1143,11 @@
         <translation>Derrière un proxy d’entreprise, demandez qu’il laisse passer les requêtes partielles (« Range ») ; sinon, prévenez votre relais.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/model.py"/>
+        <source>Being prepared</source>
+        <translation>Brouillon</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Being sent</source>
         <translation>Envoi en cours</translation>
@@ -863,6 +1167,16 @@
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Brightness difference</source>
         <translation>Différence de luminosité</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <source>Bring a new partner in, from its SIRET or its name</source>
+        <translation>Faire adhérer un partenaire, à partir de son SIRET ou de son nom</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/accounts.py"/>
+        <source>Bring the list up to date, then decide again.</source>
+        <translation>Actualisez la liste, puis décidez à nouveau.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
@@ -893,11 +1207,6 @@
         <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
         <source>By QGIS, on what the service sends: {filters}.</source>
         <translation>Traités par QGIS, sur ce que le service envoie : {filters}.</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
-        <source>By the service: {filters}.</source>
-        <translation>Traités par le service : {filters}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -957,6 +1266,22 @@
         <translation>Annulation…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/accounts.py"/>
+        <source>Carry it out or give it up first.</source>
+        <translation>Exécutez-la ou abandonnez-la d’abord.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>Carry them out</source>
+        <translation>Les exécuter</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/relay/administration.py"/>
+        <source>Carrying out the decisions…</source>
+        <translation>Exécution des décisions…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/layers/tip.py"/>
         <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>Catalogue: {title}</source>
         <translation>Catalogue : {title}</translation>
@@ -982,6 +1307,11 @@
         <translation>Modifiez l’un d’eux.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <source>Change the licences</source>
+        <translation>Modifier les licences</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/output/sheet.py"/>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
@@ -997,6 +1327,11 @@
         <location filename="../dinamis_qgis/compare/change/form.py"/>
         <source>Changed areas, largest first</source>
         <translation>Zones de changement, de la plus grande à la plus petite</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/conflict.py"/>
+        <source>Changed by somebody else</source>
+        <translation>Modifié par quelqu’un d’autre</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/controls/mode_slider.py"/>
@@ -1039,9 +1374,19 @@
         <translation>Vérifiez les deux parties ou créez une nouvelle clé sur le site du service.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <location filename="../dinamis_qgis/core/tasking/area_place.py"/>
         <source>Check its coordinate system.</source>
         <translation>Vérifiez son système de coordonnées.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <source>Check the address and the port of the service, and the proxy.</source>
+        <translation>Vérifiez l’adresse et le port du service, ainsi que le proxy.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/postgis.py"/>
+        <source>Check the connection in QGIS's data source manager, then try again.</source>
+        <translation>Vérifiez la connexion dans le gestionnaire de sources de QGIS, puis réessayez.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/geometry/convert.py"/>
@@ -1064,7 +1409,7 @@
         <translation>Vérifiez la connexion au réseau et le proxy.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/clip/clip.py"/>
+        <location filename="../dinamis_qgis/core/transfer/clip/strips.py"/>
         <source>Check the network connection, then try again.</source>
         <translation>Vérifiez la connexion au réseau, puis réessayez.</translation>
     </message>
@@ -1079,9 +1424,14 @@
         <translation>Vérifiez d’où vient cette archive.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/dim.py"/>
+        <location filename="../dinamis_qgis/core/delivery/dim_values.py"/>
         <source>Check where this delivery comes from.</source>
         <translation>Vérifiez d’où vient cette livraison.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/rasters.py"/>
+        <source>Check where this image comes from.</source>
+        <translation>Vérifiez d’où vient cette image.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
@@ -1139,6 +1489,11 @@
         <translation>Choisissez un produit dans la recherche et téléchargez-le, en entier ou seulement sur votre zone ; ou ouvrez une livraison du portail.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>Choose accounts that the same can be done to.</source>
+        <translation>Choisissez des comptes auxquels la même action peut s’appliquer.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/transfer/clip/window.py"/>
         <source>Choose another area, or the whole image.</source>
         <translation>Choisissez une autre zone, ou l’image entière.</translation>
@@ -1171,13 +1526,25 @@
     <message>
         <location filename="../dinamis_qgis/bridge/geometry/convert.py"/>
         <location filename="../dinamis_qgis/bridge/geometry/layer_area.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/layer_features.py"/>
         <source>Choose another layer.</source>
         <translation>Choisissez une autre couche.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/relay/connections.py"/>
+        <source>Choose another one in the options.</source>
+        <translation>Choisissez-en une autre dans les options.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/register.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>Choose another one.</source>
         <translation>Choisissez-en un autre.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/store.py"/>
+        <source>Choose another place for the register.</source>
+        <translation>Choisissez un autre emplacement pour le registre.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/profiles.py"/>
@@ -1215,12 +1582,17 @@
         <translation>Choisissez-en un dans les propriétés du projet.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <location filename="../dinamis_qgis/core/delivery/find.py"/>
         <source>Choose the archive (.tar.gz, .zip) or the folder that the portal delivered.</source>
         <translation>Choisissez l’archive (.tar.gz, .zip) ou le dossier livré par le portail.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <location filename="../dinamis_qgis/core/delivery/archive.py"/>
+        <source>Choose the archive or the folder that the portal delivered, or add the image with QGIS's own “Add raster layer”.</source>
+        <translation>Choisissez l’archive ou le dossier livré par le portail, ou ajoutez l’image avec la commande de QGIS « Ajouter une couche raster ».</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/find.py"/>
         <source>Choose the folder of the deliveries.</source>
         <translation>Choisissez le dossier des livraisons.</translation>
     </message>
@@ -1376,15 +1748,46 @@
         <translation>Collections, séparées par des virgules (vide : toutes)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/layers/style.py"/>
+        <source>Colours {metres} m</source>
+        <translation>Couleurs {metres} m</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/layers/style.py"/>
+        <source>Colours {metres} m (pansharpened)</source>
+        <translation>Couleurs {metres} m (fusion)</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
         <source>Common ground…</source>
         <translation>Recherche de la partie commune…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>Communauté de communes</source>
+        <translation>Communauté de communes</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>Communauté d’agglomération</source>
+        <translation>Communauté d’agglomération</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>Commune</source>
+        <translation>Commune</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/before_after.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/card_menu.py"/>
         <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
         <source>Compare</source>
         <translation>Comparer</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/register.py"/>
+        <source>Compare both values, then keep one.</source>
+        <translation>Comparez les deux valeurs, puis gardez-en une.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/menus.py"/>
@@ -1462,14 +1865,29 @@
         <translation>Copier</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/chosen/card_menu.py"/>
+        <source>Copy a link for a colleague</source>
+        <translation>Copier un lien pour un collègue</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <source>Copy the code</source>
         <translation>Copier le code</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/chosen/card_menu.py"/>
+        <source>Copy the identifier</source>
+        <translation>Copier l’identifiant</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <source>Copy: {what}</source>
         <translation>Copier : {what}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/project/handover.py"/>
+        <source>Copying {name}…</source>
+        <translation>Copie de {name}…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
@@ -1503,9 +1921,30 @@
         <translation>Créer une clé</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>Create the account</source>
+        <translation>Créer le compte</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <source>Created</source>
         <translation>Créée le</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/change/export.py"/>
+        <source>Credit</source>
+        <translation>Mention obligatoire</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/project/handover.py"/>
+        <source>Credit to be shown: {credit}</source>
+        <translation>Mention à afficher : {credit}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <source>CSV for a spreadsheet</source>
+        <translation>CSV pour tableur</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
@@ -1543,9 +1982,19 @@
         <translation>Dates</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/step_dialog.py"/>
+        <source>Day</source>
+        <translation>Jour</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/before_after.py"/>
         <source>Day of the event</source>
         <translation>Jour de l’événement</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>Decide…</source>
+        <translation>Décider…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/findings.py"/>
@@ -1553,10 +2002,40 @@
         <translation>séparateur décimal : ,</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/area_place.py"/>
+        <source>degrees (WGS 84, EPSG:4326)</source>
+        <translation>degrés (WGS 84, EPSG:4326)</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Delete</source>
         <translation>Supprimer</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/downloads/removal.py"/>
+        <source>Delete %n product(s) from the disk? {size} will be free again.</source>
+        <translation><numerusform>Supprimer %n produit du disque ? {size} seront libérés.</numerusform><numerusform>Supprimer %n produits du disque ? {size} seront libérés.</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/removal.py"/>
+        <source>Delete ({size})</source>
+        <translation>Supprimer ({size})</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/removal.py"/>
+        <source>Delete from the disk</source>
+        <translation>Supprimer du disque</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Delete from the disk…</source>
+        <translation>Supprimer du disque…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Delete this entity</source>
+        <translation>Supprimer cette entité</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
@@ -1599,6 +2078,16 @@
         <translation>Sans réponse : {names}. De meilleures images de ce lieu s’y trouvent peut-être.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
+        <source>Did not answer: {names}; there may be more.</source>
+        <translation>Sans réponse : {names} ; il peut y en avoir d’autres.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <source>DINAMIS accounts: %n request(s)</source>
+        <translation><numerusform>Comptes DINAMIS : %n demande</numerusform><numerusform>Comptes DINAMIS : %n demandes</numerusform></translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/chosen/export.py"/>
         <source>DINAMIS footprints</source>
         <translation>Emprises DINAMIS</translation>
@@ -1608,6 +2097,11 @@
         <location filename="../dinamis_qgis/plugin.py"/>
         <source>DINAMIS imagery</source>
         <translation>Imagerie DINAMIS</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/project/handover.py"/>
+        <source>DINAMIS images</source>
+        <translation>Images DINAMIS</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/context.py"/>
@@ -1625,6 +2119,11 @@
         <translation>Produits DINAMIS téléchargés</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/documents.py"/>
+        <source>DINAMIS: agreement to be signed – {entity}</source>
+        <translation>DINAMIS : avenant à signer – {entity}</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>DINAMIS: charter to be accepted for my account</source>
         <translation>DINAMIS : charte à accepter pour mon compte</translation>
@@ -1634,10 +2133,20 @@
         <source>DINAMIS: search, my products, requests</source>
         <translation>DINAMIS : recherche, mes produits, demandes</translation>
     </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>Do it to %n account(s)</source>
+        <translation><numerusform>Appliquer à %n compte</numerusform><numerusform>Appliquer à %n comptes</numerusform></translation>
+    </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>Do not import</source>
         <translation>Ne pas importer</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>Done: {action}</source>
+        <translation>Fait : {action}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -1675,13 +2184,13 @@
         <translation>Télécharger plus tard</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/xml.py"/>
+        <location filename="../dinamis_qgis/core/xml.py"/>
         <source>Download or ask for the delivery again.</source>
         <translation>Téléchargez de nouveau la livraison ou redemandez-la.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <location filename="../dinamis_qgis/core/delivery/dim.py"/>
+        <location filename="../dinamis_qgis/core/delivery/find.py"/>
         <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
         <source>Download or unpack the delivery again, all its volumes.</source>
         <translation>Téléchargez ou décompressez de nouveau la livraison, avec tous ses volumes.</translation>
@@ -1708,9 +2217,30 @@
         <translation>Télécharger les produits choisis, entiers ou découpés à la vue de la carte</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/activity.py"/>
+        <source>Downloaded km²</source>
+        <translation>km² téléchargés</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/activity.py"/>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <source>Downloads</source>
+        <translation>Téléchargements</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/overview.py"/>
         <source>Downloads go on by themselves once the service answers; what was fetched is kept.</source>
         <translation>Les téléchargements reprendront d’eux-mêmes dès que le service répondra ; ce qui a été reçu est conservé.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <source>Downloads per month</source>
+        <translation>Téléchargements par mois</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <source>Downloads per month: {counts}</source>
+        <translation>Téléchargements par mois : {counts}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
@@ -1718,6 +2248,7 @@
         <translation>Télécharge les fichiers des produits trouvés par « Rechercher des produits » dans un dossier, un sous-dossier par produit avec une fiche STAC à côté des fichiers. Avec des polygones de découpe, seule leur zone est lue, à la résolution native. Relancé après un arrêt, le téléchargement reprend où il en était ; ce qui est déjà là et juste n’est pas repris.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/chosen/card_menu.py"/>
         <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
         <location filename="../dinamis_qgis/gui/search/results/delegate.py"/>
         <source>Download…</source>
@@ -1776,6 +2307,11 @@
         <translation>Dessinez-la sur la carte ou prenez l’objet sélectionné.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/places.py"/>
+        <source>Draw on the map…</source>
+        <translation>Dessiner sur la carte…</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>Draw the area first.</source>
         <translation>Dessinez d’abord l’emprise.</translation>
@@ -1801,10 +2337,21 @@
         <translation>Dupliquer</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>Département</source>
+        <translation>Département</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>E-mail</source>
         <translation>Courriel</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>E-mail of the referent</source>
+        <translation>Courriel du référent</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
@@ -1827,6 +2374,17 @@
         <translation>Modifier</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/model.py"/>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Eligibility checked</source>
+        <translation>Éligibilité vérifiée</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/model.py"/>
+        <source>Eligible</source>
+        <translation>Éligible</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>Empty the cache</source>
         <translation>Vider le cache</translation>
@@ -1847,12 +2405,18 @@
         <translation>Saisissez-en une autre : le téléchargement reprendra.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Enter it at the service</source>
+        <translation>Saisir l’entité auprès du service</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/messages.py"/>
         <source>Enter the key…</source>
         <translation>Saisir la clé…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/statuses.py"/>
         <source>Enter them in QGIS's network options.</source>
         <translation>Saisissez-les dans les options réseau de QGIS.</translation>
     </message>
@@ -1862,9 +2426,33 @@
         <translation>Saisissez votre clé : le téléchargement reprendra.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/relay/administration.py"/>
+        <source>Entering the entity…</source>
+        <translation>Saisie de l’entité…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/panel.py"/>
+        <source>Entities</source>
+        <translation>Entités</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/activity.py"/>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/import_dialog.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Entity</source>
         <translation>Entité</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/model.py"/>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Entity entered</source>
+        <translation>Entité saisie</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
@@ -1882,9 +2470,19 @@
         <translation>Expirée</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <source>Export (CSV)…</source>
+        <translation>Exporter (CSV)…</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/change/form.py"/>
         <source>Export (GeoPackage)…</source>
         <translation>Exporter (GeoPackage)…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <source>Export the activity</source>
+        <translation>Exporter l’activité</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/change/panel.py"/>
@@ -1910,6 +2508,16 @@
         <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Export the list (GeoPackage, GeoJSON, CSV)…</source>
         <translation>Exporter la liste (GeoPackage, GeoJSON, CSV)…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>Export what concerns one person</source>
+        <translation>Exporter ce qui concerne une personne</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>Export what concerns one person…</source>
+        <translation>Exporter ce qui concerne une personne…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
@@ -1944,6 +2552,11 @@
         <translation>Fichier</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/step_dialog.py"/>
+        <source>File (its name and hash are kept)</source>
+        <translation>Fichier (nom et empreinte sont conservés)</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <source>File (PDF; PNG beside it)</source>
         <translation>Fichier (PDF, avec un PNG à côté)</translation>
@@ -1954,7 +2567,7 @@
         <translation>Fichiers (liste JSON)</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/files_list.py"/>
         <source>Files to take</source>
         <translation>Fichiers à prendre</translation>
     </message>
@@ -1967,6 +2580,11 @@
         <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Fill ({change})</source>
         <translation>Combler ({change})</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>Fill in the fields by hand.</source>
+        <translation>Remplissez les champs à la main.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
@@ -1992,6 +2610,16 @@
         <location filename="../dinamis_qgis/gui/search/query/query_bar.py"/>
         <source>Filters ({count})</source>
         <translation>Filtres ({count})</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>Find an account</source>
+        <translation>Trouver un compte</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <source>Find an entity</source>
+        <translation>Trouver une entité</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/searchproducts.py"/>
@@ -2036,6 +2664,16 @@
         <translation>Dossier des produits téléchargés</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Folder of the agreement</source>
+        <translation>Dossier de l’avenant</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Folder to hand over</source>
+        <translation>Dossier à transmettre</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/shared_view.py"/>
         <source>Follow it, and tell your relay that you need its image too; nothing is ordered</source>
         <translation>La suivre et dire à votre relais que vous avez aussi besoin de son image ; rien n’est commandé</translation>
@@ -2054,6 +2692,11 @@
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>For instance {folder}</source>
         <translation>Par exemple {folder}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/options.py"/>
+        <source>For relays (super référents): partners, accounts, activity. Shown by itself where the service knows the role.</source>
+        <translation>Pour les relais (super référents) : partenaires, comptes, activité. S’affiche de lui-même quand le service connaît ce rôle.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -2104,9 +2747,16 @@
         <translation>Depuis…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Function</source>
         <translation>Fonction</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Function of the referent</source>
+        <translation>Fonction du référent</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
@@ -2134,6 +2784,11 @@
         <translation>Image GIF (s’ouvre partout)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>GIP</source>
+        <translation>GIP</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
         <source>Give a GeoPackage, a zipped Shapefile, GeoJSON or KML.</source>
         <translation>Indiquez un GeoPackage, un Shapefile zippé, un GeoJSON ou un KML.</translation>
@@ -2142,6 +2797,16 @@
         <location filename="../dinamis_qgis/processing/request.py"/>
         <source>Give a layer of polygons.</source>
         <translation>Indiquez une couche de polygones.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>Give a SIREN (9 digits), a SIRET (14 digits) or a name.</source>
+        <translation>Donnez un SIREN (9 chiffres), un SIRET (14 chiffres) ou un nom.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>Give a user name without spaces.</source>
+        <translation>Donnez un identifiant sans espace.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
@@ -2165,6 +2830,11 @@
         <translation>Transmise au satellite</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/accounts.py"/>
+        <source>Given up.</source>
+        <translation>Abandonnée.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>Go on</source>
         <translation>Reprendre</translation>
@@ -2180,6 +2850,8 @@
         <translation>Continuer la saisie</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <location filename="../dinamis_qgis/core/relay/documents.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <source>Good morning,</source>
         <translation>Bonjour,</translation>
@@ -2188,6 +2860,11 @@
         <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>Group by pass</source>
         <translation>Regrouper par passage</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Handed to the BE</source>
+        <translation>Transmis au BE</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
@@ -2264,6 +2941,27 @@
         <source>Images 1 and 2: {credit}</source>
         <translation>Images 1 et 2 : {credit}</translation>
     </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/relay/import_dialog.py"/>
+        <source>Import %n line(s)</source>
+        <translation><numerusform>Importer %n ligne</numerusform><numerusform>Importer %n lignes</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/import_dialog.py"/>
+        <source>Import a list of entities</source>
+        <translation>Importer une liste d’entités</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <source>Import a list, show on the map, ask the service</source>
+        <translation>Importer une liste, afficher sur la carte, actualiser depuis le service</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <source>Import a list…</source>
+        <translation>Importer une liste…</translation>
+    </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>Import a relay’s file…</source>
@@ -2304,6 +3002,11 @@
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <source>in the keyring of this computer</source>
         <translation>dans le trousseau de cet ordinateur</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/needs.py"/>
+        <source>In the season of leaves and crops, with the sun high.</source>
+        <translation>À la saison des feuilles et des cultures, soleil haut.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
@@ -2354,12 +3057,27 @@
         <translation>Installez-la, puis redémarrez QGIS : {command}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <source>Install PySocks in QGIS's Python, or set an HTTP proxy in QGIS's network options.</source>
+        <translation>Installez PySocks dans le Python de QGIS, ou indiquez un proxy HTTP dans les options réseau de QGIS.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <source>Interest in the acquisition request {id}</source>
         <translation>Intérêt pour la demande d’acquisition {id}</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/xml.py"/>
+        <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
+        <source>It can be looked at; update the plugin to change or send requests.</source>
+        <translation>Il peut être consulté ; mettez l’extension à jour pour modifier ou envoyer des demandes.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/transfer/queue.py"/>
+        <source>It can be looked at; update the plugin to go on with it.</source>
+        <translation>Elle peut être consultée ; mettez l’extension à jour pour la poursuivre.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/xml.py"/>
         <source>it defines a document type, which such a file never does</source>
         <translation>il contient une déclaration DOCTYPE, refusée par sécurité</translation>
     </message>
@@ -2372,6 +3090,21 @@
         <location filename="../dinamis_qgis/bridge/transfer/downloads.py"/>
         <source>It goes on once that service is open and you are signed in.</source>
         <translation>Le téléchargement reprendra quand ce service sera ouvert et que vous serez connecté.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <source>It holds lines: turn those that close into polygons in QGIS (“Lines to polygons”).</source>
+        <translation>Il contient des lignes : transformez celles qui se ferment en polygones dans QGIS (« Lignes vers polygones »).</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <source>It holds points or empty features: draw the area, or choose another file.</source>
+        <translation>Il contient des points ou des entités vides : dessinez la zone, ou choisissez un autre fichier.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
+        <source>It is left as it is in the register. Your relay can help to recover it.</source>
+        <translation>Elle reste telle quelle dans le registre. Votre relais peut aider à la récupérer.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
@@ -2394,7 +3127,7 @@
         <translation>C’est envoyé</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/xml.py"/>
+        <location filename="../dinamis_qgis/core/xml.py"/>
         <source>it is too large for a description</source>
         <translation>il est trop volumineux pour une description</translation>
     </message>
@@ -2424,12 +3157,17 @@
         <translation>Son masque de nuages est en pixels de l’image brute : il n’a pas été repris.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/xml.py"/>
+        <location filename="../dinamis_qgis/core/tasking/area_place.py"/>
+        <source>Its coordinates look like {system}: open it in QGIS, give it that coordinate system, and take the area from the layer.</source>
+        <translation>Ses coordonnées ressemblent à {system} : ouvrez-le dans QGIS, attribuez-lui ce système de coordonnées, puis prenez la zone depuis la couche.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/xml.py"/>
         <source>its encoding is unknown</source>
         <translation>son encodage est inconnu</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/xml.py"/>
+        <location filename="../dinamis_qgis/core/xml.py"/>
         <source>its encoding is wrong</source>
         <translation>son encodage est faux</translation>
     </message>
@@ -2444,12 +3182,17 @@
         <translation>Son état s’affichera ici dès que le service répondra.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/xml.py"/>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <source>Its versions and those of your QGIS may not match: tell your relay.</source>
+        <translation>Ses versions et celles de votre QGIS ne s’accordent peut-être pas : prévenez votre relais.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/xml.py"/>
         <source>its XML is damaged</source>
         <translation>son XML est endommagé</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/xml.py"/>
+        <location filename="../dinamis_qgis/core/xml.py"/>
         <source>its XML is nested too deeply</source>
         <translation>son XML est imbriqué trop profondément</translation>
     </message>
@@ -2467,6 +3210,11 @@
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>kB</source>
         <translation>ko</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/removal.py"/>
+        <source>Keep</source>
+        <translation>Garder</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
@@ -2497,6 +3245,11 @@
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>Keep the request</source>
         <translation>Garder la demande</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/conflict.py"/>
+        <source>Keep these values</source>
+        <translation>Garder ces valeurs</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/sent/by_hand.py"/>
@@ -2539,6 +3292,12 @@
         <translation>Clés des catalogues…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>km²</source>
+        <translation>km²</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Land cover</source>
         <translation>Occupation du sol</translation>
@@ -2554,6 +3313,13 @@
         <translation>Dernier jour</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/activity.py"/>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <source>Last sign-in</source>
+        <translation>Dernière connexion</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Later date ({keys})</source>
         <translation>Date suivante ({keys})</translation>
@@ -2562,6 +3328,21 @@
         <location filename="../dinamis_qgis/gui/requests/sent/waiting_bar.py"/>
         <source>Leave it</source>
         <translation>La laisser</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>Legal category {code}</source>
+        <translation>Catégorie juridique {code}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>Legal form not known</source>
+        <translation>Forme juridique inconnue</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Legal representative</source>
+        <translation>Représentant légal</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
@@ -2590,12 +3371,15 @@
         <translation>Licence pour {product}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/project/handover.py"/>
+        <location filename="../dinamis_qgis/gui/layers/tip.py"/>
         <location filename="../dinamis_qgis/gui/search/query/catalogues.py"/>
         <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>Licence: {title}</source>
         <translation>Licence : {title}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <source>Licences</source>
         <translation>Licences</translation>
@@ -2611,9 +3395,24 @@
         <translation>Limiter à {limit}°</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/import_dialog.py"/>
+        <source>Line</source>
+        <translation>Ligne</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/list_import.py"/>
+        <source>line {number}</source>
+        <translation>ligne {number}</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/listrequests.py"/>
         <source>List acquisition requests</source>
         <translation>Lister les demandes d’acquisition</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <source>Lists (*.csv *.txt *.xlsx *.ods *.xls)</source>
+        <translation>Listes (*.csv *.txt *.xlsx *.ods *.xls)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
@@ -2651,6 +3450,16 @@
         <translation>Élargir la vue</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/channels/scim.py"/>
+        <source>Look at it again.</source>
+        <translation>Consultez-le de nouveau.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/store.py"/>
+        <source>Look at the list again.</source>
+        <translation>Consultez de nouveau la liste.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/change/form.py"/>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Look for</source>
@@ -2660,6 +3469,16 @@
         <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Look for new products now</source>
         <translation>Chercher les nouveaux produits maintenant</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
+        <source>Look on the portal</source>
+        <translation>Chercher sur le portail</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/new_entity.py"/>
+        <source>Look up</source>
+        <translation>Chercher</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/before_after.py"/>
@@ -2687,6 +3506,11 @@
         <translation>Recherche dans le catalogue…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/new_entity.py"/>
+        <source>Looking up…</source>
+        <translation>Recherche…</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>Made by</source>
         <translation>Réalisation</translation>
@@ -2695,6 +3519,26 @@
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Made on</source>
         <translation>Établi le</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>Make old accounts anonymous</source>
+        <translation>Rendre anonymes les anciens comptes</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>Make old accounts anonymous…</source>
+        <translation>Rendre anonymes les anciens comptes…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/draft/findings.py"/>
+        <source>Make one request per part</source>
+        <translation>Faire une demande par polygone</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Make the agreement (ODT, PDF)…</source>
+        <translation>Préparer l’avenant (ODT, PDF)…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
@@ -2733,6 +3577,11 @@
         <translation>Mo</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/change/export.py"/>
+        <source>Measure</source>
+        <translation>Mesure</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Measure the shift between the images</source>
         <translation>Mesurer le décalage entre les images</translation>
@@ -2754,6 +3603,11 @@
         <translation>Mesure du décalage…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/conflict.py"/>
+        <source>Mine: {value}</source>
+        <translation>La mienne : {value}</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
@@ -2766,6 +3620,13 @@
         <translation>Mode (mono, stereo, tristereo)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/options.py"/>
+        <source>months</source>
+        <translation>mois</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <location filename="../dinamis_qgis/gui/search/results/footer.py"/>
         <source>More</source>
@@ -2785,6 +3646,11 @@
         <location filename="../dinamis_qgis/gui/search/chosen/mosaic.py"/>
         <source>Mosaic of %n scene(s)</source>
         <translation><numerusform>Mosaïque de %n scène</numerusform><numerusform>Mosaïque de %n scènes</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <source>Move the account to another entity</source>
+        <translation>Rattacher le compte à une autre entité</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/change/scene.py"/>
@@ -2837,15 +3703,49 @@
         <translation>Mes produits : téléchargements et fichiers sur ce poste</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>Métropole</source>
+        <translation>Métropole</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/new_entity.py"/>
         <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Name</source>
         <translation>Nom</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <source>Name, SIREN, commune…</source>
+        <translation>Nom, SIREN, commune…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/options.py"/>
+        <source>Names of former accounts are kept</source>
+        <translation>Les noms des anciens comptes sont gardés</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>Names, functions and e-mails of accounts removed or refused more than %n month(s) ago are taken out of the register. This cannot be undone.</source>
+        <translation><numerusform>Les noms, fonctions et courriels des comptes supprimés ou refusés depuis plus de %n mois sont retirés du registre. Cette action est irréversible.</numerusform><numerusform>Les noms, fonctions et courriels des comptes supprimés ou refusés depuis plus de %n mois sont retirés du registre. Cette action est irréversible.</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>National public establishment</source>
+        <translation>Établissement public national</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/layers/style.py"/>
         <source>Natural colours</source>
         <translation>Couleurs naturelles</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/files_list.py"/>
+        <source>Natural colours in the detail of the panchromatic image, as one GeoTIFF</source>
+        <translation>Couleurs naturelles à la finesse du panchromatique, en un seul GeoTIFF</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
@@ -2859,6 +3759,16 @@
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers/style.py"/>
+        <source>Near infrared {metres} m</source>
+        <translation>Proche infrarouge {metres} m</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <source>Near their quota</source>
+        <translation>Près du quota</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/layers/style.py"/>
         <source>Near-infrared false colours</source>
         <translation>Fausses couleurs (proche infrarouge)</translation>
     </message>
@@ -2866,6 +3776,11 @@
         <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>Need</source>
         <translation>Besoin</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>Neither the map nor the searched area touches this product: choose a layer or draw your area.</source>
+        <translation>Ni la carte ni la zone recherchée ne touchent ce produit : choisissez une couche ou dessinez votre zone.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/messages.py"/>
@@ -2878,6 +3793,31 @@
         <translation>jamais</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/account/news.py"/>
+        <source>new</source>
+        <translation>nouveau</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>New account</source>
+        <translation>Nouveau compte</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>New account…</source>
+        <translation>Nouveau compte…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/new_entity.py"/>
+        <source>New entity</source>
+        <translation>Nouvelle entité</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <source>New entity…</source>
+        <translation>Nouvelle entité…</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>New request</source>
         <translation>Nouvelle demande</translation>
@@ -2886,6 +3826,16 @@
         <location filename="../dinamis_qgis/gui/search/results/model.py"/>
         <source>New since you last looked</source>
         <translation>Nouveau depuis votre dernier passage</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/write_news.py"/>
+        <source>News file</source>
+        <translation>Fichier des actualités</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/write_news.py"/>
+        <source>News of {relay}</source>
+        <translation>Actualités de {relay}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
@@ -2911,9 +3861,28 @@
         <translation>Aucun catalogue de ce service ne demande de clé.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
+        <source>No catalogue of this service lists images of {satellite}: whether some exist here is not known. Look on the portal, or ask your relay.</source>
+        <translation>Aucun catalogue de ce service ne recense les images {satellite} : on ne sait pas s’il en existe ici. Cherchez sur le portail, ou demandez à votre relais.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/results/empty_states.py"/>
         <source>No connection</source>
         <translation>Pas de connexion</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/relay/territories.py"/>
+        <source>No entity has a territory yet.</source>
+        <translation>Aucune entité n’a encore de territoire.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <source>No entity yet.
+
+Begin with a SIRET or a name, or import the list you have (CSV or spreadsheet).</source>
+        <translation>Aucune entité pour l’instant.
+
+Commencez par un SIRET ou un nom, ou importez votre liste (CSV ou classeur).</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draft/area_tools.py"/>
@@ -2929,6 +3898,11 @@
         <location filename="../dinamis_qgis/gui/account/keys.py"/>
         <source>No key yet</source>
         <translation>Aucune clé pour l’instant</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/account/news.py"/>
+        <source>No news yet.</source>
+        <translation>Aucune actualité pour l’instant.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/before_after.py"/>
@@ -3008,8 +3982,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
-        <source>No suitable image (satellite, clouds) of the last {span} covers this area.</source>
-        <translation>Aucune image adaptée (satellite, nuages) de moins de {span} ne couvre cette emprise.</translation>
+        <source>No suitable image (satellite, clouds) of the last {span} covers this area in {catalogues}.</source>
+        <translation>Aucune image convenable (satellite, nuages) des derniers {span} ne couvre cette zone dans {catalogues}.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
@@ -3038,6 +4012,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>aucun des fichiers demandés.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/options.py"/>
+        <source>None: the file above</source>
+        <translation>Aucune : le fichier ci-dessus</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Not accepted yet.</source>
         <translation>Pas encore acceptée.</translation>
@@ -3063,6 +4042,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Non mesuré</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/change/result.py"/>
+        <source>not seen: {area}</source>
+        <translation>non vu : {area}</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Not signed in</source>
         <translation>Non connecté</translation>
@@ -3078,9 +4062,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Noter</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/step_dialog.py"/>
+        <source>Note this step</source>
+        <translation>Noter cette étape</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>Nothing found at home</source>
         <translation>Aucun de vos produits ne correspond</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/new_entity.py"/>
+        <source>Nothing found: check the number, or fill in the fields by hand.</source>
+        <translation>Rien trouvé : vérifiez le numéro, ou remplissez les champs à la main.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/sent/list_model.py"/>
@@ -3091,6 +4085,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Nothing in this part of the list.</source>
         <translation>Rien dans cette partie de la liste.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/match.py"/>
+        <source>Nothing is sent again. Ask your relay whether the request has arrived.</source>
+        <translation>Rien n’est renvoyé. Demandez à votre relais si la demande est arrivée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
@@ -3138,9 +4137,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Mise en attente</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
-        <source>One catalogue did not answer: there may be more.</source>
-        <translation>Un catalogue n’a pas répondu : il y en a peut-être d’autres.</translation>
+        <location filename="../dinamis_qgis/gui/layers/tip.py"/>
+        <source>on this computer</source>
+        <translation>sur cet ordinateur</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/list_import.py"/>
+        <source>One column must be called: {headings}.</source>
+        <translation>Une colonne doit s’appeler : {headings}.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/places.py"/>
+        <source>One file per feature</source>
+        <translation>Un fichier par entité</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
@@ -3173,9 +4182,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Seul un brouillon peut être modifié.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/register/register.py"/>
+        <source>Only an entity still being prepared can be deleted.</source>
+        <translation>Seule une entité encore à l’état de brouillon et sans compte peut être supprimée.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/delivery/dim.py"/>
         <source>Only DIMAP v2 deliveries (SPOT 6/7, Pléiades) can be opened here.</source>
         <translation>Seules les livraisons DIMAP v2 (SPOT 6/7, Pléiades) peuvent être ouvertes ici.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>Only my area</source>
+        <translation>Ma zone seulement</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/downloadproducts.py"/>
@@ -3198,9 +4217,14 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Seulement ceux que je peux utiliser</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
-        <source>Only what the map shows</source>
-        <translation>Seulement ce que montre la carte</translation>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>Only what is needed: a name, a function, a professional e-mail.</source>
+        <translation>Seulement le nécessaire : un nom, une fonction, un courriel professionnel.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/project/handover.py"/>
+        <source>only who signed this licence may receive these images: check it with your relay before you pass them on.</source>
+        <translation>seuls les signataires de cette licence peuvent recevoir ces images : vérifiez auprès de votre relais avant de les transmettre.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/controls/bar.py"/>
@@ -3246,17 +4270,28 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ouvrez une page dans votre navigateur, identifiez-vous si on vous le demande, puis réessayez.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <location filename="../dinamis_qgis/core/tasking/area_place.py"/>
         <source>Open it in QGIS, set its coordinate system, and take the area from the layer.</source>
         <translation>Ouvrez-le dans QGIS, réglez son système de coordonnées, puis prenez l’emprise dans la couche.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/browser/items.py"/>
         <location filename="../dinamis_qgis/gui/search/chosen/actions.py"/>
+        <location filename="../dinamis_qgis/gui/search/chosen/card_menu.py"/>
         <location filename="../dinamis_qgis/gui/search/chosen/selection.py"/>
         <location filename="../dinamis_qgis/gui/search/results/delegate.py"/>
         <source>Open its page</source>
         <translation>Ouvrir sa page</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/project/handover.py"/>
+        <source>open licence: whoever keeps the credit may receive it.</source>
+        <translation>licence ouverte : transmissible à tous, mention conservée.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/activity.py"/>
+        <source>Open requests</source>
+        <translation>Demandes en cours</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/context.py"/>
@@ -3265,6 +4300,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ouvrez le panneau DINAMIS.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/relay/agreement.py"/>
         <location filename="../dinamis_qgis/bridge/transfer/downloads.py"/>
         <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
@@ -3305,9 +4341,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ouvert à tous : {licence}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/project/handover.py"/>
+        <source>Open {file} in QGIS.</source>
+        <translation>Ouvrez {file} dans QGIS.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/project/restore.py"/>
         <source>Open “{name}”</source>
         <translation>Ouvrir « {name} »</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>OpenDocument text (*.odt)</source>
+        <translation>Texte OpenDocument (*.odt)</translation>
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/layers/add.py"/>
@@ -3368,6 +4414,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Organisme</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/new_entity.py"/>
+        <source>Organisations found</source>
+        <translation>Organismes trouvés</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Other</source>
         <translation>Autre</translation>
@@ -3388,6 +4439,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Autres, sur la carte</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Other…</source>
+        <translation>Autre…</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <source>Our need:</source>
         <translation>Notre besoin :</translation>
@@ -3404,6 +4460,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Page sur {host}. Ou scannez ce code avec votre téléphone :</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/write_news.py"/>
+        <source>Page that says more</source>
+        <translation>Page pour en savoir plus</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/layers/style.py"/>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Panchromatic</source>
@@ -3415,14 +4476,14 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Des images panchromatiques et multispectrales ne peuvent pas former une mosaïque.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/layers/style.py"/>
+        <source>Panchromatic {metres} m</source>
+        <translation>Panchromatique {metres} m</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
         <source>Pansharpened</source>
         <translation>Couleurs naturelles, pleine finesse</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/bridge/layers/add.py"/>
-        <source>pansharpened</source>
-        <translation>pleine finesse</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers/style.py"/>
@@ -3438,6 +4499,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>Parallel connections</source>
         <translation>Connexions simultanées</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/step_dialog.py"/>
+        <source>Passed over: {steps}. Say why.</source>
+        <translation>Étapes sautées : {steps}. Indiquez le motif.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draft/passes_view.py"/>
@@ -3485,8 +4551,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>En pause</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <source>People</source>
+        <translation>Personnes</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/change/result.py"/>
+        <source>Perimeter: {length} km</source>
+        <translation>Périmètre : {length} km</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
         <source>Period</source>
         <translation>Période</translation>
     </message>
@@ -3506,9 +4583,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation><numerusform>Période : %n jour.</numerusform><numerusform>Période : %n jours.</numerusform></translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>PETR</source>
+        <translation>PETR</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
         <source>Phase correlation with a sub-pixel peak (Guizar-Sicairos et al. 2008), ± {spread} m, {tiles} tiles</source>
         <translation>Corrélation de phase au sous-pixel (Guizar-Sicairos et al., 2008), ± {spread} m, {tiles} tuiles</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/change/export.py"/>
+        <source>Pixel (m)</source>
+        <translation>Pixel (m)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/pairwise.py"/>
@@ -3521,9 +4608,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Lieux déjà cherchés</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <source>Please carry out what the attached table asks for:</source>
+        <translation>Merci de traiter les demandes du tableau joint :</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <source>Please find here an acquisition request.</source>
         <translation>Voici une demande d’acquisition.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/documents.py"/>
+        <source>Please find here the agreement that brings you into DINAMIS. Please send it back signed, with the charter and the licences accepted.</source>
+        <translation>Vous trouverez ci-joint l’avenant qui vous fait adhérer à DINAMIS. Merci de le renvoyer signé, avec la charte et les licences acceptées.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/map/footprint_style.py"/>
@@ -3546,6 +4643,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Couche de polygones</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>Prepare a folder to hand over…</source>
+        <translation>Préparer un dossier à transmettre…</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>Prepare it in the DINAMIS panel, tab Requests.</source>
         <translation>Préparez-le dans le panneau DINAMIS, onglet Demandes.</translation>
@@ -3566,9 +4668,24 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Aperçu sur la carte (Espace)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/change/export.py"/>
+        <source>Product after</source>
+        <translation>Produit après</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/change/export.py"/>
+        <source>Product before</source>
+        <translation>Produit avant</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/request.py"/>
         <source>Product to ask for (empty: the first of the profile)</source>
         <translation>Produit demandé (vide : le premier du service)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/layers/tip.py"/>
+        <source>Product: {name}</source>
+        <translation>Produit : {name}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/locator.py"/>
@@ -3607,6 +4724,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Les produits dont la valeur est inconnue restent dans la liste, plus bas.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>Professional e-mail</source>
+        <translation>Courriel professionnel</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>Profile (*.json)</source>
         <translation>Fichier de service (*.json)</translation>
@@ -3622,6 +4744,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Avancement</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>Public body: {form}.</source>
+        <translation>Organisme public : {form}.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/store.py"/>
+        <source>Put a saved copy of it back in its place, or choose another register in the options.</source>
+        <translation>Remettez une copie de sauvegarde à sa place, ou choisissez un autre registre dans les options.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
         <source>Put this image on the map: it may be enough</source>
         <translation>Ajouter cette image à la carte : elle suffit peut-être</translation>
@@ -3635,6 +4767,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/bridge/layers/wmts.py"/>
         <source>QGIS cannot show “{name}”.</source>
         <translation>QGIS ne peut pas afficher « {name} ».</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <source>QGIS is set to use a SOCKS5 proxy, and PySocks, which speaks to it, is missing.</source>
+        <translation>QGIS est réglé sur un proxy SOCKS5, et PySocks, qui sert à lui parler, manque.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/relay/connections.py"/>
+        <source>QGIS no longer has the PostgreSQL connection “{name}”.</source>
+        <translation>QGIS n’a plus la connexion PostgreSQL « {name} ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/vault.py"/>
@@ -3662,6 +4804,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Code QR de la page de connexion</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <source>Quota</source>
+        <translation>Quota</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/rules/quota.py"/>
         <source>Quota exceeded: {left} left {period}, {beyond} beyond.</source>
         <translation>Quota dépassé : il reste {left} {period}, {beyond} en trop.</translation>
@@ -3670,6 +4817,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/rules/quota.py"/>
         <source>Quota of your entity: {left} of {all} left {period} after this request ({source}).</source>
         <translation>Quota de votre entité : après cette demande, il restera {left} sur {all} {period} ({source}).</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Quota per year</source>
+        <translation>Quota annuel</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/area/shapes.py"/>
@@ -3682,6 +4834,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Rayon ou largeur</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/change/export.py"/>
+        <source>Rank</source>
+        <translation>Rang</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Raster of change</source>
         <translation>Raster des changements</translation>
@@ -3692,9 +4849,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Géométrie brute (niveau SEN) : image placée par son modèle RPC à l’altitude moyenne de la scène, à quelques dizaines de mètres près en terrain accidenté. N’y mesurez rien ; pour mesurer, demandez le niveau ORT.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <source>Reactivate the account</source>
+        <translation>Réactiver le compte</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>Read and accept the licence first.</source>
         <translation>Lisez et acceptez d’abord la licence.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/account/news.py"/>
+        <source>Read more</source>
+        <translation>En savoir plus</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/layers/menu.py"/>
@@ -3702,6 +4869,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Réafficher depuis le service</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <location filename="../dinamis_qgis/gui/requests/draft/area_tools.py"/>
         <source>Reading the area…</source>
         <translation>Lecture de l’emprise…</translation>
@@ -3713,6 +4881,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <location filename="../dinamis_qgis/gui/relay/import_dialog.py"/>
         <location filename="../dinamis_qgis/processing/opendelivery.py"/>
         <source>Ready</source>
         <translation>Prêt</translation>
@@ -3721,6 +4890,21 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Ready to send</source>
         <translation>Prête à envoyer</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <source>Reason</source>
+        <translation>Motif</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/step_dialog.py"/>
+        <source>Reason or remark</source>
+        <translation>Motif ou remarque</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>Reason, for the person</source>
+        <translation>Motif, pour la personne</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
@@ -3753,12 +4937,34 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Référence : {reference}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Referent</source>
+        <translation>Référent</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <source>Refuse the account</source>
+        <translation>Refuser le compte</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Refuse, suspend, pass a step over, undo the last one</source>
+        <translation>Refuser, suspendre, sauter une étape, annuler la dernière</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/model.py"/>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Refused</source>
         <translation>Refusée</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Refused by the BE</source>
+        <translation>Refusé par le BE</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
+        <location filename="../dinamis_qgis/gui/dock.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Relay</source>
         <translation>Relais</translation>
@@ -3767,6 +4973,28 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <source>relay</source>
         <translation>relais</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/news.py"/>
+        <location filename="../dinamis_qgis/gui/account/news.py"/>
+        <source>Relay news</source>
+        <translation>Actualités du relais</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/account/news.py"/>
+        <location filename="../dinamis_qgis/gui/account/strip.py"/>
+        <source>Relay news…</source>
+        <translation>Actualités du relais…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/options.py"/>
+        <source>Relay register (file)</source>
+        <translation>Registre du relais (fichier)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/panel.py"/>
+        <source>Relay: entities, accounts, activity</source>
+        <translation>Relais : entités, comptes, activité</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -3779,9 +5007,15 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Relief, 3D</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/by_hand.py"/>
         <source>Remark</source>
         <translation>Remarque</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>Remark, for the relay</source>
+        <translation>Remarque, pour le relais</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/sent/by_hand.py"/>
@@ -3802,6 +5036,21 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Remove ({change})</source>
         <translation>Retirer ({change})</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <source>Remove the account</source>
+        <translation>Supprimer le compte</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/model.py"/>
+        <source>Removed</source>
+        <translation>Supprimé</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <source>Renew the account</source>
+        <translation>Renouveler le compte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
@@ -3840,6 +5089,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/dock.py"/>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <location filename="../dinamis_qgis/processing/listrequests.py"/>
         <source>Requests</source>
@@ -3849,6 +5099,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>requests</source>
         <translation>demandes</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/activity.py"/>
+        <source>Requests done</source>
+        <translation>Demandes abouties</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/activity.py"/>
+        <source>Requests refused</source>
+        <translation>Demandes refusées</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -3925,6 +5185,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Règles du service</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>Région</source>
+        <translation>Région</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Same contrast for both images</source>
         <translation>Même contraste pour les deux images</translation>
@@ -3951,6 +5216,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Les images satellite de votre territoire</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/list_import.py"/>
+        <source>Save it as CSV or as a spreadsheet whose first line holds the headings.</source>
+        <translation>Enregistrez-le en CSV ou en classeur, avec les titres des colonnes sur la première ligne.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Save the changes</source>
+        <translation>Enregistrer</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Save this search</source>
         <translation>Enregistrer cette recherche</translation>
@@ -3959,6 +5234,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Save this search…</source>
         <translation>Enregistrer cette recherche…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/documents.py"/>
+        <source>Save your template as OpenDocument text (.odt).</source>
+        <translation>Enregistrez votre modèle en texte OpenDocument (.odt).</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/panel.py"/>
@@ -3977,9 +5257,26 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Indiquez d’abord l’usage de la clé</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/adhesion.py"/>
+        <location filename="../dinamis_qgis/gui/relay/step_dialog.py"/>
+        <source>Say why.</source>
+        <translation>Indiquez le motif.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/accounts.py"/>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>Say why: the person reads it.</source>
+        <translation>Indiquez le motif : la personne le lira.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Scheduled</source>
         <translation>Programmée</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>SDIS</source>
+        <translation>SDIS</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/dock.py"/>
@@ -4112,6 +5409,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/geometry/convert.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/layer_features.py"/>
         <source>Select the features you mean.</source>
         <translation>Sélectionnez les objets voulus.</translation>
     </message>
@@ -4139,6 +5437,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Sending…</source>
         <translation>Envoi…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/change/export.py"/>
+        <source>Sense (1: more, −1: less)</source>
+        <translation>Sens (1 : plus, −1 : moins)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
@@ -4202,9 +5505,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Part de l’image que les nuages peuvent cacher</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/activity.py"/>
+        <source>Share of the quota (%)</source>
+        <translation>Part du quota (%)</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/widgets/product_text.py"/>
         <source>Share of the searched area: {value}</source>
         <translation>Part de l’emprise couverte : {value}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/imagery/sharp.py"/>
+        <source>Sharpest colours, in one file</source>
+        <translation>Couleurs à pleine finesse, un seul fichier</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
@@ -4220,6 +5533,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/alignment.py"/>
         <source>Shift between two images</source>
         <translation>Décalage entre deux images</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/change/export.py"/>
+        <source>Shift corrected (m)</source>
+        <translation>Décalage corrigé (m)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/alignment.py"/>
@@ -4264,6 +5582,26 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Afficher comme couche, exporter</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>Show the accounts of every entity again</source>
+        <translation>Afficher de nouveau les comptes de toutes les entités</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/options.py"/>
+        <source>Show the relay’s tab</source>
+        <translation>Afficher l’onglet du relais</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <source>Show the territories on the map</source>
+        <translation>Afficher les territoires sur la carte</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
+        <source>Show what the service's rules say</source>
+        <translation>Montrer ce que disent les règles du service</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Side by side</source>
         <translation>Côte à côte</translation>
@@ -4282,7 +5620,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
         <location filename="../dinamis_qgis/core/imagery/access.py"/>
-        <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/statuses.py"/>
         <source>Sign in again.</source>
         <translation>Reconnectez-vous.</translation>
     </message>
@@ -4365,6 +5703,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
+        <source>Signed in, name unknown</source>
+        <translation>Connecté, nom inconnu</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Signed in, with something missing</source>
         <translation>Connecté, mais il manque quelque chose</translation>
     </message>
@@ -4372,6 +5715,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Signing in…</source>
         <translation>Connexion en cours…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <source>Silent</source>
+        <translation>Sans activité</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
@@ -4384,6 +5732,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Simplifiez le contour.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <source>Since</source>
+        <translation>Depuis</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
         <source>Since {date}</source>
         <translation>Depuis {date}</translation>
@@ -4392,6 +5745,22 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <source>Single image</source>
         <translation>Image simple (mono)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/list_import.py"/>
+        <source>SIREN and SIRET are not of the same organisation.</source>
+        <translation>Le SIREN et le SIRET ne sont pas du même organisme.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/new_entity.py"/>
+        <source>SIRET</source>
+        <translation>SIRET</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/new_entity.py"/>
+        <source>SIRET, SIREN or name</source>
+        <translation>SIRET, SIREN ou nom</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/controls/mode_slider.py"/>
@@ -4407,6 +5776,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/change.py"/>
         <source>Smallest area (ha; default: as fits what is looked for)</source>
         <translation>Surface minimale (ha ; par défaut : selon ce qui est cherché)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/register.py"/>
+        <source>somebody else</source>
+        <translation>quelqu’un d’autre</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/tasks.py"/>
@@ -4466,14 +5840,30 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>State</source>
         <translation>État</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>State service</source>
+        <translation>Service de l’État</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/sent/by_hand.py"/>
         <source>State your relay told you</source>
         <translation>État donné par votre relais</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>step {number} of {count}</source>
+        <translation>étape {number} sur {count}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>steps passed over</source>
+        <translation>étapes sautées</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/query/query_bar.py"/>
@@ -4486,6 +5876,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Stéréo (deux vues)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/panel.py"/>
+        <source>Stop</source>
+        <translation>Arrêter</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/store.py"/>
         <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
         <source>Stop editing it there, then try again.</source>
         <translation>Quittez-y le mode édition, puis réessayez.</translation>
@@ -4506,6 +5902,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Déposer une demande d’acquisition</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
+        <source>Summer</source>
+        <translation>Été</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/support.py"/>
         <source>Support report</source>
         <translation>Rapport d’assistance</translation>
@@ -4516,14 +5917,39 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Rapport d’assistance…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <source>Suspend the account</source>
+        <translation>Suspendre le compte</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Suspend the adhesion</source>
+        <translation>Suspendre l’adhésion</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/model.py"/>
+        <source>Suspended</source>
+        <translation>Suspendu</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Swap the two images (X)</source>
         <translation>Échanger les deux images (X)</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/area_place.py"/>
+        <source>Swap them in QGIS (“Swap X and Y coordinates”), or, if the area really lies at {place}, open the file in QGIS and take the area from the layer.</source>
+        <translation>Inversez-les dans QGIS (« Inverser les coordonnées X et Y ») ; ou, si la zone se trouve vraiment en {place}, ouvrez le fichier dans QGIS et prenez la zone depuis la couche.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/controls/bar.py"/>
         <source>Swipe at any angle</source>
         <translation>Volet oblique</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>Syndicat mixte</source>
+        <translation>Syndicat mixte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/query/query_bar.py"/>
@@ -4546,15 +5972,21 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Prenez l’image entière.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/adhesion.py"/>
+        <source>Take these steps first, or say why they are not needed.</source>
+        <translation>Passez d’abord ces étapes, ou dites pourquoi elles ne sont pas nécessaires.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/query/saved_menu.py"/>
         <source>Tell me what is new</source>
         <translation>Me signaler les nouveautés</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/adapter_errors.py"/>
-        <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/statuses.py"/>
+        <location filename="../dinamis_qgis/core/relay/news.py"/>
         <source>Tell your relay if it lasts.</source>
-        <translation>Prévenez votre relais si cela dure.</translation>
+        <translation>Si cela persiste, prévenez votre relais.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/adapters/stac_query.py"/>
@@ -4568,14 +6000,46 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/net/http.py"/>
+        <location filename="../dinamis_qgis/core/net/urls.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>Tell your relay: this is a fault of the service.</source>
         <translation>Prévenez votre relais : c’est une anomalie du service.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Template of the agreement</source>
+        <translation>Modèle de l’avenant</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/relay/territories.py"/>
+        <source>Territories of the entities</source>
+        <translation>Territoires des entités</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/write_news.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>Text</source>
         <translation>Texte</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>The account is deleted at the service. This cannot be undone.</source>
+        <translation>Le compte est supprimé auprès du service. Cette action est irréversible.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>The account stays valid until the day you choose.</source>
+        <translation>Le compte reste valable jusqu’au jour choisi.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/channels/scim.py"/>
+        <source>The account was changed elsewhere meanwhile.</source>
+        <translation>Le compte a été modifié ailleurs entre-temps.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/accounts.py"/>
+        <source>The account was changed elsewhere: it is “{theirs}” there, “{ours}” here.</source>
+        <translation>Le compte a été modifié ailleurs : il y est « {theirs} », ici « {ours} ».</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draft/area_tools.py"/>
@@ -4598,7 +6062,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>L’animation est prête.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/net/http.py"/>
+        <location filename="../dinamis_qgis/core/net/body.py"/>
         <source>The answer of the service is too large.</source>
         <translation>La réponse du service est trop volumineuse.</translation>
     </message>
@@ -4616,6 +6080,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/transfer/clip/window.py"/>
         <source>The area does not touch this image.</source>
         <translation>La zone ne touche pas cette image.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>The area drawn</source>
+        <translation>La zone dessinée</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
@@ -4643,9 +6112,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>L’emprise est hors des territoires français.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <location filename="../dinamis_qgis/gui/requests/panel.py"/>
+        <source>The area of the request</source>
+        <translation>L’emprise de la demande</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/area_place.py"/>
         <source>The area of “{name}” cannot be placed on Earth.</source>
         <translation>L’emprise de « {name} » ne peut pas être située sur la Terre.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/area_place.py"/>
+        <source>The area of “{name}” lies beyond the Earth.</source>
+        <translation>La zone de « {name} » se trouve hors de la Terre.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/controls/bar.py"/>
@@ -4653,7 +6132,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Comptage des zones en cours…</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
+        <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
         <source>The catalogue cannot be asked now: {reason}</source>
         <translation>Le catalogue n’est pas joignable : {reason}</translation>
     </message>
@@ -4663,9 +6142,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le catalogue ne répond pas comme un catalogue STAC.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
+        <source>The catalogue had not answered yet.</source>
+        <translation>Le catalogue n’avait pas encore répondu.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/catalogue/adapters/stac_io.py"/>
         <source>The catalogue sends in circles: its list never ends.</source>
         <translation>Le catalogue renvoie sans fin les mêmes pages.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/pager.py"/>
+        <source>The catalogue sends products that were not asked for.</source>
+        <translation>Le catalogue envoie des produits qui n’ont pas été demandés.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
@@ -4683,7 +6172,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La charte n’est pas encore acceptée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/clip/clip.py"/>
+        <location filename="../dinamis_qgis/core/transfer/clip/strips.py"/>
         <source>the clipped image</source>
         <translation>l’image découpée</translation>
     </message>
@@ -4719,6 +6208,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Les coordonnées ne sont pas des longitudes et latitudes.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/area_place.py"/>
+        <source>The coordinates of “{name}” are not in {system}, as it says.</source>
+        <translation>Les coordonnées de « {name} » ne sont pas en {system}, contrairement à ce qu’il indique.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/area_place.py"/>
+        <source>The coordinates of “{name}” look swapped: latitude before longitude.</source>
+        <translation>Les coordonnées de « {name} » semblent inversées : latitude avant longitude.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/delivery.py"/>
         <source>The delivery is open: {name}.</source>
         <translation>La livraison est ouverte : {name}.</translation>
@@ -4732,6 +6231,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>The draft is kept as it is</source>
         <translation>Le brouillon est conservé tel quel</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/write_news.py"/>
+        <source>The entry is put at the top of an Atom file. Put this file where the profile of your partners says that the news are.</source>
+        <translation>L’entrée s’ajoute en tête d’un fichier Atom. Déposez ce fichier à l’adresse des actualités indiquée par le profil de vos partenaires.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/request.py"/>
@@ -4754,6 +6258,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le premier et le dernier jour s’entendent en heure légale française, tous deux compris.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>The folder to hand over is being made…</source>
+        <translation>Le dossier à transmettre se prépare…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
+        <source>The folder to hand over is ready: images, project, credits.</source>
+        <translation>Le dossier à transmettre est prêt : images, projet, mentions.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/help.py"/>
         <source>The help pages are not installed.</source>
         <translation>Les pages d’aide ne sont pas installées.</translation>
@@ -4764,7 +6278,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>L’identité de « {host} » ne peut pas être vérifiée (certificat).</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/transfer/clip/clip.py"/>
+        <location filename="../dinamis_qgis/core/transfer/clip/strips.py"/>
         <source>The image cannot be read at its source.</source>
         <translation>L’image n’est pas lisible à la source.</translation>
     </message>
@@ -4774,7 +6288,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>L’image ne peut pas être lue jusqu’au bout.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/imagery/remote.py"/>
+        <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
         <source>The image cannot be read.</source>
         <translation>L’image est illisible.</translation>
     </message>
@@ -4825,12 +6339,14 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/geometry/convert.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/layer_features.py"/>
         <source>The layer “{name}” has too many features.</source>
         <translation>La couche « {name} » a trop d’objets.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/geometry/convert.py"/>
         <location filename="../dinamis_qgis/bridge/geometry/layer_area.py"/>
+        <location filename="../dinamis_qgis/bridge/geometry/layer_features.py"/>
         <source>The layer “{name}” holds no polygon.</source>
         <translation>La couche « {name} » ne contient pas de polygone.</translation>
     </message>
@@ -4838,6 +6354,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
         <source>The line is too slow for this image.</source>
         <translation>La connexion est trop lente pour cette image.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/net/body.py"/>
+        <source>The line is too slow.</source>
+        <translation>La connexion est trop lente.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/run/worker.py"/>
@@ -4851,13 +6372,13 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/queue.py"/>
-        <source>The list of downloads could not be written (“{path}”).</source>
-        <translation>La liste des téléchargements n’a pas pu être écrite (« {path} »).</translation>
+        <source>The list of downloads (“{path}”) was made by a newer version of the plugin.</source>
+        <translation>La liste des téléchargements (« {path} ») vient d’une version plus récente de l’extension.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
-        <source>The map does not show this product: zoom to your area first.</source>
-        <translation>La carte ne montre pas ce produit : zoomez d’abord sur votre zone.</translation>
+        <location filename="../dinamis_qgis/core/transfer/queue.py"/>
+        <source>The list of downloads could not be written (“{path}”).</source>
+        <translation>La liste des téléchargements n’a pas pu être écrite (« {path} »).</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/geometry/extent.py"/>
@@ -4873,6 +6394,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/bridge/geometry/extent.py"/>
         <source>The map shows no place yet.</source>
         <translation>La carte ne montre encore aucun lieu.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/list_import.py"/>
+        <source>The name is missing.</source>
+        <translation>Le nom manque.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/local_catalogue/naming.py"/>
@@ -4910,6 +6436,36 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La période se termine avant de commencer.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>The person cannot sign in and reads the reason.</source>
+        <translation>La personne ne pourra pas se connecter et lira le motif.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>The person is signed out, cannot sign in any more and reads the reason.</source>
+        <translation>La personne est déconnectée, ne peut plus se connecter et lit le motif.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>The person may use the products of the licences you choose.</source>
+        <translation>La personne peut utiliser les produits des licences choisies.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>The person will be able to sign in again.</source>
+        <translation>La personne pourra de nouveau se connecter.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>The person will be able to sign in.</source>
+        <translation>La personne pourra se connecter.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>The person will work in the name of the other entity.</source>
+        <translation>La personne travaillera au nom de l’autre entité.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>The plan could not be made</source>
         <translation>Le plan n’a pas pu être établi</translation>
@@ -4941,6 +6497,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/statuses.py"/>
         <source>The proxy asks for a user name and a password.</source>
         <translation>Le proxy demande un nom d’utilisateur et un mot de passe.</translation>
     </message>
@@ -4948,6 +6505,21 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>The proxy refuses or does not answer.</source>
         <translation>Le proxy refuse ou ne répond pas.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>The public register of organisations gave an answer that cannot be read.</source>
+        <translation>L’annuaire public des organismes a donné une réponse illisible.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>The public register says that it is an administration.</source>
+        <translation>L’annuaire public indique que c’est une administration.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>The public register says that it was closed.</source>
+        <translation>L’annuaire public indique qu’il est fermé.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/libraries.py"/>
@@ -4965,10 +6537,40 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le registre des demandes est utilisé par un autre programme.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
+        <source>The register of requests was made by a newer version of the plugin.</source>
+        <translation>Le registre des demandes vient d’une version plus récente de l’extension.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/layers/request_layer.py"/>
         <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
         <source>The register of requests “{path}” cannot be read.</source>
         <translation>Le registre des demandes « {path} » est illisible.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/store.py"/>
+        <source>The relay register is in use by another program.</source>
+        <translation>Le registre du relais est utilisé par un autre programme.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/store.py"/>
+        <source>The relay register “{path}” is damaged and cannot be read.</source>
+        <translation>Le registre du relais « {path} » est endommagé et illisible.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/postgis.py"/>
+        <source>The relay's database cannot be reached.</source>
+        <translation>La base du relais est injoignable.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/postgis.py"/>
+        <source>The relay's database refused what was asked.</source>
+        <translation>La base du relais a refusé l’opération.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/news.py"/>
+        <source>The relay's news cannot be read.</source>
+        <translation>Les actualités du relais sont illisibles.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/requests/tracker.py"/>
@@ -4981,9 +6583,14 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La demande n’a pas été annulée : elle suit son cours.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/mosaic.py"/>
+        <location filename="../dinamis_qgis/core/delivery/rpc.py"/>
         <source>The RPC model of this image cannot be used.</source>
         <translation>Le modèle RPC de cette image est inutilisable.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/store.py"/>
+        <source>The same thing has just been added by somebody else.</source>
+        <translation>Quelqu’un d’autre vient d’ajouter la même chose.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/results/empty_states.py"/>
@@ -4991,9 +6598,24 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La recherche n’a pas abouti</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/search/chosen/actions.py"/>
+        <source>The searched area</source>
+        <translation>La zone recherchée</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/chosen/actions.py"/>
+        <source>The searched area: {name}</source>
+        <translation>La zone recherchée : {name}</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/area_bar.py"/>
         <source>The selected features</source>
         <translation>Les objets sélectionnés</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/channels/scim.py"/>
+        <source>The service already has an account of this name.</source>
+        <translation>Le service a déjà un compte de ce nom.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/schemas.py"/>
@@ -5011,6 +6633,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service ne sait pas trier ainsi : chargez tout pour être sûr que les premiers sont bien les premiers.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/account/strip.py"/>
+        <source>The service did not say who you are: your body and your licences are not known here. What your account may open can be opened all the same.</source>
+        <translation>Le service n’a pas dit qui vous êtes : votre organisme et vos licences ne sont pas connus ici. Ce que votre compte permet d’ouvrir reste accessible.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/send.py"/>
         <source>The service did not take the request.</source>
         <translation>Le service n’a pas accepté la demande.</translation>
@@ -5021,9 +6648,14 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service n’accepte pas cette clé d’API.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/statuses.py"/>
         <source>The service does not accept this request (error {status}).</source>
         <translation>Le service n’accepte pas cette requête (erreur {status}).</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/channels/scim.py"/>
+        <source>The service does not accept this: “{detail}”</source>
+        <translation>Le service ne l’accepte pas : « {detail} »</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
@@ -5063,9 +6695,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/catalogue/adapters/geodes.py"/>
         <location filename="../dinamis_qgis/core/catalogue/adapters/openspot.py"/>
-        <location filename="../dinamis_qgis/core/catalogue/adapters/stac.py"/>
         <location filename="../dinamis_qgis/core/catalogue/adapters/stac_io.py"/>
-        <location filename="../dinamis_qgis/core/net/http.py"/>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/stac_item.py"/>
+        <location filename="../dinamis_qgis/core/net/body.py"/>
+        <location filename="../dinamis_qgis/core/relay/activity.py"/>
+        <location filename="../dinamis_qgis/core/relay/channels/scim.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>The service gave an answer that cannot be read.</source>
         <translation>Le service a donné une réponse illisible.</translation>
@@ -5086,14 +6720,24 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le service peut les compter ou les refuser : élargissez-les ou simplifiez le contour.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/accounts.py"/>
+        <source>The service no longer has the account “{name}”.</source>
+        <translation>Le service n’a plus le compte « {name} ».</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <source>The service no longer offers “{product}”.</source>
         <translation>Le service ne propose plus « {product} ».</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/statuses.py"/>
         <source>The service refuses access.</source>
         <translation>Le service refuse l’accès.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/account/device.py"/>
+        <source>The service refuses this account: “{reason}”</source>
+        <translation>Le service refuse ce compte : « {reason} »</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/signing.py"/>
@@ -5114,6 +6758,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/net/http.py"/>
         <source>The service sends in circles (too many redirects).</source>
         <translation>Le service redirige sans fin.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/channels/scim.py"/>
+        <source>The service sends its accounts without end.</source>
+        <translation>Le service envoie ses comptes sans fin.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/net/http.py"/>
+        <source>The service sends to an address that cannot be used.</source>
+        <translation>Le service renvoie vers une adresse qui ne peut pas être utilisée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/net/http.py"/>
@@ -5252,6 +6906,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>L’usage n’est pas précisé.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/register/register.py"/>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>The user name “{name}” is in use.</source>
+        <translation>L’identifiant « {name} » est déjà pris.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/layouts/video.py"/>
         <source>The video could not be made.</source>
         <translation>La vidéo n’a pas pu être faite.</translation>
@@ -5267,9 +6927,44 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La scène entière</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/relay/administration.py"/>
+        <source>The word of the BE, told by the service.</source>
+        <translation>Décision du BE, transmise par le service.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Their e-mail</source>
+        <translation>Son courriel</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Their function</source>
+        <translation>Sa fonction</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/conflict.py"/>
+        <source>Theirs: {value}</source>
+        <translation>La leur : {value}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/project/handover.py"/>
+        <source>There is no image in these products.</source>
+        <translation>Ces produits ne contiennent aucune image.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>There is no safe place for your sign-in here: it will be asked again when QGIS restarts.</source>
         <translation>Aucun endroit sûr ici pour garder votre connexion : elle sera redemandée au redémarrage de QGIS.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/adhesion.py"/>
+        <source>There is no step to undo.</source>
+        <translation>Il n’y a aucune étape à annuler.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/accounts.py"/>
+        <source>There is no such action.</source>
+        <translation>Cette action n’existe pas.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/local_catalogue/naming.py"/>
@@ -5287,6 +6982,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ces images ne sont pas dans le même système de coordonnées : elles ne peuvent pas former une mosaïque.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/imagery/compound.py"/>
+        <source>These images do not count in the same unit: they cannot be one mosaic.</source>
+        <translation>Ces images ne sont pas dans la même unité de mesure : elles ne peuvent pas former une mosaïque.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/layers/add.py"/>
         <source>These images have different resolutions: the mosaic keeps the finest.</source>
         <translation>Ces images ont des résolutions différentes : la mosaïque garde la plus fine.</translation>
@@ -5295,6 +6995,13 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/bridge/project/restore.py"/>
         <source>They come back by themselves with the service.</source>
         <translation>Elles reviendront d’elles-mêmes avec le service.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/layers/presets.py"/>
+        <location filename="../dinamis_qgis/core/net/urls.py"/>
+        <location filename="../dinamis_qgis/gui/search/results/thumbnails.py"/>
+        <source>This address cannot be used.</source>
+        <translation>Cette adresse ne peut pas être utilisée.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/imagery/signing.py"/>
@@ -5306,6 +7013,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/area/draw_tool.py"/>
         <source>This area cannot be placed on Earth.</source>
         <translation>Cette emprise ne peut pas être située sur la Terre.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <source>This area does not touch the chosen products.</source>
+        <translation>Cette zone ne touche pas les produits choisis.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/keys.py"/>
@@ -5323,6 +7035,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce système de coordonnées n’est pas connu.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/register/postgis.py"/>
+        <source>This database has no PostGIS.</source>
+        <translation>Cette base n’a pas PostGIS.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>This delivery is being opened already.</source>
         <translation>Cette livraison est déjà en cours d’ouverture.</translation>
@@ -5333,7 +7050,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce téléchargement n’est plus lisible.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <location filename="../dinamis_qgis/core/transfer/queue.py"/>
+        <source>This download failed.</source>
+        <translation>Ce téléchargement a échoué.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/list_import.py"/>
+        <source>This file is too large to be such a list.</source>
+        <translation>Ce fichier est trop gros pour être une telle liste.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/find.py"/>
         <source>This folder holds too many files.</source>
         <translation>Ce dossier contient trop de fichiers.</translation>
     </message>
@@ -5384,6 +7111,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Voici tout ce que dit le rapport. Il ne contient ni mot de passe, ni clé, ni nom. Copiez-le dans un message à votre relais.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/register/register.py"/>
+        <source>This is no longer in the register.</source>
+        <translation>Cet élément n’est plus dans le registre.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <source>This is not a folder.</source>
         <translation>Ce n’est pas un dossier.</translation>
@@ -5392,6 +7124,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/account/keys.py"/>
         <source>This is not an API key.</source>
         <translation>Ceci n’est pas une clé d’API.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/accounts.py"/>
+        <source>This may already have reached the service: settle it first.</source>
+        <translation>Le service l’a peut-être déjà reçue : vérifiez d’abord ce qu’il en est.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <source>This month</source>
+        <translation>Ce mois-ci</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/local_catalogue/naming.py"/>
@@ -5431,6 +7173,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce produit n’a pas d’aperçu à afficher.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/channels/scim.py"/>
+        <source>This profile does not say where accounts are moderated.</source>
+        <translation>Ce service n’indique pas où modérer les comptes.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/account/endpoints.py"/>
         <source>This profile does not say where to sign in.</source>
         <translation>Ce service n’indique pas où se connecter.</translation>
@@ -5454,6 +7201,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/rules/quota.py"/>
         <source>this quarter</source>
         <translation>ce trimestre</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/store.py"/>
+        <source>This register was made by a newer version of the plugin: it can only be read.</source>
+        <translation>Ce registre vient d’une version plus récente de l’extension : il ne peut qu’être lu.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
+        <source>This request cannot be read any more.</source>
+        <translation>Cette demande ne peut plus être lue.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/register/register.py"/>
@@ -5501,6 +7258,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce service ne permet pas d’annuler une demande directement.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/accounts.py"/>
+        <source>This service does not keep what would be changed: {names}.</source>
+        <translation>Ce service ne conserve pas ce qui serait modifié : {names}.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>This service is in use</source>
         <translation>Ce service est en cours d’utilisation</translation>
@@ -5509,6 +7271,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <source>This service is used with an API key.</source>
         <translation>Ce service s’utilise avec une clé d’API.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>This service names no public register of organisations.</source>
+        <translation>Ce service n’indique aucun annuaire public des organismes.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/channel.py"/>
@@ -5524,9 +7291,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce service accepte les demandes sous forme de dossier uniquement.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/register/register.py"/>
+        <source>This step has already been undone.</source>
+        <translation>Cette étape a déjà été annulée.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/account/vault.py"/>
         <source>This system has no usable keyring.</source>
         <translation>Ce système n’a pas de trousseau utilisable.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/channel.py"/>
+        <source>This version of the plugin cannot moderate the accounts of this service.</source>
+        <translation>Cette version de l’extension ne sait pas modérer les comptes de ce service.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/change/form.py"/>
@@ -5534,11 +7311,22 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>La vue de la carte, à sa résolution</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/adhesion.py"/>
+        <source>This would pass over: {steps}.</source>
+        <translation>Ces étapes seraient sautées : {steps}.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/rules/quota.py"/>
         <source>this year</source>
         <translation>cette année</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/pager.py"/>
+        <source>Those of your area are shown as far as they came. Tell your relay if it lasts.</source>
+        <translation>Ceux de votre zone sont affichés, dans la mesure où ils sont arrivés. Si cela dure, prévenez votre relais.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/change/export.py"/>
         <location filename="../dinamis_qgis/compare/change/form.py"/>
         <source>Threshold</source>
         <translation>Seuil</translation>
@@ -5576,6 +7364,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
+        <location filename="../dinamis_qgis/gui/relay/write_news.py"/>
         <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <location filename="../dinamis_qgis/processing/comparisonsheet.py"/>
         <location filename="../dinamis_qgis/processing/request.py"/>
@@ -5600,10 +7389,30 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>À &amp;voir</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/model.py"/>
+        <source>To be checked</source>
+        <translation>À vérifier</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/findings.py"/>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>To be corrected</source>
         <translation>À corriger</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/model.py"/>
+        <source>To be moderated</source>
+        <translation>À modérer</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>To be moderated: {count}</source>
+        <translation>À modérer : {count}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>To the entity</source>
+        <translation>Vers l’entité</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
@@ -5676,7 +7485,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Réessayer</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/statuses.py"/>
         <source>Try again in a minute.</source>
         <translation>Réessayez dans une minute.</translation>
     </message>
@@ -5688,6 +7497,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
         <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/statuses.py"/>
         <location filename="../dinamis_qgis/core/transfer/fetch/responses.py"/>
         <source>Try again later.</source>
         <translation>Réessayez plus tard.</translation>
@@ -5699,15 +7509,23 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/transfer/fetch/responses.py"/>
+        <location filename="../dinamis_qgis/core/transfer/fetch/whole_file.py"/>
         <source>Try again later; if it lasts, tell your relay.</source>
         <translation>Réessayez plus tard ; si cela dure, prévenez votre relais.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/output/sheet.py"/>
         <location filename="../dinamis_qgis/core/imagery/upstream.py"/>
+        <location filename="../dinamis_qgis/core/net/body.py"/>
         <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <location filename="../dinamis_qgis/core/transfer/queue.py"/>
         <source>Try again.</source>
         <translation>Réessayez.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/postgis.py"/>
+        <source>Try again; if it lasts, ask whoever runs the database.</source>
+        <translation>Réessayez ; si cela persiste, demandez à l’administrateur de la base.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/tasks.py"/>
@@ -5724,7 +7542,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/catalogue/adapters/stac_io.py"/>
         <location filename="../dinamis_qgis/core/change/scene.py"/>
         <location filename="../dinamis_qgis/core/imagery/signing.py"/>
-        <location filename="../dinamis_qgis/core/net/http.py"/>
+        <location filename="../dinamis_qgis/core/net/body.py"/>
+        <location filename="../dinamis_qgis/core/relay/channels/scim.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/stapi.py"/>
         <location filename="../dinamis_qgis/core/transfer/fetch/responses.py"/>
         <source>Try again; if it lasts, tell your relay.</source>
@@ -5752,14 +7571,34 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Annuler</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Undo the last step</source>
+        <translation>Annuler la dernière étape</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/adhesion.py"/>
+        <source>Undo the last step first.</source>
+        <translation>Annulez d’abord la dernière étape.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Undo the last step…</source>
+        <translation>Annuler la dernière étape…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>undone by {who}: {reason}</source>
+        <translation>annulée par {who} : {reason}</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>unknown</source>
         <translation>inconnu</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
-        <source>Unpack it with 7-Zip (open the file that ends in .001, all volumes beside it), then open the folder here.</source>
-        <translation>Décompressez-la avec 7-Zip (ouvrez le fichier en .001, tous les volumes dans le même dossier), puis ouvrez ici le dossier obtenu.</translation>
+        <source>Unpack it with 7-Zip (open the first volume, that ends in .001 or .zip, all volumes beside it), then open the folder here.</source>
+        <translation>Décompressez-la avec 7-Zip (ouvrez le volume en .001 ou en .zip, tous les volumes dans le même dossier), puis ouvrez ici le dossier obtenu.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
@@ -5767,9 +7606,15 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Décompressez-la avec 7-Zip, puis ouvrez le dossier ici.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <location filename="../dinamis_qgis/core/delivery/find.py"/>
         <source>Unpacking {name}…</source>
         <translation>Décompression de {name}…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>Until</source>
+        <translation>Jusqu’au</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
@@ -5785,6 +7630,12 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <source>Update</source>
         <translation>Actualiser</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/channel.py"/>
+        <location filename="../dinamis_qgis/core/relay/register/store.py"/>
+        <source>Update the DINAMIS plugin.</source>
+        <translation>Mettez à jour l’extension DINAMIS.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/search.py"/>
@@ -5808,6 +7659,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>usage</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/register/postgis.py"/>
+        <source>Use small letters, digits and underscores.</source>
+        <translation>Utilisez des minuscules, des chiffres et des tirets bas.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Use the standard mode</source>
         <translation>Prendre le mode standard</translation>
@@ -5823,14 +7679,37 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>utilisateur</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/new_entity.py"/>
+        <source>User group</source>
+        <translation>Groupe d’utilisateurs</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
         <source>User name</source>
         <translation>Identifiant</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>User name or e-mail</source>
+        <translation>Identifiant ou courriel</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Usual settings.</source>
         <translation>Réglages habituels.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>Validate it at once: the person can sign in</source>
+        <translation>Valider tout de suite : la personne peut se connecter</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <source>Validate the account</source>
+        <translation>Valider le compte</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/change/result.py"/>
@@ -5841,6 +7720,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/bridge/layers/style.py"/>
         <source>Vegetation index (NDVI)</source>
         <translation>Indice de végétation (NDVI)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/layers/style.py"/>
+        <source>Vegetation index (NDVI) {metres} m</source>
+        <translation>Indice de végétation (NDVI) {metres} m</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/controls/bar.py"/>
@@ -5871,6 +7755,21 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>Waiting</source>
         <translation>En attente</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <source>Waiting for long</source>
+        <translation>En attente depuis longtemps</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <source>Waiting for long ({count})</source>
+        <translation>En attente depuis longtemps ({count})</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/model.py"/>
+        <source>Waiting for the BE</source>
+        <translation>En attente du BE</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
@@ -5920,6 +7819,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ce qui est demandé</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/panel.py"/>
+        <source>What is left stays planned</source>
+        <translation>Ce qui reste demeure prévu</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/import_dialog.py"/>
+        <source>What is wrong</source>
+        <translation>À corriger</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
         <source>what lies above</source>
         <translation>ce qui se superpose</translation>
@@ -5941,6 +7850,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/area/search_area.py"/>
+        <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <source>What the map shows</source>
         <translation>Ce que montre la carte</translation>
     </message>
@@ -5965,14 +7875,55 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Dossier de destination</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
+        <source>Whether images of this area exist is not known.</source>
+        <translation>On ne sait donc pas s’il existe des images de cette zone.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/tasking/match.py"/>
+        <source>Whether the service has received this request cannot be told from its list.</source>
+        <translation>La liste du service ne permet pas de savoir s’il a reçu cette demande.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>Which accounts to show</source>
+        <translation>Comptes à afficher</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <source>Which entities to show</source>
+        <translation>Entités à afficher</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Which requests to show</source>
         <translation>Demandes à afficher</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/project/handover.py"/>
+        <source>Who may receive them</source>
+        <translation>Qui peut les recevoir</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/change/form.py"/>
         <source>Whole images, full resolution</source>
         <translation>Images entières, pleine résolution</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/downloads/model.py"/>
+        <source>whole scene</source>
+        <translation>scène entière</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/chosen/card_menu.py"/>
+        <source>Why is it locked? Ask for its licence…</source>
+        <translation>Pourquoi ce cadenas ? Demander la licence…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>Why is it undone?</source>
+        <translation>Pourquoi l’annuler ?</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
@@ -5993,6 +7944,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/rules/area_rules.py"/>
         <source>Width: {width} km.</source>
         <translation>Largeur : {width} km.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/query/filters.py"/>
+        <source>Winter</source>
+        <translation>Hiver</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/rules/quota.py"/>
@@ -6020,6 +7976,26 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Tout englober ({change})</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/write_news.py"/>
+        <source>Write news</source>
+        <translation>Écrire une actualité</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entities_page.py"/>
+        <source>Write news…</source>
+        <translation>Écrire une actualité…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/relay/agreement.py"/>
+        <source>Write the mail</source>
+        <translation>Écrire le message</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/accounts.py"/>
+        <source>Write to DINAMIS.</source>
+        <translation>Écrivez à DINAMIS.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/bridge/messages.py"/>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <location filename="../dinamis_qgis/gui/support.py"/>
@@ -6037,10 +8013,20 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Écriture du fichier…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/relay/agreement.py"/>
+        <source>Written: {names}. Attach what you want to the mail.</source>
+        <translation>Enregistrés : {names}. Joignez ce que vous voulez au message.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
-        <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/statuses.py"/>
         <source>You are no longer signed in.</source>
         <translation>Vous n’êtes plus connecté.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/postgis.py"/>
+        <source>You are not allowed to write in the relay's database.</source>
+        <translation>Vous n’avez pas le droit d’écrire dans la base du relais.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
@@ -6082,6 +8068,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>You are signed out on this computer. The service could not be told: it will end the sign-in by itself.</source>
         <translation>Vous êtes déconnecté de cet ordinateur. Le service n’a pas pu être prévenu : il mettra fin de lui-même à la connexion.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/new_entity.py"/>
+        <source>You can fill in the fields by hand.</source>
+        <translation>Vous pouvez remplir les champs à la main.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -6129,6 +8120,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Votre compte a cette licence : {licence}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/account/profiles.py"/>
+        <source>Your account will be used at: {hosts}.</source>
+        <translation>Votre compte sera utilisé sur : {hosts}.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>Your entity has not accepted the DINAMIS charter yet: ask your relay.</source>
         <translation>Votre entité n’a pas encore accepté la charte DINAMIS : adressez-vous à votre relais.</translation>
@@ -6154,6 +8150,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/change/normalise.py"/>
         <source>Zoom out or move the map.</source>
         <translation>Dézoomez ou déplacez la carte.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/search/chosen/card_menu.py"/>
+        <source>Zoom to it</source>
+        <translation>Zoomer dessus</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/area/search_area.py"/>
@@ -6246,6 +8247,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{days} jours : la période la plus courte acceptée par le service.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/step_dialog.py"/>
+        <source>{entity}: noted in the register as “{step}”.</source>
+        <translation>{entity} : noté dans le registre comme « {step} ».</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
+        <source>{form}: the register does not tell; contractors of a public body, research and associations with a public mission may be eligible. Ask DINAMIS.</source>
+        <translation>{form} : l’annuaire ne permet pas de conclure. Un prestataire d’organisme public, la recherche ou une association chargée d’une mission de service public peuvent être éligibles. Demandez à DINAMIS.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
         <source>{gap} of {area} remain uncovered.</source>
         <translation>{gap} sur {area} restent à couvrir.</translation>
@@ -6264,6 +8275,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <source>{licence}: open to everybody</source>
         <translation>{licence} : ouverte à tous</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/layers/tip.py"/>
+        <source>{metres} a pixel</source>
+        <translation>{metres} par pixel</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/controls/shift_row.py"/>
@@ -6292,6 +8308,21 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{metres} m vers l’ouest</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
+        <source>{name} ✕</source>
+        <translation>{name} ✕</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/accounts.py"/>
+        <source>{name}: an earlier decision has not been carried out yet.</source>
+        <translation>{name} : une décision précédente n’est pas encore exécutée.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/accounts.py"/>
+        <source>{name}: this cannot be done to an account in the state “{state}”.</source>
+        <translation>{name} : impossible pour un compte dans l’état « {state} ».</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <source>{problem} Trying again by itself…</source>
         <translation>{problem} Nouvel essai automatique…</translation>
@@ -6317,6 +8348,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{share} % de l’emprise fait moins de {limit} km de large.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/lists.py"/>
+        <source>{shown} of {whole} shown</source>
+        <translation>{shown} lignes sur {whole}</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
         <location filename="../dinamis_qgis/gui/downloads/panel.py"/>
         <source>{size} free</source>
@@ -6337,6 +8373,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/draft/shared_view.py"/>
         <source>{start} to {end}</source>
         <translation>du {start} au {end}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>{step}…</source>
+        <translation>{step}…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
@@ -6399,6 +8440,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{value}° : près de la verticale, pour des bâtiments peu inclinés.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/register/register.py"/>
+        <source>{who} has changed this meanwhile: nothing was overwritten.</source>
+        <translation>{who} l’a modifié entre-temps : rien n’a été écrasé.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>° at most</source>
         <translation>° au plus</translation>
@@ -6409,6 +8455,17 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {account} »</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/list_import.py"/>
+        <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
+        <source>“{address}” is no e-mail address.</source>
+        <translation>« {address} » n’est pas une adresse électronique.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/adhesion.py"/>
+        <source>“{after}” cannot follow “{before}”.</source>
+        <translation>« {after} » ne peut pas suivre « {before} ».</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/imagery/breaker.py"/>
         <location filename="../dinamis_qgis/core/net/failures.py"/>
         <source>“{host}” does not answer.</source>
@@ -6416,18 +8473,28 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <source>“{host}” does not speak a secure protocol (TLS) at this address.</source>
+        <translation>« {host} » ne répond pas en protocole sécurisé (TLS) à cette adresse.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/net/statuses.py"/>
         <source>“{host}” has an internal problem.</source>
         <translation>« {host} » a un problème interne.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/statuses.py"/>
         <source>“{host}” is receiving too many requests.</source>
         <translation>« {host} » reçoit trop de requêtes.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <location filename="../dinamis_qgis/core/net/statuses.py"/>
         <source>“{host}” no longer has what was asked for.</source>
         <translation>« {host} » n’a plus ce qui est demandé.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/net/failures.py"/>
+        <source>“{host}” refuses the secure connection (TLS).</source>
+        <translation>« {host} » refuse la connexion sécurisée (TLS).</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/net/failures.py"/>
@@ -6445,9 +8512,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » arrive endommagé : son empreinte n’est pas celle annoncée par le catalogue.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/transfer/fetch/whole_file.py"/>
+        <source>“{name}” arrives incomplete or damaged: it is not a whole file of its kind.</source>
+        <translation>« {name} » arrive incomplet ou abîmé : ce n’est pas un fichier entier de son type.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/catalogue/saved.py"/>
         <source>“{name}” asks only for what you may use, and your licences are not known.</source>
         <translation>« {name} » ne porte que sur ce que vous pouvez utiliser, et vos licences ne sont pas connues.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/list_import.py"/>
+        <source>“{name}” cannot be read as a list.</source>
+        <translation>« {name} » ne peut pas être lu comme une liste.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layers/local_file.py"/>
@@ -6460,7 +8537,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » est illisible : il est endommagé ou d’un autre type.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/xml.py"/>
+        <location filename="../dinamis_qgis/core/xml.py"/>
         <source>“{name}” cannot be read: {why}.</source>
         <translation>« {name} » est illisible : {why}.</translation>
     </message>
@@ -6468,6 +8545,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
         <source>“{name}” cannot be unpacked here: {why}.</source>
         <translation>« {name} » ne peut pas être décompressé ici : {why}.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/find.py"/>
+        <source>“{name}” cannot be used: something in it is not as in other deliveries.</source>
+        <translation>« {name} » est inutilisable : elle n’est pas faite comme les autres livraisons.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/opendelivery.py"/>
@@ -6480,9 +8562,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » n’a pas la taille annoncée par le catalogue.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
+        <location filename="../dinamis_qgis/core/tasking/area_place.py"/>
         <source>“{name}” does not say its coordinate system.</source>
         <translation>« {name} » n’indique pas son système de coordonnées.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/relay/write_news.py"/>
+        <source>“{name}” has %n entry(ies) now.</source>
+        <translation><numerusform>« {name} » a maintenant %n actualité.</numerusform><numerusform>« {name} » a maintenant %n actualités.</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/list_import.py"/>
+        <source>“{name}” has no column of names.</source>
+        <translation>« {name} » n’a pas de colonne des noms.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
@@ -6490,7 +8582,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » contient bien plus qu’une livraison : l’archive n’a pas été décompressée.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <location filename="../dinamis_qgis/core/delivery/find.py"/>
         <source>“{name}” holds images without a DIMAP description (IGN's ORTHO-SAT tiles are such).</source>
         <translation>« {name} » contient des images sans description DIMAP (c’est le cas des dalles ORTHO-SAT de l’IGN).</translation>
     </message>
@@ -6500,12 +8592,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » ne contient pas de polygone.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
-        <source>“{name}” holds no Shapefile.</source>
-        <translation>« {name} » ne contient pas de Shapefile.</translation>
-    </message>
-    <message>
-        <location filename="../dinamis_qgis/core/delivery/deliver.py"/>
+        <location filename="../dinamis_qgis/core/delivery/find.py"/>
         <source>“{name}” holds no SPOT or Pléiades delivery.</source>
         <translation>« {name} » ne contient aucune livraison SPOT ou Pléiades.</translation>
     </message>
@@ -6518,6 +8605,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/transfer/fetch/partial_file.py"/>
         <source>“{name}” is already being downloaded in another window.</source>
         <translation>« {name} » est déjà en cours de téléchargement dans une autre fenêtre.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/archive.py"/>
+        <source>“{name}” is an image, not a delivery.</source>
+        <translation>« {name} » est une image, pas une livraison.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/delivery/archive.py"/>
@@ -6535,9 +8627,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » n’est plus sur le disque.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/relay/documents.py"/>
+        <source>“{name}” is no ODT document.</source>
+        <translation>« {name} » n’est pas un document ODT.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/delivery/dim.py"/>
         <source>“{name}” is not the description of an image that can be used.</source>
         <translation>« {name} » n’est pas la description d’une image utilisable.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/layers/add.py"/>
+        <source>“{name}” is shown without its panchromatic detail: {reason}</source>
+        <translation>« {name} » s’affiche sans la finesse du panchromatique : {reason}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/tasking/area_file.py"/>
@@ -6545,12 +8647,22 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>« {name} » est trop volumineux pour une emprise.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
+        <source>“{name}” is written.</source>
+        <translation>« {name} » est enregistré.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/transfer/fetch/responses.py"/>
         <source>“{name}” keeps changing on the storage while it is fetched.</source>
         <translation>« {name} » change sans cesse sur le stockage pendant le téléchargement.</translation>
     </message>
     <message>
-        <location filename="../dinamis_qgis/core/delivery/dim.py"/>
+        <location filename="../dinamis_qgis/core/rasters.py"/>
+        <source>“{name}” names other files to be read with the image: it was not opened.</source>
+        <translation>« {name} » désigne d’autres fichiers à lire avec l’image : elle n’a pas été ouverte.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/delivery/dim_values.py"/>
         <source>“{name}” points at a file outside the delivery.</source>
         <translation>« {name} » renvoie à un fichier hors de la livraison.</translation>
     </message>
@@ -6566,6 +8678,7 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/core/errors.py"/>
+        <location filename="../dinamis_qgis/core/relay/news.py"/>
         <location filename="../dinamis_qgis/core/tasking/channels/dossier.py"/>
         <location filename="../dinamis_qgis/core/tasking/register/export.py"/>
         <source>“{path}” could not be read or written.</source>
@@ -6575,6 +8688,16 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/bridge/file_dialog.py"/>
         <source>“{path}” exists already. Replace it?</source>
         <translation>« {path} » existe déjà. Le remplacer ?</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/store.py"/>
+        <source>“{place}” already holds other tables: it is no relay register.</source>
+        <translation>« {place} » contient déjà d’autres tables : ce n’est pas un registre de relais.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/relay/register/postgis.py"/>
+        <source>“{schema}” cannot be the name of a schema.</source>
+        <translation>« {schema} » ne peut pas être un nom de schéma.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/catalogue/fetch.py"/>
@@ -6661,6 +8784,21 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>“{title}”: {state}.</source>
         <translation>« {title} » : {state}.</translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
+        <source>… and %n more, in the table.</source>
+        <translation><numerusform>… et %n autre, dans le tableau.</numerusform><numerusform>… et %n autres, dans le tableau.</numerusform></translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
+        <source>… from my own template (ODT)…</source>
+        <translation>… à partir de mon modèle (ODT)…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/options.py"/>
+        <source>… or PostgreSQL connection</source>
+        <translation>… ou connexion PostgreSQL</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/draft/passes_view.py"/>

@@ -87,7 +87,7 @@ SHOWS_TEXT = {
     "QgsDockWidget",
 }
 # Words that are the same in every language.
-NAMES = {"DINAMIS", "SPOT", "Pléiades", "STAC", "QGIS"}
+NAMES = {"https", "DINAMIS", "SPOT", "Pléiades", "STAC", "QGIS"}
 
 
 @lru_cache(maxsize=2)

@@ -22,7 +22,7 @@ debian_qgis="qgis python3-qgis qgis-providers qttools5-dev-tools"
 prepare() {  # root, suite
     local suite=$2 wanted="$packages $debian_qgis" also=true
     [ ! -f "$1/.ready" ] || return 0
-    [ "$suite" != qt6 ] || { suite=trixie; wanted=$packages; also=/work/tools/qt6-root.sh; }
+    [ "$suite" != qt6 ] || { suite=trixie; wanted=$packages; also="cd work && tools/qt6-root.sh"; }
     mkdir -p "$1"
     [ -f "$1/etc/debian_version" ] || "${sudo[@]}" debootstrap --variant=minbase --include=ca-certificates "$suite" "$1" "$mirror" \
         "$(script_of "$suite")"

@@ -20,7 +20,6 @@ from qgis.PyQt.QtWidgets import (
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.file_dialog import ask_file
 from dinamis_qgis.bridge.guard import contain_faults
-from dinamis_qgis.bridge.relay.desk import RelayDesk
 from dinamis_qgis.bridge.relay.administration import RelayAdministration
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.files import write_whole
