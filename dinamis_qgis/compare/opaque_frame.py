@@ -8,7 +8,7 @@ from qgis.PyQt.QtWidgets import QApplication, QFrame
 from dinamis_qgis.bridge.guard import contain_faults
 
 
-class Ground(QFrame):
+class OpaqueFrame(QFrame):
     """A frame that stays readable: the style sheets of QGIS's themes make frames transparent.
 
     The ground is the application's ``Base``: the one role of its palette on which these themes'

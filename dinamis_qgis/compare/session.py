@@ -22,8 +22,8 @@ from dinamis_qgis.compare.canvas.renders import Render, view_of
 from dinamis_qgis.compare.canvas.shifting import Shifting
 from dinamis_qgis.compare.canvas.sides import Side, copy, opened
 from dinamis_qgis.compare.canvas.stretching import Stretching
-from dinamis_qgis.compare.canvas.view import CompareItem, Overlay
-from dinamis_qgis.compare.shapes import Mode, State
+from dinamis_qgis.compare.canvas.view import CompareItem, ComparisonOverlay
+from dinamis_qgis.compare.shapes import Mode, SwipeState
 from dinamis_qgis.core.change.align import Shift
 from dinamis_qgis.core.errors import DinamisError
 
@@ -52,7 +52,7 @@ class Comparison(QObject):
     ) -> None:
         super().__init__()
         self.canvas, self.context = canvas, context
-        self.state = State()
+        self.state = SwipeState()
         self.sides: tuple[Side, Side] | None = None
         self.stretching = Stretching(self._render_scenes)
         self.shifting = Shifting(canvas, self._measured)
@@ -176,7 +176,7 @@ class Comparison(QObject):
 
     # what is shown and how
 
-    def show_state(self, state: State) -> None:
+    def show_state(self, state: SwipeState) -> None:
         """Another mode, place, angle, radius, opacity or rate. Renders nothing."""
         before, self.state = self.state, state
         self.item.become(state)
@@ -233,7 +233,7 @@ class Comparison(QObject):
         """The other canvas, side by side."""
         return self._beside.other if self._beside else None
 
-    def lay(self, overlay: Overlay | None) -> None:
+    def lay(self, overlay: ComparisonOverlay | None) -> None:
         """A picture over both scenes; None for none."""
         self.item.overlay = overlay
         if self._beside is not None:

@@ -42,7 +42,7 @@ STRIPS = 8
 
 
 @dataclass
-class State:
+class SwipeState:
     """``x, y`` (0 to 1) is where the line or the glass is; ``angle`` of the line in degrees, 0 is
     upright, clockwise.
 
@@ -85,7 +85,9 @@ class State:
         return float(-along.y() * away.x() + along.x() * away.y())
 
 
-def second_region(state: State, size: QSizeF, ratio: float = 1.0) -> QRectF | QPainterPath | None:
+def second_region(
+    state: SwipeState, size: QSizeF, ratio: float = 1.0
+) -> QRectF | QPainterPath | None:
     """Where the second scene shows; None for nowhere, the whole view when everywhere."""
     whole = QRectF(QPointF(0, 0), size)
     centre = state.centre(size, ratio)
@@ -104,7 +106,7 @@ def second_region(state: State, size: QSizeF, ratio: float = 1.0) -> QRectF | QP
     return whole if state.mode is Mode.OPACITY and state.opacity > 0 else None
 
 
-def _half_plane(state: State, centre: QPointF, whole: QRectF) -> QPainterPath:
+def _half_plane(state: SwipeState, centre: QPointF, whole: QRectF) -> QPainterPath:
     reach = 2 * math.hypot(whole.width(), whole.height())
     along = state.along()
     across = QPointF(-along.y(), along.x())
@@ -116,7 +118,7 @@ def _half_plane(state: State, centre: QPointF, whole: QRectF) -> QPainterPath:
     return path
 
 
-def touched(before: State, after: State, size: QSizeF) -> list[QRectF]:
+def touched(before: SwipeState, after: SwipeState, size: QSizeF) -> list[QRectF]:
     """What must be painted again when ``before`` becomes ``after``."""
     one, two = before.centre(size), after.centre(size)
     if before.mode is not after.mode or after.mode in (Mode.BLINK, Mode.OPACITY, Mode.BESIDE):
@@ -135,7 +137,7 @@ def touched(before: State, after: State, size: QSizeF) -> list[QRectF]:
     return [frame.translated(one).united(frame.translated(two))]
 
 
-def _swept(states: tuple[State, State], size: QSizeF) -> list[QRectF]:
+def _swept(states: tuple[SwipeState, SwipeState], size: QSizeF) -> list[QRectF]:
     """Between two slanted lines, as a stair of strips across the way they run; their grips and
     knobs.
     """
@@ -163,7 +165,7 @@ def _swept(states: tuple[State, State], size: QSizeF) -> list[QRectF]:
     return strips + marks
 
 
-def _crossing(state: State, size: QSizeF, at: float, upright: bool) -> float:
+def _crossing(state: SwipeState, size: QSizeF, at: float, upright: bool) -> float:
     """Where the line crosses the row ``at`` (the column, when it is not upright)."""
     centre, along = state.centre(size), state.along()
     if upright:

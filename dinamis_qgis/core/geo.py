@@ -231,7 +231,7 @@ def _share_of(whole: BaseGeometry, part: BaseGeometry) -> float:
 
 
 @dataclass(frozen=True)
-class Tile:
+class DegreeTile:
     """A piece of an outline, cut in halves until each has few vertices: only where the edge of
     another runs is it taken apart.
     """
@@ -239,7 +239,7 @@ class Tile:
     piece: BaseGeometry
     frame: BaseGeometry
     area: float
-    halves: tuple[Tile, ...]
+    halves: tuple[DegreeTile, ...]
 
     def common(self, other: BaseGeometry) -> float:
         """The area in common with ``other``."""
@@ -252,11 +252,11 @@ class Tile:
         return float(self.piece.intersection(other).area)
 
 
-def tiled(piece: BaseGeometry, depth: int = 16) -> Tile:
+def tiled(piece: BaseGeometry, depth: int = 16) -> DegreeTile:
     """A polygon or multipolygon of any plane, valid, so that what it has in common with many others
     is soon known.
     """
-    halves: list[Tile] = []
+    halves: list[DegreeTile] = []
     if depth and vertex_count(piece) > _TILE:
         west, south, east, north = piece.bounds
         x, y = (
@@ -273,7 +273,7 @@ def tiled(piece: BaseGeometry, depth: int = 16) -> Tile:
             for half in (as_area(piece.intersection(frame)) for frame in frames)
             if half is not None
         ]
-    return Tile(piece, piece.envelope, float(piece.area), tuple(halves))
+    return DegreeTile(piece, piece.envelope, float(piece.area), tuple(halves))
 
 
 def coverer(area: BaseGeometry | None) -> Callable[[BaseGeometry | None], float | None]:

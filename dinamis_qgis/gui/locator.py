@@ -65,7 +65,7 @@ def places() -> list[tuple[str, Any]]:
         return []
 
 
-class Opening:
+class FoundOpening:
     """A profile being opened: once ``over`` is set, ``find`` is how to find in it, None where it
     could not be opened.
     """
@@ -84,7 +84,7 @@ class Locator:
 
     def __init__(self, context: Any, dock: Any) -> None:
         self.context, self.dock = context, dock
-        self._opening: Opening | None = None
+        self._opening: FoundOpening | None = None
         context.open_failed.connect(self._not_open)
         self.found: dict[str, Found] = {}
         """What was listed, by the text a result carries."""
@@ -98,14 +98,14 @@ class Locator:
         self.context.iface.deregisterLocatorFilter(self._filter)
         self._filter = None
 
-    def opening(self) -> Opening | None:
+    def opening(self) -> FoundOpening | None:
         """The panel may never have been seen: the profile is opened for the first who looks for
         something here. None when it is open.
         """
         if self.context.profile is not None:
             return None
         if self._opening is None:
-            self._opening = made = Opening()
+            self._opening = made = FoundOpening()
             self.context.when_open(lambda: made.end(_prepared(self.context)))
         return self._opening
 
@@ -159,7 +159,7 @@ class DinamisFilter(QgsLocatorFilter):
         super().__init__()
         self._locator = locator
         self._ready: Find | None = None
-        self._opening: Opening | None = None
+        self._opening: FoundOpening | None = None
 
     def clone(self) -> DinamisFilter:
         return DinamisFilter(self._locator)

@@ -79,11 +79,11 @@ class ComparisonSheet(Algorithm):
         """
         from dinamis_qgis.bridge.layouts.pages import record
         from dinamis_qgis.bridge.layouts.sheet import PAGES, build
-        from dinamis_qgis.bridge.layouts.sheet_write import View
+        from dinamis_qgis.bridge.layouts.sheet_write import SheetView
 
         sheet = self._sheet(parameters, context)
         self._page = sheet.page
-        self._views = [View(sheet, number, sheet.layers[number]) for number in range(3)]
+        self._views = [SheetView(sheet, number, sheet.layers[number]) for number in range(3)]
         self._lines = record(
             build(context.project() or QgsProject.instance(), sheet, "print", empty=True),
             PAGES[sheet.page],

@@ -183,7 +183,7 @@ def _engine(service: OpenService, settings: Settings) -> Iterator[Engine]:
     from dinamis_qgis.core.transfer.ask import clipper
     from dinamis_qgis.core.transfer.clip.source import through
     from dinamis_qgis.core.transfer.engine import Engine
-    from dinamis_qgis.core.transfer.fetch.tools import Rules, Tools
+    from dinamis_qgis.core.transfer.fetch.tools import FetchRules, Tools
     from dinamis_qgis.core.transfer.queue import Queue
 
     connections = max(1, min(16, settings.connections))
@@ -201,7 +201,9 @@ def _engine(service: OpenService, settings: Settings) -> Iterator[Engine]:
 
         engine = Engine(
             Queue(Path(scratch) / "queue.sqlite"),
-            Tools(service.http, rules=Rules(connections=min(Rules.connections, connections))),
+            Tools(
+                service.http, rules=FetchRules(connections=min(FetchRules.connections, connections))
+            ),
             lambda product: way_in(
                 service.profile, service.signer, service.account, product, service.session.vault
             ),
@@ -227,7 +229,7 @@ def _run(
 
     Raises Cancelled: what was fetched is kept.
     """
-    from dinamis_qgis.core.transfer.queue import State
+    from dinamis_qgis.core.transfer.queue import FileState
 
     engine.start()
     ids = (
@@ -250,8 +252,8 @@ def _run(
         cancel.check()
         time.sleep(_POLL_S)
     ended = [view.entry for view in views]
-    return [str(e.target) for e in ended if e.state is State.DONE], sum(
-        e.state is not State.DONE for e in ended
+    return [str(e.target) for e in ended if e.state is FileState.DONE], sum(
+        e.state is not FileState.DONE for e in ended
     )
 
 

@@ -22,7 +22,7 @@ from dinamis_qgis.core.text import tr
 from dinamis_qgis.processing.algorithm import Algorithm
 
 if TYPE_CHECKING:
-    from dinamis_qgis.core.delivery.deliver import Opened, Report
+    from dinamis_qgis.core.delivery.deliver import OpenedDelivery, Report
 
 
 class OpenDelivery(Algorithm):
@@ -137,7 +137,7 @@ def _tell(report: Report, feedback: QgsProcessingFeedback) -> None:
             feedback.pushDebugInfo(refused.error.details)
 
 
-def _images(opened: Opened) -> list[dict[str, Any]]:
+def _images(opened: OpenedDelivery) -> list[dict[str, Any]]:
     """One entry an image, best first: ``file, product, kind, datetime, credit, bands, clouds``."""
     product = opened.product
     clouds = next((asset.href for asset in product.assets if "cloud" in asset.roles), None)

@@ -26,15 +26,15 @@ from dinamis_qgis.core.file_lock import lock
 from dinamis_qgis.sandbox.activity import activity, eligibility, news
 from dinamis_qgis.sandbox.auth import device_page
 from dinamis_qgis.sandbox.auth.accounts import training_accounts
-from dinamis_qgis.sandbox.auth.auth import Auth, Lives
+from dinamis_qgis.sandbox.auth.auth import AuthServer, Lives
 from dinamis_qgis.sandbox.auth.devices import DeviceLogins
-from dinamis_qgis.sandbox.auth.store import Store
+from dinamis_qgis.sandbox.auth.store import CredentialStore
 from dinamis_qgis.sandbox.faults import Faults
 from dinamis_qgis.sandbox.scim import scim
 from dinamis_qgis.sandbox.scim.directory import Directory
 from dinamis_qgis.sandbox.storage import signing, storage
-from dinamis_qgis.sandbox.web.line import Line
-from dinamis_qgis.sandbox.web.server import Limits, Server
+from dinamis_qgis.sandbox.web.line import NetworkLine
+from dinamis_qgis.sandbox.web.server import ClientLimits, TrainingServer
 from dinamis_qgis.sandbox.web.web import Route, Seen
 
 log = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ class Options:
     small: bool = False
     device_life: float = 600.0
     device_interval: float = 5.0
-    limits: Limits = field(default_factory=Limits)
+    limits: ClientLimits = field(default_factory=ClientLimits)
 
 
 class AlreadyRunningError(OSError):
@@ -95,11 +95,11 @@ class Service:
 
     def __init__(
         self,
-        server: Server,
+        server: TrainingServer,
         profile_path: Path,
         world: Any,
-        store: Store,
-        auth: Auth,
+        store: CredentialStore,
+        auth: AuthServer,
         ending: ExitStack,
     ) -> None:
         self.server, self.world, self.store, self.auth = server, world, store, auth
@@ -155,16 +155,16 @@ def start(
         raise ValueError("--token-life and --url-life take a value of 1 or more.")
     if not 0 <= options.days_per_second < 1e6:
         raise ValueError("--days-per-second takes a value of 0 or more.")
-    line = Line.of(options.rtt_ms, options.rate_mbit)
+    line = NetworkLine.of(options.rtt_ms, options.rate_mbit)
     data = (options.data or default_data_dir()).resolve()
     data.mkdir(parents=True, exist_ok=True)
     try:
         with ExitStack() as ending:
             ending.callback(_own(data).close)
-            store = Store(data / "accounts.sqlite")
+            store = CredentialStore(data / "accounts.sqlite")
             ending.callback(store.close)
             logins = DeviceLogins(options.device_life, options.device_interval, lambda: store.now())
-            auth = Auth(
+            auth = AuthServer(
                 accounts, store, logins, Lives(access=options.token_life), options.auto_approve
             )
             routes: list[Route] = list(extra)
@@ -212,7 +212,7 @@ def _own(data: Path) -> IO[bytes]:
 
 
 def _real_world(
-    options: Options, data: Path, progress: Progress | None, auth: Auth, ending: ExitStack
+    options: Options, data: Path, progress: Progress | None, auth: AuthServer, ending: ExitStack
 ) -> tuple[Any, list[Route]]:
     from dinamis_qgis.sandbox.stac import stac
     from dinamis_qgis.sandbox.stapi import stapi
@@ -227,7 +227,9 @@ def _real_world(
     return world, [*stac.routes(world), *stapi.routes(world, auth.account_of)]
 
 
-def _own_routes(world: Any, store: Store, auth: Auth, options: Options) -> list[Route]:
+def _own_routes(
+    world: Any, store: CredentialStore, auth: AuthServer, options: Options
+) -> list[Route]:
     key = store.setting("signing", lambda: secrets.token_bytes(32))
     return [
         *auth.routes(),
@@ -237,7 +239,7 @@ def _own_routes(world: Any, store: Store, auth: Auth, options: Options) -> list[
     ]
 
 
-def _relay_routes(people: Directory, auth: Auth) -> list[Route]:
+def _relay_routes(people: Directory, auth: AuthServer) -> list[Route]:
     return [
         *scim.routes(people, auth.account_of),
         *activity.routes(people, auth.account_of),
@@ -246,14 +248,16 @@ def _relay_routes(people: Directory, auth: Auth) -> list[Route]:
     ]
 
 
-def _bind(routes: Sequence[Route], port: int | None, line: Line, limits: Limits) -> Server:
+def _bind(
+    routes: Sequence[Route], port: int | None, line: NetworkLine, limits: ClientLimits
+) -> TrainingServer:
     if port is not None:
-        return Server(routes, port, line=line, limits=limits)
+        return TrainingServer(routes, port, line=line, limits=limits)
     try:
-        return Server(routes, PREFERRED_PORT, line=line, limits=limits)
+        return TrainingServer(routes, PREFERRED_PORT, line=line, limits=limits)
     except OSError:
         log.info("Port %d is busy, another one is taken.", PREFERRED_PORT)
-        return Server(routes, 0, line=line, limits=limits)
+        return TrainingServer(routes, 0, line=line, limits=limits)
 
 
 def write_profile(data: Path, root: str, url_life: int | None = None) -> Path:

@@ -58,7 +58,7 @@ from dinamis_qgis.core.tasking.model import Draft, new_request
 from dinamis_qgis.core.tasking.register.register import Register
 from dinamis_qgis.core.transfer.ask import asks_for, total
 from dinamis_qgis.core.transfer.fetch.checksum import parse_multihash
-from dinamis_qgis.core.transfer.fetch.partial_file import Part, journal_path, part_path
+from dinamis_qgis.core.transfer.fetch.partial_file import PartialFile, journal_path, part_path
 from dinamis_qgis.core.transfer.fetch.whole_file import find_fault
 from dinamis_qgis.core.transfer.queue import Ask, Queue
 
@@ -427,7 +427,7 @@ def use_journal(data: bytes, folder: Path) -> None:
     target = folder / "scene.tif"
     part_path(target).write_bytes(bytes(1000))
     journal_path(target).write_bytes(data)
-    with Part(target) as part:
+    with PartialFile(target) as part:
         part.spans.gaps(1000)
 
 

@@ -16,7 +16,7 @@ from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QLabel, QPushButton
 
-from dinamis_qgis.gui.widgets.widgets import State
+from dinamis_qgis.gui.widgets.widgets import StatePanel
 from dinamis_qgis.sandbox.faults import Fault
 from tests.conftest import wait
 from tests.gui.account_desk import Desk, desk, unnamed
@@ -158,7 +158,7 @@ def test_details_of_a_key_are_dashes_not_inventions(at: Desk) -> None:
     from dinamis_qgis.core.net.http import Cancel
 
     at.session.sign_in_key(access, secret, Cancel())
-    wait(lambda: at.strip.dot.state is State.IN)
+    wait(lambda: at.strip.dot.state is StatePanel.IN)
     at.strip.details_action.trigger()
     window = at.dialog("AccountDialog")
     said = texts(window)
@@ -228,7 +228,7 @@ def test_the_services_known(at: Desk, services: Any) -> None:
     assert services.use_button.isEnabled()
     press(services, "useProfileButton")
     wait(lambda: at.context.profile.id == "dinamis")
-    assert at.context.settings.profile == "dinamis" and at.strip.dot.state is State.OUT
+    assert at.context.settings.profile == "dinamis" and at.strip.dot.state is StatePanel.OUT
     assert at.strip.how.accessibleName() == "DINAMIS"
 
 

@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import QAbstractButton
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.core.account.vault import MemoryVault
 from dinamis_qgis.gui.account.strip import AccountStrip
-from dinamis_qgis.gui.widgets.widgets import State, qr_matrix
+from dinamis_qgis.gui.widgets.widgets import StatePanel, qr_matrix
 from dinamis_qgis.sandbox.faults import Fault
 from tests.conftest import wait
 from tests.gui.account_desk import Desk, NotedVault, desk, unnamed
@@ -58,7 +58,7 @@ def browser() -> Iterator[Browser]:
 def test_sign_in_with_the_code(at: Desk, browser: Browser) -> None:
     strip = at.strip
     assert (
-        strip.dot.state is State.OUT
+        strip.dot.state is StatePanel.OUT
         and strip.account_button.isVisible()
         and strip.account_button.objectName() == "accountButton"
     )
@@ -72,7 +72,7 @@ def test_sign_in_with_the_code(at: Desk, browser: Browser) -> None:
     QTest.keyClick(page.open_button, Qt.Key.Key_Return)
     assert browser.pages == [f"{at.service.root}/auth/realms/mtd/device?user_code={code}"]
     at.answer(code, "technicien")
-    wait(lambda: strip.dot.state is State.IN)
+    wait(lambda: strip.dot.state is StatePanel.IN)
     assert strip.page is None and not strip.account_button.isVisible()
     assert strip.who.accessibleName() == "Technicien SIG · CC du Haut-Béarn"
     assert strip.how.accessibleName() == "via PIGMA (relay) · licences 2/3"
@@ -114,7 +114,7 @@ def test_giving_up(at: Desk, how: str) -> None:
     assert (
         at.strip.page is None
         and at.strip.account_button.isVisible()
-        and at.strip.dot.state is State.OUT
+        and at.strip.dot.state is StatePanel.OUT
     )
     at.answer(code, "technicien")  # too late
     assert not at.session.signed_in
@@ -133,7 +133,7 @@ def test_refused_then_a_new_code(at: Desk) -> None:
     wait(lambda: page.code.isVisible() and page.code.text() != first)
     assert not page.error.isVisible()
     at.answer(page.code.text(), "sdis")
-    wait(lambda: at.strip.dot.state is State.IN)
+    wait(lambda: at.strip.dot.state is StatePanel.IN)
     assert (
         at.strip.who.accessibleName() == "Officier cartographe · SDIS 64"
         and "3/3" in at.strip.how.accessibleName()
@@ -147,7 +147,7 @@ def test_a_service_in_trouble_is_told_and_survived(at: Desk) -> None:
     wait(lambda: page.waiting.isVisible(), what="trouble told")
     assert "Trying again" in page.waiting.text() and page.code.isVisible()
     at.answer(code, "technicien")
-    wait(lambda: at.strip.dot.state is State.IN)
+    wait(lambda: at.strip.dot.state is StatePanel.IN)
 
 
 def test_no_code_from_the_service(at: Desk) -> None:
@@ -172,7 +172,7 @@ def test_sign_in_with_a_key(at: Desk) -> None:
     page.secret.clear()
     QTest.keyClicks(page.secret, secret)
     page.key_button.click()
-    wait(lambda: at.strip.dot.state is State.IN)
+    wait(lambda: at.strip.dot.state is StatePanel.IN)
     assert at.strip.who.accessibleName() == "API key" and at.session.with_key
     assert not at.strip.keys_action.isEnabled() and at.strip.details_action.isEnabled()
 
@@ -180,7 +180,7 @@ def test_sign_in_with_a_key(at: Desk) -> None:
 def test_the_charter_is_missing(at: Desk, browser: Browser) -> None:
     at.sign_in("nouveau")
     notice = at.strip.notice
-    assert at.strip.dot.state is State.PARTLY and notice.isVisible()
+    assert at.strip.dot.state is StatePanel.PARTLY and notice.isVisible()
     assert (
         "charter" in notice.label.text()
         and "PIGMA" in notice.label.text()
@@ -197,7 +197,7 @@ def test_the_charter_is_missing(at: Desk, browser: Browser) -> None:
     accounts = at.service.auth.accounts
     accounts["nouveau"] = replace(accounts["nouveau"], roles=("utilisateur",), licences=("spot67",))
     find("checkAgainButton").click()
-    wait(lambda: at.strip.dot.state is State.IN)
+    wait(lambda: at.strip.dot.state is StatePanel.IN)
     assert not notice.isVisible() and "1/3" in at.strip.how.accessibleName()
 
 
@@ -208,10 +208,10 @@ def test_expired_says_so_and_offers_to_come_back(at: Desk) -> None:
     from dinamis_qgis.bridge import tasks
 
     tasks.run(lambda job: session.api_keys(job.cancel), failed=lambda error: None)
-    wait(lambda: at.strip.dot.state is State.EXPIRED)
+    wait(lambda: at.strip.dot.state is StatePanel.EXPIRED)
     assert at.strip.account_button.isVisible() and at.strip.account_button.text() == "Sign in again"
     at.sign_in()
-    assert at.strip.dot.state is State.IN
+    assert at.strip.dot.state is StatePanel.IN
 
 
 def test_restored_silently_and_never_on_the_gui_thread(at: Desk, iface: Any) -> None:
@@ -220,7 +220,7 @@ def test_restored_silently_and_never_on_the_gui_thread(at: Desk, iface: Any) -> 
     second.settings.profile = at.context.settings.profile
     strip = AccountStrip(second)
     second.when_open(lambda: None)
-    wait(lambda: strip.dot.state is State.IN)
+    wait(lambda: strip.dot.state is StatePanel.IN)
     assert strip.who.accessibleName() == "Technicien SIG · CC du Haut-Béarn" and strip.page is None
     assert not at.bar_texts()
     second.close()
@@ -237,7 +237,7 @@ def test_a_service_out_of_reach_keeps_who_one_is(at: Desk, iface: Any) -> None:
     second.settings.profile = at.context.settings.profile
     strip = AccountStrip(second)
     second.when_open(lambda: None)
-    wait(lambda: strip.dot.state is State.PARTLY)
+    wait(lambda: strip.dot.state is StatePanel.PARTLY)
     assert (
         strip.who.accessibleName() == "Technicien SIG · CC du Haut-Béarn"
         and "out of reach" in strip.how.accessibleName()
@@ -251,13 +251,13 @@ def test_a_name_that_cannot_be_read_is_said(at: Desk) -> None:
     at.service.faults.add(Fault("/auth/.*/userinfo", status=401, times=1))
     at.sign_in()
     strip = at.strip
-    wait(lambda: strip.dot.state is State.PARTLY)
+    wait(lambda: strip.dot.state is StatePanel.PARTLY)
     assert strip.who.accessibleName() == "Signed in, name unknown"
     assert strip.how.accessibleName() == "Account not read"
     assert strip.notice.isVisible() and "licences" in strip.notice.label.text()
     again = strip.notice.findChild(QAbstractButton, "checkAgainButton")
     QTest.mouseClick(again, Qt.MouseButton.LeftButton)
-    wait(lambda: strip.dot.state is State.IN)
+    wait(lambda: strip.dot.state is StatePanel.IN)
     assert strip.who.accessibleName() == "Technicien SIG · CC du Haut-Béarn"
     assert not strip.notice.isVisible()
 
@@ -266,7 +266,7 @@ def test_sign_out(at: Desk) -> None:
     at.sign_in()
     at.strip.sign_out_action.trigger()
     wait(lambda: at.strip.account_button.isVisible())
-    assert at.strip.dot.state is State.OUT and not at.strip.sign_out_action.isEnabled()
+    assert at.strip.dot.state is StatePanel.OUT and not at.strip.sign_out_action.isEnabled()
     assert at.vault.get("formation") is None
     wait(
         lambda: [
@@ -305,7 +305,7 @@ def test_sign_in_before_the_profile_is_open(
         context = Context(iface)
         context.settings.profile = at.context.settings.profile
         strip = AccountStrip(context)
-        assert strip.dot.state is State.BUSY and not strip.account_button.isVisibleTo(strip)
+        assert strip.dot.state is StatePanel.BUSY and not strip.account_button.isVisibleTo(strip)
         strip.sign_in()
         wait(lambda: strip.page is not None and strip.page.code.text())
         context.close()
@@ -369,7 +369,7 @@ def test_a_stopped_vault_is_survived(
 
     with desk(tmp_path, iface, monkeypatch, vault=Stuck()) as at:
         at.sign_in()
-        assert at.strip.dot.state is State.IN and not at.session.kept
+        assert at.strip.dot.state is StatePanel.IN and not at.session.kept
         assert "no safe place" in at.bar_texts()[0]
 
 
@@ -395,10 +395,10 @@ def test_a_database_opened_later_brings_the_sign_in_back(
     second.settings.profile = at.context.settings.profile
     strip = AccountStrip(second)
     second.when_open(lambda: None)
-    wait(lambda: strip.dot.state is State.OUT and second.session)
+    wait(lambda: strip.dot.state is StatePanel.OUT and second.session)
     late.kind = "qgis"
     QgsApplication.authManager().masterPasswordVerified.emit(True)
-    wait(lambda: strip.dot.state is State.IN)
+    wait(lambda: strip.dot.state is StatePanel.IN)
     assert not at.bar_texts() and threading.get_ident() not in late.threads
     second.close()
     strip.deleteLater()

@@ -28,8 +28,8 @@ from dinamis_qgis.core.catalogue.availability import reach
 from dinamis_qgis.core.catalogue.keys import keep_key, read_key
 from dinamis_qgis.core.errors import Action
 from dinamis_qgis.core.imagery.signing import Signer
-from dinamis_qgis.core.transfer.queue import State
-from dinamis_qgis.gui.account.catalogue_keys import KeysDialog, show_keys
+from dinamis_qgis.core.transfer.queue import FileState
+from dinamis_qgis.gui.account.catalogue_keys import CatalogueKeysDialog, show_keys
 from dinamis_qgis.gui.downloads.dialog import DownloadDialog, ask_download
 from dinamis_qgis.gui.downloads.panel import DownloadsPanel
 from dinamis_qgis.gui.options import OptionsPage
@@ -404,7 +404,7 @@ def start(panel: Any, folder: Path, wait: Callable[..., None]) -> None:
 
 
 def type_key(panel: Any, value: str, wait: Callable[..., None]) -> None:
-    dialog = dialog_of(panel, KeysDialog, wait)
+    dialog = dialog_of(panel, CatalogueKeysDialog, wait)
     line = dialog.findChild(QLineEdit, "keyOf_geodes")
     assert (
         line.echoMode() == QLineEdit.EchoMode.Password
@@ -415,7 +415,7 @@ def type_key(panel: Any, value: str, wait: Callable[..., None]) -> None:
     dialog.keep.click()
 
 
-def states(panel: Any) -> list[State]:
+def states(panel: Any) -> list[FileState]:
     return [view.entry.state for view in downloads(panel.context).views]
 
 
@@ -434,7 +434,7 @@ def test_a_key_is_asked_for_then_the_file_comes_home(
     button(panel, "downloadButton").click()
     type_key(panel, KEY, wait_until)
     start(panel, tmp_path / "files", wait_until)
-    wait_until(lambda: states(panel) == [State.DONE], seconds=LONG)
+    wait_until(lambda: states(panel) == [FileState.DONE], seconds=LONG)
     (path,) = (tmp_path / "files").rglob("*.zip")
     assert path.read_bytes() == ARCHIVE and set(catalogues.keys) == {KEY}
     assert not QgsProject.instance().mapLayers(), "an archive is no image"
@@ -449,7 +449,9 @@ def test_a_key_that_is_kept_is_not_asked_for(panel: Any, wait_until: Callable[..
     button(panel, "downloadButton").click()
     assert dialog_of(panel, DownloadDialog, wait_until)
     assert not [
-        d for d in panel.context.iface.mainWindow().findChildren(KeysDialog) if d.isVisible()
+        d
+        for d in panel.context.iface.mainWindow().findChildren(CatalogueKeysDialog)
+        if d.isVisible()
     ]
 
 
@@ -472,17 +474,17 @@ def test_a_refused_key_is_said_and_another_makes_it_go_on(
     (view,) = downloads(panel.context).views
     assert "GEODES" in view.entry.error.message and view.entry.error.action is Action.CATALOGUE_KEYS
     messages.perform(view.entry.error.action)
-    dialog = dialog_of(panel, KeysDialog, wait_until)
+    dialog = dialog_of(panel, CatalogueKeysDialog, wait_until)
     wait_until(lambda: dialog.findChild(QPushButton, "forgetKey_geodes").isVisible(), seconds=LONG)
     type_key(panel, KEY, wait_until)
-    wait_until(lambda: states(panel) == [State.DONE], seconds=LONG)
+    wait_until(lambda: states(panel) == [FileState.DONE], seconds=LONG)
 
 
 def test_forgetting_a_key(panel: Any, wait_until: Callable[..., None]) -> None:
     vault = panel.context.session.vault
     keep_key(vault, geodes(panel), KEY)
     show_keys(panel.context)
-    dialog = dialog_of(panel, KeysDialog, wait_until)
+    dialog = dialog_of(panel, CatalogueKeysDialog, wait_until)
     forget = dialog.findChild(QPushButton, "forgetKey_geodes")
     wait_until(forget.isVisible, seconds=LONG)
     assert KEY not in dialog.findChild(QLineEdit, "keyOf_geodes").text()
@@ -496,7 +498,7 @@ def test_what_cannot_be_a_key_is_said_in_the_dialog(
     panel: Any, wait_until: Callable[..., None]
 ) -> None:
     show_keys(panel.context)
-    dialog = dialog_of(panel, KeysDialog, wait_until)
+    dialog = dialog_of(panel, CatalogueKeysDialog, wait_until)
     type_key(panel, "deux mots", wait_until)
     wait_until(dialog.problem.isVisible, seconds=LONG)
     assert dialog.isVisible() and "key" in dialog.problem.text()
@@ -520,7 +522,7 @@ def test_the_list_of_downloads_offers_to_enter_the_key(
         and messages.button_label(Action.CATALOGUE_KEYS) in home.overview.banner.text()
     )
     home.overview.banner.linkActivated.emit("#")
-    assert dialog_of(panel, KeysDialog, wait_until)
+    assert dialog_of(panel, CatalogueKeysDialog, wait_until)
     home.close()
     home.deleteLater()
 
@@ -528,7 +530,7 @@ def test_the_list_of_downloads_offers_to_enter_the_key(
 def test_the_options_lead_to_the_keys(panel: Any, wait_until: Callable[..., None]) -> None:
     page = OptionsPage(panel.context, panel.context.iface.mainWindow())
     page.findChild(QPushButton, "catalogueKeysButton").click()
-    assert dialog_of(panel, KeysDialog, wait_until)
+    assert dialog_of(panel, CatalogueKeysDialog, wait_until)
     panel.context.profile = replace(
         panel.context.profile, catalogues=panel.context.profile.catalogues[:1]
     )

@@ -34,7 +34,7 @@ from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QMessageBox
 from qgis.PyQt.QtXml import QDomDocument
 
 from dinamis_qgis.compare import swipe
-from dinamis_qgis.compare.canvas.view import Overlay
+from dinamis_qgis.compare.canvas.view import ComparisonOverlay
 from dinamis_qgis.compare.change import panel as difference
 from dinamis_qgis.compare.menus import Entries
 from dinamis_qgis.compare.output.animation import Animator
@@ -230,7 +230,7 @@ def test_what_lies_above_is_in_one_place_side_by_side(
         QgsPointXY(*corner)
         for corner in ((west, north), (east, north), (east, south), (west, south))
     ]
-    comparison.lay(Overlay(changes, corners))
+    comparison.lay(ComparisonOverlay(changes, corners))
     other = comparison.second_canvas
     wait_until(
         lambda: comparison.ready() and comparison.vectors.finished and not other.isDrawing(),

@@ -11,12 +11,12 @@ from qgis.PyQt.QtCore import QPointF, QSizeF, Qt
 from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPainterPath, QPen
 
 from dinamis_qgis.compare.canvas.view import draw_label
-from dinamis_qgis.compare.shapes import LINES, Mode, State, second_region, touched
+from dinamis_qgis.compare.shapes import LINES, Mode, SwipeState, second_region, touched
 
 SIZE = QSizeF(800, 450)
 
 
-def painted(state: State) -> Any:
+def painted(state: SwipeState) -> Any:
     """The halves, the line with its grip and its knob, or the glass and the longest label: as large
     as the map has them.
     """
@@ -51,7 +51,7 @@ def painted(state: State) -> Any:
     return np.frombuffer(bits, np.uint8).reshape(image.height(), -1)[:, : image.width()].copy()
 
 
-def covered(before: State, after: State) -> Any:
+def covered(before: SwipeState, after: SwipeState) -> Any:
     mask = np.zeros((int(SIZE.height()), int(SIZE.width())), bool)
     for part in touched(before, after, SIZE):
         box = part.toAlignedRect()
@@ -70,7 +70,7 @@ def test_all_that_changes_is_painted(mode: Mode) -> None:
     for _ in range(200):
         x, y = rng.uniform(0, 1, 2)
         angle = float(rng.choice([0, 45, 90, 135, 180, 270, *rng.uniform(0, 360, 6)]))
-        before = State(
+        before = SwipeState(
             mode,
             float(x),
             float(y),
@@ -80,7 +80,7 @@ def test_all_that_changes_is_painted(mode: Mode) -> None:
         )
         turn = float(rng.choice([0, 0, 2, 20, 90, 180])) if mode is Mode.ANGLE else 0.0
         dx, dy = rng.normal(0, 0.1, 2)
-        after = State(
+        after = SwipeState(
             mode,
             min(1, max(0, x + dx)),
             min(1, max(0, y + dy)),
@@ -94,7 +94,7 @@ def test_all_that_changes_is_painted(mode: Mode) -> None:
 
 @pytest.mark.parametrize("angle", [0, 30, 63.4, 90, 120, 200])
 def test_a_small_move_paints_little(angle: float) -> None:
-    before = State(Mode.ANGLE, 0.5, 0.5, angle)
-    mask = covered(before, State(Mode.ANGLE, 0.5 + 8 / SIZE.width(), 0.5, angle))
+    before = SwipeState(Mode.ANGLE, 0.5, 0.5, angle)
+    mask = covered(before, SwipeState(Mode.ANGLE, 0.5 + 8 / SIZE.width(), 0.5, angle))
     length = SIZE.height() / max(0.5, abs(math.cos(math.radians(angle))))
     assert 0.02 < mask.mean() < 0.35 and mask.sum() < 140 * length

@@ -48,7 +48,7 @@ from dinamis_qgis.compare.output.dialogs import SheetDialog
 from dinamis_qgis.compare.output.sheet import Maker, measured_text, sheet_of
 from dinamis_qgis.compare.shapes import Mode
 from dinamis_qgis.core.change.align import Shift
-from dinamis_qgis.core.change.detect import Change, unsure_text
+from dinamis_qgis.core.change.detect import DetectedChange, unsure_text
 from dinamis_qgis.core.change.difference import Kind
 from dinamis_qgis.core.change.grid import Grid
 from tests.gui.test_compare import comparison, files, layers  # noqa: F401
@@ -162,7 +162,7 @@ def test_one_mention_for_both(qgis_app: Any) -> None:
 def test_unsure_is_said(qgis_app: Any, tmp_path: Any) -> None:
     grid = Grid("", 0.0, 0.0, 6.0, 10, 10)
     for share, said in ((0.6, True), (0.4, False)):
-        change = Change(Kind.BURNT, grid, tmp_path / "x.tif", None, None, 0.3, (), share)  # type: ignore[arg-type]
+        change = DetectedChange(Kind.BURNT, grid, tmp_path / "x.tif", None, None, 0.3, (), share)  # type: ignore[arg-type]
         text = measured_text(Measured(Kind.BURNT, change, 0.3, 1.0, ()))
         assert (unsure_text() in text) is said
 
@@ -311,7 +311,7 @@ def test_ground_that_was_not_seen_is_said(qgis_app: Any, tmp_path: Path) -> None
     """A third of a view of 100 pixels of 36 m²: what changed elsewhere is not known."""
     grid = Grid("", 0.0, 0.0, 6.0, 10, 10)
     for ground, said in ((100, True), (33, False)):
-        change = Change(
+        change = DetectedChange(
             Kind.BURNT,
             grid,
             tmp_path / "x.tif",
@@ -330,7 +330,7 @@ def test_only_aligned_images_are_said_to_be(qgis_app: Any, tmp_path: Path) -> No
     good, poor = (Shift(3.0, 1.0, confidence, 0.1, 12, 6.0) for confidence in (0.9, 0.0))
     assert good.trusted and not poor.trusted
     for shift, aligned in ((good, True), (poor, False), (None, False)):
-        change = Change(Kind.BURNT, grid, tmp_path / "x.tif", shift, None, 0.3, (), 0.1)  # type: ignore[arg-type]
+        change = DetectedChange(Kind.BURNT, grid, tmp_path / "x.tif", shift, None, 0.3, (), 0.1)  # type: ignore[arg-type]
         text = measured_text(Measured(Kind.BURNT, change, 0.3, 1.0, ()))
         assert ("after alignment" in text, "not aligned" in text) == (aligned, not aligned)
 

@@ -9,7 +9,7 @@ from typing import Any, Callable
 
 import pytest
 
-from dinamis_qgis.core.transfer.queue import State
+from dinamis_qgis.core.transfer.queue import FileState
 from tests.gui.test_downloads import context, image, panel_of, scene, shoot, storage  # noqa: F401
 from tests.support.dimap import Scene, bundle, tar, write_delivery, zipped
 from tests.support.hostile import Storage, content
@@ -241,7 +241,9 @@ def test_the_order_of_downloads_is_changed(
 
     def waiting() -> list[str]:
         return [
-            v.entry.target.name[0] for v in panel.downloads.views if v.entry.state is State.WAITING
+            v.entry.target.name[0]
+            for v in panel.downloads.views
+            if v.entry.state is FileState.WAITING
         ]
 
     wait_until(lambda: waiting() == ["C", "D", "E"], what="two run, three wait")

@@ -273,10 +273,11 @@ def test_offline_goes_on_by_itself(
     french: None,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    from dinamis_qgis.core.transfer.fetch.tools import Rules
+    from dinamis_qgis.core.transfer.fetch.tools import FetchRules
 
     monkeypatch.setattr(
-        "dinamis_qgis.bridge.transfer.downloads.Rules", lambda **_: Rules(tries=1, backoff_s=0.01)
+        "dinamis_qgis.bridge.transfer.downloads.Rules",
+        lambda **_: FetchRules(tries=1, backoff_s=0.01),
     )
     panel = panel_of(context)
     storage.trick = lambda handler, asked: handler.drop() or True

@@ -15,7 +15,7 @@ from shapely.geometry import box
 from dinamis_qgis.bridge import messages, profiles
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.searches import saved_searches
-from dinamis_qgis.core.catalogue.model import Order, Product, Query
+from dinamis_qgis.core.catalogue.model import Product, Query, SortOrder
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.read import load_profile
@@ -148,7 +148,7 @@ def test_a_saved_search_with_news_is_opened_as_from_the_star(
         seconds=60,
     )
     products = [row.product for row in panel.model.rows()]
-    clearest = Order("cloud", descending=False)
+    clearest = SortOrder("cloud", descending=False)
     store.add(
         "Nuages",
         context.profile.id,

@@ -23,7 +23,7 @@ from qgis.PyQt.QtWidgets import QAbstractButton, QApplication, QToolButton
 from shapely.geometry import Polygon, box
 
 from dinamis_qgis.core.account.model import Holding
-from dinamis_qgis.core.catalogue.model import Order
+from dinamis_qgis.core.catalogue.model import SortOrder
 from dinamis_qgis.core.errors import InvalidInput, StorageError
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.gui.search.chosen import actions, export
@@ -634,6 +634,6 @@ def test_choosing_all_with_the_keyboard(panel: Any, wait_until: Callable[..., No
     QTest.keyClick(panel.view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     assert len(panel.selected()) == 4
     assert panel.status.text() == "4 products · 4 chosen"
-    panel._sort(Order("cloud", False))
+    panel._sort(SortOrder("cloud", False))
     assert len(panel.selected()) == 4
     QApplication.processEvents()

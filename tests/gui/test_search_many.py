@@ -16,7 +16,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication
 
-from dinamis_qgis.core.catalogue.model import Order
+from dinamis_qgis.core.catalogue.model import SortOrder
 from tests import code
 from tests.support.search import make_profile, search_panel
 from tools import heartbeat as tools_heartbeat
@@ -107,7 +107,7 @@ def test_ten_thousand_stay_fluid(panel: Any, wait_until: Callable[..., None]) ->
 
     with heartbeat() as heart:
         for by in ("cloud", "coverage", "incidence", "resolution", "date"):
-            panel.footer.order_wanted.emit(Order(by, False))
+            panel.footer.order_wanted.emit(SortOrder(by, False))
             QTest.qWait(30)
     dates = [r.product.datetime for r in panel.model.rows()]
     assert dates == sorted(dates)
@@ -121,7 +121,7 @@ def test_ten_thousand_stay_fluid(panel: Any, wait_until: Callable[..., None]) ->
     held(heart, "choosing all")
 
     with heartbeat() as heart:
-        panel.footer.order_wanted.emit(Order("cloud", False))
+        panel.footer.order_wanted.emit(SortOrder("cloud", False))
         QTest.qWait(50)
     assert len(panel.selected()) == COUNT, "sorted with all of them chosen"
     held(heart, "sorting what is chosen")

@@ -19,15 +19,15 @@ from dinamis_qgis.gui.search.map import footprint_style
 from dinamis_qgis.gui.search.results.model import HOLDING_ROLE, ResultsModel
 from dinamis_qgis.gui.search.results.passes import pile_key
 from dinamis_qgis.gui.widgets import product_text
-from dinamis_qgis.gui.widgets.product_text import Row
+from dinamis_qgis.gui.widgets.product_text import ResultRow
 from tests.unit.catalogue.stac_api import make_profile
 
 DAY = datetime(2023, 8, 12, 9, 4, tzinfo=timezone.utc)
 
 
-def row(number: int, days: int | None = 0, **values: object) -> Row:
+def row(number: int, days: int | None = 0, **values: object) -> ResultRow:
     when = None if days is None else DAY - timedelta(days=days)
-    return Row(Product("essai", "c0", "spot-6-7-drs", f"P{number}", None, when, **values))  # type: ignore[arg-type]
+    return ResultRow(Product("essai", "c0", "spot-6-7-drs", f"P{number}", None, when, **values))  # type: ignore[arg-type]
 
 
 def ids(model: ResultsModel) -> list[str]:

@@ -633,17 +633,17 @@ def test_what_was_cut_or_failed_is_asked_again_with_more() -> None:
 def test_more_after_another_order_was_chosen_begins_with_others(
     panel: Any, api: StacApi, wait_until: Callable[..., None]
 ) -> None:
-    from dinamis_qgis.core.catalogue.model import Order
+    from dinamis_qgis.core.catalogue.model import SortOrder
     from dinamis_qgis.gui.search import panel as module
 
     api.items = [square(i, *PAU) for i in range(60)]
     original, module.FIRST = module.FIRST, 20
     try:
         search(panel, wait_until)
-        panel.model.set_order(Order("cloud", False))
+        panel.model.set_order(SortOrder("cloud", False))
         QTest.mouseClick(panel.more.more, Qt.MouseButton.LeftButton)
         wait_until(lambda: panel._job is None and panel.model.count() == 40)
-        assert panel._query.order == Order("cloud", False) and panel._query.limit == 40
+        assert panel._query.order == SortOrder("cloud", False) and panel._query.limit == 40
         QTest.mouseClick(panel.more.more, Qt.MouseButton.LeftButton)
         panel.cancel()
         assert panel._query.limit == 40, "nothing more has come"

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from shapely.geometry import MultiPolygon, box, shape
 
-from dinamis_qgis.core.catalogue.model import Order, Page, Product, Query
+from dinamis_qgis.core.catalogue.model import Page, Product, Query, SortOrder
 from dinamis_qgis.core.catalogue.order import arranged
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.geo import share
@@ -237,7 +237,7 @@ VALUES: dict[str, Callable[[Item], Any]] = {
 def test_order_of_everything_found(
     profile: Profile, items: dict[str, Item], by: str, descending: bool
 ) -> None:
-    query = Query(AREA, order=Order(by, descending))
+    query = Query(AREA, order=SortOrder(by, descending))
     found, _ = ask(profile, query)
     listed = [p.id for p in arranged(found, query.order, query)]
     expected = {i["id"]: VALUES[by](i) for i in items.values() if footprint(i).intersects(AREA)}
@@ -256,7 +256,7 @@ def test_order_of_everything_found(
 def test_first_by_date_page_after_page(
     service: str, items: dict[str, Item], descending: bool
 ) -> None:
-    query = Query(AREA, limit=150, order=Order("date", descending), start=date(2016, 1, 1))
+    query = Query(AREA, limit=150, order=SortOrder("date", descending), start=date(2016, 1, 1))
     there = [
         i for i in items.values() if footprint(i).intersects(AREA) and day(i) >= date(2016, 1, 1)
     ]
@@ -271,7 +271,7 @@ def test_an_order_the_service_gets_wrong_is_not_left_to_it(
     service: str, items: dict[str, Item], by: str
 ) -> None:
     found, pages = ask(
-        profile_of(service, page_size=37), Query(AREA, limit=100, order=Order(by, False))
+        profile_of(service, page_size=37), Query(AREA, limit=100, order=SortOrder(by, False))
     )
     assert "order" not in pages[0].server
     latest = [p.datetime for p in found if p.datetime]

@@ -11,7 +11,7 @@ import pytest
 from osgeo import gdal, osr
 
 from dinamis_qgis.core.errors import InvalidInput
-from dinamis_qgis.core.imagery.compound import Part, mixed, mosaic, pansharpened, shape_in
+from dinamis_qgis.core.imagery.compound import CompoundPart, mixed, mosaic, pansharpened, shape_in
 from dinamis_qgis.core.imagery.placeholder import shape_of
 
 WEST, NORTH = 420000.0, 6250000.0
@@ -29,7 +29,7 @@ def raster(
     east: float = 0.0,
     south: float = 0.0,
     bands: int = 4,
-) -> Part:
+) -> CompoundPart:
     """An image of ``ground``, its corner so many metres from the common one; band ``n`` is 10 n
     brighter.
     """
@@ -46,7 +46,7 @@ def raster(
         made.GetRasterBand(band + 1).WriteArray(ground(x, y) + 10 * band)
         made.GetRasterBand(band + 1).SetNoDataValue(0)
     made = None
-    return Part(str(path), shape_of(gdal.Open(str(path))))
+    return CompoundPart(str(path), shape_of(gdal.Open(str(path))))
 
 
 def at(dataset: gdal.Dataset, x: float, y: float, band: int = 1) -> int:
@@ -92,7 +92,7 @@ def test_a_mosaic_holds_every_value_of_its_parts(
         for band in range(1, 5):
             made.GetRasterBand(band).Fill(filled)
         made = None
-        parts.append(Part(path, shape_of(gdal.Open(path)), 0))
+        parts.append(CompoundPart(path, shape_of(gdal.Open(path)), 0))
     whole = gdal.Open(mosaic(parts))
     assert gdal.GetDataTypeName(whole.GetRasterBand(4).DataType) == kind
     assert (at(whole, 5, 5, 4), at(whole, 30, 5, 4)) == (100, value)

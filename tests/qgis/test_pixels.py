@@ -67,7 +67,7 @@ def test_a_mask_hides_and_black_ground_is_seen(tmp_path: Path, bands: int) -> No
 
 def test_a_mosaic_with_a_mask_is_shown_with_it(tmp_path: Path) -> None:
     path = write_raster(tmp_path / "a.tif", np.full((3, SIZE, SIZE), 90, "uint8"), mask=half())
-    part = compound.Part(str(path), placeholder.shape_of(gdal.Open(str(path))))
+    part = compound.CompoundPart(str(path), placeholder.shape_of(gdal.Open(str(path))))
     assert [c.alpha() for c in colours(shown(compound.mosaic([part, part])))] == [0, 255]
 
 

@@ -16,12 +16,12 @@ from dinamis_qgis.bridge.plain_text import as_markup, as_plain, without_expressi
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import ServiceError
 from dinamis_qgis.core.tasking.model import Draft, Order, Status, new_request
-from dinamis_qgis.core.tasking.rules.findings import Finding, Level
+from dinamis_qgis.core.tasking.rules.findings import Finding, Severity
 from dinamis_qgis.gui.downloads.model import DownloadsModel
 from dinamis_qgis.gui.requests.draft.findings import FindingsView
 from dinamis_qgis.gui.requests.draft.shared_view import SharedView
 from dinamis_qgis.gui.requests.sent.list_model import RequestModel
-from dinamis_qgis.gui.search.results.bars import Notice
+from dinamis_qgis.gui.search.results.bars import SearchNotice
 from dinamis_qgis.gui.widgets.labels import wrapped
 
 MARK = '<img src="file:///pixel.png"><a href="http://evil.invalid/x">ZZ</a>'
@@ -56,10 +56,10 @@ def test_the_one_place(qgis_app):
 
 
 def test_labels_notices_and_findings(qgis_app):
-    notice = Notice()
+    notice = SearchNotice()
     notice.say(MARK, details=f"http://h/: 400 {MARK}")
     findings = FindingsView()
-    findings.show_findings([Finding("service", Level.ERROR, f"It asks for “{MARK}”.", MARK)])
+    findings.show_findings([Finding("service", Severity.ERROR, f"It asks for “{MARK}”.", MARK)])
     shared, now = SharedView(), datetime.now(timezone.utc)
     shared.show_orders(
         [Order("o1", "p", now, statuses=(Status("accepted", now),), entity="C", title=MARK)]

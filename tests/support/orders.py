@@ -12,15 +12,15 @@ from typing import Any
 from dinamis_qgis.sandbox.auth.accounts import training_accounts
 from dinamis_qgis.sandbox.stac import stac
 from dinamis_qgis.sandbox.stapi import stapi
-from dinamis_qgis.sandbox.web.server import Server
-from dinamis_qgis.sandbox.web.web import HttpProblem, Request
+from dinamis_qgis.sandbox.web.server import TrainingServer
+from dinamis_qgis.sandbox.web.web import HttpProblem, HttpRequest
 from dinamis_qgis.sandbox.world import World, prepare
 from tests.support.service import Answer, ask
 
 PLEIADES_PRODUCT, SPOT_PRODUCT = "pleiades-programmation", "spot-programmation"
 
 
-def account_of(request: Request) -> Any:
+def account_of(request: HttpRequest) -> Any:
     """The bearer is the user name: what tokens are worth is tested elsewhere."""
     account = training_accounts().get(request.bearer())
     if account is None:
@@ -33,7 +33,9 @@ class Running:
 
     def __init__(self, folder: Path, pace: float) -> None:
         self.world: World = prepare(folder, small=True, days_per_second=pace)
-        self.server = Server([*stac.routes(self.world), *stapi.routes(self.world, account_of)], 0)
+        self.server = TrainingServer(
+            [*stac.routes(self.world), *stapi.routes(self.world, account_of)], 0
+        )
         self.server.start()
         self.base = f"{self.server.root}/stapi"
 

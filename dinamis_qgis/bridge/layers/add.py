@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class _Opening:
+class _LayerOpening:
     """Images that become one layer.
 
     ``open`` runs on a worker; ``finish`` names the layer, on the GUI thread.
@@ -120,7 +120,7 @@ def add_mosaic(
 
 def _add(
     context: Context,
-    prepare: Callable[[], _Opening],
+    prepare: Callable[[], _LayerOpening],
     done: Callable[[QgsRasterLayer], None] | None,
     failed: Callable[[DinamisError], None] | None,
     progressed: Callable[[float, str], None] | None,
@@ -171,7 +171,7 @@ def _refuse(error: DinamisError, job: tasks.Job) -> None:
 
 def _of_product(
     context: Context, product: Product, asset_key: str | None, preset: style.Preset | None
-) -> _Opening:
+) -> _LayerOpening:
     files = files_of(context)
     profile = files.profile
     obstacle = reach(profile, product).add
@@ -207,10 +207,10 @@ def _of_product(
             text = tr("“{name}” is shown without its panchromatic detail: {reason}")
             messages.info(text.format(name=layer.name(), reason=choice.reason))
 
-    return _Opening(product, asset, files, open_files, finish)
+    return _LayerOpening(product, asset, files, open_files, finish)
 
 
-def _of_mosaic(context: Context, products: Sequence[Product]) -> _Opening:
+def _of_mosaic(context: Context, products: Sequence[Product]) -> _LayerOpening:
     files = files_of(context)
     if not products:
         raise InvalidInput(tr("Choose the products of the mosaic first."), code="nothing")
@@ -233,7 +233,7 @@ def _of_mosaic(context: Context, products: Sequence[Product]) -> _Opening:
                 tr("These images have different resolutions: the mosaic keeps the finest.")
             )
 
-    return _Opening(presets.as_one(products, profile), asset, files, open_files, finish)
+    return _LayerOpening(presets.as_one(products, profile), asset, files, open_files, finish)
 
 
 def name_after(layer: QgsRasterLayer, preset: style.Preset, usual: str = "") -> None:

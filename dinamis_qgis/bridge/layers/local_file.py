@@ -33,7 +33,7 @@ _MODES = {"pansharpened": "PMS", "ms": "MS", "pan": "PAN"}
 
 
 @dataclass(frozen=True)
-class _Opening:
+class _LocalOpening:
     path: Path
     profile: Profile
     product: Product
@@ -61,7 +61,7 @@ def add_file(
         if product.profile == DELIVERY
         else product
     )
-    opening = _Opening(path, profile, product, asset)
+    opening = _LocalOpening(path, profile, product, asset)
 
     def added(look: style.Look) -> None:
         try:
@@ -84,7 +84,7 @@ def add_file(
     )
 
 
-def _look(opening: _Opening, job: tasks.Job) -> style.Look:
+def _look(opening: _LocalOpening, job: tasks.Job) -> style.Look:
     """On the worker thread."""
     name = opening.path.name
     if not opening.path.is_file():

@@ -9,7 +9,7 @@ from qgis.core import QgsMapLayer, QgsProject
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.tasks import Job
-    from dinamis_qgis.core.imagery.placeholder import Shape
+    from dinamis_qgis.core.imagery.placeholder import RasterShape
     from dinamis_qgis.core.imagery.tiff import Box
 
 WORLD_DEGREES, WORLD_METRES = 180.0, 1e7
@@ -17,7 +17,7 @@ WORLD_DEGREES, WORLD_METRES = 180.0, 1e7
 
 
 @dataclass(frozen=True)
-class View:
+class MapView:
     """An extent (west, south, east, north) in the CRS ``wkt``, drawn ``pixels`` wide."""
 
     wkt: str
@@ -25,17 +25,17 @@ class View:
     pixels: int
 
 
-def view_of(canvas: Any) -> View | None:
+def view_of(canvas: Any) -> MapView | None:
     """What the map canvas shows; None when it shows nothing yet. GUI thread."""
     settings = canvas.mapSettings() if canvas is not None else None
     if settings is None or settings.extent().isEmpty() or not settings.destinationCrs().isValid():
         return None
     box = settings.visibleExtent()
     corners = (box.xMinimum(), box.yMinimum(), box.xMaximum(), box.yMaximum())
-    return View(settings.destinationCrs().toWkt(), corners, settings.outputSize().width())
+    return MapView(settings.destinationCrs().toWkt(), corners, settings.outputSize().width())
 
 
-def within(view: View, shape: Shape) -> tuple[Box, float] | None:
+def within(view: MapView, shape: RasterShape) -> tuple[Box, float] | None:
     """``view`` as (left, top, right, bottom) shares of an image, and the pixels that part is drawn
     with; None where they do not meet.
 

@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Callable
 
 from dinamis_qgis.bridge.layers import style
-from dinamis_qgis.bridge.layers.map_view import View, within
+from dinamis_qgis.bridge.layers.map_view import MapView, within
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
 from dinamis_qgis.core.imagery import placeholder, stretch
 from dinamis_qgis.core.imagery.layer_source import curl_source
-from dinamis_qgis.core.imagery.upstream import Changed
+from dinamis_qgis.core.imagery.upstream import ObjectChanged
 from dinamis_qgis.core.rasters import mask_of, open_image
 from dinamis_qgis.core.text import tr
 
@@ -34,7 +34,7 @@ def current(
     try:
         found = open_files()
     except DinamisError as error:
-        if error.code not in (Changed.code, "unreadable"):
+        if error.code not in (ObjectChanged.code, "unreadable"):
             raise
         return open_files()
     return found if gateway.lives(found[0]) else open_files()
@@ -86,7 +86,7 @@ def warm(
     gateway: Gateway,
     folder: Path,
     href: str,
-    view: View | None = None,
+    view: MapView | None = None,
     cancel: Cancel | None = None,
 ) -> str:
     """Open ``href`` through the gateway once, so that QGIS's opening costs next to nothing; returns

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Callable
 from qgis.PyQt.QtCore import QLocale
 
 from dinamis_qgis.bridge.layers import style
-from dinamis_qgis.bridge.layers.map_view import View
+from dinamis_qgis.bridge.layers.map_view import MapView
 from dinamis_qgis.bridge.layers.metadata import credit_of
 from dinamis_qgis.bridge.layers.open import open_dataset, warm
 from dinamis_qgis.core.catalogue.model import Asset, Product
@@ -44,7 +44,7 @@ class Files:
     profile: Profile
     gateway: Gateway
     folder: Path
-    view: View | None = None
+    view: MapView | None = None
     home: Mapping[str, Path] = field(default_factory=dict)
     """Where there are any: the files, by href, that are read from the disk instead."""
 
@@ -62,7 +62,7 @@ class Files:
             return _outside(self.profile, asset.href)
         return warm(self.gateway, self.folder, asset.href, self.view)
 
-    def part(self, asset: Asset, collection: Collection | None) -> compound.Part:
+    def part(self, asset: Asset, collection: Collection | None) -> compound.CompoundPart:
         """The same, to be put together with others."""
         dataset = open_dataset(self.opened(asset), self.gateway, asset.href)
         return sharp.part_of(plain_source(asset.href), dataset, collection)
@@ -190,7 +190,7 @@ def source_of(
     return files.opened(asset), plain_source(asset.href)
 
 
-def sharp_part(product: Product, asset: Asset, files: Files) -> compound.Part:
+def sharp_part(product: Product, asset: Asset, files: Files) -> compound.CompoundPart:
     """The colours of ``asset`` in the detail of the panchromatic file, as one image.
 
     Raises DinamisError.
@@ -228,7 +228,7 @@ def mosaic_of(
     assets = [default_asset(files.profile, product) for product in products]
     pans = [pan_asset(files.profile, product) for product in products]
     files.gateway.prepare_all([asset.href for asset in (*assets, *pans) if asset])
-    parts: list[compound.Part] = []
+    parts: list[compound.CompoundPart] = []
     colours: list[tuple[int, ...]] = []
     for product, asset in zip(products, assets):
         check()
@@ -239,7 +239,7 @@ def mosaic_of(
     return files.gateway.through(compound.mosaic(parts)), compound.mixed(parts)
 
 
-def _sharpest_part(product: Product, asset: Asset, files: Files) -> compound.Part:
+def _sharpest_part(product: Product, asset: Asset, files: Files) -> compound.CompoundPart:
     """In the detail of the panchromatic file where there is one that can be used."""
     collection = files.profile.collection(product.catalogue, product.collection)
     if best_preset(files.profile, product) is not style.Preset.PANSHARPENED:

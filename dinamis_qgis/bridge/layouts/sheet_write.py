@@ -62,7 +62,7 @@ def _settings(
     return settings
 
 
-class View:
+class SheetView:
     """One view of a sheet that moves nothing, made ready on the GUI thread and drawn on another."""
 
     def __init__(self, sheet: Sheet, number: int, layers: Sequence[QgsMapLayer]) -> None:

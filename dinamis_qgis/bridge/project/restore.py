@@ -28,7 +28,7 @@ from dinamis_qgis.core.errors import (
     NetworkError,
 )
 from dinamis_qgis.core.imagery.layer_source import href_in, parse_source
-from dinamis_qgis.core.imagery.upstream import Changed
+from dinamis_qgis.core.imagery.upstream import ObjectChanged
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -281,7 +281,7 @@ class Revival(QObject):
         concerned = set(found.values())
         if not concerned:
             return
-        if isinstance(error, Changed):
+        if isinstance(error, ObjectChanged):
             self.soon()  # its address is a new one
             return
         if _kind(error) == "network":

@@ -30,10 +30,10 @@ from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.model import Collection, Profile
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.engine import Engine, News
-from dinamis_qgis.core.transfer.fetch.tools import Access, Rules, Tools
-from dinamis_qgis.core.transfer.job import View
+from dinamis_qgis.core.transfer.fetch.tools import Access, FetchRules, Tools
+from dinamis_qgis.core.transfer.job import FileProgress
 from dinamis_qgis.core.transfer.keyed import with_key
-from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
+from dinamis_qgis.core.transfer.queue import Ask, Entry, FileState, Queue
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.context import Context
@@ -116,7 +116,7 @@ class Downloads(QObject):
         self._lock = threading.Lock()
         self._hearing = threading.Lock()
         self._ended = False
-        self.views: tuple[View, ...] = ()
+        self.views: tuple[FileProgress, ...] = ()
         self.products: dict[int, Product] = {}
         """By ``Entry.product``."""
         context.account_changed.connect(self._wake)
@@ -126,8 +126,8 @@ class Downloads(QObject):
         with self._lock:
             if self._engine is None:
                 context = self._context
-                rules = Rules(
-                    connections=max(1, min(Rules().connections, context.settings.connections))
+                rules = FetchRules(
+                    connections=max(1, min(FetchRules().connections, context.settings.connections))
                 )
                 queue = Queue(context.paths.queue)
                 tools = Tools(context.http, rules=rules)
@@ -186,10 +186,12 @@ class Downloads(QObject):
         entries = [entry for entry in engine.queue.entries() if entry.batch == batch]
         found = {entry.id: engine.queue.product(entry.product) for entry in entries}
 
-        def of(state: State) -> tuple[tuple[Entry, Product], ...]:
+        def of(state: FileState) -> tuple[tuple[Entry, Product], ...]:
             return tuple((entry, found[entry.id]) for entry in entries if entry.state is state)
 
-        return Outcome(of(State.DONE), of(State.FAILED), any(entry.show for entry in entries))
+        return Outcome(
+            of(FileState.DONE), of(FileState.FAILED), any(entry.show for entry in entries)
+        )
 
     # the GUI thread
     def start(self) -> None:
@@ -255,13 +257,13 @@ class Downloads(QObject):
             ).current()  # made on this thread; clips read through it from theirs
         tasks.run(lambda job: action(self._running()) and None, title="downloads")
 
-    def _show_views(self, views: tuple[View, ...]) -> None:
-        before = {view.entry.id for view in self.views if view.entry.state is State.DONE}
+    def _show_views(self, views: tuple[FileProgress, ...]) -> None:
+        before = {view.entry.id for view in self.views if view.entry.state is FileState.DONE}
         if self._ended:
             return
         self.views = views
         self.changed.emit()
-        if {view.entry.id for view in views if view.entry.state is State.DONE} - before:
+        if {view.entry.id for view in views if view.entry.state is FileState.DONE} - before:
             self.home_changed.emit()
 
     def _finish(self, outcome: Outcome) -> None:

@@ -14,7 +14,7 @@ from qgis.PyQt.QtWidgets import QLabel
 
 from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.compare.canvas.renders import Render
-from dinamis_qgis.compare.canvas.view import AboveItem, Overlay
+from dinamis_qgis.compare.canvas.view import AboveItem, ComparisonOverlay
 from dinamis_qgis.core.text import tr
 
 SAME = 1e-6
@@ -71,7 +71,7 @@ class Beside(QObject):
         self.other.refresh()
         self.place()
 
-    def lay(self, overlay: Overlay | None) -> None:
+    def lay(self, overlay: ComparisonOverlay | None) -> None:
         """The picture of changes, where the first scene has it."""
         self.above.overlay = overlay
         self.above.update()

@@ -14,7 +14,7 @@ from qgis.PyQt.QtGui import QMouseEvent
 from qgis.PyQt.QtWidgets import QApplication, QGraphicsView
 
 from dinamis_qgis.bridge.guard import contain_faults
-from dinamis_qgis.compare.shapes import GRAB, LINES, Mode, State
+from dinamis_qgis.compare.shapes import GRAB, LINES, Mode, SwipeState
 
 CALM_MS = 300
 
@@ -25,8 +25,8 @@ class Pointer(QObject):
     def __init__(
         self,
         canvas: Any,
-        state: Callable[[], State],
-        moved: Callable[[State], None],
+        state: Callable[[], SwipeState],
+        moved: Callable[[SwipeState], None],
         resized: Callable[[], None],
     ) -> None:
         super().__init__()
@@ -118,7 +118,7 @@ class Pointer(QObject):
             "y": min(1.0, max(0.0, place.y() / size.height())),
         }
 
-    def _put(self, state: State) -> None:
+    def _put(self, state: SwipeState) -> None:
         """While something moves, the canvas repaints only what changed: it usually repaints
         whole.
         """

@@ -16,14 +16,14 @@ from qgis.PyQt.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QPolyg
 from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.layouts.render import WholeView
 from dinamis_qgis.compare.canvas.renders import Render, view_of
-from dinamis_qgis.compare.shapes import LABEL, LINES, Mode, State, second_region, touched
+from dinamis_qgis.compare.shapes import LABEL, LINES, Mode, SwipeState, second_region, touched
 
 LEVEL = -5.0
 """Above the map (-10), below everything that is drawn on it by tools and panels."""
 
 
 @dataclass
-class Overlay:
+class ComparisonOverlay:
     """An image over both scenes; ``corners`` in map coordinates: upper left, upper right, lower
     right, lower left.
     """
@@ -32,7 +32,7 @@ class Overlay:
     corners: Sequence[QgsPointXY]
 
 
-def lay(painter: QPainter, canvas: Any, overlay: Overlay) -> None:
+def lay(painter: QPainter, canvas: Any, overlay: ComparisonOverlay) -> None:
     """Paint ``overlay`` where it belongs on ``canvas``."""
     width, height = overlay.image.width(), overlay.image.height()
     to_screen = canvas.getCoordinateTransform()
@@ -54,7 +54,7 @@ class AboveItem(WholeView):
     """
 
     def __init__(self, canvas: Any, first: Any, vectors: Render) -> None:
-        self.overlay: Overlay | None = None
+        self.overlay: ComparisonOverlay | None = None
         self._first, self._vectors = first, vectors
         super().__init__(canvas, LEVEL)
 
@@ -70,9 +70,9 @@ class CompareItem(WholeView):
 
     def __init__(self, canvas: Any, first: Render, second: Render, vectors: Render) -> None:
         self.first, self.second, self.vectors = first, second, vectors
-        self.state = State()
+        self.state = SwipeState()
         self.labels = ("", "")
-        self.overlay: Overlay | None = None
+        self.overlay: ComparisonOverlay | None = None
         self._hidden = 0
         super().__init__(canvas, LEVEL)
 
@@ -86,7 +86,7 @@ class CompareItem(WholeView):
         """Of the canvas, in its pixels."""
         return QSizeF(self.canvas.width(), self.canvas.height())
 
-    def become(self, state: State) -> None:
+    def become(self, state: SwipeState) -> None:
         """Show ``state``, painting only what differs: part by part, as a canvas makes one large
         rectangle of a region.
         """

@@ -21,7 +21,7 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.compare.change.result import kind_names
-from dinamis_qgis.compare.opaque_frame import Ground
+from dinamis_qgis.compare.opaque_frame import OpaqueFrame
 from dinamis_qgis.core.change.difference import needs
 from dinamis_qgis.core.text import tr
 
@@ -30,7 +30,7 @@ LIST = (72, 192)
 """Heights of the list of areas where there is little and where there is enough room, pixels."""
 
 
-class DifferenceForm(Ground):
+class DifferenceForm(OpaqueFrame):
     """Only widgets."""
 
     def __init__(self, parent: QWidget) -> None:

@@ -18,14 +18,14 @@ from qgis.PyQt.QtWidgets import QListWidgetItem
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.file_dialog import ask_file
 from dinamis_qgis.bridge.guard import contain_faults
-from dinamis_qgis.compare.canvas.view import Overlay
+from dinamis_qgis.compare.canvas.view import ComparisonOverlay
 from dinamis_qgis.compare.change.export import export_areas
 from dinamis_qgis.compare.change.form import STEPS, DifferenceForm
 from dinamis_qgis.compare.change.painting import centre_on, corners, painted
 from dinamis_qgis.compare.change.result import Measured, amount, border_text, hectares
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.core.change.certainty import is_least
-from dinamis_qgis.core.change.detect import Change, detect, seen_text, unsure_text
+from dinamis_qgis.core.change.detect import DetectedChange, detect, seen_text, unsure_text
 from dinamis_qgis.core.change.difference import SCALES, Kind
 from dinamis_qgis.core.change.grid import Array, Grid, common_grid
 from dinamis_qgis.core.change.polygons import Patch, patches, total_ha
@@ -59,7 +59,7 @@ class DifferencePanel(DifferenceForm):
         self._job: tasks.Job | None = None
         self._counting: tasks.Job | None = None
         self._preview: tuple[Grid, Array] | None = None
-        self.change: Change | None = None
+        self.change: DetectedChange | None = None
         self.patches: tuple[Patch, ...] | None = None
         self._top = 60
         self.go.clicked.connect(self.detect)
@@ -132,7 +132,7 @@ class DifferencePanel(DifferenceForm):
         pixels = max(1, self._comparison.canvas.width() * self._comparison.canvas.height())
         self._forget()
 
-        def work(job: tasks.Job) -> tuple[Change, tuple[Grid, Array]]:
+        def work(job: tasks.Job) -> tuple[DetectedChange, tuple[Grid, Array]]:
             step = None
             if area is not None:
                 grid = common_grid(first, second, area=area)
@@ -159,7 +159,7 @@ class DifferencePanel(DifferenceForm):
         self._show_state()
         messages.show(error)
 
-    def _found(self, result: tuple[Change, tuple[Grid, Array]]) -> None:
+    def _found(self, result: tuple[DetectedChange, tuple[Grid, Array]]) -> None:
         self._job = None
         self.change, self._preview = result
         self.automatic()
@@ -173,7 +173,7 @@ class DifferencePanel(DifferenceForm):
             return
         grid, scores = self._preview
         image = painted(scores, self.value(), SCALES[self.change.kind].signed)
-        self._comparison.lay(Overlay(image, corners(grid, self._comparison.canvas)))
+        self._comparison.lay(ComparisonOverlay(image, corners(grid, self._comparison.canvas)))
         self._recount()
 
     def _recount(self) -> None:
@@ -273,7 +273,7 @@ class DifferencePanel(DifferenceForm):
             self.seen.setText(("⚠ " if change.hidden else "") + seen_text(change, hectares))
         self.place(self._top)
 
-    def _amount(self, change: Change) -> str:
+    def _amount(self, change: DetectedChange) -> str:
         if self.patches is None:
             return tr("About {area} above the threshold").format(
                 area=hectares(change.changed_ha(self.value()))

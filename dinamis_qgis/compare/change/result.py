@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qgis.PyQt.QtCore import QLocale
 
 from dinamis_qgis.core.change.certainty import is_least, perimeter_km, unknown_ha
-from dinamis_qgis.core.change.detect import Change
+from dinamis_qgis.core.change.detect import DetectedChange
 from dinamis_qgis.core.change.difference import Kind
 from dinamis_qgis.core.change.polygons import Patch, total_ha
 from dinamis_qgis.core.text import tr
@@ -19,7 +19,7 @@ class Measured:
     """A finished measure, for the sheet and for export."""
 
     kind: Kind
-    change: Change
+    change: DetectedChange
     threshold: float
     mapping_unit: float
     patches: tuple[Patch, ...]
@@ -44,7 +44,7 @@ def amount(area: float, least: bool) -> str:
     return tr("at least {area}").format(area=hectares(area)) if least else hectares(area)
 
 
-def border_text(change: Change, patches: Sequence[Patch]) -> str:
+def border_text(change: DetectedChange, patches: Sequence[Patch]) -> str:
     """How long the borders are, and how much ground is not known."""
     length = QLocale().toString(perimeter_km(patches), "f", 1)
     said = tr("Perimeter: {length} km").format(length=length)

@@ -31,7 +31,7 @@ from dinamis_qgis.compare.controls.message_bar_margin import Headroom
 from dinamis_qgis.compare.controls.mode_slider import ModeSlider
 from dinamis_qgis.compare.controls.progress_row import Doing
 from dinamis_qgis.compare.controls.shift_row import ShiftRow
-from dinamis_qgis.compare.opaque_frame import Ground
+from dinamis_qgis.compare.opaque_frame import OpaqueFrame
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.compare.shapes import Mode
 from dinamis_qgis.core.text import tr
@@ -52,7 +52,7 @@ def mode_names() -> dict[Mode, str]:
     }
 
 
-class Bar(Ground):
+class Bar(OpaqueFrame):
     """Shows and drives ``comparison``. ``leave()`` takes it off the canvas."""
 
     def __init__(self, comparison: Comparison) -> None:

@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QSlider
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.compare.session import Comparison
-from dinamis_qgis.compare.shapes import Mode, State
+from dinamis_qgis.compare.shapes import Mode, SwipeState
 from dinamis_qgis.core.text import tr
 
 
@@ -28,7 +28,7 @@ class ModeSlider(QSlider):
         self.valueChanged.connect(self._slid)
         pass_wheel_on(self)
 
-    def follow(self, state: State) -> None:
+    def follow(self, state: SwipeState) -> None:
         """Show the number as it is."""
         found = {
             Mode.ANGLE: (0, 359, round(state.angle), tr("Angle of the line")),

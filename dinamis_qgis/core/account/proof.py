@@ -36,7 +36,7 @@ REST_S = 10.0
 
 
 @dataclass(frozen=True)
-class State:
+class ProofState:
     """One moment of the session.
 
     ``epoch`` grows with every sign-in and sign-out; ``issuer`` is the origin that gave the tokens.
@@ -80,7 +80,7 @@ class ProofKeeper:
         self._profile, self._http = profile, http
         self.shared = SharedRecord(profile, vault)
         self._changed, self._clock = changed, clock
-        self._state = State()
+        self._state = ProofState()
         self._endpoints: Endpoints | None = None
         self._flight: _Flight | None = None
         self._rest_until = 0.0
@@ -92,7 +92,7 @@ class ProofKeeper:
         self._origins = frozenset(origin(url) for url in urls if url)
 
     @property
-    def state(self) -> State:
+    def state(self) -> ProofState:
         """What holds now."""
         return self._state
 
@@ -196,7 +196,7 @@ class ProofKeeper:
         """From now on this is who is signed in; the vault is left as it is."""
         with self._lock:
             epoch = self._state.epoch + 1
-            self._state = State(
+            self._state = ProofState(
                 account, proof, issuer, epoch, stale=stale, unread=unread, kept=kept
             )
         self._changed()
@@ -303,7 +303,7 @@ class ProofKeeper:
         found = find_address(url)
         return found is not None and found.origin in self._origins
 
-    def _renew(self, old: Tokens, state: State) -> None:
+    def _renew(self, old: Tokens, state: ProofState) -> None:
         cancel = Cancel()
         endpoints = self.endpoints(cancel)
         if not old.refresh or self._moved(endpoints, state):
@@ -318,7 +318,9 @@ class ProofKeeper:
         elif state.stale:
             self._learn_quietly(new, state.epoch)
 
-    def _renewed(self, old: Tokens, state: State, endpoints: Endpoints, cancel: Cancel) -> Tokens:
+    def _renewed(
+        self, old: Tokens, state: ProofState, endpoints: Endpoints, cancel: Cancel
+    ) -> Tokens:
         """New tokens for the newest refresh token there is. Raises AuthError when none is good."""
         refresh = self._latest(old, state)
         tried: list[str] = []
@@ -342,7 +344,7 @@ class ProofKeeper:
                     raise self._ended(state, refused) from None
                 refresh = newest.refresh  # another QGIS was quicker
 
-    def _adopt_renewed(self, new: Tokens, state: State, issuer: str) -> bool:
+    def _adopt_renewed(self, new: Tokens, state: ProofState, issuer: str) -> bool:
         """Keep and use ``new``; False when somebody has signed out or in meanwhile."""
         with self._vault_lock:
             after = replace(state, proof=new, issuer=issuer)
@@ -356,7 +358,7 @@ class ProofKeeper:
                 self._state = replace(self._state, proof=new, issuer=issuer, kept=kept)
         return True
 
-    def _moved(self, endpoints: Endpoints, state: State) -> bool:
+    def _moved(self, endpoints: Endpoints, state: ProofState) -> bool:
         """True when the service names another server than the one that gave the refresh token: it
         must not get it.
         """
@@ -366,7 +368,7 @@ class ProofKeeper:
             and origin(endpoints.base) != state.issuer
         )
 
-    def _latest(self, old: Tokens, state: State) -> str:
+    def _latest(self, old: Tokens, state: ProofState) -> str:
         """The refresh token to use: another QGIS of the same person may have put a newer one in the
         vault.
         """
@@ -375,7 +377,7 @@ class ProofKeeper:
         found = self.shared.newest(state.issuer, state.account)
         return found.refresh if found else old.refresh
 
-    def _ended(self, state: State, refused: list[str]) -> AuthError:
+    def _ended(self, state: ProofState, refused: list[str]) -> AuthError:
         """The sign-in is over; the vault forgets it when its token is one of ``refused``."""
         if self._state.epoch != state.epoch:  # the person signed out while this was under way
             return AuthError(tr("You are no longer signed in."), tr("Sign in again."))
@@ -398,11 +400,11 @@ class ProofKeeper:
                     self._state = replace(self._state, unread=error)
             self._changed()
 
-    def _forget(self, *, expired: bool) -> State:
+    def _forget(self, *, expired: bool) -> ProofState:
         """Nobody is signed in from now on; gives what held before."""
         with self._lock:
             before = self._state
-            self._state = State(epoch=before.epoch + 1, expired=expired)
+            self._state = ProofState(epoch=before.epoch + 1, expired=expired)
         self._changed()
         return before
 
@@ -430,7 +432,7 @@ class ProofKeeper:
                 self._state = replace(self._state, kept=kept)
 
 
-def _record(state: State) -> Record:
+def _record(state: ProofState) -> Record:
     if isinstance(state.proof, KeyPair):
         return Record(key=state.proof, account=state.account)
     return Record(state.proof.refresh if state.proof else "", state.issuer, account=state.account)

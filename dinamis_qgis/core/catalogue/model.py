@@ -46,7 +46,7 @@ def _summer(year: int) -> tuple[Moment, Moment]:
 
 
 @dataclass(frozen=True)
-class Order:
+class SortOrder:
     """``by`` is ``date``, ``cloud``, ``coverage``, ``incidence`` or ``resolution``; unknown values
     come last either way.
     """
@@ -86,7 +86,7 @@ class Query:
     max_gsd: float | None = None
     licences: tuple[str, ...] | None = None
     min_share: float | None = None
-    order: Order = Order()
+    order: SortOrder = SortOrder()
 
 
 @dataclass(frozen=True)

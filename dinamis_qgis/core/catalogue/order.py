@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Optional, TypeVar
 
 from dinamis_qgis.core.catalogue.filters import doubter
-from dinamis_qgis.core.catalogue.model import Order, Product, Query
+from dinamis_qgis.core.catalogue.model import Product, Query, SortOrder
 from dinamis_qgis.core.catalogue.platforms import platform_label
 from dinamis_qgis.core.text import tr
 
@@ -48,7 +48,7 @@ def label(by: str) -> str:
 
 
 def sort_key(
-    order: Order,
+    order: SortOrder,
     product: Callable[[T], Product],
     coverage: Coverage[T] | None = None,
     query: Query | None = None,
@@ -79,7 +79,7 @@ def sort_key(
 
 
 def rearranged_keys(
-    keys: Sequence[Key], rows: Iterable[T], order: Order, coverage: str
+    keys: Sequence[Key], rows: Iterable[T], order: SortOrder, coverage: str
 ) -> list[Key]:
     """The keys of ``rows`` (each with its ``product``) in another order, from those they have: far
     faster than to make all anew.
@@ -104,7 +104,7 @@ def rearranged_keys(
 
 
 def arranged(
-    products: Iterable[Product], order: Order, query: Query | None = None
+    products: Iterable[Product], order: SortOrder, query: Query | None = None
 ) -> list[Product]:
     """Products in order; sorted by coverage, of the query's area."""
     coverage: Coverage[Product] | None = None

@@ -77,7 +77,7 @@ class Plan:
 
 
 @dataclass
-class _Scene:
+class _PlannedScene:
     product: Product
     shape: Any
     """Its footprint, equal-area coordinates."""
@@ -116,7 +116,7 @@ def coverage_plan(
 
 def _scenes(
     products: Sequence[Product], whole: Any, weights: Weights, cancel: Cancel
-) -> list[_Scene]:
+) -> list[_PlannedScene]:
     """The products that cover some of the area, and how much."""
     days = [p.datetime.date() for p in products if p.datetime]
     around = weights.around or max(days, default=None)
@@ -129,7 +129,7 @@ def _scenes(
         common = area.common(shape)
         if common > 0:
             found.append(
-                _Scene(
+                _PlannedScene(
                     product,
                     shape,
                     common,
@@ -156,13 +156,13 @@ def cost(product: Product, weights: Weights, around: date | None) -> float:
 
 
 def _greedy(
-    scenes: list[_Scene], whole: Any, least: float, most: int | None, cancel: Cancel
-) -> list[_Scene]:
+    scenes: list[_PlannedScene], whole: Any, least: float, most: int | None, cancel: Cancel
+) -> list[_PlannedScene]:
     """Lazily: a scene's gain never grows, so one that is still best after being measured again is
     the best of all.
     """
     rest: Any = whole
-    chosen: list[_Scene] = []
+    chosen: list[_PlannedScene] = []
     queue = [(-s.common / s.cost, s.product.key, i, 0) for i, s in enumerate(scenes)]
     heapq.heapify(queue)
     while queue and (most is None or len(chosen) < most) and rest.area >= least:
@@ -184,7 +184,7 @@ def _greedy(
     return chosen
 
 
-def _touched(scene: _Scene, others: Iterable[_Scene]) -> bool:
+def _touched(scene: _PlannedScene, others: Iterable[_PlannedScene]) -> bool:
     west, south, east, north = scene.bounds
     return any(
         o.bounds[0] < east and o.bounds[2] > west and o.bounds[1] < north and o.bounds[3] > south
@@ -192,7 +192,9 @@ def _touched(scene: _Scene, others: Iterable[_Scene]) -> bool:
     )
 
 
-def _needed(chosen: list[_Scene], whole: Any, least: float, cancel: Cancel) -> list[_Scene]:
+def _needed(
+    chosen: list[_PlannedScene], whole: Any, least: float, cancel: Cancel
+) -> list[_PlannedScene]:
     """Without the scenes that others, not much worse, cover: the dearest taken out first."""
     from shapely.ops import unary_union
 
@@ -209,7 +211,9 @@ def _needed(chosen: list[_Scene], whole: Any, least: float, cancel: Cancel) -> l
     return kept
 
 
-def _plan(kept: list[_Scene], whole: Any, area: BaseGeometry, total: float, cancel: Cancel) -> Plan:
+def _plan(
+    kept: list[_PlannedScene], whole: Any, area: BaseGeometry, total: float, cancel: Cancel
+) -> Plan:
     """Gains as they add up in the order of choice, and the gap, exactly, in EPSG:4326."""
     from shapely.ops import unary_union
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from dinamis_qgis.core.account.model import Account
 from dinamis_qgis.core.catalogue.filters import usable_licences
-from dinamis_qgis.core.catalogue.model import Order, Product, Query
+from dinamis_qgis.core.catalogue.model import Product, Query, SortOrder
 from dinamis_qgis.core.catalogue.order import BY
 from dinamis_qgis.core.errors import Action, AuthError, from_os_error
 from dinamis_qgis.core.json_values import mapping, moment, number, sequence, text, texts
@@ -254,7 +254,7 @@ def check(
     """
     from dinamis_qgis.core.catalogue.search import search
 
-    query = replace(saved.query, limit=CHECK_LIMIT, order=Order())
+    query = replace(saved.query, limit=CHECK_LIMIT, order=SortOrder())
     if query.licences is not None:
         licences = usable_licences(profile, account)
         if licences is None:
@@ -314,7 +314,7 @@ def query_to_json(query: Query) -> dict[str, Any]:
         "start": query.start.isoformat() if query.start else None,
         "end": query.end.isoformat() if query.end else None,
         "order": {"by": query.order.by, "descending": query.order.descending}
-        if query.order != Order()
+        if query.order != SortOrder()
         else None,
         "licences": list(query.licences) if query.licences is not None else None,
     }
@@ -355,7 +355,7 @@ def query_from_json(data: Any) -> Query:
         max_gsd=number(values.get("max_gsd"), 0),
         licences=texts(values["licences"]) if isinstance(values.get("licences"), list) else None,
         min_share=number(values.get("min_share"), 0, 1),
-        order=Order(by, order.get("descending") is not False) if by in BY else Order(),
+        order=SortOrder(by, order.get("descending") is not False) if by in BY else SortOrder(),
     )
 
 

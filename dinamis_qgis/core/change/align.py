@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Callable
 
 from dinamis_qgis.core.change.clouds import blur, opaque
-from dinamis_qgis.core.change.grid import Array, Grid, Window
+from dinamis_qgis.core.change.grid import Array, Grid, GridWindow
 from dinamis_qgis.core.change.reader import Reader
 from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.errors import InvalidInput
@@ -156,7 +156,7 @@ def _confidence(strength: float, share: float, spread: float) -> float:
     return round(height * agreement * precision, 3)
 
 
-def _spread(grid: Grid) -> list[Window]:
+def _spread(grid: Grid) -> list[GridWindow]:
     """At most 36 tiles spread evenly over the grid, overlapping by up to a half; smaller ones when
     the grid is small.
     """
@@ -168,7 +168,7 @@ def _spread(grid: Grid) -> list[Window]:
     shrink = math.sqrt(max(1.0, across * down / MOST_TILES))
     columns = _places(grid.width - side, max(1, int(across / shrink)))
     rows = _places(grid.height - side, max(1, int(down / shrink)))
-    return [Window(column, row, side, side) for row in rows for column in columns]
+    return [GridWindow(column, row, side, side) for row in rows for column in columns]
 
 
 def _places(room: int, count: int) -> list[int]:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dinamis_qgis.core.change.detect import Change
+    from dinamis_qgis.core.change.detect import DetectedChange
     from dinamis_qgis.core.change.polygons import Patch
 
 SEEN = 0.995
@@ -17,14 +17,14 @@ _BORDER = 1.5
 """Pixels from the border within which an area is cut by it."""
 
 
-def is_least(change: Change, patches: Sequence[Patch]) -> bool:
+def is_least(change: DetectedChange, patches: Sequence[Patch]) -> bool:
     """Whether there may be more: ground that is hidden or clouded, or an area cut by the border of
     what was compared.
     """
     return change.seen_share < SEEN or any(_is_cut(patch, change) for patch in patches)
 
 
-def unknown_ha(change: Change) -> float:
+def unknown_ha(change: DetectedChange) -> float:
     """Ground that was not seen on both images, hectares."""
     return max(0.0, change.ground_ha - change.seen_ha)
 
@@ -41,7 +41,7 @@ def perimeter_km(patches: Sequence[Patch]) -> float:
     return total / 1000
 
 
-def _is_cut(patch: Patch, change: Change) -> bool:
+def _is_cut(patch: Patch, change: DetectedChange) -> bool:
     from shapely import wkb
 
     west, south, east, north = wkb.loads(patch.wkb).bounds

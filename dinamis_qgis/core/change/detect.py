@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from dinamis_qgis.core.change.align import Shift, measure
 from dinamis_qgis.core.change.difference import SCALES, Kind, needs, proposal, score
-from dinamis_qgis.core.change.grid import Array, Grid, Window, common_grid
+from dinamis_qgis.core.change.grid import Array, Grid, GridWindow, common_grid
 from dinamis_qgis.core.change.normalise import Model, fit
 from dinamis_qgis.core.change.scene import Scene, alike
 from dinamis_qgis.core.change.windows import pairs, sample
@@ -32,7 +32,7 @@ MOSTLY = 0.8
 
 
 @dataclass(frozen=True)
-class Change:
+class DetectedChange:
     """Scores of change over ``grid`` in the float32 GeoTIFF ``path`` (NaN: not seen or clouded).
 
     The folder of ``path`` is this run's own; ``discard()`` removes it. ``counts`` is the histogram
@@ -116,7 +116,7 @@ def detect(
     cancel: Cancel | None = None,
     progress: Progress | None = None,
     workers: int = 0,
-) -> Change:
+) -> DetectedChange:
     """The change from ``first`` to ``second``, in the bands that both have (``alike``).
 
     ``step`` in metres (None: full resolution, the coarser of the two), ``area`` (WKT, bounds)
@@ -151,7 +151,7 @@ def detect(
     )
     say(0.35, tr("Looking for changes…"))
 
-    def work(window: Window, a: Array, b: Array) -> tuple[Array, int]:
+    def work(window: GridWindow, a: Array, b: Array) -> tuple[Array, int]:
         return score(kind, a, b, light.model, grid.step), int(
             (np.isfinite(a).all(axis=0) & np.isfinite(b).all(axis=0)).sum()
         )
@@ -167,7 +167,7 @@ def detect(
         shutil.rmtree(path.parent, ignore_errors=True)
         raise
     ground = (shown if area is None else grid.pixels) * grid.step**2 / 1e4
-    return Change(
+    return DetectedChange(
         kind, grid, path, shift, light.model, light.threshold, counts, light.share, ground
     )
 
@@ -200,7 +200,7 @@ def unsure_text() -> str:
     )
 
 
-def seen_text(change: Change, hectares: Callable[[float], str]) -> str:
+def seen_text(change: DetectedChange, hectares: Callable[[float], str]) -> str:
     """How much of the ground the measure speaks of; ``hectares`` writes an area as the person's
     language does.
     """

@@ -66,7 +66,7 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class Window:
+class GridWindow:
     """A part of a grid, in pixels."""
 
     column: int
@@ -75,10 +75,10 @@ class Window:
     height: int
 
 
-def windows(grid: Grid, side: int) -> list[Window]:
+def windows(grid: Grid, side: int) -> list[GridWindow]:
     """The grid cut in squares of ``side`` pixels, row by row."""
     return [
-        Window(column, row, min(side, grid.width - column), min(side, grid.height - row))
+        GridWindow(column, row, min(side, grid.width - column), min(side, grid.height - row))
         for row in range(0, grid.height, side)
         for column in range(0, grid.width, side)
     ]

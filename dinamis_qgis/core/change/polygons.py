@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dinamis_qgis.core.change.detect import Change, own_folder, raster
+from dinamis_qgis.core.change.detect import DetectedChange, own_folder, raster
 from dinamis_qgis.core.change.difference import changed
 from dinamis_qgis.core.change.grid import windows
 from dinamis_qgis.core.errors import StorageError
@@ -39,7 +39,7 @@ class Patch:
 
 
 def patches(
-    change: Change,
+    change: DetectedChange,
     threshold: float,
     mapping_unit: float = 0.1,
     cancel: Cancel | None = None,
@@ -61,7 +61,7 @@ def patches(
 
 
 def _traced(
-    change: Change,
+    change: DetectedChange,
     threshold: float,
     mapping_unit: float,
     path: Path,
@@ -88,7 +88,11 @@ def _traced(
 
 
 def _mask(
-    change: Change, threshold: float, path: Path, cancel: Cancel, say: Callable[[float], None]
+    change: DetectedChange,
+    threshold: float,
+    path: Path,
+    cancel: Cancel,
+    say: Callable[[float], None],
 ) -> Any:
     from osgeo import gdal
 
@@ -157,7 +161,11 @@ def total_ha(found: Sequence[Patch]) -> float:
 
 
 def export(
-    path: Path, change: Change, found: Sequence[Patch], threshold: float, about: Mapping[str, str]
+    path: Path,
+    change: DetectedChange,
+    found: Sequence[Patch],
+    threshold: float,
+    about: Mapping[str, str],
 ) -> None:
     """Write the areas as the layer ``changes`` of a new GeoPackage; an existing file is replaced
     only when all is written.
@@ -202,7 +210,11 @@ def _done(answer: Any) -> Any:
 
 
 def _fill(
-    path: Path, change: Change, found: Sequence[Patch], threshold: float, about: Mapping[str, str]
+    path: Path,
+    change: DetectedChange,
+    found: Sequence[Patch],
+    threshold: float,
+    about: Mapping[str, str],
 ) -> None:
     from osgeo import ogr, osr
 

@@ -6,7 +6,7 @@ import threading
 from dataclasses import replace
 from typing import Any
 
-from dinamis_qgis.core.change.grid import EPSILON, Array, Grid, Window
+from dinamis_qgis.core.change.grid import EPSILON, Array, Grid, GridWindow
 from dinamis_qgis.core.change.scene import Scene, open_image, pixel, srs, unreadable
 from dinamis_qgis.core.crs import same_crs
 from dinamis_qgis.core.errors import InvalidInput
@@ -27,7 +27,7 @@ class Reader:
         self.scene, self.grid = scene, replace(grid, x0=grid.x0 - east, y0=grid.y0 - north)
         self._local = threading.local()
 
-    def read(self, window: Window) -> Array:
+    def read(self, window: GridWindow) -> Array:
         """float32 (depth, height, width), NaN where nothing was seen. Raises ServiceError."""
         import numpy as np
 
@@ -136,7 +136,7 @@ def _warped(cut: Any, grid: Grid, nodata: float | None, alpha: bool) -> Any:
     return view
 
 
-def _block(source: Any, window: Window) -> Array | None:
+def _block(source: Any, window: GridWindow) -> Array | None:
     import numpy as np
 
     data = source.ReadAsArray(window.column, window.row, window.width, window.height)
@@ -147,7 +147,7 @@ def _block(source: Any, window: Window) -> Array | None:
     )
 
 
-def _padded(source: Any, window: Window, column: int, row: int) -> Array | None:
+def _padded(source: Any, window: GridWindow, column: int, row: int) -> Array | None:
     """A part of an image whose pixels are the grid's, NaN beyond its border."""
     import numpy as np
 
@@ -158,10 +158,10 @@ def _padded(source: Any, window: Window, column: int, row: int) -> Array | None:
     )
     x, y = max(0, left), max(0, top)
     if (x, y, right - x, bottom - y) == (left, top, window.width, window.height):
-        return _block(source, Window(x, y, window.width, window.height))
+        return _block(source, GridWindow(x, y, window.width, window.height))
     whole = np.full((source.RasterCount, window.height, window.width), np.nan, np.float32)
     if right > x and bottom > y:
-        part = _block(source, Window(x, y, right - x, bottom - y))
+        part = _block(source, GridWindow(x, y, right - x, bottom - y))
         if part is None:
             return None
         whole[:, y - top : bottom - top, x - left : right - left] = part

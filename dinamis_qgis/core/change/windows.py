@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from typing import Callable, TypeVar
 
-from dinamis_qgis.core.change.grid import Array, Grid, Window, windows
+from dinamis_qgis.core.change.grid import Array, Grid, GridWindow, windows
 from dinamis_qgis.core.change.reader import Reader
 from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.net.http import Cancel
@@ -23,12 +23,12 @@ def pairs(
     first: Scene,
     second: Scene,
     grid: Grid,
-    work: Callable[[Window, Array, Array], T],
+    work: Callable[[GridWindow, Array, Array], T],
     cancel: Cancel | None = None,
     progress: Callable[[float], None] | None = None,
     workers: int = 0,
     side: int = SIDE,
-) -> Iterator[tuple[Window, T]]:
+) -> Iterator[tuple[GridWindow, T]]:
     """``work(window, first, second)`` over every window of ``grid``, as they end.
 
     ``work`` gets float32 arrays (bands, height, width) with NaN where nothing was seen, on a worker
@@ -40,11 +40,11 @@ def pairs(
     todo = windows(grid, side)
     workers = min(len(todo), workers or max(1, min(8, os.cpu_count() or 1)))
 
-    def run(window: Window) -> tuple[Window, T]:
+    def run(window: GridWindow) -> tuple[GridWindow, T]:
         cancel.check()
         return window, work(window, one.read(window), two.read(window))
 
-    waiting: set[Future[tuple[Window, T]]] = set()
+    waiting: set[Future[tuple[GridWindow, T]]] = set()
     queue, done = iter(todo), 0
     with ThreadPoolExecutor(workers, "change") as pool:
         try:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from dinamis_qgis.core.delivery.dim import Dim
 from dinamis_qgis.core.delivery.dim_values import whole_in
-from dinamis_qgis.core.delivery.mosaic import Grid
+from dinamis_qgis.core.delivery.mosaic import TileGrid
 from dinamis_qgis.core.delivery.vrt import quiet
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.text import tr
@@ -35,7 +35,7 @@ def masks(dim: Dim) -> list[Path]:
     )
 
 
-def cloud_layer(dim: Dim, grid: Grid, target: Path) -> Path | None:
+def cloud_layer(dim: Dim, grid: TileGrid, target: Path) -> Path | None:
     """Write the clouds as polygons to ``target`` (GeoPackage, layer ``clouds``); None when there
     are none, or no mask.
 

@@ -13,7 +13,7 @@ from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.delivery.clouds import cloud_layer, masks
 from dinamis_qgis.core.delivery.dim import Dim
 from dinamis_qgis.core.delivery.find import Place, as_error, find_images, find_places, nothing_in
-from dinamis_qgis.core.delivery.mosaic import ORDER, Grid, assemble, nodata_of, outline
+from dinamis_qgis.core.delivery.mosaic import ORDER, TileGrid, assemble, nodata_of, outline
 from dinamis_qgis.core.delivery.vrt import named, pansharpen
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.geo import repaired
@@ -31,7 +31,7 @@ _SAME_S = 6.0
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedDelivery:
     """A product that is ready: its files have absolute paths; ``warnings`` are sentences."""
 
     product: Product
@@ -51,7 +51,7 @@ class Refused:
 class Report:
     """Everything that was found, in order."""
 
-    opened: list[Opened] = field(default_factory=list)
+    opened: list[OpenedDelivery] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
 
 
@@ -173,14 +173,14 @@ def _open(
     homes: _Homes,
     cancel: Cancel,
     progress: Callable[[float], None],
-) -> Opened:
+) -> OpenedDelivery:
     (place, dim), root = group[0], homes.root
     pan = group[1][1] if len(group) > 1 else None
     home, name = homes.choose(place, dim)
     parts = [("ms" if pan else "image", dim)] + ([("pan", pan)] if pan else [])
     files: dict[str, tuple[Path, dict[str, Any]]] = {}
     assets: list[Asset] = []
-    grid = Grid((), "")
+    grid = TileGrid((), "")
     for number, (key, part) in enumerate(parts):
         path = home / safe(f"{_file_name(part, dim, name)}.vrt")
 
@@ -204,7 +204,7 @@ def _open(
         assets.append(Asset("clouds", "", "application/geopackage+sqlite3", roles, tr("Clouds")))
     product = _product(name, dim, pan, tuple(assets), grid)
     path = write_record(root, product, files)
-    return Opened(product_at_home(path) or product, place.source, warnings)
+    return OpenedDelivery(product_at_home(path) or product, place.source, warnings)
 
 
 def _file_name(part: Dim, dim: Dim, name: str) -> str:
@@ -214,7 +214,7 @@ def _file_name(part: Dim, dim: Dim, name: str) -> str:
     return part.name if part.name not in (dim.name, name) else f"{name}_P"
 
 
-def _clouds(dim: Dim, grid: Grid, target: Path) -> tuple[Path | None, tuple[str, ...]]:
+def _clouds(dim: Dim, grid: TileGrid, target: Path) -> tuple[Path | None, tuple[str, ...]]:
     """The cloud mask written, and what is to be said: a fault of it keeps no image away."""
     warnings = _warnings(dim)
     try:
@@ -260,7 +260,7 @@ def _asset(
     return Asset(key, "", "application/x-gdal-vrt", roles, titles.get(mode, mode), bands=bands)
 
 
-def _facts(dim: Dim, grid: Grid) -> dict[str, Any]:
+def _facts(dim: Dim, grid: TileGrid) -> dict[str, Any]:
     """What the record says of a file: the grid is the one that was written, its own for raw
     geometry too.
     """
@@ -276,7 +276,7 @@ def _facts(dim: Dim, grid: Grid) -> dict[str, Any]:
 
 
 def _product(
-    name: str, dim: Dim, pan: Dim | None, assets: tuple[Asset, ...], grid: Grid
+    name: str, dim: Dim, pan: Dim | None, assets: tuple[Asset, ...], grid: TileGrid
 ) -> Product:
     properties = {
         "processing:level": dim.level,
@@ -304,7 +304,7 @@ def _product(
     )
 
 
-def _footprint(dim: Dim, grid: Grid) -> Any:
+def _footprint(dim: Dim, grid: TileGrid) -> Any:
     """As described, else the corners of the image; in two parts where it crosses ±180°."""
     return _area(dim.footprint or outline(grid, grid.columns, grid.rows))
 

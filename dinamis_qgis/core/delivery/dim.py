@@ -38,7 +38,7 @@ _MOST_CORNERS = 10_000
 
 
 @dataclass(frozen=True)
-class Tile:
+class DimapTile:
     """A file of the image: its place counted from 1."""
 
     row: int
@@ -74,7 +74,7 @@ class Dim:
     tile_columns: int
     tile_rows: int
     """Of a full tile; 0 when the image is one file."""
-    tiles: tuple[Tile, ...]
+    tiles: tuple[DimapTile, ...]
     epsg: int | None
     corner: tuple[float, float, float, float] | None
     """x and y of the upper left corner, pixel width and height, in the unit of the CRS."""
@@ -200,8 +200,8 @@ def _groups(root: Node) -> list[Node]:
     return list(root.every("Raster_Data/Data_Access/Data_Files"))
 
 
-def _tiles(root: Node, path: Path, bands: tuple[str, ...]) -> tuple[Tile, ...]:
-    tiles: dict[tuple[int, int, int], Tile] = {}
+def _tiles(root: Node, path: Path, bands: tuple[str, ...]) -> tuple[DimapTile, ...]:
+    tiles: dict[tuple[int, int, int], DimapTile] = {}
     first = 0
     groups = [group for group in _groups(root) if group.find("Data_File") is not None]
     for number, group in enumerate(groups, start=1):
@@ -214,7 +214,7 @@ def _tiles(root: Node, path: Path, bands: tuple[str, ...]) -> tuple[Tile, ...]:
             column = whole_in(node.attributes.get("tile_C", "1")) or 1
             if (row, column, first) in tiles or len(tiles) >= _MOST_TILES:
                 raise _not_dim(path, f"two files for tile {row}, {column}")
-            tiles[row, column, first] = Tile(row, column, beside(path, href), first, count)
+            tiles[row, column, first] = DimapTile(row, column, beside(path, href), first, count)
         first += count
         if first > len(bands) or (number == len(groups) and first < len(bands)):
             raise _not_dim(path, f"{first} bands in the files, {len(bands)} announced")
@@ -233,7 +233,7 @@ def _tiles(root: Node, path: Path, bands: tuple[str, ...]) -> tuple[Tile, ...]:
     return tuple(tiles[place] for place in sorted(tiles))
 
 
-def _blank(dimensions: Node, tiles: tuple[Tile, ...]) -> int:
+def _blank(dimensions: Node, tiles: tuple[DimapTile, ...]) -> int:
     """Tiles of the regular tiling that the description itself leaves out: nothing is on them."""
     listed = len({(tile.row, tile.column) for tile in tiles})
     count = dimensions.find("Tile_Set/Regular_Tiling/NTILES_COUNT")

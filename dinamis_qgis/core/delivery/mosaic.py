@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Callable
 
 from dinamis_qgis.core.crs import epsg_of
-from dinamis_qgis.core.delivery.dim import Dim, Tile
+from dinamis_qgis.core.delivery.dim import Dim, DimapTile
 from dinamis_qgis.core.delivery.dim_values import number_in
 from dinamis_qgis.core.delivery.rpc import read_model, unusable
 from dinamis_qgis.core.delivery.vrt import COLOURS, levels_of, named, overviews, quiet, write
@@ -30,7 +30,7 @@ _SMALL = 2048
 
 
 @dataclass(frozen=True)
-class Grid:
+class TileGrid:
     """Where an image lies: GDAL's six numbers, and the CRS as WKT; both empty for raw geometry."""
 
     transform: tuple[float, ...]
@@ -51,7 +51,7 @@ class Grid:
 
 
 @dataclass(frozen=True)
-class _Opened:
+class _OpenedMosaic:
     """What a tile's own file says."""
 
     columns: int
@@ -66,7 +66,7 @@ class _Opened:
 
 def assemble(
     dim: Dim, target: Path, root: Path, cancel: Cancel, progress: Callable[[float], None]
-) -> Grid:
+) -> TileGrid:
     """Write the VRT of an image at ``target``; sources below ``root`` are named relatively, so that
     the folder can move.
 
@@ -74,7 +74,7 @@ def assemble(
     (SEN) is placed by its RPC at the mean height. Raises Cancelled, InvalidInput (``tile``,
     ``raw``), StorageError.
     """
-    opened: dict[Tile, _Opened] = {}
+    opened: dict[DimapTile, _OpenedMosaic] = {}
     for number, tile in enumerate(dim.tiles):
         cancel.check()
         opened[tile] = _look(tile)
@@ -95,7 +95,7 @@ def assemble(
     return grid
 
 
-def _model(dim: Dim, opened: dict[Tile, _Opened]) -> dict[str, str]:
+def _model(dim: Dim, opened: dict[DimapTile, _OpenedMosaic]) -> dict[str, str]:
     """The RPC model of an image: its file, else what the first tile itself holds.
 
     Raises InvalidInput (``raw``).
@@ -116,7 +116,7 @@ def _model(dim: Dim, opened: dict[Tile, _Opened]) -> dict[str, str]:
     return rpc
 
 
-def _look(tile: Tile) -> _Opened:
+def _look(tile: DimapTile) -> _OpenedMosaic:
     with quiet() as gdal:
         try:
             dataset = open_image(str(tile.path))
@@ -137,7 +137,7 @@ def _look(tile: Tile) -> _Opened:
             raise _bad_tile(tile, str(error)[:200]) from None
         transform = dataset.GetGeoTransform(can_return_null=True)
         spatial = dataset.GetSpatialRef()
-        return _Opened(
+        return _OpenedMosaic(
             columns=dataset.RasterXSize,
             rows=dataset.RasterYSize,
             kind=gdal.GetDataTypeName(band.DataType),
@@ -149,7 +149,7 @@ def _look(tile: Tile) -> _Opened:
         )
 
 
-def _places(dim: Dim, opened: dict[Tile, _Opened]) -> dict[Tile, tuple[int, int]]:
+def _places(dim: Dim, opened: dict[DimapTile, _OpenedMosaic]) -> dict[DimapTile, tuple[int, int]]:
     """Column and row of each tile's upper left pixel.
 
     Raises InvalidInput when they do not fill the image, but for tiles on which nothing is.
@@ -178,10 +178,12 @@ def _places(dim: Dim, opened: dict[Tile, _Opened]) -> dict[Tile, tuple[int, int]
     return places
 
 
-def _grid(dim: Dim, opened: dict[Tile, _Opened], places: dict[Tile, tuple[int, int]]) -> Grid:
+def _grid(
+    dim: Dim, opened: dict[DimapTile, _OpenedMosaic], places: dict[DimapTile, tuple[int, int]]
+) -> TileGrid:
     """The files' own grid, else that of the description."""
     if dim.level == "SEN":
-        return Grid((), "")
+        return TileGrid((), "")
     first = dim.tiles[0]
     facts, (left, top) = opened[first], places[first]
     crs = _wkt(dim.epsg) or facts.crs
@@ -189,11 +191,11 @@ def _grid(dim: Dim, opened: dict[Tile, _Opened], places: dict[Tile, tuple[int, i
     if given and crs and given != (0.0, 1.0, 0.0, 0.0, 0.0, 1.0):
         x = given[0] - left * given[1] - top * given[2]
         y = given[3] - left * given[4] - top * given[5]
-        return Grid((x, *given[1:3], y, *given[4:6]), crs, dim.columns, dim.rows)
+        return TileGrid((x, *given[1:3], y, *given[4:6]), crs, dim.columns, dim.rows)
     if dim.corner and crs:
         x, y, width, height = dim.corner
-        return Grid((x, width, 0.0, y, 0.0, -height), crs, dim.columns, dim.rows)
-    return Grid((), "")
+        return TileGrid((x, width, 0.0, y, 0.0, -height), crs, dim.columns, dim.rows)
+    return TileGrid((), "")
 
 
 def _wkt(epsg: int | None) -> str:
@@ -214,9 +216,9 @@ def nodata_of(dim: Dim) -> float | None:
 
 def _mosaic(
     dim: Dim,
-    opened: dict[Tile, _Opened],
-    places: dict[Tile, tuple[int, int]],
-    grid: Grid,
+    opened: dict[DimapTile, _OpenedMosaic],
+    places: dict[DimapTile, tuple[int, int]],
+    grid: TileGrid,
     target: Path,
     root: Path,
     virtual: bool,
@@ -254,7 +256,7 @@ def _mosaic(
     return "\n".join([*lines, "</VRTDataset>"])
 
 
-def _head(grid: Grid) -> list[str]:
+def _head(grid: TileGrid) -> list[str]:
     if not grid.transform:
         return []
     numbers = ", ".join(repr(float(value)) for value in grid.transform)
@@ -284,7 +286,12 @@ def _metadata(domain: str, values: dict[str, str]) -> list[str]:
 
 
 def _source(
-    tile: Tile, facts: _Opened, place: tuple[int, int], index: int, target: Path, root: Path
+    tile: DimapTile,
+    facts: _OpenedMosaic,
+    place: tuple[int, int],
+    index: int,
+    target: Path,
+    root: Path,
 ) -> str:
     """Where the band ``index`` (from 0) of the image is."""
     name, relative = named(tile.path, target, root)
@@ -301,7 +308,7 @@ def _source(
     )
 
 
-def _placed(raw: Path, target: Path, dim: Dim, rpc: dict[str, str]) -> Grid:
+def _placed(raw: Path, target: Path, dim: Dim, rpc: dict[str, str]) -> TileGrid:
     """Raw geometry on the ground by its RPC, at the mean height of the scene: right to some tens of
     metres in the hills.
     """
@@ -330,7 +337,7 @@ def _placed(raw: Path, target: Path, dim: Dim, rpc: dict[str, str]) -> Grid:
             made = None
         if made is None:
             raise unusable(gdal.GetLastErrorMsg())
-        grid = Grid(
+        grid = TileGrid(
             tuple(made.GetGeoTransform()),
             made.GetSpatialRef().ExportToWkt(),
             made.RasterXSize,
@@ -340,7 +347,7 @@ def _placed(raw: Path, target: Path, dim: Dim, rpc: dict[str, str]) -> Grid:
     return grid
 
 
-def outline(grid: Grid, columns: int, rows: int) -> tuple[tuple[float, float], ...]:
+def outline(grid: TileGrid, columns: int, rows: int) -> tuple[tuple[float, float], ...]:
     """Corners of an image in EPSG:4326, lon and lat; empty for raw geometry."""
     from osgeo import osr
 
@@ -356,7 +363,7 @@ def outline(grid: Grid, columns: int, rows: int) -> tuple[tuple[float, float], .
     return tuple((float(point[0]), float(point[1])) for point in points)
 
 
-def _bad_tile(tile: Tile, why: str) -> InvalidInput:
+def _bad_tile(tile: DimapTile, why: str) -> InvalidInput:
     return InvalidInput(
         tr("The image file “{name}” is damaged or not the one described.").format(
             name=tile.path.name

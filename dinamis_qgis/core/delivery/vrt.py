@@ -11,7 +11,7 @@ from typing import Any, Callable
 
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.files import write_whole
-from dinamis_qgis.core.imagery.compound import Part, alike, on_grid_of, pan_shares
+from dinamis_qgis.core.imagery.compound import CompoundPart, alike, on_grid_of, pan_shares
 from dinamis_qgis.core.imagery.placeholder import shape_of
 from dinamis_qgis.core.net.cancel import Cancel
 from dinamis_qgis.core.rasters import number_text, thread_options
@@ -108,7 +108,9 @@ def _on_grid(ms: Path, pan: Path, target: Path, nodata: float | None) -> Path:
     if not all(shape.wkt for shape in shapes) or alike(*shapes):
         return ms
     placed = target.with_name(f"{ms.stem}_on_pan.vrt")
-    write(placed, on_grid_of(Part(ms.name, shapes[0], nodata, beside=True), shapes[1], nodata))
+    write(
+        placed, on_grid_of(CompoundPart(ms.name, shapes[0], nodata, beside=True), shapes[1], nodata)
+    )
     return placed
 
 

@@ -18,7 +18,7 @@ LONGEST_PAUSE_S = 60.0
 
 
 @dataclass
-class _Host:
+class _BreakerHost:
     failures: int = 0
     pause: float = 0.0
     until: float = 0.0
@@ -35,7 +35,7 @@ class Breaker:
     def __init__(self, threshold: int = 2, first_pause_s: float = FIRST_PAUSE_S) -> None:
         self._threshold = threshold
         self._first_pause = first_pause_s
-        self._hosts: dict[str, _Host] = {}
+        self._hosts: dict[str, _BreakerHost] = {}
         self._lock = threading.Lock()
 
     def enter(self, url: str) -> None:
@@ -94,5 +94,5 @@ class Breaker:
         with self._lock:
             self._hosts.clear()
 
-    def _host(self, url: str) -> _Host:
-        return self._hosts.setdefault(urlsplit(url).netloc, _Host())
+    def _host(self, url: str) -> _BreakerHost:
+        return self._hosts.setdefault(urlsplit(url).netloc, _BreakerHost())

@@ -24,7 +24,7 @@ from dinamis_qgis.core.imagery.layer_source import (
     parse_source,
     unescape_xml,
 )
-from dinamis_qgis.core.imagery.placeholder import Shape, axes, generic_shape
+from dinamis_qgis.core.imagery.placeholder import RasterShape, axes, generic_shape
 from dinamis_qgis.core.rasters import holds, number_text
 from dinamis_qgis.core.text import tr
 
@@ -54,13 +54,13 @@ _SPECTRAL = re.compile(r"<SpectralBand[^>]*><SourceFilename[^>]*>([^<]+)</Source
 
 
 @dataclass(frozen=True)
-class Part:
+class CompoundPart:
     """A file of a compound: a GDAL path (``/vsicurl/`` and the unsigned href, or a local file) and
     its shape.
     """
 
     path: str
-    shape: Shape
+    shape: RasterShape
     nodata: float | None = None
     """What means nothing in it, where the file does not say."""
     beside: bool = False
@@ -98,7 +98,7 @@ def pan_shares(mission: str, colours: Sequence[str]) -> list[float]:
     return [share / sum(shares) for share in shares]
 
 
-def pansharpened(xs: Part, pan: Part, shares: Sequence[float] = ()) -> str:
+def pansharpened(xs: CompoundPart, pan: CompoundPart, shares: Sequence[float] = ()) -> str:
     """The bands of ``xs`` in the detail of ``pan`` (weighted Brovey, computed while drawing).
 
     ``shares``: ``pan_shares``, else equal.
@@ -144,14 +144,14 @@ def pansharpened(xs: Part, pan: Part, shares: Sequence[float] = ()) -> str:
     return _dataset(pan.shape, seen + declared + options, ' subClass="VRTPansharpenedDataset"')
 
 
-def alike(xs: Shape, pan: Shape) -> bool:
+def alike(xs: RasterShape, pan: RasterShape) -> bool:
     """Whether both cover the same place, but for half a pixel of the finer one: GDAL takes them as
     one on top of the other.
     """
     return max(abs(a - b) for a, b in zip(_box(xs), _box(pan))) <= abs(pan.transform[1]) / 2
 
 
-def on_grid_of(xs: Part, grid: Shape, nothing: float | None) -> str:
+def on_grid_of(xs: CompoundPart, grid: RasterShape, nothing: float | None) -> str:
     """The bands of ``xs`` cut to the place and on the pixels of ``grid``: GDAL would stretch them
     over it otherwise.
     """
@@ -166,17 +166,19 @@ def on_grid_of(xs: Part, grid: Shape, nothing: float | None) -> str:
     )
 
 
-def _corner(grid: Shape) -> tuple[float, float, float, float]:
+def _corner(grid: RasterShape) -> tuple[float, float, float, float]:
     """west, north, dx, dy."""
     west, dx, _, north, _, dy = grid.transform
     return west, north, abs(dx), abs(dy)
 
 
-def vegetation(image: Part, red: int, nir: int) -> str:
+def vegetation(image: CompoundPart, red: int, nir: int) -> str:
     """NDVI of 1-based bands: (nir - red) / (nir + red) as Float32, ``NOTHING`` where there is no
     image. GDAL ≥ 3.5.
     """
-    bare = Shape(image.shape.width, image.shape.height, image.shape.transform, image.shape.wkt, ())
+    bare = RasterShape(
+        image.shape.width, image.shape.height, image.shape.transform, image.shape.wkt, ()
+    )
     real = any(image.shape.bands[band - 1][0].startswith("Float") for band in (red, nir))
     if image.nothing or image.shape.mask or image.shape.scales or real:
         above, below = _counted(image, red, nir)
@@ -187,7 +189,7 @@ def vegetation(image: Part, red: int, nir: int) -> str:
     return _dataset(bare, _derived(1, "div", _source(inner, 1) + _source(inner, 2), NOTHING))
 
 
-def _counted(image: Part, red: int, nir: int) -> tuple[str, str]:
+def _counted(image: CompoundPart, red: int, nir: int) -> tuple[str, str]:
     """Difference and sum of the two bands as they measure, both 0 where there is no image, and what
     is added everywhere: only so is 0 / 0 ``NOTHING`` whatever means nothing in the file.
     """
@@ -211,7 +213,7 @@ def _counted(image: Part, red: int, nir: int) -> tuple[str, str]:
     )
 
 
-def mosaic(parts: Sequence[Part]) -> str:
+def mosaic(parts: Sequence[CompoundPart]) -> str:
     """One image of several, the first on top; at the resolution of the finest, each band of a type
     that holds all their values.
 
@@ -242,7 +244,7 @@ def mosaic(parts: Sequence[Part]) -> str:
     )
     west, south, east, north = _union([part.shape for part in parts])
     width, height = round((east - west) / dx), round((north - south) / dy)
-    whole = Shape(width, height, (west, dx, 0.0, north, 0.0, -dy), first.wkt, ())
+    whole = RasterShape(width, height, (west, dx, 0.0, north, 0.0, -dy), first.wkt, ())
     meant = {part.nothing for part in parts}
     # One value for all says it; where there are masks, or several values, only a mask can.
     nothing = parts[0].nothing if len(meant) == 1 else None
@@ -258,20 +260,20 @@ def mosaic(parts: Sequence[Part]) -> str:
     return _dataset(whole, "".join(bands))
 
 
-def _scales(part: Part) -> tuple[tuple[float, float], ...]:
+def _scales(part: CompoundPart) -> tuple[tuple[float, float], ...]:
     """Scale and offset of each band, in the order of the mosaic."""
     count = len(part.shape.bands)
     own = part.shape.scales or ((1.0, 0.0),) * count
     return tuple(own[part.band(number) - 1] for number in range(1, count + 1))
 
 
-def _mask(parts: Sequence[Part], grid: tuple[float, float, float, float]) -> str:
+def _mask(parts: Sequence[CompoundPart], grid: tuple[float, float, float, float]) -> str:
     """Where on the grid (west, north, dx, dy) any of ``parts`` is an image."""
     placed = "".join(_seen(part, grid) for part in reversed(parts))
     return f'<MaskBand><VRTRasterBand dataType="Byte">{placed}</VRTRasterBand></MaskBand>'
 
 
-def _seen(part: Part, grid: tuple[float, float, float, float]) -> str:
+def _seen(part: CompoundPart, grid: tuple[float, float, float, float]) -> str:
     """The mask of a part where it belongs: its own, or that of a nodata it does not say itself."""
     path, beside = part.path, part.beside
     if part.nothing is not None and part.shape.bands[0][1] is None:
@@ -293,13 +295,13 @@ def _widest(kinds: Sequence[str]) -> str:
     return found
 
 
-def mixed(parts: Sequence[Part]) -> bool:
+def mixed(parts: Sequence[CompoundPart]) -> bool:
     """Whether the resolutions differ."""
     sizes = [abs(part.shape.transform[1]) for part in parts]
     return max(sizes) > SAME_SIZE * min(sizes)
 
 
-def shape_in(text: str) -> Shape:
+def shape_in(text: str) -> RasterShape:
     """The shape of a compound, from its text alone; a generic one for a text that does not say."""
     size = _SIZE.search(text)
     place = re.search(r"<GeoTransform>([^<]*)</GeoTransform>", text)
@@ -314,7 +316,7 @@ def shape_in(text: str) -> Shape:
         return generic_shape()
     wkt = unescape_xml(system.group(1)) if system else ""
     mask = "mask" if "<MaskBand>" in text else ""
-    return Shape(int(size.group(1)), int(size.group(2)), tuple(finite), wkt, bands, mask=mask)
+    return RasterShape(int(size.group(1)), int(size.group(2)), tuple(finite), wkt, bands, mask=mask)
 
 
 def _number(text: str) -> float | None:
@@ -350,7 +352,7 @@ def colours_in(source: str) -> str:
     return files_in(unescape_xml(found.group(1)))[0] if found else source
 
 
-def _dataset(shape: Shape, inside: str, kind: str = "") -> str:
+def _dataset(shape: RasterShape, inside: str, kind: str = "") -> str:
     srs = (
         f'<SRS dataAxisToSRSAxisMapping="{axes(shape.wkt)}">{escape(shape.wkt)}</SRS>'
         if shape.wkt
@@ -393,7 +395,7 @@ def _changed(path: str, band: int, how: str) -> str:
 
 
 def _placed(
-    part: Part, band: int, grid: tuple[float, float, float, float], resampling: str = ""
+    part: CompoundPart, band: int, grid: tuple[float, float, float, float], resampling: str = ""
 ) -> str:
     """A part where it belongs on the grid (west, north, dx, dy)."""
     band = part.band(band)
@@ -403,7 +405,7 @@ def _placed(
     return f"<ComplexSource{how}>{file}{where}{part.hidden}</ComplexSource>"
 
 
-def _placement(shape: Shape, kind: str, grid: tuple[float, float, float, float]) -> str:
+def _placement(shape: RasterShape, kind: str, grid: tuple[float, float, float, float]) -> str:
     """From all of a file to its place on the grid (west, north, dx, dy)."""
     (west, north, dx, dy), box = grid, _box(shape)
     size = f'xSize="{shape.width}" ySize="{shape.height}"'
@@ -415,13 +417,13 @@ def _placement(shape: Shape, kind: str, grid: tuple[float, float, float, float])
     return f'<SourceProperties {file}/><SrcRect xOff="0" yOff="0" {size}/><DstRect {place}/>'
 
 
-def _box(shape: Shape) -> tuple[float, float, float, float]:
+def _box(shape: RasterShape) -> tuple[float, float, float, float]:
     """west, south, east, north of a north-up raster."""
     x, dx, _, y, _, dy = shape.transform
     return x, y + dy * shape.height, x + dx * shape.width, y
 
 
-def _overlap(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
+def _overlap(shapes: Sequence[RasterShape]) -> tuple[float, float, float, float]:
     boxes = [_box(shape) for shape in shapes]
     return (
         max(b[0] for b in boxes),
@@ -431,7 +433,7 @@ def _overlap(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
     )
 
 
-def _union(shapes: Sequence[Shape]) -> tuple[float, float, float, float]:
+def _union(shapes: Sequence[RasterShape]) -> tuple[float, float, float, float]:
     boxes = [_box(shape) for shape in shapes]
     return (
         min(b[0] for b in boxes),

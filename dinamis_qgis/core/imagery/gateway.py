@@ -28,9 +28,9 @@ from dinamis_qgis.core.imagery.cache import BlockCache
 from dinamis_qgis.core.imagery.layer_source import gateway_path, href_in, parse_source
 from dinamis_qgis.core.imagery.pool import AHEAD, Pool
 from dinamis_qgis.core.imagery.remote import RemoteFile, Services
-from dinamis_qgis.core.imagery.serve import Server
+from dinamis_qgis.core.imagery.serve import GatewayServer
 from dinamis_qgis.core.imagery.signing import Signer, foreign
-from dinamis_qgis.core.imagery.upstream import Changed, Metrics, Upstream
+from dinamis_qgis.core.imagery.upstream import Metrics, ObjectChanged, Upstream
 from dinamis_qgis.core.net.http import CONNECTIONS, Cancel, Http
 from dinamis_qgis.core.profile.model import Profile
 
@@ -66,7 +66,7 @@ class Gateway:
         """href → path of its latest generation."""
         self._lock = threading.Lock()
         self._secret = secrets.token_bytes(32)
-        self._server: Server | None = None
+        self._server: GatewayServer | None = None
 
     @property
     def metrics(self) -> Metrics:
@@ -105,7 +105,7 @@ class Gateway:
         """Listen; nothing when it already does."""
         with self._lock:
             if self._server is None and not self._cancel.is_set():
-                self._server = Server(self._find)
+                self._server = GatewayServer(self._find)
                 threading.Thread(
                     target=self._server.serve_forever,
                     kwargs={"poll_interval": 0.05},
@@ -237,7 +237,7 @@ class Gateway:
         )
 
     def _tell(self, href: str, error: DinamisError) -> None:
-        if isinstance(error, Cancelled) and not isinstance(error, Changed):
+        if isinstance(error, Cancelled) and not isinstance(error, ObjectChanged):
             return
         for listener in list(self.listeners):
             listener(href, error)

@@ -27,7 +27,7 @@ _HREF = re.compile(r'<MDI key="dinamis_href">([^<]*)</MDI>')
 
 
 @dataclass(frozen=True)
-class Shape:
+class RasterShape:
     """What GDAL tells of a raster: size in pixels, affine transform, CRS as WKT, and (data type,
     nodata) of each band.
     """
@@ -58,14 +58,14 @@ class Shape:
         return offset / scale if scale else 0.0
 
 
-def shape_of(dataset: Any) -> Shape:
+def shape_of(dataset: Any) -> RasterShape:
     """The shape of an open GDAL dataset."""
     from osgeo import gdal
 
     bands = [dataset.GetRasterBand(index + 1) for index in range(dataset.RasterCount)]
     scales = tuple((band.GetScale() or 1.0, band.GetOffset() or 0.0) for band in bands)
     about = tuple(map(_about, bands))
-    return Shape(
+    return RasterShape(
         dataset.RasterXSize,
         dataset.RasterYSize,
         tuple(dataset.GetGeoTransform()),
@@ -99,14 +99,16 @@ def _about(band: Any) -> str:
     return f"{found}<ColorTable>{''.join(colours)}</ColorTable>"
 
 
-def generic_shape(extent: tuple[float, float, float, float] | None = None, wkt: str = "") -> Shape:
+def generic_shape(
+    extent: tuple[float, float, float, float] | None = None, wkt: str = ""
+) -> RasterShape:
     """The shape of a file never opened here; ``extent`` (xmin, ymin, xmax, ymax) and ``wkt`` as the
     project remembers them.
     """
     size = 256
     west, south, east, north = extent or (0.0, 0.0, 1.0, 1.0)
     transform = (west, (east - west) / size, 0.0, north, 0.0, (south - north) / size)
-    return Shape(size, size, transform, wkt, (("UInt16", 0.0),) * GENERIC_BANDS)
+    return RasterShape(size, size, transform, wkt, (("UInt16", 0.0),) * GENERIC_BANDS)
 
 
 def path_for(folder: Path, href: str) -> Path:
@@ -119,7 +121,7 @@ def path_for(folder: Path, href: str) -> Path:
     return folder / f"{name}.vrt"
 
 
-def write(folder: Path, href: str, shape: Shape) -> Path:
+def write(folder: Path, href: str, shape: RasterShape) -> Path:
     """Make or replace the stand-in of ``href``. Raises OSError, also for what no file can hold."""
     path = path_for(folder, href)
     text = _vrt(href, shape)
@@ -156,7 +158,7 @@ def is_generic(folder: Path, source: str) -> bool:
         return False
 
 
-def _vrt(href: str, shape: Shape) -> str:
+def _vrt(href: str, shape: RasterShape) -> str:
     lines = [f'<VRTDataset rasterXSize="{shape.width}" rasterYSize="{shape.height}">']
     if shape.wkt:
         lines.append(f'<SRS dataAxisToSRSAxisMapping="{axes(shape.wkt)}">{escape(shape.wkt)}</SRS>')

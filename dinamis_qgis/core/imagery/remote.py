@@ -23,7 +23,13 @@ from dinamis_qgis.core.errors import (
 from dinamis_qgis.core.imagery import tiff
 from dinamis_qgis.core.imagery.cache import BLOCK, BlockCache, Meta
 from dinamis_qgis.core.imagery.pool import AHEAD, NOW, Pool
-from dinamis_qgis.core.imagery.upstream import REFUSED_S, Changed, Upstream, Version, unreadable
+from dinamis_qgis.core.imagery.upstream import (
+    REFUSED_S,
+    ObjectChanged,
+    Upstream,
+    Version,
+    unreadable,
+)
 from dinamis_qgis.core.net.http import Cancel
 
 WINDOW = 64
@@ -290,7 +296,7 @@ class RemoteFile:
 
     def _check_same(self) -> None:
         if self.changed:
-            raise Changed(self.href)
+            raise ObjectChanged(self.href)
 
     # fetching, on the pool's threads
     def _first(self, cancel: Cancel | None) -> None:
@@ -335,12 +341,12 @@ class RemoteFile:
                 self.href, start, start + BLOCK, data.extend, services.cancel, self.version
             )
             if self.version is not None and self.version.tag != version.tag:
-                raise Changed(self.href)
+                raise ObjectChanged(self.href)
             self._settle(index, version, bytes(data))
         except Exception as fault:  # noqa: BLE001 (whatever happens, nobody is left waiting)
             error = fault if isinstance(fault, DinamisError) else unreadable(self.href, fault)
             try:
-                if isinstance(error, Changed):
+                if isinstance(error, ObjectChanged):
                     self._change()
             finally:
                 self._give_up([index], error)
@@ -379,7 +385,7 @@ class RemoteFile:
             error: DinamisError | None = None
             if index <= last:
                 error = unreadable(self.href, EOFError())
-        except Changed as changed:
+        except ObjectChanged as changed:
             self._change()
             error = changed
         except DinamisError as failure:
@@ -398,7 +404,7 @@ class RemoteFile:
 
     def _fail(self, indexes: range, error: DinamisError) -> None:
         try:
-            if not isinstance(error, Changed):
+            if not isinstance(error, ObjectChanged):
                 self._hear(error)  # whoever waits may ask what was heard
         finally:
             self._give_up(list(indexes), error)
@@ -410,7 +416,7 @@ class RemoteFile:
         try:
             services = self._services
             services.upstream.fetch(self.href, 0, 1, lambda _: None, services.cancel, version)
-        except Changed:
+        except ObjectChanged:
             self._change()
         except (LicenceError, AuthError) as refused:
             self.confirmed = False
@@ -455,7 +461,7 @@ class RemoteFile:
                 return
             self._services.cache.drop(self.href)  # before anybody may begin anew
             self.changed = True
-        self._failed(Changed(self.href))
+        self._failed(ObjectChanged(self.href))
 
 
 def runs(

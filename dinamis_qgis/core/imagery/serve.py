@@ -14,7 +14,7 @@ from typing import Any, Callable, Protocol
 
 from dinamis_qgis.core.errors import AuthError, Cancelled, DinamisError, LicenceError, NetworkError
 from dinamis_qgis.core.imagery.peer import is_same_user
-from dinamis_qgis.core.imagery.upstream import Changed, Version
+from dinamis_qgis.core.imagery.upstream import ObjectChanged, Version
 
 IDLE_S = 120.0
 _RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
@@ -30,7 +30,7 @@ class Source(Protocol):
         """Its bytes."""
 
 
-class Server(ThreadingHTTPServer):
+class GatewayServer(ThreadingHTTPServer):
     """Loopback only, for processes of the same user. ``find(path)`` gives the source of a path, or
     None.
     """
@@ -41,7 +41,7 @@ class Server(ThreadingHTTPServer):
     allow_reuse_address = False
 
     def __init__(self, find: Callable[[str], Source | None]) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+        super().__init__(("127.0.0.1", 0), _GatewayHandler)
         self.find = find
         self.hosts = frozenset(
             f"{name}:{self.server_address[1]}" for name in ("127.0.0.1", "localhost")
@@ -81,7 +81,7 @@ class Server(ThreadingHTTPServer):
                 continue
 
 
-class _Handler(BaseHTTPRequestHandler):
+class _GatewayHandler(BaseHTTPRequestHandler):
     """Keep-alive; GET and HEAD."""
 
     protocol_version = "HTTP/1.1"
@@ -90,7 +90,7 @@ class _Handler(BaseHTTPRequestHandler):
     timeout = IDLE_S
     disable_nagle_algorithm = True
     wbufsize = 65536
-    server: Server
+    server: GatewayServer
     _is_same_user: bool | None = None
     """Of whoever has this connection; None until it was looked up."""
 
@@ -223,6 +223,6 @@ def status_of(error: DinamisError) -> int:
         return 401
     if isinstance(error, LicenceError):
         return 403
-    if isinstance(error, Changed):
+    if isinstance(error, ObjectChanged):
         return 410
     return 404 if error.status == 404 else 502

@@ -83,21 +83,21 @@ def sharpened(
     product: Product,
     asset: Asset,
     collection: Collection | None,
-    parts: tuple[compound.Part, compound.Part],
-) -> compound.Part:
+    parts: tuple[compound.CompoundPart, compound.CompoundPart],
+) -> compound.CompoundPart:
     """``parts`` (colours, panchromatic) of ``product`` as one image. Raises InvalidInput."""
     xs, pan = parts
     infrared = _infrared(asset, collection, len(xs.shape.bands))
     colours = ["nir" if band == infrared else "" for band in range(1, len(xs.shape.bands) + 1)]
     shares = compound.pan_shares(product.constellation.partition(" ")[0], colours)
     whole = compound.pansharpened(xs, pan, shares)
-    return compound.Part(whole, compound.shape_in(whole), xs.nothing)
+    return compound.CompoundPart(whole, compound.shape_in(whole), xs.nothing)
 
 
-def part_of(path: str, dataset: Any, collection: Collection | None) -> compound.Part:
+def part_of(path: str, dataset: Any, collection: Collection | None) -> compound.CompoundPart:
     """A file that is open, to be put together with others."""
     nothing = collection.nodata if collection else None
-    return compound.Part(path, placeholder.shape_of(dataset), nothing)
+    return compound.CompoundPart(path, placeholder.shape_of(dataset), nothing)
 
 
 def _infrared(asset: Asset, collection: Collection | None, count: int) -> int:

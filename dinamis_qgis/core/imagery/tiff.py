@@ -38,7 +38,7 @@ Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Level:
+class OverviewLevel:
     """One resolution: its size in pixels, and where each tile is, row by row (offset 0: a tile with
     nothing in it).
     """
@@ -86,7 +86,7 @@ class Level:
 class Index:
     """The resolutions of a file, the finest first."""
 
-    def __init__(self, levels: tuple[Level, ...]) -> None:
+    def __init__(self, levels: tuple[OverviewLevel, ...]) -> None:
         self.levels = levels
         places = [
             (o, k, t)
@@ -143,7 +143,7 @@ def _read(data: bytes) -> Index | None:
         return None
     big = magic == 43
     at = struct.unpack_from(order + ("Q" if big else "I"), data, 8 if big else 4)[0]
-    levels: list[Level] = []
+    levels: list[OverviewLevel] = []
     for _ in range(MOST_DIRECTORIES):
         if not at:
             break
@@ -153,7 +153,7 @@ def _read(data: bytes) -> Index | None:
         width, height, tile_width, tile_height = (
             tags[tag][0] for tag in (_WIDTH, _HEIGHT, _TILE_WIDTH, _TILE_HEIGHT)
         )
-        level = Level(width, height, tile_width, tile_height, tags[_OFFSETS], tags[_COUNTS])
+        level = OverviewLevel(width, height, tile_width, tile_height, tags[_OFFSETS], tags[_COUNTS])
         if not level.is_whole:
             return None
         levels.append(level)

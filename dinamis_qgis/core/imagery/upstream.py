@@ -73,7 +73,7 @@ class Version:
         return bool(self.etag or self.modified)
 
 
-class Changed(ServiceError):
+class ObjectChanged(ServiceError):
     """The file behind an href is no longer the one that was being read."""
 
     code = "changed"
@@ -287,7 +287,7 @@ class _Attempt:
         version = Version(length, etag, headers.get("last-modified", ""))
         if self.expected is not None and not _same(self.expected, version):
             if not self.upstream.is_unsteady(self.href, self.expected, version):
-                raise Changed(self.href)
+                raise ObjectChanged(self.href)
             version = self.expected
         return version, skip
 

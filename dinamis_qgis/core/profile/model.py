@@ -135,7 +135,7 @@ class Storage:
 
 
 @dataclass(frozen=True)
-class Rules:
+class TaskingRules:
     """What a request must respect.
 
     None means the profile does not know: no check. Areas in km², angles in degrees, percents.
@@ -167,7 +167,7 @@ class TaskingProduct:
     constellation: str
     gsd: float | None = None
     modes: tuple[str, ...] = ("mono",)
-    rules: Rules = Rules()
+    rules: TaskingRules = TaskingRules()
     licence: str = ""
     archive_collections: tuple[str, ...] = ()
 

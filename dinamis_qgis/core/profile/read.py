@@ -20,11 +20,11 @@ from dinamis_qgis.core.profile.model import (
     Profile,
     Quota,
     Relay,
-    Rules,
     Signing,
     Storage,
     Tasking,
     TaskingProduct,
+    TaskingRules,
 )
 from dinamis_qgis.core.profile.schema import find_problems
 from dinamis_qgis.core.text import tr
@@ -88,7 +88,7 @@ def _catalogue(data: Mapping[str, Any]) -> Catalogue:
 
 def _tasking_product(data: Mapping[str, Any]) -> TaskingProduct:
     fields = {k: v for k, v in _tuples(data).items() if k != "rules"}
-    return TaskingProduct(**fields, rules=Rules(**_tuples(data.get("rules", {}))))
+    return TaskingProduct(**fields, rules=TaskingRules(**_tuples(data.get("rules", {}))))
 
 
 def _tuples(data: Mapping[str, Any]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from dinamis_qgis.core.tasking.channel import Channel
 from dinamis_qgis.core.tasking.model import DRAFT, EDITABLE, SENDING, SENT, Order, Request
 from dinamis_qgis.core.tasking.register.owner import name_text, same_name
 from dinamis_qgis.core.tasking.register.register import Register
-from dinamis_qgis.core.tasking.rules.findings import Level
+from dinamis_qgis.core.tasking.rules.findings import Severity
 from dinamis_qgis.core.text import tr
 
 SETTLE_S = 20.0
@@ -225,6 +225,6 @@ def _same_account(request: Request, account: str) -> None:
 
 def _refuse(request: Request, channel: Channel, cancel: Cancel) -> None:
     """What the service would refuse is told before the request leaves."""
-    wrong = [f for f in channel.check(request.draft, cancel) if f.level is Level.ERROR]
+    wrong = [f for f in channel.check(request.draft, cancel) if f.level is Severity.ERROR]
     if wrong:
         raise InvalidInput(" ".join(f.text for f in wrong), wrong[0].remedy, code="refused")

@@ -15,7 +15,7 @@ from dinamis_qgis.core.imagery import sharp
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.model import Collection
 from dinamis_qgis.core.transfer.clip.clip import Tags, clip, open_raster
-from dinamis_qgis.core.transfer.clip.source import Open, Reading
+from dinamis_qgis.core.transfer.clip.source import Open, SourceReading
 from dinamis_qgis.core.transfer.clip.window import estimate
 from dinamis_qgis.core.transfer.engine import Clip
 from dinamis_qgis.core.transfer.fetch.tools import Progress
@@ -115,7 +115,7 @@ def clipper(
 @contextmanager
 def _reading(
     source: Open, entry: Entry, product: Product, collection: Collection | None
-) -> Iterator[Reading]:
+) -> Iterator[SourceReading]:
     """The file of an entry, or the two that its image is made of, as one source."""
     pair = sharp.pair_of(collection, product) if entry.asset == sharp.SHARP else None
     if pair is None:
@@ -134,7 +134,7 @@ def _reading(
                 raise one.heard[-1] from None
             raise
         whole = sharp.sharpened(product, colours, collection, (parts[0], parts[1]))
-        yield Reading(whole.path, heard=one.heard)
+        yield SourceReading(whole.path, heard=one.heard)
 
 
 def tags_of(product: Product, key: str, software: str, nodata: float | None) -> Tags:

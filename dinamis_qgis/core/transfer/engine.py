@@ -21,9 +21,9 @@ from dinamis_qgis.core.transfer.fetch.fetch import fetch
 from dinamis_qgis.core.transfer.fetch.partial_file import discard, disk_error
 from dinamis_qgis.core.transfer.fetch.tools import Access, Progress, Tools, Wanted
 from dinamis_qgis.core.transfer.fetch.whole_file import kind_of
-from dinamis_qgis.core.transfer.job import Patience, Running, View
+from dinamis_qgis.core.transfer.job import FileProgress, Patience, Running
 from dinamis_qgis.core.transfer.outcome import fault, passing
-from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
+from dinamis_qgis.core.transfer.queue import Ask, Entry, FileState, Queue
 
 _NEWS_S = 0.25
 _SAVE_S = 2.0
@@ -159,13 +159,13 @@ class Engine:
 
     def pause(self, ids: Iterable[int]) -> None:
         """Stop these files at once; what is fetched is kept."""
-        self._halt(list(ids), State.PAUSED)
+        self._halt(list(ids), FileState.PAUSED)
 
     def cancel(self, ids: Iterable[int]) -> None:
         """Give these files up and remove what was fetched of them."""
-        self._halt(list(ids), State.CANCELLED)
+        self._halt(list(ids), FileState.CANCELLED)
 
-    def _halt(self, ids: list[int], state: State) -> None:
+    def _halt(self, ids: list[int], state: FileState) -> None:
         # a worker that looks for its next file waits: nothing slips through between waiting and
         # running
         with self._change:
@@ -173,12 +173,14 @@ class Engine:
             for one in running:
                 one.wish = state
             idle = [i for i in ids if i not in {one.entry.id for one in running}]
-            moved = self.queue.move(idle, state, only=(State.WAITING, State.PAUSED, State.FAILED))
+            moved = self.queue.move(
+                idle, state, only=(FileState.WAITING, FileState.PAUSED, FileState.FAILED)
+            )
         for one in running:
             one.cancel.set()
         for identity in moved:
             entry = self.queue.entry(identity)
-            if state is State.CANCELLED and entry is not None:
+            if state is FileState.CANCELLED and entry is not None:
                 discard(entry.target)
         self._tell(News("list"))
 
@@ -191,11 +193,13 @@ class Engine:
             running = [self._running[i] for i in wanted if i in self._running]
             for one in running:
                 one.wish, one.hurried = (
-                    State.WAITING,
+                    FileState.WAITING,
                     True,
                 )  # it may be being paused or given up just now
             self.queue.move(
-                wanted, State.WAITING, only=(State.PAUSED, State.FAILED, State.CANCELLED)
+                wanted,
+                FileState.WAITING,
+                only=(FileState.PAUSED, FileState.FAILED, FileState.CANCELLED),
             )
         for one in running:
             one.nudge()
@@ -229,18 +233,18 @@ class Engine:
             self._change.notify_all()
         self._tell(News("list"))
 
-    def views(self) -> list[View]:
+    def views(self) -> list[FileProgress]:
         """Every file of the queue as it is now, in order."""
         entries = self.queue.entries()
         with self._change:
             return [self._view(entry) for entry in entries]
 
-    def _view(self, entry: Entry) -> View:
+    def _view(self, entry: Entry) -> FileProgress:
         running = self._running.get(entry.id)
         return (
             running.view()
             if running
-            else View(entry, entry.done, entry.size, retry=self._patience.left(entry.id))
+            else FileProgress(entry, entry.done, entry.size, retry=self._patience.left(entry.id))
         )
 
     # The workers
@@ -255,12 +259,12 @@ class Engine:
             with self._change:
                 try:
                     # the person may have thought better of it meanwhile
-                    if outcome is State.PAUSED:
+                    if outcome is FileState.PAUSED:
                         outcome = running.wish
-                    given_up = running.wish is State.CANCELLED and outcome is State.FAILED
-                    if given_up or (running.wish is not State.WAITING and not outcome.over):
+                    given_up = running.wish is FileState.CANCELLED and outcome is FileState.FAILED
+                    if given_up or (running.wish is not FileState.WAITING and not outcome.over):
                         outcome, error = running.wish, None
-                    if outcome is State.CANCELLED:
+                    if outcome is FileState.CANCELLED:
                         discard(entry.target)
                     self._settle(running, outcome, error)
                 except DinamisError as failure:
@@ -291,7 +295,7 @@ class Engine:
             return self.queue.take(held)
         return None
 
-    def _one(self, running: Running) -> tuple[State, DinamisError | None]:
+    def _one(self, running: Running) -> tuple[FileState, DinamisError | None]:
         """Have one file; its new state and what went wrong."""
         entry = running.entry
         self._tell(News("list"))
@@ -305,16 +309,16 @@ class Engine:
         except DinamisError as error:
             with self._change:
                 if running.hurried:  # a person asked for it meanwhile: what stopped it may be over
-                    return State.WAITING, error
+                    return FileState.WAITING, error
                 if self._patient and passing(error):
                     self._patience.postpone(entry.id, error)
-                    return State.WAITING, error
-            return State.FAILED, error
+                    return FileState.WAITING, error
+            return FileState.FAILED, error
         except OSError as error:  # the folder went away between two steps
-            return State.FAILED, disk_error(error, entry.target)
+            return FileState.FAILED, disk_error(error, entry.target)
         except Exception as error:  # noqa: BLE001 (one file's fault must not end the worker)
-            return State.FAILED, self._unexpected(error)
-        return State.DONE, None
+            return FileState.FAILED, self._unexpected(error)
+        return FileState.DONE, None
 
     def _bring(self, running: Running, product: Product, access: Access) -> Mapping[str, Any]:
         entry = running.entry
@@ -354,11 +358,11 @@ class Engine:
         size = entry.target.stat().st_size
         self.queue.progress(entry.id, size, size)
 
-    def _settle(self, running: Running, state: State, error: DinamisError | None) -> None:
+    def _settle(self, running: Running, state: FileState, error: DinamisError | None) -> None:
         entry = running.entry
-        if state not in (State.DONE, State.CANCELLED):
+        if state not in (FileState.DONE, FileState.CANCELLED):
             self.queue.progress(entry.id, running.done, running.total)
-        if state is State.CANCELLED:
+        if state is FileState.CANCELLED:
             self.queue.progress(entry.id, 0, None)
         self.queue.move([entry.id], state, error=error)
 
@@ -386,7 +390,7 @@ class Engine:
             if (
                 batch
                 and all(state.over for state in batch)
-                and not all(s is State.CANCELLED for s in batch)
+                and not all(s is FileState.CANCELLED for s in batch)
             ):
                 self._tell(News("batch", entry.batch))
 

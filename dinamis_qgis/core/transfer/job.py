@@ -9,14 +9,14 @@ from dataclasses import dataclass, field, replace
 from dinamis_qgis.core.errors import AuthError, DinamisError
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.transfer.fetch.tools import Nudge
-from dinamis_qgis.core.transfer.queue import Entry, State
+from dinamis_qgis.core.transfer.queue import Entry, FileState
 
 _WINDOW_S = 6.0
 _FIRST_S, _LONGEST_S = 15.0, 300.0
 
 
 @dataclass(frozen=True)
-class View:
+class FileProgress:
     """A file as it is now.
 
     ``speed`` in bytes per second, ``left`` in seconds; None when unknown.
@@ -37,7 +37,7 @@ class Running:
 
     entry: Entry
     cancel: Cancel = field(default_factory=Cancel)
-    wish: State = State.WAITING
+    wish: FileState = FileState.WAITING
     """What becomes of the file once cancelled."""
     done: int = 0
     total: int | None = None
@@ -66,11 +66,11 @@ class Running:
         span = max(self.trail[-1][0], time.monotonic() - 1.0) - self.trail[0][0]
         return max(0.0, (self.trail[-1][1] - self.trail[0][1]) / span)
 
-    def view(self) -> View:
+    def view(self) -> FileProgress:
         """As it is now."""
         speed, total = self.speed(), self.total or self.entry.size
         left = (total - self.done) / speed if total and speed else None
-        return View(replace(self.entry, error=self.trouble), self.done, total, speed, left)
+        return FileProgress(replace(self.entry, error=self.trouble), self.done, total, speed, left)
 
 
 class Patience:

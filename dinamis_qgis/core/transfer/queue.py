@@ -49,7 +49,7 @@ _SELECT = (
 )
 
 
-class State(Enum):
+class FileState(Enum):
     """Where a file is on its way."""
 
     WAITING = "waiting"
@@ -62,7 +62,7 @@ class State(Enum):
     @property
     def over(self) -> bool:
         """True when nothing more happens by itself or after a pause."""
-        return self in (State.DONE, State.FAILED, State.CANCELLED)
+        return self in (FileState.DONE, FileState.FAILED, FileState.CANCELLED)
 
 
 @dataclass(frozen=True)
@@ -76,7 +76,7 @@ class Entry:
     product: int
     batch: int
     position: float
-    state: State
+    state: FileState
     asset: str
     href: str
     target: Path
@@ -255,7 +255,7 @@ class Queue:
                 ids.append(_put(db, ask, target, products[ask.product.key], position))
         return ids
 
-    def entries(self, *states: State) -> list[Entry]:
+    def entries(self, *states: FileState) -> list[Entry]:
         """The files in their order, of all states or of some."""
         rows = self._read(_SELECT + "ORDER BY position")
         found = [entry for entry in map(_entry, rows) if entry is not None]
@@ -293,9 +293,9 @@ class Queue:
     def move(
         self,
         ids: Iterable[int],
-        state: State,
+        state: FileState,
         *,
-        only: tuple[State, ...] = (),
+        only: tuple[FileState, ...] = (),
         error: DinamisError | None = None,
     ) -> list[int]:
         """Give files a state (those in one of ``only``, when given); the ids that changed."""
@@ -366,7 +366,7 @@ def _put(db: sqlite3.Connection, ask: Ask, target: Path, product: int, position:
             "WHERE id = ?",
             values,
         )
-        if row[1] not in (State.RUNNING.value, State.WAITING.value):
+        if row[1] not in (FileState.RUNNING.value, FileState.WAITING.value):
             db.execute(
                 "UPDATE file SET state = 'waiting', error = '', position = ? WHERE id = ?",
                 (position, row[0]),
@@ -400,7 +400,7 @@ def _entry(row: Any) -> Entry | None:
             product=int(row[1]),
             batch=int(row[2]),
             position=float(row[3]),
-            state=State(row[4]),
+            state=FileState(row[4]),
             asset=str(row[5]),
             href=_text(row[6]),
             target=_path(row[7]),

@@ -45,7 +45,7 @@ def with_keys(context: Any, products: Sequence[Product], then: Callable[[], None
         if not missing:
             then()
             return
-        dialog = KeysDialog(context, missing, context.iface.mainWindow())
+        dialog = CatalogueKeysDialog(context, missing, context.iface.mainWindow())
         dialog.accepted.connect(then)
         dialog.open()
 
@@ -63,10 +63,10 @@ def show_keys(context: Any) -> None:
     if not wanted:
         messages.info(tr("No catalogue of this profile asks for a key."))
         return
-    KeysDialog(context, wanted, context.iface.mainWindow()).open()
+    CatalogueKeysDialog(context, wanted, context.iface.mainWindow()).open()
 
 
-class KeysDialog(QDialog):
+class CatalogueKeysDialog(QDialog):
     """A key for each catalogue; what is typed goes to the vault, what is kept is never shown."""
 
     def __init__(
@@ -79,7 +79,7 @@ class KeysDialog(QDialog):
             tr("Key of a catalogue") if len(catalogues) == 1 else tr("Keys of the catalogues")
         )
         self._context, self._vault = context, vault_of(context)
-        self.parts = [_Part(c, partial(self._forget, c)) for c in catalogues]
+        self.parts = [_CatalogueKeyPart(c, partial(self._forget, c)) for c in catalogues]
         column = QVBoxLayout(self)
         for number, part in enumerate(self.parts):
             if number:
@@ -163,7 +163,7 @@ class KeysDialog(QDialog):
         self.problem.show()
 
 
-class _Part(QWidget):
+class _CatalogueKeyPart(QWidget):
     """One catalogue: why, where one gets a key, the key, and to forget it."""
 
     def __init__(self, catalogue: Catalogue, forget: Callable[[], None]) -> None:

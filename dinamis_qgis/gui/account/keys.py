@@ -39,7 +39,7 @@ from dinamis_qgis.gui.widgets.widgets import (
 KEY_ROLE = Qt.ItemDataRole.UserRole
 
 
-class KeysDialog(QDialog):
+class ApiKeysDialog(QDialog):
     """Not modal; every call to the service is off the GUI thread."""
 
     def __init__(self, session: Session, parent: QWidget | None = None) -> None:

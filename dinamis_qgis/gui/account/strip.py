@@ -19,7 +19,15 @@ from dinamis_qgis.core.errors import Action, DinamisError, NetworkError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.account.news import NewsDialog, NewsMark
 from dinamis_qgis.gui.account.sign_in import SignInPage
-from dinamis_qgis.gui.widgets.widgets import RED, Fold, Notice, ShortLabel, State, StateDot, button
+from dinamis_qgis.gui.widgets.widgets import (
+    RED,
+    Fold,
+    Notice,
+    ShortLabel,
+    StateDot,
+    StatePanel,
+    button,
+)
 
 
 class AccountStrip(QWidget):
@@ -155,19 +163,19 @@ class AccountStrip(QWidget):
         elif signed_in:
             self._show_account(session, session.account or Account(""))
         elif self._page is not None:
-            self._say(State.BUSY, tr("Signing in…"), profile.title)
+            self._say(StatePanel.BUSY, tr("Signing in…"), profile.title)
         elif session.expired:
-            self._say(State.EXPIRED, tr("Sign-in expired"), profile.title)
+            self._say(StatePanel.EXPIRED, tr("Sign-in expired"), profile.title)
             self.account_button.setText(tr("Sign in again"))
         else:
-            self._say(State.OUT, tr("Not signed in"), profile.title)
+            self._say(StatePanel.OUT, tr("Not signed in"), profile.title)
             self.account_button.setText(tr("Sign in"))
 
     def _show_opening(self) -> None:
         if self._problem is None:
-            self._say(State.BUSY, tr("Opening…"), "")
+            self._say(StatePanel.BUSY, tr("Opening…"), "")
             return
-        self._say(State.OUT, tr("Service not available"), "")
+        self._say(StatePanel.OUT, tr("Service not available"), "")
         buttons = [
             button(tr("Try again"), self._reopen, "reopenButton"),
             button(tr("Another service…"), self._profiles),
@@ -179,14 +187,14 @@ class AccountStrip(QWidget):
         if session.unconfirmed:
             out_of_reach = session.unread is None or isinstance(session.unread, NetworkError)
             how = tr("Service out of reach for now") if out_of_reach else tr("Account not read")
-            self._say(State.PARTLY, label, how)
+            self._say(StatePanel.PARTLY, label, how)
             if not account.label or not out_of_reach:
                 self._show_unread()
         elif account.charter_pending:
-            self._say(State.PARTLY, label, tr("Charter to be accepted"))
+            self._say(StatePanel.PARTLY, label, tr("Charter to be accepted"))
             self._show_charter(account)
         else:
-            self._say(State.IN, label, self._through(account))
+            self._say(StatePanel.IN, label, self._through(account))
 
     def _through(self, account: Account) -> str:
         """Second line: the relay and the count of licences, as far as known; the service where
@@ -235,12 +243,12 @@ class AccountStrip(QWidget):
         )
         self.notice.show_notice(text, [write, check])
 
-    def _say(self, state: State, who: str, how: str) -> None:
+    def _say(self, state: StatePanel, who: str, how: str) -> None:
         words = {
-            State.IN: tr("Signed in"),
-            State.PARTLY: tr("Signed in, with something missing"),
-            State.EXPIRED: tr("Sign-in expired"),
-            State.BUSY: tr("In progress"),
+            StatePanel.IN: tr("Signed in"),
+            StatePanel.PARTLY: tr("Signed in, with something missing"),
+            StatePanel.EXPIRED: tr("Sign-in expired"),
+            StatePanel.BUSY: tr("In progress"),
         }
         self.dot.show_state(state, words.get(state, tr("Not signed in")))
         self.who.show_text(who)
@@ -255,7 +263,7 @@ class AccountStrip(QWidget):
         self.progress.setRange(0, 1000 if fraction >= 0 else 0)
         self.progress.setValue(round(1000 * fraction))
         self.progress.show()
-        self._say(State.BUSY, tr("Opening…"), text)
+        self._say(StatePanel.BUSY, tr("Opening…"), text)
 
     def _open_failed(self, error: DinamisError) -> None:
         self._problem = error
@@ -343,10 +351,10 @@ class AccountStrip(QWidget):
         self._open(AccountDialog(self._context, self.window()), "account")
 
     def _keys(self) -> None:
-        from dinamis_qgis.gui.account.keys import KeysDialog
+        from dinamis_qgis.gui.account.keys import ApiKeysDialog
 
         if self._context.session is not None:
-            self._open(KeysDialog(self._context.session, self.window()), "account")
+            self._open(ApiKeysDialog(self._context.session, self.window()), "account")
 
     def _profiles(self) -> None:
         from dinamis_qgis.gui.account.profiles import ProfilesDialog

@@ -18,7 +18,7 @@ from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.geo import area_km2, repaired, wrap
 from dinamis_qgis.core.tasking.rules.check import km2
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.area.shapes import POLYGON, Shape
+from dinamis_qgis.gui.area.shapes import POLYGON, DrawnShape
 from dinamis_qgis.gui.requests.sent.overlay import accent
 
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -48,7 +48,7 @@ class DrawTool(QgsMapTool):
         self._snap: Any = None
         self._label: QLabel | None = None
         self._done = False
-        self.shape: Shape = POLYGON
+        self.shape: DrawnShape = POLYGON
         self.size_km = 0.0
         """Radius of a circle (0: by a second click), width of a corridor."""
 

@@ -29,7 +29,7 @@ from dinamis_qgis.core.text import tr
 
 
 @dataclass(frozen=True)
-class _Place:
+class _NamedPlace:
     """A chosen area (EPSG:4326), what is drawn of a detailed one, and its size in km²."""
 
     area: BaseGeometry
@@ -38,7 +38,7 @@ class _Place:
     size: float
 
 
-def _place(area: BaseGeometry, name: str) -> _Place:
+def _place(area: BaseGeometry, name: str) -> _NamedPlace:
     """In any thread."""
     west, south, east, north = area.bounds
     detailed = vertex_count(area) > MOST_SENT
@@ -47,7 +47,7 @@ def _place(area: BaseGeometry, name: str) -> _Place:
         if detailed
         else area
     )
-    return _Place(area, name, area if outline.is_empty else outline, area_km2(area))
+    return _NamedPlace(area, name, area if outline.is_empty else outline, area_km2(area))
 
 
 class SearchArea(QObject):
@@ -65,7 +65,7 @@ class SearchArea(QObject):
         super().__init__(parent)
         self._context = context
         self._canvas = context.iface.mapCanvas()
-        self._place: _Place | None = None
+        self._place: _NamedPlace | None = None
         self._tool: QgsMapTool | None = None
         self._before: QgsMapTool | None = None
         self._job: tasks.Job | None = None
@@ -137,7 +137,7 @@ class SearchArea(QObject):
             self.follow = on
             self.follow_changed.emit(on)
 
-    def _choose(self, place: _Place | None) -> None:
+    def _choose(self, place: _NamedPlace | None) -> None:
         self._stop_reading()
         self._place = place
         if place is not None and self.follow:

@@ -28,7 +28,7 @@ Make = Callable[[Sequence[QgsPointXY], QgsCoordinateReferenceSystem, float], Any
 
 
 @dataclass(frozen=True)
-class Shape:
+class DrawnShape:
     """One way to draw.
 
     ``least`` points are needed; with ``ends`` of them it is done. ``sized``: takes a size in km.
@@ -107,21 +107,21 @@ def _earth(
     return found
 
 
-POLYGON = Shape(
+POLYGON = DrawnShape(
     "polygon", lambda: tr("Polygon"), lambda: tr("Click the corners of the area on the map."),
     lambda: tr("At least three corners are needed."), _polygon, 3,
 )  # fmt: skip
-RECTANGLE = Shape(
+RECTANGLE = DrawnShape(
     "rectangle", lambda: tr("Rectangle"), lambda: tr("Click two opposite corners on the map."),
     lambda: tr("Click the opposite corner too."), _rectangle, 2, 2,
 )  # fmt: skip
-CIRCLE = Shape(
+CIRCLE = DrawnShape(
     "circle", lambda: tr("Circle around a point"), lambda: tr("Click the centre, then the edge; "
                                                               "or give the radius and click the "
                                                               "centre."),
     lambda: tr("Click the edge too, or give the radius."), _circle, 2, 2, lambda: tr("Radius"),
 )  # fmt: skip
-CORRIDOR = Shape(
+CORRIDOR = DrawnShape(
     "corridor", lambda: tr("Corridor along a line"), lambda: tr("Click along the line; right "
                                                                 "click ends. The width is set "
                                                                 "beside."),

@@ -140,12 +140,12 @@ class ProfileFolder(_Folder):
         if len(catalogues) == 1:
             return listing(self._browser, self, catalogues[0])
         return [
-            _Catalogue(self._browser, self, catalogue, place)
+            _CatalogueItem(self._browser, self, catalogue, place)
             for place, catalogue in enumerate(catalogues)
         ]
 
 
-class _Catalogue(_Folder):
+class _CatalogueItem(_Folder):
     """What a catalogue lists, whose data it is, and its page."""
 
     def __init__(self, browser: Browser, parent: _Folder, catalogue: Catalogue, place: int) -> None:
@@ -167,7 +167,7 @@ def listing(browser: Browser, parent: _Folder, catalogue: Catalogue) -> Items:
     """Collections of a catalogue that lists them; else its page: it answers only for an area."""
     if catalogue.kind == "stac":
         return [
-            _Collection(browser, parent, catalogue, collection)
+            _CollectionItem(browser, parent, catalogue, collection)
             for collection in catalogue.collections
         ]
     if catalogue.kind == "wmts":
@@ -207,7 +207,7 @@ class _Products(_Folder):
         return items or [_line(self, tr("No product"))]
 
 
-class _Collection(_Folder):
+class _CollectionItem(_Folder):
     """The years of the period the service gives for it."""
 
     def __init__(

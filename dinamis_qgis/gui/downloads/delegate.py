@@ -9,8 +9,8 @@ from qgis.PyQt.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from qgis.PyQt.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from dinamis_qgis.bridge.guard import contain_faults
-from dinamis_qgis.core.transfer.queue import State
-from dinamis_qgis.gui.downloads.model import ROW, Row
+from dinamis_qgis.core.transfer.queue import FileState
+from dinamis_qgis.gui.downloads.model import ROW, DownloadRow
 from dinamis_qgis.gui.widgets import glyphs
 from dinamis_qgis.gui.widgets.widgets import AMBER, GREEN, RED
 
@@ -28,7 +28,7 @@ class DownloadDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """One card."""
         row = index.data(ROW)
-        if not isinstance(row, Row):
+        if not isinstance(row, DownloadRow):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -62,7 +62,7 @@ class DownloadDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _mark(
-        self, painter: QPainter, box: QRectF, row: Row, quiet: QColor, selected: bool
+        self, painter: QPainter, box: QRectF, row: DownloadRow, quiet: QColor, selected: bool
     ) -> None:
         """By shape as well as by colour: at home, on its way, held, wrong.
 
@@ -72,24 +72,26 @@ class DownloadDelegate(QStyledItemDelegate):
         good, held, wrong = (quiet,) * 3 if selected else (GREEN, AMBER, RED)
         if row.view is None:
             glyphs.tick(painter, box, good)
-        elif row.view.entry.state is State.FAILED:
+        elif row.view.entry.state is FileState.FAILED:
             _cross(painter, box, wrong)
-        elif row.view.entry.state is State.PAUSED or row.view.entry.error is not None:
+        elif row.view.entry.state is FileState.PAUSED or row.view.entry.error is not None:
             for left in (0.2, 0.6):
                 bar = QRectF(
                     box.left() + left * box.width(), box.top(), box.width() * 0.2, box.height()
                 )
                 painter.fillRect(bar, held)
-        elif row.view.entry.state is State.CANCELLED:
+        elif row.view.entry.state is FileState.CANCELLED:
             _cross(painter, box, quiet)
         else:
             _arrow(painter, box, quiet)
 
-    def _bar(self, painter: QPainter, box: QRectF, row: Row, option: QStyleOptionViewItem) -> None:
+    def _bar(
+        self, painter: QPainter, box: QRectF, row: DownloadRow, option: QStyleOptionViewItem
+    ) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(option.palette.color(QPalette.ColorRole.Mid))
         painter.drawRoundedRect(box, 1.5, 1.5)
-        running = row.view is not None and row.view.entry.state is State.RUNNING
+        running = row.view is not None and row.view.entry.state is FileState.RUNNING
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Highlight
         painter.setBrush(option.palette.color(role) if running else AMBER)

@@ -29,7 +29,7 @@ from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.bridge.transfer.deliveries import MOST_LAYERS, add_products, open_delivery
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.delivery.archive import is_archive
-from dinamis_qgis.core.delivery.deliver import Opened, Refused, Report
+from dinamis_qgis.core.delivery.deliver import OpenedDelivery, Refused, Report
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.widgets.product_text import date_text, sensor_text
@@ -283,7 +283,7 @@ class DeliveryReport(QDialog):
             refused.source,
         )
 
-    def _opened(self, opened: Opened) -> None:
+    def _opened(self, opened: OpenedDelivery) -> None:
         state = " ".join(opened.warnings) or tr("Ready")
         row = self._row("/mIconSuccess.svg", _name(opened.product), state, opened.source)
         self.table.item(row, 0).setData(Qt.ItemDataRole.UserRole, self._report.opened.index(opened))

@@ -16,8 +16,8 @@ from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.delivery.deliver import DELIVERY
 from dinamis_qgis.core.local_catalogue.naming import place_in
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.job import View
-from dinamis_qgis.core.transfer.queue import State
+from dinamis_qgis.core.transfer.job import FileProgress
+from dinamis_qgis.core.transfer.queue import FileState
 from dinamis_qgis.gui.downloads import words
 from dinamis_qgis.gui.widgets.product_text import date_text, sensor_text
 
@@ -25,13 +25,13 @@ ROW = Qt.ItemDataRole.UserRole + 1
 
 
 @dataclass(frozen=True)
-class Row:
+class DownloadRow:
     """A file of the queue (``view``), or a product at home; ``product`` may be unknown for a
     file.
     """
 
     product: Product | None
-    view: View | None = None
+    view: FileProgress | None = None
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -128,16 +128,20 @@ class Row:
     def failed(self) -> bool:
         """True when it needs somebody."""
         return self.view is not None and (
-            self.view.entry.state is State.FAILED or self.view.entry.error is not None
+            self.view.entry.state is FileState.FAILED or self.view.entry.error is not None
         )
 
 
-def neighbour(views: Sequence[View], identity: int, step: int) -> tuple[int, int | None] | None:
+def neighbour(
+    views: Sequence[FileProgress], identity: int, step: int
+) -> tuple[int, int | None] | None:
     """How a file that still waits moves one place: it, and the file it comes before (None: last).
 
     None when it cannot.
     """
-    waiting = [view.entry.id for view in views if view.entry.state in (State.WAITING, State.PAUSED)]
+    waiting = [
+        view.entry.id for view in views if view.entry.state in (FileState.WAITING, FileState.PAUSED)
+    ]
     if identity not in waiting or not 0 <= waiting.index(identity) + step < len(waiting):
         return None
     at = waiting.index(identity)
@@ -159,9 +163,9 @@ class DownloadsModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.rows: list[Row] = []
-        self._home: list[Row] = []
-        self._files: list[Row] = []
+        self.rows: list[DownloadRow] = []
+        self._home: list[DownloadRow] = []
+        self._files: list[DownloadRow] = []
         self._words: list[str] = []
         self._area: Any = None
 
@@ -186,15 +190,15 @@ class DownloadsModel(QAbstractListModel):
             )
         return None
 
-    def _remedy(self, row: Row) -> str:
+    def _remedy(self, row: DownloadRow) -> str:
         return row.view.entry.error.remedy if row.view and row.view.entry.error else ""
 
-    def set_files(self, views: Sequence[View], products: Mapping[int, Product]) -> None:
+    def set_files(self, views: Sequence[FileProgress], products: Mapping[int, Product]) -> None:
         """The queue as it is now; what is done is at home instead."""
         self._files = [
-            Row(products.get(view.entry.product), view)
+            DownloadRow(products.get(view.entry.product), view)
             for view in views
-            if view.entry.state is not State.DONE
+            if view.entry.state is not FileState.DONE
         ]
         self._show()
 
@@ -203,7 +207,7 @@ class DownloadsModel(QAbstractListModel):
         newest = sorted(
             products, key=lambda p: p.datetime.timestamp() if p.datetime else 0.0, reverse=True
         )
-        self._home = [Row(product) for product in newest]
+        self._home = [DownloadRow(product) for product in newest]
         self._show()
 
     def search(self, text: str, area: Any = None) -> None:
@@ -218,7 +222,7 @@ class DownloadsModel(QAbstractListModel):
         """True when not everything is shown."""
         return bool(self._words) or self._area is not None
 
-    def _found(self, row: Row) -> bool:
+    def _found(self, row: DownloadRow) -> bool:
         if not row.holds(self._words):
             return False
         if self._area is None or row.view is not None:

@@ -14,8 +14,8 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QToolButton, Q
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.core.errors import Action, DinamisError
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.job import View
-from dinamis_qgis.core.transfer.queue import State
+from dinamis_qgis.core.transfer.job import FileProgress
+from dinamis_qgis.core.transfer.queue import FileState
 from dinamis_qgis.gui.downloads import words
 from dinamis_qgis.gui.widgets.widgets import ShortLabel
 
@@ -58,12 +58,12 @@ class Overview(QWidget):
         layout.addWidget(self.line)
         layout.addWidget(self.banner)
 
-    def show_views(self, views: Sequence[View]) -> None:
+    def show_views(self, views: Sequence[FileProgress]) -> None:
         """Files left, speed, time left; and the first thing that stops more than one."""
-        active = [v for v in views if v.entry.state in (State.RUNNING, State.WAITING)]
-        paused = [v for v in views if v.entry.state is State.PAUSED]
+        active = [v for v in views if v.entry.state in (FileState.RUNNING, FileState.WAITING)]
+        paused = [v for v in views if v.entry.state is FileState.PAUSED]
         self.line.setVisible(bool(active or paused))
-        speed = sum(v.speed or 0.0 for v in active if v.entry.state is State.RUNNING)
+        speed = sum(v.speed or 0.0 for v in active if v.entry.state is FileState.RUNNING)
         total = sum((v.total or 0) - v.done for v in active)
         parts = [
             tr("%n file(s) left", len(active)) if active else tr("%n file(s) paused", len(paused))

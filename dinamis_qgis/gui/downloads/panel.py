@@ -38,13 +38,13 @@ from dinamis_qgis.bridge.transfer.downloads import Downloads, downloads, open_fo
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.local_catalogue.removal import remove_product, size_of
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.queue import State
+from dinamis_qgis.core.transfer.queue import FileState
 from dinamis_qgis.gui.downloads import words
 from dinamis_qgis.gui.downloads.delegate import DownloadDelegate
 from dinamis_qgis.gui.downloads.delivery import DeliveryDesk, can_open, dropped, home_folder
 from dinamis_qgis.gui.downloads.dialog import examine
 from dinamis_qgis.gui.downloads.line import HomeLine
-from dinamis_qgis.gui.downloads.model import ROW, DownloadsModel, Row, neighbour
+from dinamis_qgis.gui.downloads.model import ROW, DownloadRow, DownloadsModel, neighbour
 from dinamis_qgis.gui.downloads.overview import Overview
 from dinamis_qgis.gui.downloads.removal import confirm_removal
 from dinamis_qgis.gui.widgets.state_page import StatePage
@@ -163,14 +163,14 @@ class DownloadsPanel(QWidget):
         """What is done with files on their way."""
         make = self._make_action
 
-        def on(change: Callable[[list[int]], None], *states: State) -> Callable[[], None]:
+        def on(change: Callable[[list[int]], None], *states: FileState) -> Callable[[], None]:
             return lambda: change(self._ids(*states))
 
         pause, resume, remove = self.downloads.pause, self.downloads.resume, self.downloads.remove
-        flow, over = "/temporal_navigation/", (State.FAILED, State.CANCELLED)
-        waiting = (State.RUNNING, State.WAITING)
+        flow, over = "/temporal_navigation/", (FileState.FAILED, FileState.CANCELLED)
+        waiting = (FileState.RUNNING, FileState.WAITING)
         self.pause = make(f"{flow}pause.svg", tr("Pause"), on(pause, *waiting))
-        self.resume = make(f"{flow}forward.svg", tr("Go on"), on(resume, State.PAUSED))
+        self.resume = make(f"{flow}forward.svg", tr("Go on"), on(resume, FileState.PAUSED))
         self.retry = make("/mActionRefresh.svg", tr("Try again"), on(resume, *over, *waiting))
         self.cancel = make("/mActionCancelEdits.svg", tr("Cancel the download"), self._cancel)
         self.remove = make(
@@ -258,12 +258,12 @@ class DownloadsPanel(QWidget):
         self.overview.show_views([row.view for row in self.model.rows if row.view is not None])
 
     # what can be done
-    def chosen(self) -> list[Row]:
+    def chosen(self) -> list[DownloadRow]:
         """The selected rows."""
         rows = sorted(index.row() for index in self.view.selectionModel().selectedIndexes())
         return [self.model.rows[i] for i in rows if i < len(self.model.rows)]
 
-    def _ids(self, *states: State) -> list[int]:
+    def _ids(self, *states: FileState) -> list[int]:
         return [
             row.view.entry.id
             for row in self.chosen()
@@ -286,11 +286,11 @@ class DownloadsPanel(QWidget):
             self.delete: bool(home) and len(home) == len(chosen),
             self.up: self._neighbour(-1) is not None,
             self.down: self._neighbour(1) is not None,
-            self.pause: bool(states & {State.RUNNING, State.WAITING}),
-            self.resume: State.PAUSED in states,
-            self.retry: bool(states & {State.FAILED, State.CANCELLED}) or waiting,
-            self.cancel: bool(states & {State.RUNNING, State.WAITING, State.PAUSED}),
-            self.remove: bool(states & {State.FAILED, State.CANCELLED}),
+            self.pause: bool(states & {FileState.RUNNING, FileState.WAITING}),
+            self.resume: FileState.PAUSED in states,
+            self.retry: bool(states & {FileState.FAILED, FileState.CANCELLED}) or waiting,
+            self.cancel: bool(states & {FileState.RUNNING, FileState.WAITING, FileState.PAUSED}),
+            self.remove: bool(states & {FileState.FAILED, FileState.CANCELLED}),
         }
         for action, offered in offers.items():
             always = action in (self.to_map, self.folder) and not states
@@ -370,7 +370,7 @@ class DownloadsPanel(QWidget):
         show_clouds(self._home_products())
 
     def _neighbour(self, step: int) -> tuple[int, int | None] | None:
-        chosen = self._ids(State.WAITING, State.PAUSED)
+        chosen = self._ids(FileState.WAITING, FileState.PAUSED)
         return (
             neighbour(self.downloads.views, chosen[0], step)
             if len(chosen) == len(self.chosen()) == 1
@@ -408,7 +408,7 @@ class DownloadsPanel(QWidget):
         )
 
     def _cancel(self) -> None:
-        ids = self._ids(State.RUNNING, State.WAITING, State.PAUSED)
+        ids = self._ids(FileState.RUNNING, FileState.WAITING, FileState.PAUSED)
         lost = sum(
             row.view.done
             for row in self.chosen()
@@ -427,11 +427,13 @@ class DownloadsPanel(QWidget):
 
     def _hold_all(self) -> None:
         views = [row.view for row in self.model.rows if row.view is not None]
-        active = [v.entry.id for v in views if v.entry.state in (State.RUNNING, State.WAITING)]
+        active = [
+            v.entry.id for v in views if v.entry.state in (FileState.RUNNING, FileState.WAITING)
+        ]
         if active:
             self.downloads.pause(active)
         else:
-            self.downloads.resume(v.entry.id for v in views if v.entry.state is State.PAUSED)
+            self.downloads.resume(v.entry.id for v in views if v.entry.state is FileState.PAUSED)
 
     def _to_search(self) -> None:
         parent = self.parentWidget()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QLocale
 
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.job import View
-from dinamis_qgis.core.transfer.queue import State
+from dinamis_qgis.core.transfer.job import FileProgress
+from dinamis_qgis.core.transfer.queue import FileState
 
 UNKNOWN = "–"
 _STEPS = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
@@ -39,7 +39,7 @@ def left(seconds: float | None) -> str:
     return tr("{count} h left").format(count=round(seconds / 3600))
 
 
-def state(view: View) -> str:
+def state(view: FileProgress) -> str:
     """One line on a file that is on its way, or did not arrive."""
     entry = view.entry
     moved = (
@@ -49,16 +49,16 @@ def state(view: View) -> str:
         if view.done
         else ""
     )
-    if entry.state is State.RUNNING and entry.error is not None:
+    if entry.state is FileState.RUNNING and entry.error is not None:
         return " · ".join((entry.error.message.rstrip("."), tr("trying again")))
-    if entry.state is State.RUNNING:
+    if entry.state is FileState.RUNNING:
         parts = [moved if view.done else "", speed(view.speed), left(view.left)]
         return " · ".join(p for p in parts if p) or tr("Starting…")
-    if entry.state is State.PAUSED:
+    if entry.state is FileState.PAUSED:
         return " · ".join(p for p in (tr("Paused"), moved) if p)
-    if entry.state is State.CANCELLED:
+    if entry.state is FileState.CANCELLED:
         return tr("Cancelled")
-    if entry.state is State.FAILED:
+    if entry.state is FileState.FAILED:
         return entry.error.message if entry.error else tr("Failed")
     if entry.error is not None:
         again = (

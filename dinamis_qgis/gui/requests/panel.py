@@ -39,7 +39,7 @@ from dinamis_qgis.gui.requests.draft.form import RequestForm
 from dinamis_qgis.gui.requests.draft.review import ReviewPage
 from dinamis_qgis.gui.requests.sent.dossier_making import DossierMaking
 from dinamis_qgis.gui.requests.sent.list_page import ListPage
-from dinamis_qgis.gui.requests.sent.overlay import Overlay
+from dinamis_qgis.gui.requests.sent.overlay import RequestOutlines
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -61,7 +61,7 @@ class RequestsPanel(QWidget):
         self.context = context
         self.tracker = tracker_of(context)
         self.canvas = context.iface.mapCanvas()
-        self.overlay = Overlay(self.canvas, self)
+        self.overlay = RequestOutlines(self.canvas, self)
         self.list = ListPage(self.tracker)
         self.form = RequestForm(self.tracker)
         self.review = ReviewPage(self.tracker)

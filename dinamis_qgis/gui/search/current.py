@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from dinamis_qgis.core.catalogue.model import Order, Product, Query
+from dinamis_qgis.core.catalogue.model import Product, Query, SortOrder
 
 if TYPE_CHECKING:
     from dinamis_qgis.gui.search.panel import SearchPanel
@@ -22,8 +22,8 @@ def current(panel: SearchPanel) -> tuple[Query, tuple[str, ...], list[Product], 
     shown, catalogues = panel.query_bar.query(), panel.query_bar.catalogues.chosen()
     if (
         found is not None
-        and replace(made, area=None, limit=None, order=Order())
-        == replace(shown, area=None, limit=None, order=Order())
+        and replace(made, area=None, limit=None, order=SortOrder())
+        == replace(shown, area=None, limit=None, order=SortOrder())
         and panel.map.area.fixed is panel.place
     ):
         rows = panel.model.rows()

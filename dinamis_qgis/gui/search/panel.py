@@ -16,7 +16,7 @@ from shapely.geometry.base import BaseGeometry
 from dinamis_qgis import about
 from dinamis_qgis.bridge import messages
 from dinamis_qgis.bridge.guard import contain_faults
-from dinamis_qgis.core.catalogue.model import Order, Product, Query
+from dinamis_qgis.core.catalogue.model import Product, Query, SortOrder
 from dinamis_qgis.core.catalogue.saved import SavedSearch
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
@@ -29,15 +29,15 @@ from dinamis_qgis.gui.search.query.saved_menu import SavedMenu
 from dinamis_qgis.gui.search.query.timeline import Timeline
 from dinamis_qgis.gui.search.query.timeline_sync import OverTime
 from dinamis_qgis.gui.search.results import empty_states
-from dinamis_qgis.gui.search.results.bars import MoreBar, Notice, ThinProgress
-from dinamis_qgis.gui.search.results.delegate import CardDelegate
+from dinamis_qgis.gui.search.results.bars import MoreBar, SearchNotice, ThinProgress
+from dinamis_qgis.gui.search.results.delegate import ProductCardDelegate
 from dinamis_qgis.gui.search.results.footer import Footer
 from dinamis_qgis.gui.search.results.model import Key, ResultsModel
 from dinamis_qgis.gui.search.results.thumbnails import Thumbnails
 from dinamis_qgis.gui.search.results.view import ResultsView
 from dinamis_qgis.gui.search.run import worker
 from dinamis_qgis.gui.search.run.catalogue_answers import Answers
-from dinamis_qgis.gui.search.run.search import Search
+from dinamis_qgis.gui.search.run.search import RunningSearch
 from dinamis_qgis.gui.widgets.state_page import Choice, StatePage
 
 FIRST = 500
@@ -61,7 +61,7 @@ class SearchPanel(QWidget):
         self.model = ResultsModel(self)
         context.results = lambda: [row.product for row in self.model.rows()]
         self.thumbnails = Thumbnails(context, self)
-        self.searching = Search(self)
+        self.searching = RunningSearch(self)
         self.map = OnMap(
             context, self.model.holding, lambda: [r.product for r in self.model.rows()], self
         )
@@ -71,7 +71,7 @@ class SearchPanel(QWidget):
         self.view, self.state = ResultsView(), StatePage()
         download, page = (QIcon(about.icon_path(name)) for name in ("download", "open-page"))
         icons = (QgsApplication.getThemeIcon("/mActionAddRasterLayer.svg"), download, page)
-        self.delegate = CardDelegate(self.thumbnails.get, icons, self.view)
+        self.delegate = ProductCardDelegate(self.thumbnails.get, icons, self.view)
         self.view.setModel(self.model)
         self.view.setItemDelegate(self.delegate)
         self.choosing = Choosing(context, self.model, self.view, self.delegate, self.map, self)
@@ -80,7 +80,7 @@ class SearchPanel(QWidget):
             self.choosing.licence,
             self.choosing.plan,
         )
-        self.partial, self.answers = Notice(), Answers()
+        self.partial, self.answers = SearchNotice(), Answers()
         self.saved = SavedMenu(context, self.query_bar.star_button, partial(current, self), self)
         self.more, self.footer = MoreBar(), Footer()
         self.status = self.footer.status
@@ -301,13 +301,13 @@ class SearchPanel(QWidget):
         self.query_bar.set_area(self.map.area.text(), self.map.area.name(), self.map.area.hint())
         self._progress()
 
-    def _sort(self, order: Order) -> None:
+    def _sort(self, order: SortOrder) -> None:
         """Another order; where the list is only a part, the first ones in that order join it."""
         self._order(order)
         if self.searching.tally is not None and self.searching.tally.more:
             self._anew(self._query.limit)
 
-    def _order(self, order: Order) -> None:
+    def _order(self, order: SortOrder) -> None:
         self.choosing.rearrange(lambda: self.model.set_order(order))
         self.footer.set_order(order, self.model.grouped)
 

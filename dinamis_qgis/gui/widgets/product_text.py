@@ -20,7 +20,7 @@ UNKNOWN = "–"
 
 
 @dataclass(frozen=True)
-class Row:
+class ResultRow:
     """``coverage`` is the share (0 to 1) of the searched area, None when unknown."""
 
     product: Product
@@ -175,7 +175,7 @@ def _obstacle(profile: Profile | None, product: Product) -> str:
     return found.add or found.download
 
 
-def tooltip(row: Row, profile: Profile | None, account: Account | None) -> str:
+def tooltip(row: ResultRow, profile: Profile | None, account: Account | None) -> str:
     """All that the card abridges, one fact a line (plain text, as given by the service: never
     interpreted as HTML).
     """
@@ -199,6 +199,6 @@ def tooltip(row: Row, profile: Profile | None, account: Account | None) -> str:
     return "\n".join(x for x in facts if x)
 
 
-def spoken(row: Row, profile: Profile | None, account: Account | None) -> str:
+def spoken(row: ResultRow, profile: Profile | None, account: Account | None) -> str:
     """The card for a screen reader."""
     return tooltip(row, profile, account).replace("\n", ", ")

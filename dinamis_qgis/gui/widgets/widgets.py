@@ -37,7 +37,7 @@ from dinamis_qgis.core.text import tr
 GREEN, AMBER, RED = QColor("#2f9e5b"), QColor("#d98a1f"), QColor("#c9463d")
 
 
-class State(Enum):
+class StatePanel(Enum):
     """How things stand, by shape as well as by colour."""
 
     OUT = "out"
@@ -55,7 +55,7 @@ class StateDot(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.state = State.OUT
+        self.state = StatePanel.OUT
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @contain_faults(QSize(1, 1))
@@ -64,7 +64,7 @@ class StateDot(QWidget):
         side = self.fontMetrics().height() - 2
         return QSize(side, side)
 
-    def show_state(self, state: State, text: str) -> None:
+    def show_state(self, state: StatePanel, text: str) -> None:
         """Draw ``state``; ``text`` says it in words."""
         self.state = state
         self.setToolTip(text)
@@ -77,18 +77,20 @@ class StateDot(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         quiet = self.palette().color(QPalette.ColorRole.PlaceholderText)
-        colour = {State.IN: GREEN, State.PARTLY: AMBER, State.EXPIRED: RED}.get(self.state, quiet)
+        colour = {StatePanel.IN: GREEN, StatePanel.PARTLY: AMBER, StatePanel.EXPIRED: RED}.get(
+            self.state, quiet
+        )
         radius = min(self.width(), self.height()) * 0.32
         centre = QPointF(self.width() / 2, self.height() / 2)
         box = QRectF(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius)
         painter.setPen(QPen(colour, 1.6))
-        if self.state is State.IN:
+        if self.state is StatePanel.IN:
             painter.setBrush(colour)
         painter.drawEllipse(box)
-        if self.state is State.PARTLY:
+        if self.state is StatePanel.PARTLY:
             painter.setBrush(colour)
             painter.drawChord(box, 270 * 16, 180 * 16)
-        elif self.state is State.EXPIRED:
+        elif self.state is StatePanel.EXPIRED:
             painter.drawLine(
                 box.topLeft() + QPointF(2.5, 2.5), box.bottomRight() - QPointF(2.5, 2.5)
             )

@@ -9,10 +9,10 @@ import hashlib
 from datetime import datetime, timezone
 from typing import Any, Callable
 
-from dinamis_qgis.sandbox.auth.accounts import Account
+from dinamis_qgis.sandbox.auth.accounts import TrainingAccount
 from dinamis_qgis.sandbox.scim.directory import Directory, Row
 from dinamis_qgis.sandbox.scim.schemas import ACCOUNT
-from dinamis_qgis.sandbox.web.web import HttpProblem, Request, Response, Route, json_response
+from dinamis_qgis.sandbox.web.web import HttpProblem, HttpRequest, Response, Route, json_response
 
 MONTHS = 12
 _PLACES = {
@@ -22,10 +22,12 @@ _PLACES = {
 }
 
 
-def routes(directory: Directory, account_of: Callable[[Request], Account]) -> list[Route]:
+def routes(
+    directory: Directory, account_of: Callable[[HttpRequest], TrainingAccount]
+) -> list[Route]:
     """The counts of the relay that asks, as GeoJSON; ``from`` and ``to`` are months."""
 
-    def answer(request: Request) -> Response:
+    def answer(request: HttpRequest) -> Response:
         account = account_of(request)
         if "relais" not in account.roles:
             raise HttpProblem(403, "Réservé aux relais.")

@@ -11,7 +11,7 @@ import unicodedata
 from collections import deque
 from typing import Any, Callable
 
-from dinamis_qgis.sandbox.web.web import Request, Response, Route, json_response
+from dinamis_qgis.sandbox.web.web import HttpRequest, Response, Route, json_response
 
 PER_SECOND = 7
 _MOST = 25
@@ -40,7 +40,7 @@ def routes(clock: Callable[[], float] = time.monotonic) -> list[Route]:
     lately: deque[float] = deque(maxlen=PER_SECOND)
     lock = threading.Lock()
 
-    def answer(request: Request) -> Response:
+    def answer(request: HttpRequest) -> Response:
         moment = clock()
         with lock:
             if len(lately) == PER_SECOND and moment - lately[0] < 1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from dinamis_qgis.sandbox.web.web import Request, Response, Route
+from dinamis_qgis.sandbox.web.web import HttpRequest, Response, Route
 
 _ENTRIES = (
     ("2026-11-16T08:30:00Z", "ortho-2025", "Nouvelle couverture SPOT 6/7 de l’été 2025",
@@ -19,7 +19,7 @@ _ENTRIES = (
 def routes() -> list[Route]:
     """The feed, open to everybody, with an ETag."""
 
-    def answer(request: Request) -> Response:
+    def answer(request: HttpRequest) -> Response:
         tag = f'"{len(_ENTRIES)}-{_ENTRIES[0][0]}"'
         if request.headers.get("if-none-match") == tag:
             return Response(304, headers={"ETag": tag})

@@ -18,7 +18,7 @@ OPEN_LICENCES = frozenset({"", "etalab-2.0"})
 
 
 @dataclass(frozen=True)
-class Account:
+class TrainingAccount:
     """One account.
 
     ``licences`` are the ids it holds, ``organization`` and ``relay`` are userinfo claims.
@@ -64,13 +64,17 @@ _STANDARD = ("spot67", "pleiades")
 _CRISIS = (*_STANDARD, "crise")
 
 
-def training_accounts() -> dict[str, Account]:
+def training_accounts() -> dict[str, TrainingAccount]:
     """The five accounts, by user name."""
     accounts = (
-        Account("technicien", "Technicien SIG", _EPCI, PIGMA, _STANDARD),
-        Account("sdis", "Officier cartographe", _SDIS, PIGMA, _CRISIS, ("utilisateur", "secours")),
-        Account("formateur", "Formateur", _ATGERI, PIGMA, _CRISIS, ("utilisateur", "formateur")),
-        Account(
+        TrainingAccount("technicien", "Technicien SIG", _EPCI, PIGMA, _STANDARD),
+        TrainingAccount(
+            "sdis", "Officier cartographe", _SDIS, PIGMA, _CRISIS, ("utilisateur", "secours")
+        ),
+        TrainingAccount(
+            "formateur", "Formateur", _ATGERI, PIGMA, _CRISIS, ("utilisateur", "formateur")
+        ),
+        TrainingAccount(
             "relais",
             "Super référent",
             _ATGERI,
@@ -78,7 +82,7 @@ def training_accounts() -> dict[str, Account]:
             _STANDARD,
             ("utilisateur", "referent", "relais"),
         ),
-        Account(
+        TrainingAccount(
             "nouveau",
             "Agent en cours d’adhésion",
             _EPCI,
@@ -90,7 +94,9 @@ def training_accounts() -> dict[str, Account]:
     return {account.id: account for account in accounts}
 
 
-def check_password(accounts: Mapping[str, Account], user: str, password: str) -> Account | None:
+def check_password(
+    accounts: Mapping[str, TrainingAccount], user: str, password: str
+) -> TrainingAccount | None:
     """The account when ``password`` is right (it is the user name), else None."""
     account = accounts.get(user.strip().lower())
     if account is None or not hmac.compare_digest(account.id.encode(), password.encode()):

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from typing import Any, Callable
 from urllib.parse import parse_qs
 
-from dinamis_qgis.sandbox.auth.accounts import Account
+from dinamis_qgis.sandbox.auth.accounts import TrainingAccount
 from dinamis_qgis.sandbox.auth.devices import DeviceLogin, DeviceLogins
-from dinamis_qgis.sandbox.auth.store import Grant, Store
-from dinamis_qgis.sandbox.web.web import HttpProblem, Request, Response, Route, json_response
+from dinamis_qgis.sandbox.auth.store import CredentialStore, Grant
+from dinamis_qgis.sandbox.web.web import HttpProblem, HttpRequest, Response, Route, json_response
 
 REALM = "/auth/realms/mtd"
 PROTOCOL = f"{REALM}/protocol/openid-connect"
@@ -39,7 +39,7 @@ class Lives:
     offline: float = 30 * 86400
 
 
-class OAuthError(Exception):
+class OAuthProblem(Exception):
     """An error of RFC 6749, 5.2 (and RFC 8628, 3.5)."""
 
     def __init__(self, code: str, text: str, status: int = 400) -> None:
@@ -63,7 +63,7 @@ _PROBLEMS = {
 }
 
 
-class Auth:
+class AuthServer:
     """Tokens for the accounts.
 
     ``auto_approve`` is the account every device login is approved for at once, or empty.
@@ -71,8 +71,8 @@ class Auth:
 
     def __init__(
         self,
-        accounts: dict[str, Account],
-        store: Store,
+        accounts: dict[str, TrainingAccount],
+        store: CredentialStore,
         logins: DeviceLogins,
         lives: Lives,
         auto_approve: str = "",
@@ -82,7 +82,7 @@ class Auth:
         self.signed_in: Callable[[str], None] = lambda name: None
         """Told the account of every new sign-in."""
 
-    def account_of(self, request: Request) -> Account:
+    def account_of(self, request: HttpRequest) -> TrainingAccount:
         """Who asks, by bearer token or by API key headers.
 
         Raises HttpProblem 401 as FastAPI does.
@@ -112,18 +112,18 @@ class Auth:
             Route("GET", rf"{REALM}/\.well-known/openid-configuration", _configuration),
         ]
 
-    def _device(self, request: Request) -> Response:
+    def _device(self, request: HttpRequest) -> Response:
         form = _client_form(request)
         challenge, method = (
             form.get("code_challenge", ""),
             form.get("code_challenge_method", "plain"),
         )
         if challenge and (method != "S256" or not _PKCE.fullmatch(challenge)):
-            raise OAuthError(
+            raise OAuthProblem(
                 "invalid_request", "A code challenge must be S256, of 43 to 128 characters"
             )
         if not challenge and "code_challenge_method" in form:
-            raise OAuthError("invalid_request", "A challenge method came without a challenge")
+            raise OAuthProblem("invalid_request", "A challenge method came without a challenge")
         login = self.logins.begin(_scope(form.get("scope", "openid")), challenge)
         if self.auto_approve:
             self.logins.answer(login, self.auto_approve)
@@ -139,7 +139,7 @@ class Auth:
             }
         )
 
-    def _token(self, request: Request) -> Response:
+    def _token(self, request: HttpRequest) -> Response:
         form = _client_form(request)
         grant_type = form.get("grant_type", "")
         if grant_type == DEVICE_GRANT:
@@ -147,8 +147,8 @@ class Auth:
         if grant_type == REFRESH_GRANT:
             return self._next_tokens(form)
         if not grant_type:
-            raise OAuthError("invalid_request", "Missing form parameter: grant_type")
-        raise OAuthError("unsupported_grant_type", "Unsupported grant_type")
+            raise OAuthProblem("invalid_request", "Missing form parameter: grant_type")
+        raise OAuthProblem("unsupported_grant_type", "Unsupported grant_type")
 
     def _first_tokens(self, form: Mapping[str, str]) -> Response:
         code = _needed(form, "device_code")
@@ -157,7 +157,7 @@ class Auth:
             code, lambda login: "" if _proves(login, verifier) else "invalid_grant"
         )
         if login is None:
-            raise OAuthError(problem, _PROBLEMS[problem])
+            raise OAuthProblem(problem, _PROBLEMS[problem])
         self._check_admitted(login.account)
         self.signed_in(login.account)
         return self._pair(Grant(login.account, login.scope, secrets.token_urlsafe(16)), login.scope)
@@ -167,19 +167,19 @@ class Auth:
         account = self.accounts.get(name)
         if account is None or account.blocked:
             reason = account.blocked if account else _PROBLEMS["access_denied"]
-            raise OAuthError("access_denied", reason)
+            raise OAuthProblem("access_denied", reason)
 
     def _next_tokens(self, form: Mapping[str, str]) -> Response:
         text = _needed(form, REFRESH_GRANT)
         known = self.store.peek_refresh(text)
         scope = _scope(form["scope"]) if "scope" in form else (known.scope if known else "")
         if known and not set(scope.split()) <= set(known.scope.split()):
-            raise OAuthError("invalid_scope", "The scope is wider than what was granted")
+            raise OAuthProblem("invalid_scope", "The scope is wider than what was granted")
         grant = self.store.spend_refresh(text)
         if grant is None or grant.account not in self.accounts:
-            raise OAuthError("invalid_grant", _PROBLEMS["invalid_grant"])
+            raise OAuthProblem("invalid_grant", _PROBLEMS["invalid_grant"])
         if self.accounts[grant.account].blocked:
-            raise OAuthError("invalid_grant", self.accounts[grant.account].blocked)
+            raise OAuthProblem("invalid_grant", self.accounts[grant.account].blocked)
         return self._pair(grant, scope)
 
     def _pair(self, grant: Grant, scope: str) -> Response:
@@ -199,11 +199,11 @@ class Auth:
             }
         )
 
-    def _revoke(self, request: Request) -> Response:
+    def _revoke(self, request: HttpRequest) -> Response:
         self.store.revoke(_needed(_client_form(request), "token"))
         return Response(200, headers=dict(_NO_STORE))
 
-    def _userinfo(self, request: Request) -> Response:
+    def _userinfo(self, request: HttpRequest) -> Response:
         bearer = request.bearer()
         grant = self.store.access(bearer) if bearer else None
         account = self.accounts.get(grant.account) if grant else None
@@ -222,52 +222,52 @@ class Auth:
 def _oauth(handler: Any) -> Any:
     """A handler whose OAuthError becomes its JSON answer."""
 
-    def wrapped(request: Request) -> Response:
+    def wrapped(request: HttpRequest) -> Response:
         try:
             answer: Response = handler(request)
             return answer
-        except OAuthError as problem:
+        except OAuthProblem as problem:
             return problem.response()
 
     return wrapped
 
 
-def _client_form(request: Request) -> dict[str, str]:
+def _client_form(request: HttpRequest) -> dict[str, str]:
     """The form, each parameter once, of the one client there is. Raises OAuthError."""
     form = read_form(request)
     if not form.get("client_id"):
-        raise OAuthError("invalid_client", "Missing client_id", 401)
+        raise OAuthProblem("invalid_client", "Missing client_id", 401)
     if form["client_id"] != CLIENT_ID:
-        raise OAuthError("invalid_client", "Invalid client or Invalid client credentials", 401)
+        raise OAuthProblem("invalid_client", "Invalid client or Invalid client credentials", 401)
     return form
 
 
-def read_form(request: Request) -> dict[str, str]:
+def read_form(request: HttpRequest) -> dict[str, str]:
     """A URL-encoded form, each parameter once (RFC 6749, 3.2). Raises OAuthError."""
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
-        raise OAuthError("invalid_request", "The body must be application/x-www-form-urlencoded")
+        raise OAuthProblem("invalid_request", "The body must be application/x-www-form-urlencoded")
     try:
         fields = parse_qs(
             request.body.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=50
         )
     except ValueError as error:
-        raise OAuthError("invalid_request", "The form is not valid") from error
+        raise OAuthProblem("invalid_request", "The form is not valid") from error
     if any(len(values) > 1 for values in fields.values()):
-        raise OAuthError("invalid_request", "Duplicated parameter")
+        raise OAuthProblem("invalid_request", "Duplicated parameter")
     return {name: values[0] for name, values in fields.items()}
 
 
 def _needed(form: Mapping[str, str], name: str) -> str:
     if not form.get(name):
-        raise OAuthError("invalid_request", f"Missing form parameter: {name}")
+        raise OAuthProblem("invalid_request", f"Missing form parameter: {name}")
     return form[name]
 
 
 def _scope(text: str) -> str:
     names = list(dict.fromkeys(text.split()))
     if not set(names) <= set(_SCOPES):
-        raise OAuthError("invalid_scope", "Invalid scopes")
+        raise OAuthProblem("invalid_scope", "Invalid scopes")
     return " ".join(names)
 
 
@@ -290,7 +290,7 @@ def _answer(
     return answer
 
 
-def _configuration(request: Request) -> Response:
+def _configuration(request: HttpRequest) -> Response:
     here = f"{request.root}{PROTOCOL}"
     return json_response(
         {

@@ -7,10 +7,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from html import escape
 
-from dinamis_qgis.sandbox.auth.accounts import Account, check_password, training_accounts
-from dinamis_qgis.sandbox.auth.auth import REALM, Auth, OAuthError, read_form
+from dinamis_qgis.sandbox.auth.accounts import TrainingAccount, check_password, training_accounts
+from dinamis_qgis.sandbox.auth.auth import REALM, AuthServer, OAuthProblem, read_form
 from dinamis_qgis.sandbox.auth.devices import DeviceLogin
-from dinamis_qgis.sandbox.web.web import HttpProblem, Request, Response, Route
+from dinamis_qgis.sandbox.web.web import HttpProblem, HttpRequest, Response, Route
 
 _PAGE = f"{REALM}/device"
 _SHOWN = frozenset(training_accounts())
@@ -51,10 +51,10 @@ td { padding: .25rem .5rem .25rem 0; border-top: 1px solid var(--line); vertical
 """
 
 
-def routes(auth: Auth) -> list[Route]:
+def routes(auth: AuthServer) -> list[Route]:
     """The page, and what its form sends."""
 
-    def show(request: Request) -> Response:
+    def show(request: HttpRequest) -> Response:
         code = request.first("user_code")
         if not code:
             return _page("Connecter un appareil", _code_form())
@@ -65,12 +65,12 @@ def routes(auth: Auth) -> list[Route]:
             "Autoriser QGIS à utiliser votre compte ?", _sign_in_form(login, auth.accounts)
         )
 
-    def submit(request: Request) -> Response:
+    def submit(request: HttpRequest) -> Response:
         if request.headers.get("origin", request.root) not in (request.root, "null"):
             raise HttpProblem(403, "This form belongs to another site.")
         try:
             form = read_form(request)
-        except OAuthError as problem:
+        except OAuthProblem as problem:
             raise HttpProblem(400, str(problem)) from problem
         login = auth.logins.find(form.get("user_code", ""))
         if login is None:
@@ -92,7 +92,7 @@ def routes(auth: Auth) -> list[Route]:
     return [Route("GET", _PAGE, show), Route("POST", _PAGE, submit)]
 
 
-def _done(account: Account) -> Response:
+def _done(account: TrainingAccount) -> Response:
     """What the person reads; of a blocked account the program that waits is told why as well."""
     if account.blocked:
         return _page("Connexion impossible", f"<p>{escape(account.blocked)}</p>", 403)
@@ -127,7 +127,9 @@ def _code_form(problem: str = "") -> str:
 </form>"""
 
 
-def _sign_in_form(login: DeviceLogin, accounts: Mapping[str, Account], problem: str = "") -> str:
+def _sign_in_form(
+    login: DeviceLogin, accounts: Mapping[str, TrainingAccount], problem: str = ""
+) -> str:
     code = escape(login.user_code)
     rows = "".join(
         f"<tr><td><strong>{escape(a.id)}</strong></td>"

@@ -48,7 +48,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class ApiKey:
+class StoredApiKey:
     """An API key as it may be listed; ``created`` in seconds of the epoch."""
 
     access_key: str
@@ -57,7 +57,7 @@ class ApiKey:
     description: str
 
 
-class Store:
+class CredentialStore:
     """Thread-safe; every call is its own transaction.
 
     Raises sqlite3.Error or OSError when the file cannot be used.
@@ -173,7 +173,7 @@ class Store:
             self._db.execute("INSERT INTO api_key VALUES (?, ?, ?, ?, ?)", row)
         return access_key, secret_key
 
-    def keys(self, account: str) -> list[ApiKey]:
+    def keys(self, account: str) -> list[StoredApiKey]:
         """The keys of an account, oldest first."""
         with self._lock:
             rows = self._db.execute(
@@ -181,7 +181,7 @@ class Store:
                 "ORDER BY created",
                 (account,),
             ).fetchall()
-        return [ApiKey(*row) for row in rows]
+        return [StoredApiKey(*row) for row in rows]
 
     def revoke_key(self, account: str, access_key: str) -> bool:
         """Forget a key of an account; False when it has no such key."""

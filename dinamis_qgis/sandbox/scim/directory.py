@@ -15,7 +15,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any, Callable
 
-from dinamis_qgis.sandbox.auth.accounts import PIGMA, Account
+from dinamis_qgis.sandbox.auth.accounts import PIGMA, TrainingAccount
 from dinamis_qgis.sandbox.scim.filters import ScimError
 from dinamis_qgis.sandbox.scim.schemas import ACCOUNT, ENTERPRISE, ENTITY, USER
 
@@ -27,7 +27,7 @@ CREATE UNIQUE INDEX IF NOT EXISTS resource_name ON resource (kind, name) WHERE k
 BOARD_DAYS = 3.0
 """So long the BE takes to accept an entity, in days of the service's clock."""
 _OTHER = {"id": "autre-relais", "name": "Autre relais", "email": "autre@formation.invalid"}
-_ELSEWHERE = Account(
+_ELSEWHERE = TrainingAccount(
     "ailleurs", "Technicien d’un autre relais", {"id": "cc-ailleurs", "name": "CC d’ailleurs"},
     _OTHER, ("spot67",),
 )  # fmt: skip
@@ -60,7 +60,7 @@ class Directory:
     def __init__(
         self,
         path: Path,
-        accounts: dict[str, Account],
+        accounts: dict[str, TrainingAccount],
         now: Callable[[], float] = time.time,
         days_per_second: float = 0.5,
     ) -> None:
@@ -192,7 +192,7 @@ class Directory:
                 "SELECT roles FROM resource WHERE id = ?", (row.id,)
             ).fetchone()["roles"]
         organization = {"id": entity.get("value", ""), "name": self._entity_name(row)}
-        self.accounts[name] = Account(
+        self.accounts[name] = TrainingAccount(
             name,
             str(row.body.get("displayName") or row.body.get("title") or name),
             organization,
@@ -210,7 +210,7 @@ class Directory:
         except ScimError:
             return str(row.body.get(ENTERPRISE, {}).get("organization", ""))
 
-    def _seed(self, accounts: list[Account]) -> None:
+    def _seed(self, accounts: list[TrainingAccount]) -> None:
         """The training accounts and their entities, the first time."""
         with self._lock:
             if self._db.execute("SELECT count(*) FROM resource").fetchone()[0]:
@@ -226,7 +226,7 @@ class Directory:
             self.add("User", account.relay["id"], _user_body(account), account.id, account.roles)
 
 
-def _user_body(account: Account) -> dict[str, Any]:
+def _user_body(account: TrainingAccount) -> dict[str, Any]:
     return {
         "schemas": [USER, ENTERPRISE, ACCOUNT],
         "userName": account.id,

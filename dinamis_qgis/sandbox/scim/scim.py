@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Callable
 
-from dinamis_qgis.sandbox.auth.accounts import Account
+from dinamis_qgis.sandbox.auth.accounts import TrainingAccount
 from dinamis_qgis.sandbox.scim.directory import Directory, Row, stamp
 from dinamis_qgis.sandbox.scim.filters import Path, ScimError, parse_filter, parse_path
 from dinamis_qgis.sandbox.scim.resources import clean_resource, patched, shown
@@ -19,7 +19,7 @@ from dinamis_qgis.sandbox.scim.schemas import (
     provider_document,
     schema_document,
 )
-from dinamis_qgis.sandbox.web.web import HttpProblem, Request, Response, Route
+from dinamis_qgis.sandbox.web.web import HttpProblem, HttpRequest, Response, Route
 
 BASE = "/scim/v2"
 _LIST = "urn:ietf:params:scim:api:messages:2.0:ListResponse"
@@ -27,7 +27,9 @@ _ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
 _METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
-def routes(directory: Directory, account_of: Callable[[Request], Account]) -> list[Route]:
+def routes(
+    directory: Directory, account_of: Callable[[HttpRequest], TrainingAccount]
+) -> list[Route]:
     """Everything below ``/scim/v2``."""
     service = Scim(directory, account_of)
     pattern = rf"{BASE}(?P<rest>/.*)?"
@@ -37,10 +39,12 @@ def routes(directory: Directory, account_of: Callable[[Request], Account]) -> li
 class Scim:
     """One request in, one answer out; every problem is a SCIM error."""
 
-    def __init__(self, directory: Directory, account_of: Callable[[Request], Account]) -> None:
+    def __init__(
+        self, directory: Directory, account_of: Callable[[HttpRequest], TrainingAccount]
+    ) -> None:
         self.directory, self._account_of = directory, account_of
 
-    def answer(self, request: Request) -> Response:
+    def answer(self, request: HttpRequest) -> Response:
         """The answer to any request below ``/scim/v2``."""
         try:
             account = self._account_of(request)
@@ -55,7 +59,9 @@ class Scim:
             answer.headers.update(problem.headers)
             return answer
 
-    def _dispatch(self, request: Request, account: Account, parts: list[str]) -> Response:
+    def _dispatch(
+        self, request: HttpRequest, account: TrainingAccount, parts: list[str]
+    ) -> Response:
         root = f"{request.root}{BASE}"
         head = parts[0] if parts else ""
         if head in ("ServiceProviderConfig", "ResourceTypes", "Schemas"):
@@ -74,7 +80,7 @@ class Scim:
             return self._search(request, account, [kind], len(parts) == 2)
         return self._one(request, account, kind, parts[1])
 
-    def _create(self, request: Request, account: Account, kind: Kind) -> Response:
+    def _create(self, request: HttpRequest, account: TrainingAccount, kind: Kind) -> Response:
         body = clean_resource(kind, read_body(request))
         if kind.name == "Entity":
             body["status"] = "waiting"
@@ -84,7 +90,9 @@ class Scim:
         answer.headers["Location"] = self._location(request, kind, row)
         return answer
 
-    def _one(self, request: Request, account: Account, kind: Kind, identifier: str) -> Response:
+    def _one(
+        self, request: HttpRequest, account: TrainingAccount, kind: Kind, identifier: str
+    ) -> Response:
         row = self.directory.row(kind.name, account.relay["id"], identifier)
         if request.method == "GET":
             if request.headers.get("if-none-match", "") == row.etag:
@@ -106,7 +114,9 @@ class Scim:
         body = self._settled(kind, account, body)
         return self._resource(request, kind, self.directory.change(row, body, match))
 
-    def _settled(self, kind: Kind, account: Account, body: dict[str, Any]) -> dict[str, Any]:
+    def _settled(
+        self, kind: Kind, account: TrainingAccount, body: dict[str, Any]
+    ) -> dict[str, Any]:
         """The body, where its entity is there. Raises ScimError 400."""
         entity = body.get(ACCOUNT, {}).get("entity", {})
         if kind.name == "User" and entity.get("value"):
@@ -117,7 +127,7 @@ class Scim:
         return body
 
     def _search(
-        self, request: Request, account: Account, kinds: list[Kind], by_post: bool
+        self, request: HttpRequest, account: TrainingAccount, kinds: list[Kind], by_post: bool
     ) -> Response:
         if request.method != ("POST" if by_post else "GET"):
             raise ScimError(405, "Method not allowed.")
@@ -142,16 +152,16 @@ class Scim:
             }
         )
 
-    def _resource(self, request: Request, kind: Kind, row: Row, status: int = 200) -> Response:
+    def _resource(self, request: HttpRequest, kind: Kind, row: Row, status: int = 200) -> Response:
         whole = self._whole(request, kind, row)
         answer = _json(shown(kind, whole, *_choice(_query(request))), status)
         answer.headers["ETag"] = row.etag
         return answer
 
-    def _location(self, request: Request, kind: Kind, row: Row) -> str:
+    def _location(self, request: HttpRequest, kind: Kind, row: Row) -> str:
         return f"{request.root}{BASE}{kind.endpoint}/{row.id}"
 
-    def _whole(self, request: Request, kind: Kind, row: Row) -> dict[str, Any]:
+    def _whole(self, request: HttpRequest, kind: Kind, row: Row) -> dict[str, Any]:
         """A resource with what the service adds."""
         root = f"{request.root}{BASE}"
         found = {"id": row.id, **json.loads(json.dumps(row.body))}
@@ -168,7 +178,7 @@ class Scim:
         return found
 
 
-def discovery(root: str, head: str, rest: list[str], request: Request) -> dict[str, Any]:
+def discovery(root: str, head: str, rest: list[str], request: HttpRequest) -> dict[str, Any]:
     """A discovery document, or the list of them (RFC 7644, 4)."""
     if request.first("filter"):
         raise ScimError(403, "These cannot be filtered.")
@@ -197,7 +207,7 @@ def discovery(root: str, head: str, rest: list[str], request: Request) -> dict[s
     }
 
 
-def read_body(request: Request) -> Any:
+def read_body(request: HttpRequest) -> Any:
     """The JSON body. Raises ScimError 400, 415."""
     media = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if media not in ("application/scim+json", "application/json"):
@@ -221,12 +231,12 @@ def _json(value: Any, status: int = 200) -> Response:
     return Response(status, body, "application/scim+json")
 
 
-def _only_get(request: Request) -> None:
+def _only_get(request: HttpRequest) -> None:
     if request.method != "GET":
         raise ScimError(405, "Method not allowed.")
 
 
-def _query(request: Request) -> dict[str, Any]:
+def _query(request: HttpRequest) -> dict[str, Any]:
     found: dict[str, Any] = {name: values[0] for name, values in request.query.items()}
     for name in ("attributes", "excludedAttributes"):
         if name in found:

@@ -16,7 +16,7 @@ DEFAULT_LIMIT = 10
 
 
 @dataclass
-class Search:
+class SearchRequest:
     """A search as understood."""
 
     collections: list[str] = field(default_factory=list)
@@ -33,7 +33,7 @@ class Search:
     token: tuple[str, str] | None = None
 
 
-def from_query(query: Mapping[str, Sequence[str]]) -> Search:
+def from_query(query: Mapping[str, Sequence[str]]) -> SearchRequest:
     """A GET search. Raises HttpProblem 400."""
     body: dict[str, Any] = {}
     for name in ("collections", "ids"):
@@ -88,13 +88,13 @@ _TEXTS: dict[str, Callable[[str, str], Any]] = {
 """How each parameter of a GET search is written."""
 
 
-def from_body(body: Any) -> Search:
+def from_body(body: Any) -> SearchRequest:
     """A POST search. Raises HttpProblem 400."""
     if body is None:
         body = {}
     if not isinstance(body, dict):
         raise problem("The body must be a JSON object.")
-    search = Search()
+    search = SearchRequest()
     search.collections, search.ids = _texts(body, "collections"), _texts(body, "ids")
     if body.get("bbox") is not None and body.get("intersects") is not None:
         raise problem("bbox and intersects cannot be given together.")
@@ -239,7 +239,7 @@ def _touches(item: Mapping[str, Any], boxes: Sequence[tuple[float, float, float,
     return any(west <= b[2] and east >= b[0] and south <= b[3] and north >= b[1] for b in boxes)
 
 
-def _matches(item: Mapping[str, Any], search: Search) -> bool:
+def _matches(item: Mapping[str, Any], search: SearchRequest) -> bool:
     if search.collections and item["collection"] not in search.collections:
         return False
     if search.ids and item["id"] not in search.ids:
@@ -259,7 +259,7 @@ def _matches(item: Mapping[str, Any], search: Search) -> bool:
     return True
 
 
-def _shapes(search: Search) -> Callable[[Mapping[str, Any]], bool]:
+def _shapes(search: SearchRequest) -> Callable[[Mapping[str, Any]], bool]:
     """The test of an item's footprint against the search's box or geometry."""
     if not search.boxes and search.geometry is None:
         return lambda item: True
@@ -296,7 +296,7 @@ def _polygon(box: tuple[float, float, float, float]) -> dict[str, Any]:
 
 
 def run(
-    items: Sequence[dict[str, Any]], search: Search, limit: int
+    items: Sequence[dict[str, Any]], search: SearchRequest, limit: int
 ) -> tuple[list[dict[str, Any]], bool]:
     """The page of ``items`` that the search asks for and whether more follow.
 

@@ -6,10 +6,10 @@ import copy
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from dinamis_qgis.sandbox.stac.query import MAX_LIMIT, Search, from_body, from_query, run
+from dinamis_qgis.sandbox.stac.query import MAX_LIMIT, SearchRequest, from_body, from_query, run
 from dinamis_qgis.sandbox.web.web import (
     HttpProblem,
-    Request,
+    HttpRequest,
     Response,
     Route,
     json_response,
@@ -60,7 +60,7 @@ _COLLECTIONS: dict[str, dict[str, Any]] = {
 
 def routes(world: World) -> list[Route]:
     """The routes under ``/stac``."""
-    api = _Api(world)
+    api = _StacApi(world)
     return [
         Route("GET", r"/stac/?", api.landing),
         Route(
@@ -105,11 +105,11 @@ def render(item: dict[str, Any], root: str) -> dict[str, Any]:
     return out
 
 
-class _Api:
+class _StacApi:
     def __init__(self, world: World) -> None:
         self.world = world
 
-    def landing(self, request: Request) -> Response:
+    def landing(self, request: HttpRequest) -> Response:
         base = f"{request.root}/stac"
         links = [
             _link("self", f"{base}/"),
@@ -136,7 +136,7 @@ class _Api:
             }
         )
 
-    def description(self, request: Request) -> Response:
+    def description(self, request: HttpRequest) -> Response:
         paths: dict[str, Any] = {}
         for method, path in (
             ("get", "/"),
@@ -163,7 +163,7 @@ class _Api:
             content_type="application/vnd.oai.openapi+json;version=3.0",
         )
 
-    def collections(self, request: Request) -> Response:
+    def collections(self, request: HttpRequest) -> Response:
         base = f"{request.root}/stac"
         found = [self._describe(name, request.root) for name in _COLLECTIONS]
         return json_response(
@@ -177,10 +177,10 @@ class _Api:
             }
         )
 
-    def collection(self, request: Request) -> Response:
+    def collection(self, request: HttpRequest) -> Response:
         return json_response(self._describe(self._known(request), request.root))
 
-    def _known(self, request: Request) -> str:
+    def _known(self, request: HttpRequest) -> str:
         name = request.match["collection"]
         if name not in _COLLECTIONS:
             raise HttpProblem(
@@ -218,7 +218,7 @@ class _Api:
             ],
         }
 
-    def item(self, request: Request) -> Response:
+    def item(self, request: HttpRequest) -> Response:
         found = self.world.item(self._known(request), request.match["item"])
         if found is None:
             raise HttpProblem(
@@ -230,7 +230,7 @@ class _Api:
             )
         return json_response(render(found, request.root), content_type=_GEOJSON)
 
-    def collection_items(self, request: Request) -> Response:
+    def collection_items(self, request: HttpRequest) -> Response:
         name = self._known(request)
         search = from_query(request.query)
         search.collections = [name]
@@ -238,10 +238,10 @@ class _Api:
             request, search, f"{request.root}/stac/collections/{quote(name)}/items", None
         )
 
-    def search_get(self, request: Request) -> Response:
+    def search_get(self, request: HttpRequest) -> Response:
         return self._page(request, from_query(request.query), f"{request.root}/stac/search", None)
 
-    def search_post(self, request: Request) -> Response:
+    def search_post(self, request: HttpRequest) -> Response:
         try:
             body = request.json()
         except RecursionError as error:
@@ -250,7 +250,7 @@ class _Api:
         return self._page(request, search, f"{request.root}/stac/search", body or {})
 
     def _page(
-        self, request: Request, search: Search, url: str, body: dict[str, Any] | None
+        self, request: HttpRequest, search: SearchRequest, url: str, body: dict[str, Any] | None
     ) -> Response:
         limit = min(search.limit, MAX_LIMIT)
         found, more = run(self.world.items(), search, limit)
@@ -285,7 +285,7 @@ class _Api:
         )
 
 
-def _with(url: str, request: Request, token: str | None) -> str:
+def _with(url: str, request: HttpRequest, token: str | None) -> str:
     """``url`` with the request's query, its token replaced."""
     pairs = [
         (name, value)

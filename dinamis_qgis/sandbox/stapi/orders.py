@@ -13,8 +13,13 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
-from dinamis_qgis.sandbox.auth.accounts import Account, training_accounts
-from dinamis_qgis.sandbox.stapi.products import PRODUCTS, STAPI_VERSION, Product, Rules
+from dinamis_qgis.sandbox.auth.accounts import TrainingAccount, training_accounts
+from dinamis_qgis.sandbox.stapi.products import (
+    PRODUCTS,
+    STAPI_VERSION,
+    OrderableProduct,
+    OrderRules,
+)
 from dinamis_qgis.sandbox.stapi.read import Asked, area_km2
 from dinamis_qgis.sandbox.world import World
 from dinamis_qgis.sandbox.world.deliver import Delivery, deliver, width_km
@@ -31,7 +36,7 @@ Checks = tuple[tuple[bool, str, str], ...]
 
 
 @dataclass
-class Order:
+class TrainingOrder:
     """One order. ``made_at`` in days of the world's clock; ``statuses`` oldest first."""
 
     id: str
@@ -59,7 +64,7 @@ def now_text() -> str:
     return datetime.now(timezone.utc).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
-def broken_rule(product: Product, asked: Asked, now: datetime) -> tuple[str, str] | None:
+def broken_rule(product: OrderableProduct, asked: Asked, now: datetime) -> tuple[str, str] | None:
     """The first rule of the service that an order breaks, as a code and a sentence; None when it
     may go on.
     """
@@ -71,7 +76,7 @@ def broken_rule(product: Product, asked: Asked, now: datetime) -> tuple[str, str
     return next(((code, text) for wrong, code, text in checks if wrong), None)
 
 
-def _area_checks(rules: Rules, asked: Asked) -> Checks:
+def _area_checks(rules: OrderRules, asked: Asked) -> Checks:
     rings, area = asked.geometry["coordinates"], area_km2(asked.geometry)
     lon, lat = rings[0][0][0], rings[0][0][1]
     vertices = sum(len(ring) for ring in rings) - 1
@@ -105,7 +110,7 @@ def _area_checks(rules: Rules, asked: Asked) -> Checks:
     )
 
 
-def _period_checks(rules: Rules, asked: Asked, now: datetime) -> Checks:
+def _period_checks(rules: OrderRules, asked: Asked, now: datetime) -> Checks:
     days = (asked.end - asked.start) / timedelta(days=1)
     return (
         (asked.end <= now, "window_past", "La période demandée est passée."),
@@ -122,7 +127,7 @@ def _period_checks(rules: Rules, asked: Asked, now: datetime) -> Checks:
     )
 
 
-def _sensor_checks(rules: Rules, asked: Asked) -> Checks:
+def _sensor_checks(rules: OrderRules, asked: Asked) -> Checks:
     cloud, incidence = asked.ceiling("eo:cloud_cover"), asked.ceiling("view:incidence_angle")
     too_clear = (
         f"La couverture nuageuse demandée est trop stricte : le service s’engage à "
@@ -145,7 +150,9 @@ class OrderBook:
         self._stopped = False
         self._thread: threading.Thread | None = None
         rows = world.store.read("SELECT body FROM orders ORDER BY made, id")
-        self._orders = {order.id: order for order in (Order(**json.loads(row[0])) for row in rows)}
+        self._orders = {
+            order.id: order for order in (TrainingOrder(**json.loads(row[0])) for row in rows)
+        }
         world.on_close(self.close)
         self._start()
 
@@ -156,10 +163,10 @@ class OrderBook:
         if self._thread is not None:
             self._thread.join()
 
-    def place(self, account: str, product: Product, asked: Asked) -> Order:
+    def place(self, account: str, product: OrderableProduct, asked: Asked) -> TrainingOrder:
         """A new order, on the disk when this returns."""
         created = now_text()
-        order = Order(
+        order = TrainingOrder(
             str(uuid.uuid4()),
             account,
             product.id,
@@ -179,18 +186,18 @@ class OrderBook:
         self._start()
         return order
 
-    def of(self, account: str) -> list[Order]:
+    def of(self, account: str) -> list[TrainingOrder]:
         """The account's orders, oldest first."""
         with self._lock:
             return [order for order in self._orders.values() if order.account == account]
 
-    def get(self, account: str, order_id: str) -> Order | None:
+    def get(self, account: str, order_id: str) -> TrainingOrder | None:
         """One order of the account."""
         with self._lock:
             order = self._orders.get(order_id)
         return order if order is not None and order.account == account else None
 
-    def shared_with(self, account: Account) -> list[Order]:
+    def shared_with(self, account: TrainingAccount) -> list[TrainingOrder]:
         """The open orders of the other accounts of the same relay, oldest first."""
         with self._lock:
             found = list(self._orders.values())
@@ -200,7 +207,7 @@ class OrderBook:
             if order.status in OPEN and order.account != account.id and _same_relay(order, account)
         ]
 
-    def seen_by(self, account: Account, order_id: str) -> Order | None:
+    def seen_by(self, account: TrainingAccount, order_id: str) -> TrainingOrder | None:
         """One order of another account of the same relay, open or not: who has joined it follows it
         to its end.
         """
@@ -208,7 +215,7 @@ class OrderBook:
             order = self._orders.get(order_id)
         return order if order is not None and _same_relay(order, account) else None
 
-    def cancel(self, account: str, order_id: str) -> Order | None:
+    def cancel(self, account: str, order_id: str) -> TrainingOrder | None:
         """Cancels an order of the account; one that is cancelled already stays as it is.
 
         None for another's. Raises TooLate.
@@ -226,7 +233,7 @@ class OrderBook:
             )
         return order
 
-    def _save(self, order: Order) -> None:
+    def _save(self, order: TrainingOrder) -> None:
         self._world.store.write(
             "INSERT OR REPLACE INTO orders VALUES (?, ?, ?, ?)",
             [
@@ -258,7 +265,7 @@ class OrderBook:
                 self._world.clock.keep()
             self._wake.wait(TICK_S)
 
-    def _advance(self, order: Order) -> bool:
+    def _advance(self, order: TrainingOrder) -> bool:
         """Moves an order on if its time has come."""
         verdict, before = order.statuses[0].get("_verdict"), order.status
         following = {
@@ -301,14 +308,14 @@ class OrderBook:
         )
         return True
 
-    def _step(self, order: Order, status: dict[str, Any], before: str) -> None:
+    def _step(self, order: TrainingOrder, status: dict[str, Any], before: str) -> None:
         """One step on from the status ``before``; nothing when the order has left it meanwhile."""
         with self._lock:
             if order.status == before:
                 order.statuses = [*order.statuses, status]
                 self._save(order)
 
-    def _delivery(self, order: Order) -> Delivery:
+    def _delivery(self, order: TrainingOrder) -> Delivery:
         product, asked = PRODUCTS[order.product], order.asked
         start, end = (
             datetime.fromisoformat(part.replace("Z", "+00:00"))
@@ -330,7 +337,7 @@ class OrderBook:
         )
 
 
-def _same_relay(order: Order, account: Account) -> bool:
+def _same_relay(order: TrainingOrder, account: TrainingAccount) -> bool:
     owner = training_accounts().get(order.account)
     return owner is not None and owner.relay.get("id") == account.relay.get("id")
 
@@ -343,7 +350,7 @@ def _status(code: str, text: str, when: str, reason: str | None = None) -> dict[
     return {"timestamp": when, "status_code": code, "reason_code": reason, "reason_text": text}
 
 
-def status_document(order: Order, status: dict[str, Any], root: str) -> dict[str, Any]:
+def status_document(order: TrainingOrder, status: dict[str, Any], root: str) -> dict[str, Any]:
     """A status as served; a completed one links to the delivered item."""
     shown = {name: value for name, value in status.items() if not name.startswith("_")}
     return {
@@ -352,7 +359,7 @@ def status_document(order: Order, status: dict[str, Any], root: str) -> dict[str
     }
 
 
-def _delivery_links(order: Order, root: str) -> list[dict[str, Any]]:
+def _delivery_links(order: TrainingOrder, root: str) -> list[dict[str, Any]]:
     if order.item is None:
         return []
     collection, item_id = order.item
@@ -366,7 +373,7 @@ def _delivery_links(order: Order, root: str) -> list[dict[str, Any]]:
     ]
 
 
-def order_document(order: Order, root: str) -> dict[str, Any]:
+def order_document(order: TrainingOrder, root: str) -> dict[str, Any]:
     """The order as a STAPI GeoJSON feature."""
     ring = order.asked["geometry"]["coordinates"][0]
     lons, lats = [p[0] for p in ring], [p[1] for p in ring]
@@ -408,7 +415,7 @@ def _cancel_link(home: str) -> dict[str, Any]:
     }
 
 
-def shared_document(order: Order, root: str) -> dict[str, Any]:
+def shared_document(order: TrainingOrder, root: str) -> dict[str, Any]:
     """An order as shown to the other entities of its relay: whose it is, not which person's; its
     title, nothing else of its words.
     """

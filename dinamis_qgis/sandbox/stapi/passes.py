@@ -9,7 +9,7 @@ from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from dinamis_qgis.sandbox.stapi.orders import broken_rule
-from dinamis_qgis.sandbox.stapi.products import Product
+from dinamis_qgis.sandbox.stapi.products import OrderableProduct
 from dinamis_qgis.sandbox.stapi.read import Asked
 from dinamis_qgis.sandbox.world.programme import digest
 
@@ -18,7 +18,7 @@ TILT = math.radians(11)
 """How far a descending sun-synchronous track leans west of south at these latitudes."""
 
 
-def passes(product: Product, asked: Asked) -> list[dict[str, Any]]:
+def passes(product: OrderableProduct, asked: Asked) -> list[dict[str, Any]]:
     """When the satellites could take the area: a few minutes each time, every three days or so
     (imaginary orbits).
     """
@@ -51,7 +51,7 @@ def passes(product: Product, asked: Asked) -> list[dict[str, Any]]:
     return found
 
 
-def swath(product: Product, ring: list[list[float]], shift: float) -> dict[str, Any]:
+def swath(product: OrderableProduct, ring: list[list[float]], shift: float) -> dict[str, Any]:
     """The strip a pass sees: the product's swath along the track, over the whole area; ``shift``
     (-1 to 1) of half a swath aside.
     """
@@ -77,7 +77,7 @@ def swath(product: Product, ring: list[list[float]], shift: float) -> dict[str, 
 
 
 def _opportunity(
-    product: Product,
+    product: OrderableProduct,
     asked: Asked,
     when: tuple[datetime, datetime],
     platform: str,

@@ -14,7 +14,7 @@ MODES = ("mono", "stereo", "tristereo")
 
 
 @dataclass(frozen=True)
-class Rules:
+class OrderRules:
     """Limits of a product: km², km, days, percent, degrees.
 
     Indicative figures, the same as the training profile's.
@@ -31,7 +31,7 @@ class Rules:
 
 
 @dataclass(frozen=True)
-class Product:
+class OrderableProduct:
     """One product that can be ordered."""
 
     id: str
@@ -40,7 +40,7 @@ class Product:
     collection: str
     licence: str
     platforms: tuple[str, str]
-    rules: Rules
+    rules: OrderRules
     keywords: tuple[str, ...]
 
     def queryables(self) -> dict[str, Any]:
@@ -142,27 +142,27 @@ class Product:
         }
 
 
-PRODUCTS: dict[str, Product] = {
+PRODUCTS: dict[str, OrderableProduct] = {
     p.id: p
     for p in (
-        Product(
+        OrderableProduct(
             "pleiades-programmation",
             "Programmation Pléiades",
             "Nouvelle acquisition Pléiades : panchromatique 0,5 m, multispectral 2 m.",
             PLEIADES,
             "pleiades",
             ("pleiades-1a", "pleiades-1b"),
-            Rules(100, 5000, 5),
+            OrderRules(100, 5000, 5),
             ("Pléiades", "programmation"),
         ),
-        Product(
+        OrderableProduct(
             "spot-programmation",
             "Programmation SPOT 6/7",
             "Nouvelle acquisition SPOT 6/7 : panchromatique 1,5 m, multispectral 6 m.",
             SPOT,
             "spot67",
             ("spot-6", "spot-7"),
-            Rules(500, 20000, 10),
+            OrderRules(500, 20000, 10),
             ("SPOT", "programmation"),
         ),
     )

@@ -12,8 +12,8 @@ from datetime import datetime, timezone
 from typing import Any
 
 from dinamis_qgis.sandbox.stac.values import check_geometry
-from dinamis_qgis.sandbox.stapi.products import Product
-from dinamis_qgis.sandbox.web.web import HttpProblem, Request
+from dinamis_qgis.sandbox.stapi.products import OrderableProduct
+from dinamis_qgis.sandbox.web.web import HttpProblem, HttpRequest
 
 _MOMENT = re.compile(
     r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}(?::\d{2})?)(\.\d+)?([Zz]|[+-]\d{2}:?\d{2})"
@@ -70,7 +70,7 @@ def refuse(*faults: dict[str, Any]) -> HttpProblem:
     return HttpProblem(422, list(faults))
 
 
-def read_order(request: Request, product: Product) -> Asked:
+def read_order(request: HttpRequest, product: OrderableProduct) -> Asked:
     """The body of ``POST …/orders``. Raises HttpProblem 422."""
     body = _body(request)
     if not isinstance(body.get("order_parameters"), dict):
@@ -80,7 +80,7 @@ def read_order(request: Request, product: Product) -> Asked:
     return _common(body, product, _parameters(body["order_parameters"], product))
 
 
-def read_opportunity(request: Request, product: Product) -> Asked:
+def read_opportunity(request: HttpRequest, product: OrderableProduct) -> Asked:
     """The body of ``POST …/opportunities``. Raises HttpProblem 422."""
     body = _body(request)
     limit, token = body.get("limit", 10), body.get("next")
@@ -92,7 +92,7 @@ def read_opportunity(request: Request, product: Product) -> Asked:
     return Asked(asked.start, asked.end, asked.geometry, asked.filter, {}, min(limit, 100), token)
 
 
-def _body(request: Request) -> dict[str, Any]:
+def _body(request: HttpRequest) -> dict[str, Any]:
     try:
         body = request.json()
     except HttpProblem as error:
@@ -104,7 +104,9 @@ def _body(request: Request) -> dict[str, Any]:
     return body
 
 
-def _common(body: Mapping[str, Any], product: Product, parameters: dict[str, Any]) -> Asked:
+def _common(
+    body: Mapping[str, Any], product: OrderableProduct, parameters: dict[str, Any]
+) -> Asked:
     start, end = _interval(body.get("datetime"))
     return Asked(
         start, end, _polygon(body.get("geometry")), _filter(body.get("filter"), product), parameters
@@ -168,7 +170,7 @@ def _polygon(value: Any) -> dict[str, Any]:
     return geometry
 
 
-def _parameters(given: dict[str, Any], product: Product) -> dict[str, Any]:
+def _parameters(given: dict[str, Any], product: OrderableProduct) -> dict[str, Any]:
     known = product.order_parameters()["properties"]
     faults = []
     for name, value in given.items():
@@ -213,7 +215,7 @@ def _parameters(given: dict[str, Any], product: Product) -> dict[str, Any]:
     return given
 
 
-def _filter(value: Any, product: Product) -> dict[str, Any] | None:
+def _filter(value: Any, product: OrderableProduct) -> dict[str, Any] | None:
     if value is None or value == {}:
         return None
     known = product.queryables()["properties"]

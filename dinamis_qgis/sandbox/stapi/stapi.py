@@ -7,21 +7,21 @@ from __future__ import annotations
 from typing import Any, Callable
 from urllib.parse import urlencode
 
-from dinamis_qgis.sandbox.auth.accounts import CHARTER_PENDING, Account
+from dinamis_qgis.sandbox.auth.accounts import CHARTER_PENDING, TrainingAccount
 from dinamis_qgis.sandbox.stapi.orders import (
-    Order,
     OrderBook,
     TooLate,
+    TrainingOrder,
     order_document,
     shared_document,
     status_document,
 )
 from dinamis_qgis.sandbox.stapi.passes import passes
-from dinamis_qgis.sandbox.stapi.products import PRODUCTS, STAPI_VERSION, Product
+from dinamis_qgis.sandbox.stapi.products import PRODUCTS, STAPI_VERSION, OrderableProduct
 from dinamis_qgis.sandbox.stapi.read import read_opportunity, read_order
 from dinamis_qgis.sandbox.web.web import (
     HttpProblem,
-    Request,
+    HttpRequest,
     Response,
     Route,
     json_response,
@@ -37,12 +37,12 @@ _GEOJSON = "application/geo+json"
 MAX_LIMIT = 100
 
 
-def routes(world: World, account_of: Callable[[Request], Account]) -> list[Route]:
+def routes(world: World, account_of: Callable[[HttpRequest], TrainingAccount]) -> list[Route]:
     """The routes under ``/stapi``.
 
     ``account_of`` raises HttpProblem 401 for a request without a valid login.
     """
-    api = _Api(world, account_of)
+    api = _TaskingApi(world, account_of)
     product = r"/stapi/products/(?P<product>[^/]+)"
     return [
         Route("GET", r"/stapi/?", api.landing),
@@ -84,14 +84,14 @@ def routes(world: World, account_of: Callable[[Request], Account]) -> list[Route
     ]
 
 
-def _product(request: Request) -> Product:
+def _product(request: HttpRequest) -> OrderableProduct:
     found = PRODUCTS.get(request.match["product"])
     if found is None:
         raise HttpProblem(404, "Not Found")
     return found
 
 
-def _limit(request: Request) -> int:
+def _limit(request: HttpRequest) -> int:
     text = request.first("limit", "10")
     if not text.isascii() or not text.isdigit() or len(text) > 9 or int(text) < 1:
         raise HttpProblem(
@@ -112,12 +112,12 @@ def _link(rel: str, href: str, kind: str = "application/json", **more: Any) -> d
     return {"rel": rel, "type": kind, "href": href, **more}
 
 
-class _Api:
-    def __init__(self, world: World, account_of: Callable[[Request], Account]) -> None:
+class _TaskingApi:
+    def __init__(self, world: World, account_of: Callable[[HttpRequest], TrainingAccount]) -> None:
         self.account_of = account_of
         self.book = OrderBook(world)
 
-    def landing(self, request: Request) -> Response:
+    def landing(self, request: HttpRequest) -> Response:
         base = f"{request.root}/stapi"
         return json_response(
             {
@@ -135,7 +135,7 @@ class _Api:
             }
         )
 
-    def description(self, request: Request) -> Response:
+    def description(self, request: HttpRequest) -> Response:
         gets = (
             "/",
             "/conformance",
@@ -171,7 +171,7 @@ class _Api:
             }
         )
 
-    def products(self, request: Request) -> Response:
+    def products(self, request: HttpRequest) -> Response:
         base, limit, names = f"{request.root}/stapi", _limit(request), list(PRODUCTS)
         token = request.first("next")
         if token and token not in names:
@@ -195,7 +195,9 @@ class _Api:
             }
         )
 
-    def _account(self, request: Request, product: Product | None = None) -> Account:
+    def _account(
+        self, request: HttpRequest, product: OrderableProduct | None = None
+    ) -> TrainingAccount:
         account = self.account_of(request)
         if product is not None and CHARTER_PENDING in account.roles:
             raise HttpProblem(
@@ -207,7 +209,7 @@ class _Api:
             )
         return account
 
-    def create(self, request: Request) -> Response:
+    def create(self, request: HttpRequest) -> Response:
         product = _product(request)
         account = self._account(request, product)
         order = self.book.place(account.id, product, read_order(request, product))
@@ -215,7 +217,7 @@ class _Api:
         answer.headers["Location"] = f"{request.root}/stapi/orders/{order.id}"
         return answer
 
-    def orders(self, request: Request) -> Response:
+    def orders(self, request: HttpRequest) -> Response:
         account, limit, token = self._account(request), _limit(request), request.first("next")
         scope = request.first("scope")
         if scope not in ("", "relay"):
@@ -256,7 +258,7 @@ class _Api:
             content_type=_GEOJSON,
         )
 
-    def _find(self, request: Request) -> tuple[Order, bool]:
+    def _find(self, request: HttpRequest) -> tuple[TrainingOrder, bool]:
         """The order, and whether it is the account's own; else one that its relay lets it see."""
         account = self._account(request)
         own = self.book.get(account.id, request.match["order"])
@@ -265,12 +267,12 @@ class _Api:
             raise HttpProblem(404, "Order not found")
         return found, own is not None
 
-    def order(self, request: Request) -> Response:
+    def order(self, request: HttpRequest) -> Response:
         found, own = self._find(request)
         document = order_document if own else shared_document
         return json_response(document(found, request.root), content_type=_GEOJSON)
 
-    def cancel(self, request: Request) -> Response:
+    def cancel(self, request: HttpRequest) -> Response:
         """Beyond the standard: offered by the order's ``cancel`` link while it may still be
         cancelled; 409 from then on.
         """
@@ -288,7 +290,7 @@ class _Api:
             )
         return json_response(order_document(found, request.root), content_type=_GEOJSON)
 
-    def statuses(self, request: Request) -> Response:
+    def statuses(self, request: HttpRequest) -> Response:
         found, _ = self._find(request)
         limit, token = _limit(request), request.first("next", "0")
         if (
@@ -315,7 +317,7 @@ class _Api:
             }
         )
 
-    def opportunities(self, request: Request) -> Response:
+    def opportunities(self, request: HttpRequest) -> Response:
         product = _product(request)
         self._account(request, product)
         prefer = request.headers.get("prefer")

@@ -7,23 +7,23 @@ from datetime import datetime, timezone
 from typing import Any, Callable
 from urllib.parse import quote, unquote, urlsplit
 
-from dinamis_qgis.sandbox.auth.accounts import CHARTER_PENDING, Account
-from dinamis_qgis.sandbox.auth.store import Store
+from dinamis_qgis.sandbox.auth.accounts import CHARTER_PENDING, TrainingAccount
+from dinamis_qgis.sandbox.auth.store import CredentialStore
 from dinamis_qgis.sandbox.storage.sigv4 import signed_query
 from dinamis_qgis.sandbox.storage.storage import Objects, split_path
-from dinamis_qgis.sandbox.web.web import HttpProblem, Request, Response, Route, json_response
+from dinamis_qgis.sandbox.web.web import HttpProblem, HttpRequest, Response, Route, json_response
 
 MAX_URLS = 64
 DEFAULT_LIFE = 28800
 MAX_LIFE = 518400
 _MAX_DESCRIPTION = 500
 
-AccountOf = Callable[[Request], Account]
+AccountOf = Callable[[HttpRequest], TrainingAccount]
 
 
 def routes(
     objects: Objects,
-    store: Store,
+    store: CredentialStore,
     account_of: AccountOf,
     key: bytes,
     url_life: int | None = None,
@@ -33,7 +33,7 @@ def routes(
     ``url_life`` caps the life of an address, in seconds; None follows the client.
     """
 
-    def sign_urls(request: Request) -> Response:
+    def sign_urls(request: HttpRequest) -> Response:
         account = account_of(request)
         urls, asked = _read_order(request.json())
         if CHARTER_PENDING in account.roles:
@@ -46,7 +46,7 @@ def routes(
         expiry = datetime.fromtimestamp(at + life, timezone.utc)
         return json_response({"expiry": expiry.strftime("%Y-%m-%dT%H:%M:%SZ"), "hrefs": hrefs})
 
-    def create_api_key(request: Request) -> Response:
+    def create_api_key(request: HttpRequest) -> Response:
         account = account_of(request)
         description = request.first("description")
         if len(description) > _MAX_DESCRIPTION:
@@ -56,13 +56,13 @@ def routes(
         answer.headers["Cache-Control"] = "no-store"
         return answer
 
-    def list_api_keys(request: Request) -> Response:
+    def list_api_keys(request: HttpRequest) -> Response:
         rows = store.keys(account_of(request).id)
         return json_response(
             [_described(row.access_key, row.created, row.description) for row in rows]
         )
 
-    def revoke_api_key(request: Request) -> Response:
+    def revoke_api_key(request: HttpRequest) -> Response:
         account = account_of(request)
         access_key = request.first("access_key")
         if not access_key:
@@ -97,7 +97,13 @@ def _read_order(body: Any) -> tuple[list[str], int | None]:
 
 
 def _sign(
-    url: str, root: str, account: Account, objects: Objects, at: float, life: int, key: bytes
+    url: str,
+    root: str,
+    account: TrainingAccount,
+    objects: Objects,
+    at: float,
+    life: int,
+    key: bytes,
 ) -> str:
     """``url`` signed; an older signature on it is replaced.
 
@@ -134,7 +140,7 @@ def _invalid(place: Sequence[str], message: str) -> HttpProblem:
     return HttpProblem(422, [{"type": "value_error", "loc": list(place), "msg": message}])
 
 
-def _openapi(request: Request) -> Response:
+def _openapi(request: HttpRequest) -> Response:
     realm = f"{request.root}/auth/realms/mtd/protocol/openid-connect"
     flow = {"scopes": {}, "tokenUrl": f"{realm}/token"}
     secured: list[dict[str, list[str]]] = [

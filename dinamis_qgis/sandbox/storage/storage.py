@@ -12,7 +12,7 @@ from typing import Callable, Protocol
 
 from dinamis_qgis.sandbox.auth.accounts import OPEN_LICENCES
 from dinamis_qgis.sandbox.storage.sigv4 import SignatureError, check_query
-from dinamis_qgis.sandbox.web.web import Request, Response, Route
+from dinamis_qgis.sandbox.web.web import HttpRequest, Response, Route
 
 _TYPES = {
     ".tif": "image/tiff",
@@ -53,7 +53,7 @@ def split_path(path: str) -> tuple[str, str] | None:
 def routes(objects: Objects, key: bytes, now: Callable[[], float]) -> list[Route]:
     """The storage's routes; ``key`` is the secret that signs queries."""
 
-    def serve(request: Request) -> Response:
+    def serve(request: HttpRequest) -> Response:
         place = split_path(request.path)
         if place is None:
             return s3_error(400, "InvalidURI", "The address is not valid.", request.path)

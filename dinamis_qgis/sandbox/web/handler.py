@@ -1,4 +1,4 @@
-"""One connection: bytes in, ``Request`` to the server's routes, ``Response`` out."""
+"""One connection: bytes in, ``HttpRequest`` to the server's routes, ``Response`` out."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from dinamis_qgis.sandbox.web.line import Pace
 from dinamis_qgis.sandbox.web.web import (
     METHODS,
     HttpProblem,
-    Request,
+    HttpRequest,
     Response,
     Seen,
     problem_response,
@@ -26,7 +26,7 @@ from dinamis_qgis.sandbox.web.web import (
 from dinamis_qgis.sandbox.web.wire import Wire
 
 if TYPE_CHECKING:
-    from dinamis_qgis.sandbox.web.server import Server
+    from dinamis_qgis.sandbox.web.server import TrainingServer
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -36,11 +36,11 @@ _NO_BODY = (204, 304)
 _MAX_TARGET = 16384
 
 
-class Handler(BaseHTTPRequestHandler):
+class TrainingHandler(BaseHTTPRequestHandler):
     """HTTP/1.1 with keep-alive. Deadlines for every phase; what is wrong is answered in JSON."""
 
     protocol_version = "HTTP/1.1"
-    server: Server
+    server: TrainingServer
 
     def setup(self) -> None:
         self.connection = self.request
@@ -116,7 +116,7 @@ class Handler(BaseHTTPRequestHandler):
         self.wire.pace.round_trip()
         self._send(response, request)
 
-    def _serve_damaged(self, request: Request, fault: Fault) -> None:
+    def _serve_damaged(self, request: HttpRequest, fault: Fault) -> None:
         self.wire.pace.wait(fault.delay)
         lost = Seen(request.method, request.path, 0, time.time())
         if fault.refuse:
@@ -136,7 +136,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         self._send(response, request, fault.cut_after)
 
-    def _request(self) -> Request:
+    def _request(self) -> HttpRequest:
         """The request, checked.
 
         Raises HttpProblem; the connection must then be closed, its body being unread.
@@ -159,7 +159,7 @@ class Handler(BaseHTTPRequestHandler):
         if any(ord(character) < 32 for character in path):
             raise HttpProblem(400, "The address is not valid.")
         body = self._body(headers)
-        return Request(self.command, path, query, headers, body, self.server.root, {})
+        return HttpRequest(self.command, path, query, headers, body, self.server.root, {})
 
     def _check_host(self, headers: dict[str, str], netloc: str) -> None:
         hosts = self.headers.get_all("Host") or []
@@ -185,7 +185,7 @@ class Handler(BaseHTTPRequestHandler):
         return body
 
     def _send(
-        self, response: Response, request: Request | None, cut_after: int | None = None
+        self, response: Response, request: HttpRequest | None, cut_after: int | None = None
     ) -> None:
         answer = self._answer(response, request)
         head = _head(answer, self.close_connection or cut_after is not None)
@@ -211,7 +211,7 @@ class Handler(BaseHTTPRequestHandler):
         if cut_after is not None:
             self.close_connection = True
 
-    def _answer(self, response: Response, request: Request | None) -> FileAnswer:
+    def _answer(self, response: Response, request: HttpRequest | None) -> FileAnswer:
         """Status, headers and parts; a file that cannot be served becomes its own problem."""
         if response.file is not None and request is not None:
             try:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Line:
+class NetworkLine:
     """``rtt`` in seconds, ``rate`` in bytes per second and per connection; 0 means as fast as the
     machine.
     """
@@ -17,7 +17,7 @@ class Line:
     rate: float = 0.0
 
     @classmethod
-    def of(cls, rtt_ms: float, rate_mbit: float) -> Line:
+    def of(cls, rtt_ms: float, rate_mbit: float) -> NetworkLine:
         """From the units of the command line. Raises ValueError on a negative value."""
         if rtt_ms < 0 or rate_mbit < 0:
             raise ValueError("--rtt-ms and --rate-mbit take a value of 0 or more.")
@@ -27,7 +27,7 @@ class Line:
 class Pace:
     """The line of one connection. Waiting ends at once when ``stopping`` is set."""
 
-    def __init__(self, line: Line, stopping: threading.Event) -> None:
+    def __init__(self, line: NetworkLine, stopping: threading.Event) -> None:
         self.line = line
         self.stopping = stopping
         self._free_at = 0.0

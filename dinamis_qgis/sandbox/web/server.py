@@ -1,6 +1,7 @@
 """The HTTP server of the training service: loopback only, never a hang, never a traceback.
 
-``dispatch`` knows no socket; ``Handler`` turns a connection into requests and answers into bytes.
+``dispatch`` knows no socket; ``TrainingHandler`` turns a connection into requests and answers into
+bytes.
 """
 
 from __future__ import annotations
@@ -20,11 +21,11 @@ from http.server import ThreadingHTTPServer
 from typing import Any
 
 from dinamis_qgis.sandbox.faults import Faults
-from dinamis_qgis.sandbox.web.handler import Handler
-from dinamis_qgis.sandbox.web.line import Line
+from dinamis_qgis.sandbox.web.handler import TrainingHandler
+from dinamis_qgis.sandbox.web.line import NetworkLine
 from dinamis_qgis.sandbox.web.web import (
     HttpProblem,
-    Request,
+    HttpRequest,
     Response,
     Route,
     Seen,
@@ -37,7 +38,7 @@ HOST = "127.0.0.1"
 
 
 @dataclass(frozen=True)
-class Limits:
+class ClientLimits:
     """Seconds and bytes granted to a client."""
 
     idle: float = 75.0
@@ -47,7 +48,7 @@ class Limits:
     body_bytes: int = 4 << 20
 
 
-class Server(ThreadingHTTPServer):
+class TrainingServer(ThreadingHTTPServer):
     """Serves ``routes`` on 127.0.0.1.
 
     Raises ValueError for another address, OSError when the port is taken.
@@ -63,21 +64,21 @@ class Server(ThreadingHTTPServer):
         routes: Iterable[Route],
         port: int = 0,
         host: str = HOST,
-        line: Line | None = None,
-        limits: Limits | None = None,
+        line: NetworkLine | None = None,
+        limits: ClientLimits | None = None,
     ) -> None:
         if not _is_loopback(host):
             raise ValueError(f"The training service listens on {HOST} only.")
         self.routes = [(route, re.compile(route.pattern)) for route in routes]
-        self.line = line or Line()
-        self.limits = limits or Limits()
+        self.line = line or NetworkLine()
+        self.limits = limits or ClientLimits()
         self.faults = Faults()
         self.seen: deque[Seen] = deque(maxlen=20000)
         self.stopping = threading.Event()
         self._live: set[socket.socket] = set()
         self._lock = threading.Lock()
         self._loop: threading.Thread | None = None
-        super().__init__((host, port), Handler)
+        super().__init__((host, port), TrainingHandler)
         self.port = int(self.server_address[1])
         self.root = f"http://{HOST}:{self.port}"
         self.hosts = {f"{name}:{self.port}" for name in (HOST, "localhost", "[::1]")}
@@ -134,7 +135,7 @@ class Server(ThreadingHTTPServer):
             exc_info=not gone,
         )
 
-    def dispatch(self, request: Request) -> Response:
+    def dispatch(self, request: HttpRequest) -> Response:
         """The answer to ``request``, whatever happens: a problem is JSON, an exception a 500
         without detail.
         """
@@ -149,7 +150,7 @@ class Server(ThreadingHTTPServer):
             log.exception("The training service failed on %s %s", request.method, request.path)
             return problem_response(HttpProblem(500, "Internal Server Error"))
 
-    def _route(self, request: Request) -> Response:
+    def _route(self, request: HttpRequest) -> Response:
         allowed: set[str] = set()
         wanted = (request.method, "GET") if request.method == "HEAD" else (request.method,)
         candidates = []

@@ -18,7 +18,7 @@ METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 
 @dataclass(frozen=True)
-class Request:
+class HttpRequest:
     """One HTTP request.
 
     ``path`` is decoded, without the query; ``root`` is the service's base URL, no trailing slash.
@@ -73,7 +73,7 @@ class HttpProblem(Exception):
         self.headers = dict(headers or {})
 
 
-Handler = Callable[[Request], Response]
+Handler = Callable[[HttpRequest], Response]
 
 
 @dataclass(frozen=True)

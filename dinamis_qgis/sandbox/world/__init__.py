@@ -5,14 +5,14 @@ from __future__ import annotations
 from dinamis_qgis.sandbox.world.build import prepare
 from dinamis_qgis.sandbox.world.make import make_scene
 from dinamis_qgis.sandbox.world.programme import PLEIADES, SPOT, Shot, programme
-from dinamis_qgis.sandbox.world.scene import Scene
+from dinamis_qgis.sandbox.world.scene import RenderedScene
 from dinamis_qgis.sandbox.world.store import PUBLIC, World
 
 __all__ = [
     "PLEIADES",
     "PUBLIC",
     "SPOT",
-    "Scene",
+    "RenderedScene",
     "Shot",
     "World",
     "make_scene",

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import numpy as np
 
-from dinamis_qgis.sandbox.world.lattice import Array, Window, enlarge, fractal, noise, unit
+from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow, enlarge, fractal, noise, unit
 
 RELIEF = (0.10, 0.015, 0.08, 0.10, 0.03, 0.16)
 """Strength of the hillshade by landscape (the order of ``geography``'s constants)."""
 
 
-def crowns(window: Window) -> Array:
+def crowns(window: LatticeWindow) -> Array:
     """Brightness of tree crowns: their lit side to the south-east, dark gaps between them."""
     big = noise(window, 16.0, 42)
     if window.step > 1.0:
         # One pixel more to the north-west: the difference with the neighbour is the light on the
         # crown.
-        wide = Window(
+        wide = LatticeWindow(
             window.x0 - window.step,
             window.y0 + window.step,
             window.nx + 1,
@@ -54,13 +54,13 @@ def crowns(window: Window) -> Array:
     ).astype(np.float32)
 
 
-def hillshade(window: Window, kind: Array) -> Array:
+def hillshade(window: LatticeWindow, kind: Array) -> Array:
     """Shading of hillsides lit from the south-east."""
     factor = max(1, int(round(24.0 / window.step)))
     coarse = window.coarser(factor)
     height = fractal(coarse, 900.0, 51, 3, 0.42)
     moved = fractal(
-        Window(coarse.x0 + 90, coarse.y0 - 90, coarse.nx, coarse.ny, coarse.step),
+        LatticeWindow(coarse.x0 + 90, coarse.y0 - 90, coarse.nx, coarse.ny, coarse.step),
         900.0,
         51,
         3,

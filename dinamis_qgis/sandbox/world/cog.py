@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from dinamis_qgis.sandbox.world.lattice import Array, Window
+from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow
 from dinamis_qgis.sandbox.world.projection import srs
 
 OPTIONS = [
@@ -30,7 +30,7 @@ class ImageryError(Exception):
     """GDAL could not write an image."""
 
 
-def open_memory(window: Window, count: int) -> object:
+def open_memory(window: LatticeWindow, count: int) -> object:
     """An empty uint16 dataset over ``window``."""
     from osgeo import gdal
 
@@ -48,7 +48,7 @@ def open_memory(window: Window, count: int) -> object:
     return dataset
 
 
-def write(path: Path, window: Window, bands: Array) -> int:
+def write(path: Path, window: LatticeWindow, bands: Array) -> int:
     """Writes ``bands`` (count, ny, nx) and gives the size in bytes.
 
     The file appears whole or not at all.

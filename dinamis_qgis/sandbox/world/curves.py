@@ -9,8 +9,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from dinamis_qgis.sandbox.world.geography import Fire, Line
-from dinamis_qgis.sandbox.world.lattice import Array, Window, enlarge, fractal
+from dinamis_qgis.sandbox.world.geography import Fire, Polyline
+from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow, enlarge, fractal
 
 FAR = np.float32(1e6)
 
@@ -22,7 +22,7 @@ def _reach(points: tuple[tuple[float, float], ...]) -> tuple[float, float, float
 
 
 def line_distance(
-    window: Window, points: tuple[tuple[float, float], ...], margin: float
+    window: LatticeWindow, points: tuple[tuple[float, float], ...], margin: float
 ) -> tuple[Array, Array] | None:
     """Distance (positive on the right of the line) and metres along it, or None when it is farther
     than ``margin``.
@@ -70,7 +70,7 @@ def line_distance(
 
 
 def wandering(
-    window: Window, line: Line, points: tuple[tuple[float, float], ...]
+    window: LatticeWindow, line: Polyline, points: tuple[tuple[float, float], ...]
 ) -> tuple[Array, Array] | None:
     """As ``line_distance``, the line made to meander when it is a river or a coast."""
     found = line_distance(window, points, max(line.width, 60.0) + 600.0)
@@ -83,7 +83,7 @@ def wandering(
     return signed, along
 
 
-def burn(window: Window, fire: Fire, x: float, y: float) -> Array | None:
+def burn(window: LatticeWindow, fire: Fire, x: float, y: float) -> Array | None:
     """Burnt share (0 to 1) of each pixel, with unburnt islands; None away from the fire."""
     west, south, east, north = window.bounds()
     reach = fire.length
@@ -94,7 +94,7 @@ def burn(window: Window, fire: Fire, x: float, y: float) -> Array | None:
     )
 
 
-def fire_distance(window: Window, fire: Fire, x: float, y: float) -> Array:
+def fire_distance(window: LatticeWindow, fire: Fire, x: float, y: float) -> Array:
     """Approximate signed distance to the scar's border in metres, negative inside."""
     dx = (window.columns() - x).astype(np.float32)[None, :]
     dy = (window.rows() - y).astype(np.float32)[:, None]

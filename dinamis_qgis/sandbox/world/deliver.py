@@ -12,7 +12,7 @@ from dinamis_qgis.sandbox.world import items
 from dinamis_qgis.sandbox.world.make import make
 from dinamis_qgis.sandbox.world.programme import GSD, Shot, digest
 from dinamis_qgis.sandbox.world.projection import to_lambert
-from dinamis_qgis.sandbox.world.scene import PAN_RATIO, Scene, contains
+from dinamis_qgis.sandbox.world.scene import PAN_RATIO, RenderedScene, contains
 from dinamis_qgis.sandbox.world.store import World
 
 MAX_PIXELS, MAX_PIXELS_SMALL = 28e6, 4e5
@@ -80,7 +80,7 @@ def _shot(world: World, delivery: Delivery) -> Shot:
         fine = width * height * (PAN_RATIO / native) ** 2
         gsd = native * max(1.0, math.ceil(2 * math.sqrt(fine / budget)) / 2)
         size = (max(16, math.ceil(width / gsd / 4) * 4), max(16, math.ceil(height / gsd / 4) * 4))
-        scene = Scene(
+        scene = RenderedScene(
             (west + east) / 2,
             (south + north) / 2,
             size,

@@ -13,7 +13,7 @@ import numpy as np
 from dinamis_qgis.sandbox.world import geography
 from dinamis_qgis.sandbox.world.canopy import crowns, hillshade
 from dinamis_qgis.sandbox.world.curves import burn, wandering
-from dinamis_qgis.sandbox.world.lattice import Array, Window, fractal, noise
+from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow, fractal, noise
 from dinamis_qgis.sandbox.world.plots import TABLE, Plots, plots
 from dinamis_qgis.sandbox.world.town import NEVER, Fabric, Site, fabric
 
@@ -22,10 +22,10 @@ HEDGES = (0.30, 0.06, 0.10, 0.80, 0.07, 0.55)
 
 
 @dataclass
-class Ground:
+class GroundCover:
     """Fields of one window, float32 coverages 0 to 1 unless said otherwise."""
 
-    window: Window
+    window: LatticeWindow
     key: Array
     """int32: landscape × CODES + parcel code."""
     rows: Array
@@ -57,7 +57,7 @@ def _cover(distance: Array, half_width: Array | float, step: float) -> Array:
     )
 
 
-def _near_town(window: Window) -> bool:
+def _near_town(window: LatticeWindow) -> bool:
     west, south, east, north = window.bounds()
     for town, x, y in geography.towns():
         away = math.hypot(max(west - x, 0, x - east), max(south - y, 0, y - north))
@@ -87,7 +87,7 @@ def _town_field(x: Array, y: Array) -> tuple[Array, Array, Array]:
     return year, ratio, slate
 
 
-def ground(window: Window, sun: tuple[float, float]) -> Ground:
+def ground(window: LatticeWindow, sun: tuple[float, float]) -> GroundCover:
     """The ground of ``window``; ``sun`` is the shift of a shadow (east, north) for one metre of
     height.
     """
@@ -106,7 +106,7 @@ def ground(window: Window, sun: tuple[float, float]) -> Ground:
     relief = hillshade(window, land.kind)
     relief += water * (1 - relief)  # water is flat
     broad = fractal(window, 420.0, 31, 3, 0.6)
-    return Ground(
+    return GroundCover(
         window,
         land.key,
         _rows(window.step, land),
@@ -157,7 +157,7 @@ def _borders(step: float, land: Plots, grain: Array) -> tuple[Array, Array, Arra
     return hedge.astype(np.float32), track, road
 
 
-def _waters(window: Window, tree: Array, road: Array) -> tuple[Array, Array]:
+def _waters(window: LatticeWindow, tree: Array, road: Array) -> tuple[Array, Array]:
     """Rivers, sea and beaches; also the trees of the banks and the main roads, written into
     ``tree`` and ``road``.
     """
@@ -204,7 +204,7 @@ def _waters(window: Window, tree: Array, road: Array) -> tuple[Array, Array]:
 
 
 def _towns(
-    window: Window, land: Plots, taken: Array, sun: tuple[float, float]
+    window: LatticeWindow, land: Plots, taken: Array, sun: tuple[float, float]
 ) -> tuple[Array | None, Array | None, Fabric | None]:
     """The pixels that are or become built-up, the year their parcel opens, and what stands
     there.
@@ -228,7 +228,7 @@ def _towns(
     return index, year.reshape(-1)[index], built
 
 
-def _works(window: Window) -> tuple[Array, Array] | None:
+def _works(window: LatticeWindow) -> tuple[Array, Array] | None:
     for line, points in geography.lines():
         if line.kind == "works":
             found = wandering(window, line, points)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime, timezone
 from typing import Any
 
-from dinamis_qgis.sandbox.world.lattice import Window
+from dinamis_qgis.sandbox.world.lattice import LatticeWindow
 from dinamis_qgis.sandbox.world.programme import NAMES, PLEIADES, SHORT, SPOT, Shot
 from dinamis_qgis.sandbox.world.projection import to_degrees
 from dinamis_qgis.sandbox.world.scene import PAN_RATIO
@@ -76,7 +76,7 @@ def keys(shot: Shot) -> dict[str, str]:
     return found
 
 
-def _grid(window: Window) -> dict[str, Any]:
+def _grid(window: LatticeWindow) -> dict[str, Any]:
     west, south, east, north = window.bounds()
     return {
         "proj:shape": [window.ny, window.nx],
@@ -97,7 +97,9 @@ def item(
     """
     scene, collection = shot.scene, shot.collection
     grid = scene.window()
-    fine = Window(grid.x0, grid.y0, grid.nx * PAN_RATIO, grid.ny * PAN_RATIO, grid.step / PAN_RATIO)
+    fine = LatticeWindow(
+        grid.x0, grid.y0, grid.nx * PAN_RATIO, grid.ny * PAN_RATIO, grid.step / PAN_RATIO
+    )
     main = fine if shot.product == "P" else grid
     ring = [list(to_degrees(*corner)) for corner in scene.footprint()]
     lons, lats = [c[0] for c in ring], [c[1] for c in ring]
@@ -146,7 +148,9 @@ def _extensions(properties: Mapping[str, Any], assets: Mapping[str, Any]) -> lis
     return [schema for prefix, schema in EXTENSIONS.items() if prefix in used]
 
 
-def _assets(shot: Shot, grid: Window, fine: Window, sizes: Mapping[str, int]) -> dict[str, Any]:
+def _assets(
+    shot: Shot, grid: LatticeWindow, fine: LatticeWindow, sizes: Mapping[str, int]
+) -> dict[str, Any]:
     made: dict[str, Any] = {}
     for name, key in keys(shot).items():
         asset: dict[str, Any] = {

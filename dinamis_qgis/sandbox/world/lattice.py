@@ -20,7 +20,7 @@ _SPLINE_STD = 0.2887 * 0.55
 
 
 @dataclass(frozen=True)
-class Window:
+class LatticeWindow:
     """A north-up pixel grid in EPSG:2154: ``x0, y0`` is its upper left corner, ``step`` the pixel
     size, in metres.
     """
@@ -39,9 +39,9 @@ class Window:
         """Northing of the pixel centres (float64), downwards."""
         return self.y0 - (np.arange(self.ny) + 0.5) * self.step
 
-    def coarser(self, factor: int) -> Window:
+    def coarser(self, factor: int) -> LatticeWindow:
         """The grid of pixels ``factor`` times larger that covers this one from the same corner."""
-        return Window(
+        return LatticeWindow(
             self.x0, self.y0, -(-self.nx // factor), -(-self.ny // factor), self.step * factor
         )
 
@@ -75,7 +75,7 @@ def _taps(centres: Array, period: float) -> tuple[Array, list[Array]]:
     return nearest.astype(np.int64) - 1, weights
 
 
-def noise(window: Window, period: float, seed: int, x_scale: float = 1.0) -> Array:
+def noise(window: LatticeWindow, period: float, seed: int, x_scale: float = 1.0) -> Array:
     """Smooth noise of unit variance with features of about ``period`` metres (``x_scale`` stretches
     it eastwards).
     """
@@ -96,7 +96,9 @@ def noise(window: Window, period: float, seed: int, x_scale: float = 1.0) -> Arr
     return out
 
 
-def fractal(window: Window, period: float, seed: int, octaves: int, gain: float = 0.5) -> Array:
+def fractal(
+    window: LatticeWindow, period: float, seed: int, octaves: int, gain: float = 0.5
+) -> Array:
     """Sum of ``octaves`` noises of halving period; unit variance.
 
     Octaves finer than a pixel are left out.

@@ -12,8 +12,8 @@ from typing import Any, Callable
 import numpy as np
 
 from dinamis_qgis.sandbox.world import cog, items, season
-from dinamis_qgis.sandbox.world.ground import Ground
-from dinamis_qgis.sandbox.world.lattice import Array, Window
+from dinamis_qgis.sandbox.world.ground import GroundCover
+from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow
 from dinamis_qgis.sandbox.world.programme import Shot
 from dinamis_qgis.sandbox.world.scene import PAN_RATIO, expose, inside, lay, shadow_of
 
@@ -58,7 +58,7 @@ class _Canvas:
         )
         self.cloudy = self.seen = 0.0
 
-    def add(self, land: Ground, window: Window, ratio: int, i: int, j: int) -> None:
+    def add(self, land: GroundCover, window: LatticeWindow, ratio: int, i: int, j: int) -> None:
         scene = self.shot.scene
         bands = expose(scene, land, window, _palette(scene.when.date()), ratio)
         a, b = j // ratio, i // ratio
@@ -76,7 +76,7 @@ class _Canvas:
             if name == "src_xs":
                 sizes[name] = cog.write(bucket / key, grid, self.xs)
             elif name == "src_pan" and self.pan is not None:
-                fine = Window(
+                fine = LatticeWindow(
                     grid.x0,
                     grid.y0,
                     grid.nx * PAN_RATIO,
@@ -101,7 +101,7 @@ def make(
     canvases = [_Canvas(shot) for shot in shots]
     for j in range(0, ny, TILE):
         for i in range(0, nx, TILE):
-            window = Window(
+            window = LatticeWindow(
                 grid.x0 + i * step, grid.y0 - j * step, min(TILE, nx - i), min(TILE, ny - j), step
             )
             _expose_all(canvases, window, ratio, i, j, tick)
@@ -110,13 +110,13 @@ def make(
 
 def _expose_all(
     canvases: Sequence[_Canvas],
-    window: Window,
+    window: LatticeWindow,
     ratio: int,
     i: int,
     j: int,
     tick: Callable[[int], None] | None,
 ) -> None:
-    lands: dict[Any, Ground] = {}
+    lands: dict[Any, GroundCover] = {}
     for canvas in canvases:
         scene = canvas.shot.scene
         if inside(scene, window.coarser(8)).any():

@@ -10,7 +10,7 @@ from dinamis_qgis.sandbox.world import geography
 from dinamis_qgis.sandbox.world.lattice import (
     Array,
     Cells,
-    Window,
+    LatticeWindow,
     cells,
     enlarge,
     fractal,
@@ -54,7 +54,7 @@ class Plots:
     """uint32 shared by both sides of the block's border."""
 
 
-def plots(window: Window) -> Plots:
+def plots(window: LatticeWindow) -> Plots:
     """The parcels of ``window``."""
     blocks, edge, pair, wx, wy = _blocks(window)
     origin = (window.x0, window.y0 - window.ny * window.step)
@@ -91,7 +91,7 @@ def plots(window: Window) -> Plots:
     return Plots(key, parcel, kind, u, v, c, s, centre_u, centre_v, inner, edge, border, pair)
 
 
-def _blocks(window: Window) -> tuple[Cells, Array, Array, Array, Array]:
+def _blocks(window: LatticeWindow) -> tuple[Cells, Array, Array, Array, Array]:
     """Voronoi blocks with their borders bent; also the full-resolution positions in the bent
     space.
     """

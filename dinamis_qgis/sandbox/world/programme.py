@@ -10,7 +10,7 @@ from datetime import datetime, timedelta, timezone
 
 from dinamis_qgis.sandbox.world.geography import TOWNS
 from dinamis_qgis.sandbox.world.projection import to_lambert
-from dinamis_qgis.sandbox.world.scene import Scene
+from dinamis_qgis.sandbox.world.scene import RenderedScene
 
 SPOT, PLEIADES = "spot-6-7-drs", "pleiades-drs"
 GSD = {SPOT: 6.0, PLEIADES: 2.0}
@@ -30,7 +30,7 @@ class Shot:
 
     place: str
     platform: str
-    scene: Scene
+    scene: RenderedScene
     licence: str
     product: str = "PMS"
     """``PMS`` (multispectral and panchromatic), ``MS`` or ``P``."""
@@ -135,7 +135,7 @@ def _shot(
         if "etalab" in words
         else {SPOT: "spot67", PLEIADES: "pleiades"}[collection]
     )
-    scene = Scene(
+    scene = RenderedScene(
         x,
         y,
         (size, size),

@@ -9,8 +9,8 @@ from datetime import datetime
 import numpy as np
 
 from dinamis_qgis.sandbox.world import geography, season
-from dinamis_qgis.sandbox.world.ground import Ground, ground
-from dinamis_qgis.sandbox.world.lattice import Array, Window, shrink, unit
+from dinamis_qgis.sandbox.world.ground import GroundCover, ground
+from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow, shrink, unit
 from dinamis_qgis.sandbox.world.projection import to_degrees
 from dinamis_qgis.sandbox.world.sky import CLOUD, HAZE, Sun, clouds, sun_at
 
@@ -22,7 +22,7 @@ SCALE = 10000.0
 
 
 @dataclass(frozen=True)
-class Scene:
+class RenderedScene:
     """One acquisition.
 
     ``x, y`` centre in EPSG:2154; ``size`` width and height in multispectral pixels (multiples of
@@ -43,12 +43,12 @@ class Scene:
     shift: tuple[float, float] = (0.0, 0.0)
     """Registration error: the ground appears shifted by this much (east, north), metres."""
 
-    def window(self) -> Window:
+    def window(self) -> LatticeWindow:
         """The multispectral grid, corners on whole pixels."""
         nx, ny = self.size
         x0 = math.floor((self.x - nx * self.gsd / 2) / self.gsd) * self.gsd
         y0 = math.floor((self.y + ny * self.gsd / 2) / self.gsd) * self.gsd
-        return Window(x0, y0, nx, ny, self.gsd)
+        return LatticeWindow(x0, y0, nx, ny, self.gsd)
 
     def footprint(self) -> list[tuple[float, float]]:
         """Corners of the imaged area in EPSG:2154: a parallelogram inside the grid, anticlockwise,
@@ -66,7 +66,7 @@ class Scene:
         return [*ring, ring[0]]
 
 
-def inside(scene: Scene, window: Window) -> Array:
+def inside(scene: RenderedScene, window: LatticeWindow) -> Array:
     """Which pixels of ``window`` the sensor saw."""
     ring = scene.footprint()
     x, y = window.columns()[None, :], window.rows()[:, None]
@@ -76,7 +76,7 @@ def inside(scene: Scene, window: Window) -> Array:
     return seen
 
 
-def shadow_of(scene: Scene) -> tuple[float, float]:
+def shadow_of(scene: RenderedScene) -> tuple[float, float]:
     """Shadow of one metre of height (east, north); the sun goes by steps of 20°: dates of a season
     share their ground.
     """
@@ -84,7 +84,7 @@ def shadow_of(scene: Scene) -> tuple[float, float]:
     return Sun(max(40.0, 20.0 * round(sun.elevation / 20)), 160.0).shadow()
 
 
-def surface(land: Ground, when: datetime, look: season.Palette) -> Array:
+def surface(land: GroundCover, when: datetime, look: season.Palette) -> Array:
     """Reflectance (4, ny, nx) of the ground at a date, before sky and sun."""
     year = when.year + (when.timetuple().tm_yday - 1) / 365.0
     day = float(when.timetuple().tm_yday)
@@ -130,7 +130,7 @@ def surface(land: Ground, when: datetime, look: season.Palette) -> Array:
     return bands
 
 
-def _burnt(land: Ground, when: datetime) -> Array | None:
+def _burnt(land: GroundCover, when: datetime) -> Array | None:
     """How charred each pixel is; the scar greens over in about four years."""
     if land.burnt is None:
         return None
@@ -142,7 +142,7 @@ def _burnt(land: Ground, when: datetime) -> Array | None:
     return land.burnt * severity.astype(np.float32)
 
 
-def _build(bands: Array, land: Ground, year: float, foliage: Array) -> None:
+def _build(bands: Array, land: GroundCover, year: float, foliage: Array) -> None:
     """The town as it stands that year, drawn over the parcels it replaced."""
     town, built = land.town, land.built
     if town is None or built is None:
@@ -176,7 +176,7 @@ def _roof(b: int, tone: Array) -> Array:
     return np.where(tone < 0.345, tile, np.where(tone < 0.62, slate, metal)).astype(np.float32)
 
 
-def _dig(bands: Array, land: Ground, when: datetime) -> None:
+def _dig(bands: Array, land: GroundCover, when: datetime) -> None:
     """Road works: stripped earth advances along the axis, then asphalt follows."""
     line = next(line for line in geography.LINES if line.kind == "works")
     done = stage(when)
@@ -225,7 +225,7 @@ class Bands:
     cloud: float
 
 
-def lay(scene: Scene, window: Window) -> Ground:
+def lay(scene: RenderedScene, window: LatticeWindow) -> GroundCover:
     """The ground under ``window`` as the scene sees it: shifted by its registration error, lit by
     its sun.
     """
@@ -233,7 +233,9 @@ def lay(scene: Scene, window: Window) -> Ground:
     return ground(replace(window, x0=window.x0 - east, y0=window.y0 - north), shadow_of(scene))
 
 
-def expose(scene: Scene, land: Ground, window: Window, look: season.Palette, ratio: int) -> Bands:
+def expose(
+    scene: RenderedScene, land: GroundCover, window: LatticeWindow, look: season.Palette, ratio: int
+) -> Bands:
     """The bands over ``window`` (a fine grid, ``ratio`` times finer than the multispectral one)."""
     bands = surface(land, scene.when, look)
     lon, lat = to_degrees(scene.x, scene.y)
@@ -264,7 +266,7 @@ def expose(scene: Scene, land: Ground, window: Window, look: season.Palette, rat
     return Bands(xs, pan, cloud)
 
 
-def _numbers(band: Array, seen: Array, window: Window, seed: int, salt: int) -> Array:
+def _numbers(band: Array, seen: Array, window: LatticeWindow, seed: int, salt: int) -> Array:
     """Reflectance to uint16 with a little sensor noise; 0 where nothing was seen, never 0
     elsewhere.
     """
@@ -275,7 +277,7 @@ def _numbers(band: Array, seen: Array, window: Window, seed: int, salt: int) -> 
     return np.where(seen, numbers, 0).astype(np.uint16)
 
 
-def contains(scene: Scene, x: float, y: float) -> bool:
+def contains(scene: RenderedScene, x: float, y: float) -> bool:
     """Whether the footprint holds a point (EPSG:2154)."""
     ring = scene.footprint()
     return all(

@@ -8,7 +8,7 @@ from datetime import datetime
 
 import numpy as np
 
-from dinamis_qgis.sandbox.world.lattice import Array, Window, enlarge, fractal
+from dinamis_qgis.sandbox.world.lattice import Array, LatticeWindow, enlarge, fractal
 
 CLOUD = np.array([0.62, 0.63, 0.66, 0.66], np.float32)
 HAZE = np.array([0.035, 0.052, 0.085, 0.016], np.float32)
@@ -58,11 +58,13 @@ class Clouds:
     shadow: Array
 
 
-def _field(window: Window, size: float, seed: int) -> Array:
+def _field(window: LatticeWindow, size: float, seed: int) -> Array:
     return fractal(window, size, seed, 6, 0.55)
 
 
-def clouds(window: Window, whole: Window, share: float, sun: Sun, seed: int) -> Clouds | None:
+def clouds(
+    window: LatticeWindow, whole: LatticeWindow, share: float, sun: Sun, seed: int
+) -> Clouds | None:
     """Cumulus over about ``share`` of ``whole`` (the scene), seen in ``window``; None for a clear
     sky.
     """
@@ -70,7 +72,7 @@ def clouds(window: Window, whole: Window, share: float, sun: Sun, seed: int) -> 
         return None
     extent = max(whole.nx, whole.ny) * whole.step
     size = min(1400.0, extent / 3.2)
-    survey = Window(whole.x0, whole.y0, 160, 160, extent / 160)
+    survey = LatticeWindow(whole.x0, whole.y0, 160, 160, extent / 160)
     level = np.float32(np.quantile(_field(survey, size, seed), 1 - min(share, 0.97)))
     soft = np.float32(0.34)
     # Cloud borders are soft: a grid four times coarser is enough.

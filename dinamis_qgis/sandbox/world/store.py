@@ -24,7 +24,7 @@ made REAL NOT NULL, body TEXT NOT NULL);
 """
 
 
-class Store:
+class WorldStore:
     """One SQLite file, one connection, one lock; every write is on the disk before the call
     returns.
     """
@@ -65,7 +65,7 @@ class Clock:
     they stopped.
     """
 
-    def __init__(self, store: Store, days_per_second: float = 0.5) -> None:
+    def __init__(self, store: WorldStore, days_per_second: float = 0.5) -> None:
         self._store = store
         self._lock = threading.Lock()
         self._base = float(store.note("clock") or 0.0)
@@ -100,7 +100,7 @@ class World:
         self.data_dir = data_dir
         self.small = small
         self.storage = data_dir / "storage"
-        self.store = Store(data_dir / "world.sqlite")
+        self.store = WorldStore(data_dir / "world.sqlite")
         self.clock = Clock(self.store, days_per_second)
         self._lock = threading.RLock()
         self._items: dict[tuple[str, str], dict[str, Any]] = {}

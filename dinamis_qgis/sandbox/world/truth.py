@@ -12,7 +12,7 @@ import numpy as np
 
 from dinamis_qgis.sandbox.world import geography
 from dinamis_qgis.sandbox.world.curves import fire_distance
-from dinamis_qgis.sandbox.world.lattice import Window
+from dinamis_qgis.sandbox.world.lattice import LatticeWindow
 from dinamis_qgis.sandbox.world.programme import Shot
 from dinamis_qgis.sandbox.world.projection import srs, to_degrees
 from dinamis_qgis.sandbox.world.scene import stage
@@ -61,7 +61,7 @@ def _fire(fire: geography.Fire, x: float, y: float) -> dict[str, Any]:
 
     step, half = 6.0, fire.length * 0.75
     side = int(2 * half / step)
-    window = Window(
+    window = LatticeWindow(
         round((x - half) / step) * step, round((y + half) / step) * step, side, side, step
     )
     burnt = (fire_distance(window, fire, x, y) < 0).astype(np.uint8)

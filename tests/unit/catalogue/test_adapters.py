@@ -16,7 +16,7 @@ from shapely.geometry import box
 
 from dinamis_qgis.core.catalogue.adapters.wmts_capabilities import read_capabilities
 from dinamis_qgis.core.catalogue.filters import active
-from dinamis_qgis.core.catalogue.model import Order, Page, Query
+from dinamis_qgis.core.catalogue.model import Page, Query, SortOrder
 from dinamis_qgis.core.catalogue.search import ADAPTERS, asked, search
 from dinamis_qgis.core.errors import Cancelled, DinamisError, NetworkError, ServiceError
 from dinamis_qgis.core.net.http import Cancel
@@ -665,7 +665,7 @@ def test_a_box_in_metres_before_the_one_in_degrees() -> None:
 
 def test_order_is_the_readers_business(dinamis: Profile) -> None:
     """No adapter claims an order it did not ask for."""
-    query = Query(AREA, order=Order("cloud", False))
+    query = Query(AREA, order=SortOrder("cloud", False))
     with scripted(Geodes([geodes_item(1)])) as server:
         assert "order" not in ask(at(dinamis, "geodes", server.root), query)[0].server
     assert SQUARE

@@ -11,7 +11,7 @@ import pytest
 from shapely.geometry import box
 
 from dinamis_qgis.core.catalogue.histogram import histogram
-from dinamis_qgis.core.catalogue.model import Order, Product, Query
+from dinamis_qgis.core.catalogue.model import Product, Query, SortOrder
 from dinamis_qgis.core.catalogue.order import BY, arranged, label, passes, rearranged_keys, sort_key
 from tests.unit.catalogue.things import product
 
@@ -40,14 +40,14 @@ MIXED = [
 )
 def test_unknown_comes_last_either_way(by: str, up: list[int], down: list[int]) -> None:
     query = Query(area=box(-1, 43, 0, 44))
-    assert numbers(arranged(MIXED, Order(by, False), query)) == up
-    assert numbers(arranged(MIXED, Order(by, True), query)) == down
+    assert numbers(arranged(MIXED, SortOrder(by, False), query)) == up
+    assert numbers(arranged(MIXED, SortOrder(by, True), query)) == down
     assert label(by) and by in BY
 
 
 def test_what_passed_for_lack_of_a_value_ranks_lower() -> None:
-    assert numbers(arranged(MIXED, Order("date", True), Query(max_cloud=60))) == [4, 1, 2, 3]
-    assert numbers(arranged(MIXED, Order("date", True), Query(start=date(2000, 1, 1)))) == [
+    assert numbers(arranged(MIXED, SortOrder("date", True), Query(max_cloud=60))) == [4, 1, 2, 3]
+    assert numbers(arranged(MIXED, SortOrder("date", True), Query(start=date(2000, 1, 1)))) == [
         3,
         4,
         1,
@@ -57,15 +57,15 @@ def test_what_passed_for_lack_of_a_value_ranks_lower() -> None:
 
 def test_the_same_products_always_come_in_the_same_order() -> None:
     many = [product(i, f"20{i % 7 + 10}-01-01", cloud_cover=i % 3) for i in range(200)]
-    expected = arranged(many, Order("cloud", False))
+    expected = arranged(many, SortOrder("cloud", False))
     shaken = many[:]
     random.Random(4).shuffle(shaken)
-    assert arranged(shaken, Order("cloud", False)) == expected
+    assert arranged(shaken, SortOrder("cloud", False)) == expected
 
 
 def test_key_for_rows_of_any_kind() -> None:
     rows = [{"p": p, "c": c} for p, c in zip(MIXED, (0.2, None, 0.9, 0.5))]
-    key = sort_key(Order("coverage", True), lambda r: r["p"], lambda r: r["c"])
+    key = sort_key(SortOrder("coverage", True), lambda r: r["p"], lambda r: r["c"])
     assert [r["p"].id[-1] for r in sorted(rows, key=key)] == ["3", "4", "1", "2"]
 
 
@@ -80,18 +80,18 @@ def test_keys_of_another_order_are_those_made_anew(by: str, descending: bool) ->
     rows = [Row(p, c) for p, c in zip(MIXED, (0.2, None, 0.9, 0.5))]
     query = Query(max_cloud=60)
 
-    def anew(order: Order) -> list[Any]:
+    def anew(order: SortOrder) -> list[Any]:
         return [sort_key(order, lambda r: r.product, lambda r: r.share, query)(row) for row in rows]
 
     for before in ("date", "cloud", "coverage"):
         keys = rearranged_keys(
-            anew(Order(before, not descending)), rows, Order(by, descending), "share"
+            anew(SortOrder(before, not descending)), rows, SortOrder(by, descending), "share"
         )
-        assert keys == anew(Order(by, descending))
+        assert keys == anew(SortOrder(by, descending))
 
 
 def test_unknown_order_is_by_date() -> None:
-    assert numbers(arranged(MIXED, Order("colour", False))) == [3, 4, 1, 2]
+    assert numbers(arranged(MIXED, SortOrder("colour", False))) == [3, 4, 1, 2]
 
 
 def test_passes() -> None:

@@ -14,7 +14,7 @@ import pytest
 from shapely.geometry import MultiPolygon, box
 
 from dinamis_qgis.core.account.model import Account
-from dinamis_qgis.core.catalogue.model import Order, Query
+from dinamis_qgis.core.catalogue.model import Query, SortOrder
 from dinamis_qgis.core.catalogue.saved import (
     CHECK_LIMIT,
     UNKNOWN_LICENCES,
@@ -45,7 +45,7 @@ FULL = Query(
     max_gsd=1.5,
     licences=(),
     min_share=0.25,
-    order=Order("cloud", False),
+    order=SortOrder("cloud", False),
 )
 
 

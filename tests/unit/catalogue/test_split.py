@@ -22,7 +22,7 @@ from dinamis_qgis.core.catalogue.adapters.periods import (
     up,
     whole,
 )
-from dinamis_qgis.core.catalogue.model import Order, Page, Query
+from dinamis_qgis.core.catalogue.model import Page, Query, SortOrder
 from dinamis_qgis.core.catalogue.search import search
 from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
 from dinamis_qgis.core.json_values import moment
@@ -177,7 +177,7 @@ def test_items_without_a_date_are_not_lost() -> None:
 def test_a_limit_is_read_in_turn_and_as_ordered() -> None:
     api = SortedApi(items_over(300))
     with scripted(api) as server:
-        query = Query(area=AREA, limit=35, order=Order("cloud", False))
+        query = Query(area=AREA, limit=35, order=SortOrder("cloud", False))
         pages = ask(make_profile(server.root, always=["eo:cloud_cover"]), query)
         assert "order" not in ask(make_profile(server.root), query)[0].server, (
             "a value may be missing: sorted here"

@@ -17,9 +17,9 @@ import pytest
 from osgeo import gdal, ogr
 
 from dinamis_qgis.core.change import windows as windowed
-from dinamis_qgis.core.change.detect import Change, detect, seen_text
+from dinamis_qgis.core.change.detect import DetectedChange, detect, seen_text
 from dinamis_qgis.core.change.difference import SCALES, Kind, changed, otsu, proposal
-from dinamis_qgis.core.change.grid import Window, common_grid
+from dinamis_qgis.core.change.grid import GridWindow, common_grid
 from dinamis_qgis.core.change.normalise import fit, survival
 from dinamis_qgis.core.change.polygons import export, patches, total_ha
 from dinamis_qgis.core.change.reader import Reader
@@ -33,11 +33,11 @@ def _area(wkb: bytes) -> float:
     return float(ogr.CreateGeometryFromWkb(wkb).GetArea())
 
 
-def found(two: Pair, kind: Kind, folder: Path, **options: Any) -> Change:
+def found(two: Pair, kind: Kind, folder: Path, **options: Any) -> DetectedChange:
     return detect(two.first, two.second, kind, folder, **options)
 
 
-def mask_of(change: Change) -> tuple[Any, Any]:
+def mask_of(change: DetectedChange) -> tuple[Any, Any]:
     """(changed, seen) at the proposed threshold."""
     scores = gdal.Open(str(change.path)).ReadAsArray()
     return changed(change.kind, scores, change.threshold) > 0, np.isfinite(scores)
@@ -155,9 +155,9 @@ def test_hidden_ground_is_said(fire: Pair, tmp_path: Path) -> None:
     scores = gdal.Open(str(change.path)).ReadAsArray()
     both = np.ones(scores.shape, bool)
     for scene in (cloudy.first, cloudy.second):
-        both &= np.isfinite(Reader(scene, change.grid).read(Window(0, 0, *scores.shape[::-1]))).all(
-            axis=0
-        )
+        both &= np.isfinite(
+            Reader(scene, change.grid).read(GridWindow(0, 0, *scores.shape[::-1]))
+        ).all(axis=0)
     assert change.ground_ha == pytest.approx(
         both.sum() * change.grid.step**2 / 1e4, rel=0.02
     )  # by the shift's pixel at the border
@@ -354,7 +354,7 @@ def test_other_bands(
     poorer kind.
     """
 
-    def scores(pair: Pair, one: str, two: str, kind: Kind) -> tuple[Change, Any]:
+    def scores(pair: Pair, one: str, two: str, kind: Kind) -> tuple[DetectedChange, Any]:
         made = []
         for scene, wanted in ((pair.first, one), (pair.second, two)):
             gray = panchromatic(scene, tmp_path / f"{len(made)}.tif")

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from osgeo import gdal, osr
 
-from dinamis_qgis.core.change.grid import Window, common_grid, windows
+from dinamis_qgis.core.change.grid import GridWindow, common_grid, windows
 from dinamis_qgis.core.change.reader import Reader
 from dinamis_qgis.core.change.scene import Scene, alike, open_image
 from dinamis_qgis.core.errors import InvalidInput, ServiceError
@@ -55,7 +55,7 @@ def test_pixels_are_copied_where_they_are_the_grids(tmp_path: Path) -> None:
     one = Scene(image(tmp_path / "a.tif", 2154, 400_000, 6_250_000, 6.0), (1,))
     two = Scene(image(tmp_path / "b.tif", 2154, 400_060, 6_249_940, 6.0), (1,))
     grid = common_grid(one, two)
-    window = Window(3, 5, 10, 8)
+    window = GridWindow(3, 5, 10, 8)
     own = gdal.Open(two.source).ReadAsArray(3, 5, 10, 8)
     assert np.array_equal(Reader(two, grid).read(window)[0], own)
 
@@ -63,7 +63,7 @@ def test_pixels_are_copied_where_they_are_the_grids(tmp_path: Path) -> None:
 def test_a_move_is_a_move_of_the_ground(tmp_path: Path) -> None:
     source = image(tmp_path / "a.tif", 2154, 400_000, 6_250_000, 6.0)
     grid = common_grid(Scene(source, (1,)), Scene(source, (1,)))
-    inside = Window(20, 20, 16, 16)
+    inside = GridWindow(20, 20, 16, 16)
     plain = Reader(Scene(source, (1,)), grid).read(inside)
     moved = Reader(Scene(source, (1,)).moved(2.5, -1.0), grid).read(inside)
     assert np.allclose(
@@ -105,7 +105,7 @@ def test_nodata_is_nan(tmp_path: Path) -> None:
     scene = Scene(source, (1, 2))
     grid = common_grid(scene, scene)
     for moved in (scene, scene.moved(1.5, 0.0)):
-        read = Reader(moved, grid).read(Window(0, 0, 64, 64))
+        read = Reader(moved, grid).read(GridWindow(0, 0, 64, 64))
         assert np.isnan(read[:, :8, :8]).all() and np.isfinite(read[:, 14:60, 14:60]).all()
 
 
@@ -114,7 +114,8 @@ def test_beside_a_single_band_the_visible_ones_are_one(tmp_path: Path) -> None:
     one, two = alike(Scene(source), Scene(source, (1,)))
     grid = common_grid(one, two)
     gray, own = (
-        Reader(scene, grid).read(Window(0, 0, 64, 64)) for scene in (one, Scene(source, (1, 2, 3)))
+        Reader(scene, grid).read(GridWindow(0, 0, 64, 64))
+        for scene in (one, Scene(source, (1, 2, 3)))
     )
     assert (
         gray.shape == (1, 64, 64)
@@ -139,7 +140,7 @@ def test_what_is_transparent_was_not_seen(tmp_path: Path, nodata: float | None) 
     scene = Scene(source, (1, 2, 3), nodata, alpha=4)
     grid = common_grid(scene, scene)
     for moved in (scene, scene.moved(1.5, 0.0)):
-        read = Reader(moved, grid).read(Window(0, 0, 64, 64))
+        read = Reader(moved, grid).read(GridWindow(0, 0, 64, 64))
         assert read.shape == (3, 64, 64)
         assert np.isnan(read[:, :, :18]).all() and np.isfinite(read[:, 3:-3, 22:50]).all()
         assert np.isfinite(read[:, 3:-3, 57:-3]).all() == (nodata is None)
@@ -156,7 +157,7 @@ def test_the_layers_system_is_the_one(tmp_path: Path, said: int | None) -> None:
     told = Scene(wrong, (1,), crs=gdal.Open(right).GetProjection())
     for first, second in ((Scene(right, (1,)), told), (told, Scene(right, (1,)))):
         grid = common_grid(first, second)
-        one, two = (Reader(scene, grid).read(Window(0, 0, 64, 64)) for scene in (first, second))
+        one, two = (Reader(scene, grid).read(GridWindow(0, 0, 64, 64)) for scene in (first, second))
         assert np.array_equal(one, two)
 
 
@@ -187,4 +188,4 @@ def test_apart_and_broken(tmp_path: Path) -> None:
     with pytest.raises(ServiceError):
         common_grid(one, Scene(str(tmp_path / "c.tif")))
     with pytest.raises(InvalidInput):
-        Reader(Scene(one.source, (1, 2)), common_grid(one, one)).read(Window(0, 0, 4, 4))
+        Reader(Scene(one.source, (1, 2)), common_grid(one, one)).read(GridWindow(0, 0, 4, 4))

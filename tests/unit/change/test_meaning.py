@@ -12,7 +12,7 @@ pytest.importorskip("osgeo.gdal")
 np = pytest.importorskip("numpy")
 
 from dinamis_qgis.core.change.contrast import PIXELS  # noqa: E402
-from dinamis_qgis.core.change.grid import Grid, Window, common_grid  # noqa: E402
+from dinamis_qgis.core.change.grid import Grid, GridWindow, common_grid  # noqa: E402
 from dinamis_qgis.core.change.reader import Reader  # noqa: E402
 from dinamis_qgis.core.change.scene import Scene  # noqa: E402
 from dinamis_qgis.core.change.windows import sample  # noqa: E402
@@ -24,7 +24,7 @@ SIZE = 64
 
 def read(scene: Scene, grid: Grid | None = None) -> Any:
     grid = grid or common_grid(scene, scene)
-    return Reader(scene, grid).read(Window(0, 0, grid.width, grid.height))
+    return Reader(scene, grid).read(GridWindow(0, 0, grid.width, grid.height))
 
 
 def masked(path: Path, value: int = 90) -> Path:

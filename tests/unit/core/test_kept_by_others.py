@@ -19,7 +19,7 @@ from dinamis_qgis.core.errors import DinamisError, InvalidInput, StorageError
 from dinamis_qgis.core.local_catalogue.record import products_at_home
 from dinamis_qgis.core.tasking.model import Draft, new_request
 from dinamis_qgis.core.tasking.register.register import Register
-from dinamis_qgis.core.transfer.queue import Ask, Queue, State
+from dinamis_qgis.core.transfer.queue import Ask, FileState, Queue
 from tests.unit.transfer.support_products import product
 
 
@@ -160,7 +160,7 @@ def test_a_queue_of_a_newer_version_is_shown_and_never_written(tmp_path: Path) -
     queue = Queue(database)
     assert len(queue.entries()) == 2
     with pytest.raises(StorageError) as caught:
-        queue.move([1], State.PAUSED)
+        queue.move([1], FileState.PAUSED)
     assert caught.value.code == "newer"
     queue.close()
 
@@ -175,7 +175,7 @@ def test_a_queue_on_a_full_disk_is_shown(tmp_path: Path, monkeypatch: pytest.Mon
     queue = Queue(database)
     assert len(queue.entries()) == 2
     with pytest.raises(StorageError) as caught:
-        queue.move([1], State.PAUSED)
+        queue.move([1], FileState.PAUSED)
     assert caught.value.code == "disk-full"
     queue.close()
 

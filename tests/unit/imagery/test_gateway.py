@@ -18,7 +18,7 @@ from dinamis_qgis.core.errors import AuthError, DinamisError, InvalidInput
 from dinamis_qgis.core.imagery.cache import BLOCK
 from dinamis_qgis.core.imagery.gateway import Gateway
 from dinamis_qgis.core.imagery.signing import Signer
-from dinamis_qgis.core.imagery.upstream import Changed
+from dinamis_qgis.core.imagery.upstream import ObjectChanged
 from dinamis_qgis.core.net.http import CONNECTIONS, Http
 from tests.support.scripted import Answer, Seen
 from tests.support.storage import Login, StorageService, client, storage
@@ -392,7 +392,7 @@ def test_a_changed_file_is_never_mixed_and_comes_back_under_a_new_address(
     assert ask(url, Range="bytes=1000000-1000009")[0] == 410
     assert ask(url, Range="bytes=0-9")[0] == 410
     deadline = time.monotonic() + 5
-    while not any(isinstance(error, Changed) for error in heard):
+    while not any(isinstance(error, ObjectChanged) for error in heard):
         assert time.monotonic() < deadline, "nobody was told"
         time.sleep(0.01)
     again = gateway.url_for(href)

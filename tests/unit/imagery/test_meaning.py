@@ -23,8 +23,8 @@ from tests.support.pixels import LEFT, write_raster  # noqa: E402
 RED, GREEN = (255, 0, 0, 255), (0, 120, 0, 255)
 
 
-def part(path: Path, nodata: float | None = None) -> compound.Part:
-    return compound.Part(str(path), placeholder.shape_of(gdal.Open(str(path))), nodata)
+def part(path: Path, nodata: float | None = None) -> compound.CompoundPart:
+    return compound.CompoundPart(str(path), placeholder.shape_of(gdal.Open(str(path))), nodata)
 
 
 def seen(image: Any) -> Any:

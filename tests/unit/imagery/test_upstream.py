@@ -20,7 +20,7 @@ from dinamis_qgis.core.errors import (
 from dinamis_qgis.core.imagery import upstream as module
 from dinamis_qgis.core.imagery.breaker import Breaker
 from dinamis_qgis.core.imagery.signing import Signer
-from dinamis_qgis.core.imagery.upstream import Changed, Upstream, Version
+from dinamis_qgis.core.imagery.upstream import ObjectChanged, Upstream, Version
 from dinamis_qgis.core.net.http import Cancel, Http
 from tests.support.scripted import Answer, Seen, scripted
 from tests.support.storage import Login, StorageService, client, storage
@@ -234,7 +234,7 @@ def test_another_version_is_never_mixed_in(
     version = upstream.fetch(service.href(PATH), 0, 10, lambda _: None, Cancel())
     assert read(10, 20, version) == DATA[10:20]
     service.etags[PATH] = '"two"'
-    with pytest.raises(Changed):
+    with pytest.raises(ObjectChanged):
         read(20, 30, version)
 
 
@@ -259,7 +259,7 @@ def test_the_version_changing_in_the_middle_of_a_cut_read_is_seen(
         return Answer(true.status, true.body, true.headers, cut=100_000)
 
     service.fault = times(1, cut)
-    with pytest.raises(Changed):
+    with pytest.raises(ObjectChanged):
         read()
 
 

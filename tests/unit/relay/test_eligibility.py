@@ -14,24 +14,24 @@ from dinamis_qgis.core.relay.eligibility import Organisation, assess, entity_fro
 from dinamis_qgis.core.relay.model import ELIGIBLE, TO_CHECK
 from dinamis_qgis.sandbox.activity import eligibility as register
 from dinamis_qgis.sandbox.faults import Fault
-from dinamis_qgis.sandbox.web.server import Server
+from dinamis_qgis.sandbox.web.server import TrainingServer
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
+def server() -> Iterator[TrainingServer]:
     clock = iter(range(0, 10**6, 10))
-    made = Server(register.routes(lambda: float(next(clock))), 0)
+    made = TrainingServer(register.routes(lambda: float(next(clock))), 0)
     made.start()
     yield made
     made.stop()
 
 
-def url(server: Server) -> str:
+def url(server: TrainingServer) -> str:
     return f"{server.root}/eligibility/search"
 
 
 @pytest.mark.parametrize("query", ["900000001", "900 000 001 00019", "Haut Béarn"])
-def test_a_member_out_of_the_register(server: Server, http: Http, query: str) -> None:
+def test_a_member_out_of_the_register(server: TrainingServer, http: Http, query: str) -> None:
     found = look_up(http, url(server), query)
     assert len(found) == 1
     entity = entity_from(found[0])
@@ -62,13 +62,13 @@ def test_eligible_or_to_be_checked_never_refused(organisation: Organisation, ver
 
 
 @pytest.mark.parametrize("query", ["", "ab", "123", "9000000010", "123456789012345"])
-def test_a_query_that_is_none_is_not_sent(server: Server, http: Http, query: str) -> None:
+def test_a_query_that_is_none_is_not_sent(server: TrainingServer, http: Http, query: str) -> None:
     with pytest.raises(InvalidInput):
         look_up(http, url(server), query)
     assert not server.seen
 
 
-def test_too_many_questions_wait_as_told(server: Server, http: Http) -> None:
+def test_too_many_questions_wait_as_told(server: TrainingServer, http: Http) -> None:
     server.faults.add(Fault("/eligibility/.*", status=429, headers={"Retry-After": "0"}, times=2))
     assert len(look_up(http, url(server), "900000001")) == 1
     assert [s.status for s in server.seen] == [429, 429, 200]
@@ -90,14 +90,14 @@ def test_without_network_and_without_register(http: Http) -> None:
     "body",
     [[], {}, {"results": 3}, "text", {"results": None}],
 )
-def test_an_answer_that_is_none(server: Server, http: Http, body: Any) -> None:
+def test_an_answer_that_is_none(server: TrainingServer, http: Http, body: Any) -> None:
     server.faults.add(Fault("/eligibility/.*", body=json.dumps(body).encode()))
     with pytest.raises(DinamisError) as raised:
         look_up(http, url(server), "900000001")
     assert raised.value.code == "garbage"
 
 
-def test_values_of_wrong_types_are_as_if_missing(server: Server, http: Http) -> None:
+def test_values_of_wrong_types_are_as_if_missing(server: TrainingServer, http: Http) -> None:
     odd: list[Any] = [
         7, {"siren": "12"}, {"siren": "900000001"}, {"siren": 900000001, "nom_complet": "x"},
         {"siren": "900000001", "nom_complet": ["x"]},

@@ -22,20 +22,20 @@ from dinamis_qgis.core.relay.news import (
 )
 from dinamis_qgis.sandbox.activity import news
 from dinamis_qgis.sandbox.faults import Fault
-from dinamis_qgis.sandbox.web.server import Server
+from dinamis_qgis.sandbox.web.server import TrainingServer
 
 NS = 'xmlns="http://www.w3.org/2005/Atom"'
 
 
 @pytest.fixture
-def server() -> Iterator[Server]:
-    made = Server(news.routes(), 0)
+def server() -> Iterator[TrainingServer]:
+    made = TrainingServer(news.routes(), 0)
     made.start()
     yield made
     made.stop()
 
 
-def test_read_once_it_is_read_offline(server: Server, http: Http, tmp_path: Path) -> None:
+def test_read_once_it_is_read_offline(server: TrainingServer, http: Http, tmp_path: Path) -> None:
     store, url = NewsStore(tmp_path / "news.json"), f"{server.root}/news"
     fresh = fetch_news(http, url, store.read("formation"))
     assert fresh.unread == 3 and fresh.entries[0].title.startswith("Nouvelle couverture")
@@ -75,7 +75,7 @@ def test_what_strangers_wrote_is_plain_text() -> None:
         b'<!DOCTYPE a [<!ENTITY x "y">]><feed>&x;</feed>',
     ],
 )  # fmt: skip
-def test_what_is_no_feed(server: Server, http: Http, body: bytes) -> None:
+def test_what_is_no_feed(server: TrainingServer, http: Http, body: bytes) -> None:
     server.faults.add(Fault("/news", body=body, content_type="application/atom+xml"))
     with pytest.raises(DinamisError) as raised:
         fetch_news(http, f"{server.root}/news", NewsKept())

@@ -25,9 +25,9 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 def base(world: World) -> Iterator[str]:
     """The address of its STAC API."""
     from dinamis_qgis.sandbox.stac import stac
-    from dinamis_qgis.sandbox.web.server import Server
+    from dinamis_qgis.sandbox.web.server import TrainingServer
 
-    server = Server(stac.routes(world), 0)
+    server = TrainingServer(stac.routes(world), 0)
     server.start()
     yield f"{server.root}/stac"
     server.stop()

@@ -14,12 +14,12 @@ from pathlib import Path
 import pytest
 
 from dinamis_qgis.sandbox.service import PREFERRED_PORT, Service
-from dinamis_qgis.sandbox.web.server import Limits, Server
-from dinamis_qgis.sandbox.web.web import HttpProblem, Request, Response, Route, json_response
+from dinamis_qgis.sandbox.web.server import ClientLimits, TrainingServer
+from dinamis_qgis.sandbox.web.web import HttpProblem, HttpRequest, Response, Route, json_response
 from tests.support.service import LittleWorld, ask, running_service, send_raw
 
 
-def _echo(request: Request) -> Response:
+def _echo(request: HttpRequest) -> Response:
     value = {
         "path": request.path,
         "query": dict(request.query),
@@ -32,15 +32,15 @@ def _echo(request: Request) -> Response:
     return json_response(value)
 
 
-def _boom(request: Request) -> Response:
+def _boom(request: HttpRequest) -> Response:
     raise RuntimeError("the secret of the house")
 
 
-def _teapot(request: Request) -> Response:
+def _teapot(request: HttpRequest) -> Response:
     raise HttpProblem(409, {"why": "because"}, {"X-Why": "1"})
 
 
-def _read_json(request: Request) -> Response:
+def _read_json(request: HttpRequest) -> Response:
     return json_response({"got": request.json()})
 
 
@@ -58,7 +58,7 @@ EXTRA = (
     ),
     Route("GET", r"/not-a-response", lambda request: None),  # type: ignore[arg-type,return-value]
 )
-LIMITS = Limits(idle=2.0, header=0.4, body=0.4, body_bytes=100_000)
+LIMITS = ClientLimits(idle=2.0, header=0.4, body=0.4, body_bytes=100_000)
 
 
 @pytest.fixture(scope="module")
@@ -159,7 +159,7 @@ def test_a_large_post_with_expect_is_told_to_continue(server: Service) -> None:
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.1", "localhost", "example.org", ""])
 def test_binds_to_loopback_only(host: str) -> None:
     with pytest.raises(ValueError, match=r"127\.0\.0\.1 only"):
-        Server([], 0, host)
+        TrainingServer([], 0, host)
 
 
 def test_listens_on_no_other_address(server: Service) -> None:

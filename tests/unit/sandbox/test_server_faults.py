@@ -11,13 +11,13 @@ import pytest
 
 from dinamis_qgis.sandbox.faults import Fault
 from dinamis_qgis.sandbox.service import Service
-from dinamis_qgis.sandbox.web.web import Request, Response, Route, json_response
+from dinamis_qgis.sandbox.web.web import HttpRequest, Response, Route, json_response
 from tests.support.service import LittleWorld, ask, running_service
 
 DONE: list[str] = []
 
 
-def _act(request: Request) -> Response:
+def _act(request: HttpRequest) -> Response:
     DONE.append(request.body.decode())
     return json_response({"done": "x" * 1000})
 

@@ -190,12 +190,12 @@ def test_a_place_is_the_same_at_every_scale(tmp_path: Path) -> None:
 
 def test_a_window_is_part_of_the_whole() -> None:
     from dinamis_qgis.sandbox.world.ground import ground
-    from dinamis_qgis.sandbox.world.lattice import Window
+    from dinamis_qgis.sandbox.world.lattice import LatticeWindow
 
     x, y = to_lambert(-0.379, 43.303)
     x, y = round(x / 48) * 48.0, round(y / 48) * 48.0
-    whole = ground(Window(x, y, 128, 128, 1.5), (0.3, 0.5))
-    part = ground(Window(x + 96, y - 48, 64, 64, 1.5), (0.3, 0.5))
+    whole = ground(LatticeWindow(x, y, 128, 128, 1.5), (0.3, 0.5))
+    part = ground(LatticeWindow(x + 96, y - 48, 64, 64, 1.5), (0.3, 0.5))
     same = whole.key[32:96, 64:128] == part.key
     assert same.mean() > 0.99
     assert np.abs(whole.tree[32:96, 64:128] - part.tree)[same].mean() < 0.01
@@ -300,10 +300,10 @@ def test_pau_grows(tmp_path: Path) -> None:
         ndvi = (data[3] - data[0]) / np.maximum(data[3] + data[0], 1)
         roofs.append(float(((ndvi < 0.2) & seen).sum()))
     from dinamis_qgis.sandbox.world.ground import ground
-    from dinamis_qgis.sandbox.world.lattice import Window
+    from dinamis_qgis.sandbox.world.lattice import LatticeWindow
 
     x, y = to_lambert(-0.3520, 43.2930)
-    land = ground(Window(x - 400, y + 400, 400, 400, 2.0), (0.3, 0.5))
+    land = ground(LatticeWindow(x - 400, y + 400, 400, 400, 2.0), (0.3, 0.5))
     built = [int(((land.opened + land.built.delay) < year).sum()) for year in (2015, 2020, 2025)]
     assert built[0] < built[1] < built[2], built
 

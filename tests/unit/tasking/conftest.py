@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from shapely.geometry import box
 
-from dinamis_qgis.core.profile.model import Rules, TaskingProduct
+from dinamis_qgis.core.profile.model import TaskingProduct, TaskingRules
 from dinamis_qgis.core.tasking.model import Draft
 from dinamis_qgis.core.tasking.register.register import Register
 from dinamis_qgis.core.tasking.rules.check import Terms
@@ -20,7 +20,7 @@ PAU = box(-0.5, 43.2, -0.3, 43.35)
 
 @pytest.fixture
 def product() -> TaskingProduct:
-    rules = Rules(
+    rules = TaskingRules(
         min_area_km2=100,
         max_area_km2=5000,
         min_width_km=5,

@@ -13,7 +13,7 @@ from dinamis_qgis.core.catalogue.filters import matches
 from dinamis_qgis.core.catalogue.model import Page, Product
 from dinamis_qgis.core.geo import area_km2
 from dinamis_qgis.core.net.http import Cancel, Http
-from dinamis_qgis.core.profile.model import Rules, TaskingProduct
+from dinamis_qgis.core.profile.model import TaskingProduct, TaskingRules
 from dinamis_qgis.core.service import ServiceConnection
 from dinamis_qgis.core.tasking import follow
 from dinamis_qgis.core.tasking.model import Draft, Request, new_request
@@ -127,7 +127,7 @@ def test_what_is_proposed_keeps_the_rules(
         "SPOT 6/7",
         1.5,
         ("mono",),
-        Rules(min_window_days=60, max_window_days=80, min_cloud=15, max_incidence=12),
+        TaskingRules(min_window_days=60, max_window_days=80, min_cloud=15, max_incidence=12),
     )
     after = propose(draft, wanted, (product, wide), TODAY)  # type: ignore[arg-type]
     chosen = product if after.product == product.id else wide

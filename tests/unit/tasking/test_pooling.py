@@ -20,7 +20,7 @@ from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.profile.model import Profile, Quota, Relay, Tasking, TaskingProduct
 from dinamis_qgis.core.tasking import channels
-from dinamis_qgis.core.tasking.channel import open_channel
+from dinamis_qgis.core.tasking.channel import Channel, open_channel
 from dinamis_qgis.core.tasking.channels.dossier import join_mail
 from dinamis_qgis.core.tasking.channels.stapi import Stapi
 from dinamis_qgis.core.tasking.follow import is_useful
@@ -164,7 +164,7 @@ def test_the_message_of_a_joining_names_the_order_and_what_is_shared(draft: Draf
 
 
 def test_the_quota_is_the_entitys(register: Register, draft: Draft) -> None:
-    class Takes:
+    class Takes(Channel):
         automatic = True
 
         def check(self, *_: object) -> tuple[()]:

@@ -11,7 +11,7 @@ from shapely.affinity import scale, translate
 from shapely.geometry import LineString, MultiPolygon, Polygon, box
 
 from dinamis_qgis.core.geo import area_km2, wrap
-from dinamis_qgis.core.profile.model import Quota, Rules
+from dinamis_qgis.core.profile.model import Quota, TaskingRules
 from dinamis_qgis.core.tasking import area as shapes
 from dinamis_qgis.core.tasking.model import Draft, new_request
 from dinamis_qgis.core.tasking.rules.check import (
@@ -167,7 +167,7 @@ def test_periods(first: int, last: int, code: str, draft: Draft, terms: Terms) -
 
 
 def test_a_single_day_is_refused_even_without_a_rule(draft: Draft, terms: Terms) -> None:
-    free = replace(terms, product=replace(terms.product, rules=Rules()))
+    free = replace(terms, product=replace(terms.product, rules=TaskingRules()))
     day = TODAY + timedelta(days=3)
     assert "fixed day" in found(replace(draft, start=day, end=day), free, "window-short").text
 
@@ -201,7 +201,7 @@ def test_forbidden_combinations(draft: Draft, terms: Terms) -> None:
 
 
 def test_unknown_limits_are_not_checked(draft: Draft, terms: Terms) -> None:
-    free = replace(terms, product=replace(terms.product, rules=Rules()))
+    free = replace(terms, product=replace(terms.product, rules=TaskingRules()))
     anything = replace(draft, area=scale(PAU, 0.01, 0.01), max_cloud=0, max_incidence=None)
     assert sendable(check(anything, free))
 

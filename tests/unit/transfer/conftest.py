@@ -8,10 +8,10 @@ import pytest
 
 from dinamis_qgis.core.net.http import Http
 from dinamis_qgis.core.transfer.fetch.host_limits import Hosts
-from dinamis_qgis.core.transfer.fetch.tools import Access, Rules, Tools
+from dinamis_qgis.core.transfer.fetch.tools import Access, FetchRules, Tools
 from tests.support.hostile import Storage, hostile
 
-RULES = Rules(
+RULES = FetchRules(
     connections=4,
     piece=64 << 10,
     first=128 << 10,

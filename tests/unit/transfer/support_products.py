@@ -47,7 +47,7 @@ def main(database: str, run: str, eager: str = "") -> None:
     from dinamis_qgis.core.net.http import Cancel, Http
     from dinamis_qgis.core.transfer.engine import Engine
     from dinamis_qgis.core.transfer.fetch.tools import Access, Tools
-    from dinamis_qgis.core.transfer.queue import Queue, State
+    from dinamis_qgis.core.transfer.queue import FileState, Queue
     from tests.unit.transfer.conftest import RULES
 
     def sign(url: str, cancel: Cancel) -> str:
@@ -64,7 +64,7 @@ def main(database: str, run: str, eager: str = "") -> None:
         if eager:
             engine.wake()
     print(",".join(entry.state.value for entry in queue.entries()), flush=True)
-    assert all(entry.state is State.DONE for entry in queue.entries())
+    assert all(entry.state is FileState.DONE for entry in queue.entries())
     engine.stop()
 
 

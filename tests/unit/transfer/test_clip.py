@@ -17,7 +17,7 @@ from osgeo import osr  # noqa: E402
 from dinamis_qgis.core.errors import Cancelled, InvalidInput, NetworkError  # noqa: E402
 from dinamis_qgis.core.net.http import Cancel  # noqa: E402
 from dinamis_qgis.core.transfer.clip.clip import Tags, clip  # noqa: E402
-from dinamis_qgis.core.transfer.clip.window import Window, share_of_file  # noqa: E402
+from dinamis_qgis.core.transfer.clip.window import ClipWindow, share_of_file  # noqa: E402
 from tests.support.hostile import Storage  # noqa: E402
 
 LEFT, TOP, PIXEL = 420000.0, 6250000.0, 2.0
@@ -239,6 +239,6 @@ def test_cut_source_is_an_error_not_half_an_image(
 
 
 def test_share_counts_blocks() -> None:
-    assert share_of_file(Window(0, 0, 512, 512), 1024, 1024) == 0.25
-    assert share_of_file(Window(511, 511, 2, 2), 1024, 1024) == 1.0
-    assert share_of_file(Window(0, 0, 10, 10), 5120, 5120) == 0.01
+    assert share_of_file(ClipWindow(0, 0, 512, 512), 1024, 1024) == 0.25
+    assert share_of_file(ClipWindow(511, 511, 2, 2), 1024, 1024) == 1.0
+    assert share_of_file(ClipWindow(0, 0, 10, 10), 5120, 5120) == 0.01

@@ -23,7 +23,7 @@ from dinamis_qgis.core.net.http import Cancel  # noqa: E402
 from dinamis_qgis.core.profile.model import Collection  # noqa: E402
 from dinamis_qgis.core.transfer.ask import asks_for, clipper  # noqa: E402
 from dinamis_qgis.core.transfer.clip.source import through  # noqa: E402
-from dinamis_qgis.core.transfer.clip.window import Window, byte_ranges  # noqa: E402
+from dinamis_qgis.core.transfer.clip.window import ClipWindow, byte_ranges  # noqa: E402
 from dinamis_qgis.core.transfer.queue import Ask, Queue  # noqa: E402
 from tests.support.storage import Login, StorageService, client, storage  # noqa: E402
 
@@ -104,7 +104,7 @@ def test_only_the_tiles_of_the_window_move(
     assert (
         made.ReadAsArray() == source.ReadAsArray(column, row, made.RasterXSize, made.RasterYSize)
     ).all()
-    tiles = byte_ranges(source, Window(column, row, made.RasterXSize, made.RasterYSize))
+    tiles = byte_ranges(source, ClipWindow(column, row, made.RasterXSize, made.RasterYSize))
     needed = sum(stop - start for start, stop in tiles)
     # each run of tiles begins and ends inside a block of 128 kB; the file's beginning is five of
     # them

@@ -22,8 +22,8 @@ from dinamis_qgis.core.errors import (
 from dinamis_qgis.core.local_catalogue.record import product_at_home, products_at_home, write_record
 from dinamis_qgis.core.transfer.engine import Engine, News
 from dinamis_qgis.core.transfer.fetch.tools import Access, Tools
-from dinamis_qgis.core.transfer.job import View
-from dinamis_qgis.core.transfer.queue import Ask, Entry, Queue, State
+from dinamis_qgis.core.transfer.job import FileProgress
+from dinamis_qgis.core.transfer.queue import Ask, Entry, FileState, Queue
 from tests.support.hostile import Storage, content
 from tests.support.stac import validate
 from tests.unit.transfer.support_products import product
@@ -69,7 +69,7 @@ def asks(storage: Storage, *names: str) -> list[Ask]:
     return found
 
 
-def states(engine: Engine) -> list[State]:
+def states(engine: Engine) -> list[FileState]:
     return [view.entry.state for view in engine.views()]
 
 
@@ -81,7 +81,7 @@ def test_a_batch_ends_with_files_records_and_one_piece_of_news(
     engine.start()
     engine.add(asks(storage, "A", "B", "C"), tmp_path / "home")
     until(lambda: any(n.kind == "batch" for n in news))
-    assert states(engine) == [State.DONE] * 3
+    assert states(engine) == [FileState.DONE] * 3
     time.sleep(0.1)
     assert [n.batch for n in news if n.kind == "batch"] == [1]
     for number, name in enumerate("ABC"):
@@ -104,7 +104,7 @@ def test_the_records_are_valid_stac(storage: Storage, make: Make, tmp_path: Path
     engine = make()
     engine.start()
     engine.add(asks(storage, "A", "B"), tmp_path)
-    until(lambda: states(engine) == [State.DONE] * 2)
+    until(lambda: states(engine) == [FileState.DONE] * 2)
     assert [item["id"] for item in validate(tmp_path)] == ["A", "B"]
     catalog = pystac.Catalog.from_file(str(tmp_path / "catalog.json"))
     items = list(catalog.get_items())
@@ -125,20 +125,20 @@ def test_pause_resume_and_cancel(storage: Storage, make: Make, tmp_path: Path) -
     a, b, c = engine.add(asks(storage, "A", "B", "C"), tmp_path)
     until(lambda: engine.views()[0].done > 100_000)
     engine.pause([a])
-    until(lambda: engine.queue.entry(a).state is State.PAUSED)
+    until(lambda: engine.queue.entry(a).state is FileState.PAUSED)
     assert engine.queue.entry(a).done > 100_000
-    until(lambda: engine.queue.entry(b).state is State.RUNNING)
+    until(lambda: engine.queue.entry(b).state is FileState.RUNNING)
     engine.cancel([b, c])
-    until(lambda: states(engine)[1:] == [State.CANCELLED] * 2)
+    until(lambda: states(engine)[1:] == [FileState.CANCELLED] * 2)
     assert not list((tmp_path / "B").glob("*")) if (tmp_path / "B").exists() else True
     storage.pace, before = 0, storage.sent("/bucket/A.tif")
     engine.resume([a])
-    until(lambda: engine.queue.entry(a).state is State.DONE)
+    until(lambda: engine.queue.entry(a).state is FileState.DONE)
     assert storage.sent("/bucket/A.tif") - before < SIZE - 60_000, (
         "one piece under way may be fetched again"
     )
     engine.resume([c])
-    until(lambda: engine.queue.entry(c).state is State.DONE)
+    until(lambda: engine.queue.entry(c).state is FileState.DONE)
     engine.remove([a, b, c])
     assert engine.views() == []
     assert (tmp_path / "A" / "A_src_xs.tif").exists()
@@ -153,9 +153,9 @@ def test_stopping_and_starting_again_goes_on(storage: Storage, make: Make, tmp_p
     engine.stop()
     storage.pace = 0
     again = make()
-    assert State.DONE not in states(again)
+    assert FileState.DONE not in states(again)
     again.start()
-    until(lambda: states(again) == [State.DONE] * 2)
+    until(lambda: states(again) == [FileState.DONE] * 2)
     assert storage.sent() < 2 * SIZE + 8 * 200_000
 
 
@@ -168,12 +168,12 @@ def test_no_network_waits_and_goes_on_by_itself(
     (a,) = engine.add(asks(storage, "A"), tmp_path)
     until(lambda: engine.views()[0].retry is not None)
     view = engine.views()[0]
-    assert view.entry.state is State.WAITING
+    assert view.entry.state is FileState.WAITING
     assert isinstance(view.entry.error, Exception)
     assert view.entry.error.code == "cut"
     storage.trick = None
     engine.wake()
-    until(lambda: states(engine) == [State.DONE])
+    until(lambda: states(engine) == [FileState.DONE])
     assert engine.queue.entry(a).error is None
 
 
@@ -195,7 +195,7 @@ def test_signed_out_waits_for_somebody_to_sign_in(
     assert storage.asked == []
     who.append("technicien")
     engine.wake()
-    until(lambda: states(engine) == [State.DONE])
+    until(lambda: states(engine) == [FileState.DONE])
 
 
 def test_no_licence_fails_before_any_byte_moves(
@@ -207,7 +207,7 @@ def test_no_licence_fails_before_any_byte_moves(
     engine = make(enter)
     engine.start()
     engine.add(asks(storage, "A"), tmp_path)
-    until(lambda: states(engine) == [State.FAILED])
+    until(lambda: states(engine) == [FileState.FAILED])
     assert storage.asked == []
     assert not (tmp_path / "A").exists()
 
@@ -217,10 +217,10 @@ def test_impatient_fails_where_patient_waits(storage: Storage, make: Make, tmp_p
     engine = make(patient=False)
     engine.start()
     engine.add(asks(storage, "A"), tmp_path)
-    until(lambda: states(engine) == [State.FAILED])
+    until(lambda: states(engine) == [FileState.FAILED])
     storage.trick = None
     engine.resume([engine.views()[0].entry.id])
-    until(lambda: states(engine) == [State.DONE])
+    until(lambda: states(engine) == [FileState.DONE])
 
 
 def test_only_one_process_runs_a_queue(
@@ -232,7 +232,7 @@ def test_only_one_process_runs_a_queue(
     until(lambda: first.mine)
     second.start()
     second.add(asks(storage, "A"), tmp_path)
-    until(lambda: states(second) == [State.DONE])
+    until(lambda: states(second) == [FileState.DONE])
     assert not second.mine
     first.stop()
     until(lambda: second.mine)
@@ -253,13 +253,13 @@ def test_clips_are_made_and_recorded_apart(storage: Storage, make: Make, tmp_pat
     engine.start()
     (ask,) = asks(storage, "A")
     engine.add([Ask(ask.product, ask.asset, area)], tmp_path)
-    until(lambda: states(engine) == [State.DONE])
+    until(lambda: states(engine) == [FileState.DONE])
     assert made[0].area == area
     home = product_at_home(tmp_path / "A" / "A.json")
     assert home is not None and len(home.assets) == 1
     assert home.footprint.bounds == (-0.45, 43.25, -0.44, 43.26)
     engine.add([ask], tmp_path)
-    until(lambda: states(engine) == [State.DONE] * 2)
+    until(lambda: states(engine) == [FileState.DONE] * 2)
     home = product_at_home(tmp_path / "A" / "A.json")
     assert home is not None and len(home.assets) == 2
     assert home.footprint.bounds == ask.product.footprint.bounds
@@ -288,7 +288,7 @@ def test_a_clip_that_is_there_is_not_made_again(
 
     def again() -> None:
         engine.add([one], tmp_path)
-        until(lambda: states(engine) == [State.DONE])
+        until(lambda: states(engine) == [FileState.DONE])
 
     again()
     again()
@@ -301,7 +301,7 @@ def test_a_clip_that_is_there_is_not_made_again(
     again()
     assert len(made) == 3
     engine.add([Ask(ask.product, ask.asset, "POLYGON((0 0,2 0,2 2,0 0))")], tmp_path)
-    until(lambda: states(engine) == [State.DONE] * 2)
+    until(lambda: states(engine) == [FileState.DONE] * 2)
     assert len(made) == 4
 
 
@@ -320,11 +320,11 @@ def test_the_order_can_be_changed_while_others_run(
     engine = make(enter, files=1)
     engine.start()
     ids = engine.add(asks(storage, "A", "B", "C", "D"), tmp_path)
-    until(lambda: states(engine)[0] is State.RUNNING)
+    until(lambda: states(engine)[0] is FileState.RUNNING)
     engine.place(ids[3], ids[1])
     engine.place(ids[1], None)
     gate.set()
-    until(lambda: states(engine) == [State.DONE] * 4)
+    until(lambda: states(engine) == [FileState.DONE] * 4)
     assert order == ["A", "D", "C", "B"]
 
 
@@ -355,9 +355,9 @@ def test_a_cancelled_clip_leaves_nothing(storage: Storage, make: Make, tmp_path:
     engine.start()
     (ask,) = asks(storage, "A")
     (identity,) = engine.add([Ask(ask.product, ask.asset, "POLYGON((0 0,1 0,1 1,0 0))")], tmp_path)
-    until(lambda: states(engine) == [State.RUNNING])
+    until(lambda: states(engine) == [FileState.RUNNING])
     engine.cancel([identity])
-    until(lambda: states(engine) == [State.CANCELLED])
+    until(lambda: states(engine) == [FileState.CANCELLED])
 
 
 def test_a_fault_of_ours_fails_one_file_only(storage: Storage, make: Make, tmp_path: Path) -> None:
@@ -369,7 +369,7 @@ def test_a_fault_of_ours_fails_one_file_only(storage: Storage, make: Make, tmp_p
     engine = make(enter)
     engine.start()
     engine.add(asks(storage, "A", "B"), tmp_path)
-    until(lambda: states(engine) == [State.FAILED, State.DONE])
+    until(lambda: states(engine) == [FileState.FAILED, FileState.DONE])
     assert engine.views()[0].entry.error.code == "bug"
 
 
@@ -378,7 +378,7 @@ def test_speed_and_time_left(storage: Storage, make: Make, tmp_path: Path) -> No
     engine = make()
     engine.start()
     engine.add(asks(storage, "A"), tmp_path)
-    found: list[View] = []
+    found: list[FileProgress] = []
 
     def under_way() -> bool:
         found[:] = [v for v in engine.views() if v.speed and v.total and v.done < v.total]
@@ -399,12 +399,14 @@ def test_a_wish_is_never_lost(storage: Storage, make: Make, tmp_path: Path) -> N
     ids = engine.add(asks(storage, *"ABCDEF"), tmp_path)
     for _ in range(15):
         engine.pause(ids)
-        until(lambda: not {State.RUNNING, State.WAITING} & set(states(engine)), "all are held")
+        until(
+            lambda: not {FileState.RUNNING, FileState.WAITING} & set(states(engine)), "all are held"
+        )
         engine.resume(ids)
         time.sleep(0.01)
     engine.cancel(ids)
     until(
-        lambda: all(state in (State.CANCELLED, State.DONE) for state in states(engine)),
+        lambda: all(state in (FileState.CANCELLED, FileState.DONE) for state in states(engine)),
         "all are given up",
     )
     assert not list(tmp_path.rglob("*.part*"))
@@ -418,7 +420,7 @@ def test_going_on_at_once_is_not_lost(storage: Storage, make: Make, tmp_path: Pa
     for _ in range(40):
         engine.pause(ids)
         engine.resume(ids)
-    until(lambda: states(engine) == [State.DONE] * 3, "all arrive")
+    until(lambda: states(engine) == [FileState.DONE] * 3, "all arrive")
 
 
 def test_what_is_in_the_way_is_said_while_it_is_tried_again(
@@ -429,7 +431,9 @@ def test_what_is_in_the_way_is_said_while_it_is_tried_again(
     engine, said = make(), list[str]()
 
     def hear(_: News) -> None:
-        running = [view.entry.error for view in engine.views() if view.entry.state is State.RUNNING]
+        running = [
+            view.entry.error for view in engine.views() if view.entry.state is FileState.RUNNING
+        ]
         said.extend(error.code for error in running if error is not None)
 
     engine.listeners.append(hear)
@@ -439,7 +443,7 @@ def test_what_is_in_the_way_is_said_while_it_is_tried_again(
     assert said[0] == "cut"
     storage.trick = None
     engine.wake()
-    until(lambda: states(engine) == [State.DONE])
+    until(lambda: states(engine) == [FileState.DONE])
     assert engine.views()[0].entry.error is None
 
 
@@ -477,7 +481,7 @@ def test_a_person_does_not_wait_for_the_next_try(
         )
         until(lambda: engine.tools.hosts._hosts[storage.url].closed_until, "the pause")
         storage.trick = None
-        until(lambda: engine.resume(ids) or states(engine) == [State.DONE], "the file")
+        until(lambda: engine.resume(ids) or states(engine) == [FileState.DONE], "the file")
     finally:
         engine.stop()
 
@@ -515,7 +519,7 @@ def test_going_on_while_a_try_fails_begins_the_next_at_once(
     assert begun.wait(20)
     engine.resume(ids)
     may_fail.set()
-    until(lambda: states(engine) == [State.DONE])
+    until(lambda: states(engine) == [FileState.DONE])
     assert len(tries) == 2
 
 
@@ -534,7 +538,7 @@ def test_a_fault_of_ours_is_handed_to_whoever_has_a_log(
     engine = make(enter, unexpected=unexpected)
     engine.start()
     engine.add(asks(storage, "A"), tmp_path)
-    until(lambda: states(engine) == [State.FAILED])
+    until(lambda: states(engine) == [FileState.FAILED])
     assert isinstance(heard[0], KeyError) and heard[0].__traceback__ is not None
 
 
@@ -559,4 +563,7 @@ def test_a_wish_while_a_try_fails_holds(
     engine.cancel([two])
     may_fail.set()
     paused = failure if isinstance(failure, ServiceError) else None
-    until(lambda: states(engine) == [State.FAILED if paused else State.PAUSED, State.CANCELLED])
+    until(
+        lambda: states(engine)
+        == [FileState.FAILED if paused else FileState.PAUSED, FileState.CANCELLED]
+    )

@@ -23,7 +23,7 @@ from dinamis_qgis.core.errors import (
 )
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.transfer.fetch.fetch import fetch
-from dinamis_qgis.core.transfer.fetch.partial_file import Part, journal_path, part_path
+from dinamis_qgis.core.transfer.fetch.partial_file import PartialFile, journal_path, part_path
 from dinamis_qgis.core.transfer.fetch.tools import Access, Tools, Wanted
 from tests.support.hostile import Asked, Handler, Storage, content, hostile
 
@@ -479,7 +479,7 @@ def test_pause_is_immediate_and_resume_goes_on(
     with pytest.raises(Cancelled):
         fetch(Wanted(href, target), tools(), cancel, pause)
     assert names(tmp_path) == ["scene.tif.part", "scene.tif.part.journal"]
-    with Part(target) as part:
+    with PartialFile(target) as part:
         held_bytes, spans = part.spans.total(), list(part.spans)
     assert held_bytes > SIZE // 3
     storage.pace = 0.0
@@ -668,7 +668,7 @@ def test_busy_host_gets_fewer_connections(
 
 def test_two_at_the_same_file(storage: Storage, tools: MakeTools, tmp_path: Path) -> None:
     href, target = storage.put("a.tif", content(1000)), tmp_path / "a.tif"
-    with Part(target), pytest.raises(DinamisError) as caught:
+    with PartialFile(target), pytest.raises(DinamisError) as caught:
         fetch(Wanted(href, target), tools(), Cancel())
     assert caught.value.code == "in-use"
     assert fetch(Wanted(href, target), tools(), Cancel())
@@ -747,7 +747,7 @@ def test_finished_but_not_renamed_needs_no_network(tools: MakeTools, tmp_path: P
     target = tmp_path / "a.tif"
     from dinamis_qgis.core.transfer.fetch.partial_file import Header
 
-    with Part(target) as part:
+    with PartialFile(target) as part:
         part.begin(Header(1000, '"x"'))
         part.write(0, data)
         part.done(0, 1000)

@@ -16,7 +16,7 @@ import pytest
 
 from dinamis_qgis.core.local_catalogue.record import products_at_home
 from dinamis_qgis.core.transfer.fetch.partial_file import _parse, journal_path
-from dinamis_qgis.core.transfer.queue import Ask, Queue, State
+from dinamis_qgis.core.transfer.queue import Ask, FileState, Queue
 from tests.support.hostile import Storage, content
 from tests.unit.transfer.conftest import RULES
 from tests.unit.transfer.support_products import product
@@ -101,7 +101,7 @@ def test_killed_at_random_instants_and_still_right(storage: Storage, tmp_path: P
     }
     assert {p.id for p in products_at_home(home)} == {f"P{i}" for i in range(6)}
     queue = Queue(database)
-    assert {entry.state for entry in queue.entries()} == {State.DONE}
+    assert {entry.state for entry in queue.entries()} == {FileState.DONE}
     queue.close()
     for path in [*home.rglob("*"), *database.parent.iterdir()]:
         assert not path.is_file() or b"X-Amz-Signature" not in path.read_bytes()

@@ -11,7 +11,7 @@ import pytest
 
 from dinamis_qgis.core.errors import Action, InvalidInput, NetworkError, StorageError
 from dinamis_qgis.core.local_catalogue.record import pack, unpack
-from dinamis_qgis.core.transfer.queue import Ask, Queue, State
+from dinamis_qgis.core.transfer.queue import Ask, FileState, Queue
 from tests.unit.transfer.support_products import product
 
 SIGNED = "https://storage.example/b/{}.tif?X-Amz-Signature=SECRET&X-Amz-Credential=WHO&versionId=3"
@@ -42,7 +42,7 @@ def test_files_are_taken_in_order_and_once(queue: Queue, tmp_path: Path) -> None
     assert [t.id for t in taken if t] == [ids[0], ids[2], ids[1]]
     entry = taken[0]
     assert entry is not None
-    assert entry.state is State.RUNNING
+    assert entry.state is FileState.RUNNING
     assert entry.target == tmp_path / "home" / "A" / "A_src_xs.tif"
     assert entry.size == 100
     queue.close()
@@ -71,17 +71,17 @@ def test_everything_survives_reopening(queue: Queue, tmp_path: Path) -> None:
     queue.take()
     queue.progress(ids[0], 60, 101)
     error = NetworkError("No network.", "Wait.", code="down", status=503, details="x")
-    queue.move([ids[1]], State.FAILED, error=error)
-    queue.move([ids[2]], State.PAUSED)
+    queue.move([ids[1]], FileState.FAILED, error=error)
+    queue.move([ids[2]], FileState.PAUSED)
     queue.close()
     again = Queue(queue.database)
     again.recover()
     entries = {entry.id: entry for entry in again.entries()}
     assert [entries[i].state for i in ids] == [
-        State.WAITING,
-        State.FAILED,
-        State.PAUSED,
-        State.WAITING,
+        FileState.WAITING,
+        FileState.FAILED,
+        FileState.PAUSED,
+        FileState.WAITING,
     ]
     assert (entries[ids[0]].done, entries[ids[0]].size) == (60, 101)
     found = entries[ids[1]].error
@@ -104,17 +104,17 @@ def test_order_can_be_changed(queue: Queue, tmp_path: Path) -> None:
 
 def test_the_same_file_is_not_queued_twice(queue: Queue, tmp_path: Path) -> None:
     first = queue.add(asks("A"), tmp_path)
-    queue.move(first, State.FAILED, error=NetworkError("x"))
+    queue.move(first, FileState.FAILED, error=NetworkError("x"))
     assert queue.add(asks("A"), tmp_path) == first
-    assert [(e.state, e.error) for e in queue.entries()] == [(State.WAITING, None)] * 2
+    assert [(e.state, e.error) for e in queue.entries()] == [(FileState.WAITING, None)] * 2
     assert queue.add(asks("A"), tmp_path / "elsewhere") != first
     queue.close()
 
 
 def test_states_change_only_where_they_may(queue: Queue, tmp_path: Path) -> None:
     ids = queue.add(asks("A"), tmp_path)
-    queue.move(ids[:1], State.DONE)
-    assert queue.move(ids, State.PAUSED, only=(State.WAITING,)) == ids[1:]
+    queue.move(ids[:1], FileState.DONE)
+    assert queue.move(ids, FileState.PAUSED, only=(FileState.WAITING,)) == ids[1:]
     queue.remove(ids)
     assert queue.entries() == []
     with pytest.raises(InvalidInput):

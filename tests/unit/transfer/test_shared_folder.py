@@ -18,9 +18,9 @@ from dinamis_qgis.core.errors import Action, DinamisError, StorageError
 from dinamis_qgis.core.file_lock import grab, held, leave
 from dinamis_qgis.core.local_catalogue.record import products_at_home, write_record
 from dinamis_qgis.core.transfer.engine import Engine
-from dinamis_qgis.core.transfer.fetch.partial_file import Part, part_path
+from dinamis_qgis.core.transfer.fetch.partial_file import PartialFile, part_path
 from dinamis_qgis.core.transfer.fetch.tools import Access, Tools
-from dinamis_qgis.core.transfer.queue import Ask, Queue, State
+from dinamis_qgis.core.transfer.queue import Ask, FileState, Queue
 from tests.support.hostile import Storage, content
 from tests.unit.transfer.support_products import product
 from tests.unit.transfer.test_engine import SIZE, Make, asks, states, until
@@ -152,17 +152,17 @@ def test_a_file_that_another_window_has_waits_and_is_then_there(
     (ask,) = asks(storage, "A")
     target = tmp_path / "A" / "A_src_xs.tif"
     engine = make()
-    with Part(target):
+    with PartialFile(target):
         engine.start()
         ids = engine.add([ask], tmp_path)
         until(lambda: engine.views()[0].retry is not None)
         assert engine.views()[0].entry.error.code == "in-use" and storage.asked == []
         engine.cancel(ids)
-        until(lambda: states(engine) == [State.CANCELLED])
+        until(lambda: states(engine) == [FileState.CANCELLED])
         assert part_path(target).exists(), "what the other window has is not removed"
         target.write_bytes(content(SIZE))
     engine.resume(ids)
-    until(lambda: states(engine) == [State.DONE])
+    until(lambda: states(engine) == [FileState.DONE])
     assert storage.asked == [] and not list(tmp_path.rglob("*.part*"))
 
 
@@ -192,7 +192,7 @@ def test_a_network_folder_that_vanishes(
     monkeypatch.setattr(owner, name, gone)
     engine.start()
     ids = engine.add([ask], home)
-    until(lambda: states(engine) == [State.FAILED], "that it failed")
+    until(lambda: states(engine) == [FileState.FAILED], "that it failed")
     error = engine.views()[0].entry.error
     monkeypatch.undo()
     assert (
@@ -202,7 +202,7 @@ def test_a_network_folder_that_vanishes(
         and not faults
     )
     engine.resume(ids)
-    until(lambda: states(engine) == [State.DONE])
+    until(lambda: states(engine) == [FileState.DONE])
     assert (home / "A" / "A_src_xs.tif").read_bytes() == content(SIZE)
     assert not list(tmp_path.rglob("*.part*"))
 

@@ -17,7 +17,7 @@ from dinamis_qgis.core.transfer.engine import Engine
 from dinamis_qgis.core.transfer.fetch.fetch import fetch
 from dinamis_qgis.core.transfer.fetch.tools import Access, Tools, Wanted
 from dinamis_qgis.core.transfer.fetch.whole_file import find_fault, kind_of
-from dinamis_qgis.core.transfer.queue import Ask, Queue, State
+from dinamis_qgis.core.transfer.queue import Ask, FileState, Queue
 from tests.support.hostile import Storage
 from tests.unit.transfer.support_products import product
 from tests.unit.transfer.test_engine import until
@@ -136,16 +136,16 @@ def test_what_was_learnt_is_not_what_was_promised(
     engine.start()
     try:
         (identity,) = engine.add([Ask(made, made.assets[0])], tmp_path)
-        until(lambda: engine.views()[0].entry.state is State.FAILED, "a cut copy")
+        until(lambda: engine.views()[0].entry.state is FileState.FAILED, "a cut copy")
         assert engine.views()[0].entry.promised is None
         storage.put("scene.tif", data)
         engine.resume([identity])
-        until(lambda: engine.views()[0].entry.state is State.DONE, "the whole one")
+        until(lambda: engine.views()[0].entry.state is FileState.DONE, "the whole one")
         assert engine.views()[0].entry.target.read_bytes() == data
         newer = images["tiles.tif"]
         storage.put("scene.tif", newer)
         engine.add([Ask(made, made.assets[0])], tmp_path)
-        until(lambda: engine.views()[0].entry.state is State.DONE, "a newer one")
+        until(lambda: engine.views()[0].entry.state is FileState.DONE, "a newer one")
         assert engine.views()[0].entry.target.read_bytes() == newer
     finally:
         engine.stop()

@@ -28,7 +28,7 @@ from dinamis_qgis.core.catalogue.adapters.stac_query import (
 )
 from dinamis_qgis.core.catalogue.filters import active
 from dinamis_qgis.core.catalogue.item import product_from_item
-from dinamis_qgis.core.catalogue.model import BEGINNING, After, Order, Page, Product, Query
+from dinamis_qgis.core.catalogue.model import BEGINNING, After, Page, Product, Query, SortOrder
 from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
 from dinamis_qgis.core.json_values import mapping, moment, number, sequence, text
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http
@@ -88,7 +88,9 @@ def search_stac(
     given = False
     try:
         while True:
-            reading = _Reading(profile, catalogue, query, collections, http, credentials, cancel)
+            reading = _CatalogueReading(
+                profile, catalogue, query, collections, http, credentials, cancel
+            )
             try:
                 for page in pages(
                     catalogue.id,
@@ -111,7 +113,7 @@ def search_stac(
         raise
 
 
-class _Reading:
+class _CatalogueReading:
     """One search of one service, period by period."""
 
     def __init__(
@@ -130,8 +132,8 @@ class _Reading:
         self.width = int(min(WIDTH, number(catalogue.options.get("parallel"), 1) or WIDTH))
         # Without a limit everything comes, and comes fastest by date.
         self.order = sortable(
-            query.order if query.limit else Order(), catalogue, self.can
-        ) or sortable(Order(), catalogue, self.can)
+            query.order if query.limit else SortOrder(), catalogue, self.can
+        ) or sortable(SortOrder(), catalogue, self.can)
         self.seasons = (
             seasons(query.start, query.end, query.months) if "season" in active(query) else None
         )
@@ -260,7 +262,7 @@ class _Reading:
 
     def _oldest(self, interval: Interval) -> datetime | None:
         """The date of the first product of the period."""
-        answer = next(self._pages(interval, 1, self.cancel, Order("date", False)), None)
+        answer = next(self._pages(interval, 1, self.cancel, SortOrder("date", False)), None)
         return min(answer.dates, default=None) if answer else None
 
     def _parts(self, parts: list[Interval], size: int) -> Iterator[Answer]:
@@ -270,7 +272,7 @@ class _Reading:
         return side_by_side(parts, read, self.cancel, self.width, self.http.release)
 
     def _pages(
-        self, interval: Interval, size: int, cancel: Cancel, order: Order | None = None
+        self, interval: Interval, size: int, cancel: Cancel, order: SortOrder | None = None
     ) -> Iterator[Answer]:
         """The pages of one search, from this thread."""
         return self._read(self._answers_of(interval, size, cancel, order or self.order), cancel)
@@ -286,7 +288,7 @@ class _Reading:
             yield self._answer(page, fresh, following, cancel)
 
     def _answers_of(
-        self, interval: Interval, size: int, cancel: Cancel, order: Order | None
+        self, interval: Interval, size: int, cancel: Cancel, order: SortOrder | None
     ) -> Iterator[Sent]:
         """The service's own pages, one after another."""
         from pystac_client.item_search import ItemSearch

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dinamis_qgis.core.catalogue.adapters.periods import Interval
-from dinamis_qgis.core.catalogue.model import Order, Query
+from dinamis_qgis.core.catalogue.model import Query, SortOrder
 from dinamis_qgis.core.errors import ServiceError
 from dinamis_qgis.core.json_values import address, mapping, protected, sequence, text, texts
 from dinamis_qgis.core.profile.model import Catalogue
@@ -105,7 +105,7 @@ def parameters(
     can: Abilities,
     interval: Interval,
     size: int,
-    order: Order | None,
+    order: SortOrder | None,
 ) -> dict[str, Any]:
     """Arguments of pystac-client's ItemSearch for one period; what the service does not declare is
     left to ``filters``.
@@ -157,7 +157,7 @@ def told(query: Query, catalogue: Catalogue, can: Abilities) -> set[str]:
     return done
 
 
-def sortable(order: Order, catalogue: Catalogue, can: Abilities) -> Order | None:
+def sortable(order: SortOrder, catalogue: Catalogue, can: Abilities) -> SortOrder | None:
     """``order`` when the service can sort so: by date, or by a property that the profile says is
     always there.
 
@@ -211,7 +211,7 @@ def _as_query(tests: list[tuple[str, Any]]) -> dict[str, Any]:
     return {{"<=": "lte", ">=": "gte", "in": "in"}[operator]: value for operator, value in tests}
 
 
-def _sortby(order: Order) -> list[dict[str, str]]:
+def _sortby(order: SortOrder) -> list[dict[str, str]]:
     direction = "desc" if order.descending else "asc"
     found = [{"field": f"properties.{_ORDER[order.by]}", "direction": direction}]
     return (

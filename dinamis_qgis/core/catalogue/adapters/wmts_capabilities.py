@@ -33,7 +33,7 @@ Values = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Grid:
+class TileMatrixGrid:
     """A tile matrix set: its CRS as written (a code, a URN or an address), and its levels
     (``_PARTS``).
     """
@@ -60,7 +60,7 @@ class Offer:
     title: str
     abstract: str
     bounds: tuple[float, ...]
-    grid: Grid = Grid("")
+    grid: TileMatrixGrid = TileMatrixGrid("")
     limits: tuple[Values, ...] = ()
 
 
@@ -78,16 +78,18 @@ def read_capabilities(document: str | bytes, url: str) -> list[Offer]:
         return []
     if root.name != "Capabilities":
         return []
-    grids: dict[str, Grid] = {}
+    grids: dict[str, TileMatrixGrid] = {}
     for node in root.every("Contents/TileMatrixSet"):
-        grid = Grid(node.value("SupportedCRS"), tuple(_rows(node.every("TileMatrix"), _PARTS)))
+        grid = TileMatrixGrid(
+            node.value("SupportedCRS"), tuple(_rows(node.every("TileMatrix"), _PARTS))
+        )
         if node.value("Identifier") and grid.code:
             grids[node.value("Identifier")] = grid
     found = (_offer(node, url, grids) for node in root.every("Contents/Layer"))
     return [offer for offer in found if offer is not None]
 
 
-def _offer(node: Node, url: str, grids: Mapping[str, Grid]) -> Offer | None:
+def _offer(node: Node, url: str, grids: Mapping[str, TileMatrixGrid]) -> Offer | None:
     """What a layer says of itself; None where it cannot be shown."""
     from dinamis_qgis.core.json_values import number  # shapely: not while QGIS starts
 

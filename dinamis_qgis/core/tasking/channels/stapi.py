@@ -39,7 +39,7 @@ from dinamis_qgis.core.tasking.match import (
     overlaps,
 )
 from dinamis_qgis.core.tasking.model import Draft, Order, Request, now
-from dinamis_qgis.core.tasking.rules.findings import Finding, Level
+from dinamis_qgis.core.tasking.rules.findings import Finding, Severity
 from dinamis_qgis.core.text import tr
 
 MAX_PAGES = 500
@@ -52,7 +52,7 @@ _NOT_CANCELLED = frozenset({404, 405, 409, 410})
 
 
 @dataclass(frozen=True)
-class Terms:
+class OrderTerms:
     """What a product takes: JSON schemas of its queryables and order parameters, and the links to
     act on it.
     """
@@ -74,7 +74,7 @@ class Stapi(Channel):
         self._credentials = credentials
         self._names = schemas.names(tasking.options.get("names", {}))
         self._shared = str(tasking.options.get("shared_orders", ""))
-        self._terms: dict[str, Terms] = {}
+        self._terms: dict[str, OrderTerms] = {}
         self._offset: timedelta | None = None
         """How much the service's clock is ahead of ours, by its last answer."""
 
@@ -83,7 +83,7 @@ class Stapi(Channel):
         found = self._pages(f"{self.url}/products", "products", cancel)
         return tuple(p for p in found if isinstance(p.get("id"), str))
 
-    def terms(self, product: str, cancel: Cancel | None = None) -> Terms:
+    def terms(self, product: str, cancel: Cancel | None = None) -> OrderTerms:
         """What ``product`` takes, read once.
 
         Raises InvalidInput when the service does not have it.
@@ -98,7 +98,7 @@ class Stapi(Channel):
                 )
             base = f"{self.url}/products/{product}"
             links = {link.rel: link.href for link in wire.links(found)}
-            self._terms[product] = Terms(
+            self._terms[product] = OrderTerms(
                 queryables=self._schema(links.get("queryables", f"{base}/queryables"), cancel),
                 parameters=self._schema(
                     links.get("order-parameters", f"{base}/order-parameters"), cancel
@@ -117,10 +117,10 @@ class Stapi(Channel):
         terms = self.terms(draft.product, cancel)
         fitted = schemas.fit(draft, "", self._names, terms.queryables, terms.parameters)
         found = [
-            Finding("service", Level.ERROR, text, tr("Change it, or ask your relay."))
+            Finding("service", Severity.ERROR, text, tr("Change it, or ask your relay."))
             for text in fitted.problems
         ]
-        found += [Finding("service-ignores", Level.WARNING, text) for text in fitted.ignored]
+        found += [Finding("service-ignores", Severity.WARNING, text) for text in fitted.ignored]
         return tuple(found)
 
     def payload(self, request: Request, cancel: Cancel | None = None) -> dict[str, Any]:

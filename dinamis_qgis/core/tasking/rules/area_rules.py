@@ -12,10 +12,10 @@ from shapely.geometry.base import BaseGeometry
 from shapely.validation import explain_validity
 
 from dinamis_qgis.core.geo import area_km2, polygons, repaired, unwrap, vertex_count, wrap
-from dinamis_qgis.core.profile.model import Rules
+from dinamis_qgis.core.profile.model import TaskingRules
 from dinamis_qgis.core.tasking import area as shapes
 from dinamis_qgis.core.tasking.model import Draft
-from dinamis_qgis.core.tasking.rules.findings import Finding, Fix, Level, Terms, km2, number
+from dinamis_qgis.core.tasking.rules.findings import Finding, Fix, RuleTerms, Severity, km2, number
 from dinamis_qgis.core.tasking.rules.territories import swapped, territory_of
 from dinamis_qgis.core.text import tr
 
@@ -25,12 +25,12 @@ NARROW_SHARE = 0.2
 """From this share of the area in places narrower than the minimum width, a warning."""
 
 
-def check_area(draft: Draft, terms: Terms) -> Iterator[Finding]:
+def check_area(draft: Draft, terms: RuleTerms) -> Iterator[Finding]:
     geometry = draft.area
     if not polygons(geometry) or geometry is None:
         yield Finding(
             "area-missing",
-            Level.ERROR,
+            Severity.ERROR,
             tr("No area yet."),
             tr("Draw it on the map, or take the selected feature."),
         )
@@ -38,14 +38,14 @@ def check_area(draft: Draft, terms: Terms) -> Iterator[Finding]:
     if not _plausible(geometry):
         yield Finding(
             "area-crs",
-            Level.ERROR,
+            Severity.ERROR,
             tr("The coordinates are not longitudes and latitudes."),
             tr("Check the coordinate system of the layer the area comes from."),
         )
         return
     rules = terms.product.rules
     broken = _validity(draft, geometry)
-    yield broken or Finding("area-valid", Level.OK, tr("The outline is sound."))
+    yield broken or Finding("area-valid", Severity.OK, tr("The outline is sound."))
     sound = repaired(geometry) if broken else wrap(geometry)
     if sound is None:
         return
@@ -71,7 +71,7 @@ def _place(draft: Draft, sound: BaseGeometry) -> Iterator[Finding]:
         remedy = tr("Longitude and latitude seem to be exchanged.")
         yield Finding(
             "area-place",
-            Level.WARNING,
+            Severity.WARNING,
             text,
             remedy,
             Fix(tr("Exchange them"), replace(draft, area=other)),
@@ -79,7 +79,7 @@ def _place(draft: Draft, sound: BaseGeometry) -> Iterator[Finding]:
         return
     yield Finding(
         "area-place",
-        Level.WARNING,
+        Severity.WARNING,
         text,
         tr("Check the coordinate system of the layer the area comes from."),
     )
@@ -95,7 +95,7 @@ def _validity(draft: Draft, geometry: BaseGeometry) -> Finding | None:
         fix = Fix(tr("Cut at the antimeridian"), replace(draft, area=after)) if after else None
         return Finding(
             "area-antimeridian",
-            Level.ERROR,
+            Severity.ERROR,
             tr("The area goes beyond the antimeridian (180°)."),
             "",
             fix,
@@ -107,25 +107,25 @@ def _validity(draft: Draft, geometry: BaseGeometry) -> Finding | None:
         else tr("The outline is not valid.")
     )
     if after is None:
-        return Finding("area-invalid", Level.ERROR, text, tr("Draw it again."))
+        return Finding("area-invalid", Severity.ERROR, text, tr("Draw it again."))
     label = tr("Repair ({area} kept)").format(area=km2(area_km2(after)))
     return Finding(
         "area-invalid",
-        Level.ERROR,
+        Severity.ERROR,
         text,
         tr("Repair it, or move the vertices."),
         Fix(label, replace(draft, area=after)),
     )
 
 
-def _shape(draft: Draft, sound: BaseGeometry, rules: Rules) -> Iterator[Finding]:
+def _shape(draft: Draft, sound: BaseGeometry, rules: TaskingRules) -> Iterator[Finding]:
     whole = unwrap(sound)
     before = area_km2(sound)
     holes = sum(len(p.interiors) for p in polygons(whole))
     if holes and not rules.holes:
         yield Finding(
             "area-holes",
-            Level.ERROR,
+            Severity.ERROR,
             tr("The area has %n hole(s); the service takes none.", n=holes),
             tr("Fill them."),
             _area_fix(tr("Fill ({change})"), draft, shapes.without_holes(sound), before),
@@ -136,7 +136,7 @@ def _shape(draft: Draft, sound: BaseGeometry, rules: Rules) -> Iterator[Finding]
         rest = shapes.without_slivers(sound, before * SLIVER_SHARE)
         yield Finding(
             "area-slivers",
-            Level.WARNING,
+            Severity.WARNING,
             tr("The area has %n tiny part(s).", n=len(slivers)),
             tr("Often what is left of a cut: remove them."),
             _area_fix(tr("Remove ({change})"), draft, rest, before),
@@ -144,7 +144,7 @@ def _shape(draft: Draft, sound: BaseGeometry, rules: Rules) -> Iterator[Finding]
     if len(parts) > 1 and not rules.multipart:
         yield Finding(
             "area-multipart",
-            Level.ERROR,
+            Severity.ERROR,
             tr("The area has %n part(s); the service takes one.", n=len(parts)),
             tr("Keep one part per request, or wrap them all."),
             _area_fix(tr("Wrap them all ({change})"), draft, shapes.hull(sound), before),
@@ -158,12 +158,12 @@ def _vertices(draft: Draft, sound: BaseGeometry, most: int, before: float) -> Fi
     if count <= most:
         return Finding(
             "area-vertices",
-            Level.OK,
+            Severity.OK,
             tr("{count} vertices of {most} at most.").format(count=count, most=most),
         )
     return Finding(
         "area-vertices",
-        Level.ERROR,
+        Severity.ERROR,
         tr("Too many vertices: {count}, {most} at most.").format(count=count, most=most),
         tr("Simplify the outline."),
         _area_fix(tr("Simplify ({change})"), draft, shapes.simplified(sound, most), before),
@@ -179,12 +179,12 @@ def _area_fix(label: str, draft: Draft, after: BaseGeometry | None, before: floa
     return Fix(label.format(change=f"{sign}{km2(abs(difference))}"), replace(draft, area=after))
 
 
-def _size(sound: BaseGeometry, rules: Rules) -> Iterator[Finding]:
+def _size(sound: BaseGeometry, rules: TaskingRules) -> Iterator[Finding]:
     size = area_km2(sound)
     if rules.min_area_km2 is not None and size < rules.min_area_km2:
         yield Finding(
             "area-small",
-            Level.ERROR,
+            Severity.ERROR,
             tr("Too small: {area}, {limit} at least.").format(
                 area=km2(size), limit=km2(rules.min_area_km2)
             ),
@@ -193,14 +193,14 @@ def _size(sound: BaseGeometry, rules: Rules) -> Iterator[Finding]:
     elif rules.max_area_km2 is not None and size > rules.max_area_km2:
         yield Finding(
             "area-large",
-            Level.ERROR,
+            Severity.ERROR,
             tr("Too large: {area}, {limit} at most.").format(
                 area=km2(size), limit=km2(rules.max_area_km2)
             ),
             tr("Split it into several requests."),
         )
     else:
-        yield Finding("area-size", Level.OK, tr("Area: {area}.").format(area=km2(size)))
+        yield Finding("area-size", Severity.OK, tr("Area: {area}.").format(area=km2(size)))
     if rules.min_width_km is not None:
         yield _width(sound, rules.min_width_km)
 
@@ -213,7 +213,7 @@ def _width(sound: BaseGeometry, least: float) -> Finding:
     if width < least:
         return Finding(
             "area-narrow",
-            Level.ERROR,
+            Severity.ERROR,
             tr(
                 "Too narrow: {width} km, {limit} km at least (smallest rectangle around it)."
             ).format(width=number(width) if width > 0 else "0", limit=number(least)),
@@ -223,10 +223,10 @@ def _width(sound: BaseGeometry, least: float) -> Finding:
     if narrow >= NARROW_SHARE:
         return Finding(
             "area-arms",
-            Level.WARNING,
+            Severity.WARNING,
             tr("{share} % of the area is in places narrower than {limit} km.").format(
                 share=round(narrow * 100), limit=number(least)
             ),
             tr("The service may count or refuse them: widen them or make the outline simpler."),
         )
-    return Finding("area-width", Level.OK, tr("Width: {width} km.").format(width=number(width)))
+    return Finding("area-width", Severity.OK, tr("Width: {width} km.").format(width=number(width)))

@@ -15,14 +15,31 @@ from typing import Any
 
 from dinamis_qgis.core.tasking.model import Draft
 from dinamis_qgis.core.tasking.rules.area_rules import check_area
-from dinamis_qgis.core.tasking.rules.findings import Finding, Fix, Level, Terms, km2, sendable
+from dinamis_qgis.core.tasking.rules.findings import (
+    Finding,
+    Fix,
+    RuleTerms,
+    Severity,
+    km2,
+    sendable,
+)
 from dinamis_qgis.core.tasking.rules.quota import check_quota, quota_of, used_km2
 from dinamis_qgis.core.text import tr
 
-__all__ = ["Finding", "Fix", "Level", "Terms", "check", "km2", "quota_of", "sendable", "used_km2"]
+__all__ = [
+    "Finding",
+    "Fix",
+    "RuleTerms",
+    "Severity",
+    "check",
+    "km2",
+    "quota_of",
+    "sendable",
+    "used_km2",
+]
 
 
-def check(draft: Draft, terms: Terms) -> tuple[Finding, ...]:
+def check(draft: Draft, terms: RuleTerms) -> tuple[Finding, ...]:
     """Every rule that applies, the area's first, in the order of the form."""
     return (
         *check_area(draft, terms),
@@ -33,12 +50,12 @@ def check(draft: Draft, terms: Terms) -> tuple[Finding, ...]:
     )
 
 
-def _window(draft: Draft, terms: Terms) -> Iterator[Finding]:
+def _window(draft: Draft, terms: RuleTerms) -> Iterator[Finding]:
     rules, start, end = terms.product.rules, draft.start, draft.end
     if start is None or end is None:
         yield Finding(
             "window-missing",
-            Level.ERROR,
+            Severity.ERROR,
             tr("No period yet."),
             tr("Give the first and the last day."),
         )
@@ -50,7 +67,7 @@ def _window(draft: Draft, terms: Terms) -> Iterator[Finding]:
         )
         yield Finding(
             "window-past",
-            Level.ERROR,
+            Severity.ERROR,
             tr("The period begins in the past."),
             "",
             Fix(tr("Begin today"), later),
@@ -70,7 +87,7 @@ def _window(draft: Draft, terms: Terms) -> Iterator[Finding]:
         remedy = tr("Clouds decide: give a period.")
         yield Finding(
             "window-short",
-            Level.ERROR,
+            Severity.ERROR,
             text,
             remedy,
             Fix(tr("Extend to {days} days").format(days=least), longer),
@@ -80,24 +97,26 @@ def _window(draft: Draft, terms: Terms) -> Iterator[Finding]:
         text = tr("Period too long: {days} days, {limit} at most.").format(days=days, limit=most)
         yield Finding(
             "window-long",
-            Level.ERROR,
+            Severity.ERROR,
             text,
             "",
             Fix(tr("Shorten to {days} days").format(days=most), shorter),
         )
     else:
-        yield Finding("window", Level.OK, tr("Period: %n day(s).", n=days))
+        yield Finding("window", Severity.OK, tr("Period: %n day(s).", n=days))
 
 
 # the sensor
 
 
-def _sensor(draft: Draft, terms: Terms) -> Iterator[Finding]:
+def _sensor(draft: Draft, terms: RuleTerms) -> Iterator[Finding]:
     rules = terms.product.rules
     if draft.mode not in terms.product.modes:
         first = replace(draft, mode=terms.product.modes[0]) if terms.product.modes else None
         fix = Fix(tr("Use the standard mode"), first) if first else None
-        yield Finding("mode", Level.ERROR, tr("This satellite does not offer this mode."), "", fix)
+        yield Finding(
+            "mode", Severity.ERROR, tr("This satellite does not offer this mode."), "", fix
+        )
     if (
         rules.min_cloud is not None
         and draft.max_cloud is not None
@@ -105,7 +124,7 @@ def _sensor(draft: Draft, terms: Terms) -> Iterator[Finding]:
     ):
         yield Finding(
             "cloud",
-            Level.ERROR,
+            Severity.ERROR,
             tr("Cloud cover: the service promises {limit} % at best.").format(
                 limit=f"{rules.min_cloud:g}"
             ),
@@ -121,7 +140,7 @@ def _sensor(draft: Draft, terms: Terms) -> Iterator[Finding]:
         limit = f"{rules.max_incidence:g}"
         yield Finding(
             "incidence",
-            Level.ERROR,
+            Severity.ERROR,
             tr("Incidence angle: {limit}° at most.").format(limit=limit),
             tr("The nearer to the vertical, the fewer leaning buildings."),
             Fix(
@@ -132,7 +151,7 @@ def _sensor(draft: Draft, terms: Terms) -> Iterator[Finding]:
     for combination in rules.forbidden:
         if _matches(draft, combination):
             reason = str(combination.get("reason", "")) or tr("These choices cannot go together.")
-            yield Finding("combination", Level.ERROR, reason, tr("Change one of them."))
+            yield Finding("combination", Severity.ERROR, reason, tr("Change one of them."))
 
 
 def _matches(draft: Draft, combination: Mapping[str, Any]) -> bool:
@@ -148,7 +167,7 @@ def _words(draft: Draft) -> Iterator[Finding]:
     if not draft.title.strip():
         yield Finding(
             "title",
-            Level.ERROR,
+            Severity.ERROR,
             tr("No title yet."),
             tr("A few words by which your relay will know it."),
         )
@@ -156,7 +175,7 @@ def _words(draft: Draft) -> Iterator[Finding]:
         text = tr("The use is not told.")
         yield Finding(
             "purpose",
-            Level.WARNING,
+            Severity.WARNING,
             text,
             tr("One sentence helps your relay to support the request."),
         )

@@ -14,7 +14,7 @@ from dinamis_qgis.core.tasking.model import Draft
 from dinamis_qgis.core.text import tr
 
 
-class Level(Enum):
+class Severity(Enum):
     """How a rule stands. Only errors keep a request from leaving."""
 
     OK = "ok"
@@ -35,14 +35,14 @@ class Finding:
     """The outcome of one rule. ``code`` is stable, ``text`` and ``remedy`` are translated."""
 
     code: str
-    level: Level
+    level: Severity
     text: str
     remedy: str = ""
     fix: Fix | None = None
 
 
 @dataclass(frozen=True)
-class Terms:
+class RuleTerms:
     """What a draft is held against: the product, today (local day), and how much of the quota is
     used (km²).
 
@@ -58,7 +58,7 @@ class Terms:
 
 def sendable(findings: Iterable[Finding]) -> bool:
     """True when no rule is broken."""
-    return all(f.level is not Level.ERROR for f in findings)
+    return all(f.level is not Severity.ERROR for f in findings)
 
 
 def km2(value: float) -> str:

@@ -13,13 +13,13 @@ from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.model import Quota
 from dinamis_qgis.core.tasking.channel import Channel
 from dinamis_qgis.core.tasking.model import COMPLETED, EDITABLE, FINAL, Draft, Order, Request
-from dinamis_qgis.core.tasking.rules.findings import Finding, Level, Terms, km2
+from dinamis_qgis.core.tasking.rules.findings import Finding, RuleTerms, Severity, km2
 from dinamis_qgis.core.text import tr
 
 _FREE = (FINAL - {COMPLETED}) | EDITABLE
 
 
-def check_quota(draft: Draft, terms: Terms) -> Iterator[Finding]:
+def check_quota(draft: Draft, terms: RuleTerms) -> Iterator[Finding]:
     """What is left after the request, or how much it goes beyond.
 
     Never an error: the service decides.
@@ -39,7 +39,7 @@ def check_quota(draft: Draft, terms: Terms) -> Iterator[Finding]:
         source = tr("with what the service shows") if terms.shown else tr("as known to this QGIS")
         yield Finding(
             "quota",
-            Level.OK,
+            Severity.OK,
             text.format(left=km2(left - size), all=km2(quota.km2), period=period, source=source),
         )
         return
@@ -51,7 +51,7 @@ def check_quota(draft: Draft, terms: Terms) -> Iterator[Finding]:
     if quota.cost_eur_km2 is not None:
         cost = f"{beyond * quota.cost_eur_km2:,.0f}".replace(",", "\u202f")
         remedy = tr("Indicative cost beyond the quota: about {cost} €.").format(cost=cost)
-    yield Finding("quota", Level.WARNING, text, remedy)
+    yield Finding("quota", Severity.WARNING, text, remedy)
 
 
 def quota_of(quotas: Iterable[Quota], product: str) -> Quota | None:

@@ -27,7 +27,7 @@ from dinamis_qgis.core.transfer.clip.content import (
 )
 from dinamis_qgis.core.transfer.clip.source import Ranges
 from dinamis_qgis.core.transfer.clip.strips import Strips, got, unreadable, unwritable
-from dinamis_qgis.core.transfer.clip.window import Window, byte_ranges, window_of
+from dinamis_qgis.core.transfer.clip.window import ClipWindow, byte_ranges, window_of
 from dinamis_qgis.core.transfer.fetch.partial_file import (
     check_space,
     disk_error,
@@ -189,7 +189,9 @@ def _read_window(
         count = min(rows - (window.row + at) % rows if at == 0 else rows, window.rows - at)
         if ahead is not None:
             ahead(
-                byte_ranges(dataset, Window(window.column, window.row + at, window.columns, count))
+                byte_ranges(
+                    dataset, ClipWindow(window.column, window.row + at, window.columns, count)
+                )
             )
         copy.copy_strip(at, count)
         at += count
@@ -213,7 +215,7 @@ def _close(gdal: Any, dataset: Any) -> None:
         raise unwritable(error) from None
 
 
-def _strip_rows(dataset: Any, window: Window) -> int:
+def _strip_rows(dataset: Any, window: ClipWindow) -> int:
     """Rows read at once: whole blocks of the source, as many as a bounded memory takes."""
     block = dataset.GetRasterBand(1).GetBlockSize()[1]
     width = window.columns * dataset.RasterCount * _bytes_per_value(dataset)
@@ -227,7 +229,7 @@ def _bytes_per_value(dataset: Any) -> int:
 
 
 def _create(
-    gdal: Any, raw: Path, dataset: Any, window: Window, tags: Tags, content: Content
+    gdal: Any, raw: Path, dataset: Any, window: ClipWindow, tags: Tags, content: Content
 ) -> Any:
     """The uncompressed file the window gathers in, with everything the final one will carry."""
     needed = window.columns * window.rows * dataset.RasterCount * _bytes_per_value(dataset)
@@ -293,7 +295,7 @@ def _in_crs(area: str, crs: Any) -> Any:
     return geometry
 
 
-def _needs_mask(polygon: Any, dataset: Any, window: Window) -> bool:
+def _needs_mask(polygon: Any, dataset: Any, window: ClipWindow) -> bool:
     """False when the area covers the whole window but for a sliver of a pixel: nothing to hide."""
     left, width, _, top, _, height = dataset.GetGeoTransform()
     west, north = left + window.column * width, top + window.row * height

@@ -11,7 +11,7 @@ from functools import reduce
 from typing import Any
 
 from dinamis_qgis.core.rasters import holds, is_classes, mask_of, nodata_in
-from dinamis_qgis.core.transfer.clip.window import Window
+from dinamis_qgis.core.transfer.clip.window import ClipWindow
 
 _ALPHA_NAMES = ("", "alpha", "transparency")
 _MOST_CLASSES = 1024
@@ -98,7 +98,7 @@ def keep_meaning(dataset: Any, output: Any, content: Content) -> dict[str, str]:
     return kept
 
 
-def moved_model(dataset: Any, window: Window) -> dict[str, str]:
+def moved_model(dataset: Any, window: ClipWindow) -> dict[str, str]:
     """The RPC model of an image as its window has it; empty without one."""
     model = dict(dataset.GetMetadata("RPC") or {})
     for name, moved in (("LINE_OFF", window.row), ("SAMP_OFF", window.column)):

@@ -25,7 +25,7 @@ def _nothing(ranges: Ranges) -> None:
 
 
 @dataclass
-class Reading:
+class SourceReading:
     """A source being read.
 
     ``path`` is what GDAL opens; ``ahead(ranges)`` begins to fetch bytes that will be read.
@@ -38,7 +38,7 @@ class Reading:
     """
 
 
-Open = Callable[[str], AbstractContextManager[Reading]]
+Open = Callable[[str], AbstractContextManager[SourceReading]]
 
 
 def through(gateway: Gateway, here: Callable[[str], str] = lambda href: href) -> Open:
@@ -48,10 +48,10 @@ def through(gateway: Gateway, here: Callable[[str], str] = lambda href: href) ->
     """
 
     @contextmanager
-    def opened(href: str) -> Iterator[Reading]:
+    def opened(href: str) -> Iterator[SourceReading]:
         url = here(href)
         if not gateway.holds(url):
-            yield Reading(outside_source(parse_address(url).text))
+            yield SourceReading(outside_source(parse_address(url).text))
             return
         from osgeo import gdal
 
@@ -59,7 +59,7 @@ def through(gateway: Gateway, here: Callable[[str], str] = lambda href: href) ->
         gdal.VSICurlPartialClearCache(
             f"/vsicurl/{address}"
         )  # GDAL remembers failures: a second try would not even ask
-        reading = Reading(curl_source(address), file.want)
+        reading = SourceReading(curl_source(address), file.want)
 
         def hear(about: str, error: DinamisError) -> None:
             if about == url:

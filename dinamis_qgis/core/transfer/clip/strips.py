@@ -11,7 +11,7 @@ from dinamis_qgis.core.errors import DinamisError, NetworkError
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.clip.content import Content, hide_outside
-from dinamis_qgis.core.transfer.clip.window import Window
+from dinamis_qgis.core.transfer.clip.window import ClipWindow
 from dinamis_qgis.core.transfer.fetch.partial_file import disk_error
 
 
@@ -33,7 +33,7 @@ class Strips:
     gdal: Any
     dataset: Any
     output: Any
-    window: Window
+    window: ClipWindow
     content: Content
     polygon: Any
     cancel: Cancel

@@ -16,7 +16,7 @@ _LEADER = 4
 
 
 @dataclass(frozen=True)
-class Window:
+class ClipWindow:
     """Pixels of an image: column and row of the upper left one, and how many."""
 
     column: int
@@ -25,7 +25,7 @@ class Window:
     rows: int
 
 
-def window_of(area: Any, dataset: Any) -> Window:
+def window_of(area: Any, dataset: Any) -> ClipWindow:
     """Smallest window of whole pixels over ``area`` (OGR geometry in the image's CRS).
 
     Raises InvalidInput when it misses.
@@ -39,7 +39,7 @@ def window_of(area: Any, dataset: Any) -> Window:
     lower = min(dataset.RasterYSize, math.ceil((south - top) / height - tiny))
     if last <= first or lower <= upper:
         raise outside()
-    return Window(first, upper, last - first, lower - upper)
+    return ClipWindow(first, upper, last - first, lower - upper)
 
 
 def outside() -> InvalidInput:
@@ -51,7 +51,7 @@ def outside() -> InvalidInput:
     )
 
 
-def byte_ranges(dataset: Any, window: Window) -> list[tuple[int, int]]:
+def byte_ranges(dataset: Any, window: ClipWindow) -> list[tuple[int, int]]:
     """Bytes of a TIFF file that hold a window, neighbours joined; empty for other formats."""
     across, down = dataset.GetRasterBand(1).GetBlockSize()
     joint = dataset.GetMetadataItem("INTERLEAVE", "IMAGE_STRUCTURE") == "PIXEL"
@@ -75,7 +75,7 @@ def byte_ranges(dataset: Any, window: Window) -> list[tuple[int, int]]:
     return joined
 
 
-def share_of_file(window: Window, columns: int, rows: int, block: int = 512) -> float:
+def share_of_file(window: ClipWindow, columns: int, rows: int, block: int = 512) -> float:
     """Share (0 to 1) of an image's blocks that hold a window: what part of its bytes moves, all
     blocks weighing the same.
     """
@@ -109,7 +109,7 @@ def estimate(
     return None if part is None else round(size * min(1.0, part * 1.1))
 
 
-def _window_by_footprint(area: Any, footprint: Any, columns: int, rows: int) -> Window | None:
+def _window_by_footprint(area: Any, footprint: Any, columns: int, rows: int) -> ClipWindow | None:
     west, south, east, north = footprint.bounds
     a, b, c, d = footprint.envelope.intersection(area).bounds or (0, 0, 0, 0)
     if c <= a or d <= b:
@@ -117,7 +117,7 @@ def _window_by_footprint(area: Any, footprint: Any, columns: int, rows: int) -> 
     left, right = (a - west) / (east - west), (c - west) / (east - west)
     upper, lower = (north - d) / (north - south), (north - b) / (north - south)
     first, top = int(left * columns), int(upper * rows)
-    return Window(
+    return ClipWindow(
         first,
         top,
         max(1, math.ceil(right * columns) - first),

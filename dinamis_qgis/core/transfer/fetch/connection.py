@@ -13,7 +13,7 @@ from dinamis_qgis.core.errors import NetworkError
 from dinamis_qgis.core.net.body import Decoder
 from dinamis_qgis.core.net.failures import network_error
 from dinamis_qgis.core.net.http import Cancel, Http, cutter
-from dinamis_qgis.core.transfer.fetch.partial_file import Header, Part
+from dinamis_qgis.core.transfer.fetch.partial_file import Header, PartialFile
 from dinamis_qgis.core.transfer.fetch.responses import Again, Body, understand
 
 if TYPE_CHECKING:
@@ -88,7 +88,7 @@ def send(
         raise
 
 
-def pour(answer: requests.Response, body: Body, lane: Lane, part: Part, piece: int) -> None:
+def pour(answer: requests.Response, body: Body, lane: Lane, part: PartialFile, piece: int) -> None:
     """The answer's bytes into the file; what is there is in the journal, whatever ends it.
 
     Raises Again (cut short), Cancelled, StorageError.
@@ -117,7 +117,7 @@ def pour(answer: requests.Response, body: Body, lane: Lane, part: Part, piece: i
         raise Again(network_error(ConnectionError("short body"), answer.url))
 
 
-def _log(lane: Lane, part: Part) -> None:
+def _log(lane: Lane, part: PartialFile) -> None:
     """Journal what is written. A body of unknown length is not resumed, and not journaled."""
     if lane.end is not None and lane.pos > lane.logged:
         part.done(lane.logged, lane.pos)

@@ -14,12 +14,12 @@ from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.transfer.fetch.byte_ranges import Spans
 from dinamis_qgis.core.transfer.fetch.checksum import parse_multihash
 from dinamis_qgis.core.transfer.fetch.connection import Lane, pour, send
-from dinamis_qgis.core.transfer.fetch.partial_file import Header, Part
+from dinamis_qgis.core.transfer.fetch.partial_file import Header, PartialFile
 from dinamis_qgis.core.transfer.fetch.responses import (
     PASSING,
     Again,
     Body,
-    Changed,
+    FileChanged,
     NoRanges,
     other_size,
     stalled,
@@ -46,7 +46,7 @@ class Gathering:
         tools: Tools,
         cancel: Cancel,
         report: Progress,
-        part: Part,
+        part: PartialFile,
         troubled: Troubled,
         nudge: Nudge,
     ) -> None:
@@ -195,7 +195,7 @@ class Gathering:
                     self._again(Again(stalled(self.wanted.href)), lane)
             except NoRanges:
                 self._without_ranges(lane)
-            except (Changed, AlreadyThere, DinamisError) as error:
+            except (FileChanged, AlreadyThere, DinamisError) as error:
                 self.stop(error)
             except Exception as error:  # noqa: BLE001 (a fault of ours must end the transfer, not hang it)
                 self.stop(error)

@@ -12,8 +12,13 @@ from dinamis_qgis.core.errors import DinamisError, NetworkError
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.transfer.fetch.checksum import matches, parse_multihash
 from dinamis_qgis.core.transfer.fetch.download import AlreadyThere, Gathering, Troubled
-from dinamis_qgis.core.transfer.fetch.partial_file import Part, discard, disk_error, wrong_path
-from dinamis_qgis.core.transfer.fetch.responses import Changed, corrupt, restless
+from dinamis_qgis.core.transfer.fetch.partial_file import (
+    PartialFile,
+    discard,
+    disk_error,
+    wrong_path,
+)
+from dinamis_qgis.core.transfer.fetch.responses import FileChanged, corrupt, restless
 from dinamis_qgis.core.transfer.fetch.tools import Nudge, Progress, Tools, Wanted
 from dinamis_qgis.core.transfer.fetch.whole_file import PAGE, find_fault
 
@@ -37,7 +42,7 @@ def fetch(
         discard(wanted.target)
         return False
     try:
-        with Part(wanted.target) as part:
+        with PartialFile(wanted.target) as part:
             gathering = Gathering(wanted, tools, cancel, report, part, troubled, nudge or Nudge())
             return _rounds(gathering, wanted, part, cancel, report)
     except OSError as error:  # a disk, or the network folder on it, that went away in between
@@ -72,7 +77,7 @@ def _rename(source: Path, target: Path) -> None:
 
 
 def _rounds(
-    gathering: Gathering, wanted: Wanted, part: Part, cancel: Cancel, report: Progress
+    gathering: Gathering, wanted: Wanted, part: PartialFile, cancel: Cancel, report: Progress
 ) -> bool:
     """Rounds until the file is right.
 
@@ -83,7 +88,7 @@ def _rounds(
     while True:
         try:
             gathering.run()
-        except Changed as changed:
+        except FileChanged as changed:
             changes += 1
             if changes > gathering.rules.tries:
                 raise restless(wanted.target.name) from None

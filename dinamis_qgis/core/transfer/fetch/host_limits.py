@@ -17,7 +17,7 @@ _RECOVERY_S = 20.0
 
 
 @dataclass
-class _Host:
+class _HostLimit:
     limit: int
     used: int = 0
     closed_until: float = 0.0
@@ -32,11 +32,11 @@ class Hosts:
 
     def __init__(self, limit: int = 8) -> None:
         self.limit = limit
-        self._hosts: dict[str, _Host] = {}
+        self._hosts: dict[str, _HostLimit] = {}
         self._change = threading.Condition()
 
-    def _host(self, url: str) -> _Host:
-        return self._hosts.setdefault(origin(url), _Host(self.limit))
+    def _host(self, url: str) -> _HostLimit:
+        return self._hosts.setdefault(origin(url), _HostLimit(self.limit))
 
     @contextmanager
     def slot(self, url: str, cancel: Cancel) -> Iterator[None]:

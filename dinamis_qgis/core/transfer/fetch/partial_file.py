@@ -105,7 +105,7 @@ def check_space(folder: Path, needed: int) -> None:
             raise from_os_error(OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), folder)
 
 
-class Part:
+class PartialFile:
     """The bytes of one file on their way; thread-safe.
 
     Use as a context manager: nobody else may hold it meanwhile.
@@ -123,7 +123,7 @@ class Part:
         self._new_folders: list[Path] = []
         """Folders made for this file, the innermost first."""
 
-    def __enter__(self) -> Part:
+    def __enter__(self) -> PartialFile:
         """Open and read the journal. Raises StorageError."""
         try:
             self._journal = self._grab()

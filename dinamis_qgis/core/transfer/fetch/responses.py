@@ -23,7 +23,7 @@ BUSY = frozenset({429, 503})
 REFUSED = frozenset({401, 403})
 
 
-class Changed(Exception):
+class FileChanged(Exception):
     """The file on the server is another version than the one begun: ``header``, where it told."""
 
     def __init__(self, header: Header | None = None) -> None:
@@ -129,7 +129,7 @@ def _partial(answer: requests.Response, start: int, end: int, known: Header | No
         raise NoRanges
     header = _header(answer, total)
     if known is not None and known.differs(header):
-        raise Changed(header)
+        raise FileChanged(header)
     if first != start or last < first or last >= min(end, total):
         raise Again(_nonsense(answer, f"asked for {start}-{end - 1}, got {first}-{last}/{total}"))
     length = read_length(answer.headers.get("content-length", ""))
@@ -143,7 +143,7 @@ def _whole(answer: requests.Response, known: Header | None) -> Body:
     size = None if coding else read_length(answer.headers.get("content-length", ""))
     header = _header(answer, size)
     if known is not None and known.differs(header):
-        raise Changed(header)
+        raise FileChanged(header)
     if coding not in ("", "gzip", "x-gzip", "deflate"):
         raise _nonsense(answer, f"coding {coding}, which was not asked for")
     return Body(header, 0, size, whole=True, coding=coding)
@@ -154,7 +154,7 @@ def _unsatisfied(answer: requests.Response, known: Header | None) -> Body:
     total = told.length if told is not None else None
     answer.close()
     if known is not None and known.size != total:
-        raise Changed
+        raise FileChanged
     if total == 0:
         return Body(_header(answer, 0), 0, 0, whole=True)
     raise NoRanges

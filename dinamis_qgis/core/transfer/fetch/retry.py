@@ -11,7 +11,7 @@ _PROGRESS = 64 * 1024
 """So many bytes beyond the last failure make the next one the first."""
 
 
-class Limits(Protocol):
+class RetryLimits(Protocol):
     """The part of the rules that concerns failures."""
 
     @property
@@ -30,7 +30,7 @@ class Limits(Protocol):
 class Tries:
     """Not thread-safe: used under the transfer's lock."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: RetryLimits) -> None:
         self._limits = limits
         self.failures = 0
         self.hopeless = False

@@ -69,7 +69,7 @@ class Access:
 
 
 @dataclass(frozen=True)
-class Rules:
+class FetchRules:
     """Limits of one transfer; bytes and seconds."""
 
     connections: int = 8
@@ -98,7 +98,7 @@ class Tools:
     http: Http
     access: Access = field(default_factory=Access)
     hosts: Hosts = field(default_factory=Hosts)
-    rules: Rules = field(default_factory=Rules)
+    rules: FetchRules = field(default_factory=FetchRules)
     crew: Crew = field(default_factory=Crew)
 
     def __post_init__(self) -> None:

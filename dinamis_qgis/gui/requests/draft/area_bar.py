@@ -24,7 +24,7 @@ from dinamis_qgis.core.geo import polygons, size_km2, vertex_count
 from dinamis_qgis.core.tasking.rules import check
 from dinamis_qgis.core.tasking.rules.territories import territory_of
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.area.shapes import CORRIDOR, POLYGON, SHAPES, Shape
+from dinamis_qgis.gui.area.shapes import CORRIDOR, POLYGON, SHAPES, DrawnShape
 from dinamis_qgis.gui.widgets.labels import wrapped
 
 DEFAULT_WIDTH_KM = 5.0
@@ -43,7 +43,7 @@ class AreaBar(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.shape: Shape = POLYGON
+        self.shape: DrawnShape = POLYGON
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         self.label = wrapped("", "requestAreaLabel")
@@ -72,7 +72,7 @@ class AreaBar(QWidget):
         """Radius or width, where the shape has one."""
         return float(self.size.value()) if self.shape.size_text else 0.0
 
-    def choose(self, shape: Shape) -> None:
+    def choose(self, shape: DrawnShape) -> None:
         """What “Draw” draws."""
         self.shape = shape
         self.shape_button.setText(shape.title())
@@ -112,7 +112,7 @@ class AreaBar(QWidget):
         self.shape_button.setMenu(menu)
         return button
 
-    def _chosen(self, shape: Shape) -> None:
+    def _chosen(self, shape: DrawnShape) -> None:
         self.choose(shape)
         self.draw_wanted.emit()
 

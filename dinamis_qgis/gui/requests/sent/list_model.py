@@ -128,7 +128,7 @@ class RequestModel(QAbstractListModel):
         return None
 
 
-class CardDelegate(QStyledItemDelegate):
+class RequestCardDelegate(QStyledItemDelegate):
     """A card: title (bold while there is news), state with date and size, the dots of its way, the
     reason of a bad end.
     """

@@ -31,7 +31,7 @@ from dinamis_qgis.core.tasking.register.owner import Owner, may_see, name_text, 
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.sent.by_hand import ByHand
 from dinamis_qgis.gui.requests.sent.list_model import (
-    CardDelegate,
+    RequestCardDelegate,
     RequestModel,
     RequestRole,
     history_html,
@@ -140,7 +140,7 @@ class ListPage(QWidget):
         self.view.setObjectName("requestsView")
         self.view.setAccessibleName(tr("Requests"))
         self.view.setModel(self.model)
-        self.view.setItemDelegate(CardDelegate(self.view))
+        self.view.setItemDelegate(RequestCardDelegate(self.view))
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -23,7 +23,7 @@ def accent() -> QColor:
     return QColor(QApplication.palette().color(QPalette.ColorRole.Highlight))
 
 
-class Overlay(QObject):
+class RequestOutlines(QObject):
     """Outlines on one canvas: all requests thin, the chosen one thick, the archive dotted, its gap
     hatched, the swath of a pass.
     """

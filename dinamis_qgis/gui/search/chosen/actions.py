@@ -112,7 +112,7 @@ def open_page(page: str) -> None:
         QDesktopServices.openUrl(QUrl(page))
 
 
-class Comparison:
+class ComparisonAction:
     """A swipe between two products, the older on the left, begun once both are layers of the
     project.
     """

@@ -22,7 +22,7 @@ from dinamis_qgis.core.files import replacing, trouble
 from dinamis_qgis.core.rasters import writing
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.map import footprint_style
-from dinamis_qgis.gui.widgets.product_text import Row, held
+from dinamis_qgis.gui.widgets.product_text import ResultRow, held
 
 if TYPE_CHECKING:
     from dinamis_qgis.core.account.model import Account
@@ -48,7 +48,11 @@ def ask_path(parent: QWidget, folder: str) -> Path | None:
 
 
 def export(
-    context: Any, rows: Sequence[Row], path: Path, done: Callable[[Path], None], parent: Any = None
+    context: Any,
+    rows: Sequence[ResultRow],
+    path: Path,
+    done: Callable[[Path], None],
+    parent: Any = None,
 ) -> tasks.Job:
     """Write ``rows`` to ``path`` in the background; what goes wrong is shown, ``done(path)``
     otherwise.
@@ -63,7 +67,7 @@ def export(
 
 
 def write(
-    rows: Sequence[Row],
+    rows: Sequence[ResultRow],
     path: Path,
     profile: Profile | None,
     account: Account | None,
@@ -116,7 +120,7 @@ def _count(path: Path) -> int:
 
 
 def _feature(
-    row: Row, layer: QgsVectorLayer, profile: Profile | None, account: Account | None
+    row: ResultRow, layer: QgsVectorLayer, profile: Profile | None, account: Account | None
 ) -> QgsFeature:
     product = row.product
     holding = held(profile, account, product)
@@ -140,7 +144,10 @@ def _feature(
 
 
 def to_project(
-    context: Any, rows: Sequence[Row], done: Callable[[QgsVectorLayer], None], parent: Any = None
+    context: Any,
+    rows: Sequence[ResultRow],
+    done: Callable[[QgsVectorLayer], None],
+    parent: Any = None,
 ) -> tasks.Job:
     """A layer of the project over a GeoPackage kept with the plugin's data: it is there when the
     project is opened again.

@@ -35,11 +35,11 @@ from dinamis_qgis.gui.search.chosen.mosaic import Mosaic
 from dinamis_qgis.gui.search.chosen.plan_bar import PlanBar
 from dinamis_qgis.gui.search.map.map import OnMap
 from dinamis_qgis.gui.search.map.preview import Previewing
-from dinamis_qgis.gui.search.results.bars import Notice, SelectionBar
-from dinamis_qgis.gui.search.results.delegate import CardDelegate
+from dinamis_qgis.gui.search.results.bars import SearchNotice, SelectionBar
+from dinamis_qgis.gui.search.results.delegate import ProductCardDelegate
 from dinamis_qgis.gui.search.results.model import Key, ResultsModel
 from dinamis_qgis.gui.search.results.view import ResultsView
-from dinamis_qgis.gui.widgets.product_text import Row
+from dinamis_qgis.gui.widgets.product_text import ResultRow
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -60,7 +60,7 @@ class Choosing(QObject):
         context: Any,
         model: ResultsModel,
         view: ResultsView,
-        delegate: CardDelegate,
+        delegate: ProductCardDelegate,
         on_map: OnMap,
         parent: Any,
     ) -> None:
@@ -72,11 +72,11 @@ class Choosing(QObject):
             on_map,
             parent,
         )
-        self.bar, self.licence, self.plan = SelectionBar(), Notice(), PlanBar()
+        self.bar, self.licence, self.plan = SelectionBar(), SearchNotice(), PlanBar()
         self.previewing = Previewing(on_map.drape, view, model, self.busy_changed.emit)
         self._hovered: Key | None = None
         self._pending: set[tasks.Job] = set()
-        self._comparison: actions.Comparison | None = None
+        self._comparison: actions.ComparisonAction | None = None
         self._mosaic: Mosaic | None = None
         view.selectionModel().selectionChanged.connect(self.show)
         view.doubleClicked.connect(
@@ -256,7 +256,7 @@ class Choosing(QObject):
             self._comparison = None
         if on:
             off = partial(self.bar.compare.setChecked, False)
-            self._comparison = actions.Comparison(self._context, self.selected(), off)
+            self._comparison = actions.ComparisonAction(self._context, self.selected(), off)
             self._wait_for(self._comparison.jobs)
         self._map.set_visible(
             self._panel.isVisible() and not on
@@ -266,7 +266,7 @@ class Choosing(QObject):
     def export(self, into_project: bool) -> None:
         """The footprints of those chosen, or of all with fewer than two."""
         chosen = {product.key for product in self.selected()}
-        rows: list[Row] = list(self._model.rows())
+        rows: list[ResultRow] = list(self._model.rows())
         if len(chosen) > 1:
             rows = [row for row in rows if row.product.key in chosen]
         if into_project:

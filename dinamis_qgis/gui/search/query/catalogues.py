@@ -40,7 +40,7 @@ class CatalogueFilter(Filter):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._lines: dict[str, _Line] = {}
+        self._lines: dict[str, _CatalogueRow] = {}
         self._usual: tuple[str, ...] = ()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 4)
@@ -66,7 +66,7 @@ class CatalogueFilter(Filter):
             line.deleteLater()
         catalogues = profile.catalogues if profile else ()
         self._usual = tuple(c.id for c in catalogues if c.default)
-        self._lines = {c.id: _Line(c, profile) for c in catalogues} if profile else {}
+        self._lines = {c.id: _CatalogueRow(c, profile) for c in catalogues} if profile else {}
         for place, (name, line) in enumerate(self._lines.items(), 1):
             line.box.setChecked(name in self._usual)
             line.box.toggled.connect(self._toggled)
@@ -126,7 +126,7 @@ class CatalogueFilter(Filter):
         self.hint.setVisible(not self.checked())
 
 
-class _Line(QWidget):
+class _CatalogueRow(QWidget):
     """A box with the catalogue's name, its answer, a button to its page; below, whose data and
     under which licence.
     """

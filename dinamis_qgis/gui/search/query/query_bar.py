@@ -245,7 +245,7 @@ def _folder(icon: QIcon) -> QToolButton:
     return button
 
 
-class _Fold(QScrollArea):
+class _QueryFold(QScrollArea):
     """As high as what it holds where there is room, scrolled where there is not."""
 
     @contain_faults(QSize(1, 1))
@@ -276,7 +276,7 @@ class _Fold(QScrollArea):
 
 
 def _scrolled(*widgets: QWidget) -> QScrollArea:
-    fold, inside = _Fold(), _fold(*widgets)
+    fold, inside = _QueryFold(), _fold(*widgets)
     fold.setFrameShape(QFrame.Shape.StyledPanel)
     inside.setFrameShape(QFrame.Shape.NoFrame)
     inside.show()

@@ -11,9 +11,9 @@ from datetime import date
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from dinamis_qgis.core.catalogue.histogram import histogram
-from dinamis_qgis.core.catalogue.model import Order, Query
+from dinamis_qgis.core.catalogue.model import Query, SortOrder
 from dinamis_qgis.gui.search.query.timeline import EMPTY, Timeline
-from dinamis_qgis.gui.widgets.product_text import Row
+from dinamis_qgis.gui.widgets.product_text import ResultRow
 
 PACE_MS = 300
 MANY = 2000
@@ -29,14 +29,16 @@ class OverTime(QObject):
         super().__init__(parent)
         self._timeline = timeline
         self._of: Query | None = None
-        self._rows: Callable[[], Sequence[Row]] = tuple
+        self._rows: Callable[[], Sequence[ResultRow]] = tuple
         self._query = Query()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._count)
         timeline.picked.connect(self._picked)
 
-    def show(self, query: Query, rows: Callable[[], Sequence[Row]], later: bool = False) -> None:
+    def show(
+        self, query: Query, rows: Callable[[], Sequence[ResultRow]], later: bool = False
+    ) -> None:
         """The products of a search; ``later`` while they still come, so that not every page is
         counted.
         """
@@ -72,7 +74,7 @@ class OverTime(QObject):
 
 
 def _bare(query: Query) -> Query:
-    return replace(query, area=None, start=None, end=None, limit=None, order=Order())
+    return replace(query, area=None, start=None, end=None, limit=None, order=SortOrder())
 
 
 def _same_place(one: Query, other: Query) -> bool:

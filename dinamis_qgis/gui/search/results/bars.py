@@ -29,7 +29,7 @@ SHORT = 50
 """Characters of a notice beside which its button still fits."""
 
 
-class Notice(QFrame):
+class SearchNotice(QFrame):
     """A sentence to know, with at most one button; hidden when there is nothing to say."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

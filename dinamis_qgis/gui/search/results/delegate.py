@@ -30,7 +30,7 @@ from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.results.model import HOLDING_ROLE, PILE_ROLE, ROW_ROLE
 from dinamis_qgis.gui.search.results.passes import Pile
 from dinamis_qgis.gui.widgets import glyphs, product_text
-from dinamis_qgis.gui.widgets.product_text import Row
+from dinamis_qgis.gui.widgets.product_text import ResultRow
 
 Picture = Callable[[str], "QImage | None"]
 
@@ -48,7 +48,7 @@ class _Button:
     hint: str
 
 
-class CardDelegate(QStyledItemDelegate):
+class ProductCardDelegate(QStyledItemDelegate):
     """Paints cards with the palette and the font; on hover two buttons: add to the map, download.
 
     A product that only its own page gives has that page as its one button.
@@ -75,7 +75,7 @@ class CardDelegate(QStyledItemDelegate):
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
         """One card."""
         row = index.data(ROW_ROLE)
-        if not isinstance(row, Row):
+        if not isinstance(row, ResultRow):
             return
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -127,7 +127,7 @@ class CardDelegate(QStyledItemDelegate):
         painter.drawEllipse(QRectF(text.left(), text.top() + side / 2, side, side))
         return text.adjusted(side + 4, 0, 0, 0)
 
-    def _indent(self, option: QStyleOptionViewItem, pile: Pile | None, row: Row) -> int:
+    def _indent(self, option: QStyleOptionViewItem, pile: Pile | None, row: ResultRow) -> int:
         """The others of an open pile stand back."""
         return 3 * _pad(option.fontMetrics) if pile is not None and pile.rows[0] is not row else 0
 
@@ -186,7 +186,7 @@ class CardDelegate(QStyledItemDelegate):
         painter: QPainter,
         option: QStyleOptionViewItem,
         rect: QRectF,
-        row: Row,
+        row: ResultRow,
         holding: Holding,
         source: str,
         ink: QColor,
@@ -245,7 +245,12 @@ class CardDelegate(QStyledItemDelegate):
         return box.left()
 
     def _paint_figures(
-        self, painter: QPainter, option: QStyleOptionViewItem, rect: QRectF, row: Row, quiet: QColor
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        rect: QRectF,
+        row: ResultRow,
+        quiet: QColor,
     ) -> None:
         """Cloud, angle, share; each with its sign, spread so that columns align from card to
         card.
@@ -319,7 +324,7 @@ class CardDelegate(QStyledItemDelegate):
 
     def _buttons(self, option: QStyleOptionViewItem, index: QModelIndex) -> list[_Button]:
         row, held = index.data(ROW_ROLE), index.data(HOLDING_ROLE) is not Holding.MISSING
-        reach = index.model().reach(row.product) if isinstance(row, Row) else Reach()
+        reach = index.model().reach(row.product) if isinstance(row, ResultRow) else Reach()
         add, download = self.button_rects(option)
         if reach.elsewhere and reach.page:
             return [_Button(download, self._icons[2], self.page_clicked, True, tr("Open its page"))]

@@ -20,7 +20,7 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis import about
 from dinamis_qgis.bridge.guard import contain_faults
-from dinamis_qgis.core.catalogue.model import Order
+from dinamis_qgis.core.catalogue.model import SortOrder
 from dinamis_qgis.core.catalogue.order import BEST_FIRST, BY, label
 from dinamis_qgis.core.text import tr
 
@@ -37,7 +37,7 @@ class Footer(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.order = Order()
+        self.order = SortOrder()
         self.status = QLabel()
         self.status.setObjectName("searchStatus")
         self.status.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
@@ -64,9 +64,9 @@ class Footer(QWidget):
         layout.addWidget(self.status, 1)
         for button in (self.sort_button, self.plan_button, self.more_button):
             layout.addWidget(button)
-        self.set_order(Order(), False)
+        self.set_order(SortOrder(), False)
 
-    def set_order(self, order: Order, grouped: bool) -> None:
+    def set_order(self, order: SortOrder, grouped: bool) -> None:
         """Show how the list is sorted."""
         self.order = order
         self._by[order.by].setChecked(True)
@@ -122,9 +122,9 @@ class Footer(QWidget):
         )
         menu.setToolTipsVisible(True)
         for by, action in self._by.items():
-            action.triggered.connect(lambda _=False, b=by: self._want(Order(b, BEST_FIRST[b])))
-        self._up.triggered.connect(lambda _=False: self._want(Order(self.order.by, False)))
-        self._down.triggered.connect(lambda _=False: self._want(Order(self.order.by, True)))
+            action.triggered.connect(lambda _=False, b=by: self._want(SortOrder(b, BEST_FIRST[b])))
+        self._up.triggered.connect(lambda _=False: self._want(SortOrder(self.order.by, False)))
+        self._down.triggered.connect(lambda _=False: self._want(SortOrder(self.order.by, True)))
         self.group_action.triggered.connect(self.grouped_wanted)
         self.sort_button.setMenu(menu)
 
@@ -143,7 +143,7 @@ class Footer(QWidget):
         self._with_results = (self.plan_action, self.to_project_action, self.to_file_action)
         self.more_button.setMenu(menu)
 
-    def _want(self, order: Order) -> None:
+    def _want(self, order: SortOrder) -> None:
         self.order_wanted.emit(order)
 
 

@@ -14,14 +14,14 @@ from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.account.model import Account, Holding
 from dinamis_qgis.core.catalogue.availability import Reach, catalogue_of, gives_images, reach
-from dinamis_qgis.core.catalogue.model import Order, Product, Query
+from dinamis_qgis.core.catalogue.model import Product, Query, SortOrder
 from dinamis_qgis.core.catalogue.order import rearranged_keys, sort_key
 from dinamis_qgis.core.catalogue.saved import SavedSearch
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.results.passes import Pile, pile_key, piles
 from dinamis_qgis.gui.widgets import product_text as rows
-from dinamis_qgis.gui.widgets.product_text import Row
+from dinamis_qgis.gui.widgets.product_text import ResultRow
 
 Key = tuple[str, str, str, str]
 
@@ -50,19 +50,19 @@ class ResultsModel(QAbstractListModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._rows: list[Row] = []
+        self._rows: list[ResultRow] = []
         self._places: list[
             Any
         ] = []  # the sort key of each row: to find a place without making all keys again
-        self._shown: list[Row] = self._rows
-        self._by_key: dict[Key, Row] = {}
+        self._shown: list[ResultRow] = self._rows
+        self._by_key: dict[Key, ResultRow] = {}
         self._piles: dict[object, Pile] = {}
         self._open: set[object] = set()
         self._generation = 0
-        self.order = Order()
+        self.order = SortOrder()
         self.grouped = False
         self._query: Query | None = None
-        self._place: Callable[[Row], Any] = _placer(self.order, None)
+        self._place: Callable[[ResultRow], Any] = _placer(self.order, None)
         self._profile: Profile | None = None
         self._account: Account | None = None
         self._holdings: dict[str, Holding] = {}
@@ -93,7 +93,7 @@ class ResultsModel(QAbstractListModel):
         self.endResetModel()
         return self._generation
 
-    def append(self, generation: int, found: Iterable[Row]) -> list[Row]:
+    def append(self, generation: int, found: Iterable[ResultRow]) -> list[ResultRow]:
         """Add the rows of a page; those really added.
 
         Pages of an older search, and products already there, are not.
@@ -114,7 +114,7 @@ class ResultsModel(QAbstractListModel):
             self._insert(keyed)
         return [row for _, row in keyed]
 
-    def _insert(self, keyed: list[tuple[Any, Row]]) -> None:
+    def _insert(self, keyed: list[tuple[Any, ResultRow]]) -> None:
         """By bisection; where a page falls in many places, one change of layout keeps selection and
         scroll position.
         """
@@ -139,7 +139,7 @@ class ResultsModel(QAbstractListModel):
 
         self._relaid(put)
 
-    def _insert_grouped(self, keyed: list[tuple[Any, Row]]) -> None:
+    def _insert_grouped(self, keyed: list[tuple[Any, ResultRow]]) -> None:
         """What was seen stays so: a pile opens rather than hide what may be chosen behind a
         newcomer.
         """
@@ -173,7 +173,7 @@ class ResultsModel(QAbstractListModel):
 
     # order and groups
 
-    def set_order(self, order: Order) -> None:
+    def set_order(self, order: SortOrder) -> None:
         """Sort all rows another way. The list begins anew: see ``Choosing.rearrange``."""
         if order == self.order:
             return
@@ -329,17 +329,17 @@ class ResultsModel(QAbstractListModel):
             return rows.spoken(row, self._profile, self._account)
         return None
 
-    def row(self, index: QModelIndex) -> Row | None:
+    def row(self, index: QModelIndex) -> ResultRow | None:
         """The row at ``index``."""
         return (
             self._shown[index.row()] if index.isValid() and index.row() < len(self._shown) else None
         )
 
-    def rows(self) -> Sequence[Row]:
+    def rows(self) -> Sequence[ResultRow]:
         """Every row, in order, also those in closed piles."""
         return tuple(self._rows)
 
-    def slice(self, first: int, last: int) -> list[Row]:
+    def slice(self, first: int, last: int) -> list[ResultRow]:
         """The rows of the cards ``first`` to ``last``, both included."""
         return self._shown[first : last + 1]
 
@@ -373,15 +373,15 @@ def _same(one: Query | None, other: Query | None) -> bool:
     )
 
 
-def _placer(order: Order, query: Query | None) -> Callable[[Row], Any]:
+def _placer(order: SortOrder, query: Query | None) -> Callable[[ResultRow], Any]:
     return sort_key(order, lambda row: row.product, lambda row: row.coverage, query)
 
 
 def _runs(
-    places: list[Any], keyed: list[tuple[Any, Row]]
-) -> list[tuple[int, list[tuple[Any, Row]]]]:
+    places: list[Any], keyed: list[tuple[Any, ResultRow]]
+) -> list[tuple[int, list[tuple[Any, ResultRow]]]]:
     """Where the parts of a sorted page go among ``places``: (place, what goes there together)."""
-    runs: list[tuple[int, list[tuple[Any, Row]]]] = []
+    runs: list[tuple[int, list[tuple[Any, ResultRow]]]] = []
     at = 0
     for pair in keyed:
         at = bisect_right(places, pair[0], at)

@@ -8,14 +8,14 @@ from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.catalogue.order import passes
 from dinamis_qgis.core.catalogue.platforms import platform_label
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.widgets.product_text import Row
+from dinamis_qgis.gui.widgets.product_text import ResultRow
 
 
 @dataclass(frozen=True)
 class Pile:
     """Two products or more of one pass, in the list's order."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ResultRow, ...]
     opened: bool
 
     def text(self) -> str:
@@ -30,7 +30,7 @@ def pile_key(product: Product) -> object:
     return (platform_label(product.platform), product.day)
 
 
-def piles(rows: list[Row], opened: set[object]) -> tuple[dict[object, Pile], list[Row]]:
+def piles(rows: list[ResultRow], opened: set[object]) -> tuple[dict[object, Pile], list[ResultRow]]:
     """The piles by key, and what the list shows: one card a pass, and all of it where it is
     open.
     """

@@ -26,9 +26,9 @@ from qgis.PyQt.QtWidgets import (
 
 from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.gui.search.results.delegate import CardDelegate
+from dinamis_qgis.gui.search.results.delegate import ProductCardDelegate
 from dinamis_qgis.gui.search.results.model import PILE_ROLE, ROW_ROLE, Key, ResultsModel
-from dinamis_qgis.gui.widgets.product_text import Row
+from dinamis_qgis.gui.widgets.product_text import ResultRow
 
 STILL_MS = 80
 
@@ -115,7 +115,7 @@ class ResultsView(QListView):
         if (
             event.type() == QEvent.Type.ToolTip
             and isinstance(event, QHelpEvent)
-            and isinstance(delegate, CardDelegate)
+            and isinstance(delegate, ProductCardDelegate)
         ):
             index = self.indexAt(event.pos())
             text = (
@@ -131,7 +131,7 @@ class ResultsView(QListView):
         """All there is on screen: Qt would ask for the place of each of ten thousand cards."""
         return QRegion(self.viewport().rect())
 
-    def on_screen(self) -> list[Row]:
+    def on_screen(self) -> list[ResultRow]:
         """The rows that can be seen, and a few below."""
         first, last = (
             self.indexAt(QPoint(2, 2)),

@@ -17,10 +17,10 @@ from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.gui.search.run import worker
 from dinamis_qgis.gui.search.run.footprint_features import Look
 from dinamis_qgis.gui.search.run.gc_pause import Calm
-from dinamis_qgis.gui.widgets.product_text import Row
+from dinamis_qgis.gui.widgets.product_text import ResultRow
 
 
-class Search(QObject):
+class RunningSearch(QObject):
     """Signals come in order; after ``stop`` none of the search stopped comes any more."""
 
     arrived = pyqtSignal(object)
@@ -50,7 +50,7 @@ class Search(QObject):
         query: Query,
         look: Look,
         catalogues: Sequence[str] = (),
-        there: Sequence[Row] = (),
+        there: Sequence[ResultRow] = (),
     ) -> None:
         """Search anew; a search still running is cut.
 

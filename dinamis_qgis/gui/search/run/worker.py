@@ -13,7 +13,7 @@ from dinamis_qgis.core.catalogue.model import After, Page, Product, Query
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.search.run.footprint_features import Look, Outline, outlines
-from dinamis_qgis.gui.widgets.product_text import Row
+from dinamis_qgis.gui.widgets.product_text import ResultRow
 
 if TYPE_CHECKING:
     from dinamis_qgis.bridge.tasks import Job
@@ -54,7 +54,7 @@ class Arrival:
     """
 
     page: Page | None
-    rows: tuple[Row, ...]
+    rows: tuple[ResultRow, ...]
     outlines: tuple[Outline, ...]
 
 
@@ -70,7 +70,7 @@ def work(
     ``catalogues`` are the ids asked, () for all; ``after``: go on from there.
     """
 
-    def arrival(page: Page | None, found: Sequence[Row]) -> Arrival:
+    def arrival(page: Page | None, found: Sequence[ResultRow]) -> Arrival:
         return Arrival(page, tuple(found), tuple(outlines((row.product for row in found), look)))
 
     def run(job: Job) -> None:
@@ -81,7 +81,7 @@ def work(
 
         covered = coverer(query.area)
         for page in connection.search(query, job.cancel, catalogues, after):
-            found = [Row(light(p), covered(p.footprint)) for p in page.products]
+            found = [ResultRow(light(p), covered(p.footprint)) for p in page.products]
             page = replace(page, products=())
             for start in range(0, len(found) - CHUNK, CHUNK):
                 job.send(arrival(None, found[start : start + CHUNK]))
@@ -152,7 +152,7 @@ class Tally:
         if page.total is not None:
             self.total[page.catalogue] = page.total
 
-    def count(self, rows: Sequence[Row]) -> None:
+    def count(self, rows: Sequence[ResultRow]) -> None:
         """Count what has joined the list, by catalogue."""
         for row in rows:
             self.counts[row.product.catalogue] = self.counts.get(row.product.catalogue, 0) + 1
