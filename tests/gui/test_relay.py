@@ -111,6 +111,8 @@ def test_a_partner_from_siret_to_accepted(window: RelayWindow, tmp_path: Path) -
     window.relay.refresh()
     window.wait(lambda: page.entity.state == model.ACCEPTED, "the board's word")
     window.idle()
+    shown = (page.stage, page.story, page.about)
+    assert all(label.textFormat() == Qt.TextFormat.RichText for label in shown)
     story = page.story.text()
     assert "avenant.pdf" in story and "for agreement-sent" in story and "BE" in story
     assert page.stage.text().startswith("✔")

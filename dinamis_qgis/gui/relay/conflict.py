@@ -15,7 +15,6 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.register.register import ChangedElsewhere
 from dinamis_qgis.core.text import tr
@@ -32,7 +31,7 @@ class ConflictDialog(QDialog):
         self._error, self._wanted = error, wanted
         self._choices: dict[str, QComboBox] = {}
         layout = QVBoxLayout(self)
-        layout.addWidget(wrapped(as_plain(error.sentence()), "conflictText"))
+        layout.addWidget(wrapped(error.sentence(), "conflictText"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for clash in error.clashes:

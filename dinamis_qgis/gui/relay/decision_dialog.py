@@ -42,7 +42,7 @@ class DecisionDialog(QDialog):
         self.setWindowTitle(action_text(action))
         self._action = action
         layout = QVBoxLayout(self)
-        layout.addWidget(wrapped(as_plain(consequence(action, people)), "decisionText"))
+        layout.addWidget(wrapped(consequence(action, people), "decisionText"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.reason, self.remark = QLineEdit(), QLineEdit()

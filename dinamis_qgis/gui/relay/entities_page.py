@@ -6,7 +6,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import Any
 
-from qgis.PyQt.QtCore import QModelIndex, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QModelIndex, QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -169,6 +169,23 @@ class EntitiesPage(QWidget):
         self.count.setText(count_text(len(self.model.shown), len(self._relay.holdings.entities)))
 
 
+class _FirstColumn(QObject):
+    """Gives the first column what the others leave, and never less than a name needs."""
+
+    def __init__(self, view: QTreeView) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt)
+        """Never takes the event."""
+        if event.type() == QEvent.Type.Resize:
+            header = self._view.header()
+            others = sum(header.sectionSize(n) for n in range(1, header.count()))
+            least = self._view.fontMetrics().averageCharWidth() * 18
+            header.resizeSection(0, max(least, self._view.viewport().width() - others))
+        return False
+
+
 def set_up_table(view: QTreeView, model: Any) -> None:
     """A flat list of equal rows, quick with thousands; the first column takes the room."""
     view.setModel(model)
@@ -181,7 +198,8 @@ def set_up_table(view: QTreeView, model: Any) -> None:
     header = view.header()
     header.setStretchLastSection(False)
     header.setMinimumSectionSize(view.fontMetrics().averageCharWidth() * 11)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
+    view.viewport().installEventFilter(_FirstColumn(view))
     metrics = view.fontMetrics()
     for column in range(1, model.columnCount()):
         heading = str(model.headerData(column, Qt.Orientation.Horizontal))

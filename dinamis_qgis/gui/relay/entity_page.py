@@ -109,7 +109,6 @@ class EntityPage(QWidget):
         back.clicked.connect(lambda *_: self.back.emit())
         top.addWidget(back)
         self.title = wrapped("", "entityTitle")
-        self.title.setTextFormat(Qt.TextFormat.PlainText)
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
@@ -124,11 +123,14 @@ class EntityPage(QWidget):
         layout = QVBoxLayout(body)
         layout.setContentsMargins(0, 0, 4, 0)
         self.stage = wrapped("", "entityProgress")
+        self.stage.setTextFormat(Qt.TextFormat.RichText)  # ours, around escaped text
         layout.addWidget(self.stage)
         layout.addLayout(self._step_buttons())
         self.story = wrapped("", "entityStory")
+        self.story.setTextFormat(Qt.TextFormat.RichText)  # ours, around escaped text
         layout.addWidget(self.story)
         self.about = wrapped("", "entityAbout")
+        self.about.setTextFormat(Qt.TextFormat.RichText)  # ours, around escaped text
         layout.addWidget(self.about)
         layout.addLayout(self._form())
         layout.addStretch(1)

@@ -61,7 +61,6 @@ class NewEntityDialog(QDialog):
         self.results.hide()
         layout.addWidget(self.results)
         self.said = wrapped("", "eligibilityText")
-        self.said.setTextFormat(Qt.TextFormat.PlainText)
         layout.addWidget(self.said)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -59,7 +58,6 @@ class RelayPanel(QWidget):
             self.bar.addTab(label)
         layout.addWidget(self.bar)
         self.problem = wrapped("", "relayProblem")
-        self.problem.setTextFormat(Qt.TextFormat.PlainText)
         self.problem.hide()
         layout.addWidget(self.problem)
         layout.addLayout(self._busy_row())

@@ -19,7 +19,6 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.adhesion import StepDetails
 from dinamis_qgis.core.relay.model import REFUSED, SUSPENDED, Entity, state_text
@@ -42,7 +41,7 @@ class StepDialog(QDialog):
         if over:
             names = ", ".join(state_text(s) for s in over)
             text += "\n" + tr("Passed over: {steps}. Say why.").format(steps=names)
-        layout.addWidget(wrapped(as_plain(text), "stepText"))
+        layout.addWidget(wrapped(text, "stepText"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.day = pass_wheel_on(QDateEdit(QDate.currentDate()))
