@@ -130,6 +130,34 @@ def writing(path: Path) -> Iterator[None]:
         raise from_os_error(error, path) from error
 
 
+def check_tiles(path: Path) -> None:
+    """Every tile of a GeoTIFF is whole in its file. Raises StorageError.
+
+    From GDAL 3.10 on, what found no room when a file was closed is told to nobody.
+    """
+    from osgeo import gdal
+
+    with writing(path):
+        image = gdal.Open(str(path))
+        if image is not None and _tiles_end(image.GetRasterBand(1)) > path.stat().st_size:
+            raise RuntimeError
+
+
+def _tiles_end(band: Any) -> int:
+    """Where the last tile of a band ends in its file, in bytes."""
+    width, height = band.GetBlockSize()
+    places = (
+        (x, y) for y in range(-(-band.YSize // height)) for x in range(-(-band.XSize // width))
+    )
+    ends = [0]
+    for x, y in places:
+        known = [
+            band.GetMetadataItem(f"BLOCK_{what}_{x}_{y}", "TIFF") for what in ("OFFSET", "SIZE")
+        ]
+        ends.append(sum(int(value) for value in known if value))
+    return max(ends)
+
+
 def open_image(source: str, drivers: tuple[str, ...] = IMAGE_DRIVERS) -> Any:
     """The GDAL dataset of an image somebody else made; None when it is none of ``drivers``.
 

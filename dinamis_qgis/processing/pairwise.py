@@ -22,7 +22,7 @@ from qgis.core import (
 from dinamis_qgis.core.change.scene import Scene
 from dinamis_qgis.core.errors import DinamisError, StorageError
 from dinamis_qgis.core.net.http import Cancel
-from dinamis_qgis.core.rasters import writing
+from dinamis_qgis.core.rasters import check_tiles, writing
 from dinamis_qgis.core.text import tr
 
 
@@ -120,6 +120,7 @@ def write_copy(
             if made is not None:
                 made.FlushCache()
                 made = None
+        check_tiles(Path(target))
     except StorageError:
         with suppress(OSError):
             Path(target).unlink(missing_ok=True)

@@ -136,7 +136,11 @@ def test_a_full_disk_is_an_error_and_leaves_no_part(fire: Pair, tmp_path: Path) 
         write_copy(fire.second.source, str(target), 2)
     assert not target.exists()
     write_copy(fire.second.source, str(target), 2)
-    assert target.stat().st_size > 20_000
+    size = target.stat().st_size
+    assert size > 20_000
+    with room_for(size - 1), pytest.raises(StorageError, match="copy"):
+        write_copy(fire.second.source, str(target), 2)
+    assert not target.exists()
 
 
 def test_clouds_are_said(environment: dict[str, str], tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from dinamis_qgis.core.change.scene import Scene, alike
 from dinamis_qgis.core.change.windows import pairs, sample
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
 from dinamis_qgis.core.net.http import Cancel
-from dinamis_qgis.core.rasters import writing
+from dinamis_qgis.core.rasters import check_tiles, writing
 from dinamis_qgis.core.text import tr
 
 Progress = Callable[[float, str], None]
@@ -257,6 +257,7 @@ def _written(results: Any, kind: Kind, grid: Grid, path: Path) -> tuple[tuple[in
             target = None
     finally:
         target = None  # closes the file: open, it could not be removed on Windows
+    check_tiles(path)
     return tuple(int(count) for count in counts), shown
 
 

@@ -17,7 +17,7 @@ from typing import Any, Callable
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.file_lock import held
 from dinamis_qgis.core.net.http import Cancel
-from dinamis_qgis.core.rasters import is_classes, open_image, thread_options
+from dinamis_qgis.core.rasters import check_tiles, is_classes, open_image, thread_options
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.core.transfer.clip.content import (
     Content,
@@ -337,9 +337,11 @@ def _write_cog(
         )
         cancel.check()
         _close(gdal, result)
+        result = None
     except RuntimeError as error:
         cancel.check()
         raise unwritable(error) from None
+    check_tiles(final)
 
 
 def _facts(output: Any) -> dict[str, Any]:
