@@ -1,7 +1,7 @@
 # `make demo` shows the whole job in a real QGIS; `make test` runs the tests. `make help` lists the rest.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help setup release test test-matrix bench lint i18n qm package link sandbox demo clean
+.PHONY: help setup release fuzz test test-matrix bench lint i18n qm package link sandbox demo clean
 
 PY := .venv/bin/python
 # Windows without a display: an own X server, and the C locale's UTF-8 so that no test hangs on the machine's language.
@@ -19,6 +19,9 @@ test: package  ## all tests but the version matrix (ARGS="-k name" for some)
 
 test-matrix: package  ## the QGIS tests on other QGIS versions, each in its own Debian root
 	tools/matrix.sh $(ARGS)
+
+fuzz: setup  ## mutated payloads over the parsers nearest to strangers (ARGS="100000": payloads a parser)
+	$(PY) -m tests.fuzz $(or $(ARGS),10000)
 
 bench: setup  ## the benchmarks: a table of ratios and build/bench.json
 	$(XVFB) $(PY) -m tests.bench $(ARGS)
