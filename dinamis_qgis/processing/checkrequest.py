@@ -67,7 +67,7 @@ class CheckRequest(RequestAlgorithm):
         source = self.source(parameters, "INPUT", context)
         with self._opener.opened(feedback) as (service, cancel):
             from dinamis_qgis.core.tasking.register.register import Register
-            from dinamis_qgis.core.tasking.rules.check import Level, sendable
+            from dinamis_qgis.core.tasking.rules.check import Severity, sendable
 
             draft, product = self.read_draft(service, parameters, context, source)
             path = self._opener.paths.register
@@ -78,16 +78,16 @@ class CheckRequest(RequestAlgorithm):
             )
             for finding in findings:
                 line = f"{finding.text} {finding.remedy}".strip()
-                (feedback.pushInfo if finding.level is Level.OK else feedback.pushWarning)(line)
+                (feedback.pushInfo if finding.level is Severity.OK else feedback.pushWarning)(line)
             rows = [
                 {"code": f.code, "level": f.level.value, "text": f.text, "remedy": f.remedy}
                 for f in findings
             ]
-            count = {level: sum(f.level is level for f in findings) for level in Level}
+            count = {level: sum(f.level is level for f in findings) for level in Severity}
             return {
                 "SENDABLE": sendable(findings),
-                "ERRORS": count[Level.ERROR],
-                "WARNINGS": count[Level.WARNING],
+                "ERRORS": count[Severity.ERROR],
+                "WARNINGS": count[Severity.WARNING],
                 "RESULTS": json.dumps(rows, ensure_ascii=False),
             }
 

@@ -52,8 +52,8 @@ from dinamis_qgis.core.net.http import Cancel, Http
 from dinamis_qgis.core.imagery.gateway import Gateway
 from dinamis_qgis.core.imagery.signing import Signer
 from dinamis_qgis.core.profile.model import Profile, Signing, Storage
-from dinamis_qgis.core.transfer.clip import Tags, clip
-from dinamis_qgis.core.transfer.reader import through
+from dinamis_qgis.core.transfer.clip.clip import Tags, clip
+from dinamis_qgis.core.transfer.clip.source import through
 import requests, numpy, dinamis_qgis.core.net.cuttable
 class Login:
     def headers_for(self, url): return {"Authorization": "Bearer x"}

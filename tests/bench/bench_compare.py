@@ -114,7 +114,7 @@ found = [p for page in search(context.profile, Query(), context.http, context.cr
 spot = sorted((p for p in found if p.collection == "spot-6-7-drs" and p.footprint.bounds[0] > -0.5 and 44 < p.footprint.bounds[1] < 45), key=lambda p: p.datetime)[:2]
 assert len(spot) == 2, [p.id for p in found]
 layers = []
-from dinamis_qgis.bridge.layers import add_product
+from dinamis_qgis.bridge.layers.add import add_product
 for product in spot: add_product(context, product, "src_xs", done=layers.append)
 wait(lambda: len(layers) == 2, "layers")
 layers.sort(key=lambda layer: layer.customProperty("dinamis/datetime"))

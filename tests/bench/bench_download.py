@@ -27,8 +27,8 @@ OURS = """
 import resource, sys, time
 from pathlib import Path
 from dinamis_qgis.core.net.http import Cancel, Http
-from dinamis_qgis.core.transfer.fetch import fetch
-from dinamis_qgis.core.transfer.tools import Tools, Wanted
+from dinamis_qgis.core.transfer.fetch.fetch import fetch
+from dinamis_qgis.core.transfer.fetch.tools import Tools, Wanted
 import requests
 tools = Tools(Http("bench"))
 start = time.perf_counter()

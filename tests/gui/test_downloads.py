@@ -276,7 +276,7 @@ def test_offline_goes_on_by_itself(
     from dinamis_qgis.core.transfer.fetch.tools import FetchRules
 
     monkeypatch.setattr(
-        "dinamis_qgis.bridge.transfer.downloads.Rules",
+        "dinamis_qgis.bridge.transfer.downloads.FetchRules",
         lambda **_: FetchRules(tries=1, backoff_s=0.01),
     )
     panel = panel_of(context)

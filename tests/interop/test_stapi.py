@@ -27,7 +27,7 @@ from dinamis_qgis.core.tasking.channels.stapi import Stapi
 from dinamis_qgis.core.tasking.follow import refresh
 from dinamis_qgis.core.tasking.model import READY, Draft, Request, new_request
 from dinamis_qgis.core.tasking.register.register import Register
-from dinamis_qgis.core.tasking.rules.check import Level
+from dinamis_qgis.core.tasking.rules.check import Severity
 from dinamis_qgis.core.tasking.send import send
 
 HERE = Path(__file__).parent / "stapi"
@@ -167,7 +167,7 @@ def test_products_and_what_they_take(channel: Stapi) -> None:
 
 def test_values_are_validated_before_sending(channel: Stapi) -> None:
     found = channel.check(draft(mode="tristereo"))
-    assert [f.level for f in found if f.code == "service"] == [Level.ERROR]
+    assert [f.level for f in found if f.code == "service"] == [Severity.ERROR]
     ignored = channel.check(draft("bare", mode="stereo"))
     assert {f.code for f in ignored} == {"service-ignores"} and len(
         ignored

@@ -11,7 +11,7 @@ from shapely.geometry import box
 from dinamis_qgis.core.profile.model import TaskingProduct, TaskingRules
 from dinamis_qgis.core.tasking.model import Draft
 from dinamis_qgis.core.tasking.register.register import Register
-from dinamis_qgis.core.tasking.rules.check import Terms
+from dinamis_qgis.core.tasking.rules.check import RuleTerms
 
 TODAY = date(2026, 3, 2)
 PAU = box(-0.5, 43.2, -0.3, 43.35)
@@ -41,8 +41,8 @@ def product() -> TaskingProduct:
 
 
 @pytest.fixture
-def terms(product: TaskingProduct) -> Terms:
-    return Terms(product, TODAY)
+def terms(product: TaskingProduct) -> RuleTerms:
+    return RuleTerms(product, TODAY)
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from dinamis_qgis.core.tasking import follow
 from dinamis_qgis.core.tasking.model import Draft, Request, new_request
 from dinamis_qgis.core.tasking.needs import needs, propose
 from dinamis_qgis.core.tasking.rules.archive import Covering, summed
-from dinamis_qgis.core.tasking.rules.check import Level, Terms, check
+from dinamis_qgis.core.tasking.rules.check import RuleTerms, Severity, check
 from tests.unit.catalogue.stac_api import make_profile
 from tests.unit.tasking.conftest import PAU, TODAY
 
@@ -131,7 +131,7 @@ def test_what_is_proposed_keeps_the_rules(
     )
     after = propose(draft, wanted, (product, wide), TODAY)  # type: ignore[arg-type]
     chosen = product if after.product == product.id else wide
-    codes = {f.code for f in check(after, Terms(chosen, TODAY)) if f.level is Level.ERROR}
+    codes = {f.code for f in check(after, RuleTerms(chosen, TODAY)) if f.level is Severity.ERROR}
     assert not codes & {"cloud", "incidence", "mode", "window-short", "window-long", "window-past"}
     assert after.area == draft.area and after.title == draft.title
     assert after.product == ("pleiades" if wanted.fine else "spot")  # type: ignore[attr-defined]

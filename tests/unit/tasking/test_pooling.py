@@ -28,7 +28,7 @@ from dinamis_qgis.core.tasking.model import JOINED, READY, Draft, Order, Status,
 from dinamis_qgis.core.tasking.needs import need, propose, reasons
 from dinamis_qgis.core.tasking.register.export import export
 from dinamis_qgis.core.tasking.register.register import Register
-from dinamis_qgis.core.tasking.rules.check import Level, Terms, check
+from dinamis_qgis.core.tasking.rules.check import RuleTerms, Severity, check
 from dinamis_qgis.core.tasking.rules.quota import shown, used_km2
 from dinamis_qgis.core.tasking.rules.territories import TERRITORIES, territory_of
 from dinamis_qgis.core.tasking.send import send
@@ -288,11 +288,11 @@ def test_territories_project_where_they_are() -> None:
         ), territory
 
 
-def test_swapped_axes_are_seen_and_put_right(draft: Draft, terms: Terms) -> None:
+def test_swapped_axes_are_seen_and_put_right(draft: Draft, terms: RuleTerms) -> None:
     wrong = replace(draft, area=box(43.2, -0.5, 43.35, -0.3))
     finding = next(f for f in check(wrong, terms) if f.code == "area-place")
     assert (
-        finding.level is Level.WARNING
+        finding.level is Severity.WARNING
         and finding.fix is not None
         and finding.fix.draft.area is not None
     )
@@ -396,7 +396,7 @@ def test_the_service_is_asked_for_the_entitys_orders() -> None:
         http.close()
 
 
-def test_the_sentence_says_what_was_counted(draft: Draft, terms: Terms) -> None:
+def test_the_sentence_says_what_was_counted(draft: Draft, terms: RuleTerms) -> None:
     def said(**more: object) -> str:
         found = check(draft, replace(terms, quota=Quota("pleiades", 1000, "quarter"), **more))  # type: ignore[arg-type]
         return next(f.text for f in found if f.code == "quota")

@@ -16,8 +16,8 @@ from dinamis_qgis.core.tasking import area as shapes
 from dinamis_qgis.core.tasking.model import Draft, new_request
 from dinamis_qgis.core.tasking.rules.check import (
     Finding,
-    Level,
-    Terms,
+    RuleTerms,
+    Severity,
     check,
     km2,
     sendable,
@@ -26,22 +26,22 @@ from dinamis_qgis.core.tasking.rules.check import (
 from tests.unit.tasking.conftest import PAU, TODAY
 
 
-def found(draft: Draft, terms: Terms, code: str) -> Finding:
+def found(draft: Draft, terms: RuleTerms, code: str) -> Finding:
     matches = [f for f in check(draft, terms) if f.code == code]
     assert matches, f"{code} not in {[f.code for f in check(draft, terms)]}"
     return matches[0]
 
 
-def test_a_sound_draft_breaks_nothing(draft: Draft, terms: Terms) -> None:
+def test_a_sound_draft_breaks_nothing(draft: Draft, terms: RuleTerms) -> None:
     findings = check(draft, terms)
-    assert [f for f in findings if f.level is not Level.OK] == []
+    assert [f for f in findings if f.level is not Severity.OK] == []
     assert sendable(findings)
 
 
-def test_an_empty_draft_is_told_what_is_missing(terms: Terms) -> None:
+def test_an_empty_draft_is_told_what_is_missing(terms: RuleTerms) -> None:
     findings = check(Draft(product="pleiades"), terms)
     assert {"area-missing", "window-missing", "title"} <= {
-        f.code for f in findings if f.level is Level.ERROR
+        f.code for f in findings if f.level is Severity.ERROR
     }
     assert not sendable(findings)
 
@@ -59,22 +59,22 @@ ANTIMERIDIAN = box(179.8, -17.2, 180.2, -16.8)
 @pytest.mark.parametrize(
     ("area", "code", "level"),
     [
-        (BOW_TIE, "area-invalid", Level.ERROR),
-        (HOLED, "area-holes", Level.ERROR),
-        (TWO, "area-multipart", Level.ERROR),
-        (SLIVER, "area-slivers", Level.WARNING),
+        (BOW_TIE, "area-invalid", Severity.ERROR),
+        (HOLED, "area-holes", Severity.ERROR),
+        (TWO, "area-multipart", Severity.ERROR),
+        (SLIVER, "area-slivers", Severity.WARNING),
         (
             shapes.circle(-0.4, 43.3, 12)
             .union(shapes.circle(-0.37, 43.3, 12))
             .union(shapes.circle(-0.4, 43.33, 12)),
             "area-vertices",
-            Level.ERROR,
+            Severity.ERROR,
         ),
-        (ANTIMERIDIAN, "area-antimeridian", Level.ERROR),
+        (ANTIMERIDIAN, "area-antimeridian", Severity.ERROR),
     ],
 )
 def test_outline_faults_come_with_a_fix_that_settles_them(
-    area: Polygon, code: str, level: Level, draft: Draft, terms: Terms
+    area: Polygon, code: str, level: Severity, draft: Draft, terms: RuleTerms
 ) -> None:
     terms = replace(
         terms, product=replace(terms.product, rules=replace(terms.product.rules, max_vertices=60))
@@ -84,23 +84,27 @@ def test_outline_faults_come_with_a_fix_that_settles_them(
     assert finding.level is level
     assert finding.fix is not None
     assert broken.area is area, "nothing is repaired silently"
-    assert code not in {f.code for f in check(finding.fix.draft, terms) if f.level is not Level.OK}
+    assert code not in {
+        f.code for f in check(finding.fix.draft, terms) if f.level is not Severity.OK
+    }
 
 
-def test_the_change_in_area_is_told(draft: Draft, terms: Terms) -> None:
+def test_the_change_in_area_is_told(draft: Draft, terms: RuleTerms) -> None:
     finding = found(replace(draft, area=HOLED), terms, "area-holes")
     assert finding.fix is not None and finding.fix.draft.area is not None
     change = area_km2(finding.fix.draft.area) - area_km2(HOLED)
     assert re.search(rf"\+{change:.0f} km²", finding.fix.label)
 
 
-def test_an_area_cut_at_the_antimeridian_is_one_part(draft: Draft, terms: Terms) -> None:
+def test_an_area_cut_at_the_antimeridian_is_one_part(draft: Draft, terms: RuleTerms) -> None:
     cut = wrap(ANTIMERIDIAN)
     assert len(cut.geoms) == 2
     assert "area-multipart" not in {f.code for f in check(replace(draft, area=cut), terms)}
 
 
-def test_holes_and_parts_are_fine_where_the_service_takes_them(draft: Draft, terms: Terms) -> None:
+def test_holes_and_parts_are_fine_where_the_service_takes_them(
+    draft: Draft, terms: RuleTerms
+) -> None:
     open_terms = replace(
         terms,
         product=replace(
@@ -112,9 +116,9 @@ def test_holes_and_parts_are_fine_where_the_service_takes_them(draft: Draft, ter
 
 
 @pytest.mark.parametrize(("factor", "code"), [(0.3, "area-small"), (6.0, "area-large")])
-def test_size(factor: float, code: str, draft: Draft, terms: Terms) -> None:
+def test_size(factor: float, code: str, draft: Draft, terms: RuleTerms) -> None:
     finding = found(replace(draft, area=scale(PAU, factor, factor)), terms, code)
-    assert finding.level is Level.ERROR and "km²" in finding.text
+    assert finding.level is Severity.ERROR and "km²" in finding.text
 
 
 @pytest.mark.parametrize(
@@ -128,7 +132,7 @@ def test_size(factor: float, code: str, draft: Draft, terms: Terms) -> None:
     ],
 )
 def test_overseas_areas_are_measured_where_they_are(
-    place: str, lon: float, lat: float, draft: Draft, terms: Terms
+    place: str, lon: float, lat: float, draft: Draft, terms: RuleTerms
 ) -> None:
     exact = shapes.circle(
         lon, lat, 6.1
@@ -137,16 +141,16 @@ def test_overseas_areas_are_measured_where_they_are(
     assert found(replace(draft, area=shapes.circle(lon, lat, 5.5)), terms, "area-small")
 
 
-def test_narrow_areas(draft: Draft, terms: Terms) -> None:
+def test_narrow_areas(draft: Draft, terms: RuleTerms) -> None:
     corridor = shapes.corridor(LineString([(-1.2, 43.3), (0.2, 43.5)]), 3)
-    assert found(replace(draft, area=corridor), terms, "area-narrow").level is Level.ERROR
+    assert found(replace(draft, area=corridor), terms, "area-narrow").level is Severity.ERROR
     arm = PAU.union(box(-0.3, 43.27, 0.9, 43.28))
-    assert found(replace(draft, area=arm), terms, "area-arms").level is Level.WARNING
+    assert found(replace(draft, area=arm), terms, "area-arms").level is Severity.WARNING
 
 
-def test_projected_coordinates_are_recognised(draft: Draft, terms: Terms) -> None:
+def test_projected_coordinates_are_recognised(draft: Draft, terms: RuleTerms) -> None:
     lambert = box(420000, 6240000, 440000, 6260000)
-    assert found(replace(draft, area=lambert), terms, "area-crs").level is Level.ERROR
+    assert found(replace(draft, area=lambert), terms, "area-crs").level is Severity.ERROR
 
 
 @pytest.mark.parametrize(
@@ -159,22 +163,22 @@ def test_projected_coordinates_are_recognised(draft: Draft, terms: Terms) -> Non
         (1, 600, "window-long"),
     ],
 )
-def test_periods(first: int, last: int, code: str, draft: Draft, terms: Terms) -> None:
+def test_periods(first: int, last: int, code: str, draft: Draft, terms: RuleTerms) -> None:
     broken = replace(draft, start=TODAY + timedelta(days=first), end=TODAY + timedelta(days=last))
     finding = found(broken, terms, code)
-    assert finding.level is Level.ERROR and finding.fix is not None
-    assert found(finding.fix.draft, terms, "window").level is Level.OK
+    assert finding.level is Severity.ERROR and finding.fix is not None
+    assert found(finding.fix.draft, terms, "window").level is Severity.OK
 
 
-def test_a_single_day_is_refused_even_without_a_rule(draft: Draft, terms: Terms) -> None:
+def test_a_single_day_is_refused_even_without_a_rule(draft: Draft, terms: RuleTerms) -> None:
     free = replace(terms, product=replace(terms.product, rules=TaskingRules()))
     day = TODAY + timedelta(days=3)
     assert "fixed day" in found(replace(draft, start=day, end=day), free, "window-short").text
 
 
-def test_both_days_count(draft: Draft, terms: Terms) -> None:
+def test_both_days_count(draft: Draft, terms: RuleTerms) -> None:
     exact = replace(draft, start=TODAY, end=TODAY + timedelta(days=29))
-    assert found(exact, terms, "window").level is Level.OK
+    assert found(exact, terms, "window").level is Severity.OK
     assert found(replace(exact, end=TODAY + timedelta(days=28)), terms, "window-short")
 
 
@@ -187,32 +191,34 @@ def test_both_days_count(draft: Draft, terms: Terms) -> None:
         ({"mode": "tristereo"}, "mode"),
     ],
 )
-def test_sensor_limits(changes: dict[str, object], code: str, draft: Draft, terms: Terms) -> None:
+def test_sensor_limits(
+    changes: dict[str, object], code: str, draft: Draft, terms: RuleTerms
+) -> None:
     finding = found(replace(draft, **changes), terms, code)  # type: ignore[arg-type]
-    assert finding.level is Level.ERROR and finding.fix is not None
+    assert finding.level is Severity.ERROR and finding.fix is not None
     assert code not in {f.code for f in check(finding.fix.draft, terms)}
 
 
-def test_forbidden_combinations(draft: Draft, terms: Terms) -> None:
+def test_forbidden_combinations(draft: Draft, terms: RuleTerms) -> None:
     both = replace(draft, mode="stereo", max_incidence=5)
     assert found(both, terms, "combination").text == "No stereo that near the vertical."
     assert sendable(check(replace(both, max_incidence=20), terms))
     assert sendable(check(replace(both, mode="mono"), terms))
 
 
-def test_unknown_limits_are_not_checked(draft: Draft, terms: Terms) -> None:
+def test_unknown_limits_are_not_checked(draft: Draft, terms: RuleTerms) -> None:
     free = replace(terms, product=replace(terms.product, rules=TaskingRules()))
     anything = replace(draft, area=scale(PAU, 0.01, 0.01), max_cloud=0, max_incidence=None)
     assert sendable(check(anything, free))
 
 
-def test_quota_with_what_is_left_and_the_cost_beyond(draft: Draft, terms: Terms) -> None:
+def test_quota_with_what_is_left_and_the_cost_beyond(draft: Draft, terms: RuleTerms) -> None:
     size = area_km2(PAU)
     quota = Quota("pleiades", 1000, "quarter", 2.0)
     kept = found(draft, replace(terms, quota=quota, used_km2=100), "quota")
-    assert kept.level is Level.OK and km2(900 - size) in kept.text
+    assert kept.level is Severity.OK and km2(900 - size) in kept.text
     beyond = found(draft, replace(terms, quota=quota, used_km2=950), "quota")
-    assert beyond.level is Level.WARNING
+    assert beyond.level is Severity.WARNING
     assert f"{(size - 50) * 2:.0f} €" in beyond.remedy
 
 

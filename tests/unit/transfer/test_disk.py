@@ -116,11 +116,11 @@ _AS_NOBODY = """
 import os, sys
 from pathlib import Path
 import requests, encodings.idna, concurrent.futures.thread
-from dinamis_qgis.core import abort
+from dinamis_qgis.core.net import cuttable
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.net.http import Cancel, Http
-from dinamis_qgis.core.transfer.fetch import fetch
-from dinamis_qgis.core.transfer.tools import Tools, Wanted
+from dinamis_qgis.core.transfer.fetch.fetch import fetch
+from dinamis_qgis.core.transfer.fetch.tools import Tools, Wanted
 if os.geteuid() == 0:
     os.setgid(65534); os.setuid(65534)
 try:

@@ -19,11 +19,11 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis.core.tasking.rules.check import Finding, Level
+from dinamis_qgis.core.tasking.rules.check import Finding, Severity
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.widgets.labels import wrapped
 
-_ORDER = (Level.ERROR, Level.WARNING, Level.OK)
+_ORDER = (Severity.ERROR, Severity.WARNING, Severity.OK)
 
 
 class FindingsView(QWidget):
@@ -57,12 +57,12 @@ class FindingsView(QWidget):
                 widget.hide()
                 widget.deleteLater()
         for index, finding in enumerate(found):
-            if finding.level is not Level.OK:
+            if finding.level is not Severity.OK:
                 self._layout.addWidget(self._row(index, finding))
-        kept = " ".join(f.text for f in found if f.level is Level.OK)
+        kept = " ".join(f.text for f in found if f.level is Severity.OK)
         if kept:
             row = QWidget()
-            line = _line(Level.OK, kept)[0]
+            line = _line(Severity.OK, kept)[0]
             line.setContentsMargins(0, 0, 0, 0)
             row.setLayout(line)
             self._layout.addWidget(row)
@@ -86,7 +86,7 @@ class FindingsView(QWidget):
 
     def first_error(self) -> QWidget | None:
         """The row of what must be corrected first."""
-        wrong = any(finding.level is Level.ERROR for finding in self.findings)
+        wrong = any(finding.level is Severity.ERROR for finding in self.findings)
         item = self._layout.itemAt(0) if wrong else None
         return item.widget() if item is not None else None
 
@@ -96,7 +96,7 @@ class FindingsView(QWidget):
             self.fixed.emit(fix.draft)
 
 
-def _line(level: Level, text: str) -> tuple[QHBoxLayout, QVBoxLayout]:
+def _line(level: Severity, text: str) -> tuple[QHBoxLayout, QVBoxLayout]:
     """An icon, and beside it a column that begins with ``text``."""
     line, column = QHBoxLayout(), QVBoxLayout()
     icon = QLabel()
@@ -110,18 +110,18 @@ def _line(level: Level, text: str) -> tuple[QHBoxLayout, QVBoxLayout]:
     return line, column
 
 
-def _icon(level: Level) -> QIcon:
-    if level is Level.ERROR:
+def _icon(level: Severity) -> QIcon:
+    if level is Severity.ERROR:
         return QApplication.style().standardIcon(QStyle.StandardPixmap.SP_MessageBoxCritical)
     return QgsApplication.getThemeIcon(
-        "mIconSuccess.svg" if level is Level.OK else "mIconWarning.svg"
+        "mIconSuccess.svg" if level is Severity.OK else "mIconWarning.svg"
     )
 
 
-def _spoken(level: Level) -> str:
+def _spoken(level: Severity) -> str:
     """What a screen reader says of the icon."""
     return {
-        Level.OK: tr("In order"),
-        Level.WARNING: tr("Warning"),
-        Level.ERROR: tr("To be corrected"),
+        Severity.OK: tr("In order"),
+        Severity.WARNING: tr("Warning"),
+        Severity.ERROR: tr("To be corrected"),
     }[level]

@@ -24,7 +24,7 @@ from dinamis_qgis.bridge.requests.tracker import RequestTracker
 from dinamis_qgis.core.errors import Cancelled, DinamisError
 from dinamis_qgis.core.tasking.channel import Channel, Opportunity, window
 from dinamis_qgis.core.tasking.model import Draft, Request
-from dinamis_qgis.core.tasking.rules.check import Finding, Level
+from dinamis_qgis.core.tasking.rules.check import Finding, Severity
 from dinamis_qgis.core.tasking.summary import summary
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.requests.draft.findings import FindingsView
@@ -56,7 +56,10 @@ class ReviewPage(QWidget):
         """Show ``request`` with the rules' warnings and the archive's sentence, and ask the service
         what it thinks.
         """
-        self.request, self._remarks = request, tuple(f for f in remarks if f.level is not Level.OK)
+        self.request, self._remarks = (
+            request,
+            tuple(f for f in remarks if f.level is not Severity.OK),
+        )
         rows = (
             summary(request, self._tracker.context.profile, self._tracker.context.account)
             if self._tracker.context.profile
@@ -207,7 +210,7 @@ class ReviewPage(QWidget):
             tr("Send the request") if automatic else tr("Prepare the dossier…")
         )
         account = self._tracker.context.account
-        wrong = next((f.text for f in self._remarks if f.level is Level.ERROR), "")
+        wrong = next((f.text for f in self._remarks if f.level is Severity.ERROR), "")
         why = ""
         if channel is None:
             why = tr("This service takes no acquisition requests.")

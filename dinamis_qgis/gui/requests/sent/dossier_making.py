@@ -23,7 +23,7 @@ from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.tasking.channels import dossier
 from dinamis_qgis.core.tasking.model import READY, Request
 from dinamis_qgis.core.tasking.rules.archive import Archive
-from dinamis_qgis.core.tasking.rules.check import Finding, Level
+from dinamis_qgis.core.tasking.rules.check import Finding, Severity
 from dinamis_qgis.core.tasking.summary import day, summary
 from dinamis_qgis.core.text import tr
 
@@ -202,9 +202,9 @@ def _archive(archive: Archive | None, covered: str) -> tuple[tuple[str, str], ..
     return tuple(rows)
 
 
-def _mark(level: Level) -> str:
+def _mark(level: Severity) -> str:
     return {
-        Level.OK: tr("In order"),
-        Level.WARNING: tr("Warning"),
-        Level.ERROR: tr("To be corrected"),
+        Severity.OK: tr("In order"),
+        Severity.WARNING: tr("Warning"),
+        Severity.ERROR: tr("To be corrected"),
     }[level]
