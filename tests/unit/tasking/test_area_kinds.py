@@ -15,10 +15,11 @@ from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.geo import area_km2
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.tasking import area_file
-from tests.unit.tasking.test_area_file import make, zipped
 
 ogr = pytest.importorskip("osgeo.ogr")
 gdal = pytest.importorskip("osgeo.gdal")
+
+from tests.unit.tasking.test_area_file import make, zipped  # noqa: E402
 
 RING = [[-0.4, 43.28], [-0.3, 43.28], [-0.3, 43.34], [-0.4, 43.34], [-0.4, 43.28]]
 KM2 = 54.1
