@@ -105,6 +105,12 @@ def at_most(value: float | None, limit: float) -> bool:
     return value is None or abs(value) <= limit
 
 
+def incidence(item: Item) -> float | None:
+    """Without its sign, which some operators give by side."""
+    value = known(item, "view:incidence_angle")
+    return None if value is None else abs(value)
+
+
 CASES: dict[str, tuple[Query, Callable[[Item], bool]]] = {
     "area": (Query(AREA), lambda i: True),
     "no product": (Query(box(5, 50, 6, 51)), lambda i: True),
@@ -131,7 +137,7 @@ CASES: dict[str, tuple[Query, Callable[[Item], bool]]] = {
     "no cloud": (Query(AREA, max_cloud=0), lambda i: at_most(known(i, "eo:cloud_cover"), 0)),
     "incidence": (
         Query(AREA, max_incidence=12.5),
-        lambda i: at_most(known(i, "view:incidence_angle"), 12.5),
+        lambda i: at_most(incidence(i), 12.5),
     ),
     "resolution": (Query(AREA, max_gsd=1.5), lambda i: gsd(i) <= 1.5),
     "resolution between": (Query(AREA, min_gsd=0.6, max_gsd=2), lambda i: 0.6 <= gsd(i) <= 2),
@@ -172,7 +178,7 @@ CASES: dict[str, tuple[Query, Callable[[Item], bool]]] = {
         and 2015 <= day(i).year <= 2021
         and 4 <= day(i).month <= 9
         and at_most(known(i, "eo:cloud_cover"), 35.25)
-        and at_most(known(i, "view:incidence_angle"), 25)
+        and at_most(incidence(i), 25)
         and 1 <= gsd(i) <= 6
         and mode(i) != "PAN"
         and licence(i) == "spot67"

@@ -177,7 +177,8 @@ def _limits(query: Query, catalogue: Catalogue) -> dict[str, list[tuple[str, Any
     if query.max_cloud is not None:
         found[CLOUD] = [("<=", query.max_cloud)]
     if query.max_incidence is not None:
-        found[INCIDENCE] = [("<=", query.max_incidence)]
+        # Some operators sign the angle by side.
+        found[INCIDENCE] = [(">=", -query.max_incidence), ("<=", query.max_incidence)]
     # As wide as the filter here, which forgives a millimetre.
     low = [] if query.min_gsd is None else [(">=", round(query.min_gsd - 1e-3, 6))]
     high = [] if query.max_gsd is None else [("<=", round(query.max_gsd + 1e-3, 6))]
