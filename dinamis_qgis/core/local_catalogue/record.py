@@ -207,7 +207,10 @@ def _file_of(folder: Path, href: Any) -> Path | None:
     """
     if not isinstance(href, str) or not href:
         return None
-    text = os.fsdecode(unquote_to_bytes(href))
+    try:
+        text = os.fsdecode(unquote_to_bytes(href))
+    except UnicodeEncodeError:  # half a character
+        return None
     if "\0" in text or "\\" in text or ":" in text.partition("/")[0]:
         return None
     parts = PurePosixPath(text).parts
