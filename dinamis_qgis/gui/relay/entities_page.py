@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.relay.administration import RelayAdministration, holdings_words
 from dinamis_qgis.bridge.wheel import pass_wheel_on
 from dinamis_qgis.core.relay.adhesion import waiting_long
@@ -176,6 +177,7 @@ class _FirstColumn(QObject):
         super().__init__(view)
         self._view = view
 
+    @contain_faults(False)
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 (Qt)
         """Never takes the event."""
         if event.type() == QEvent.Type.Resize:

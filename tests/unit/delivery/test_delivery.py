@@ -98,7 +98,7 @@ def test_what_the_description_says_is_read(tmp_path: Path) -> None:
     product = report.opened[0].product
     assert product.platform == "spot-7"  # the folder says SPOT6
     assert product.constellation == "SPOT 6/7" and product.mode == "PMS"
-    assert product.datetime == datetime(2018, 5, 5, 10, 26, 42, tzinfo=timezone.utc)
+    assert product.datetime == datetime(2018, 5, 5, 10, 26, 42, 900000, tzinfo=timezone.utc)
     assert (
         product.incidence == 12.5
         and product.cloud_cover == 4.5

@@ -30,6 +30,7 @@ DATA = bytes(range(256)) * 1000
 def test_objects_of_any_name_are_signed_read_and_opened_for_a_clip(
     tmp_path: Path, mark: str
 ) -> None:
+    gdal = pytest.importorskip("osgeo.gdal")
     with storage({}) as service, client(retries=0) as http:
         href = parse_address(f"{service.root}/bucket/a{quote(mark, safe='')}b.tif").text
         service.objects[urlsplit(href).path], service.etags[urlsplit(href).path] = DATA, '"one"'
@@ -39,8 +40,6 @@ def test_objects_of_any_name_are_signed_read_and_opened_for_a_clip(
         gateway = Gateway(http, signer, tmp_path)
         try:
             with through(gateway)(href) as reading:
-                from osgeo import gdal
-
                 file = gdal.VSIFOpenL(reading.path, "rb")
                 assert file is not None, reading.path
                 assert bytes(gdal.VSIFReadL(1, len(DATA), file)) == DATA
@@ -62,6 +61,7 @@ def test_an_image_has_no_ending_that_runs(ending: str) -> None:
 
 
 def test_what_a_service_says_is_no_formula(tmp_path: Path) -> None:
+    pytest.importorskip("osgeo.ogr")
     said = "=cmd|' /C calc'!A0"
     request = Request(
         "r", "p", Draft(title='=HYPERLINK("http://evil.example")'), state="rejected",
