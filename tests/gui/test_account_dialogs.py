@@ -104,9 +104,10 @@ def test_a_failing_service_is_told_in_the_window(at: Desk, keys: Any) -> None:
 
 
 def test_closed_while_the_service_is_slow(at: Desk, keys: Any) -> None:
-    at.service.faults.add(Fault("/signing/create_api_key", delay=0.5))
+    slow = at.service.faults.add(Fault("/signing/create_api_key", delay=0.5, times=2))
     keys.description.setText("x")
     press(keys, "createKeyButton")
+    wait(lambda: slow.times == 1, what="the request to be on its way")
     keys.close()
     wait(
         lambda: at.service.store.keys("technicien")

@@ -8,6 +8,7 @@ import sqlite3
 import sys
 import types
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
@@ -381,7 +382,10 @@ def test_an_interrupted_sending_is_settled_at_sign_in(
     )
     saved = register.save(new_request(context.profile.id, draft))  # type: ignore[union-attr]
     register.begin_sending(saved.reference, "technicien")
-    with sqlite3.connect(register.path) as db:  # as if it had been interrupted an hour ago
+    with (
+        closing(sqlite3.connect(register.path)) as db,
+        db,
+    ):  # as if it had been interrupted an hour ago
         db.execute(
             "UPDATE requests SET attempted = ?",
             ((datetime.now(timezone.utc) - timedelta(hours=1)).isoformat(),),

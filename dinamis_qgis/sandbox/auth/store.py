@@ -13,6 +13,7 @@ import secrets
 import sqlite3
 import threading
 import time
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Callable
@@ -68,10 +69,13 @@ class CredentialStore:
         self.now = now
         self._lock = threading.RLock()
         self._db = sqlite3.connect(str(path), timeout=10.0, check_same_thread=False)
-        os.chmod(path, 0o600)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute("PRAGMA synchronous=NORMAL")
-        self._db.executescript(_SCHEMA)
+        with ExitStack() as failed:
+            failed.callback(self._db.close)
+            os.chmod(path, 0o600)
+            self._db.execute("PRAGMA journal_mode=WAL")
+            self._db.execute("PRAGMA synchronous=NORMAL")
+            self._db.executescript(_SCHEMA)
+            failed.pop_all()
 
     def close(self) -> None:
         """Release the file."""

@@ -10,6 +10,7 @@ import threading
 import time
 import uuid
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -68,11 +69,14 @@ class Directory:
         self._lock = threading.RLock()
         self._db = sqlite3.connect(str(path), timeout=10.0, check_same_thread=False)
         self._db.row_factory = sqlite3.Row
-        self._db.executescript(_SCHEMA)
         self._relays = {PIGMA["id"]: PIGMA, _OTHER["id"]: _OTHER}
-        self._seed([*accounts.values(), _ELSEWHERE])
-        for row in [*self.rows("User", PIGMA["id"]), *self.rows("User", _OTHER["id"])]:
-            self._admit(row)
+        with ExitStack() as failed:
+            failed.callback(self._db.close)
+            self._db.executescript(_SCHEMA)
+            self._seed([*accounts.values(), _ELSEWHERE])
+            for row in [*self.rows("User", PIGMA["id"]), *self.rows("User", _OTHER["id"])]:
+                self._admit(row)
+            failed.pop_all()
 
     def close(self) -> None:
         """Release the file."""

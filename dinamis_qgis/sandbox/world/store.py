@@ -9,6 +9,7 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, Callable
 
@@ -33,9 +34,12 @@ class WorldStore:
         path.parent.mkdir(parents=True, exist_ok=True)
         self._lock = threading.RLock()
         self._base = sqlite3.connect(str(path), check_same_thread=False, timeout=30)
-        with self._lock, self._base:
-            self._base.execute("PRAGMA synchronous=FULL")
-            self._base.executescript(_SCHEMA)
+        with ExitStack() as failed:
+            failed.callback(self._base.close)
+            with self._lock, self._base:
+                self._base.execute("PRAGMA synchronous=FULL")
+                self._base.executescript(_SCHEMA)
+            failed.pop_all()
 
     def close(self) -> None:
         with self._lock:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -81,7 +82,7 @@ def test_damaged(path: Path, open_store: Callable[[], Store], damage: str) -> No
 
 def test_an_older_one_is_kept_aside_first(path: Path, open_store: Callable[[], Store]) -> None:
     RelayRegister(open_store()).add_entities([member()])
-    with sqlite3.connect(str(path)) as db:
+    with closing(sqlite3.connect(str(path))) as db, db:
         db.execute("UPDATE relay_register SET version = 0")
     db.close()
     RelayRegister(open_store()).entities()
@@ -94,7 +95,7 @@ def test_an_older_one_is_kept_aside_first(path: Path, open_store: Callable[[], S
 
 def test_a_geopackage_of_something_else_is_left_alone(path: Path) -> None:
     path.parent.mkdir(parents=True)
-    with sqlite3.connect(str(path)) as db:
+    with closing(sqlite3.connect(str(path))) as db, db:
         db.execute("CREATE TABLE entity (name TEXT)")
     db.close()
     before = path.read_bytes()

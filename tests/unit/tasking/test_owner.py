@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 
 import pytest
@@ -146,7 +147,7 @@ def test_a_register_of_an_older_version_asks_again(register: Register, draft: Dr
     itself.
     """
     waiting, tried = confirmed(register, draft, None), confirmed(register, draft, None)
-    with sqlite3.connect(register.path) as db:
+    with closing(sqlite3.connect(register.path)) as db, db:
         db.execute(
             "UPDATE requests SET account = NULL, entity = NULL WHERE reference = ?",
             (waiting.reference,),
@@ -166,7 +167,7 @@ def test_a_register_without_the_columns_at_all(register: Register, draft: Draft)
     if sqlite3.sqlite_version_info < (3, 35):
         pytest.skip("columns cannot be dropped here")
     kept = confirmed(register, draft, ANNE)
-    with sqlite3.connect(register.path) as db:
+    with closing(sqlite3.connect(register.path)) as db, db:
         for column in ("account", "entity", "queued"):
             db.execute(f"ALTER TABLE requests DROP COLUMN {column}")
     db.close()

@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
@@ -207,7 +208,7 @@ def test_a_register_of_an_older_version_gets_its_new_columns(
     if sqlite3.sqlite_version_info < (3, 35):
         pytest.skip("columns cannot be dropped here")
     made = register.save(new_request("p", draft))
-    with sqlite3.connect(register.path) as db:
+    with closing(sqlite3.connect(register.path)) as db, db:
         for column in ("queued", "joined", "remind", "max_age_days"):
             db.execute(f"ALTER TABLE requests DROP COLUMN {column}")
     db.close()

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -164,7 +165,7 @@ def test_a_duplicate_is_a_fresh_draft(register: Register, draft: Draft) -> None:
 
 def test_an_older_register_gets_the_missing_columns(register: Register, draft: Draft) -> None:
     saved = register.save(new_request("p", draft))
-    with sqlite3.connect(register.path) as db:
+    with closing(sqlite3.connect(register.path)) as db, db:
         db.execute("ALTER TABLE requests DROP COLUMN delivered") if sqlite3.sqlite_version_info >= (
             3,
             35,

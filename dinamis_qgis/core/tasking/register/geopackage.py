@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import sqlite3
 import struct
+from contextlib import ExitStack
 from pathlib import Path
 
 from shapely import wkb
@@ -61,8 +62,11 @@ def connect(path: Path, wait_s: float = 10.0) -> sqlite3.Connection:
     """
     connection = sqlite3.connect(str(path), timeout=wait_s, isolation_level=None)
     connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA synchronous=FULL")
-    connection.execute("PRAGMA foreign_keys=ON")
+    with ExitStack() as failed:
+        failed.callback(connection.close)
+        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute("PRAGMA foreign_keys=ON")
+        failed.pop_all()
     return connection
 
 
