@@ -361,6 +361,23 @@ def test_folder_that_cannot_be_used(
     dialog.reject()
 
 
+def test_what_outlives_the_dialog_no_longer_speaks_to_it(
+    context: Any, storage: Storage, image: bytes
+) -> None:
+    """A field changed after its dialog is gone calls nothing of it."""
+    from qgis.PyQt import sip
+
+    dialog = dialog_of(context, [scene(storage, "A", image)], None)
+    dialog._draw()
+    folder, tool = dialog.folder, dialog._drawing
+    folder.setParent(None)
+    sip.delete(dialog)
+    folder.setFilePath("elsewhere")
+    tool.cancelled.emit()
+    context.iface.mapCanvas().unsetMapTool(tool)
+    folder.deleteLater()
+
+
 def test_no_licence_says_so_and_nothing_moves(context: Any, storage: Storage) -> None:
     from dataclasses import replace
 

@@ -165,7 +165,7 @@ class DownloadDialog(QDialog):
         self._propose()
         self.files = FilesList(self._products)
         for choice in (self.area_choice, self.whole_choice):
-            choice.toggled.connect(lambda *_: self._tell_files())
+            choice.toggled.connect(self._tell_files)
         self.files.ticked.connect(self._update)
         self.places.changed.connect(self._place_chosen)
         self.places.draw_wanted.connect(self._draw)
@@ -174,7 +174,7 @@ class DownloadDialog(QDialog):
         self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
         self.folder.setDialogTitle(tr("Folder for downloaded products"))
         self.folder.setFilePath(str(home_folder(self._context)))
-        self.folder.fileChanged.connect(lambda *_: (self._timer.start(), self._update()))
+        self.folder.fileChanged.connect(self._look_soon)
         self.state = text_label(quiet=True)
         self.state.setObjectName("folderState")
         self.show_after = QCheckBox(tr("Add to the map once downloaded"))
@@ -234,10 +234,13 @@ class DownloadDialog(QDialog):
         canvas = self._context.iface.mapCanvas()
         tool = self._drawing = DrawTool(canvas)
         tool.drawn.connect(self._drawn)
-        tool.cancelled.connect(lambda: self._drawn(None))
+        tool.cancelled.connect(self._give_up_drawing)
         self.hide()
         canvas.setMapTool(tool)
         canvas.setFocus()
+
+    def _give_up_drawing(self) -> None:
+        self._drawn(None)
 
     def _drawn(self, area: Any) -> None:
         tool, self._drawing = self._drawing, None
@@ -327,6 +330,11 @@ class DownloadDialog(QDialog):
                 free=words.size(self._free), needed=words.size(needed)
             )
         return ""
+
+    def _look_soon(self) -> None:
+        """Another folder; a method rather than a lambda, for it is let go of with the dialog."""
+        self._timer.start()
+        self._update()
 
     def _look_at_folder(self) -> None:
         """Writable, and how much room: off the GUI thread, a network folder may be slow."""

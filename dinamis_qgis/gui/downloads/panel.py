@@ -63,7 +63,7 @@ class DownloadsPanel(QWidget):
         self.downloads: Downloads = downloads(context)
         self.model = DownloadsModel(self)
         self.desk = DeliveryDesk(context)
-        self.desk.opened.connect(lambda *_: self.look_at_home())
+        self.desk.opened.connect(self.look_at_home)
         self.line = HomeLine(context, self.desk.button)
         self.line.changed.connect(self._search)
         self.setAcceptDrops(True)

@@ -65,7 +65,7 @@ class ListPage(QWidget):
         self.model = RequestModel(self)
         self._build()
         tracker.changed.connect(self.refresh)
-        tracker.sending.connect(lambda *_: self.refresh())
+        tracker.sending.connect(self.refresh)
         self.refresh()
 
     @property
