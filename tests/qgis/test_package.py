@@ -130,8 +130,14 @@ def secrets(folder: Path) -> list[str]:
 
 @pytest.fixture(scope="module")
 def findings(unpacked: Path) -> list[dict[str, Any]]:
-    """What bandit says of the whole zip."""
+    """What bandit says of the zip, as the site runs it: the zip's ``.bandit`` leaves vendor out."""
     return bandit(unpacked)
+
+
+@pytest.fixture(scope="module")
+def vendored_findings(unpacked: Path) -> list[dict[str, Any]]:
+    """What bandit says of the vendored packages."""
+    return bandit(unpacked / "dinamis_qgis" / "vendor")
 
 
 @pytest.fixture(scope="module")
@@ -174,7 +180,7 @@ def rows() -> dict[str, tuple[str, set[str]]]:
 
 @judges
 def test_vendored_packages_are_listed_and_judged(
-    unpacked: Path, findings: list[dict[str, Any]], secret_like: list[str]
+    unpacked: Path, vendored_findings: list[dict[str, Any]], secret_like: list[str]
 ) -> None:
     vendor = unpacked / "dinamis_qgis" / "vendor"
     pinned = dict(
@@ -191,10 +197,11 @@ def test_vendored_packages_are_listed_and_judged(
         "pystac-client": "pystac_client",
         "python-dateutil": "dateutil",
         "six": "six.py",
+        "pysocks": "socks.py",
         "jaraco.classes": "jaraco",
     }
     found: dict[str, set[str]] = {}
-    for finding in (f for f in findings if f["filename"].startswith(str(vendor))):
+    for finding in vendored_findings:
         top = Path(finding["filename"]).relative_to(vendor).parts[0]
         found.setdefault(top, set()).add(finding["test_id"])
     judged = {
