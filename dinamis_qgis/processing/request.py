@@ -144,7 +144,7 @@ def check_rules(
     if quota is not None and service.account is not None:
         elsewhere = shown(service.open_channel(), entity, cancel)
     used = rules.used_km2(known, quota, today, entity, elsewhere or ()) if quota else 0.0
-    return rules.check(draft, rules.Terms(product, today, quota, used, elsewhere is not None))
+    return rules.check(draft, rules.RuleTerms(product, today, quota, used, elsewhere is not None))
 
 
 def _only_area(source: QgsProcessingFeatureSource) -> BaseGeometry:

@@ -82,9 +82,9 @@ class SubmitRequest(RequestAlgorithm):
         known = register.all(service.profile.id)
         findings = check_rules(draft, product, service, known, cancel)
         for finding in findings:
-            if finding.level is check.Level.WARNING:
+            if finding.level is check.Severity.WARNING:
                 feedback.pushWarning(f"{finding.text} {finding.remedy}".strip())
-        wrong = [f"{f.text} {f.remedy}".strip() for f in findings if f.level is check.Level.ERROR]
+        wrong = [f"{f.text} {f.remedy}".strip() for f in findings if f.level is check.Severity.ERROR]
         if wrong:
             raise InvalidInput(" ".join(wrong), code="rules")
         channel = service.open_channel()

@@ -317,7 +317,7 @@ class RequestForm(QWidget):
         limit, today = check.quota_of(profile.tasking.quotas, product.id), self._tracker.today()
         used = check.used_km2(requests, limit, today, entity, elsewhere or ()) if limit else 0.0
         return draft, check.check(
-            draft, check.Terms(product, today, limit, used, elsewhere is not None)
+            draft, check.RuleTerms(product, today, limit, used, elsewhere is not None)
         )
 
     def _checked(self, outcome: tuple[Draft, tuple[check.Finding, ...]]) -> None:
@@ -326,7 +326,7 @@ class RequestForm(QWidget):
             return
         self.checked, self.findings = draft, findings
         self.findings_view.show_findings(findings)
-        errors = [f for f in findings if f.level is check.Level.ERROR]
+        errors = [f for f in findings if f.level is check.Severity.ERROR]
         self._ready(not errors, " ".join(f.text for f in errors[:2]))
         self.errors_button.setVisible(bool(errors))
         self.errors_button.setText(tr("%n to correct", n=len(errors)))
