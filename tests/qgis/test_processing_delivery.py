@@ -52,7 +52,7 @@ def test_a_folder_of_deliveries(environment: dict[str, str], tmp_path: Path) -> 
     assert results["FAILED"] == 1 and "B.tar.gz" in text
     assert [image["kind"] for image in images] == ["pansharpened", "ms", "pan"]
     first = images[0]
-    assert first["datetime"] == "2018-05-05T10:26:42Z"
+    assert first["datetime"] == "2018-05-05T10:26:42.900000Z"
     assert first["credit"] == "© Airbus DS 2018" and first["bands"] == [
         "red",
         "green",

@@ -4,7 +4,9 @@ test bends to its will.
 
 from __future__ import annotations
 
+import io
 import re
+import zipfile
 from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,7 +19,16 @@ from tests.support.wmts import ROOT, Wmts
 from tests.unit.catalogue.dialects import CDSE_ITEM, geodes_item, openspot_feature
 
 KEY = "cle-de-l-entite-42"
-ARCHIVE = b"PK\x03\x04" + b"scene" * 1000
+
+
+def _made_archive() -> bytes:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr("scene.txt", b"scene" * 1000)
+    return buffer.getvalue()
+
+
+ARCHIVE = _made_archive()
 IDS = ("teledetection", "openspot", "geoplateforme", "geodes", "copernicus")
 
 
