@@ -152,6 +152,7 @@ class RequestForm(QWidget):
         self.fields.edited.connect(lambda: self._take(self.fields.read(self.draft), shown=True))
         self.fields.need_chosen.connect(self._need_chosen)
         self.emergency = wrapped("", "emergencyGuidance")
+        self.emergency.setTextFormat(Qt.TextFormat.RichText)  # of our making, the rest escaped
         self.emergency.setOpenExternalLinks(True)
         self.emergency.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.area_bar = AreaBar()
