@@ -7,7 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer, QgsRectangle
+from qgis.core import (
+    QgsContrastEnhancement,
+    QgsCoordinateReferenceSystem,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+)
 from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QEvent, QObject, QPoint, QPointF, QRect, Qt
 from qgis.PyQt.QtGui import QColor, QMouseEvent
@@ -41,6 +47,8 @@ def raster(path: Path, color: tuple[int, int, int]) -> QgsRasterLayer:
     data = None
     layer = QgsRasterLayer(str(path), path.stem)
     assert layer.isValid()
+    none = QgsContrastEnhancement.ContrastEnhancementAlgorithm.NoEnhancement
+    layer.setContrastEnhancement(none)  # the colours of the file, with no contrast to share
     return layer
 
 
