@@ -84,7 +84,9 @@ class SubmitRequest(RequestAlgorithm):
         for finding in findings:
             if finding.level is check.Severity.WARNING:
                 feedback.pushWarning(f"{finding.text} {finding.remedy}".strip())
-        wrong = [f"{f.text} {f.remedy}".strip() for f in findings if f.level is check.Severity.ERROR]
+        wrong = [
+            f"{f.text} {f.remedy}".strip() for f in findings if f.level is check.Severity.ERROR
+        ]
         if wrong:
             raise InvalidInput(" ".join(wrong), code="rules")
         channel = service.open_channel()

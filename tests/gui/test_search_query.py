@@ -236,7 +236,7 @@ def test_a_polygon_layer(panel: Any, api: StacApi, wait_until: Callable[..., Non
     wait_until(lambda: api.searches and panel._job is None)
     assert panel.map.area.fixed.bounds == pytest.approx((-0.4, 43.25, 2.1, 43.3))
     assert "communes & co" in panel.query_bar.area_button.toolTip()
-    assert ids(panel) == ["1", "2", "3", "4"]
+    assert ids(panel) == ["1", "2", "3"]  # the fourth lies beside both polygons
     panel.parentWidget().hide()
     assert not panel.map.area._outline.isVisible(), "closing the dock clears the map"
 
@@ -473,9 +473,8 @@ def test_says_who_filtered(api: StacApi, iface: Any, wait_until: Callable[..., N
     with scripted(api) as server, search_panel(iface, make_profile(server.root)) as panel:
         panel.query_bar.set_query(Query(start=date(2010, 1, 1), max_cloud=10, months=(8,)))
         search(panel, wait_until)
-        service, here = panel.query_bar.told.text().splitlines()[:2]
-        assert "period" in service and "cloud cover" in service and "season" not in service
-        assert "season" in here
+        here = panel.query_bar.told.text()
+        assert "season" in here and "period" not in here and "cloud cover" not in here
         assert "Catalogue 0" in panel.query_bar.told.toolTip()
 
 

@@ -47,14 +47,15 @@ class PeriodFilter(Filter):
             grid.addWidget(label_for(name, edit), line, 0)
             grid.addWidget(edit, line, 1)
         grid.setColumnStretch(1, 1)
-        shortcuts = QHBoxLayout()
-        shortcuts.setSpacing(0)
+        lasting, seasons = QHBoxLayout(), QHBoxLayout()
         for label, years in ((tr("12 months"), 1), (tr("3 years"), 3), (tr("All"), 0)):
-            shortcuts.addWidget(self._shortcut(label, lambda n=years: self._last(n)))
+            lasting.addWidget(self._shortcut(label, lambda n=years: self._last(n)))
         for label, months in ((tr("Summer"), (6, 9)), (tr("Winter"), (12, 3))):
-            shortcuts.addWidget(self._shortcut(label, lambda m=months: self._latest_season(*m)))
-        shortcuts.addStretch(1)
-        grid.addLayout(shortcuts, 2, 0, 1, 2)
+            seasons.addWidget(self._shortcut(label, lambda m=months: self._latest_season(*m)))
+        for line, row in enumerate((lasting, seasons), 2):  # a narrow dock has no room for one
+            row.setSpacing(0)
+            row.addStretch(1)
+            grid.addLayout(row, line, 0, 1, 2)
         for edit in (self.start, self.end):
             edit.dateChanged.connect(self.changed)
 
