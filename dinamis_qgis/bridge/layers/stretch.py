@@ -12,7 +12,10 @@ from dinamis_qgis.core.change.contrast import Limits
 def shown(layer: QgsRasterLayer) -> tuple[tuple[int, float, float], ...]:
     """(band, low, high) of what ``layer`` draws, red first; empty where it is not stretched."""
     found = [(band, get()) for band, get, _ in _channels(layer)]
-    if not found or any(stretch is None for _, stretch in found):
+    none = QgsContrastEnhancement.ContrastEnhancementAlgorithm.NoEnhancement
+    if not found or any(
+        stretch is None or stretch.contrastEnhancementAlgorithm() == none for _, stretch in found
+    ):
         return ()
     return tuple((band, each.minimumValue(), each.maximumValue()) for band, each in found)
 
