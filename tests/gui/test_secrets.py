@@ -36,7 +36,8 @@ def pieces(path: Path) -> Iterator[bytes]:
 def leaks(data: bytes, secrets: set[str]) -> list[str]:
     """What of ``data`` nobody may read."""
     forms = {form for secret in secrets for form in (secret, quote(secret, safe=""))}
-    found = [form for form in forms if form.encode() in data]
+    raw = [form if isinstance(form, bytes) else form.encode() for form in forms]
+    found = [form for form, wanted in zip(forms, raw) if wanted in data]
     return found + [
         match.group().decode()
         for pattern in (SIGNED, PROOFS)
