@@ -137,7 +137,8 @@ def test_from_the_first_click_to_the_noted_delivery(
     wait_until(lambda: panel.form.review_button.isEnabled(), what="a sound request")
     quota = next(f for f in panel.form.findings if f.code == "quota")
     assert quota.level.value == "warning" and "€" in quota.remedy
-    assert "is not known" in panel.form.archive_view.text.text()
+    archive_text = panel.form.archive_view.text
+    wait_until(lambda: "is not known" in archive_text.text(), what="the word on the archive")
     assert panel.findChild(QPushButton, "archivePortalButton").isVisible()
     press(panel, "reviewButton")
     assert not panel.review.submit_button.isEnabled() and panel.review.why.text()

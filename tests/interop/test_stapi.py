@@ -206,7 +206,9 @@ def test_an_interrupted_sending_is_found_among_pages_of_orders(
     register, make = ready
     for _ in range(4):
         send(make(product).reference, register, channel)
-    lost = register.begin_sending(make(product).reference, "technicien")
+    request = make(product)
+    known = channel.known(request)  # asked before each sending: equal orders of others are there
+    lost = register.begin_sending(request.reference, "technicien", known=known)
     order = channel.submit(lost)  # the answer never reached the register
     settled = send(lost.reference, register, channel, account="technicien", settle_s=0)
     assert settled.order_id == order.id

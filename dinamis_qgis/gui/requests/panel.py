@@ -158,7 +158,7 @@ class RequestsPanel(QWidget):
         self.list.export_wanted.connect(self._export)
         self.list.layer_wanted.connect(self._show_layer)
         self.review.swath_shown.connect(self.overlay.show_swath)
-        self.tracker.left.connect(lambda request: self.list.choose(request.reference))
+        self.tracker.left.connect(self._choose_request)
         self.form.add_wanted.connect(self._add)
         self.form.split_wanted.connect(self._split)
         self.form.archive_shown.connect(self.overlay.show_archive)
@@ -166,10 +166,18 @@ class RequestsPanel(QWidget):
         self.review.submitted.connect(self.submit)
         self.review.back.connect(self._change)
         self.tracker.changed.connect(self._draw_outlines)
-        self.tracker.changed.connect(lambda: refresh_requests_layer(self.tracker.profile_id))
+        self.tracker.changed.connect(self._refresh_layer)
         self.context.account_changed.connect(self.form.refresh_account)
         self.context.profile_changed.connect(self._profile_changed)
         self.context.closing.connect(self._let_go)
+
+    # The tracker lives longer than this panel: only methods, which Qt lets go of with the panel.
+
+    def _choose_request(self, request: Request) -> None:
+        self.list.choose(request.reference)
+
+    def _refresh_layer(self) -> None:
+        refresh_requests_layer(self.tracker.profile_id)
 
     # pages
 
