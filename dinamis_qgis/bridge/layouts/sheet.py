@@ -13,12 +13,14 @@ from qgis.core import (
     QgsFillSymbol,
     QgsLayoutItemLabel,
     QgsLayoutItemMap,
+    QgsLayoutItemMapGrid,
     QgsLayoutItemMapOverview,
     QgsLayoutItemPage,
     QgsLayoutItemPicture,
     QgsLayoutItemScaleBar,
     QgsLayoutPoint,
     QgsLayoutSize,
+    QgsLineSymbol,
     QgsMapLayer,
     QgsPrintLayout,
     QgsProject,
@@ -57,6 +59,9 @@ class Sheet:
     Where the second is moved, so that its image lies on the first, what is above the image stays
     where it is.
 
+    ``figure`` is the one number of the sheet; ``place`` says where it is, ``with_grid`` draws the
+    2 km squares of the DFCI grid over the views.
+
     ``layers`` the same, uppermost first; ``styles`` overrides styles by layer id (the comparison's
     stretch). ``drawn`` stands in for ``layers`` where the views are drawn at once: copies that
     nothing else restyles.
@@ -74,8 +79,11 @@ class Sheet:
     )
     styles: dict[str, str] = field(default_factory=dict)
     drawn: tuple[Sequence[QgsMapLayer], Sequence[QgsMapLayer], Sequence[QgsMapLayer]] = ((), (), ())
+    figure: str = ""
     measured: str = ""
     shift: str = ""
+    place: str = ""
+    with_grid: bool = False
     author: str = ""
     entity: str = ""
     page: str = "A4"
@@ -167,6 +175,8 @@ def build(project: QgsProject, sheet: Sheet, name: str, empty: bool = False) -> 
             8 * big,
         )
     _overview(maps[2], maps[0])
+    for view in maps[:2] if sheet.with_grid else ():
+        _add_grid(view)
     _foot_of_page(layout, sheet, maps, big)
     return layout
 
@@ -228,19 +238,20 @@ def _foot_of_page(layout: QgsPrintLayout, sheet: Sheet, maps: list[Any], big: fl
     right = QRectF(width - MARGIN - 58 * big, top, 58 * big, locator.height())
     middle = left + 72 * big
     room = right.left() - middle - 4
-    found = "\n".join(line for line in (sheet.measured, sheet.shift) if line)
+    found = "\n".join(line for line in (sheet.measured, sheet.shift, sheet.place) if line)
     _label(layout, tr("Measured change"), QRectF(middle, top, room, 5 * big), 9 * big, bold=True)
+    under = 5.5 * big
+    if sheet.figure:
+        place = QRectF(middle, top + under, room, 9 * big)
+        _label(layout, sheet.figure, place, 20 * big, bold=True)
+        under += 9.5 * big
     _label(
         layout,
         found or tr("Not measured"),
-        QRectF(middle, top + 5.5 * big, room, locator.height() - 6 * big),
+        QRectF(middle, top + under, room, locator.height() - under - 0.5 * big),
         8.5 * big,
     )
-    who = "\n".join(
-        line
-        for line in (sheet.author, sheet.entity, QLocale().toString(_today(), "d MMMM yyyy"))
-        if line
-    )
+    who = "\n".join(line for line in (sheet.author, sheet.entity, edition_text()) if line)
     _label(
         layout, tr("Made by"), QRectF(right.left(), top, right.width(), 5 * big), 9 * big, bold=True
     )
@@ -297,10 +308,25 @@ def fitting(text: str, font: QFont, frame: QRectF, size: float) -> float:
     return max(size, SMALLEST)
 
 
-def _today() -> Any:
-    from qgis.PyQt.QtCore import QDate
+def edition_text() -> str:
+    """Day and hour at which a sheet is made, on this machine's clock."""
+    from qgis.PyQt.QtCore import QDateTime
 
-    return QDate.currentDate()
+    now = QDateTime.currentDateTime()
+    return tr("{day} at {hour}").format(
+        day=QLocale().toString(now.date(), "d MMMM yyyy"), hour=now.toString("HH:mm")
+    )
+
+
+def _add_grid(view: QgsLayoutItemMap) -> None:
+    """The 2 km squares of the DFCI grid."""
+    grid = QgsLayoutItemMapGrid("DFCI", view)
+    grid.setCrs(QgsCoordinateReferenceSystem("EPSG:27572"))
+    grid.setIntervalX(2000)
+    grid.setIntervalY(2000)
+    grid.setLineSymbol(QgsLineSymbol.createSimple({"color": "255,255,255,150", "width": "0.15"}))
+    grid.setAnnotationEnabled(False)
+    view.grids().addGrid(grid)
 
 
 def _maps(

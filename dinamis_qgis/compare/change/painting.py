@@ -14,22 +14,30 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QImage
 
+from dinamis_qgis.core.change.difference import SCALES, Kind, changed
 from dinamis_qgis.core.change.grid import Array, Grid
 
 MORE, LESS = (0, 190, 255, 150), (255, 40, 30, 160)
 """Colours (red, green, blue, alpha) of more and of less; what is not signed is in the second."""
 
 
-def painted(scores: Array, threshold: float, signed: bool) -> QImage:
-    """The pixels above the threshold in colour, the others transparent."""
+HIDDEN = (90, 90, 90, 200)
+"""Colour of the hatching over ground that was not seen on both images."""
+_HATCH = 8
+"""Pixels from one line of the hatching to the next."""
+
+
+def painted(scores: Array, threshold: float, kind: Kind) -> QImage:
+    """What changed in colour, what was not seen on both images hatched, the rest transparent."""
     import numpy as np
 
     height, width = scores.shape
     pixels = np.zeros((height, width), np.uint32)
-    with np.errstate(invalid="ignore"):
-        pixels[scores >= threshold] = _argb(MORE if signed else LESS)
-        if signed:
-            pixels[scores <= -threshold] = _argb(LESS)
+    found = changed(kind, scores, threshold)
+    pixels[found == 1] = _argb(MORE if SCALES[kind].signed else LESS)
+    pixels[found == 2] = _argb(LESS)
+    rows, columns = np.ogrid[:height, :width]
+    pixels[~np.isfinite(scores) & ((rows + columns) % _HATCH < 2)] = _argb(HIDDEN)
     image = QImage(pixels.tobytes(), width, height, 4 * width, QImage.Format.Format_ARGB32)
     return image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)
 

@@ -172,7 +172,7 @@ class DifferencePanel(DifferenceForm):
         if self.change is None or self._preview is None:
             return
         grid, scores = self._preview
-        image = painted(scores, self.value(), SCALES[self.change.kind].signed)
+        image = painted(scores, self.value(), self.change.kind)
         self._comparison.lay(ComparisonOverlay(image, corners(grid, self._comparison.canvas)))
         self._recount()
 
@@ -283,7 +283,9 @@ class DifferencePanel(DifferenceForm):
         kept = self.kept()
         least = is_least(change, kept)
         total = tr("{area} in all").format(area=amount(total_ha(kept), least))
-        return "\n".join([f"{tr('%n area(s)', n=len(kept))} · {total}", border_text(change, kept)])
+        return "\n".join(
+            [f"{tr('%n area(s)', n=len(kept))} · {total}", border_text(change, kept, self.value())]
+        )
 
     # areas
 

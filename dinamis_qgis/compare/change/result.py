@@ -7,7 +7,12 @@ from dataclasses import dataclass
 
 from qgis.PyQt.QtCore import QLocale
 
-from dinamis_qgis.core.change.certainty import is_least, perimeter_km, unknown_ha
+from dinamis_qgis.core.change.certainty import (
+    is_least,
+    perimeter_km,
+    uncertain_ha,
+    unknown_ha,
+)
 from dinamis_qgis.core.change.detect import DetectedChange
 from dinamis_qgis.core.change.difference import Kind
 from dinamis_qgis.core.change.polygons import Patch, total_ha
@@ -44,14 +49,17 @@ def amount(area: float, least: bool) -> str:
     return tr("at least {area}").format(area=hectares(area)) if least else hectares(area)
 
 
-def border_text(change: DetectedChange, patches: Sequence[Patch]) -> str:
-    """How long the borders are, and how much ground is not known."""
+def border_text(change: DetectedChange, patches: Sequence[Patch], threshold: float) -> str:
+    """How long the borders are, how much is near the threshold, how much ground is not known."""
     length = QLocale().toString(perimeter_km(patches), "f", 1)
-    said = tr("Perimeter: {length} km").format(length=length)
+    said = [tr("Perimeter: {length} km").format(length=length)]
+    near = uncertain_ha(change, threshold)
+    if near >= 0.005 * total_ha(patches):
+        said.append(tr("near the threshold: {area}").format(area=hectares(near)))
     unknown = unknown_ha(change)
-    if unknown < 0.005 * change.ground_ha:
-        return said
-    return f"{said} · {tr('not seen: {area}').format(area=hectares(unknown))}"
+    if unknown >= 0.005 * change.ground_ha:
+        said.append(tr("not seen (hatched): {area}").format(area=hectares(unknown)))
+    return " · ".join(said)
 
 
 def kind_names() -> dict[Kind, str]:

@@ -11,6 +11,7 @@ from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -142,6 +143,9 @@ class SheetDialog(TargetDialog):
             (tr("File (PDF; PNG beside it)"), self.file),
         ):
             self.form.addRow(label, widget)
+        self.where = QCheckBox(tr("Coordinates and DFCI grid (rescue services)"))
+        self.where.setChecked(self.sheet.with_grid)
+        self.form.addRow("", self.where)
         self.widen()
 
     def chosen(self) -> Any:
@@ -152,6 +156,8 @@ class SheetDialog(TargetDialog):
             page=self.page.currentText(),
             author=self.author.text().strip(),
             entity=self.entity.text().strip(),
+            place=self.sheet.place if self.where.isChecked() else "",
+            with_grid=self.where.isChecked(),
         )
 
 

@@ -11,10 +11,12 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateFormatter,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCsException,
     QgsFillSymbol,
+    QgsGeometry,
     QgsMapLayer,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
@@ -27,6 +29,7 @@ from qgis.PyQt.QtCore import QLocale, QObject, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QPainter
 
 from dinamis_qgis.bridge import tasks
+from dinamis_qgis.bridge.layers.scene import Facts
 from dinamis_qgis.bridge.layouts.pages import record
 from dinamis_qgis.bridge.layouts.render import give_up
 from dinamis_qgis.bridge.layouts.sheet import PAGES, Sheet, build
@@ -36,7 +39,9 @@ from dinamis_qgis.compare.change.result import Measured, border_text, hectares, 
 from dinamis_qgis.compare.controls.shift_row import shift_text
 from dinamis_qgis.compare.session import Comparison
 from dinamis_qgis.core.change.detect import seen_text, unsure_text
+from dinamis_qgis.core.change.difference import Kind
 from dinamis_qgis.core.change.polygons import export
+from dinamis_qgis.core.dfci import find_square
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.files import reserve
 from dinamis_qgis.core.text import tr
@@ -65,10 +70,7 @@ def sheet_of(
         copies.append(copy(side.original).layer)
         give_style(copies[-1], styles[side.original.id()])
     return Sheet(
-        title=title
-        or tr("Comparison: {first} and {second}").format(
-            first=facts[0].day(), second=facts[1].day()
-        ),
+        title=title or title_of(facts, measured),
         facts=facts,
         crs=view.destinationCrs(),
         extents=(extent, moved, _around(sides[0].original, view)),
@@ -76,12 +78,47 @@ def sheet_of(
         layers=([*vectors, sides[0].original], [*vectors, sides[1].original], [sides[0].original]),
         styles=styles,
         drawn=([*vectors, copies[0]], [*vectors, copies[1]], [copies[0]]),
+        figure=measured.area_text() if measured and measured.patches else "",
         measured=measured_text(measured) if measured else "",
+        place=place_text(view, measured),
+        with_grid=measured is not None and measured.kind is Kind.BURNT,
         shift=shift_text(comparison.shift) if comparison.shift else "",
         author=(account.name or account.username) if account else "",
         entity=account.entity if account else "",
         page=page,
     )
+
+
+def title_of(facts: tuple[Facts, Facts], measured: Measured | None) -> str:
+    """What happened, from when to when."""
+    first, second = facts[0].day(), facts[1].day()
+    if measured is None or not measured.patches:
+        return tr("Comparison: {first} and {second}").format(first=first, second=second)
+    return tr("{event}: from {first} to {second}").format(
+        event=kind_names()[measured.kind], first=first, second=second
+    )
+
+
+def place_text(view: QgsMapSettings, measured: Measured | None) -> str:
+    """Where the largest area, or the middle of the view, is: degrees, and its DFCI square."""
+    middle, crs = view.extent().center(), view.destinationCrs()
+    if measured is not None and measured.patches:
+        shape = QgsGeometry()
+        shape.fromWkb(measured.patches[0].wkb)
+        inside = shape.pointOnSurface()
+        if not inside.isNull():
+            middle = inside.asPoint()
+            crs = QgsCoordinateReferenceSystem.fromWkt(measured.change.grid.wkt)
+    degrees = QgsCoordinateReferenceSystem("EPSG:4326")
+    try:
+        point = QgsCoordinateTransform(crs, degrees, QgsProject.instance()).transform(middle)
+    except QgsCsException:
+        return ""
+    where = QgsCoordinateFormatter.format(
+        point, QgsCoordinateFormatter.Format.FormatDegreesMinutesSeconds, 0
+    )
+    square = find_square(point.x(), point.y())
+    return tr("Centre: {place}").format(place=where) + (f" · DFCI {square}" if square else "")
 
 
 def measured_text(measured: Measured) -> str:
@@ -112,7 +149,7 @@ def measured_text(measured: Measured) -> str:
         )
     )
     if measured.patches:
-        lines.append(border_text(measured.change, measured.patches))
+        lines.append(border_text(measured.change, measured.patches, measured.threshold))
     if measured.change.seen_share < 0.99:
         lines.append(seen_text(measured.change, hectares))
     if measured.change.unsure:

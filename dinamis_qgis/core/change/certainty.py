@@ -29,6 +29,11 @@ def unknown_ha(change: DetectedChange) -> float:
     return max(0.0, change.ground_ha - change.seen_ha)
 
 
+def uncertain_ha(change: DetectedChange, threshold: float) -> float:
+    """Ground whose score is within a tenth of the threshold, hectares: it may count or not."""
+    return change.changed_ha(threshold * 0.9) - change.changed_ha(threshold * 1.1)
+
+
 def perimeter_km(patches: Sequence[Patch]) -> float:
     """The outer borders of all areas together, in kilometres of the grid."""
     from shapely import wkb

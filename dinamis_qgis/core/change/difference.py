@@ -165,12 +165,40 @@ def otsu(values: Array, highest: float) -> float:
     return float(edges[int(np.argmax(between)) + 1])
 
 
+GROWTH = 4
+"""Pixels by which a burnt area grows from what is surely burnt: the halo a window needs."""
+_GROWN_FROM = 0.65
+"""Share of the threshold that is enough beside what is surely burnt."""
+
+
 def changed(kind: Kind, values: Array, threshold: float) -> Array:
-    """Which pixels changed: 0 no (or unknown), 1 more, 2 less (signed kinds only)."""
+    """Which pixels changed: 0 no (or unknown), 1 more, 2 less (signed kinds only).
+
+    A burnt area goes on into its scorched border: what is nearly above the threshold counts within
+    ``GROWTH`` pixels of what is above it (two phases, as Bastarrika et al. 2011, RSE 115(4)).
+    """
     import numpy as np
 
     with np.errstate(invalid="ignore"):
         mask = (values >= threshold).astype(np.uint8)
         if SCALES[kind].signed:
             mask[values <= -threshold] = 2
+        if kind is Kind.BURNT and mask.any():
+            mask = _grow_mask(mask, values >= _GROWN_FROM * threshold)
+    return mask
+
+
+def _grow_mask(mask: Array, allowed: Array) -> Array:
+    """``mask`` (0 and 1), grown pixel by pixel where it is allowed."""
+    import numpy as np
+
+    for _ in range(GROWTH):
+        for axis in (0, 1):
+            ahead, behind = [slice(None)] * 2, [slice(None)] * 2
+            ahead[axis], behind[axis] = slice(1, None), slice(None, -1)
+            wider = mask.copy()
+            np.maximum(wider[tuple(ahead)], mask[tuple(behind)], out=wider[tuple(ahead)])
+            np.maximum(wider[tuple(behind)], mask[tuple(ahead)], out=wider[tuple(behind)])
+            mask = wider
+        mask &= allowed
     return mask

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from dinamis_qgis.core.change.detect import DetectedChange, own_folder, raster
-from dinamis_qgis.core.change.difference import changed
-from dinamis_qgis.core.change.grid import windows
+from dinamis_qgis.core.change.difference import GROWTH, changed
+from dinamis_qgis.core.change.grid import GridWindow, windows
 from dinamis_qgis.core.errors import StorageError
 from dinamis_qgis.core.files import replacing, trouble
 from dinamis_qgis.core.geo import area_km2
@@ -101,17 +101,24 @@ def _mask(
     todo = windows(change.grid, SIDE)
     for k, window in enumerate(todo):
         cancel.check()
-        values = scores.GetRasterBand(1).ReadAsArray(
-            window.column, window.row, window.width, window.height
-        )
+        found = _changed_in(scores.GetRasterBand(1), change, threshold, window)
         with writing(path):
-            mask.GetRasterBand(1).WriteArray(
-                changed(change.kind, values, threshold), window.column, window.row
-            )
+            mask.GetRasterBand(1).WriteArray(found, window.column, window.row)
         say((k + 1) / len(todo))
     with writing(path):
         mask.FlushCache()
     return mask
+
+
+def _changed_in(band: Any, change: DetectedChange, threshold: float, window: GridWindow) -> Any:
+    """Which pixels of a window changed, whatever its neighbours hold."""
+    left, top = max(0, window.column - GROWTH), max(0, window.row - GROWTH)
+    right = min(change.grid.width, window.column + window.width + GROWTH)
+    low = min(change.grid.height, window.row + window.height + GROWTH)
+    values = band.ReadAsArray(left, top, right - left, low - top)
+    row, column = window.row - top, window.column - left
+    found = changed(change.kind, values, threshold)
+    return found[row : row + window.height, column : column + window.width]
 
 
 def _callback(

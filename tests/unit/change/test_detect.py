@@ -54,6 +54,8 @@ def test_burnt_area(fire: Pair, known: Any, tmp_path: Path) -> None:
     truth = rasterized(known["fires"][0]["geometry"], change.grid) & seen
     assert truth.mean() > 0.1
     assert f1(mask, truth) >= 0.9
+    assert (mask & truth).sum() >= 0.98 * truth.sum()  # the scorched border too
+    assert (mask & ~truth).sum() <= 0.01 * truth.sum()
     areas = patches(change, change.threshold, SCALES[Kind.BURNT].mapping_unit)
     drawn = np.zeros_like(truth)
     for patch in areas:
