@@ -27,6 +27,7 @@ from dinamis_qgis.core.errors import (
     LicenceError,
     NetworkError,
 )
+from dinamis_qgis.core.imagery.access import not_signed_in
 from dinamis_qgis.core.imagery.layer_source import href_in, parse_source
 from dinamis_qgis.core.imagery.upstream import ObjectChanged
 from dinamis_qgis.core.text import tr
@@ -69,6 +70,8 @@ class Revival(QObject):
         self._holes: set[str] = set()
         """Ids of layers that were drawn while their service was away."""
         self._told: dict[str, float] = {}
+        self._told_signed_out: set[str] = set()
+        """Ids of layers of which it was said that they wait for a sign-in."""
         self._listening = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -125,6 +128,8 @@ class Revival(QObject):
             self._context.when_open(self.soon)
             return
         self._listen()
+        if not quiet:
+            self._tell_signed_out()
         waiting = self.waiting()
         if self._job is not None and not self._job.finished:
             if set(waiting) <= self._asked:
@@ -227,13 +232,28 @@ class Revival(QObject):
         session = self._context.session
         if session is None or not session.signed_in:
             return
+        self._told_signed_out.clear()
         for layer, _, _ in self._ours():
             layer.triggerRepaint()
         self.soon()
 
     # what is told
+
+    def _tell_signed_out(self) -> None:
+        """At once, and once a project: what is drawn from the cache has no detail either."""
+        session, profile = self._context.session, self._context.profile
+        if session is None or profile is None or session.signed_in or not profile.signing.url:
+            return
+        layers = {layer.id() for layer, _, plain in self._ours() if own_hrefs(plain, profile)}
+        if layers - self._told_signed_out:
+            self._told_signed_out |= layers
+            error = not_signed_in(session.expired)
+            messages.show(_summary("auth", len(layers), error), retry=self._retry)
+
     def _ended(self, failures: list[DinamisError], elsewhere: list[str], quiet: bool) -> None:
         kinds = Counter(_kind(error) for error in failures)
+        if self._told_signed_out:
+            kinds.pop("auth", None)
         if kinds["network"]:
             self._again.start()
         if quiet:

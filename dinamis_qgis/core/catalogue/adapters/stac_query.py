@@ -10,7 +10,7 @@ from typing import Any
 from dinamis_qgis.core.catalogue.adapters.periods import Interval
 from dinamis_qgis.core.catalogue.model import Query, SortOrder
 from dinamis_qgis.core.errors import ServiceError
-from dinamis_qgis.core.json_values import address, mapping, protected, sequence, text, texts
+from dinamis_qgis.core.json_values import address, protected, related, text, texts
 from dinamis_qgis.core.profile.model import Catalogue
 from dinamis_qgis.core.text import tr
 
@@ -67,13 +67,11 @@ def abilities(landing: Mapping[str, Any], url: str) -> Abilities:
     Raises ServiceError when it is no STAC API.
     """
     classes = " ".join(texts(landing.get("conformsTo")))
-    links = [mapping(x) for x in sequence(landing.get("links"))]
     searches = {
         text(x.get("method")).upper() or "GET": protected(
             address(x.get("href"), url.rstrip("/") + "/"), url
         )
-        for x in links
-        if x.get("rel") == "search"
+        for x in related(landing, "search")
     }
     if not any(searches.values()) and "item-search" not in classes:
         raise ServiceError(
