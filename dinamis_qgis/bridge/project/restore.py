@@ -18,7 +18,7 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.layers.data_source import exchanged, sources_of, swap
 from dinamis_qgis.bridge.layers.gateway import gateways
 from dinamis_qgis.bridge.layers.open import warm
-from dinamis_qgis.bridge.layers.origin import STREAMED, set_facts
+from dinamis_qgis.bridge.layers.origin import STREAMED, origin_of, set_facts
 from dinamis_qgis.core.errors import (
     Action,
     AuthError,
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 AGAIN_S = 60
 """How often a service that was away is asked again, quietly."""
+MOST_NAMED = 4
+"""Layers that one sentence names."""
 QUIET_S = 60.0
 """The same trouble while drawing is not told again within this time."""
 
@@ -72,6 +74,8 @@ class Revival(QObject):
         self._told: dict[str, float] = {}
         self._told_signed_out: set[str] = set()
         """Ids of layers of which it was said that they wait for a sign-in."""
+        self._told_missing: set[str] = set()
+        """Ids of layers of which it was said that their file is gone."""
         self._listening = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -190,10 +194,12 @@ class Revival(QObject):
 
     def _copies_gone(self) -> None:
         """Layers whose local copy is gone are streamed ones from now on, which is said."""
-        gone = 0
+        gone, missing = 0, []
         for layer in list(QgsProject.instance().mapLayers().values()):
             streamed = str(layer.customProperty(STREAMED) or "")
             if not self._plain_of(streamed):
+                if not streamed and not layer.isValid() and self._is_file_of_ours(layer):
+                    missing.append(layer)
                 continue
             if not layer.isValid():  # nobody could be asked when QGIS opened it
                 self.replace(layer, self._opened(streamed))
@@ -208,6 +214,26 @@ class Revival(QObject):
                 gone,
             )
             messages.warn(text, key="project-copies")
+        self._tell_missing(missing)
+
+    def _is_file_of_ours(self, layer: Any) -> bool:
+        """Whether it shows, or would show, an image at home: a clip, or a delivery."""
+        known = origin_of(layer)
+        return known is not None and not self._plain_of(layer.source())
+
+    def _tell_missing(self, layers: list[Any]) -> None:
+        """Images at home that are not where they were, and of which there is no other."""
+        new = {layer.id() for layer in layers} - self._told_missing
+        if not new:
+            return
+        self._told_missing |= new
+        names = ", ".join(sorted(layer.name() for layer in layers)[:MOST_NAMED])
+        text = tr(
+            "%n image(s) of this project are not where they were on the disk: {names}. Put the "
+            "files back, or repair the source with a right click on the layer.",
+            len(layers),
+        )
+        messages.warn(text.format(names=names), key="project-missing")
 
     def replace(self, layer: QgsRasterLayer, source: str) -> None:
         """Another data source for ``layer``, everything else as it was; the project is not marked
