@@ -23,6 +23,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QItemSelectionModel
+from shapely.geometry import box, mapping
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.layers.add import add_mosaic, add_product
@@ -518,7 +519,8 @@ def at_home(run: Session, service: StorageService, home: Path, clipped: bool) ->
     product = product_of(service)
     file = bring_home(service, product, "src_xs", home)
     if clipped:
-        write_record(home, product, {"src_xs": (file, {"dinamis:area": "POLYGON((0 0,1 0,1 1,0 0))"})})
+        area = mapping(box(0, 43, 0.1, 43.1))
+        write_record(home, product, {"src_xs": (file, {"dinamis:area": area})})
     (kept,) = products_at_home(home)
     outcome: list[Any] = []
     add_file(run.context, file, kept, "src_xs", outcome.append, outcome.append)
