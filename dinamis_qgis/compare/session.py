@@ -115,7 +115,11 @@ class Comparison(QObject):
         if self._gone:
             return
         profile = self.context.profile if self.context else None
-        known = {side.original.id(): side for side in self.sides or ()}
+        known = {
+            side.original.id(): side
+            for side in self.sides or ()
+            if side.source == side.original.source()
+        }
         for side in known.values():
             side.restyle()  # common limits were those of another pair
         self.sides = tuple(known.get(layer.id()) or copy(layer, profile) for layer in self._wanted)  # type: ignore[assignment]
@@ -127,8 +131,13 @@ class Comparison(QObject):
         for signal, slot in self._followed:
             signal.disconnect(slot)
         self._followed = [(layer.rendererChanged, self._restyled) for layer in layers]
+        self._followed += [(layer.dataSourceChanged, self._read_again) for layer in layers]
         for signal, slot in self._followed:
             signal.connect(slot)
+
+    def _read_again(self) -> None:
+        """A layer reads another source: signed in meanwhile, a local copy, a copy that is gone."""
+        self.compare(*self._wanted)
 
     def _restyled(self) -> None:
         """The person changed a layer's style: so does its copy."""

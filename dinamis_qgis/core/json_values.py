@@ -5,7 +5,7 @@ empty, never an error.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from math import isfinite
@@ -69,6 +69,15 @@ def text(value: Any, most: int = MOST_TEXT) -> str:
 def texts(value: Any) -> tuple[str, ...]:
     """The non-empty strings of a list, at most ``MOST_TEXTS`` of them."""
     return tuple(found for x in sequence(value)[:MOST_TEXTS] if (found := text(x)))
+
+
+def related(data: Mapping[str, Any], rel: str) -> Iterator[Mapping[str, Any]]:
+    """The links of an object with this relation, one among several perhaps."""
+    for value in sequence(data.get("links")):
+        link = mapping(value)
+        known = link.get("rel")
+        if known == rel or (isinstance(known, list) and rel in known):
+            yield link
 
 
 def number(value: Any, low: float = float("-inf"), high: float = float("inf")) -> float | None:

@@ -70,6 +70,31 @@ def mask_of(dataset: Any) -> str:
     return "mask" if plain else ""
 
 
+def holds_mask_only(band: Any) -> bool:
+    """Whether a band of eight bits that GDAL calls transparency has no values but 0 and 255, both
+    or 255 alone, in an overview: a mask, where it might be near infrared that GDAL was not told of.
+    """
+    from osgeo import gdal
+
+    if band.DataType != gdal.GDT_Byte or band.GetColorInterpretation() != gdal.GCI_AlphaBand:
+        return False
+    small = band
+    for number in range(band.GetOverviewCount()):
+        overview = band.GetOverview(number)
+        if overview is not None and overview.XSize >= _MASK_SAMPLE:
+            small = overview
+    width, height = min(small.XSize, _MASK_SAMPLE), min(small.YSize, _MASK_SAMPLE)
+    values = small.ReadAsArray(
+        buf_xsize=width, buf_ysize=height, resample_alg=gdal.GRIORA_NearestNeighbour
+    )
+    found = set() if values is None else set(values.ravel().tolist())
+    return 255 in found and found <= {0, 255}
+
+
+_MASK_SAMPLE = 128
+"""Pixels of a side that are looked at to tell a mask."""
+
+
 def is_classes(dataset: Any) -> bool:
     """Whether the values of a GDAL dataset are names of classes, which have no mean: it has colours
     or names of its own for them.

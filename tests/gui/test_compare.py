@@ -33,6 +33,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog, QMessageBox
 from qgis.PyQt.QtXml import QDomDocument
 
+from dinamis_qgis.bridge.layers.data_source import swap
 from dinamis_qgis.compare import swipe
 from dinamis_qgis.compare.canvas.view import ComparisonOverlay
 from dinamis_qgis.compare.change import panel as difference
@@ -683,3 +684,19 @@ def test_older_first(layers: list[QgsRasterLayer], iface: Any) -> None:
         layers[0],
     )
     assert started.originals() == [layers[0], layers[1]]
+
+
+def test_a_layer_that_reads_another_source_is_followed(
+    comparison: Any, layers: list[QgsRasterLayer], wait_until: Callable[..., None]
+) -> None:
+    """Signed in meanwhile, a local copy, a copy that is gone: the comparison shows what the layer
+    shows.
+    """
+    before = comparison.images()[1].copy()
+    swap(layers[1], layers[2].source())
+    wait_until(
+        lambda: comparison.ready() and comparison.sides[1].layer.source() == layers[2].source(),
+        what="the new source",
+    )
+    assert comparison.images()[1] != before
+    assert comparison.sides[1].scene.source == layers[2].source()

@@ -1,4 +1,5 @@
-"""Everything the training catalogue serves, through the public ``stac-validator``.
+"""Everything the training catalogue serves, through the public ``stac-validator``, and the service
+itself through ``stac-api-validator``.
 
 The core schemas are the official ones, as ``pystac`` carries them. Those of the extensions are on
 the web only: what stands for them here is written for this test, and asks what each of them asks
@@ -31,13 +32,17 @@ def python() -> Path:
 
 
 @pytest.fixture(scope="module")
-def objects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[dict[str, Any]]]:
-    """The landing page, the collections and every item."""
+def root(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the training service's catalogue."""
     with running_service(tmp_path_factory.mktemp("training")) as service:
-        base = f"{service.root}/stac"
-        found = [ask(f"{base}/").json(), *ask(f"{base}/collections").json()["collections"]]
-        found += ask(f"{base}/search?limit=10000").json()["features"]
-        yield found
+        yield f"{service.root}/stac"
+
+
+@pytest.fixture(scope="module")
+def objects(root: str) -> list[dict[str, Any]]:
+    """The landing page, the collections and every item."""
+    found = [ask(f"{root}/").json(), *ask(f"{root}/collections").json()["collections"]]
+    return [*found, *ask(f"{root}/search?limit=10000").json()["features"]]
 
 
 def stand_in(extension: str) -> dict[str, Any]:
@@ -56,15 +61,21 @@ def stand_in(extension: str) -> dict[str, Any]:
     }
 
 
-def wrong(python: Path, folder: Path, objects: list[dict[str, Any]]) -> dict[str, str]:
-    """What the validator has against each object, by id."""
+def write_schemas(folder: Path, objects: list[dict[str, Any]]) -> Path:
+    """What stands for the schemas of the extensions in use; the file of address → file."""
     known = {}
     for address in {url for value in objects for url in value.get("stac_extensions", ())}:
         path = folder / f"{address.split('/')[3]}.json"
         path.write_text(json.dumps(stand_in(path.stem)), "utf-8")
         known[address] = str(path)
-    (folder / "objects.json").write_text(json.dumps(objects), "utf-8")
     (folder / "schemas.json").write_text(json.dumps(known), "utf-8")
+    return folder / "schemas.json"
+
+
+def wrong(python: Path, folder: Path, objects: list[dict[str, Any]]) -> dict[str, str]:
+    """What the validator has against each object, by id."""
+    write_schemas(folder, objects)
+    (folder / "objects.json").write_text(json.dumps(objects), "utf-8")
     script = ROOT / "tests" / "interop" / "stac" / "validate.py"
     done = subprocess.run(
         [str(python), str(script), str(folder / "objects.json"), str(folder / "schemas.json")],
@@ -93,3 +104,49 @@ def test_the_validator_would_tell(
     unused = {**item, "id": "unused", "stac_extensions": [*item["stac_extensions"], order]}
     timeless = {**item, "id": "timeless", "properties": {}}
     assert set(wrong(python, tmp_path, [item, unused, timeless])) == {"unused", "timeless"}
+
+
+CLASSES = ("core", "collections", "features", "item-search")
+"""What is declared and can be checked: the validator sends ``collections`` as a text in what it
+asks of the sort and query extensions, which no service may take.
+"""
+AREA = {
+    "type": "Polygon",
+    "coordinates": [[[-1, 43], [0, 43], [0, 45], [-1, 45], [-1, 43]]],
+}
+
+
+def validated(python: Path, schemas: Path, root: str) -> tuple[int, list[str]]:
+    """The validator's end and the errors it prints."""
+    script = ROOT / "tests" / "interop" / "stac" / "validate_api.py"
+    asked = ["--root-url", root, "--collection", "spot-6-7-drs", "--geometry", json.dumps(AREA)]
+    for name in CLASSES:
+        asked += ["--conformance", name]
+    done = subprocess.run(
+        [str(python), str(script), str(schemas), *asked],
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    said = (done.stdout + done.stderr).splitlines()
+    assert any("Item Search" in line for line in said), "\n".join(said[-20:])
+    errors = said[said.index("Errors:") + 1 :] if "Errors:" in said else []
+    return done.returncode, [line for line in errors if line.startswith("-")]
+
+
+def test_the_service_is_a_stac_api(
+    python: Path, root: str, objects: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    assert validated(python, write_schemas(tmp_path, objects), root) == (0, [])
+
+
+def test_the_api_validator_would_tell(
+    python: Path, root: str, objects: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    schemas = write_schemas(tmp_path, objects)
+    for path in tmp_path.glob("*.json"):
+        if path != schemas:
+            path.write_text("false", "utf-8")  # nothing is valid
+    _, errors = validated(python, schemas, root)
+    assert errors

@@ -99,6 +99,42 @@ def test_near_infrared_that_gdal_calls_transparency_is_none(tmp_path: Path) -> N
     assert examine(str(path), Profile("p", ""), PRODUCT, Asset("a", "")).alpha == 4
 
 
+def test_a_mask_where_the_profile_has_near_infrared_is_a_mask(tmp_path: Path) -> None:
+    """Colours with a mask beside them, in a collection whose other files have near infrared."""
+    from dinamis_qgis.bridge.layers.style import Preset
+    from dinamis_qgis.core.profile.model import Catalogue, Collection
+
+    def alpha(image: gdal.Dataset) -> None:
+        image.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+
+    values = np.full((4, SIZE, SIZE), 90, "uint8")
+    values[3] = half()
+    path = write_raster(tmp_path / "a.tif", values, edit=alpha)
+    profile = Profile(
+        "p",
+        "",
+        catalogues=(
+            Catalogue(
+                "c",
+                "",
+                "stac",
+                "",
+                collections=(Collection("x", "", nir=4, rgb=(1, 2, 3)),),
+            ),
+        ),
+    )
+    for preset in (Preset.NATURAL, Preset.INFRARED):
+        look = examine(str(path), profile, PRODUCT, Asset("a", ""), preset)
+        assert (look.alpha, look.bands) == (4, (1, 2, 3))
+    layer = QgsRasterLayer(str(path), "x")
+    style.apply(layer, look)
+    for name, value in (("catalogue", "c"), ("collection", "x"), ("item", "i")):
+        layer.setCustomProperty(f"dinamis/{name}", value)
+    assert [c.alpha() for c in colours(layer)] == [0, 255]
+    scene = scene_of(layer, profile)
+    assert scene is not None and (scene.bands, scene.alpha) == ((1, 2, 3), 4)
+
+
 def test_nodata_is_counted_and_contrast_measured(tmp_path: Path) -> None:
     values = np.full((1, SIZE, SIZE), 0, "uint16")
     values[0, :, 32:] = np.arange(SIZE * 32).reshape(SIZE, 32) + 1000

@@ -23,16 +23,18 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QItemSelectionModel
+from shapely.geometry import box, mapping
 
 from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.layers.add import add_mosaic, add_product
 from dinamis_qgis.bridge.layers.gateway import gateways, prepare_soon
+from dinamis_qgis.bridge.layers.local_file import add_file
 from dinamis_qgis.bridge.layers.origin import STREAMED, is_local
 from dinamis_qgis.bridge.layers.presets import default_asset
 from dinamis_qgis.bridge.layers.style import Preset, same_stretch
 from dinamis_qgis.bridge.transfer.downloads import downloads
 from dinamis_qgis.core.local_catalogue.naming import target_path
-from dinamis_qgis.core.local_catalogue.record import write_record
+from dinamis_qgis.core.local_catalogue.record import products_at_home, write_record
 from dinamis_qgis.gui.layers.menu import LayerMenu
 from dinamis_qgis.gui.layers.presets import PresetMenu
 from tests.qgis.test_presets import EAST, bundle, got, pair, raster
@@ -508,6 +510,46 @@ def test_a_local_copy_that_is_gone_is_streamed_again(
         layer, _ = reopen(tmp_path / "healed.qgz")
         again.settle()
         assert not again.iface.messageBar().items()
+    finally:
+        again.close()
+
+
+def at_home(run: Session, service: StorageService, home: Path, clipped: bool) -> QgsRasterLayer:
+    """A layer added from the list of files at home: whole, or cut to an area."""
+    product = product_of(service)
+    file = bring_home(service, product, "src_xs", home)
+    if clipped:
+        area = mapping(box(0, 43, 0.1, 43.1))
+        write_record(home, product, {"src_xs": (file, {"dinamis:area": area})})
+    (kept,) = products_at_home(home)
+    outcome: list[Any] = []
+    add_file(run.context, file, kept, "src_xs", outcome.append, outcome.append)
+    run.wait(lambda: outcome, what="the file's layer")
+    assert isinstance(outcome[0], QgsRasterLayer), outcome[0]
+    return outcome[0]
+
+
+@pytest.mark.parametrize("clipped", [False, True])
+def test_an_image_at_home_that_is_gone_is_streamed_or_said(
+    run: Session, service: StorageService, tmp_path: Path, unavailable: list[str], clipped: bool
+) -> None:
+    layer = at_home(run, service, tmp_path / "home", clipped)
+    name = layer.name()
+    assert is_local(layer) is not clipped
+    saved(tmp_path / "p.qgz")
+    shutil.rmtree(tmp_path / "home")
+    run.close()
+    run.iface.messageBar().clearWidgets()
+    again = Session(run.iface, service, tmp_path / "machine", run.wait)
+    try:
+        layer, _ = reopen(tmp_path / "p.qgz")
+        again.settle()
+        (item,) = again.iface.messageBar().items()
+        if clipped:
+            assert unavailable == [name] and name in item.text() and "disk" in item.text()
+        else:
+            assert not unavailable and "copy" in item.text()
+            assert not is_local(layer) and is_drawn(layer)
     finally:
         again.close()
 

@@ -19,9 +19,12 @@ from dinamis_qgis.bridge.layers import add, style
 from dinamis_qgis.bridge.layers.map_view import of_project
 from dinamis_qgis.bridge.layers.metadata import layer_name
 from dinamis_qgis.bridge.layers.open import examine
+from dinamis_qgis.bridge.layers.origin import set_facts
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.delivery.deliver import DELIVERY
 from dinamis_qgis.core.errors import DinamisError, InvalidInput, ServiceError
+from dinamis_qgis.core.imagery.layer_source import href_in, plain_source
+from dinamis_qgis.core.local_catalogue.record import item_path, product_at_home
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.text import tr
 
@@ -63,12 +66,14 @@ def add_file(
     )
     opening = _LocalOpening(path, profile, product, asset)
 
-    def added(look: style.Look) -> None:
+    def added(found: tuple[style.Look, str]) -> None:
+        look, streamed = found
         try:
             layer = add.make(str(path), look, profile, product, asset)
         except DinamisError as error:
             (failed or messages.show)(error)
             return
+        set_facts(layer, streamed=streamed)  # when the file is gone it is streamed again
         add.insert(layer)
         if done is not None:
             done(layer)
@@ -84,8 +89,8 @@ def add_file(
     )
 
 
-def _look(opening: _LocalOpening, job: tasks.Job) -> style.Look:
-    """On the worker thread."""
+def _look(opening: _LocalOpening, job: tasks.Job) -> tuple[style.Look, str]:
+    """On the worker thread: how it is shown, and what it is streamed from (``_streamed_from``)."""
     name = opening.path.name
     if not opening.path.is_file():
         raise InvalidInput(
@@ -101,7 +106,19 @@ def _look(opening: _LocalOpening, job: tasks.Job) -> style.Look:
             text, tr("Download it again."), code="unreadable", details=error.details
         ) from error
     job.cancel.check()
-    return look
+    return look, _streamed_from(opening)
+
+
+def _streamed_from(opening: _LocalOpening) -> str:
+    """The plain source of a whole file out of the profile's storage; empty for a clip, a delivery,
+    a file of another service.
+    """
+    kept = product_at_home(item_path(opening.path.parent, opening.product))
+    asset = kept.asset(opening.asset.key) if kept is not None else None
+    if asset is None or Path(asset.href) != opening.path or not asset.taken_from:
+        return ""
+    href = href_in(asset.taken_from, opening.profile)
+    return plain_source(href) if href else ""
 
 
 def add_clouds(path: Path, product: Product) -> QgsVectorLayer:

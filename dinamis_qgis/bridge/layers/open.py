@@ -16,7 +16,7 @@ from dinamis_qgis.core.errors import Cancelled, DinamisError, ServiceError
 from dinamis_qgis.core.imagery import placeholder, stretch
 from dinamis_qgis.core.imagery.layer_source import curl_source
 from dinamis_qgis.core.imagery.upstream import ObjectChanged
-from dinamis_qgis.core.rasters import mask_of, open_image
+from dinamis_qgis.core.rasters import holds_mask_only, mask_of, open_image
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
@@ -58,10 +58,12 @@ def examine(
             (1,), ((style.VEGETATION[0][0], style.VEGETATION[-1][0]),), vegetation=True
         )
     dataset = open_dataset(source, gateway, asset.href)
-    bands = style.bands_for(preset, asset, collection, dataset.RasterCount)
+    alpha = _transparency(dataset, collection)
+    count = dataset.RasterCount - (alpha == dataset.RasterCount)  # a mask is no near infrared
+    bands = style.bands_for(preset, asset, collection, count)
     try:
         limits = stretch.limits(dataset, bands, balance=style.BALANCE.get(preset, 0.0))
-        return style.Look(bands, limits, alpha=_transparency(dataset, collection))
+        return style.Look(bands, limits, alpha=alpha)
     except (OSError, RuntimeError) as error:
         raise unreadable(gateway, asset.href, str(error)) from error
 
@@ -69,7 +71,8 @@ def examine(
 def _transparency(dataset: Any, collection: Collection | None) -> int:
     """The band that says how much is seen, as QGIS numbers it: a mask is one more than there are.
 
-    GDAL calls the fourth band of eight bits so: what the profile knows for near infrared is none.
+    GDAL calls the fourth band of eight bits so: what the profile knows for near infrared is none,
+    unless it holds nothing but a mask.
     """
     from osgeo import gdal
 
@@ -79,7 +82,16 @@ def _transparency(dataset: Any, collection: Collection | None) -> int:
     numbers = range(1, count + 1 if kind else 1)
     kinds = {n: dataset.GetRasterBand(n).GetColorInterpretation() for n in numbers}
     named = (number for number, said in kinds.items() if said == gdal.GCI_AlphaBand)
-    return next((n for n in named if collection is None or n != collection.nir), 0)
+    return next(
+        (
+            n
+            for n in named
+            if collection is None
+            or n != collection.nir
+            or holds_mask_only(dataset.GetRasterBand(n))
+        ),
+        0,
+    )
 
 
 def warm(

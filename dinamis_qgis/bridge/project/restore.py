@@ -18,7 +18,7 @@ from dinamis_qgis.bridge import messages, tasks
 from dinamis_qgis.bridge.layers.data_source import exchanged, sources_of, swap
 from dinamis_qgis.bridge.layers.gateway import gateways
 from dinamis_qgis.bridge.layers.open import warm
-from dinamis_qgis.bridge.layers.origin import STREAMED, set_facts
+from dinamis_qgis.bridge.layers.origin import STREAMED, origin_of, set_facts
 from dinamis_qgis.core.errors import (
     Action,
     AuthError,
@@ -27,6 +27,7 @@ from dinamis_qgis.core.errors import (
     LicenceError,
     NetworkError,
 )
+from dinamis_qgis.core.imagery.access import not_signed_in
 from dinamis_qgis.core.imagery.layer_source import href_in, parse_source
 from dinamis_qgis.core.imagery.upstream import ObjectChanged
 from dinamis_qgis.core.text import tr
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
 AGAIN_S = 60
 """How often a service that was away is asked again, quietly."""
+MOST_NAMED = 4
+"""Layers that one sentence names."""
 QUIET_S = 60.0
 """The same trouble while drawing is not told again within this time."""
 
@@ -69,6 +72,10 @@ class Revival(QObject):
         self._holes: set[str] = set()
         """Ids of layers that were drawn while their service was away."""
         self._told: dict[str, float] = {}
+        self._told_signed_out: set[str] = set()
+        """Ids of layers of which it was said that they wait for a sign-in."""
+        self._told_missing: set[str] = set()
+        """Ids of layers of which it was said that their file is gone."""
         self._listening = False
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -125,6 +132,8 @@ class Revival(QObject):
             self._context.when_open(self.soon)
             return
         self._listen()
+        if not quiet:
+            self._tell_signed_out()
         waiting = self.waiting()
         if self._job is not None and not self._job.finished:
             if set(waiting) <= self._asked:
@@ -185,10 +194,12 @@ class Revival(QObject):
 
     def _copies_gone(self) -> None:
         """Layers whose local copy is gone are streamed ones from now on, which is said."""
-        gone = 0
+        gone, missing = 0, []
         for layer in list(QgsProject.instance().mapLayers().values()):
             streamed = str(layer.customProperty(STREAMED) or "")
             if not self._plain_of(streamed):
+                if not streamed and not layer.isValid() and self._is_file_of_ours(layer):
+                    missing.append(layer)
                 continue
             if not layer.isValid():  # nobody could be asked when QGIS opened it
                 self.replace(layer, self._opened(streamed))
@@ -203,6 +214,26 @@ class Revival(QObject):
                 gone,
             )
             messages.warn(text, key="project-copies")
+        self._tell_missing(missing)
+
+    def _is_file_of_ours(self, layer: Any) -> bool:
+        """Whether it shows, or would show, an image at home: a clip, or a delivery."""
+        known = origin_of(layer)
+        return known is not None and not self._plain_of(layer.source())
+
+    def _tell_missing(self, layers: list[Any]) -> None:
+        """Images at home that are not where they were, and of which there is no other."""
+        new = {layer.id() for layer in layers} - self._told_missing
+        if not new:
+            return
+        self._told_missing |= new
+        names = ", ".join(sorted(layer.name() for layer in layers)[:MOST_NAMED])
+        text = tr(
+            "%n image(s) of this project are not where they were on the disk: {names}. Put the "
+            "files back, or repair the source with a right click on the layer.",
+            len(layers),
+        )
+        messages.warn(text.format(names=names), key="project-missing")
 
     def replace(self, layer: QgsRasterLayer, source: str) -> None:
         """Another data source for ``layer``, everything else as it was; the project is not marked
@@ -227,13 +258,28 @@ class Revival(QObject):
         session = self._context.session
         if session is None or not session.signed_in:
             return
+        self._told_signed_out.clear()
         for layer, _, _ in self._ours():
             layer.triggerRepaint()
         self.soon()
 
     # what is told
+
+    def _tell_signed_out(self) -> None:
+        """At once, and once a project: what is drawn from the cache has no detail either."""
+        session, profile = self._context.session, self._context.profile
+        if session is None or profile is None or session.signed_in or not profile.signing.url:
+            return
+        layers = {layer.id() for layer, _, plain in self._ours() if own_hrefs(plain, profile)}
+        if layers - self._told_signed_out:
+            self._told_signed_out |= layers
+            error = not_signed_in(session.expired)
+            messages.show(_summary("auth", len(layers), error), retry=self._retry)
+
     def _ended(self, failures: list[DinamisError], elsewhere: list[str], quiet: bool) -> None:
         kinds = Counter(_kind(error) for error in failures)
+        if self._told_signed_out:
+            kinds.pop("auth", None)
         if kinds["network"]:
             self._again.start()
         if quiet:

@@ -35,6 +35,8 @@ class Side:
     """
     style: str = ""
     """The original's style, as it was copied."""
+    source: str = ""
+    """What the original read when it was copied."""
 
     def restyle(self) -> None:
         """Take over the original's style again."""
@@ -97,7 +99,7 @@ def copy(layer: QgsRasterLayer, profile: Profile | None = None) -> Side:
     GUI thread; the file has been opened before, so that this costs milliseconds.
     """
     kept = keep(layer, profile)
-    return Side(layer, kept.layer(), kept.facts, kept.scene, kept.style)
+    return Side(layer, kept.layer(), kept.facts, kept.scene, kept.style, kept.source)
 
 
 def opened(source: str) -> None:

@@ -19,6 +19,7 @@ from dinamis_qgis.core.json_values import (
     moment,
     number,
     protected,
+    related,
     sequence,
     text,
     texts,
@@ -244,8 +245,4 @@ def _thumbnail(item: Mapping[str, Any], assets: tuple[Asset, ...], base: str) ->
 
 
 def _link(item: Mapping[str, Any], base: str, rel: str) -> str:
-    for value in sequence(item.get("links")):
-        link = mapping(value)
-        if link.get("rel") == rel:
-            return address(link.get("href"), base)
-    return ""
+    return next((address(link.get("href"), base) for link in related(item, rel)), "")

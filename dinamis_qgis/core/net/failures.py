@@ -204,6 +204,11 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
         todo += [one.__cause__, one.__context__]
 
 
+_LOOKED_AT = 4096
+_BLANK = b"\xef\xbb\xbf \t\r\n"
+_PAGE_STARTS = (b"<!doctype html", b"<html", b"<head", b"<meta", b"<title", b"<script", b"<body")
+
+
 def web_page(body: bytes, url: str, status: int | None = None) -> ServiceError | None:
     """What a web page in place of data means: a portal that lets nobody through, or an address that
     is no service's. Else None.
@@ -221,9 +226,15 @@ def web_page(body: bytes, url: str, status: int | None = None) -> ServiceError |
 
 
 def is_web_page(body: bytes) -> bool:
-    """Whether a body begins as HTML does."""
-    start = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<!doctype html", b"<html"))
+    """Whether a body begins as HTML does, after comments and an XML declaration."""
+    start = body[:_LOOKED_AT].lstrip(_BLANK).lower()
+    while start.startswith((b"<!--", b"<?xml")):
+        end = b"-->" if start.startswith(b"<!--") else b"?>"
+        _, closed, start = start.partition(end)
+        if not closed:
+            return end == b"-->"  # a comment that long: no data begins so
+        start = start.lstrip(_BLANK)
+    return start.startswith(_PAGE_STARTS)
 
 
 def page_error(url: str) -> NetworkError:

@@ -24,12 +24,13 @@ def links(data: Mapping[str, Any]) -> list[Link]:
     items = [x for x in found if isinstance(x, dict)] if isinstance(found, list) else []
     return [
         Link(
-            str(x.get("rel", "")),
+            str(rel),
             x["href"],
             *(str(x.get(name) or "") for name in ("type", "title", "method")),
         )
         for x in items
         if isinstance(x.get("href"), str)
+        for rel in (x["rel"] if isinstance(x.get("rel"), list) else [x.get("rel", "")])
     ]
 
 

@@ -17,6 +17,7 @@ from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import Product, Query
 from dinamis_qgis.core.catalogue.platforms import constellation_of, mode_of, platform_label
 from dinamis_qgis.core.catalogue.saved import query_from_json, query_to_json
+from dinamis_qgis.core.json_values import related
 from tests.unit.catalogue.stac_api import ITEM, make_item, make_profile
 
 ROOT = "http://127.0.0.1:8000"
@@ -366,3 +367,9 @@ def test_modes() -> None:
 
 def test_bundle_without_a_type_is_both() -> None:
     assert product(make_item(**{"product:type": None})).mode == "MS+PAN"
+
+
+@pytest.mark.parametrize("rel", ["next", ["next"], ["self", "next"]])
+def test_a_link_has_one_relation_or_several(rel: object) -> None:
+    data = {"links": [None, {"rel": "self"}, {"rel": rel, "href": "x"}, {"rel": ["prev"]}]}
+    assert [link["href"] for link in related(data, "next")] == ["x"]

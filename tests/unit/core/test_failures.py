@@ -13,7 +13,7 @@ import pytest
 
 from dinamis_qgis.core.errors import Action, DinamisError, NetworkError
 from dinamis_qgis.core.net import http as transport
-from dinamis_qgis.core.net.failures import network_error
+from dinamis_qgis.core.net.failures import is_web_page, network_error
 from dinamis_qgis.core.net.http import Http
 from tests.support.protected import protected
 from tests.support.scripted import Answer, as_json, scripted
@@ -197,3 +197,26 @@ def test_an_order_is_not_repeated_elsewhere(http: Http) -> None:
 
 def test_the_names_of_codes_exist() -> None:
     assert {"proxy", "tls", "socks"} <= transport.SETTINGS_CODES
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"<html><body>",
+        b"\xef\xbb\xbf\r\n<!DOCTYPE html>",
+        b"<!-- portal v2 --><!-- 2 -->\n<HTML>",
+        b'<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML 1.0 Strict//EN">',
+        b"<script>location='/login'</script>",
+        b"<!--" + b"x" * 5000,
+    ],
+)
+def test_a_page_is_known_by_its_beginning(body: bytes) -> None:
+    assert is_web_page(body)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{}", b"II*\x00", b'<?xml version="1.0"?><Error/>', b"<Error>", b"<!-- x --><Error/>"],
+)
+def test_data_is_no_page(body: bytes) -> None:
+    assert not is_web_page(body)

@@ -26,6 +26,7 @@ from dinamis_qgis.core.catalogue.adapters.stac_query import (
     sortable,
     told,
 )
+from dinamis_qgis.core.catalogue.adapters.stac_static import StaticCatalogue, search_static
 from dinamis_qgis.core.catalogue.filters import active
 from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import BEGINNING, After, Page, Product, Query, SortOrder
@@ -108,9 +109,12 @@ def search_stac(
                     raise
     except Cancelled:
         raise
+    except StaticCatalogue:
+        pass
     except DinamisError:
         http.notes.pop(catalogue.url, None)  # the service may have changed: ask it again next time
         raise
+    yield from search_static(profile, catalogue, query, http, credentials, cancel, after)
 
 
 class _CatalogueReading:

@@ -16,7 +16,7 @@ import pystac
 from pystac_client.stac_api_io import StacApiIO
 
 from dinamis_qgis.core.errors import ServiceError
-from dinamis_qgis.core.json_values import address, mapping, protected, sequence, text
+from dinamis_qgis.core.json_values import address, mapping, protected, related, sequence, text
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http, public_url
 from dinamis_qgis.core.text import tr
 
@@ -149,9 +149,7 @@ def _next(page: Mapping[str, Any], last: Request) -> Request | None:
     One that cannot be followed is a request without an address: there is more, which nobody would
     miss.
     """
-    link = next(
-        (mapping(x) for x in sequence(page.get("links")) if mapping(x).get("rel") == "next"), {}
-    )
+    link = next(related(page, "next"), {})
     if not text(link.get("href")):
         return None
     href = protected(address(link.get("href"), last[1]), last[1])

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from dinamis_qgis.core.catalogue.adapters.stac import read_abilities
+from dinamis_qgis.core.catalogue.adapters.stac_static import StaticCatalogue, fetch_static
 from dinamis_qgis.core.catalogue.item import product_from_item
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import ServiceError
@@ -33,6 +34,9 @@ def fetch_stac(
     try:
         item = mapping(http.json("GET", url, cancel=cancel, credentials=credentials))
     except ServiceError as error:
+        static = _from_files(profile, catalogue, wanted, http, credentials, cancel or Cancel())
+        if static is not None:
+            return static
         # Not every service has an address for each item: item search alone is a STAC API too.
         item = (
             _searched(catalogue, wanted, http, credentials, cancel or Cancel())
@@ -46,6 +50,24 @@ def fetch_stac(
             tr("The service gave an answer that cannot be read."), code="garbage", details=url
         )
     return product_from_item(item, profile, catalogue, url)
+
+
+def _from_files(
+    profile: Profile,
+    catalogue: Catalogue,
+    wanted: tuple[str, str],
+    http: Http,
+    credentials: Credentials | None,
+    cancel: Cancel,
+) -> Product | None:
+    """The product out of a static catalogue; None where the catalogue is none."""
+    try:
+        read_abilities(catalogue, http, credentials, cancel)
+    except StaticCatalogue:
+        return fetch_static(profile, catalogue, wanted, http, credentials, cancel)
+    except ServiceError:
+        return None
+    return None
 
 
 def _searched(

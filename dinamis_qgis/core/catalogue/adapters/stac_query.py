@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dinamis_qgis.core.catalogue.adapters.periods import Interval
+from dinamis_qgis.core.catalogue.adapters.stac_static import StaticCatalogue, is_static
 from dinamis_qgis.core.catalogue.model import Query, SortOrder
 from dinamis_qgis.core.errors import ServiceError
-from dinamis_qgis.core.json_values import address, mapping, protected, sequence, text, texts
+from dinamis_qgis.core.json_values import address, protected, related, text, texts
 from dinamis_qgis.core.profile.model import Catalogue
 from dinamis_qgis.core.text import tr
 
@@ -64,18 +65,18 @@ class Abilities:
 def abilities(landing: Mapping[str, Any], url: str) -> Abilities:
     """Read from the landing page: conformance classes and search links.
 
-    Raises ServiceError when it is no STAC API.
+    Raises StaticCatalogue where there are files to walk, ServiceError when it is no STAC at all.
     """
     classes = " ".join(texts(landing.get("conformsTo")))
-    links = [mapping(x) for x in sequence(landing.get("links"))]
     searches = {
         text(x.get("method")).upper() or "GET": protected(
             address(x.get("href"), url.rstrip("/") + "/"), url
         )
-        for x in links
-        if x.get("rel") == "search"
+        for x in related(landing, "search")
     }
     if not any(searches.values()) and "item-search" not in classes:
+        if is_static(landing):
+            raise StaticCatalogue(tr("This is a static catalogue."), details=url)
         raise ServiceError(
             tr("The catalogue does not answer as a STAC catalogue."),
             tr("Tell your relay: its profile or the service is at fault."),
