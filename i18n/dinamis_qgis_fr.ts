@@ -117,6 +117,11 @@
     </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/bridge/project/restore.py"/>
+        <source>%n image(s) of this project are not where they were on the disk: {names}. Put the files back, or repair the source with a right click on the layer.</source>
+        <translation><numerusform>%n image de ce projet n’est plus à sa place sur le disque : {names}. Remettez le fichier en place, ou réparez la source par un clic droit sur la couche.</numerusform><numerusform>%n images de ce projet ne sont plus à leur place sur le disque : {names}. Remettez les fichiers en place, ou réparez la source par un clic droit sur la couche.</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/bridge/project/restore.py"/>
         <source>%n image(s) of this project are read through the service again: their local copy is not there any more.</source>
         <translation><numerusform>%n image de ce projet s’affiche de nouveau en ligne : sa copie locale est introuvable.</numerusform><numerusform>%n images de ce projet s’affichent de nouveau en ligne : leurs copies locales sont introuvables.</numerusform></translation>
     </message>
@@ -1292,6 +1297,11 @@
         <translation>Catalogues</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/output/sheet.py"/>
+        <source>Centre: {place}</source>
+        <translation>Centre : {place}</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/review.py"/>
         <source>Change</source>
         <translation>Modifier</translation>
@@ -1851,6 +1861,11 @@
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <source>contact person of the body</source>
         <translation>référent de l’entité</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/output/dialogs.py"/>
+        <source>Coordinates and DFCI grid (rescue services)</source>
+        <translation>Coordonnées et carroyage DFCI (secours)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/widgets/widgets.py"/>
@@ -3763,6 +3778,11 @@
         <translation>Proche infrarouge {metres} m</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/change/result.py"/>
+        <source>near the threshold: {area}</source>
+        <translation>proche du seuil : {area}</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
         <source>Near their quota</source>
         <translation>Près du quota</translation>
@@ -4043,8 +4063,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/change/result.py"/>
-        <source>not seen: {area}</source>
-        <translation>non vu : {area}</translation>
+        <source>not seen (hatched): {area}</source>
+        <translation>non vu (hachuré) : {area}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -5989,6 +6009,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Si cela persiste, prévenez votre relais.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/stac_static.py"/>
+        <source>Tell your relay: a catalogue of that size needs a STAC API.</source>
+        <translation>Signalez-le à votre relais : un catalogue de cette taille demande une API STAC.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/catalogue/adapters/stac_query.py"/>
         <source>Tell your relay: its profile or the service is at fault.</source>
         <translation>Prévenez votre relais : l’anomalie vient de son fichier de service ou du service lui-même.</translation>
@@ -7106,6 +7131,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>C’est un service cartographique : il s’affiche sur la carte, sans fichier à télécharger.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/stac_query.py"/>
+        <source>This is a static catalogue.</source>
+        <translation>Ce catalogue est statique.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/support.py"/>
         <source>This is all the report says. It holds no password, no key and no name. Copy it into a message to your relay.</source>
         <translation>Voici tout ce que dit le rapport. Il ne contient ni mot de passe, ni clé, ni nom. Copiez-le dans un message à votre relais.</translation>
@@ -7289,6 +7319,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/processing/submitrequest.py"/>
         <source>This service takes requests as a dossier, not by itself.</source>
         <translation>Ce service accepte les demandes sous forme de dossier uniquement.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/catalogue/adapters/stac_static.py"/>
+        <source>This static catalogue is too large to be read file by file.</source>
+        <translation>Ce catalogue statique est trop volumineux pour être lu fichier par fichier.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/relay/register/register.py"/>
@@ -8247,9 +8282,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{days} jours : la période la plus courte acceptée par le service.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/layouts/sheet.py"/>
+        <source>{day} at {hour}</source>
+        <translation>{day} à {hour}</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/relay/step_dialog.py"/>
         <source>{entity}: noted in the register as “{step}”.</source>
         <translation>{entity} : noté dans le registre comme « {step} ».</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/compare/output/sheet.py"/>
+        <source>{event}: from {first} to {second}</source>
+        <translation>{event} : du {first} au {second}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/relay/eligibility.py"/>
