@@ -19,7 +19,7 @@ import threading
 import time
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -58,6 +58,8 @@ class BlockCache:
         self._memory: OrderedDict[tuple[str, str, int], bytes] = OrderedDict()
         self.owner = ""
         """Whose blocks are read and written: a mark of the account; empty for nobody's."""
+        self.signed_in: Callable[[], bool] = lambda: True
+        """Whether somebody is: what was read before is not shown once nobody is any more."""
         self._session = secrets.token_hex(4)
         self._lock = threading.Lock()
         self._trimming = threading.Lock()
@@ -107,14 +109,17 @@ class BlockCache:
 
     def _key(self, href: str, version: Version, index: int) -> tuple[str, str, int]:
         tag = version.tag if version.checkable else f"{version.tag}{self._session}"
-        return folder_name(href, self.owner), tag, index
+        return folder_name(href, self._whose()), tag, index
+
+    def _whose(self) -> str:
+        return self.owner if self.signed_in() else f"{self.owner}\nsigned out"
 
     # what is known of an href
     def meta(self, href: str) -> Meta | None:
         """What an earlier session learnt, or None."""
         try:
             data = json.loads(
-                (self.folder / folder_name(href, self.owner) / "meta.json").read_text(
+                (self.folder / folder_name(href, self._whose()) / "meta.json").read_text(
                     encoding="utf-8"
                 )
             )
@@ -135,12 +140,12 @@ class BlockCache:
             "opening": list(meta.opening),
         }
         self._write(
-            self.folder / folder_name(href, self.owner) / "meta.json", json.dumps(data).encode()
+            self.folder / folder_name(href, self._whose()) / "meta.json", json.dumps(data).encode()
         )
 
     def drop(self, href: str) -> None:
         """Forget an href altogether."""
-        name = folder_name(href, self.owner)
+        name = folder_name(href, self._whose())
         with self._lock:
             for key in [k for k in self._memory if k[0] == name]:
                 del self._memory[key]

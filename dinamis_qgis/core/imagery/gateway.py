@@ -56,6 +56,7 @@ class Gateway:
         """
         self.breaker = Breaker()
         self.cache = BlockCache(folder, cache_bytes)
+        self.cache.signed_in = signer.is_signed_in
         self._cancel = Cancel()
         self._upstream = Upstream(http, signer, self.breaker)
         self._pool = Pool(connections, self._upstream.release)

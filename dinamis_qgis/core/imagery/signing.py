@@ -66,6 +66,10 @@ class Signer:
         self._queue: list[str] = []
         self._leading = False
 
+    def is_signed_in(self) -> bool:
+        """Whether there is a proof of the person; credentials that know of none always have it."""
+        return bool(getattr(self._credentials, "signed_in", True))
+
     def holds(self, url: str) -> bool:
         """True when ``url`` belongs to the profile's storage."""
         return self.profile.storage.holds(url)

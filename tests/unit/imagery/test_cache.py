@@ -289,3 +289,16 @@ def test_what_cannot_be_recognised_is_of_one_session(tmp_path: Path) -> None:
     cache.put(HREF, bare, 3, block(3))
     assert cache.get(HREF, bare, 3) == block(3)
     assert BlockCache(tmp_path, 1 << 30).get(HREF, bare, 3) is None
+
+
+def test_nothing_read_before_is_shown_once_nobody_is_signed_in(tmp_path: Path) -> None:
+    cache = BlockCache(tmp_path, 1 << 30)
+    signed_in = [True]
+    cache.signed_in = lambda: signed_in[0]
+    cache.put(HREF, VERSION, 3, block(3))
+    cache.keep_meta(HREF, Meta(VERSION, (3,)))
+    signed_in[0] = False
+    assert cache.get(HREF, VERSION, 3) is None and not cache.has(HREF, VERSION, 3)
+    assert cache.meta(HREF) is None
+    signed_in[0] = True
+    assert cache.get(HREF, VERSION, 3) == block(3) and cache.meta(HREF) is not None
