@@ -1,0 +1,315 @@
+"""Guided exercises in the dock: the list, then one step after the other."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QMessageBox,
+    QProgressBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from dinamis_qgis.bridge import messages, translation
+from dinamis_qgis.bridge.context import Context
+from dinamis_qgis.bridge.exercises.actions import perform_action
+from dinamis_qgis.bridge.exercises.own_project import ExerciseProject
+from dinamis_qgis.bridge.exercises.state import find_widget, is_state_reached
+from dinamis_qgis.bridge.help import help_key
+from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.exercises.model import Exercise
+from dinamis_qgis.core.exercises.progress import ExerciseProgress
+from dinamis_qgis.core.exercises.read import exercises_folder, list_exercises
+from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.exercises.target_frame import TargetFrame, is_alive
+from dinamis_qgis.gui.widgets.labels import wrapped
+from dinamis_qgis.gui.widgets.widgets import GREEN, ButtonRow, Notice, button
+
+LOOK_MS = 300
+"""How often the step's widget is looked for: it may be in a tab that is not open yet."""
+
+
+class ExercisesPanel(QFrame):
+    """``ExercisesPanel(context)``: shows the list; ``begin(exercise)`` shows its first step."""
+
+    closed = pyqtSignal()
+
+    def __init__(self, context: Context, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("exercisesPanel")
+        self.setAccessibleName(tr("Guided exercises"))
+        self._context = context
+        self._project = ExerciseProject(context)
+        self._language = translation.locale()
+        self.progress: ExerciseProgress | None = None
+        self.frame: TargetFrame | None = None
+        self._make_widgets()
+        self._looking = QTimer(self)
+        self._looking.setInterval(LOOK_MS)
+        self._looking.timeout.connect(self._light_target)
+        context.profile_changed.connect(self.close_panel)
+        context.closing.connect(self._leave)
+        help_key(self, lambda: "exercises")
+        self.show_list()
+
+    # making
+    # ------------------------------------------------------------------------------------------
+
+    def _make_widgets(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 8)
+        layout.setSpacing(6)
+        head = QHBoxLayout()
+        self.title = wrapped(name="exerciseTitle")
+        font = self.title.font()
+        font.setBold(True)
+        self.title.setFont(font)
+        self.close_button = QToolButton()
+        self.close_button.setObjectName("closeExercisesButton")
+        self.close_button.setText("×")
+        self.close_button.setAutoRaise(True)
+        self.close_button.setToolTip(tr("Close the exercises; the project before comes back"))
+        self.close_button.setAccessibleName(tr("Close the exercises"))
+        self.close_button.clicked.connect(self.close_panel)
+        head.addWidget(self.title, 1)
+        head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(head)
+        self.list = QListWidget()
+        self.list.setObjectName("exercisesList")
+        self.list.setAccessibleName(tr("Exercises"))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.itemActivated.connect(lambda item: self._begin_item(item))
+        self.list.currentItemChanged.connect(lambda *_: self._show_summary())
+        self.bar = QProgressBar()
+        self.bar.setObjectName("exerciseProgress")
+        self.bar.setMaximumHeight(6)
+        self.bar.setTextVisible(False)
+        self.text = wrapped(name="exerciseText")
+        self.notice = Notice()
+        self.begin_button = button(tr("Begin"), self._begin_current, "beginExerciseButton")
+        self.check_button = button(tr("Check"), self.check_step, "checkStepButton")
+        self.do_button = button(tr("Do it for me"), self.do_step, "doStepButton")
+        self.back_button = button(tr("Back"), self.go_back, "backStepButton")
+        self.restart_button = button(tr("Start again"), self.restart, "restartExerciseButton")
+        self.list_button = button(tr("Other exercises"), self.show_list, "exercisesListButton")
+        self.first_row = ButtonRow([self.begin_button, self.check_button, self.do_button])
+        self.second_row = ButtonRow([self.back_button, self.restart_button, self.list_button])
+        for widget in (
+            self.list,
+            self.bar,
+            self.text,
+            self.notice,
+            self.first_row,
+            self.second_row,
+        ):
+            layout.addWidget(widget)
+
+    # the list
+    # ------------------------------------------------------------------------------------------
+
+    def show_list(self) -> None:
+        """All exercises; one that was begun is left."""
+        self._leave()
+        self.title.setText(tr("Guided exercises"))
+        found, refused = list_exercises(exercises_folder())
+        self.list.clear()
+        for exercise in found:
+            text = exercise.title.in_language(self._language)
+            item = QListWidgetItem(
+                tr("{title} ({minutes} min)").format(title=text, minutes=exercise.minutes)
+            )
+            item.setData(Qt.ItemDataRole.UserRole, exercise)
+            item.setToolTip(item.text())
+            self.list.addItem(item)
+        rows = max(1, min(6, len(found)))
+        self.list.setFixedHeight(rows * (self.list.sizeHintForRow(0) + 1) + 6)
+        if refused:
+            messages.log(f"exercises not valid: {', '.join(refused)}")
+        self.list.setCurrentRow(0)
+        self._show_parts(stepping=False)
+
+    def _show_summary(self) -> None:
+        item = self.list.currentItem()
+        exercise = item.data(Qt.ItemDataRole.UserRole) if item is not None else None
+        self.text.setText(exercise.summary.in_language(self._language) if exercise else "")
+        self.begin_button.setEnabled(exercise is not None)
+
+    def _begin_current(self) -> None:
+        self._begin_item(self.list.currentItem())
+
+    def _begin_item(self, item: Any) -> None:
+        if item is not None:
+            self.begin(item.data(Qt.ItemDataRole.UserRole))
+
+    # an exercise
+    # ------------------------------------------------------------------------------------------
+
+    def begin(self, exercise: Exercise) -> None:
+        """The first step, in a project of its own; what is open is saved first if wanted."""
+        if self._project.has_unsaved_work and not self._ask_to_save():
+            return
+        try:
+            self._project.begin()
+        except DinamisError as error:
+            messages.show(error)
+            return
+        self.progress = ExerciseProgress(exercise)
+        self._show_step()
+
+    def _ask_to_save(self) -> bool:
+        """Whether the open project may be left."""
+        kinds = QMessageBox.StandardButton
+        box = QMessageBox(self.window())
+        box.setObjectName("saveBeforeExerciseBox")
+        box.setWindowTitle(tr("Guided exercises"))
+        box.setText(
+            tr(
+                "The exercise opens a project of its own. Your project has changes that are not "
+                "saved."
+            )
+        )
+        box.setStandardButtons(kinds.Save | kinds.Discard | kinds.Cancel)
+        box.button(kinds.Save).setText(tr("Save and begin"))
+        box.button(kinds.Discard).setText(tr("Begin without saving"))
+        box.button(kinds.Cancel).setText(tr("Cancel"))
+        chosen = box.exec()
+        if chosen == kinds.Save:
+            return self._project.save_work()
+        return bool(chosen == kinds.Discard)
+
+    def check_step(self) -> None:
+        """Look at the state of QGIS: the next step, or a hint."""
+        progress = self.progress
+        if progress is None or progress.step is None:
+            return
+        passed = is_state_reached(self._context, progress.step.check)
+        progress.note_check(passed)
+        if passed:
+            self._show_step()
+            return
+        hint = progress.hint()
+        self.notice.show_notice(
+            tr("Not yet.") + (f" {hint.in_language(self._language)}" if hint else "")
+        )
+
+    def do_step(self) -> None:
+        """Make the gesture in place of the trainee."""
+        progress = self.progress
+        if progress is None or progress.step is None or progress.step.action is None:
+            return
+        try:
+            perform_action(self._context, progress.step.action)
+        except DinamisError as error:
+            self.notice.show_notice(error.sentence())
+            return
+        progress.note_done_for_me()
+        self.notice.show_notice(
+            tr("Done for you. Look at what has changed, then check."), (), GREEN
+        )
+
+    def go_back(self) -> None:
+        """The step before."""
+        if self.progress is not None:
+            self.progress.go_back()
+            self._show_step()
+
+    def restart(self) -> None:
+        """The first step again, in an empty project."""
+        if self.progress is not None:
+            self.begin(self.progress.exercise)
+
+    def _show_step(self) -> None:
+        progress = self.progress
+        if progress is None:
+            return
+        count = len(progress.exercise.steps)
+        self.notice.hide()
+        self.bar.setRange(0, count)
+        self.bar.setValue(progress.position)
+        self._remove_frame()
+        self._show_parts(stepping=True)
+        if progress.step is None:
+            self._show_end(progress)
+            return
+        self.title.setText(
+            tr("{number}/{count} · {title}").format(
+                number=progress.position + 1,
+                count=count,
+                title=progress.step.title.in_language(self._language),
+            )
+        )
+        self.text.setText(progress.step.text.in_language(self._language))
+        self.bar.setAccessibleName(self.title.text())
+        self._looking.start()
+        self._light_target()
+
+    def _show_end(self, progress: ExerciseProgress) -> None:
+        self._looking.stop()
+        self.title.setText(progress.exercise.title.in_language(self._language))
+        hints = sum(record.hints for record in progress.records)
+        self.text.setText(
+            tr("Well done: every step is there.")
+            + " "
+            + (tr("%n hint(s) used.", n=hints) if hints else tr("No hint was needed."))
+        )
+
+    def _show_parts(self, *, stepping: bool) -> None:
+        """The buttons and fields of the list, of a step or of the end."""
+        step = self.progress.step if self.progress is not None else None
+        self.list.setVisible(not stepping)
+        self.begin_button.setVisible(not stepping)
+        self.bar.setVisible(stepping)
+        self.second_row.setVisible(stepping)
+        self.check_button.setVisible(step is not None)
+        self.do_button.setVisible(step is not None and step.action is not None)
+        self.back_button.setEnabled(self.progress is not None and self.progress.position > 0)
+        self.first_row.setVisible(not stepping or step is not None)
+        self.check_button.setDefault(stepping)
+        self.updateGeometry()
+
+    # the target
+    # ------------------------------------------------------------------------------------------
+
+    def _light_target(self) -> None:
+        step = self.progress.step if self.progress is not None else None
+        target = self._target_of(step.target) if step is not None else None
+        frame = self.frame if is_alive(self.frame) else None
+        if frame is not None and frame.target is target:
+            return
+        self._remove_frame()
+        if target is not None:
+            self.frame = TargetFrame(target)
+
+    def _target_of(self, name: str) -> QWidget | None:
+        if name == "map":
+            canvas: QWidget = self._context.iface.mapCanvas()
+            return canvas
+        return find_widget(name) if name else None
+
+    def _remove_frame(self) -> None:
+        frame, self.frame = self.frame, None
+        if frame is not None and is_alive(frame):
+            frame.remove()
+
+    # leaving
+    # ------------------------------------------------------------------------------------------
+
+    def close_panel(self) -> None:
+        """No exercise any more; the project before comes back."""
+        self._leave()
+        self.closed.emit()
+
+    def _leave(self) -> None:
+        self._looking.stop()
+        self._remove_frame()
+        self.notice.hide()
+        if self.progress is not None:
+            self.progress = None
+            self._project.end()
