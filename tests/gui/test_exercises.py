@@ -55,7 +55,7 @@ def begin(desk: Window, exercise: Exercise) -> Any:
 
 
 def frames(desk: Window) -> list[QWidget]:
-    return desk.iface.mainWindow().findChildren(QWidget, "exerciseTargetFrame")
+    return list(desk.iface.mainWindow().findChildren(QWidget, "exerciseTargetFrame"))
 
 
 def play_step(desk: Window, panel: Any) -> None:
@@ -68,7 +68,7 @@ def play_step(desk: Window, panel: Any) -> None:
     shoot(desk, f"{progress.exercise.id}-{position}")
     desk.click("doStepButton")
     desk.wait(
-        lambda: is_state_reached(desk.context, step.check), 120, f"the state of {step.title.en}"
+        lambda: is_state_reached(desk.context, step.check), 60, f"the state of {step.title.en}"
     )
     desk.click("checkStepButton")
     assert progress.position == position + 1

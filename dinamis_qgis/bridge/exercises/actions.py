@@ -80,7 +80,7 @@ def _set_period(context: Context, values: Values) -> None:
 
 
 def _choose_products(context: Context, values: Values) -> None:
-    """The newest usable product over the whole map; of two, the oldest one too."""
+    """The newest usable product; of two, the oldest one too."""
     panel = search_panel_of(context)
     usable = [] if panel is None else _usable_products(context, panel, values)
     if len(usable) < values["count"]:
@@ -90,18 +90,25 @@ def _choose_products(context: Context, values: Values) -> None:
 
 
 def _usable_products(context: Context, panel: Any, values: Values) -> list[Product]:
-    """Products over the whole map that the account may use, oldest first."""
+    """Products that the account may use, oldest first.
+
+    Those over the whole map only, where there are enough of them.
+    """
     area, most = canvas_area(context.iface.mapCanvas()), values.get("gsd_max_m")
     found: Sequence[Product] = [
         product
         for product in context.results()
-        if product.footprint is not None
-        and product.day is not None
+        if product.day is not None
         and panel.model.holding(product) is not Holding.MISSING
-        and product.footprint.buffer(1e-9).covers(area)
         and (most is None or (product.gsd is not None and product.gsd <= most))
     ]
-    return sorted(found, key=lambda product: str(product.day))
+    whole = [
+        product
+        for product in found
+        if product.footprint is not None and product.footprint.buffer(1e-9).covers(area)
+    ]
+    chosen = whole if len(whole) >= values["count"] else found
+    return sorted(chosen, key=lambda product: str(product.day))
 
 
 def _end_comparison(_: Context, values: Values) -> None:

@@ -87,7 +87,7 @@ def _is_map_at(context: Context, values: Values) -> bool:
 def _has_results(context: Context, values: Values) -> bool:
     panel = search_panel_of(context)
     ended = panel is not None and panel.searching.job is None
-    return ended and len(context.results()) >= values["least"]
+    return bool(ended and len(context.results()) >= values["least"])
 
 
 def _is_period_searched(context: Context, values: Values) -> bool:
@@ -107,7 +107,8 @@ def _are_products_chosen(context: Context, values: Values) -> bool:
     if panel is None:
         return False
     chosen = [product for product in panel.selected() if _is_fine_enough(product, values)]
-    return len(chosen) >= values["least"] and _years_apart(chosen) >= values.get("years_apart", 0)
+    apart = _years_apart(chosen)
+    return bool(len(chosen) >= values["least"] and apart >= values.get("years_apart", 0))
 
 
 def _is_fine_enough(product: Product, values: Values) -> bool:
@@ -126,7 +127,7 @@ def _are_layers_present(context: Context, values: Values) -> bool:
         for layer in QgsProject.instance().mapLayers().values()
         if origin_of(layer) is not None and layer.isValid() and _is_layer_wanted(layer, values)
     ]
-    return len(found) >= values["least"]
+    return bool(len(found) >= values["least"])
 
 
 def _is_layer_wanted(layer: QgsRasterLayer, values: Values) -> bool:

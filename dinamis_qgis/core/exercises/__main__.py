@@ -23,9 +23,8 @@ def check_files(paths: Sequence[Path]) -> int:
         except DinamisError as error:
             problems = [error.details or error.message]
         wrong += bool(problems)
-        print(f"{path}: {'not valid' if problems else 'valid'}")
-        for problem in problems:
-            print(f"  {problem}")
+        verdict = f"{path}: {'not valid' if problems else 'valid'}"
+        sys.stdout.write("\n  ".join([verdict, *problems]) + "\n")
     return wrong
 
 

@@ -96,7 +96,11 @@ def test_says_what_is_wrong_and_where(change: Callable[[dict[str, Any]], None], 
     assert said in caught.value.details
 
 
-@pytest.mark.parametrize("value", ["", "{", "[1]", "null", "[" * 100_000, '{"steps": 3}'])
+@pytest.mark.parametrize(
+    "value",
+    ["", "{", "[1]", "null", "[" * 100_000, '{"steps": 3}'],
+    ids=["empty", "cut", "list", "null", "deep", "other"],
+)
 def test_what_is_no_exercise_is_refused(tmp_path: Path, value: str) -> None:
     path = tmp_path / "a.json"
     path.write_text(value, "utf-8")
