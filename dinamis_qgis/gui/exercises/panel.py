@@ -55,8 +55,8 @@ class ExercisesPanel(QFrame):
         self._looking.setInterval(LOOK_MS)
         self._looking.timeout.connect(self._light_target)
         context.profile_changed.connect(self.close_panel)
-        context.closing.connect(self._leave)
-        help_key(self, lambda: "exercises")
+        context.closing.connect(self._stop)
+        help_key(self, lambda: "training")
         self.show_list()
 
     # making
@@ -306,9 +306,13 @@ class ExercisesPanel(QFrame):
         self._leave()
         self.closed.emit()
 
-    def _leave(self) -> None:
+    def _stop(self) -> None:
+        """The plugin is unloaded, QGIS perhaps closing: no project is opened any more."""
         self._looking.stop()
         self._remove_frame()
+
+    def _leave(self) -> None:
+        self._stop()
         self.notice.hide()
         if self.progress is not None:
             self.progress = None
