@@ -164,3 +164,6 @@ def test_fits_a_narrow_dock(desk: Window) -> None:
     assert panel.minimumSizeHint().width() <= 300
     begin(desk, EXERCISES[0])
     assert panel.minimumSizeHint().width() <= 300
+    fold = desk.dock._fold
+    desk.click("checkStepButton")
+    desk.wait(lambda: fold.verticalScrollBar().maximum() == 0, what="a step that needs no scrolling")

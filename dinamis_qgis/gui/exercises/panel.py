@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
@@ -12,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QListWidgetItem,
     QMessageBox,
     QProgressBar,
+    QStyle,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -29,8 +31,7 @@ from dinamis_qgis.core.exercises.progress import ExerciseProgress
 from dinamis_qgis.core.exercises.read import exercises_folder, list_exercises
 from dinamis_qgis.core.text import tr
 from dinamis_qgis.gui.exercises.target_frame import TargetFrame, is_alive
-from dinamis_qgis.gui.widgets.labels import wrapped
-from dinamis_qgis.gui.widgets.widgets import GREEN, ButtonRow, Notice, button
+from dinamis_qgis.gui.widgets.widgets import GREEN, ButtonRow, Notice, button, text_label
 
 LOOK_MS = 300
 """How often the step's widget is looked for: it may be in a tab that is not open yet."""
@@ -67,17 +68,18 @@ class ExercisesPanel(QFrame):
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(6)
         head = QHBoxLayout()
-        self.title = wrapped(name="exerciseTitle")
+        self.title = text_label()
+        self.title.setObjectName("exerciseTitle")
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
-        self.close_button = QToolButton()
-        self.close_button.setObjectName("closeExercisesButton")
-        self.close_button.setText("×")
-        self.close_button.setAutoRaise(True)
-        self.close_button.setToolTip(tr("Close the exercises; the project before comes back"))
-        self.close_button.setAccessibleName(tr("Close the exercises"))
-        self.close_button.clicked.connect(self.close_panel)
+        pixmaps = QStyle.StandardPixmap
+        self.close_button = self._tool(
+            "closeExercisesButton",
+            pixmaps.SP_TitleBarCloseButton,
+            tr("Close the exercises; the project before comes back"),
+            self.close_panel,
+        )
         head.addWidget(self.title, 1)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(head)
@@ -91,25 +93,59 @@ class ExercisesPanel(QFrame):
         self.bar.setObjectName("exerciseProgress")
         self.bar.setMaximumHeight(6)
         self.bar.setTextVisible(False)
-        self.text = wrapped(name="exerciseText")
+        self.text = text_label()
+        self.text.setObjectName("exerciseText")
         self.notice = Notice()
         self.begin_button = button(tr("Begin"), self._begin_current, "beginExerciseButton")
         self.check_button = button(tr("Check"), self.check_step, "checkStepButton")
         self.do_button = button(tr("Do it for me"), self.do_step, "doStepButton")
-        self.back_button = button(tr("Back"), self.go_back, "backStepButton")
-        self.restart_button = button(tr("Start again"), self.restart, "restartExerciseButton")
-        self.list_button = button(tr("Other exercises"), self.show_list, "exercisesListButton")
         self.first_row = ButtonRow([self.begin_button, self.check_button, self.do_button])
-        self.second_row = ButtonRow([self.back_button, self.restart_button, self.list_button])
+        self.second_row = QWidget()
+        row = QHBoxLayout(self.second_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        row.addWidget(self.bar, 1)
+        self.back_button = self._tool(
+            "backStepButton", pixmaps.SP_ArrowBack, tr("Back to the step before"), self.go_back
+        )
+        self.restart_button = self._tool(
+            "restartExerciseButton",
+            pixmaps.SP_BrowserReload,
+            tr("Start this exercise again"),
+            self.restart,
+        )
+        self.list_button = self._tool(
+            "exercisesListButton",
+            pixmaps.SP_FileDialogListView,
+            tr("Other exercises"),
+            self.show_list,
+        )
+        for tool in (self.back_button, self.restart_button, self.list_button):
+            row.addWidget(tool)
         for widget in (
             self.list,
-            self.bar,
+            self.second_row,
             self.text,
             self.notice,
             self.first_row,
-            self.second_row,
         ):
             layout.addWidget(widget)
+
+    def _tool(
+        self,
+        name: str,
+        icon: QStyle.StandardPixmap,
+        text: str,
+        action: Callable[[], None],
+    ) -> QToolButton:
+        found = QToolButton()
+        found.setObjectName(name)
+        found.setIcon(self.style().standardIcon(icon))
+        found.setAutoRaise(True)
+        found.setToolTip(text)
+        found.setAccessibleName(text)
+        found.clicked.connect(lambda *_: action())
+        return found
 
     # the list
     # ------------------------------------------------------------------------------------------
@@ -265,7 +301,6 @@ class ExercisesPanel(QFrame):
         step = self.progress.step if self.progress is not None else None
         self.list.setVisible(not stepping)
         self.begin_button.setVisible(not stepping)
-        self.bar.setVisible(stepping)
         self.second_row.setVisible(stepping)
         self.check_button.setVisible(step is not None)
         self.do_button.setVisible(step is not None and step.action is not None)
