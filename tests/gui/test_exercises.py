@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QMimeData, QPointF, Qt, QUrl
+from qgis.PyQt.QtGui import QDropEvent
 from qgis.PyQt.QtWidgets import QMessageBox, QWidget
 
 from dinamis_qgis.bridge.exercises.actions import ACTIONS
@@ -166,4 +168,44 @@ def test_fits_a_narrow_dock(desk: Window) -> None:
     assert panel.minimumSizeHint().width() <= 300
     fold = desk.dock._fold
     desk.click("checkStepButton")
-    desk.wait(lambda: fold.verticalScrollBar().maximum() == 0, what="a step that needs no scrolling")
+    desk.wait(
+        lambda: fold.verticalScrollBar().maximum() == 0, what="a step that needs no scrolling"
+    )
+
+
+def test_a_result_is_saved_and_seen_in_the_trainers_table(
+    desk: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = begin(desk, EXERCISES[0])
+    while not panel.progress.finished:
+        panel.progress.note_check(True)
+    panel._show_step()
+    path, table = tmp_path / "mine.json", tmp_path / "table.csv"
+    monkeypatch.setattr("dinamis_qgis.gui.exercises.panel.ask_file", lambda *_: path)
+    desk.find("traineeName").setText("=Émilie")
+    desk.click("saveResultButton")
+    desk.wait(path.is_file, what="the result file")
+    (tmp_path / "other.json").write_text("{}", "utf-8")
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(p)) for p in (path, tmp_path / "other.json")])
+    drop = QDropEvent(
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    panel.dropEvent(drop)
+    desk.wait(lambda: desk.find("exerciseResultsTable").rowCount() == 1, what="the table")
+    shown = desk.find("exerciseResultsTable")
+    assert [shown.item(0, column).text() for column in range(3)] == [
+        "=Émilie",
+        EXERCISES[0].id,
+        f"{len(EXERCISES[0].steps)}/{len(EXERCISES[0].steps)}",
+    ]
+    assert "other.json" in desk.find("exerciseResultsDialog").notice.label.text()
+    monkeypatch.setattr("dinamis_qgis.gui.exercises.results_dialog.ask_file", lambda *_: table)
+    desk.click("exportResultsButton")
+    desk.wait(table.is_file, what="the exported table")
+    assert "'=Émilie" in table.read_text("utf-8-sig")
+    desk.find("exerciseResultsDialog").close()

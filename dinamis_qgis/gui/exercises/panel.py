@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
+from datetime import datetime, timezone
 from typing import Any
 
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QDragEnterEvent, QDropEvent
 from qgis.PyQt.QtWidgets import (
     QFrame,
     QHBoxLayout,
+    QLineEdit,
     QListWidget,
     QListWidgetItem,
     QMessageBox,
@@ -19,17 +23,22 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis.bridge import messages, translation
+from dinamis_qgis.bridge import messages, tasks, translation
 from dinamis_qgis.bridge.context import Context
 from dinamis_qgis.bridge.exercises.actions import perform_action
 from dinamis_qgis.bridge.exercises.own_project import ExerciseProject
 from dinamis_qgis.bridge.exercises.state import find_widget, is_state_reached
+from dinamis_qgis.bridge.file_dialog import ask_file
+from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.bridge.help import help_key
+from dinamis_qgis.bridge.plain_text import as_plain
 from dinamis_qgis.core.errors import DinamisError
 from dinamis_qgis.core.exercises.model import Exercise
 from dinamis_qgis.core.exercises.progress import ExerciseProgress
 from dinamis_qgis.core.exercises.read import exercises_folder, list_exercises
+from dinamis_qgis.core.exercises.results import write_result
 from dinamis_qgis.core.text import tr
+from dinamis_qgis.gui.exercises.results_dialog import dropped_files, show_results
 from dinamis_qgis.gui.exercises.target_frame import TargetFrame, is_alive
 from dinamis_qgis.gui.widgets.widgets import GREEN, ButtonRow, Notice, button, text_label
 
@@ -51,6 +60,7 @@ class ExercisesPanel(QFrame):
         self._language = translation.locale()
         self.progress: ExerciseProgress | None = None
         self.frame: TargetFrame | None = None
+        self.setAcceptDrops(True)
         self._make_widgets()
         self._looking = QTimer(self)
         self._looking.setInterval(LOOK_MS)
@@ -99,7 +109,27 @@ class ExercisesPanel(QFrame):
         self.begin_button = button(tr("Begin"), self._begin_current, "beginExerciseButton")
         self.check_button = button(tr("Check"), self.check_step, "checkStepButton")
         self.do_button = button(tr("Do it for me"), self.do_step, "doStepButton")
-        self.first_row = ButtonRow([self.begin_button, self.check_button, self.do_button])
+        self.name = QLineEdit()
+        self.name.setObjectName("traineeName")
+        self.name.setMaxLength(100)
+        self.name.setPlaceholderText(tr("Your name (optional)"))
+        self.name.setAccessibleName(self.name.placeholderText())
+        self.save_button = button(tr("Save my result…"), self.save_result, "saveResultButton")
+        self.results_button = button(
+            tr("Results of the trainees…"),
+            self._show_results,
+            "traineeResultsButton",
+            tr("For trainers: the trainees’ result files as one table"),
+        )
+        self.first_row = ButtonRow(
+            [
+                self.begin_button,
+                self.results_button,
+                self.check_button,
+                self.do_button,
+                self.save_button,
+            ]
+        )
         self.second_row = QWidget()
         row = QHBoxLayout(self.second_row)
         row.setContentsMargins(0, 0, 0, 0)
@@ -127,6 +157,7 @@ class ExercisesPanel(QFrame):
             self.second_row,
             self.text,
             self.notice,
+            self.name,
             self.first_row,
         ):
             layout.addWidget(widget)
@@ -162,7 +193,7 @@ class ExercisesPanel(QFrame):
                 tr("{title} ({minutes} min)").format(title=text, minutes=exercise.minutes)
             )
             item.setData(Qt.ItemDataRole.UserRole, exercise)
-            item.setToolTip(item.text())
+            item.setToolTip(as_plain(item.text()))
             self.list.addItem(item)
         rows = max(1, min(6, len(found)))
         self.list.setFixedHeight(rows * (self.list.sizeHintForRow(0) + 1) + 6)
@@ -301,13 +332,52 @@ class ExercisesPanel(QFrame):
         step = self.progress.step if self.progress is not None else None
         self.list.setVisible(not stepping)
         self.begin_button.setVisible(not stepping)
+        self.results_button.setVisible(not stepping)
+        self.name.setVisible(stepping and step is None)
+        self.save_button.setVisible(stepping and step is None)
         self.second_row.setVisible(stepping)
         self.check_button.setVisible(step is not None)
         self.do_button.setVisible(step is not None and step.action is not None)
         self.back_button.setEnabled(self.progress is not None and self.progress.position > 0)
-        self.first_row.setVisible(not stepping or step is not None)
         self.check_button.setDefault(stepping)
         self.updateGeometry()
+
+    # results
+    # ------------------------------------------------------------------------------------------
+
+    def save_result(self) -> None:
+        """Ask where, and write the result file; the name is in it only if one was typed."""
+        if self.progress is None:
+            return
+        offered = f"{self.progress.exercise.id}.json"
+        path = ask_file(self, tr("Save my result"), offered, {".json": "JSON"})
+        if path is None:
+            return
+        progress, name = deepcopy(self.progress), self.name.text()
+        ended = datetime.now(timezone.utc)
+        tasks.run(
+            lambda job: write_result(path, progress, name, ended),
+            done=lambda _: self.notice.show_notice(
+                tr("Your result is written. Give the file to your trainer."), (), GREEN
+            ),
+            parent=self,
+            title="exercise result",
+        )
+
+    def _show_results(self) -> None:
+        show_results(self.window())
+
+    @contain_faults()
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802 (Qt)
+        """Result files may be dropped."""
+        if dropped_files(event):
+            event.acceptProposedAction()
+
+    @contain_faults()
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802 (Qt)
+        """Show the results that were dropped."""
+        event.acceptProposedAction()
+        show_results(self.window(), dropped_files(event))
 
     # the target
     # ------------------------------------------------------------------------------------------
