@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qgis.core import QgsProject
+from qgis.core import QgsLayoutItemLabel, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QMimeData, QPointF, Qt, QUrl
 from qgis.PyQt.QtGui import QDropEvent
 from qgis.PyQt.QtWidgets import QMessageBox, QWidget
 
-from dinamis_qgis.bridge.exercises.actions import ACTIONS
+from dinamis_qgis.bridge.exercises.actions import ACTIONS, perform_action
 from dinamis_qgis.bridge.exercises.state import CHECKS, is_state_reached
-from dinamis_qgis.core.exercises.model import Exercise
+from dinamis_qgis.core.exercises.model import Deed, Exercise
 from dinamis_qgis.core.exercises.read import exercises_folder, list_exercises, load_schema
 from tests.support.window import Window, window
 
@@ -200,7 +200,7 @@ def test_a_result_is_saved_and_seen_in_the_trainers_table(
     shown = desk.find("exerciseResultsTable")
     assert [shown.item(0, column).text() for column in range(3)] == [
         "=Émilie",
-        EXERCISES[0].id,
+        EXERCISES[0].title.in_language(panel._language),
         f"{len(EXERCISES[0].steps)}/{len(EXERCISES[0].steps)}",
     ]
     assert "other.json" in desk.find("exerciseResultsDialog").notice.label.text()
@@ -209,3 +209,20 @@ def test_a_result_is_saved_and_seen_in_the_trainers_table(
     desk.wait(table.is_file, what="the exported table")
     assert "'=Émilie" in table.read_text("utf-8-sig")
     desk.find("exerciseResultsDialog").close()
+
+
+def test_a_layout_without_the_credit_does_not_pass(desk: Window) -> None:
+    begin(desk, next(e for e in EXERCISES if e.id == "sharp-layout"))
+    layer = QgsRasterLayer("", "image", "gdal")
+    for name, value in (("item", "x"), ("credit", "© CNES 2025")):
+        layer.setCustomProperty(f"dinamis/{name}", value)
+    QgsProject.instance().addMapLayer(layer)
+    check = Deed("layout_has_credit", {})
+    perform_action(desk.context, Deed("make_layout", {}))
+    assert is_state_reached(desk.context, check)
+    layout = QgsProject.instance().layoutManager().printLayouts()[0]
+    label = next(item for item in layout.items() if isinstance(item, QgsLayoutItemLabel))
+    label.setText("© CNES")
+    assert not is_state_reached(desk.context, check)
+    label.setText("Image : © CNES 2025")
+    assert is_state_reached(desk.context, check)

@@ -10,15 +10,25 @@ from typing import Any
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsLayoutItemLabel,
+    QgsLayoutItemMap,
     QgsPointXY,
+    QgsPrintLayout,
     QgsProject,
     QgsRectangle,
 )
+from qgis.PyQt.QtCore import QRectF
 from qgis.PyQt.QtWidgets import QAbstractButton
 
 from dinamis_qgis.bridge.context import Context
-from dinamis_qgis.bridge.exercises.state import Values, find_widget, search_panel_of
+from dinamis_qgis.bridge.exercises.state import (
+    Values,
+    credits_shown,
+    find_widget,
+    search_panel_of,
+)
 from dinamis_qgis.bridge.geometry.extent import canvas_area
+from dinamis_qgis.bridge.plain_text import without_expressions
 from dinamis_qgis.core.account.model import Holding
 from dinamis_qgis.core.catalogue.model import Product
 from dinamis_qgis.core.errors import InvalidInput
@@ -118,8 +128,29 @@ def _end_comparison(_: Context, values: Values) -> None:
     bar.close_button.click()
 
 
+def _make_layout(context: Context, _: Values) -> None:
+    """An A4 page with the map and the credits below it."""
+    credits = sorted(credits_shown())
+    if not credits:
+        raise _not_yet()
+    project = QgsProject.instance()
+    layout = QgsPrintLayout(project)
+    layout.initializeDefaults()
+    layout.setName(project.layoutManager().generateUniqueTitle())
+    shown = QgsLayoutItemMap(layout)
+    shown.attemptSetSceneRect(QRectF(10, 10, 277, 180))  # millimetres
+    shown.setExtent(context.iface.mapCanvas().extent())
+    label = QgsLayoutItemLabel(layout)
+    label.setText(without_expressions(" – ".join(credits)))
+    label.attemptSetSceneRect(QRectF(10, 192, 277, 10))
+    for item in (shown, label):
+        layout.addLayoutItem(item)
+    project.layoutManager().addLayout(layout)
+
+
 ACTIONS: Mapping[str, Callable[[Context, Values], None]] = {
     "click": _click_widgets,
+    "make_layout": _make_layout,
     "end_comparison": _end_comparison,
     "move_map": _move_map,
     "set_period": _set_period,

@@ -10,6 +10,8 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsDistanceArea,
+    QgsLayoutItemLabel,
+    QgsLayoutItemMap,
     QgsPointXY,
     QgsProject,
     QgsRasterLayer,
@@ -132,13 +134,34 @@ def _are_layers_present(context: Context, values: Values) -> bool:
 
 def _is_layer_wanted(layer: QgsRasterLayer, values: Values) -> bool:
     most = values.get("gsd_max_m")
-    if most is not None and not layer.rasterUnitsPerPixelX() <= most * _LAYER_MARGIN:
+    if most is not None and (
+        layer.crs().isGeographic() or layer.rasterUnitsPerPixelX() > most * _LAYER_MARGIN
+    ):
         return False
     return not values.get("downloaded", False) or is_local(layer) or _is_file(layer)
 
 
 def _is_file(layer: QgsRasterLayer) -> bool:
     return "/vsi" not in layer.source() and "://" not in layer.source()
+
+
+def credits_shown() -> set[str]:
+    """The credits that the project's layers from the catalogue ask for."""
+    layers = QgsProject.instance().mapLayers().values()
+    found = {str(x.customProperty("dinamis/credit") or "") for x in layers if origin_of(x)}
+    return found - {""}
+
+
+def _has_layout_credit(_: Context, values: Values) -> bool:
+    """A print layout has a map, and every credit in its labels."""
+    wanted = credits_shown()
+    for layout in QgsProject.instance().layoutManager().printLayouts():
+        items = layout.items()
+        said = " ".join(x.currentText() for x in items if isinstance(x, QgsLayoutItemLabel))
+        has_map = any(isinstance(item, QgsLayoutItemMap) for item in items)
+        if wanted and has_map and all(credit in said for credit in wanted):
+            return True
+    return False
 
 
 def _is_window_shown(_: Context, values: Values) -> bool:
@@ -162,6 +185,7 @@ CHECKS: Mapping[str, Callable[[Context, Values], bool]] = {
     "search_period": _is_period_searched,
     "products_chosen": _are_products_chosen,
     "layers_present": _are_layers_present,
+    "layout_has_credit": _has_layout_credit,
     "window_shown": _is_window_shown,
     "comparison_open": _is_comparison_open,
     "comparison_closed": _is_comparison_closed,

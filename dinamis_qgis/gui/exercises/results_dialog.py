@@ -17,10 +17,11 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from dinamis_qgis.bridge import messages, tasks
+from dinamis_qgis.bridge import messages, tasks, translation
 from dinamis_qgis.bridge.file_dialog import ask_file
 from dinamis_qgis.bridge.guard import contain_faults
 from dinamis_qgis.core.errors import DinamisError
+from dinamis_qgis.core.exercises.read import exercises_folder, list_exercises
 from dinamis_qgis.core.exercises.results import (
     ExerciseResult,
     format_results_table,
@@ -42,6 +43,11 @@ class ExerciseResultsDialog(QDialog):
         self.setWindowTitle(tr("Results of the trainees"))
         self.setAcceptDrops(True)
         self._results: dict[Path, ExerciseResult] = {}
+        language = translation.locale()
+        self._titles = {
+            exercise.id: exercise.title.in_language(language)
+            for exercise in list_exercises(exercises_folder())[0]
+        }
         layout = QVBoxLayout(self)
         layout.addWidget(text_label(tr("Drop the trainees’ result files here."), quiet=True))
         headers = [
@@ -102,7 +108,7 @@ class ExerciseResultsDialog(QDialog):
         for row, result in enumerate(rows):
             values = (
                 result.name or "–",
-                result.exercise,
+                self._titles.get(result.exercise, result.exercise),
                 f"{result.passed}/{result.steps}",
                 str(result.hints),
                 str(result.done_for_me),
