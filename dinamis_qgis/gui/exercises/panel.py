@@ -77,43 +77,57 @@ class ExercisesPanel(QFrame):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 8)
         layout.setSpacing(6)
+        layout.addLayout(self._make_head())
+        self._make_fields()
+        self._make_buttons()
+        self._make_progress_row()
+        for widget in (
+            self.list,
+            self.second_row,
+            self.text,
+            self.notice,
+            self.name,
+            self.first_row,
+        ):
+            layout.addWidget(widget)
+
+    def _make_head(self) -> QHBoxLayout:
         head = QHBoxLayout()
         self.title = text_label()
         self.title.setObjectName("exerciseTitle")
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
-        pixmaps = QStyle.StandardPixmap
         self.close_button = self._tool(
             "closeExercisesButton",
-            pixmaps.SP_TitleBarCloseButton,
+            QStyle.StandardPixmap.SP_TitleBarCloseButton,
             tr("Close the exercises; the project before comes back"),
             self.close_panel,
         )
         head.addWidget(self.title, 1)
         head.addWidget(self.close_button, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(head)
+        return head
+
+    def _make_fields(self) -> None:
         self.list = QListWidget()
         self.list.setObjectName("exercisesList")
         self.list.setAccessibleName(tr("Exercises"))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(lambda item: self._begin_item(item))
         self.list.currentItemChanged.connect(lambda *_: self._show_summary())
-        self.bar = QProgressBar()
-        self.bar.setObjectName("exerciseProgress")
-        self.bar.setMaximumHeight(6)
-        self.bar.setTextVisible(False)
         self.text = text_label()
         self.text.setObjectName("exerciseText")
         self.notice = Notice()
-        self.begin_button = button(tr("Begin"), self._begin_current, "beginExerciseButton")
-        self.check_button = button(tr("Check"), self.check_step, "checkStepButton")
-        self.do_button = button(tr("Do it for me"), self.do_step, "doStepButton")
         self.name = QLineEdit()
         self.name.setObjectName("traineeName")
         self.name.setMaxLength(100)
         self.name.setPlaceholderText(tr("Your name (optional)"))
         self.name.setAccessibleName(self.name.placeholderText())
+
+    def _make_buttons(self) -> None:
+        self.begin_button = button(tr("Begin"), self._begin_current, "beginExerciseButton")
+        self.check_button = button(tr("Check"), self.check_step, "checkStepButton")
+        self.do_button = button(tr("Do it for me"), self.do_step, "doStepButton")
         self.save_button = button(tr("Save my result…"), self.save_result, "saveResultButton")
         self.results_button = button(
             tr("Results of the trainees…"),
@@ -130,11 +144,18 @@ class ExercisesPanel(QFrame):
                 self.save_button,
             ]
         )
+
+    def _make_progress_row(self) -> None:
+        self.bar = QProgressBar()
+        self.bar.setObjectName("exerciseProgress")
+        self.bar.setMaximumHeight(6)
+        self.bar.setTextVisible(False)
         self.second_row = QWidget()
         row = QHBoxLayout(self.second_row)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
         row.addWidget(self.bar, 1)
+        pixmaps = QStyle.StandardPixmap
         self.back_button = self._tool(
             "backStepButton", pixmaps.SP_ArrowBack, tr("Back to the step before"), self.go_back
         )
@@ -152,15 +173,6 @@ class ExercisesPanel(QFrame):
         )
         for tool in (self.back_button, self.restart_button, self.list_button):
             row.addWidget(tool)
-        for widget in (
-            self.list,
-            self.second_row,
-            self.text,
-            self.notice,
-            self.name,
-            self.first_row,
-        ):
-            layout.addWidget(widget)
 
     def _tool(
         self,
