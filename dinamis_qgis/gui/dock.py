@@ -67,6 +67,8 @@ class DinamisDock(QgsDockWidget):
         self._context = context
         context.request_wanted.connect(self._show_request)
         self.strip: Any = None
+        self.exercises: Any = None
+        self._fold: Any = None
         self._panels: dict[str, QWidget] = {}
         self._pages: list[QWidget] = []
         body = QWidget()
@@ -106,6 +108,7 @@ class DinamisDock(QgsDockWidget):
             from dinamis_qgis.gui.account.strip import AccountStrip
 
             self.strip = AccountStrip(self._context)
+            self.strip.exercises_wanted.connect(self.show_exercises)
             line = QFrame()
             line.setFrameShape(QFrame.Shape.HLine)
             line.setFrameShadow(QFrame.Shadow.Sunken)
@@ -113,6 +116,18 @@ class DinamisDock(QgsDockWidget):
             self._layout.insertWidget(1, line)
             self._make_current(self.tabs.currentIndex())
             self._context.when_open(lambda: resume_waiting_work(self._context))
+
+    def show_exercises(self) -> None:
+        """The guided exercises above the tabs, where their steps are made."""
+        if self.exercises is None:
+            from dinamis_qgis.gui.exercises.panel import ExercisesPanel
+            from dinamis_qgis.gui.widgets.widgets import Fold
+
+            self.exercises = ExercisesPanel(self._context)
+            self._fold = Fold(self.exercises)
+            self.exercises.closed.connect(self._fold.hide)
+            self._layout.insertWidget(2, self._fold)
+        self._fold.show()
 
     def _show_request(self, request: Any) -> None:
         self.setUserVisible(True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QGridLayout, QMenu, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from dinamis_qgis.bridge import messages, tasks
@@ -34,6 +34,9 @@ class AccountStrip(QWidget):
     """Follows the context: opening, signed out, signing in, signed in, charter pending, expired,
     out of reach.
     """
+
+    exercises_wanted = pyqtSignal()
+    """The person wants the guided exercises; offered in training only."""
 
     def __init__(self, context: Context, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -135,6 +138,8 @@ class AccountStrip(QWidget):
         self.keys_action = menu.addAction(tr("API keys…"), self._keys)
         menu.addAction(tr("Service used…"), self._profiles)
         self.news_action = menu.addAction(tr("Relay news…"), self._news)
+        self.exercises_action = menu.addAction(tr("Guided exercises…"), self.exercises_wanted.emit)
+        self.exercises_action.setVisible(False)
         menu.addSeparator()
         menu.addAction(tr("Options…"), self._options)
         menu.addAction(tr("Help"), self._help)
@@ -148,6 +153,7 @@ class AccountStrip(QWidget):
 
     def _show_state(self) -> None:
         session, profile = self._context.session, self._context.profile
+        self.exercises_action.setVisible(profile is not None and profile.training)
         self.progress.setVisible(profile is None and self._problem is None)
         signed_in = session is not None and session.signed_in
         self.account_button.setVisible(not signed_in and self._page is None and session is not None)
