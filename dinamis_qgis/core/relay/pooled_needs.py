@@ -21,7 +21,7 @@ RECEIVED = "received"
 JOINED = "joined"
 JOINT = "joint"
 LEAST_SHARED_KM2 = 0.01
-"""Areas that share less only touch: a hectare, no more than two drawings of one border differ by."""
+"""Areas that share less only touch: what two drawings of one border may differ by."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ def find_joint_needs(requests: Iterable[PartnerRequest]) -> list[JointNeed]:
     """Requests of two members or more that can be joined, what saves most first.
 
     Only requests that are received and not joined yet; a request is in one proposal at most. The
-    two groups that share most ground are joined first, so the order of reception changes nothing.
+    two requests that share most ground are joined first: the order of reception changes nothing.
     """
     groups = [[r] for r in sorted(requests, key=lambda r: r.id) if _can_be_joined(r)]
     areas = [_area_of(group[0]) for group in groups]

@@ -28,8 +28,9 @@ def test_two_members_share_ground_and_days():
     (need,) = find_joint_needs([one, two])
     assert (need.start, need.end) == (date(2026, 7, 1), date(2026, 9, 30))
     assert (need.max_cloud, need.max_incidence, need.product) == (10.0, 15.0, "SPOT")
-    assert need.km2 == pytest.approx(geo.area_km2(box(0.0, 45.0, 0.3, 45.1)), rel=1e-6)
-    assert need.saved_km2 == pytest.approx(geo.area_km2(box(0.1, 45.0, 0.2, 45.1)), rel=1e-6)
+    # an edge drawn in two pieces is another line on the ellipsoid, by a few hundred square metres
+    assert need.km2 == pytest.approx(geo.area_km2(box(0.0, 45.0, 0.3, 45.1)), rel=1e-5)
+    assert need.saved_km2 == pytest.approx(geo.area_km2(box(0.1, 45.0, 0.2, 45.1)), rel=1e-5)
 
 
 @pytest.mark.parametrize(
