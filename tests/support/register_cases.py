@@ -17,6 +17,7 @@ from dinamis_qgis.core.errors import InvalidInput, StorageError
 from dinamis_qgis.core.relay import adhesion, model
 from dinamis_qgis.core.relay.adhesion import StepDetails, take_step, undo_last_step
 from dinamis_qgis.core.relay.model import Activity, Entity, PartnerRequest, Person, new_id
+from dinamis_qgis.core.relay.pooled_needs import find_joint_needs, make_joint_request
 from dinamis_qgis.core.relay.register.register import ChangedElsewhere, RelayRegister
 from dinamis_qgis.core.relay.register.store import META, Store
 from dinamis_qgis.core.relay.register.tables import TABLES, VERSION, AccountAction
@@ -277,3 +278,63 @@ def test_the_documented_tables_are_there(open_store: OpenStore, root: Path) -> N
             section = text.split(f"## `{table.name}`", 1)[1].split("\n## ", 1)[0]
             missing = [name for name in table.columns if f"`{name}`" not in section]
             assert not missing, f"{table.name}: not documented: {missing}"
+
+
+Pairs = list[tuple[PartnerRequest, PartnerRequest]]
+
+
+def prepare_joint(register: RelayRegister) -> tuple[PartnerRequest, Pairs]:
+    """A joint request of what the register holds, each origin before and after."""
+    (need,) = find_joint_needs(register.requests())
+    joint, joined = make_joint_request(need, "Joint", "relais")
+    return joint, list(zip(need.origins, joined))
+
+
+def receive_two(register: RelayRegister) -> list[PartnerRequest]:
+    """Two members want the same ground."""
+    wishes = [
+        PartnerRequest(new_id(), name, entity_id=name, origin=name, source="file", area=SQUARE)
+        for name in ("one", "two")
+    ]
+    register.add_requests(wishes)
+    return register.requests()
+
+
+def test_each_origin_stays_and_says_what_it_joined(open_store: OpenStore) -> None:
+    register = RelayRegister(open_store(), "relais")
+    received = receive_two(register)
+    joint, pairs = prepare_joint(register)
+    register.save_joint_request(joint, pairs)
+    kept = {r.id: r for r in RelayRegister(open_store()).requests()}
+    assert kept[joint.id].source == "joint" and kept[joint.id].area is not None
+    for before in received:
+        after = kept[before.id]
+        assert (after.state, after.joint_id) == ("joined", joint.id)
+        assert after.version == before.version + 1 and after.origin == before.origin
+        assert after.area is not None and after.area.equals(before.area)
+    assert find_joint_needs(kept.values()) == []
+
+
+@pytest.mark.parametrize("change", [{"state": "refused"}, {"title": "Other"}])
+def test_an_origin_changed_meanwhile_leaves_all_as_it_was(
+    open_store: OpenStore, change: dict[str, str]
+) -> None:
+    register = RelayRegister(open_store(), "relais")
+    receive_two(register)
+    joint, pairs = prepare_joint(register)
+    last = pairs[-1][0]
+    RelayRegister(open_store(), "other").save_request(last, replace(last, **change))  # type: ignore[arg-type]
+    before = register.requests()
+    with pytest.raises(ChangedElsewhere):
+        register.save_joint_request(joint, pairs)
+    assert register.requests() == before
+
+
+def test_two_who_join_the_same_make_one(open_store: OpenStore) -> None:
+    register, other = RelayRegister(open_store(), "a"), RelayRegister(open_store(), "b")
+    receive_two(register)
+    first, second = prepare_joint(register), prepare_joint(other)
+    register.save_joint_request(*first)
+    with pytest.raises(ChangedElsewhere):
+        other.save_joint_request(*second)
+    assert [r.id for r in other.requests() if r.source == "joint"] == [first[0].id]

@@ -229,6 +229,27 @@ class RelayRegister:
         """Write what differs from ``before``. Raises ChangedElsewhere, InvalidInput."""
         return self._save(tables.REQUEST, before, after)
 
+    def save_joint_request(
+        self, joint: PartnerRequest, origins: Iterable[tuple[PartnerRequest, PartnerRequest]]
+    ) -> None:
+        """Keep a joint request and what it joined, ``(before, after)`` each: all of it or nothing.
+
+        Raises ChangedElsewhere where somebody changed or joined one of them meanwhile.
+        """
+        with self.store.writing() as db:
+            for before, after in origins:
+                current = self._one(db, tables.REQUEST, before.id, areas=False)
+                values = {"state": after.state, "joint_id": after.joint_id}
+                clashes = [
+                    Clash(name, getattr(current, name), value)
+                    for name, value in values.items()
+                    if getattr(current, name) != getattr(before, name)
+                ]
+                stale = clashes or current.version != before.version
+                if stale or not self._bump(db, tables.REQUEST, current, values):
+                    raise ChangedElsewhere(current, clashes)
+            self._insert(db, tables.REQUEST, [joint])
+
     # inside
 
     def _read(
