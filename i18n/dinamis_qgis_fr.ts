@@ -106,6 +106,11 @@
         <translation><numerusform>%n emprise écrite dans « {path} ».</numerusform><numerusform>%n emprises écrites dans « {path} ».</numerusform></translation>
     </message>
     <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>%n hint(s) used.</source>
+        <translation><numerusform>%n indice utilisé.</numerusform><numerusform>%n indices utilisés.</numerusform></translation>
+    </message>
+    <message numerus="yes">
         <location filename="../dinamis_qgis/gui/requests/draft/archive_view.py"/>
         <source>%n image(s) in {span}: {share} % of the area, {licensed} % under your licences.</source>
         <translation><numerusform>%n image en {span} : {share} % de l’emprise, dont {licensed} % sous vos licences.</numerusform><numerusform>%n images en {span} : {share} % de l’emprise, dont {licensed} % sous vos licences.</numerusform></translation>
@@ -602,6 +607,11 @@
         <translation>Ajouter à la carte les scènes téléchargées</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/exercises/results_dialog.py"/>
+        <source>Add files…</source>
+        <translation>Ajouter des fichiers…</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/search/results/bars.py"/>
         <source>Add the chosen products to the map (Ctrl+Enter)</source>
         <translation>Ajouter à la carte les produits choisis (Ctrl+Entrée)</translation>
@@ -789,6 +799,11 @@
         <source>and %n more</source>
         <translation><numerusform>et %n autre</numerusform><numerusform>et %n autres</numerusform></translation>
     </message>
+    <message numerus="yes">
+        <location filename="../dinamis_qgis/gui/exercises/results_dialog.py"/>
+        <source>and %n more file(s).</source>
+        <translation><numerusform>et %n autre fichier.</numerusform><numerusform>et %n autres fichiers.</numerusform></translation>
+    </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>and to the sign-in server that this service names: check its address when you sign in.</source>
@@ -974,6 +989,16 @@
         <translation>Actualiser depuis le service, données personnelles</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/core/exercises/results.py"/>
+        <source>Ask the trainee for the file that “Save my result…” has written.</source>
+        <translation>Demandez au stagiaire le fichier écrit par « Enregistrer mon résultat… ».</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/exercises/read.py"/>
+        <source>Ask the trainer who gave it to you for a new one.</source>
+        <translation>Demandez-en un nouveau au formateur qui vous l’a remis.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/relay/register/postgis.py"/>
         <source>Ask whoever runs it to add the PostGIS extension.</source>
         <translation>Demandez à son administrateur d’ajouter l’extension PostGIS.</translation>
@@ -1118,6 +1143,11 @@
         <translation>Retour à la liste</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Back to the step before</source>
+        <translation>Revenir à l’étape précédente</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/change/export.py"/>
         <source>Before (legal time)</source>
         <translation>Avant (heure légale)</translation>
@@ -1133,9 +1163,19 @@
         <translation>Avant / après ici…</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Begin</source>
+        <translation>Commencer</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/rules/check.py"/>
         <source>Begin today</source>
         <translation>Commencer aujourd’hui</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Begin without saving</source>
+        <translation>Commencer sans enregistrer</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/net/failures.py"/>
@@ -1225,6 +1265,7 @@
         <location filename="../dinamis_qgis/gui/account/catalogue_keys.py"/>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <location filename="../dinamis_qgis/gui/downloads/dialog.py"/>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
         <location filename="../dinamis_qgis/gui/search/query/query_bar.py"/>
         <source>Cancel</source>
         <translation>Annuler</translation>
@@ -1362,6 +1403,11 @@
         <location filename="../dinamis_qgis/gui/account/details.py"/>
         <source>charter to be accepted</source>
         <translation>charte à accepter</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Check</source>
+        <translation>Vérifier</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
@@ -1627,6 +1673,11 @@
         <translation>Choisissez deux produits pour les comparer.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/exercises/own_project.py"/>
+        <source>Choose “Service used…” in the account menu, then the training service.</source>
+        <translation>Dans le menu du compte, choisissez « Service utilisé… », puis le service de formation.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
         <source>Choose…</source>
         <translation>Choisir…</translation>
@@ -1684,6 +1735,11 @@
         <location filename="../dinamis_qgis/gui/support.py"/>
         <source>Close</source>
         <translation>Fermer</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Close the exercises; the project before comes back</source>
+        <translation>Fermer les exercices ; le projet d’avant revient</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/chosen/plan_bar.py"/>
@@ -2148,6 +2204,11 @@
         <source>DINAMIS: search, my products, requests</source>
         <translation>DINAMIS : recherche, mes produits, demandes</translation>
     </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Do it for me</source>
+        <translation>Le faire pour moi</translation>
+    </message>
     <message numerus="yes">
         <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
         <source>Do it to %n account(s)</source>
@@ -2157,6 +2218,21 @@
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>Do not import</source>
         <translation>Ne pas importer</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/exercises/actions.py"/>
+        <source>Do the steps before it first, or go back one step.</source>
+        <translation>Faites d’abord les étapes précédentes, ou revenez d’une étape.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/results_dialog.py"/>
+        <source>Done for them</source>
+        <translation>Faites à leur place</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Done for you. Look at what has changed, then check.</source>
+        <translation>C’est fait pour vous. Regardez ce qui a changé, puis vérifiez.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/relay/accounts_page.py"/>
@@ -2347,6 +2423,11 @@
         <translation>rectangle dessiné</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/exercises/results_dialog.py"/>
+        <source>Drop the trainees’ result files here.</source>
+        <translation>Déposez ici les fichiers de résultat des stagiaires.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
         <source>Duplicate</source>
         <translation>Dupliquer</translation>
@@ -2480,6 +2561,21 @@
         <translation>Les échanger</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/exercises/results_dialog.py"/>
+        <source>Exercise</source>
+        <translation>Exercice</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Exercises</source>
+        <translation>Exercices</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/bridge/exercises/own_project.py"/>
+        <source>Exercises are made with the training service.</source>
+        <translation>Les exercices se font avec le service de formation.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/model.py"/>
         <source>Expired</source>
         <translation>Expirée</translation>
@@ -2493,6 +2589,11 @@
         <location filename="../dinamis_qgis/compare/change/form.py"/>
         <source>Export (GeoPackage)…</source>
         <translation>Exporter (GeoPackage)…</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/results_dialog.py"/>
+        <source>Export as CSV…</source>
+        <translation>Exporter en CSV…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/relay/activity_page.py"/>
@@ -2714,6 +2815,11 @@
         <translation>Pour les relais (super référents) : partenaires, comptes, activité. S’affiche de lui-même quand le service connaît ce rôle.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>For trainers: the trainees’ result files as one table</source>
+        <translation>Pour les formateurs : les résultats des stagiaires en un tableau</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Forest</source>
         <translation>Forêt</translation>
@@ -2877,6 +2983,16 @@
         <translation>Regrouper par passage</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Guided exercises</source>
+        <translation>Exercices guidés</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/account/strip.py"/>
+        <source>Guided exercises…</source>
+        <translation>Exercices guidés…</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
         <source>Handed to the BE</source>
         <translation>Transmis au BE</translation>
@@ -2890,6 +3006,11 @@
         <location filename="../dinamis_qgis/gui/account/strip.py"/>
         <source>Help</source>
         <translation>Aide</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/results_dialog.py"/>
+        <source>Hints</source>
+        <translation>Indices</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/checkrequest.py"/>
@@ -3623,6 +3744,11 @@
         <translation>La mienne : {value}</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/exercises/results_dialog.py"/>
+        <source>Minutes</source>
+        <translation>Minutes</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/catalogue/filters.py"/>
         <location filename="../dinamis_qgis/core/tasking/summary.py"/>
         <location filename="../dinamis_qgis/gui/requests/draft/fields.py"/>
@@ -3725,6 +3851,7 @@
     <message>
         <location filename="../dinamis_qgis/core/relay/channels/dossier.py"/>
         <location filename="../dinamis_qgis/gui/account/details.py"/>
+        <location filename="../dinamis_qgis/gui/exercises/results_dialog.py"/>
         <location filename="../dinamis_qgis/gui/relay/decision_dialog.py"/>
         <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
         <location filename="../dinamis_qgis/gui/relay/new_entity.py"/>
@@ -3910,6 +4037,11 @@ Commencez par un SIRET ou un nom, ou importez votre liste (CSV ou classeur).</tr
         <translation>Aucun objet n’est sélectionné.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>No hint was needed.</source>
+        <translation>Aucun indice n’a été nécessaire.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/panel.py"/>
         <source>No image will be taken for it. This cannot be undone; you can still duplicate the request.</source>
         <translation>Aucune image ne sera acquise pour elle. C’est définitif, mais vous pourrez dupliquer la demande.</translation>
@@ -4075,6 +4207,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>not signed in</source>
         <translation>non connecté</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Not yet.</source>
+        <translation>Pas encore.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/sent/by_hand.py"/>
@@ -4442,6 +4579,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/tasking/needs.py"/>
         <source>Other</source>
         <translation>Autre</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Other exercises</source>
+        <translation>Autres exercices</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/search/map/footprint_style.py"/>
@@ -5148,9 +5290,24 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Résolution</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/exercises/results_dialog.py"/>
+        <source>Result files</source>
+        <translation>Fichiers de résultat</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/processing/checkrequest.py"/>
         <source>Results (JSON)</source>
         <translation>Résultats (JSON)</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/results_dialog.py"/>
+        <source>Results of the trainees</source>
+        <translation>Résultats des stagiaires</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Results of the trainees…</source>
+        <translation>Résultats des stagiaires…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/requests/sent/list_page.py"/>
@@ -5236,9 +5393,24 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Les images satellite de votre territoire</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Save and begin</source>
+        <translation>Enregistrer et commencer</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/relay/list_import.py"/>
         <source>Save it as CSV or as a spreadsheet whose first line holds the headings.</source>
         <translation>Enregistrez-le en CSV ou en classeur, avec les titres des colonnes sur la première ligne.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Save my result</source>
+        <translation>Enregistrer mon résultat</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Save my result…</source>
+        <translation>Enregistrer mon résultat…</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
@@ -5854,6 +6026,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Recommencez pour obtenir un nouveau code.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Start this exercise again</source>
+        <translation>Recommencer cet exercice</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/downloads/words.py"/>
         <source>Starting…</source>
         <translation>Démarrage…</translation>
@@ -5879,6 +6056,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
         <source>step {number} of {count}</source>
         <translation>étape {number} sur {count}</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/results_dialog.py"/>
+        <source>Steps passed</source>
+        <translation>Étapes réussies</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/relay/entity_page.py"/>
@@ -6261,6 +6443,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/relay/write_news.py"/>
         <source>The entry is put at the top of an Atom file. Put this file where the profile of your partners says that the news are.</source>
         <translation>L’entrée s’ajoute en tête d’un fichier Atom. Déposez ce fichier à l’adresse des actualités indiquée par le profil de vos partenaires.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>The exercise opens a project of its own. Your project has changes that are not saved.</source>
+        <translation>L’exercice ouvre son propre projet. Le vôtre contient des modifications qui ne sont pas enregistrées.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/processing/request.py"/>
@@ -6891,6 +7078,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Le trousseau du système est verrouillé.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/exercises/results_dialog.py"/>
+        <source>The table is written.</source>
+        <translation>Le tableau est écrit.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/compare/change/form.py"/>
         <source>The threshold that separates best what changed from the rest (Otsu), above the noise</source>
         <translation>Le seuil qui sépare le mieux ce qui a changé du reste (Otsu), au-dessus du bruit</translation>
@@ -7050,6 +7242,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Ceci n’est pas une clé : recopiez-la, sans espace.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/bridge/exercises/actions.py"/>
+        <source>This cannot be done yet.</source>
+        <translation>Ce n’est pas encore possible.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/core/change/detect.py"/>
         <source>This comparison needs a near-infrared band in both images.</source>
         <translation>Cette comparaison demande une bande proche infrarouge dans les deux images.</translation>
@@ -7078,6 +7275,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/core/transfer/queue.py"/>
         <source>This download failed.</source>
         <translation>Ce téléchargement a échoué.</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/exercises/read.py"/>
+        <source>This exercise file is not valid.</source>
+        <translation>Ce fichier d’exercice n’est pas valide.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/relay/list_import.py"/>
@@ -7833,6 +8035,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Nous avons aussi besoin de l’image de cette demande ; merci de nous y associer plutôt que de la faire acquérir deux fois :</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Well done: every step is there.</source>
+        <translation>Bravo : toutes les étapes y sont.</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/options.py"/>
         <source>What can be used: {names}; / makes subfolders.</source>
         <translation>Vous pouvez utiliser : {names} ; / crée des sous-dossiers.</translation>
@@ -8170,9 +8377,19 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>Votre entité n’a pas encore accepté la charte DINAMIS : vous pouvez rechercher des images, pas les ouvrir.</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Your name (optional)</source>
+        <translation>Votre nom (facultatif)</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/draft/form.py"/>
         <source>Your need</source>
         <translation>Votre besoin</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>Your result is written. Give the file to your trainer.</source>
+        <translation>Votre résultat est écrit. Remettez le fichier à votre formateur.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/account/proof.py"/>
@@ -8368,6 +8585,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <translation>{name} : impossible pour un compte dans l’état « {state} ».</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>{number}/{count} · {title}</source>
+        <translation>{number}/{count} · {title}</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/account/sign_in.py"/>
         <source>{problem} Trying again by itself…</source>
         <translation>{problem} Nouvel essai automatique…</translation>
@@ -8428,6 +8650,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/gui/account/profiles.py"/>
         <source>{title} (in use)</source>
         <translation>{title} · en cours d’utilisation</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/gui/exercises/panel.py"/>
+        <source>{title} ({minutes} min)</source>
+        <translation>{title} ({minutes} min)</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/bridge/layouts/dossier_pdf.py"/>
@@ -8733,6 +8960,11 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
         <location filename="../dinamis_qgis/bridge/file_dialog.py"/>
         <source>“{path}” exists already. Replace it?</source>
         <translation>« {path} » existe déjà. Le remplacer ?</translation>
+    </message>
+    <message>
+        <location filename="../dinamis_qgis/core/exercises/results.py"/>
+        <source>“{path}” is not the result of an exercise.</source>
+        <translation>« {path} » n’est pas le résultat d’un exercice.</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/core/relay/register/store.py"/>
