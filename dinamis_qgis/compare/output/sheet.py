@@ -118,7 +118,7 @@ def place_text(view: QgsMapSettings, measured: Measured | None) -> str:
         point, QgsCoordinateFormatter.Format.FormatDegreesMinutesSeconds, 0
     )
     square = find_square(point.x(), point.y())
-    return tr("Centre: {place}").format(place=where) + (f" · DFCI {square}" if square else "")
+    return tr("Centre: {place}").format(place=where) + (f"\nDFCI {square}" if square else "")
 
 
 def measured_text(measured: Measured) -> str:
