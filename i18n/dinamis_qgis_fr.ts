@@ -2998,6 +2998,11 @@
         <translation>Transmis au BE</translation>
     </message>
     <message>
+        <location filename="../dinamis_qgis/compare/change/panel.py"/>
+        <source>hatched: not seen</source>
+        <translation>hachuré : non vu</translation>
+    </message>
+    <message>
         <location filename="../dinamis_qgis/gui/requests/sent/dossier_making.py"/>
         <source>held by the account</source>
         <translation>détenue par le compte</translation>
@@ -4195,8 +4200,8 @@ Si aucune image ne répond à votre besoin, dessinez une emprise et demandez une
     </message>
     <message>
         <location filename="../dinamis_qgis/compare/change/result.py"/>
-        <source>not seen (hatched): {area}</source>
-        <translation>non vu (hachuré) : {area}</translation>
+        <source>not seen: {area}</source>
+        <translation>non vu : {area}</translation>
     </message>
     <message>
         <location filename="../dinamis_qgis/gui/account/strip.py"/>

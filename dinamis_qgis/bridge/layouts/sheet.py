@@ -238,7 +238,7 @@ def _foot_of_page(layout: QgsPrintLayout, sheet: Sheet, maps: list[Any], big: fl
     right = QRectF(width - MARGIN - 58 * big, top, 58 * big, locator.height())
     middle = left + 72 * big
     room = right.left() - middle - 4
-    found = "\n".join(line for line in (sheet.measured, sheet.shift, sheet.place) if line)
+    found = "\n".join(line for line in (sheet.measured, sheet.shift) if line)
     _label(layout, tr("Measured change"), QRectF(middle, top, room, 5 * big), 9 * big, bold=True)
     under = 5.5 * big
     if sheet.figure:
@@ -251,7 +251,9 @@ def _foot_of_page(layout: QgsPrintLayout, sheet: Sheet, maps: list[Any], big: fl
         QRectF(middle, top + under, room, locator.height() - under - 0.5 * big),
         8.5 * big,
     )
-    who = "\n".join(line for line in (sheet.author, sheet.entity, edition_text()) if line)
+    who = "\n".join(
+        line for line in (sheet.author, sheet.entity, edition_text(), sheet.place) if line
+    )
     _label(
         layout, tr("Made by"), QRectF(right.left(), top, right.width(), 5 * big), 9 * big, bold=True
     )

@@ -270,7 +270,10 @@ class DifferencePanel(DifferenceForm):
         self.summary.setText("\n".join(said))
         self.seen.setVisible(change is not None)
         if change is not None:
-            self.seen.setText(("⚠ " if change.hidden else "") + seen_text(change, hectares))
+            seen = ("⚠ " if change.hidden else "") + seen_text(change, hectares)
+            if round(100 * change.seen_share) < 100:
+                seen += " · " + tr("hatched: not seen")
+            self.seen.setText(seen)
         self.place(self._top)
 
     def _amount(self, change: DetectedChange) -> str:

@@ -58,7 +58,7 @@ def border_text(change: DetectedChange, patches: Sequence[Patch], threshold: flo
         said.append(tr("near the threshold: {area}").format(area=hectares(near)))
     unknown = unknown_ha(change)
     if unknown >= 0.005 * change.ground_ha:
-        said.append(tr("not seen (hatched): {area}").format(area=hectares(unknown)))
+        said.append(tr("not seen: {area}").format(area=hectares(unknown)))
     return " · ".join(said)
 
 

@@ -118,16 +118,16 @@ def place_text(view: QgsMapSettings, measured: Measured | None) -> str:
         point, QgsCoordinateFormatter.Format.FormatDegreesMinutesSeconds, 0
     )
     square = find_square(point.x(), point.y())
-    return tr("Centre: {place}").format(place=where) + (f" · DFCI {square}" if square else "")
+    return tr("Centre: {place}").format(place=where) + (f"\nDFCI {square}" if square else "")
 
 
 def measured_text(measured: Measured) -> str:
-    """``Burnt area: 424 ha in 2 areas``, the largest ones, and how it was measured."""
+    """``Burnt area – 2 areas``, the largest ones, and how it was measured; the hectares are the
+    sheet's figure.
+    """
     locale_parts = [hectares(patch.area_ha) for patch in measured.patches[:LISTED]]
-    lines = [
-        f"{kind_names()[measured.kind]} – {measured.area_text()} – "
-        + tr("%n area(s)", n=len(measured.patches))
-    ]
+    count = tr("%n area(s)", n=len(measured.patches))
+    lines = [f"{kind_names()[measured.kind]} – {count}"]
     if len(measured.patches) > 1:
         lines.append(tr("Largest: {areas}").format(areas=", ".join(locale_parts)))
     shift = measured.change.shift

@@ -11,12 +11,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 from dinamis_qgis.core.errors import Action, DinamisError, InvalidInput, NetworkError, ServiceError
 from dinamis_qgis.core.json_values import mapping, moment, sequence, text
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http, origin, read_json
 from dinamis_qgis.core.net.statuses import error_from
+from dinamis_qgis.core.net.urls import find_address
 from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.relay.channel import AccountChannel, Held
 from dinamis_qgis.core.relay.model import ACTIVE, PENDING, STOPPED, Entity, Person
@@ -74,11 +75,12 @@ class Scim(AccountChannel):
 
     def _endpoint(self, kind: Mapping[str, Any], usual: str) -> str:
         """A path below the service, never an address elsewhere."""
-        found = text(kind.get("endpoint"))
-        url = urljoin(f"{self.url}/", found)
-        if found.startswith("/"):
-            return found.rstrip("/")
-        return url[len(self.url) :].rstrip("/") if url.startswith(f"{self.url}/") else usual
+        found, base = text(kind.get("endpoint")), f"{self.url}/"
+        below = found[1:] if found.startswith("/") and not found.startswith("//") else found
+        where = find_address(below, base) if below else None
+        if where is None or not where.text.startswith(base):
+            return usual
+        return where.text[len(self.url) :].rstrip("/") or usual
 
     def people(self, cancel: Cancel | None = None) -> Iterator[Held]:
         users, start = self.abilities(cancel).users, 1
