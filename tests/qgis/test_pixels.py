@@ -128,11 +128,7 @@ def test_a_mask_where_the_profile_has_near_infrared_is_a_mask(tmp_path: Path) ->
         assert (look.alpha, look.bands) == (4, (1, 2, 3))
     layer = QgsRasterLayer(str(path), "x")
     style.apply(layer, look)
-    for name, value in (("catalogue", "c"), ("collection", "x"), ("item", "i")):
-        layer.setCustomProperty(f"dinamis/{name}", value)
     assert [c.alpha() for c in colours(layer)] == [0, 255]
-    scene = scene_of(layer, profile)
-    assert scene is not None and (scene.bands, scene.alpha) == ((1, 2, 3), 4)
 
 
 def test_nodata_is_counted_and_contrast_measured(tmp_path: Path) -> None:

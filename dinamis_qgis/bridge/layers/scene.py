@@ -112,14 +112,12 @@ def alpha_of(layer: QgsRasterLayer, profile: Profile | None = None) -> int:
     """The band of transparency, 0 where there is none.
 
     GDAL calls the fourth band of eight bits so unless it is told otherwise: what the profile knows
-    for near infrared is, unless the layer is drawn with it.
+    for near infrared is.
     """
     provider, collection = layer.dataProvider(), _collection(layer, profile)
     said = {band: provider.colorInterpretation(band) for band in range(1, layer.bandCount() + 1)}
     named = (band for band, kind in said.items() if getattr(kind, "value", kind) == ALPHA)
-    renderer = layer.renderer()
-    drawn = renderer.alphaBand() if renderer is not None else 0
-    return next((b for b in named if collection is None or b != collection.nir or b == drawn), 0)
+    return next((band for band in named if collection is None or band != collection.nir), 0)
 
 
 def _collection(layer: QgsRasterLayer, profile: Profile | None) -> Collection | None:
