@@ -71,28 +71,25 @@ def mask_of(dataset: Any) -> str:
 
 
 def holds_mask_only(band: Any) -> bool:
-    """Whether a band of eight bits that GDAL calls transparency has no values but 0 and 255, both
-    or 255 alone, in an overview: a mask, where it might be near infrared that GDAL was not told of.
+    """Whether a band of eight bits that GDAL calls transparency is a mask: where it is looked at
+    it has no value but 255, or 0 and 255. Else it may be near infrared, of which GDAL was not told.
     """
     from osgeo import gdal
 
     if band.DataType != gdal.GDT_Byte or band.GetColorInterpretation() != gdal.GCI_AlphaBand:
         return False
-    small = band
-    for number in range(band.GetOverviewCount()):
-        overview = band.GetOverview(number)
-        if overview is not None and overview.XSize >= _MASK_SAMPLE:
-            small = overview
+    # The smallest overview; without one a piece of the middle, whatever the size of the image.
+    count = band.GetOverviewCount()
+    small = (band.GetOverview(count - 1) if count else None) or band
     width, height = min(small.XSize, _MASK_SAMPLE), min(small.YSize, _MASK_SAMPLE)
-    values = small.ReadAsArray(
-        buf_xsize=width, buf_ysize=height, resample_alg=gdal.GRIORA_NearestNeighbour
-    )
+    column, row = (small.XSize - width) // 2, (small.YSize - height) // 2
+    values = small.ReadAsArray(column, row, width, height)
     found = set() if values is None else set(values.ravel().tolist())
     return 255 in found and found <= {0, 255}
 
 
-_MASK_SAMPLE = 128
-"""Pixels of a side that are looked at to tell a mask."""
+_MASK_SAMPLE = 512
+"""Pixels of a side that are looked at, at most, to tell a mask."""
 
 
 def is_classes(dataset: Any) -> bool:

@@ -26,6 +26,7 @@ def test_a_moment_is_the_same_after_any_file(zone: str, tmp_path: Path) -> None:
         [sys.executable, "-W", "ignore", str(ROOT / "tests/qgis/inside/moments.py")],
         env=environment, capture_output=True, text=True, timeout=300, check=False,
     )  # fmt: skip
+    assert done.returncode == 0, done.stdout + done.stderr
     lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
     assert lines, done.stdout + done.stderr
     found: dict[str, dict[str, Any]] = json.loads(lines[-1])

@@ -59,8 +59,8 @@ class Sheet:
     Where the second is moved, so that its image lies on the first, what is above the image stays
     where it is.
 
-    ``figure`` is the one number of the sheet; ``place`` says where it is, ``with_grid`` draws the
-    2 km squares of the DFCI grid over the views.
+    ``figure`` is the one number of the sheet. ``with_place`` writes ``place``, which says where it
+    is, and draws the 2 km squares of the DFCI grid over the views.
 
     ``layers`` the same, uppermost first; ``styles`` overrides styles by layer id (the comparison's
     stretch). ``drawn`` stands in for ``layers`` where the views are drawn at once: copies that
@@ -83,7 +83,7 @@ class Sheet:
     measured: str = ""
     shift: str = ""
     place: str = ""
-    with_grid: bool = False
+    with_place: bool = False
     author: str = ""
     entity: str = ""
     page: str = "A4"
@@ -175,7 +175,7 @@ def build(project: QgsProject, sheet: Sheet, name: str, empty: bool = False) -> 
             8 * big,
         )
     _overview(maps[2], maps[0])
-    for view in maps[:2] if sheet.with_grid else ():
+    for view in maps[:2] if sheet.with_place else ():
         _add_grid(view)
     _foot_of_page(layout, sheet, maps, big)
     return layout
@@ -242,8 +242,13 @@ def _foot_of_page(layout: QgsPrintLayout, sheet: Sheet, maps: list[Any], big: fl
     _label(layout, tr("Measured change"), QRectF(middle, top, room, 5 * big), 9 * big, bold=True)
     under = 5.5 * big
     if sheet.figure:
-        place = QRectF(middle, top + under, room, 9 * big)
-        _label(layout, sheet.figure, place, 20 * big, bold=True)
+        _label(
+            layout,
+            sheet.figure,
+            QRectF(middle, top + under, room, 9 * big),
+            20 * big,
+            bold=True,
+        )
         under += 9.5 * big
     _label(
         layout,
@@ -251,9 +256,8 @@ def _foot_of_page(layout: QgsPrintLayout, sheet: Sheet, maps: list[Any], big: fl
         QRectF(middle, top + under, room, locator.height() - under - 0.5 * big),
         8.5 * big,
     )
-    who = "\n".join(
-        line for line in (sheet.author, sheet.entity, edition_text(), sheet.place) if line
-    )
+    place = sheet.place if sheet.with_place else ""
+    who = "\n".join(line for line in (sheet.author, sheet.entity, edition_text(), place) if line)
     _label(
         layout, tr("Made by"), QRectF(right.left(), top, right.width(), 5 * big), 9 * big, bold=True
     )

@@ -144,7 +144,7 @@ class SheetDialog(TargetDialog):
         ):
             self.form.addRow(label, widget)
         self.where = QCheckBox(tr("Coordinates and DFCI grid (rescue services)"))
-        self.where.setChecked(self.sheet.with_grid)
+        self.where.setChecked(self.sheet.with_place)
         self.form.addRow("", self.where)
         self.widen()
 
@@ -156,8 +156,7 @@ class SheetDialog(TargetDialog):
             page=self.page.currentText(),
             author=self.author.text().strip(),
             entity=self.entity.text().strip(),
-            place=self.sheet.place if self.where.isChecked() else "",
-            with_grid=self.where.isChecked(),
+            with_place=self.where.isChecked(),
         )
 
 

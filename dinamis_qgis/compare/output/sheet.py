@@ -81,7 +81,7 @@ def sheet_of(
         figure=measured.area_text() if measured and measured.patches else "",
         measured=measured_text(measured) if measured else "",
         place=place_text(view, measured),
-        with_grid=measured is not None and measured.kind is Kind.BURNT,
+        with_place=measured is not None and measured.kind is Kind.BURNT,
         shift=shift_text(comparison.shift) if comparison.shift else "",
         author=(account.name or account.username) if account else "",
         entity=account.entity if account else "",

@@ -67,9 +67,12 @@ def parse_exercise(data: Any, schema: Mapping[str, Any]) -> Exercise:
     )
 
 
-def load_exercise(path: Path) -> Exercise:
-    """The exercise of a file. Raises InvalidInput, StorageError."""
-    return parse_exercise(read_exercise_json(path), load_schema())
+def load_exercise(path: Path, schema: Mapping[str, Any] | None = None) -> Exercise:
+    """The exercise of a file; ``schema`` where it has been loaded before.
+
+    Raises InvalidInput, StorageError.
+    """
+    return parse_exercise(read_exercise_json(path), schema or load_schema())
 
 
 def read_exercise_json(path: Path) -> Any:
@@ -85,12 +88,12 @@ def read_exercise_json(path: Path) -> Any:
 def list_exercises(folder: Path) -> tuple[list[Exercise], list[str]]:
     """The exercises of a folder in their order, and the names of files that are not valid."""
     listed: dict[str, Exercise] = {}
-    refused = []
+    refused, schema = [], load_schema()
     for path in sorted(folder.glob("*.json")):
         if path.name == "schema.json":
             continue
         try:
-            exercise = load_exercise(path)
+            exercise = load_exercise(path, schema)
         except DinamisError:
             refused.append(path.name)
             continue

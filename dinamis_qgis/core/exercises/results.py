@@ -15,6 +15,7 @@ from dinamis_qgis.core.errors import InvalidInput, from_os_error
 from dinamis_qgis.core.exercises.progress import ExerciseProgress
 from dinamis_qgis.core.files import read_text, write_whole
 from dinamis_qgis.core.json_values import mapping, moment, number, sequence, text
+from dinamis_qgis.core.spreadsheet import escape_formula
 from dinamis_qgis.core.text import tr
 
 FORMAT = 1
@@ -103,8 +104,8 @@ def format_results_table(results: Sequence[ExerciseResult]) -> str:
         ended = result.ended.isoformat() if result.ended else ""
         writer.writerow(
             [
-                _plain_cell(result.name),
-                _plain_cell(result.exercise),
+                escape_formula(result.name),
+                escape_formula(result.exercise),
                 ended,
                 result.passed,
                 result.steps,
@@ -114,11 +115,6 @@ def format_results_table(results: Sequence[ExerciseResult]) -> str:
             ]
         )
     return "\ufeff" + out.getvalue()
-
-
-def _plain_cell(value: str) -> str:
-    """A text that no spreadsheet runs (OWASP, "CSV injection")."""
-    return f"'{value}" if value.lstrip()[:1] in ("=", "+", "-", "@") and value.strip() else value
 
 
 def _not_a_result(path: Path) -> InvalidInput:

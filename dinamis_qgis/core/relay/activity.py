@@ -13,8 +13,8 @@ from typing import Any
 from dinamis_qgis.core.errors import ServiceError
 from dinamis_qgis.core.json_values import mapping, moment, number, text
 from dinamis_qgis.core.net.http import Cancel, Credentials, Http
-from dinamis_qgis.core.relay.channels.dossier import safe_cell
 from dinamis_qgis.core.relay.model import Activity, Entity
+from dinamis_qgis.core.spreadsheet import escape_formula
 from dinamis_qgis.core.text import tr
 
 _MONTH = re.compile(r"\d{4}-(0[1-9]|1[0-2])")
@@ -148,7 +148,7 @@ def activity_table(members: Iterable[MemberActivity]) -> str:
         last = member.last_sign_in
         share = member.quota_share
         row = [
-            safe_cell(member.entity.name), member.entity.siren, member.downloads, member.km2,
+            escape_formula(member.entity.name), member.entity.siren, member.downloads, member.km2,
             member.requests_open, member.requests_done, member.requests_refused, member.people,
             last.date().isoformat() if last else None,
             None if share is None else round(share * 100),

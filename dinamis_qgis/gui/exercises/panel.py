@@ -259,6 +259,7 @@ class ExercisesPanel(QFrame):
         box.button(kinds.Discard).setText(tr("Begin without saving"))
         box.button(kinds.Cancel).setText(tr("Cancel"))
         chosen = box.exec()
+        box.deleteLater()
         if chosen == kinds.Save:
             return self._project.save_work()
         return bool(chosen == kinds.Discard)

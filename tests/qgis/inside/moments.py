@@ -77,10 +77,8 @@ def said(layer: QgsVectorLayer, asked: list[Any]) -> dict[str, Any]:
     }
 
 
-def main() -> None:
-    QgsApplication.setPrefixPath("/usr", True)
-    application = QgsApplication([], False)
-    application.initQgis()
+def read_back() -> dict[str, Any]:
+    """What each kind of file gives back; its layers end here, before QGIS does."""
     folder, asked = Path(tempfile.mkdtemp()), list[Any]()
     layer = layer_of([product()], Holding.HELD)
     found = {"memory": said(layer, asked)}
@@ -92,7 +90,14 @@ def main() -> None:
         if suffix in ("fgb", "shp", "gml"):
             again = saved(first, folder / f"again_{suffix}.gpkg", "GPKG")
             found[f"{suffix}, then gpkg"] = said(again, asked)
-    print(json.dumps(found))
+    return found
+
+
+def main() -> None:
+    QgsApplication.setPrefixPath("/usr", True)
+    application = QgsApplication([], False)
+    application.initQgis()
+    print(json.dumps(read_back()))
     sys.stdout.flush()
     application.exitQgis()
 

@@ -104,6 +104,17 @@ def test_one_product_by_its_ids() -> None:
             http.close()
 
 
+def test_a_service_that_fails_does_not_look_like_all_there_is() -> None:
+    files = Files(sample())
+
+    def answer(seen: Seen) -> Answer:
+        return as_json({}, 500) if seen.path.endswith("/2.json") else files(seen)
+
+    with scripted(answer) as server, pytest.raises(ServiceError) as raised:
+        products(profile_at(server))
+    assert raised.value.status == 500
+
+
 def test_another_host_is_not_asked() -> None:
     with scripted(Files({})) as stranger:
         href = f"{stranger.root}/stac/spot/3.json".replace("127.0.0.1", "localhost")

@@ -110,11 +110,11 @@ def search_stac(
     except Cancelled:
         raise
     except StaticCatalogue:
-        pass
+        walked = search_static(profile, catalogue, query, http, credentials, cancel, after)
     except DinamisError:
         http.notes.pop(catalogue.url, None)  # the service may have changed: ask it again next time
         raise
-    yield from search_static(profile, catalogue, query, http, credentials, cancel, after)
+    yield from walked
 
 
 class _CatalogueReading:

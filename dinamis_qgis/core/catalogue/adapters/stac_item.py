@@ -34,15 +34,13 @@ def fetch_stac(
     try:
         item = mapping(http.json("GET", url, cancel=cancel, credentials=credentials))
     except ServiceError as error:
-        static = _from_files(profile, catalogue, wanted, http, credentials, cancel or Cancel())
-        if static is not None:
-            return static
+        if error.status not in NOT_THERE:
+            raise
         # Not every service has an address for each item: item search alone is a STAC API too.
-        item = (
-            _searched(catalogue, wanted, http, credentials, cancel or Cancel())
-            if error.status in NOT_THERE
-            else {}
-        )
+        try:
+            item = _searched(catalogue, wanted, http, credentials, cancel or Cancel())
+        except StaticCatalogue:
+            return fetch_static(profile, catalogue, wanted, http, credentials, cancel or Cancel())
         if not item:
             raise
     if text(item.get("id")) != item_id:
@@ -50,24 +48,6 @@ def fetch_stac(
             tr("The service gave an answer that cannot be read."), code="garbage", details=url
         )
     return product_from_item(item, profile, catalogue, url)
-
-
-def _from_files(
-    profile: Profile,
-    catalogue: Catalogue,
-    wanted: tuple[str, str],
-    http: Http,
-    credentials: Credentials | None,
-    cancel: Cancel,
-) -> Product | None:
-    """The product out of a static catalogue; None where the catalogue is none."""
-    try:
-        read_abilities(catalogue, http, credentials, cancel)
-    except StaticCatalogue:
-        return fetch_static(profile, catalogue, wanted, http, credentials, cancel)
-    except ServiceError:
-        return None
-    return None
 
 
 def _searched(
@@ -78,7 +58,7 @@ def _searched(
     cancel: Cancel,
 ) -> Mapping[str, Any]:
     """The item by a search for its ids (STAC API item search, ``ids``); empty when that finds it
-    neither, whatever the reason.
+    neither, whatever the reason. Raises StaticCatalogue where there is nothing to search.
     """
     from dinamis_qgis.core.catalogue.adapters.stac_io import CatalogueIO
 
@@ -93,6 +73,8 @@ def _searched(
             else {"ids": item_id, "collections": collection},
             {},
         )
+    except StaticCatalogue:
+        raise
     except ServiceError:
         return {}
     items = (mapping(x) for x in sequence(mapping(page).get("features")))

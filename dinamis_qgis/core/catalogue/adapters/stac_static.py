@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from dinamis_qgis.core.catalogue.adapter_errors import missing
 from dinamis_qgis.core.catalogue.adapters.pager import Batch, pages
 from dinamis_qgis.core.catalogue.adapters.periods import WIDTH, side_by_side
 from dinamis_qgis.core.catalogue.item import product_from_item
@@ -25,6 +26,7 @@ from dinamis_qgis.core.text import tr
 MOST_FOLDERS = 200
 """Catalogues and collections that are walked through."""
 MOST_ITEMS = 5000
+_GONE = (404, 410)
 IN_A_BATCH = 50
 """Items that are read before any of them is shown."""
 
@@ -83,14 +85,13 @@ def fetch_static(
     http: Http,
     credentials: Credentials | None,
     cancel: Cancel,
-) -> Product | None:
-    """The product of that collection and id; None when no file of the catalogue has it."""
-    whole = Query()
-    for page in search_static(profile, catalogue, whole, http, credentials, cancel):
+) -> Product:
+    """The product of that collection and id. Raises ServiceError (``missing``), NetworkError…"""
+    for page in search_static(profile, catalogue, Query(), http, credentials, cancel):
         for product in page.products:
             if (product.collection, product.id) == wanted:
                 return product
-    return None
+    raise missing(catalogue, wanted[1])
 
 
 def find_items(
@@ -132,10 +133,13 @@ def _read_file(
     cancel: Cancel,
     needed: bool = False,
 ) -> Mapping[str, Any]:
-    """A file of the catalogue; one that is missing or broken is empty, unless it is needed."""
+    """A file of the catalogue; one that is gone or damaged is empty, unless it is needed.
+
+    Raises ServiceError for a service that fails: what it has must not look like all there is.
+    """
     try:
         return mapping(http.json("GET", url, credentials=credentials, cancel=cancel))
-    except ServiceError:
-        if needed:
+    except ServiceError as error:
+        if needed or (error.status not in _GONE and error.code != "garbage"):
             raise
         return {}

@@ -15,6 +15,7 @@ from dinamis_qgis.core.profile.model import Profile
 from dinamis_qgis.core.relay.channel import AccountChannel, Held
 from dinamis_qgis.core.relay.model import Person
 from dinamis_qgis.core.relay.register.tables import AccountAction
+from dinamis_qgis.core.spreadsheet import escape_formula
 from dinamis_qgis.core.text import tr
 
 
@@ -69,13 +70,8 @@ def table(actions: Sequence[tuple[AccountAction, Person, str]]) -> str:
             action_text(action.action), person.username, person.name, person.function,
             person.email, entity, ", ".join(person.licences), until, action.reason,
         ]  # fmt: skip
-        writer.writerow([safe_cell(cell) for cell in row])
+        writer.writerow([escape_formula(cell) for cell in row])
     return "\ufeff" + out.getvalue()
-
-
-def safe_cell(value: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
 
 
 def mail(actions: Sequence[tuple[AccountAction, Person, str]], address: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any
 
 from dinamis_qgis.core.errors import InvalidInput, StorageError, from_os_error
 from dinamis_qgis.core.geo import polygons, size_km2, wrap
+from dinamis_qgis.core.spreadsheet import escape_formula
 from dinamis_qgis.core.tasking.model import Request, state_text
 from dinamis_qgis.core.text import tr
 
@@ -20,7 +21,6 @@ _FORMATS = {
     ".geojson": ("GeoJSON", ["RFC7946=YES"]),
     ".csv": ("CSV", ["GEOMETRY=AS_WKT", "SEPARATOR=SEMICOLON"]),
 }
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 SUFFIXES = tuple(_FORMATS)
 FIELDS = (
     "reference",
@@ -74,11 +74,6 @@ def export(requests: Iterable[Request], path: Path) -> int:
     return count
 
 
-def _as_text(value: Any) -> Any:
-    """A text that a spreadsheet does not take for a formula (OWASP, "CSV injection")."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
-
-
 def _write(requests: list[Request], part: Path, driver: str, options: list[str]) -> int:
     from osgeo import ogr, osr
 
@@ -95,7 +90,8 @@ def _write(requests: list[Request], part: Path, driver: str, options: list[str])
         feature = ogr.Feature(layer.GetLayerDefn())
         for name, value in zip(FIELDS, _row(request)):
             if value is not None:
-                feature.SetField(name, _as_text(value) if driver == "CSV" else value)
+                risky = driver == "CSV" and isinstance(value, str)
+                feature.SetField(name, escape_formula(value) if risky else value)
         if request.draft.area is not None and polygons(request.draft.area):
             feature.SetGeometry(
                 ogr.ForceToMultiPolygon(ogr.CreateGeometryFromWkb(wrap(request.draft.area).wkb))
@@ -106,12 +102,6 @@ def _write(requests: list[Request], part: Path, driver: str, options: list[str])
             )
     feature = layer = source = None  # closes the file
     return len(requests)
-
-
-def _cell(value: Any) -> Any:
-    """A value for a spreadsheet, which runs texts that begin like a formula."""
-    is_formula = isinstance(value, str) and value.lstrip()[:1] in ("=", "+", "-", "@")
-    return f"'{value}" if is_formula else value
 
 
 def _row(request: Request) -> tuple[Any, ...]:
