@@ -115,6 +115,8 @@ class Service:
                 return real(host, *args, **more)
 
             monkeypatch.setattr(socket, "getaddrinfo", resolve)
+            self.stop()  # a connection that is open needs no name any more
+            self.start()
         else:
             self.it.faults.add(Fault(place, **faults[kind]))
 
