@@ -178,7 +178,7 @@ def source_of(
         return files.shown(plain), plain
     if preset is style.Preset.VEGETATION:
         part = files.part(asset, collection)
-        bands = style.red_and_infrared(asset, collection, len(part.shape.bands))
+        bands = style.red_and_infrared(asset, collection, part.colours or len(part.shape.bands))
         if bands is None:
             raise InvalidInput(
                 tr("This image has no near-infrared band."),

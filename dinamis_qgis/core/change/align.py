@@ -15,7 +15,7 @@ from typing import Callable
 from dinamis_qgis.core.change.clouds import blur, opaque
 from dinamis_qgis.core.change.grid import Array, Grid, GridWindow
 from dinamis_qgis.core.change.reader import Reader
-from dinamis_qgis.core.change.scene import Scene
+from dinamis_qgis.core.change.scene import Scene, without_mask_band
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.text import tr
@@ -78,7 +78,7 @@ def measure(
     import numpy as np
 
     cancel = cancel or Cancel()
-    one, two = Reader(first, grid), Reader(second, grid)
+    one, two = (Reader(without_mask_band(scene), grid) for scene in (first, second))
     tiles = _spread(grid)
     parts: list[tuple[Array, Array]] = []
     for k, window in enumerate(tiles):

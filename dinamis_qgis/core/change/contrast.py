@@ -8,11 +8,11 @@ differences are CIE 1976 (ISO 11664-4) of sRGB (IEC 61966-2-1).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dinamis_qgis.core.change.grid import Array, common_grid
 from dinamis_qgis.core.change.normalise import UNCHANGED, Model, fit, survival
-from dinamis_qgis.core.change.scene import Scene
+from dinamis_qgis.core.change.scene import Scene, without_mask_band
 from dinamis_qgis.core.change.windows import sample
 from dinamis_qgis.core.errors import InvalidInput
 from dinamis_qgis.core.net.http import Cancel
@@ -76,8 +76,13 @@ def common_limits(first: Shown, second: Shown, area: Area, cancel: Cancel) -> Pa
     """
     if not first.channels or first.channels != second.channels:
         return None
-    grid = common_grid(first.scene, second.scene, area=area).coarser(PIXELS)
-    one, two = sample(first.scene, second.scene, grid, PIXELS, cancel)
+    scenes = first.scene, second.scene
+    if max(first.channels) < 3:  # near infrared is not drawn, and may be a mask
+        one, two = map(without_mask_band, scenes)
+        depth = min(len(one.bands), len(two.bands))
+        scenes = replace(one, bands=one.bands[:depth]), replace(two, bands=two.bands[:depth])
+    grid = common_grid(*scenes, area=area).coarser(PIXELS)
+    one, two = sample(*scenes, grid, PIXELS, cancel)
     if _is_flat(one) or _is_flat(two):
         return None
     try:

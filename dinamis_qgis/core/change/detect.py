@@ -16,7 +16,7 @@ from dinamis_qgis.core.change.align import Shift, measure
 from dinamis_qgis.core.change.difference import SCALES, Kind, needs, proposal, score
 from dinamis_qgis.core.change.grid import Array, Grid, GridWindow, common_grid
 from dinamis_qgis.core.change.normalise import Model, fit
-from dinamis_qgis.core.change.scene import Scene, alike
+from dinamis_qgis.core.change.scene import Scene, alike, without_mask_band
 from dinamis_qgis.core.change.windows import pairs, sample
 from dinamis_qgis.core.errors import InvalidInput, from_os_error
 from dinamis_qgis.core.net.http import Cancel
@@ -129,7 +129,7 @@ def detect(
     import numpy as np
 
     cancel, say = cancel or Cancel(), progress or (lambda share, text: None)
-    first, second = alike(first, second)
+    first, second = alike(without_mask_band(first), without_mask_band(second))
     if first.depth < needs(kind):
         raise InvalidInput(
             tr("This comparison needs a near-infrared band in both images."),

@@ -8,6 +8,7 @@ from typing import Any
 
 from dinamis_qgis.core.crs import same_crs
 from dinamis_qgis.core.errors import InvalidInput, ServiceError
+from dinamis_qgis.core.rasters import holds_mask_only
 from dinamis_qgis.core.text import tr
 
 STRETCHED = 0.01
@@ -55,6 +56,20 @@ def alike(first: Scene, second: Scene) -> tuple[Scene, Scene]:
     else:
         one, two = (replace(s, bands=s.bands[:depth]) for s in (first, second))
     return one, two
+
+
+def without_mask_band(scene: Scene) -> Scene:
+    """The same, its near infrared taken for what it is where the file has a mask in its place.
+
+    GDAL calls the fourth band of eight bits transparency in either case: its values tell. Raises
+    ServiceError, InvalidInput.
+    """
+    if len(scene.bands) < 4 or scene.alpha:
+        return scene
+    image, infrared = open_image(scene.source, scene.crs), scene.bands[3]
+    if infrared > image.RasterCount or not holds_mask_only(image.GetRasterBand(infrared)):
+        return scene
+    return replace(scene, bands=scene.bands[:3], alpha=infrared)
 
 
 def open_image(source: str, crs: str = "") -> Any:

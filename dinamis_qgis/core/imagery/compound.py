@@ -65,6 +65,8 @@ class CompoundPart:
     """What means nothing in it, where the file does not say."""
     beside: bool = False
     """``path`` is the name of a file in the folder of the compound."""
+    colours: int = 0
+    """How many bands come before the one that is a mask; 0: all are colours."""
     order: tuple[int, ...] = ()
     """For a mosaic, where they are not in the order of the others: its 1-based bands in theirs."""
 

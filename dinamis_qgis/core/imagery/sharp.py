@@ -11,6 +11,7 @@ from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.catalogue.platforms import METRES
 from dinamis_qgis.core.imagery import compound, placeholder
 from dinamis_qgis.core.profile.model import Collection
+from dinamis_qgis.core.rasters import holds_mask_only
 from dinamis_qgis.core.text import tr
 
 SHARP = "pansharpened"
@@ -97,7 +98,9 @@ def sharpened(
 def part_of(path: str, dataset: Any, collection: Collection | None) -> compound.CompoundPart:
     """A file that is open, to be put together with others."""
     nothing = collection.nodata if collection else None
-    return compound.CompoundPart(path, placeholder.shape_of(dataset), nothing)
+    shape = placeholder.shape_of(dataset)
+    masked = holds_mask_only(dataset.GetRasterBand(len(shape.bands)))
+    return compound.CompoundPart(path, shape, nothing, colours=len(shape.bands) - masked)
 
 
 def _infrared(asset: Asset, collection: Collection | None, count: int) -> int:

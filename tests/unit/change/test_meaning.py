@@ -11,11 +11,14 @@ import pytest
 pytest.importorskip("osgeo.gdal")
 np = pytest.importorskip("numpy")
 
-from dinamis_qgis.core.change.contrast import PIXELS  # noqa: E402
+from dinamis_qgis.core.change.contrast import PIXELS, Shown, common_limits  # noqa: E402
+from dinamis_qgis.core.change.detect import detect  # noqa: E402
+from dinamis_qgis.core.change.difference import Kind  # noqa: E402
 from dinamis_qgis.core.change.grid import Grid, GridWindow, common_grid  # noqa: E402
 from dinamis_qgis.core.change.reader import Reader  # noqa: E402
-from dinamis_qgis.core.change.scene import Scene  # noqa: E402
+from dinamis_qgis.core.change.scene import Scene, without_mask_band  # noqa: E402
 from dinamis_qgis.core.change.windows import sample  # noqa: E402
+from dinamis_qgis.core.errors import InvalidInput  # noqa: E402
 from dinamis_qgis.core.net.cancel import Cancel  # noqa: E402
 from tests.support.pixels import LEFT, TOP, write_raster  # noqa: E402
 
@@ -48,6 +51,38 @@ def test_a_mask_hides_whatever_band_qgis_counts_it_as(
     assert data.shape[0] == 3
     assert np.isnan(data[:, :, :30]).all() and not np.isnan(data[:, :60, 34:60]).any()
     assert np.nanmin(data[:, :, 34:]) == pytest.approx(0, abs=6)
+
+
+def _call_alpha(dataset: Any) -> None:
+    from osgeo import gdal
+
+    dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+
+
+@pytest.mark.parametrize(
+    ("fourth", "bands"),
+    [((0, 255), (1, 2, 3)), ((255, 255), (1, 2, 3)), ((40, 200), (1, 2, 3, 4))],
+    ids=["mask", "all seen", "near infrared"],
+)
+def test_a_mask_in_the_place_of_near_infrared(
+    tmp_path: Path, fourth: tuple[int, int], bands: tuple[int, ...]
+) -> None:
+    """GDAL calls the fourth band of eight bits transparency whatever it is."""
+    values = np.random.default_rng(1).integers(60, 90, (4, SIZE, SIZE)).astype("uint8")
+    values[3] = fourth[1]
+    values[3, :, :32] = fourth[0]
+    scene = Scene(str(write_raster(tmp_path / "a.tif", values, edit=_call_alpha)))
+    told = without_mask_band(scene)
+    assert told.bands == bands and told.alpha == (4 if len(bands) == 3 else 0)
+    if len(bands) == 3:
+        with pytest.raises(InvalidInput, match="near-infrared"):
+            detect(scene, scene, Kind.NDVI, tmp_path)
+        limits = common_limits(
+            *(Shown(scene, ((1, 0.0, 255.0), (2, 0.0, 255.0), (3, 0.0, 255.0))) for _ in "ab"),
+            (common_grid(scene, scene).wkt, common_grid(scene, scene).bounds),
+            Cancel(),
+        )
+        assert limits is not None
 
 
 def test_the_contrast_does_not_count_what_a_mask_hides(tmp_path: Path) -> None:

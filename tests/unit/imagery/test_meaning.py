@@ -16,7 +16,7 @@ np = pytest.importorskip("numpy")
 from dinamis_qgis.core import rasters  # noqa: E402
 from dinamis_qgis.core.crs import epsg_of, same_crs  # noqa: E402
 from dinamis_qgis.core.errors import InvalidInput  # noqa: E402
-from dinamis_qgis.core.imagery import compound, placeholder  # noqa: E402
+from dinamis_qgis.core.imagery import compound, placeholder, sharp  # noqa: E402
 from dinamis_qgis.core.imagery.stretch import limits  # noqa: E402
 from tests.support.pixels import LEFT, write_raster  # noqa: E402
 
@@ -271,3 +271,16 @@ def test_the_text_of_a_mosaic_tells_of_its_mask(tmp_path: Path) -> None:
     path = write_raster(tmp_path / "a.tif", full(7), mask=half())
     assert compound.shape_in(compound.mosaic([part(path), part(path)])).mask == "mask"
     assert compound.shape_in(compound.mosaic([part(path, 0), part(path, 0)])).bands[0][1] is None
+
+
+@pytest.mark.parametrize(("fourth", "colours"), [(255, 3), (120, 4)], ids=["mask", "infrared"])
+def test_a_mask_is_no_near_infrared_to_be_computed_with(
+    tmp_path: Path, fourth: int, colours: int
+) -> None:
+    def call_alpha(dataset: Any) -> None:
+        dataset.GetRasterBand(4).SetColorInterpretation(gdal.GCI_AlphaBand)
+
+    values = np.full((4, 8, 8), fourth, "uint8")
+    path = write_raster(tmp_path / "a.tif", values, edit=call_alpha)
+    part = sharp.part_of(str(path), gdal.Open(str(path)), None)
+    assert part.colours == colours
