@@ -37,17 +37,8 @@ KEPT_DAYS = 30
 """For so long QGIS does not ask a service again what it has of one layer."""
 
 
-def add_tiled(
-    context: Context,
-    product: Product,
-    done: Callable[[QgsRasterLayer], None] | None = None,
-    failed: Callable[[DinamisError], None] | None = None,
-    progressed: Callable[[float, str], None] | None = None,
-) -> tasks.Job:
-    """Put a ``product`` that is a map layer onto the map; as ``layers.add_product``.
-
-    GUI thread, the service is asked in the background.
-    """
+def _fetching(context: Context, product: Product) -> Callable[[tasks.Job], tuple[Asset, str]]:
+    """What fetches the document of a map layer in the background, and keeps it."""
     profile, http, folder = context.profile, context.http, folder_of(context)
 
     def work(job: tasks.Job) -> tuple[Asset, str]:
@@ -63,6 +54,23 @@ def add_tiled(
         document = layer_document(catalogue, asset.layer, http, job.cancel)
         write(folder, asset.layer, document)
         return asset, document
+
+    return work
+
+
+def add_tiled(
+    context: Context,
+    product: Product,
+    done: Callable[[QgsRasterLayer], None] | None = None,
+    failed: Callable[[DinamisError], None] | None = None,
+    progressed: Callable[[float, str], None] | None = None,
+) -> tasks.Job:
+    """Put a ``product`` that is a map layer onto the map; as ``layers.add_product``.
+
+    GUI thread, the service is asked in the background.
+    """
+    profile = context.profile
+    work = _fetching(context, product)
 
     def added(found: tuple[Asset, str]) -> None:
         asset, document = found

@@ -41,7 +41,9 @@ from dinamis_qgis.core.tasking.send import send, withdraw
 from dinamis_qgis.core.text import tr
 
 if TYPE_CHECKING:
+    from dinamis_qgis.core.account.model import Account
     from dinamis_qgis.core.catalogue.model import Product
+    from dinamis_qgis.core.net.cancel import Cancel
     from dinamis_qgis.core.tasking.model import Order
 
 
@@ -218,6 +220,19 @@ class RequestTracker(QObject):
         if request.state != DRAFT and request.reference not in self._unsaved:
             self._send(request, done, quiet=quiet)
 
+    def _sent_by(
+        self, account: Account | None, reference: str, register: Register, cancel: Cancel
+    ) -> Request:
+        """The request, sent through the profile's channel; on a worker. Raises DinamisError."""
+        channel = self.channel()
+        if channel.automatic and account is None:
+            raise AuthError(
+                tr("You are not signed in: the request stays ready to be sent."),
+                tr("Sign in, then confirm it."),
+            )
+        who = {"account": sender(account), "entity": account.entity} if account else {}
+        return send(reference, register, channel, cancel=cancel, **who)
+
     def _send(
         self,
         request: Request,
@@ -240,14 +255,7 @@ class RequestTracker(QObject):
             if keep:
                 with self._writing:
                     register.save(request)
-            channel = self.channel()
-            if channel.automatic and account is None:
-                raise AuthError(
-                    tr("You are not signed in: the request stays ready to be sent."),
-                    tr("Sign in, then confirm it."),
-                )
-            who = {"account": sender(account), "entity": account.entity} if account else {}
-            return send(request.reference, register, channel, cancel=job.cancel, **who)
+            return self._sent_by(account, request.reference, register, job.cancel)
 
         def ended(sent: Request) -> None:
             self._sent(request.reference)

@@ -60,18 +60,15 @@ def search(
     as many again from where they were. ``credentials`` go only to catalogues that want the account.
     Raises Cancelled; raises the error itself when every catalogue failed without giving anything.
     """
-    chosen = (
-        asked(profile, catalogues)
-        if after is None
-        else tuple(c for c in profile.catalogues if c.id in after)
-    )
-    if after is not None and not chosen:
-        return
+    if after is None:
+        chosen = asked(profile, catalogues)
+    else:
+        chosen = tuple(c for c in profile.catalogues if c.id in after)
+        if not chosen:
+            return
     if not chosen:
-        raise InvalidInput(
-            tr("This profile has no catalogue to search."),
-            tr("Choose another profile in the options."),
-        )
+        text = tr("This profile has no catalogue to search.")
+        raise InvalidInput(text, tr("Choose another profile in the options."))
     _import_once(chosen)
     stop = Cancel()
     arrived: queue.Queue[Page] = queue.Queue(PAGES_AHEAD * len(chosen))
@@ -86,21 +83,10 @@ def search(
 
     with cancel.calling(stop.set):
         for catalogue in chosen:
-            threading.Thread(
-                target=_ask,
-                args=(
-                    profile,
-                    catalogue,
-                    query,
-                    http,
-                    credentials,
-                    stop,
-                    put,
-                    (after or {}).get(catalogue.id),
-                ),
-                daemon=True,
-                name=f"dinamis-search-{catalogue.id}",
-            ).start()
+            place = (after or {}).get(catalogue.id)
+            asking = (profile, catalogue, query, http, credentials, stop, put, place)
+            name = f"dinamis-search-{catalogue.id}"
+            threading.Thread(target=_ask, args=asking, daemon=True, name=name).start()
         try:
             yield from _until_all_ended(arrived, len(chosen), cancel)
         finally:

@@ -105,6 +105,18 @@ class DetectedChange:
         )
 
 
+def _comparable(first: Scene, second: Scene, kind: Kind) -> tuple[Scene, Scene]:
+    """Both in the bands that they have in common. Raises InvalidInput where these are too few."""
+    first, second = alike(without_mask_band(first), without_mask_band(second))
+    if first.depth < needs(kind):
+        raise InvalidInput(
+            tr("This comparison needs a near-infrared band in both images."),
+            tr("Choose the multispectral images, or the difference of brightness."),
+            code="bands",
+        )
+    return first, second
+
+
 def detect(
     first: Scene,
     second: Scene,
@@ -129,13 +141,7 @@ def detect(
     import numpy as np
 
     cancel, say = cancel or Cancel(), progress or (lambda share, text: None)
-    first, second = alike(without_mask_band(first), without_mask_band(second))
-    if first.depth < needs(kind):
-        raise InvalidInput(
-            tr("This comparison needs a near-infrared band in both images."),
-            tr("Choose the multispectral images, or the difference of brightness."),
-            code="bands",
-        )
+    first, second = _comparable(first, second, kind)
     say(0.0, tr("Common ground…"))
     grid = common_grid(first, second, step, area)
     shift = None
@@ -146,19 +152,18 @@ def detect(
     cancel.check()
     say(0.25, tr("Making the radiometry alike…"))
     # From all the common ground: a view may hold nothing but change.
-    light = _light(
-        first, second, kind, grid if area is None else common_grid(first, second), cancel
-    )
+    ground = grid if area is None else common_grid(first, second)
+    light = _light(first, second, kind, ground, cancel)
     say(0.35, tr("Looking for changes…"))
 
     def work(window: GridWindow, a: Array, b: Array) -> tuple[Array, int]:
-        return score(kind, a, b, light.model, grid.step), int(
-            (np.isfinite(a).all(axis=0) & np.isfinite(b).all(axis=0)).sum()
-        )
+        seen = np.isfinite(a).all(axis=0) & np.isfinite(b).all(axis=0)
+        return score(kind, a, b, light.model, grid.step), int(seen.sum())
 
-    results = pairs(
-        first, second, grid, work, cancel, lambda share: say(0.35 + 0.65 * share, ""), workers
-    )
+    def moved_on(share: float) -> None:
+        say(0.35 + 0.65 * share, "")
+
+    results = pairs(first, second, grid, work, cancel, moved_on, workers)
     path = own_folder(folder) / f"{kind.value}.tif"
     try:
         counts, shown = _written(results, kind, grid, path)
@@ -166,10 +171,9 @@ def detect(
     except BaseException:
         shutil.rmtree(path.parent, ignore_errors=True)
         raise
-    ground = (shown if area is None else grid.pixels) * grid.step**2 / 1e4
-    return DetectedChange(
-        kind, grid, path, shift, light.model, light.threshold, counts, light.share, ground
-    )
+    hectares = (shown if area is None else grid.pixels) * grid.step**2 / 1e4
+    found = (light.model, light.threshold, counts, light.share, hectares)
+    return DetectedChange(kind, grid, path, shift, *found)
 
 
 class _Light(NamedTuple):

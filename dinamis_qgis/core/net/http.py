@@ -190,12 +190,8 @@ class Http:
                     if _renewed(answer, credentials, used):
                         continue
                 wait = retry_after(answer, wait)
-                if (
-                    answer.status_code not in RETRIED
-                    or not may_retry
-                    or attempt >= self.retries
-                    or wait > MAX_WAIT_S
-                ):
+                lasts = answer.status_code not in RETRIED or wait > MAX_WAIT_S
+                if lasts or not may_retry or attempt >= self.retries:
                     raise _refusal(answer)
                 answer.close()
             attempt += 1
@@ -294,16 +290,12 @@ class Http:
             passed.append(answer)
             target = _redirected(url, target)
             headers = _followed(url, target, headers, sent)
-            if answer.status_code == 303 or (
-                answer.status_code in (301, 302)
-                and method.upper() == "POST"
-                and not sent.may_repeat
-            ):
-                method, options = (
-                    "GET",
-                    {k: v for k, v in options.items() if k not in ("json", "data")},
-                )
-            options.pop("params", None)
+            made_get = method.upper() == "POST" and not sent.may_repeat
+            left_out = {"params"}
+            if answer.status_code == 303 or (answer.status_code in (301, 302) and made_get):
+                method = "GET"
+                left_out |= {"json", "data"}
+            options = {name: value for name, value in options.items() if name not in left_out}
             url = target
         raise ServiceError(
             tr("The service sends in circles (too many redirects)."), details=public_url(url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -16,60 +17,73 @@ if TYPE_CHECKING:
     import requests
 
 
+@dataclass(frozen=True)
+class _Meaning:
+    """What a status means: the class of the error, its sentence and remedy, its code and
+    button. Empty where the class says.
+    """
+
+    kind: type[DinamisError]
+    message: str
+    remedy: str = ""
+    code: str = ""
+    action: Action | None = None
+
+
+def _meaning(status: int) -> _Meaning:
+    """Of a status of 400 or more; ``{host}`` and ``{status}`` stand in its sentence."""
+    known = {
+        401: _Meaning(AuthError, tr("You are no longer signed in."), tr("Sign in again.")),
+        403: _Meaning(
+            ServiceError,
+            tr("The service refuses access."),
+            tr("Ask your relay whether your account has this right."),
+            "forbidden",
+            Action.CONTACT_RELAY,
+        ),
+        404: _Meaning(
+            ServiceError, tr("“{host}” no longer has what was asked for."), code="missing"
+        ),
+        407: _Meaning(
+            NetworkError,
+            tr("The proxy asks for a user name and a password."),
+            tr("Enter them in QGIS's network options."),
+            "proxy",
+            Action.OPEN_NETWORK_OPTIONS,
+        ),
+        429: _Meaning(
+            ServiceError,
+            tr("“{host}” is receiving too many requests."),
+            tr("Try again in a minute."),
+            "busy",
+        ),
+    }
+    if status in known:
+        return known[status]
+    if status >= 500:
+        return _Meaning(
+            ServiceError, tr("“{host}” has an internal problem."), tr("Try again later.")
+        )
+    return _Meaning(
+        ServiceError,
+        tr("The service does not accept this request (error {status})."),
+        tr("Tell your relay if it lasts."),
+        "rejected",
+        Action.NONE,
+    )
+
+
 def error_from(answer: requests.Response) -> DinamisError:
     """What an HTTP error status means to a person; the body's short detail goes to ``details``."""
     status, host = answer.status_code, urlsplit(answer.url).hostname or "?"
     details = f"{public_url(answer.url)}: {status} {_detail(answer)}".strip()
     answer.close()
-    if status == 401:
-        return AuthError(
-            tr("You are no longer signed in."), tr("Sign in again."), status=status, details=details
-        )
-    if status == 403:
-        return ServiceError(
-            tr("The service refuses access."),
-            tr("Ask your relay whether your account has this right."),
-            code="forbidden",
-            action=Action.CONTACT_RELAY,
-            status=status,
-            details=details,
-        )
-    if status == 404:
-        return ServiceError(
-            tr("“{host}” no longer has what was asked for.").format(host=host),
-            code="missing",
-            status=status,
-            details=details,
-        )
-    if status == 407:
-        return NetworkError(
-            tr("The proxy asks for a user name and a password."),
-            tr("Enter them in QGIS's network options."),
-            code="proxy",
-            action=Action.OPEN_NETWORK_OPTIONS,
-            status=status,
-            details=details,
-        )
-    if status == 429:
-        return ServiceError(
-            tr("“{host}” is receiving too many requests.").format(host=host),
-            tr("Try again in a minute."),
-            code="busy",
-            status=status,
-            details=details,
-        )
-    if status >= 500:
-        return ServiceError(
-            tr("“{host}” has an internal problem.").format(host=host),
-            tr("Try again later."),
-            status=status,
-            details=details,
-        )
-    return ServiceError(
-        tr("The service does not accept this request (error {status}).").format(status=status),
-        tr("Tell your relay if it lasts."),
-        code="rejected",
-        action=Action.NONE,
+    meaning = _meaning(status)
+    return meaning.kind(
+        meaning.message.format(host=host, status=status),
+        meaning.remedy,
+        code=meaning.code,
+        action=meaning.action,
         status=status,
         details=details,
     )

@@ -46,6 +46,16 @@ def routes(
         expiry = datetime.fromtimestamp(at + life, timezone.utc)
         return json_response({"expiry": expiry.strftime("%Y-%m-%dT%H:%M:%SZ"), "hrefs": hrefs})
 
+    return [
+        Route("GET", r"/signing/openapi\.json", _openapi),
+        Route("POST", r"/signing/sign_urls", sign_urls),
+        *_key_routes(store, account_of),
+    ]
+
+
+def _key_routes(store: CredentialStore, account_of: AccountOf) -> list[Route]:
+    """Making, listing and revoking of API keys."""
+
     def create_api_key(request: HttpRequest) -> Response:
         account = account_of(request)
         description = request.first("description")
@@ -72,8 +82,6 @@ def routes(
         return json_response({"access-key": access_key, "revoked": "yes"})
 
     return [
-        Route("GET", r"/signing/openapi\.json", _openapi),
-        Route("POST", r"/signing/sign_urls", sign_urls),
         Route("GET", r"/signing/create_api_key", create_api_key),
         Route("GET", r"/signing/list_api_keys_with_metadata", list_api_keys),
         Route("GET", r"/signing/revoke_api_key", revoke_api_key),

@@ -103,6 +103,8 @@ def item(
     main = fine if shot.product == "P" else grid
     ring = [list(to_degrees(*corner)) for corner in scene.footprint()]
     lons, lats = [c[0] for c in ring], [c[1] for c in ring]
+    page = LICENCE_PAGES.get(shot.licence)
+    licence = {"rel": "license", "href": page, "title": shot.licence}
     properties: dict[str, Any] = {
         "title": f"{shot.place} – {NAMES[shot.platform]} – {french_day(scene.when)}",
         "datetime": utc(scene.when),
@@ -117,11 +119,12 @@ def item(
         "proj:code": "EPSG:2154",
         **_grid(main),
     }
-    if shot.says_cloud:
-        properties["eo:cloud_cover"] = round(100 * cloud, 1)
-    if shot.incidence is not None:
-        properties["view:incidence_angle"] = shot.incidence
-    properties.update(further or {})
+    seen = {
+        "eo:cloud_cover": round(100 * cloud, 1) if shot.says_cloud else None,
+        "view:incidence_angle": shot.incidence,
+    }
+    properties |= {name: value for name, value in seen.items() if value is not None}
+    properties |= further or {}
     assets = _assets(shot, grid, fine, sizes)
     return {
         "type": "Feature",
@@ -132,9 +135,7 @@ def item(
         "geometry": {"type": "Polygon", "coordinates": [ring]},
         "bbox": [min(lons), min(lats), max(lons), max(lats)],
         "properties": properties,
-        "links": [{"rel": "license", "href": LICENCE_PAGES[shot.licence], "title": shot.licence}]
-        if shot.licence in LICENCE_PAGES
-        else [],
+        "links": [licence] if page else [],
         "assets": assets,
     }
 

@@ -128,13 +128,9 @@ def _shot(
     )
     east, north = (float(value) for value in named.get("shift", "0,0").split(","))
     x, y = to_lambert(lon, lat)
-    licence = (
-        "crise"
-        if "crise" in words
-        else "etalab-2.0"
-        if "etalab" in words
-        else {SPOT: "spot67", PLEIADES: "pleiades"}[collection]
-    )
+    licence = {SPOT: "spot67", PLEIADES: "pleiades"}[collection]
+    for word, other in (("etalab", "etalab-2.0"), ("crise", "crise")):
+        licence = other if word in words else licence
     scene = RenderedScene(
         x,
         y,

@@ -57,13 +57,9 @@ def search_geodes(
     body = request(query, collections, min(MAX_PAGE, catalogue.page_size))
 
     def read(page: int, stop: Cancel) -> Iterator[Found]:
+        asked = {**body, "page": page}
         answer = http.json(
-            "POST",
-            url,
-            json={**body, "page": page},
-            cancel=stop,
-            credentials=credentials,
-            idempotent=True,
+            "POST", url, json=asked, cancel=stop, credentials=credentials, idempotent=True
         )
         yield batch(answer, page, body["limit"], profile, catalogue)
 
@@ -75,20 +71,17 @@ def search_geodes(
         yield last
         given, total = len(last[0]), last[2]
         if last[1] is not None and given and total is not None and total <= MAX_PAGE * MOST_PAGES:
-            rest = range(
-                start + 1, -(-total // given) + 1
-            )  # a page may hold less than what was asked for
+            # a page may hold less than what was asked for
+            rest = range(start + 1, -(-total // given) + 1)
             # A limit rarely needs more than the next page: those behind it are read in turn.
             width = 1 if query.limit is not None else WIDTH
             for last in side_by_side(rest, read, cancel, width, http.release):
                 yield last
         yield from _in_turn(read, last[1], cancel)  # it may have counted fewer than there are
 
-    server = (
-        {"period", "collection", "order"}
-        if query.order.by == "date" and query.order.descending
-        else {"period", "collection"}
-    )
+    server = {"period", "collection"}
+    if query.order.by == "date" and query.order.descending:
+        server.add("order")
     yield from pages(catalogue.id, query, batches, server, cancel, after)
 
 

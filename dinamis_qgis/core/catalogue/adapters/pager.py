@@ -20,6 +20,29 @@ count when it is known.
 """
 
 
+def _behind(
+    coming: Iterator[Batch], fresh: Callable[[Iterable[Product]], list[Product]]
+) -> tuple[tuple[Product, ...], Any]:
+    """What comes behind a limit, and its place: nobody knows whether there is more but who reads
+    on, to the next product or the next place.
+    """
+    left: tuple[Product, ...] = ()
+    place: Any = BEGINNING
+    while not left and place == BEGINNING:
+        following = _following(coming)
+        if following is None:
+            break
+        left, place = tuple(fresh(following[0])), following[1]
+    return left, place
+
+
+def _rest(seen: set[tuple[str, str]], left: tuple[Product, ...], place: Any) -> After | None:
+    """Where to go on behind a limit; None where there is nothing more."""
+    if not left and place is None:
+        return None
+    return After(left, frozenset(seen.difference((p.collection, p.id) for p in left)), place)
+
+
 def pages(
     catalogue: str,
     query: Query,
@@ -63,17 +86,9 @@ def pages(
         found, left = found[:room], tuple(found[room:])
         count += len(found)
         full = query.limit is not None and count >= query.limit
-        # nobody knows whether there is more but who reads on
-        while full and not left and place == BEGINNING:
-            following = _following(coming)
-            if following is None:
-                break
-            left, place = tuple(fresh(following[0])), following[1]
-        rest = None
-        if full and (left or place is not None):
-            rest = After(
-                left, frozenset(seen.difference((p.collection, p.id) for p in left)), place
-            )
+        if full and not left and place == BEGINNING:
+            left, place = _behind(coming, fresh)
+        rest = _rest(seen, left, place) if full else None
         yield page(found, total, last=full, after=rest)
         if full:
             return

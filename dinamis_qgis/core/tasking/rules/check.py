@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from dinamis_qgis.core.tasking.model import Draft
@@ -51,32 +51,31 @@ def check(draft: Draft, terms: RuleTerms) -> tuple[Finding, ...]:
 
 
 def _window(draft: Draft, terms: RuleTerms) -> Iterator[Finding]:
-    rules, start, end = terms.product.rules, draft.start, draft.end
+    start, end = draft.start, draft.end
     if start is None or end is None:
-        yield Finding(
-            "window-missing",
-            Severity.ERROR,
-            tr("No period yet."),
-            tr("Give the first and the last day."),
-        )
-        return
-    if start < terms.today:
-        length = max((end - start).days, (rules.min_window_days or 1) - 1)
-        later = replace(
-            draft, start=terms.today, end=max(end, terms.today + timedelta(days=length))
-        )
-        yield Finding(
-            "window-past",
-            Severity.ERROR,
-            tr("The period begins in the past."),
-            "",
-            Fix(tr("Begin today"), later),
-        )
-        return
-    days = (end - start).days + 1
+        text, remedy = tr("No period yet."), tr("Give the first and the last day.")
+        yield Finding("window-missing", Severity.ERROR, text, remedy)
+    elif start < terms.today:
+        yield _past(draft, start, end, terms)
+    else:
+        yield _length(draft, start, end, terms)
+
+
+def _past(draft: Draft, start: date, end: date, terms: RuleTerms) -> Finding:
+    length = max((end - start).days, (terms.product.rules.min_window_days or 1) - 1)
+    later = replace(draft, start=terms.today, end=max(end, terms.today + timedelta(days=length)))
+    text, fix = tr("The period begins in the past."), Fix(tr("Begin today"), later)
+    return Finding("window-past", Severity.ERROR, text, "", fix)
+
+
+def _length(draft: Draft, start: date, end: date, terms: RuleTerms) -> Finding:
+    rules, days = terms.product.rules, (end - start).days + 1
     least, most = max(2, rules.min_window_days or 2), rules.max_window_days
     if days < least:
-        longer = replace(draft, end=start + timedelta(days=least - 1))
+        fix = Fix(
+            tr("Extend to {days} days").format(days=least),
+            replace(draft, end=start + timedelta(days=least - 1)),
+        )
         text = tr("The period ends before it begins.")
         if days == 1:
             text = tr("A fixed day cannot be asked for.")
@@ -85,28 +84,15 @@ def _window(draft: Draft, terms: RuleTerms) -> Iterator[Finding]:
                 days=days, limit=least
             )
         remedy = tr("Clouds decide: give a period.")
-        yield Finding(
-            "window-short",
-            Severity.ERROR,
-            text,
-            remedy,
-            Fix(tr("Extend to {days} days").format(days=least), longer),
+        return Finding("window-short", Severity.ERROR, text, remedy, fix)
+    if most is not None and days > most:
+        fix = Fix(
+            tr("Shorten to {days} days").format(days=most),
+            replace(draft, end=start + timedelta(days=most - 1)),
         )
-    elif most is not None and days > most:
-        shorter = replace(draft, end=start + timedelta(days=most - 1))
         text = tr("Period too long: {days} days, {limit} at most.").format(days=days, limit=most)
-        yield Finding(
-            "window-long",
-            Severity.ERROR,
-            text,
-            "",
-            Fix(tr("Shorten to {days} days").format(days=most), shorter),
-        )
-    else:
-        yield Finding("window", Severity.OK, tr("Period: %n day(s).", n=days))
-
-
-# the sensor
+        return Finding("window-long", Severity.ERROR, text, "", fix)
+    return Finding("window", Severity.OK, tr("Period: %n day(s).", n=days))
 
 
 def _sensor(draft: Draft, terms: RuleTerms) -> Iterator[Finding]:

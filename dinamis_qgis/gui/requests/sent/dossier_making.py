@@ -57,12 +57,8 @@ class DossierMaking(QObject):
         self._tracker.save(ready)
         chosen = QFileDialog.getExistingDirectory(self._parent, tr("Where to put the dossier"))
         profile, account = self._context.profile, self._context.account
-        if (
-            not chosen
-            or profile is None
-            or ready.draft.area is None
-            or ready.reference in self._tracker.making
-        ):
+        area, being_made = ready.draft.area, ready.reference in self._tracker.making
+        if not chosen or profile is None or area is None or being_made:
             return
         folder = Path(chosen) / f"demande-{ready.reference[:8]}"
         sections = dossier_sections(
@@ -70,13 +66,8 @@ class DossierMaking(QObject):
         )
 
         def written(files: tuple[Path, ...]) -> None:
-            paper = Paper(
-                folder / f"demande-{ready.reference[:8]}.pdf",
-                ready.label,
-                ready.reference,
-                ready.draft.area,
-                sections,
-            )
+            pdf = folder / f"demande-{ready.reference[:8]}.pdf"
+            paper = Paper(pdf, ready.label, ready.reference, area, sections)
             layers = self._context.iface.mapCanvas().layers()
             print_dossier(
                 paper, layers, lambda pdf: self._printed(ready, (pdf, *files), folder), failed, self

@@ -189,12 +189,8 @@ class RequestCardDelegate(QStyledItemDelegate):
             painter.drawText(place, int(Qt.AlignmentFlag.AlignLeft), short)
         painter.restore()
         if _has_left(request):
-            way = QRect(
-                box.left(),
-                box.bottom() - metrics.height() + 3,
-                min(box.width(), 170),
-                metrics.height() - 2,
-            )
+            top, high = box.bottom() - metrics.height() + 3, metrics.height() - 2
+            way = QRect(box.left(), top, min(box.width(), 170), high)
             timeline.paint(painter, way, request, option.palette, chosen)
 
 

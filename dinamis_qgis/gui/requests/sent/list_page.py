@@ -172,21 +172,8 @@ class ListPage(QWidget):
         self.more.setMenu(menu)
         return self.more
 
-    def _details_box(self) -> QWidget:
-        self.details = QFrame()
-        self.details.setFrameShape(QFrame.Shape.StyledPanel)
-        column = QVBoxLayout(self.details)
-        column.setContentsMargins(8, 6, 8, 6)
-        self.history = wrapped("", "requestHistory")
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        scroll.setWidget(self.history)
-        self._story = scroll
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        column.addWidget(scroll)
-        self.whose = wrapped("", "requestOwner")
-        column.addWidget(self.whose)
+    def _make_buttons(self) -> tuple[QHBoxLayout, QHBoxLayout]:
+        """What can be done with a request, in two rows."""
         self.add_button = self._button(
             "addDeliveredButton", tr("Add to map"), lambda r: self.add_wanted.emit(r)
         )
@@ -211,6 +198,23 @@ class ListPage(QWidget):
             first.addWidget(button)
         for button in (self.show_button, self.copy_button, self.delete_button):
             second.addWidget(button)
+        return first, second
+
+    def _details_box(self) -> QWidget:
+        self.details = QFrame()
+        self.details.setFrameShape(QFrame.Shape.StyledPanel)
+        column = QVBoxLayout(self.details)
+        column.setContentsMargins(8, 6, 8, 6)
+        self.history = wrapped("", "requestHistory")
+        scroll = QScrollArea()
+        scroll.setWidgetResizable(True)
+        scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        scroll.setWidget(self.history)
+        self._story = scroll
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addWidget(scroll)
+        self.whose = wrapped("", "requestOwner")
+        column.addWidget(self.whose)
         self.by_hand = ByHand()
         self.by_hand.noted.connect(
             lambda state, remark: self.chosen and self._tracker.note(self.chosen, state, remark)
@@ -219,7 +223,7 @@ class ListPage(QWidget):
             lambda days: self.chosen and self._tracker.remind(self.chosen, days)
         )
         column.addWidget(self.by_hand)
-        for row in (first, second):
+        for row in self._make_buttons():
             row.addStretch(1)
             column.addLayout(row)
         return self.details
