@@ -8,10 +8,10 @@ import re
 import time
 from collections import deque
 from datetime import datetime, timezone
-from functools import partial
 from typing import Any, Callable
 
 from qgis.core import Qgis, QgsApplication
+from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QPushButton
 
 from dinamis_qgis.bridge.plain_text import as_markup, as_plain
@@ -178,7 +178,6 @@ def _bar(
             item.layout().addWidget(_button(known, item, *entry))
     if key:
         _shown[key] = item
-        item.destroyed.connect(partial(_forget, key, id(item)))
     known.pushItem(item)
 
 
@@ -195,13 +194,6 @@ def _button(bar: Any, item: Any, label: str, action: Callable[[], None]) -> QPus
 
 def _dismiss(bar: Any, key: str) -> None:
     item = _shown.pop(key, None)
-    if item is not None:
-        try:
-            bar.popWidget(item)
-        except RuntimeError:  # the person closed it meanwhile
-            return
-
-
-def _forget(key: str, identity: int, *_: object) -> None:
-    if id(_shown.get(key)) == identity:
-        del _shown[key]
+    # Looked at here, not heard of: a function that Qt calls while the item goes may be gone before.
+    if item is not None and not sip.isdeleted(item):
+        bar.popWidget(item)

@@ -62,6 +62,29 @@ def test_what_lives_longer_calls_methods() -> None:
     assert wrong == []
 
 
+def functions_called_at_the_end(name: str, tree: ast.AST) -> list[str]:
+    """``destroyed`` that calls a lambda, a partial or a local function: the collector may have
+    taken it with the object's Python half by then, and PyQt calls it all the same.
+    """
+    return [
+        f"{name}:{node.lineno}: {ast.unparse(node.func)}"
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).endswith(".destroyed.connect")
+        and not isinstance(node.args[0], ast.Attribute)
+    ]
+
+
+def test_nothing_but_methods_hears_of_an_end() -> None:
+    assert not [
+        line for name, tree in code.modules() for line in functions_called_at_the_end(name, tree)
+    ]
+    source = (
+        "a.destroyed.connect(partial(f, 1))\na.destroyed.connect(f)\na.destroyed.connect(self.stop)"
+    )
+    assert len(functions_called_at_the_end("x.py", ast.parse(source))) == 2
+
+
 def test_the_rule_sees_a_lambda() -> None:
     source = """
 self.tracker.left.connect(lambda request: self.list.choose(request))
