@@ -21,7 +21,7 @@ from dinamis_qgis.core.relay.accounts import (
     carry_out,
     plan_actions,
 )
-from dinamis_qgis.core.relay.channels.scim import Scim
+from dinamis_qgis.core.relay.channels.scim import ScimChannel
 from dinamis_qgis.core.relay.model import ACTIVE, STOPPED, Person, new_id
 from dinamis_qgis.core.relay.register.register import RelayRegister
 from dinamis_qgis.core.relay.register.store import GeoPackageStore
@@ -73,7 +73,7 @@ def test_our_client_against_another_server(tmp_path: Path, programs: Path) -> No
         )
 
     with scim2_server() as root:
-        channel = Scim(root, http)
+        channel = ScimChannel(root, http)
         abilities = channel.abilities()
         assert abilities.patch and abilities.enterprise and not abilities.extension
         assert decide("create").state == "done"

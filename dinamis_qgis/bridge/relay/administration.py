@@ -28,9 +28,9 @@ from dinamis_qgis.core.relay.model import (
     REFUSED,
     WAITING,
     Activity,
+    AdhesionStep,
     Entity,
     Person,
-    Step,
     now,
 )
 from dinamis_qgis.core.relay.register.register import ChangedElsewhere, RelayRegister
@@ -159,7 +159,7 @@ class RelayAdministration(QObject):
         """A member as last read, without its territory."""
         return next((e for e in self.holdings.entities if e.id == entity_id), None)
 
-    def steps(self, entity_id: str, done: Callable[[list[Step]], None]) -> None:
+    def steps(self, entity_id: str, done: Callable[[list[AdhesionStep]], None]) -> None:
         """The steps of a member's adhesion."""
         self._run(lambda register, job: register.steps(entity_id), done, again=False)
 

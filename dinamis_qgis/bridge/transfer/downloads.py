@@ -29,7 +29,7 @@ from dinamis_qgis.core.local_catalogue.record import products_at_home
 from dinamis_qgis.core.net.http import Cancel
 from dinamis_qgis.core.profile.model import Collection, Profile
 from dinamis_qgis.core.text import tr
-from dinamis_qgis.core.transfer.engine import Engine, News
+from dinamis_qgis.core.transfer.engine import Engine, EngineNews
 from dinamis_qgis.core.transfer.fetch.tools import Access, FetchRules, Tools
 from dinamis_qgis.core.transfer.job import FileProgress
 from dinamis_qgis.core.transfer.keyed import with_key
@@ -165,7 +165,7 @@ class Downloads(QObject):
         source = through(gateway, lambda href: here(profile, href) if profile else href)
         return clipper(source, about.user_agent(), collection_of)(entry, product, cancel, progress)
 
-    def _hear(self, news: News) -> None:
+    def _hear(self, news: EngineNews) -> None:
         engine = self._engine
         if engine is None:
             return
@@ -196,7 +196,7 @@ class Downloads(QObject):
     # the GUI thread
     def start(self) -> None:
         """Go on with what an earlier session left."""
-        self._do(lambda engine: self._hear(News("list")))
+        self._do(lambda engine: self._hear(EngineNews("list")))
 
     def add(self, asks: Sequence[Ask], root: Path, *, show: bool) -> None:
         """Queue files to land below ``root``."""

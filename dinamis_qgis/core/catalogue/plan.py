@@ -41,7 +41,7 @@ class Weights:
 
 
 @dataclass(frozen=True)
-class Step:
+class PlanStep:
     """A scene of the plan.
 
     ``gain`` is the share (0 to 1) of the area that it adds; ``cost`` is 1 for a perfect scene.
@@ -58,7 +58,7 @@ class Plan:
     a share from 0 to 1.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[PlanStep, ...]
     gap: BaseGeometry | None
     area_km2: float
     gap_km2: float
@@ -222,7 +222,7 @@ def _plan(
         cancel.check()
         after = _sound(rest.difference(scene.shape))
         steps.append(
-            Step(scene.product, max(0.0, (rest.area - after.area) / whole.area), scene.cost)
+            PlanStep(scene.product, max(0.0, (rest.area - after.area) / whole.area), scene.cost)
         )
         rest = after
     gap: Any = area

@@ -12,7 +12,13 @@ from typing import Any, Callable
 from dinamis_qgis.core.catalogue.model import Asset, Product
 from dinamis_qgis.core.delivery.clouds import cloud_layer, masks
 from dinamis_qgis.core.delivery.dim import Dim
-from dinamis_qgis.core.delivery.find import Place, as_error, find_images, find_places, nothing_in
+from dinamis_qgis.core.delivery.find import (
+    DeliveryPlace,
+    as_error,
+    find_images,
+    find_places,
+    nothing_in,
+)
 from dinamis_qgis.core.delivery.mosaic import ORDER, TileGrid, assemble, nodata_of, outline
 from dinamis_qgis.core.delivery.vrt import named, pansharpen
 from dinamis_qgis.core.errors import DinamisError
@@ -71,7 +77,7 @@ def open_deliveries(
         report.refused.append(Refused(path, error))
 
     tell(0.0, tr("Looking for deliveries…"))
-    found: list[tuple[Place, Dim]] = []
+    found: list[tuple[DeliveryPlace, Dim]] = []
     try:
         for place in list(find_places(source, root, cancel, tell, refuse)):
             found += [(place, dim) for dim in find_images(place, cancel, refuse)]
@@ -106,7 +112,7 @@ class _Homes:
         self.root = root
         self._taken: set[tuple[Path, str]] = set()
 
-    def choose(self, place: Place, dim: Dim) -> tuple[Path, str]:
+    def choose(self, place: DeliveryPlace, dim: Dim) -> tuple[Path, str]:
         """The folder of a product, and the name its files and its record have."""
         number = 1
         while True:
@@ -129,7 +135,7 @@ class _Homes:
             return False
 
 
-def _bundles(found: list[tuple[Place, Dim]]) -> list[list[tuple[Place, Dim]]]:
+def _bundles(found: list[tuple[DeliveryPlace, Dim]]) -> list[list[tuple[DeliveryPlace, Dim]]]:
     """P beside the MS it goes with, taken at the same moment by the same satellite; everything else
     alone.
     """
@@ -169,7 +175,7 @@ def _together(ms: Dim, pan: Dim) -> bool:
 
 
 def _open(
-    group: list[tuple[Place, Dim]],
+    group: list[tuple[DeliveryPlace, Dim]],
     homes: _Homes,
     cancel: Cancel,
     progress: Callable[[float], None],

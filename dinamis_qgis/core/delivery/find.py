@@ -29,7 +29,7 @@ _IMAGES = (".tif", ".tiff", ".jp2")
 
 
 @dataclass(frozen=True)
-class Place:
+class DeliveryPlace:
     """Where a delivery lies once unpacked; ``home`` is where its virtual files go, None for one
     folder a product.
     """
@@ -62,7 +62,7 @@ def as_error(fault: Exception, about: Path) -> DinamisError:
 
 def find_places(
     source: Path, root: Path, cancel: Cancel, tell: Progress, refuse: Refuse
-) -> Iterator[Place]:
+) -> Iterator[DeliveryPlace]:
     """The folders that ``source`` (archive, folder, file of a delivery) stands for, unpacked below
     ``root`` where it is packed; ``refuse`` hears of what cannot be. Raises Cancelled.
     """
@@ -72,7 +72,7 @@ def find_places(
         [source] if source.is_file() else [p for p in _walk(source, cancel) if _first_volume(p)]
     )
     if source.is_dir():
-        yield Place(source, source)
+        yield DeliveryPlace(source, source)
     for number, path in enumerate(packed):
         text = tr("Unpacking {name}…").format(name=path.name)
 
@@ -86,7 +86,7 @@ def find_places(
         except Exception as fault:  # noqa: BLE001 (a fault of one must not stop the others)
             refuse(path, as_error(fault, path))
             continue
-        yield Place(folder, path, folder)
+        yield DeliveryPlace(folder, path, folder)
 
 
 def _is_part(path: Path) -> bool:
@@ -166,7 +166,7 @@ def _too_many() -> InvalidInput:
     )
 
 
-def find_images(place: Place, cancel: Cancel, refuse: Refuse) -> list[Dim]:
+def find_images(place: DeliveryPlace, cancel: Cancel, refuse: Refuse) -> list[Dim]:
     """Every image of a place; a component that a volume announces and that is not there is refused.
 
     Raises Cancelled.

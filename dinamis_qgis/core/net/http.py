@@ -323,11 +323,11 @@ def _session() -> requests.Session:
     """A session that leaves redirects to us: ``requests`` reads the bodies of those whole."""
     import requests
 
-    class Session(requests.Session):
+    class TransportSession(requests.Session):
         def get_redirect_target(self, resp: requests.Response) -> None:
             return None
 
-    return Session()
+    return TransportSession()
 
 
 def check_socks(proxies: Mapping[str, str] | None, url: str) -> None:

@@ -20,8 +20,8 @@ from dinamis_qgis.core.relay.model import (
     STEP_ORDER,
     SUSPENDED,
     WAITING,
+    AdhesionStep,
     Entity,
-    Step,
     new_id,
     now,
     state_text,
@@ -95,7 +95,7 @@ def take_step(
     if (over or wanted in (REFUSED, SUSPENDED)) and not details.reason.strip():
         raise InvalidInput(tr("Say why."), code="step-reason")
     name, digest = file_mark(details.file) if details.file else ("", "")
-    step = Step(
+    step = AdhesionStep(
         new_id(), entity.id, wanted, details.at or now(), register.who, details.reason.strip(),
         name, digest, bool(over),
     )  # fmt: skip
@@ -116,7 +116,7 @@ def undo_last_step(register: RelayRegister, entity: Entity, reason: str) -> Enti
     return register.undo_step(standing[-1], reason.strip(), before)
 
 
-def standing_steps(steps: Iterable[Step]) -> list[Step]:
+def standing_steps(steps: Iterable[AdhesionStep]) -> list[AdhesionStep]:
     """The steps that were not undone, in the order they were noted."""
     return [step for step in steps if step.undone_at is None]
 

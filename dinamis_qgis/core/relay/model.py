@@ -79,7 +79,7 @@ class Entity:
 
 
 @dataclass(frozen=True)
-class Step:
+class AdhesionStep:
     """A step of an adhesion: what, when, who, why, and the file it rests on.
 
     Undone steps stay, with who undid them, when and why. ``skipped`` tells that steps before it

@@ -39,7 +39,7 @@ Raises AuthError, LicenceError, DinamisError.
 
 
 @dataclass(frozen=True)
-class News:
+class EngineNews:
     """``kind``: ``list`` (states changed), ``progress``, or ``batch`` (everything asked for at once
     is over).
     """
@@ -70,7 +70,7 @@ class Engine:
         unexpected: Callable[[BaseException], DinamisError] = fault,
     ) -> None:
         self.queue, self.tools = queue, tools
-        self.listeners: list[Callable[[News], None]] = []
+        self.listeners: list[Callable[[EngineNews], None]] = []
         self.mine = False
         """True while this engine, and no other process, runs the queue."""
         self._enter, self._clip = enter, clip
@@ -125,7 +125,7 @@ class Engine:
             self._threads += workers
         for worker in workers:
             worker.start()
-        self._tell(News("list"))
+        self._tell(EngineNews("list"))
 
     def _lock(self) -> bool:
         try:
@@ -182,7 +182,7 @@ class Engine:
             entry = self.queue.entry(identity)
             if state is FileState.CANCELLED and entry is not None:
                 discard(entry.target)
-        self._tell(News("list"))
+        self._tell(EngineNews("list"))
 
     def resume(self, ids: Iterable[int]) -> None:
         """Put paused, failed or cancelled files back to work, and waiting ones to it now, also
@@ -218,20 +218,20 @@ class Engine:
     def place(self, identity: int, before: int | None) -> None:
         """Have a file just before another, or last. What runs already goes on."""
         self.queue.place(identity, before)
-        self._tell(News("list"))
+        self._tell(EngineNews("list"))
 
     def remove(self, ids: Iterable[int]) -> None:
         """Take files that are over off the list; finished files stay on disk."""
         known = {entry.id for entry in self.queue.entries() if entry.state.over}
         self.queue.remove(i for i in ids if i in known)
-        self._tell(News("list"))
+        self._tell(EngineNews("list"))
 
     def _again(self, ids: Iterable[int]) -> None:
         with self._change:
             for identity in ids:
                 self._patience.forget(identity)
             self._change.notify_all()
-        self._tell(News("list"))
+        self._tell(EngineNews("list"))
 
     def views(self) -> list[FileProgress]:
         """Every file of the queue as it is now, in order."""
@@ -298,7 +298,7 @@ class Engine:
     def _one(self, running: Running) -> tuple[FileState, DinamisError | None]:
         """Have one file; its new state and what went wrong."""
         entry = running.entry
-        self._tell(News("list"))
+        self._tell(EngineNews("list"))
         try:
             product = self.queue.product(entry.product)
             access = self._enter(product)
@@ -337,7 +337,7 @@ class Engine:
 
         def troubled(error: DinamisError) -> None:
             running.trouble = error
-            self._tell(News("list"))
+            self._tell(EngineNews("list"))
 
         fetch(
             wanted,
@@ -379,10 +379,10 @@ class Engine:
         if save:
             self.queue.progress(running.entry.id, done, total)
         if tell:
-            self._tell(News("progress"))
+            self._tell(EngineNews("progress"))
 
     def _news_of(self, entry: Entry) -> None:
-        self._tell(News("list"))
+        self._tell(EngineNews("list"))
         with contextlib.suppress(
             DinamisError
         ):  # a queue that cannot be read has nothing to announce
@@ -392,9 +392,9 @@ class Engine:
                 and all(state.over for state in batch)
                 and not all(s is FileState.CANCELLED for s in batch)
             ):
-                self._tell(News("batch", entry.batch))
+                self._tell(EngineNews("batch", entry.batch))
 
-    def _tell(self, news: News) -> None:
+    def _tell(self, news: EngineNews) -> None:
         for listener in list(self.listeners):
             listener(news)
 

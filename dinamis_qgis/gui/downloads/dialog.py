@@ -41,7 +41,7 @@ from dinamis_qgis.gui.area.draw_tool import DrawTool
 from dinamis_qgis.gui.downloads import words
 from dinamis_qgis.gui.downloads.delivery import home_folder
 from dinamis_qgis.gui.downloads.files_list import FilesList
-from dinamis_qgis.gui.downloads.places import Place, PlaceChoice, place_of
+from dinamis_qgis.gui.downloads.places import DownloadPlace, PlaceChoice, place_of
 from dinamis_qgis.gui.widgets.product_text import date_text, sensor_text
 from dinamis_qgis.gui.widgets.widgets import text_label
 
@@ -50,7 +50,7 @@ _AREA_BELOW = 0.6
 
 
 def ask_download(
-    context: Context, products: Sequence[Product], extent: Any, places: Sequence[Place] = ()
+    context: Context, products: Sequence[Product], extent: Any, places: Sequence[DownloadPlace] = ()
 ) -> None:
     """Ask what to take of ``products`` and queue it.
 
@@ -98,7 +98,7 @@ class DownloadDialog(QDialog):
         self,
         context: Context,
         products: list[Product],
-        places: Sequence[Place],
+        places: Sequence[DownloadPlace],
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
@@ -253,7 +253,9 @@ class DownloadDialog(QDialog):
             self.places.choose_first()
         self.open()
 
-    def _asks(self, area: bool, place: Place | None = None, keys: Sequence[str] = ()) -> list[Ask]:
+    def _asks(
+        self, area: bool, place: DownloadPlace | None = None, keys: Sequence[str] = ()
+    ) -> list[Ask]:
         keys = keys or self.files.keys()
         if not keys:
             return []

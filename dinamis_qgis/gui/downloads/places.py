@@ -24,7 +24,7 @@ _LAYER, _DRAW = "layer:", "draw"
 
 
 @dataclass(frozen=True)
-class Place:
+class DownloadPlace:
     """An area for people: its ``name``, and its parts, each by its own."""
 
     name: str
@@ -39,9 +39,9 @@ class Place:
         return areas[0] if len(areas) == 1 else unary_union(areas)
 
 
-def place_of(name: str, area: BaseGeometry, label: str = "") -> Place:
+def place_of(name: str, area: BaseGeometry, label: str = "") -> DownloadPlace:
     """A place of one piece."""
-    return Place(name, ((label, area),), label)
+    return DownloadPlace(name, ((label, area),), label)
 
 
 class PlaceChoice(QWidget):
@@ -50,10 +50,10 @@ class PlaceChoice(QWidget):
     changed = pyqtSignal()
     draw_wanted = pyqtSignal()
 
-    def __init__(self, places: Sequence[Place], parent: QWidget | None = None) -> None:
+    def __init__(self, places: Sequence[DownloadPlace], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._places = list(places)
-        self._read: dict[str, Place] = {}
+        self._read: dict[str, DownloadPlace] = {}
         self._job: tasks.Job | None = None
         self.list = pass_wheel_on(QComboBox())
         self.list.setObjectName("areaSource")
@@ -79,7 +79,7 @@ class PlaceChoice(QWidget):
         self.list.activated.connect(self._chosen)
         self.each.toggled.connect(lambda *_: self.changed.emit())
 
-    def place(self) -> Place | None:
+    def place(self) -> DownloadPlace | None:
         """The area chosen; None while it is being read, or where there is none yet."""
         key = self.list.currentData()
         if isinstance(key, int):
@@ -98,7 +98,7 @@ class PlaceChoice(QWidget):
         """Whether a layer is being read."""
         return self._job is not None
 
-    def add(self, place: Place) -> None:
+    def add(self, place: DownloadPlace) -> None:
         """A place more, chosen at once."""
         self._places.append(place)
         self.list.insertItem(self.list.count() - 1, place.name, len(self._places) - 1)
@@ -110,7 +110,7 @@ class PlaceChoice(QWidget):
         self.list.setCurrentIndex(0 if self._places else -1)
         self._settle()
 
-    def show_sizes(self, size_of: Callable[[Place], str]) -> None:
+    def show_sizes(self, size_of: Callable[[DownloadPlace], str]) -> None:
         """Beside each area that is known, what it weighs."""
         for row in range(self.list.count()):
             key = self.list.itemData(row)
@@ -146,7 +146,7 @@ class PlaceChoice(QWidget):
         def done(features: list[Feature]) -> None:
             self._job = None
             label = features[0][0] if len(features) == 1 else name
-            self._read[key] = Place(text, tuple(features), label)
+            self._read[key] = DownloadPlace(text, tuple(features), label)
             self._settle()
 
         def failed(error: Any) -> None:

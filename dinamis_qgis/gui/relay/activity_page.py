@@ -42,7 +42,7 @@ from dinamis_qgis.gui.relay.lists import (
 )
 
 
-class _Row:
+class _ActivityRow:
     """A member's counts as a row of the table."""
 
     def __init__(self, member: MemberActivity) -> None:
@@ -101,7 +101,7 @@ class ActivityPage(QWidget):
         holdings = self._relay.holdings
         self._months = months_of(holdings.activity)[-self.period.currentData() :]
         self._members = sum_by_member(holdings.entities, holdings.activity, self._months)
-        self.model.set_rows([_Row(member) for member in self._members])
+        self.model.set_rows([_ActivityRow(member) for member in self._members])
         self._filter()
 
     def showEvent(self, event: QShowEvent) -> None:  # noqa: N802 (Qt)

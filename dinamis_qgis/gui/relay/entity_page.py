@@ -35,8 +35,8 @@ from dinamis_qgis.core.relay.model import (
     STEP_ORDER,
     SUSPENDED,
     WAITING,
+    AdhesionStep,
     Entity,
-    Step,
     eligibility_text,
     state_text,
 )
@@ -57,7 +57,7 @@ class EntityPage(QWidget):
         self.setObjectName("entityView")
         self._relay = relay
         self.entity: Entity | None = None
-        self._steps: list[Step] = []
+        self._steps: list[AdhesionStep] = []
         self._fields: dict[str, QLineEdit] = {}
         self._build()
         relay.changed.connect(self._reread)
@@ -90,7 +90,7 @@ class EntityPage(QWidget):
         if entity is None:
             return
 
-        def arrived(steps: list[Step]) -> None:
+        def arrived(steps: list[AdhesionStep]) -> None:
             if self.entity is not None and self.entity.id == entity.id:
                 self._steps = steps
                 self._show_state()
@@ -343,7 +343,7 @@ def progress_html(entity: Entity) -> str:
     return "<br/>".join(parts) + f" <small>({escape(rest)})</small>"
 
 
-def story_html(steps: list[Step]) -> str:
+def story_html(steps: list[AdhesionStep]) -> str:
     """What happened, the latest first: when, what, who, why, on which file."""
     rows = []
     for step in reversed(steps):

@@ -21,7 +21,7 @@ from dinamis_qgis.gui.relay.lists import Column, RowsModel
 from dinamis_qgis.gui.widgets.labels import wrapped
 
 
-class _Row:
+class _ImportedRow:
     """A line as the table shows it."""
 
     def __init__(self, line: Line) -> None:
@@ -62,7 +62,7 @@ class ImportDialog(QDialog):
             lambda r: plain_words(r.line.entity.name),
             self,
         )
-        self.model.set_rows([_Row(line) for line in lines])
+        self.model.set_rows([_ImportedRow(line) for line in lines])
         self.view = QTreeView()
         self.view.setObjectName("importView")
         set_up_table(self.view, self.model)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Callable
 
-from dinamis_qgis.sandbox.scim.schemas import SCHEMAS, Kind
+from dinamis_qgis.sandbox.scim.schemas import SCHEMAS, ResourceKind
 
 _TOKEN = re.compile(
     r'\s*(?:(?P<text>"(?:[^"\\]|\\.)*")|(?P<mark>[()\[\]])|(?P<word>[^\s()\[\]"]+))'
@@ -61,7 +61,7 @@ def named(attributes: list[dict[str, Any]], name: str) -> dict[str, Any] | None:
     return next((a for a in attributes if a["name"].lower() == name.lower()), None)
 
 
-def parse_path(kind: Kind, text: str, *, of_patch: bool = False) -> Path:
+def parse_path(kind: ResourceKind, text: str, *, of_patch: bool = False) -> Path:
     """The attribute ``text`` names. Raises ScimError 400."""
     urn, rest = split_urn(kind, text.strip())
     match = re.fullmatch(r"([\w$-]+)(\[.+\])?(?:\.([\w$-]+))?", rest)
@@ -83,7 +83,7 @@ def parse_path(kind: Kind, text: str, *, of_patch: bool = False) -> Path:
     return Path("" if urn == kind.schema else urn, attribute, sub, test)
 
 
-def split_urn(kind: Kind, text: str) -> tuple[str, str]:
+def split_urn(kind: ResourceKind, text: str) -> tuple[str, str]:
     """A path's schema (empty when it names none) and the rest of it."""
     for urn in (kind.schema, *kind.extensions):
         if text.lower() == urn.lower():
@@ -93,7 +93,7 @@ def split_urn(kind: Kind, text: str) -> tuple[str, str]:
     return "", text
 
 
-def parse_filter(kind: Kind, text: str) -> Test:
+def parse_filter(kind: ResourceKind, text: str) -> Test:
     """A test of resources. Raises ScimError 400."""
     if len(text) > _MOST:
         raise ScimError(400, "The filter is too long.", "invalidFilter")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dinamis_qgis.sandbox.scim.filters import Path, ScimError, named, parse_path, split_urn
-from dinamis_qgis.sandbox.scim.schemas import Kind
+from dinamis_qgis.sandbox.scim.schemas import ResourceKind
 
 PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp"
 _DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
@@ -18,7 +18,7 @@ _LONG = 4000
 
 
 def clean_resource(
-    kind: Kind, body: Any, before: Mapping[str, Any] | None = None
+    kind: ResourceKind, body: Any, before: Mapping[str, Any] | None = None
 ) -> dict[str, Any]:
     """What of ``body`` a client may write, under the schema's own names; of ``before`` stays what
     is read-only. Raises ScimError 400.
@@ -41,7 +41,7 @@ def clean_resource(
     return {"schemas": [kind.schema, *used], **found}
 
 
-def _keep_read_only(kind: Kind, found: dict[str, Any], before: Mapping[str, Any]) -> None:
+def _keep_read_only(kind: ResourceKind, found: dict[str, Any], before: Mapping[str, Any]) -> None:
     for urn in ("", *kind.extensions):
         source = before.get(urn, {}) if urn else before
         kept = {
@@ -103,7 +103,7 @@ def _one_primary(values: list[Any]) -> list[Any]:
     return values
 
 
-def patched(kind: Kind, resource: Mapping[str, Any], body: Any) -> dict[str, Any]:
+def patched(kind: ResourceKind, resource: Mapping[str, Any], body: Any) -> dict[str, Any]:
     """``resource`` after the operations of a PatchOp, all or none. Raises ScimError 400."""
     operations = body.get("Operations") if isinstance(body, dict) else None
     if not isinstance(operations, list) or PATCH_OP not in (body.get("schemas") or ()):
@@ -125,7 +125,7 @@ def patched(kind: Kind, resource: Mapping[str, Any], body: Any) -> dict[str, Any
     return clean_resource(kind, found, resource)
 
 
-def _apply_whole(kind: Kind, found: dict[str, Any], action: str, value: Any) -> None:
+def _apply_whole(kind: ResourceKind, found: dict[str, Any], action: str, value: Any) -> None:
     if not isinstance(value, dict):
         raise ScimError(400, "Without a path the value must be an object.", "invalidValue")
     for name, part in value.items():
@@ -134,7 +134,7 @@ def _apply_whole(kind: Kind, found: dict[str, Any], action: str, value: Any) -> 
 
 
 def _apply(
-    kind: Kind, found: dict[str, Any], action: str, path: Path, operation: Mapping[str, Any]
+    kind: ResourceKind, found: dict[str, Any], action: str, path: Path, operation: Mapping[str, Any]
 ) -> None:
     value = operation.get("value")
     if path.attribute is None:
@@ -205,7 +205,7 @@ def _apply_to_some(holder: dict[str, Any], action: str, path: Path, value: Any) 
 
 
 def shown(
-    kind: Kind, resource: Mapping[str, Any], wanted: Iterable[str], unwanted: Iterable[str]
+    kind: ResourceKind, resource: Mapping[str, Any], wanted: Iterable[str], unwanted: Iterable[str]
 ) -> dict[str, Any]:
     """``resource`` with the asked attributes, or without the excluded ones."""
     wanted, unwanted = [w for w in wanted if w], [w for w in unwanted if w]
@@ -236,7 +236,7 @@ def _drop_part(holder: Mapping[str, Any], name: str, sub: str) -> None:
             value.pop(sub, None)
 
 
-def _only(kind: Kind, resource: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, Any]:
+def _only(kind: ResourceKind, resource: Mapping[str, Any], wanted: Iterable[str]) -> dict[str, Any]:
     found: dict[str, Any] = {"schemas": resource["schemas"], "id": resource["id"]}
     for text in wanted:
         try:

@@ -221,7 +221,7 @@ COMMON = (
 
 
 @dataclass(frozen=True)
-class Kind:
+class ResourceKind:
     """A resource type."""
 
     name: str
@@ -256,9 +256,9 @@ class Kind:
 
 
 KINDS = (
-    Kind("User", "/Users", USER, (ENTERPRISE, ACCOUNT)),
-    Kind("Group", "/Groups", GROUP),
-    Kind("Entity", "/Entities", ENTITY),
+    ResourceKind("User", "/Users", USER, (ENTERPRISE, ACCOUNT)),
+    ResourceKind("Group", "/Groups", GROUP),
+    ResourceKind("Entity", "/Entities", ENTITY),
 )
 
 

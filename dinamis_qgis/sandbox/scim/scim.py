@@ -15,7 +15,7 @@ from dinamis_qgis.sandbox.scim.schemas import (
     KINDS,
     MOST_RESULTS,
     SCHEMAS,
-    Kind,
+    ResourceKind,
     provider_document,
     schema_document,
 )
@@ -31,12 +31,12 @@ def routes(
     directory: Directory, account_of: Callable[[HttpRequest], TrainingAccount]
 ) -> list[Route]:
     """Everything below ``/scim/v2``."""
-    service = Scim(directory, account_of)
+    service = ScimService(directory, account_of)
     pattern = rf"{BASE}(?P<rest>/.*)?"
     return [Route(method, pattern, service.answer) for method in _METHODS]
 
 
-class Scim:
+class ScimService:
     """One request in, one answer out; every problem is a SCIM error."""
 
     def __init__(
@@ -80,7 +80,9 @@ class Scim:
             return self._search(request, account, [kind], len(parts) == 2)
         return self._one(request, account, kind, parts[1])
 
-    def _create(self, request: HttpRequest, account: TrainingAccount, kind: Kind) -> Response:
+    def _create(
+        self, request: HttpRequest, account: TrainingAccount, kind: ResourceKind
+    ) -> Response:
         body = clean_resource(kind, read_body(request))
         if kind.name == "Entity":
             body["status"] = "waiting"
@@ -91,7 +93,7 @@ class Scim:
         return answer
 
     def _one(
-        self, request: HttpRequest, account: TrainingAccount, kind: Kind, identifier: str
+        self, request: HttpRequest, account: TrainingAccount, kind: ResourceKind, identifier: str
     ) -> Response:
         row = self.directory.row(kind.name, account.relay["id"], identifier)
         if request.method == "GET":
@@ -115,7 +117,7 @@ class Scim:
         return self._resource(request, kind, self.directory.change(row, body, match))
 
     def _settled(
-        self, kind: Kind, account: TrainingAccount, body: dict[str, Any]
+        self, kind: ResourceKind, account: TrainingAccount, body: dict[str, Any]
     ) -> dict[str, Any]:
         """The body, where its entity is there. Raises ScimError 400."""
         entity = body.get(ACCOUNT, {}).get("entity", {})
@@ -127,14 +129,18 @@ class Scim:
         return body
 
     def _search(
-        self, request: HttpRequest, account: TrainingAccount, kinds: list[Kind], by_post: bool
+        self,
+        request: HttpRequest,
+        account: TrainingAccount,
+        kinds: list[ResourceKind],
+        by_post: bool,
     ) -> Response:
         if request.method != ("POST" if by_post else "GET"):
             raise ScimError(405, "Method not allowed.")
         asked = read_body(request) if by_post else _query(request)
         relay = account.relay["id"]
         start, count = _number(asked, "startIndex", 1), _number(asked, "count", MOST_RESULTS)
-        found: list[tuple[Kind, Row, dict[str, Any]]] = []
+        found: list[tuple[ResourceKind, Row, dict[str, Any]]] = []
         for kind in kinds:
             rows = self.directory.rows(kind.name, relay)
             wholes = [(kind, row, self._whole(request, kind, row)) for row in rows]
@@ -152,16 +158,18 @@ class Scim:
             }
         )
 
-    def _resource(self, request: HttpRequest, kind: Kind, row: Row, status: int = 200) -> Response:
+    def _resource(
+        self, request: HttpRequest, kind: ResourceKind, row: Row, status: int = 200
+    ) -> Response:
         whole = self._whole(request, kind, row)
         answer = _json(shown(kind, whole, *_choice(_query(request))), status)
         answer.headers["ETag"] = row.etag
         return answer
 
-    def _location(self, request: HttpRequest, kind: Kind, row: Row) -> str:
+    def _location(self, request: HttpRequest, kind: ResourceKind, row: Row) -> str:
         return f"{request.root}{BASE}{kind.endpoint}/{row.id}"
 
-    def _whole(self, request: HttpRequest, kind: Kind, row: Row) -> dict[str, Any]:
+    def _whole(self, request: HttpRequest, kind: ResourceKind, row: Row) -> dict[str, Any]:
         """A resource with what the service adds."""
         root = f"{request.root}{BASE}"
         found = {"id": row.id, **json.loads(json.dumps(row.body))}
@@ -262,7 +270,7 @@ def _number(asked: Any, name: str, default: int) -> int:
 
 
 def _passes(
-    kind: Kind, asked: Mapping[str, Any], resource: Mapping[str, Any], *, alone: bool
+    kind: ResourceKind, asked: Mapping[str, Any], resource: Mapping[str, Any], *, alone: bool
 ) -> bool:
     text = asked.get("filter")
     if not isinstance(text, str) or not text.strip():
@@ -276,8 +284,8 @@ def _passes(
 
 
 def _sorted(
-    found: list[tuple[Kind, Row, dict[str, Any]]], asked: Mapping[str, Any]
-) -> list[tuple[Kind, Row, dict[str, Any]]]:
+    found: list[tuple[ResourceKind, Row, dict[str, Any]]], asked: Mapping[str, Any]
+) -> list[tuple[ResourceKind, Row, dict[str, Any]]]:
     name = asked.get("sortBy")
     if not isinstance(name, str) or not name or not found:
         return found
@@ -288,7 +296,7 @@ def _sorted(
         except ScimError:
             paths[kind.name] = None
 
-    def key(entry: tuple[Kind, Row, dict[str, Any]]) -> tuple[bool, str]:
+    def key(entry: tuple[ResourceKind, Row, dict[str, Any]]) -> tuple[bool, str]:
         path = paths[entry[0].name]
         values = path.values(entry[2]) if path else []
         return not values, str(values[0]).casefold() if values else ""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from dinamis_qgis.core.net.http import Http
-from dinamis_qgis.core.relay.channels.scim import Scim
+from dinamis_qgis.core.relay.channels.scim import ScimChannel
 from dinamis_qgis.core.relay.model import Entity, Person, new_id
 from dinamis_qgis.core.relay.register.register import RelayRegister
 from dinamis_qgis.core.relay.register.store import GeoPackageStore
@@ -44,9 +44,9 @@ def http() -> Iterator[Http]:
 
 
 @pytest.fixture
-def channel(training: Any, http: Http) -> Scim:
+def channel(training: Any, http: Http) -> ScimChannel:
     headers = bearer(sign_in(training, "relais"))
-    return Scim(f"{training.root}/scim/v2", http, Signed(headers))
+    return ScimChannel(f"{training.root}/scim/v2", http, Signed(headers))
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from dinamis_qgis.core.relay.accounts import (
     plan_actions,
 )
 from dinamis_qgis.core.relay.channels import dossier
-from dinamis_qgis.core.relay.channels.scim import Scim
+from dinamis_qgis.core.relay.channels.scim import ScimChannel
 from dinamis_qgis.core.relay.model import (
     ACTIVE,
     DECLINED,
@@ -51,7 +51,7 @@ def made(training: Any) -> list[Any]:
 
 
 def test_the_life_of_an_account(
-    register: RelayRegister, channel: Scim, person: Person, training: Any
+    register: RelayRegister, channel: ScimChannel, person: Person, training: Any
 ) -> None:
     ended = decide(register, channel, person, "create", values={"pending": True})
     assert ended.state == accounts.DONE
@@ -90,7 +90,7 @@ def test_the_life_of_an_account(
 
 
 def test_a_refusal_is_told_to_the_person(
-    register: RelayRegister, channel: Scim, person: Person, training: Any
+    register: RelayRegister, channel: ScimChannel, person: Person, training: Any
 ) -> None:
     decide(register, channel, person, "create", values={"pending": True})
     with pytest.raises(InvalidInput):
@@ -102,7 +102,7 @@ def test_a_refusal_is_told_to_the_person(
 
 @pytest.mark.parametrize("method", ["POST", "PATCH", "DELETE"])
 def test_an_answer_that_is_lost_is_settled_not_sent_again(
-    register: RelayRegister, channel: Scim, person: Person, training: Any, method: str
+    register: RelayRegister, channel: ScimChannel, person: Person, training: Any, method: str
 ) -> None:
     action = {"POST": "create", "PATCH": "suspend", "DELETE": "remove"}[method]
     if action != "create":
@@ -122,7 +122,7 @@ def test_an_answer_that_is_lost_is_settled_not_sent_again(
 
 
 def test_killed_before_anything_was_sent_it_is_sent_once(
-    register: RelayRegister, channel: Scim, person: Person, training: Any
+    register: RelayRegister, channel: ScimChannel, person: Person, training: Any
 ) -> None:
     planned = plan_actions(register, [person], Decision("create"))[0]
     taken = register.turn_action(planned, state=accounts.SENDING, attempted=now())
@@ -132,7 +132,7 @@ def test_killed_before_anything_was_sent_it_is_sent_once(
 
 
 def test_a_service_that_goes_down_in_the_middle_of_a_batch(
-    register: RelayRegister, channel: Scim, training: Any
+    register: RelayRegister, channel: ScimChannel, training: Any
 ) -> None:
     people = [Person(new_id(), f"agent{n}") for n in range(5)]
     register.add_people(people)
@@ -157,7 +157,7 @@ def test_a_service_that_goes_down_in_the_middle_of_a_batch(
 
 
 def test_too_many_requests_leave_the_rest_planned(
-    register: RelayRegister, channel: Scim, person: Person, training: Any
+    register: RelayRegister, channel: ScimChannel, person: Person, training: Any
 ) -> None:
     channel.abilities()
     planned = plan_actions(register, [person], Decision("create"))
@@ -172,7 +172,7 @@ def test_too_many_requests_leave_the_rest_planned(
 
 
 def test_a_role_withdrawn_ends_the_batch(
-    register: RelayRegister, channel: Scim, person: Person, training: Any
+    register: RelayRegister, channel: ScimChannel, person: Person, training: Any
 ) -> None:
     decide(register, channel, person, "create")
     planned = plan_actions(register, [register.person(person.id)], Decision("suspend", reason="x"))
@@ -189,7 +189,7 @@ def test_a_role_withdrawn_ends_the_batch(
 
 
 def test_a_name_in_use_fails_and_says_so(
-    register: RelayRegister, channel: Scim, training: Any
+    register: RelayRegister, channel: ScimChannel, training: Any
 ) -> None:
     register.add_people([Person(new_id(), "technicien"), Person(new_id(), "libre")])
     people = register.people()
@@ -202,7 +202,7 @@ def test_a_name_in_use_fails_and_says_so(
 
 
 def test_an_account_changed_elsewhere_is_left_alone(
-    register: RelayRegister, channel: Scim, person: Person, training: Any
+    register: RelayRegister, channel: ScimChannel, person: Person, training: Any
 ) -> None:
     decide(register, channel, person, "create")
     person = register.person(person.id)
@@ -218,7 +218,7 @@ def test_an_account_changed_elsewhere_is_left_alone(
 
 
 def test_a_change_of_something_else_meanwhile_is_no_obstacle(
-    register: RelayRegister, channel: Scim, person: Person, monkeypatch: pytest.MonkeyPatch
+    register: RelayRegister, channel: ScimChannel, person: Person, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     decide(register, channel, person, "create")
     person = register.person(person.id)
@@ -240,7 +240,7 @@ def test_a_change_of_something_else_meanwhile_is_no_obstacle(
 
 
 def test_an_account_that_never_stops_changing_fails(
-    register: RelayRegister, channel: Scim, person: Person, training: Any
+    register: RelayRegister, channel: ScimChannel, person: Person, training: Any
 ) -> None:
     decide(register, channel, person, "create")
     error = {"schemas": ["urn:ietf:params:scim:api:messages:2.0:Error"], "status": "412"}
@@ -253,7 +253,7 @@ def test_an_account_that_never_stops_changing_fails(
 
 
 def test_an_account_gone_at_the_service(
-    register: RelayRegister, channel: Scim, person: Person
+    register: RelayRegister, channel: ScimChannel, person: Person
 ) -> None:
     decide(register, channel, person, "create")
     person = register.person(person.id)
@@ -270,7 +270,7 @@ def test_an_account_gone_at_the_service(
     [b"<html>", b"[]", b"{}", b'{"id": 7, "userName": "x"}', b'{"id": "a", "userName": ["x"]}'],
 )
 def test_answers_that_are_none(
-    register: RelayRegister, channel: Scim, person: Person, training: Any, body: bytes
+    register: RelayRegister, channel: ScimChannel, person: Person, training: Any, body: bytes
 ) -> None:
     channel.abilities()
     planned = plan_actions(register, [person], Decision("create"))
@@ -306,7 +306,7 @@ def test_interrupted_decisions_are_told_from_those_under_way(register: RelayRegi
 
 
 def test_the_list_is_brought_up_to_date(
-    register: RelayRegister, channel: Scim, person: Person
+    register: RelayRegister, channel: ScimChannel, person: Person
 ) -> None:
     decide(register, channel, person, "create")
     fresh, _ = bring_up_to_date(register, channel.people())
@@ -324,7 +324,7 @@ def test_the_list_is_brought_up_to_date(
 
 
 def test_an_entity_is_entered_once_and_the_board_answers(
-    register: RelayRegister, channel: Scim, training: Any
+    register: RelayRegister, channel: ScimChannel, training: Any
 ) -> None:
     entity = replace(register.entities()[0], service_id="", quota_km2=500.4, siret="1" * 14)
     training.faults.add(Fault("/scim/v2/Entities", method="POST", drop=True, times=1))
@@ -340,7 +340,7 @@ def test_an_entity_is_entered_once_and_the_board_answers(
 def test_where_there_is_no_api_a_file_and_a_mail_are_made(
     register: RelayRegister, person: Person
 ) -> None:
-    channel = dossier.Dossier()
+    channel = dossier.AccountDossier()
     odd = Person(new_id(), "=cmd|'/c calc'!A1", name="+33", email="@x")
     register.add_people([odd])
     planned = plan_actions(register, [person, odd], Decision("create", reason='a;"b"'))

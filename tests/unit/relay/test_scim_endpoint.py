@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dinamis_qgis.core.relay.channels.scim import Scim
+from dinamis_qgis.core.relay.channels.scim import ScimChannel
 
 
 @pytest.mark.parametrize(
@@ -30,5 +30,5 @@ from dinamis_qgis.core.relay.channels.scim import Scim
     ],
 )
 def test_an_endpoint_is_below_the_service(said: Any, used: str) -> None:
-    channel = Scim("https://s.example.org/scim/v2/", http=None)  # type: ignore[arg-type]
+    channel = ScimChannel("https://s.example.org/scim/v2/", http=None)  # type: ignore[arg-type]
     assert channel._endpoint({"endpoint": said}, "/Users") == used

@@ -20,7 +20,7 @@ from dinamis_qgis.core.errors import (
     ServiceError,
 )
 from dinamis_qgis.core.local_catalogue.record import product_at_home, products_at_home, write_record
-from dinamis_qgis.core.transfer.engine import Engine, News
+from dinamis_qgis.core.transfer.engine import Engine, EngineNews
 from dinamis_qgis.core.transfer.fetch.tools import Access, Tools
 from dinamis_qgis.core.transfer.job import FileProgress
 from dinamis_qgis.core.transfer.queue import Ask, Entry, FileState, Queue
@@ -76,7 +76,7 @@ def states(engine: Engine) -> list[FileState]:
 def test_a_batch_ends_with_files_records_and_one_piece_of_news(
     storage: Storage, make: Make, tmp_path: Path
 ) -> None:
-    engine, news = make(), list[News]()
+    engine, news = make(), list[EngineNews]()
     engine.listeners.append(news.append)
     engine.start()
     engine.add(asks(storage, "A", "B", "C"), tmp_path / "home")
@@ -430,7 +430,7 @@ def test_what_is_in_the_way_is_said_while_it_is_tried_again(
     storage.trick = lambda handler, asked: handler.drop() or True
     engine, said = make(), list[str]()
 
-    def hear(_: News) -> None:
+    def hear(_: EngineNews) -> None:
         running = [
             view.entry.error for view in engine.views() if view.entry.state is FileState.RUNNING
         ]

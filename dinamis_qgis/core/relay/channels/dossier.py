@@ -19,7 +19,7 @@ from dinamis_qgis.core.spreadsheet import escape_formula
 from dinamis_qgis.core.text import tr
 
 
-class Dossier(AccountChannel):
+class AccountDossier(AccountChannel):
     """Nothing leaves by itself: what is done here is a person's word that it was sent."""
 
     automatic = False
@@ -46,9 +46,9 @@ class Dossier(AccountChannel):
         return None
 
 
-def make(profile: Profile, http: Http, credentials: Credentials | None) -> Dossier:
+def make(profile: Profile, http: Http, credentials: Credentials | None) -> AccountDossier:
     """The channel of a profile; nothing goes over the network."""
-    return Dossier()
+    return AccountDossier()
 
 
 def table(actions: Sequence[tuple[AccountAction, Person, str]]) -> str:

@@ -35,7 +35,7 @@ MOST_PAGES = 1000
 
 
 @dataclass(frozen=True)
-class Abilities:
+class ScimAbilities:
     """What the service can do."""
 
     users: str
@@ -45,15 +45,15 @@ class Abilities:
     enterprise: bool
 
 
-class Scim(AccountChannel):
+class ScimChannel(AccountChannel):
     """One SCIM service. Safe to use from several threads."""
 
     def __init__(self, url: str, http: Http, credentials: Credentials | None = None) -> None:
         self.url = url.rstrip("/")
         self._http, self._credentials = http, credentials
-        self._abilities: Abilities | None = None
+        self._abilities: ScimAbilities | None = None
 
-    def abilities(self, cancel: Cancel | None = None) -> Abilities:
+    def abilities(self, cancel: Cancel | None = None) -> ScimAbilities:
         """What the service can do, asked once."""
         if self._abilities is None:
             config = mapping(self._ask("GET", "/ServiceProviderConfig", cancel)[0])
@@ -64,7 +64,7 @@ class Scim(AccountChannel):
             known = {
                 text(mapping(x).get("schema")) for x in sequence(users.get("schemaExtensions"))
             }
-            self._abilities = Abilities(
+            self._abilities = ScimAbilities(
                 users=self._endpoint(users, "/Users"),
                 entities=self._endpoint(entities, ""),
                 patch=mapping(config.get("patch")).get("supported") is True,
@@ -231,13 +231,13 @@ class Scim(AccountChannel):
         return held
 
 
-def make(profile: Profile, http: Http, credentials: Credentials | None) -> Scim:
+def make(profile: Profile, http: Http, credentials: Credentials | None) -> ScimChannel:
     """The channel of a profile. Raises InvalidInput when it has no address."""
     url = profile.administration.url
     if not url:
         raise InvalidInput(tr("This profile does not say where accounts are moderated."))
     origin(url)
-    return Scim(url, http, credentials)
+    return ScimChannel(url, http, credentials)
 
 
 def _refusal(answer: Any, cancel: Cancel | None) -> DinamisError:
@@ -326,7 +326,7 @@ def _held(value: Any, etag: str, extended: bool) -> Held | None:
     )
 
 
-def _written(values: Mapping[str, Any], abilities: Abilities) -> dict[str, Any]:
+def _written(values: Mapping[str, Any], abilities: ScimAbilities) -> dict[str, Any]:
     """Paths of SCIM and what to put there; what the service cannot keep is left out."""
     paths = {"username": "userName", "function": "title", "name": "name.formatted"}
     found: dict[str, Any] = {paths[n]: v for n, v in values.items() if n in paths}

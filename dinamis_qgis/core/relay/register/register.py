@@ -14,7 +14,14 @@ from typing import Any, TypeVar
 from shapely.geometry.base import BaseGeometry
 
 from dinamis_qgis.core.errors import DinamisError, InvalidInput
-from dinamis_qgis.core.relay.model import Activity, Entity, PartnerRequest, Person, Step, now
+from dinamis_qgis.core.relay.model import (
+    Activity,
+    AdhesionStep,
+    Entity,
+    PartnerRequest,
+    Person,
+    now,
+)
 from dinamis_qgis.core.relay.register import tables
 from dinamis_qgis.core.relay.register.store import Database, Store, column_list
 from dinamis_qgis.core.relay.register.tables import AREA, Table
@@ -95,13 +102,13 @@ class RelayRegister:
             self._delete(db, tables.STEP, {"entity_id": entity_id})
             self._delete(db, tables.ENTITY, {"id": entity_id})
 
-    def steps(self, entity_id: str = "") -> list[Step]:
+    def steps(self, entity_id: str = "") -> list[AdhesionStep]:
         """The steps of one member's adhesion (of all when empty), as they were noted."""
         where = {"entity_id": entity_id} if entity_id else {}
         with self.store.reading() as db:
             return self._read(db, tables.STEP, where)
 
-    def add_step(self, step: Step, expected: str) -> Entity:
+    def add_step(self, step: AdhesionStep, expected: str) -> Entity:
         """Note a step; the member's state is then the step's.
 
         Raises ChangedElsewhere unless the state is still ``expected``.
@@ -111,7 +118,7 @@ class RelayRegister:
             self._insert(db, tables.STEP, [step])
             return self._turn(db, entity, step.state)
 
-    def undo_step(self, step: Step, reason: str, back_to: str) -> Entity:
+    def undo_step(self, step: AdhesionStep, reason: str, back_to: str) -> Entity:
         """Take the last step back, with a trace; the member's state is then ``back_to``."""
         with self.store.writing() as db:
             entity = self._in_state(db, step.entity_id, step.state, back_to)

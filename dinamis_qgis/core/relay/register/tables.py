@@ -95,7 +95,7 @@ class AccountAction:
 
 
 ENTITY = Table("entity", model.Entity, indexed=("state", "siren"))
-STEP = Table("adhesion_step", model.Step, indexed=("entity_id",))
+STEP = Table("adhesion_step", model.AdhesionStep, indexed=("entity_id",))
 ACCOUNT = Table("account", model.Person, unique=(("username",),), indexed=("entity_id", "state"))
 ACTION = Table("account_action", AccountAction, indexed=("account_id", "state"))
 ACTIVITY = Table("activity", model.Activity, key=("entity_id", "month", "source"))

@@ -120,7 +120,7 @@ def request(row: sqlite3.Row, history: tuple[Status, ...]) -> Request:
 
     Raises one of ``UNREADABLE``.
     """
-    values = _Row(row)
+    values = _RegisterRow(row)
     draft = Draft(
         area=geopackage.from_blob(values["geom"]),
         product=values["product"] or "",
@@ -157,7 +157,7 @@ def request(row: sqlite3.Row, history: tuple[Status, ...]) -> Request:
     )
 
 
-class _Row:
+class _RegisterRow:
     """A row, each value of the type its column should have. Raises TypeError for another."""
 
     def __init__(self, row: sqlite3.Row) -> None:
